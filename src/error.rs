@@ -1,0 +1,246 @@
+//! What can go wrong: an [`Error`] ends the run, a [`Warning`] is a value and never does.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The run can't go on. Each variant says what happened and where; [`Error::hint`] says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An option, a variable or the configuration file does not make sense.
+    #[error("{message}")]
+    Configuration {
+        /// What does not make sense, with the file and line where there is one.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// There is nothing to read.
+    #[error("{message}")]
+    NoInput {
+        /// What was looked for.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// A file or folder of the output can't be written.
+    #[error("cannot write {path}: {source}", path = path.display())]
+    Output {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file of the input that everything depends on can't be read.
+    #[error("cannot read {path}: {source}", path = path.display())]
+    Input {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another run holds the output folder.
+    #[error("another run is writing to {path}", path = path.display())]
+    Locked {
+        /// The output folder.
+        path: PathBuf,
+    },
+    /// A writer could not make its output.
+    #[error("the {format} writer failed: {message}")]
+    Writer {
+        /// The writer's name.
+        format: &'static str,
+        /// What happened.
+        message: String,
+    },
+}
+
+/// The result of what can end the run.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An output error for a path, for use with `map_err`.
+    pub fn output(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
+        let path = path.to_owned();
+        move |source| Error::Output { path, source }
+    }
+
+    /// An input error for a path, for use with `map_err`.
+    pub fn input(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
+        let path = path.to_owned();
+        move |source| Error::Input { path, source }
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Error::Configuration { hint, .. } | Error::NoInput { hint, .. } => Some(hint.clone()),
+            Error::Output { source, .. } => Some(output_hint(source.kind()).to_owned()),
+            Error::Input { .. } => Some("check that the path exists and may be read".to_owned()),
+            Error::Locked { .. } => {
+                Some("wait for it to end, or let this run wait with --wait SECONDS".to_owned())
+            }
+            Error::Writer { .. } => Some(
+                "this is a defect of the writer: please report it with the article that causes it"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+fn output_hint(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "make room on the disk; earlier outputs are untouched"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder that may be written with --out DIR; earlier outputs are untouched"
+        }
+        _ => "check the output folder; earlier outputs are untouched",
+    }
+}
+
+/// Something was skipped, lost, replaced or guessed. A warning never ends the run.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Warning {
+    /// What kind of thing happened.
+    pub code: Code,
+    /// The file, relative to where the user stands.
+    pub path: Option<String>,
+    /// The line in it, counted from 1.
+    pub line: Option<u32>,
+    /// What happened.
+    pub message: String,
+    /// What can be done about it.
+    pub hint: Option<String>,
+}
+
+impl Warning {
+    /// A warning without a place; see [`Warning::at`].
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Warning {
+            code,
+            path: None,
+            line: None,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// Names the file and the line.
+    pub fn at(mut self, path: impl Into<String>, line: u32) -> Self {
+        self.path = Some(path.into());
+        self.line = Some(line);
+        self
+    }
+
+    /// Names the file.
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Says what can be done.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(formatter, "{path}:")?;
+            if let Some(line) = self.line {
+                write!(formatter, "{line}:")?;
+            }
+            write!(formatter, " ")?;
+        }
+        write!(formatter, "{} [{}]", self.message, self.code)
+    }
+}
+
+/// Declares the codes once: name in the report, meaning, and whether something was lost.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $loss:literal;)*) => {
+        /// The kinds of warning. Their names are part of the report's contract.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The name in reports and messages.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),* }
+            }
+
+            /// Whether something was skipped, lost or replaced, so that `--strict` objects. The
+            /// other codes tell of a guess or an oddity only.
+            pub fn is_loss(self) -> bool {
+                match self { $(Code::$variant => $loss),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file that is meant as an article has no header that can be read.
+    HeaderMissing = "header-missing", true;
+    /// The line of hyphens between header and text is missing.
+    SeparatorMissing = "separator-missing", true;
+    /// The file can't be read from the disk.
+    FileUnreadable = "file-unreadable", true;
+    /// The article has no text.
+    BodyEmpty = "body-empty", false;
+    /// The epoch in the header is not a number.
+    EpochUnreadable = "epoch-unreadable", false;
+    /// The epoch in the header was in seconds.
+    EpochInSeconds = "epoch-in-seconds", false;
+    /// The article has no date that can be read.
+    DateMissing = "date-missing", false;
+    /// The article's date lies far after all others.
+    DateInFuture = "date-in-future", false;
+    /// The file is not UTF-8 and was read in another charset.
+    EncodingGuessed = "encoding-guessed", false;
+    /// Some bytes are no characters and were replaced by U+FFFD.
+    BytesReplaced = "bytes-replaced", true;
+    /// The source address is no address.
+    AddressUnreadable = "address-unreadable", false;
+    /// The front matter can't be read.
+    FrontMatterUnreadable = "front-matter-unreadable", false;
+    /// The article was nested deeper than the model goes; the text was kept.
+    NestingCut = "nesting-cut", false;
+    /// A picture could not be had; a placeholder stands for it.
+    ImageMissing = "image-missing", true;
+    /// A picture is of a kind that can't be used; a placeholder stands for it.
+    ImageUnusable = "image-unusable", true;
+    /// The address of a picture is not allowed.
+    ImageRefused = "image-refused", true;
+    /// The image cache can't be used.
+    CacheUnusable = "cache-unusable", false;
+    /// Time or bytes for pictures ran out; the next run goes on.
+    ImageBudgetSpent = "image-budget-spent", true;
+    /// An output of an earlier run is no longer made.
+    OutputStale = "output-stale", false;
+    /// A volume is larger than the bound, since one article alone is.
+    VolumeTooLarge = "volume-too-large", false;
+    /// A feed was larger than the bound; its oldest texts became summaries.
+    FeedShortened = "feed-shortened", true;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}

@@ -1,0 +1,117 @@
+//! Pictures: from the address in an article to the bytes in a book.
+
+use crate::error::{Result, Warning};
+use crate::model::{Address, ImageSource, Pictures};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Where pictures may come from and what becomes of them.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// A folder laid out as `HOST/PATH[?QUERY]`, looked into first.
+    pub mirror: Option<PathBuf>,
+    /// The folder of downloaded pictures.
+    pub cache: Option<PathBuf>,
+    /// Never touch the network.
+    pub offline: bool,
+    /// Whether loopback and private addresses and any port are allowed.
+    pub allow_private_network: bool,
+    /// Bounds and encoding for a kind of reading device.
+    pub profile: Profile,
+    /// The longest that all downloads of a run may take.
+    pub time_budget: Duration,
+    /// The most bytes that all downloads of a run may bring; `None` is no bound.
+    pub max_total: Option<u64>,
+    /// How long a cached picture is fresh.
+    pub revalidate: Duration,
+    /// The proxy for downloads, if one is wanted.
+    pub proxy: Option<String>,
+}
+
+/// Kinds of reading device, by what pictures they take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Up to 1600 pixels wide.
+    #[default]
+    Generic,
+    /// 1264×1680.
+    Kindle,
+    /// 1264×1680.
+    Kobo,
+    /// 1264×1680, grey.
+    EInk,
+}
+
+/// What the pictures are wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Only their size and type: nothing is downloaded, nothing converted.
+    Describe,
+    /// Their bytes, converted for books; what mirror and cache lack is downloaded.
+    Embed,
+}
+
+/// An image that an article shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Where its bytes come from.
+    pub source: ImageSource,
+    /// The article's address, sent as `Referer`.
+    pub referer: Option<Address>,
+    /// The article's file, for warnings.
+    pub path: String,
+}
+
+/// What came of asking for some images.
+#[derive(Clone, Debug, Default)]
+pub struct Had {
+    /// The pictures that were had.
+    pub pictures: Pictures,
+    /// One warning for each image that was not had, in the order of the request; an image is
+    /// warned of once in a run.
+    pub warnings: Vec<Warning>,
+}
+
+/// Counts of a run. Each distinct image address counts once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Pictures that went into the run's outputs.
+    pub embedded: u64,
+    /// Found in the mirror.
+    pub from_mirror: u64,
+    /// Found in the cache.
+    pub from_cache: u64,
+    /// Downloaded.
+    pub fetched: u64,
+    /// Not to be had.
+    pub missing: u64,
+    /// Bytes of the pictures embedded.
+    pub bytes: u64,
+}
+
+/// The pictures of a run: mirror, cache, network and conversion behind one door.
+pub struct Library {
+    settings: Settings,
+}
+
+impl Library {
+    /// Opens mirror and cache. A cache that can't be used costs a warning.
+    ///
+    /// # Errors
+    /// Where the mirror is named and is no folder.
+    pub fn open(settings: Settings) -> Result<(Self, Vec<Warning>)> {
+        Ok((Library { settings }, Vec::new()))
+    }
+
+    /// Gets the pictures of some articles. Called once for each window of articles; what an
+    /// earlier window got is not got again.
+    pub fn get(&self, wanted: &[Wanted], purpose: Purpose) -> Had {
+        let _ = (wanted, purpose, &self.settings);
+        Had::default()
+    }
+
+    /// What was done so far.
+    pub fn counts(&self) -> Counts {
+        Counts::default()
+    }
+}

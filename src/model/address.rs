@@ -1,0 +1,213 @@
+//! Addresses: absolute, resolved, and made of characters that every output takes.
+
+use std::fmt;
+use url::{Position, Url};
+
+/// An absolute address with a scheme that a reader may follow (`http`, `https`, `mailto`, `tel`,
+/// `ftp`, `magnet` …), never one that runs or reads something (`javascript:`, `data:`, `file:`).
+///
+/// International characters are percent-encoded, so the text is a valid URI (RFC 3986) and needs
+/// no more than XML escaping.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(Url);
+
+/// Schemes that lead a reader somewhere and run nothing.
+const SAFE_SCHEMES: [&str; 10] = [
+    "http", "https", "mailto", "tel", "ftp", "magnet", "sms", "geo", "news", "xmpp",
+];
+
+impl Address {
+    /// Reads an absolute address; white space around it is ignored.
+    ///
+    /// ```
+    /// use offprint::model::Address;
+    /// assert!(Address::parse("https://example.org/特").is_some());
+    /// assert!(Address::parse("JaVa\tscript:alert(1)").is_none());
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        Url::parse(text.trim()).ok().and_then(Self::from_url)
+    }
+
+    /// Resolves a reference as a browser would on the page at `self`.
+    ///
+    /// ```
+    /// use offprint::model::Address;
+    /// let page = Address::parse("https://example.org/a/b.html");
+    /// let image = page.and_then(|page| page.join("//i.example/x.png"));
+    /// assert_eq!(image.as_ref().map(|image| image.as_str()), Some("https://i.example/x.png"));
+    /// ```
+    pub fn join(&self, reference: &str) -> Option<Self> {
+        let reference = reference.trim();
+        if reference.is_empty() {
+            return None;
+        }
+        self.0.join(reference).ok().and_then(Self::from_url)
+    }
+
+    /// Takes a parsed address if its scheme is safe and it names a host where it must.
+    pub fn from_url(url: Url) -> Option<Self> {
+        let web = matches!(url.scheme(), "http" | "https" | "ftp");
+        let named = !web || url.host_str().is_some_and(|host| !host.is_empty());
+        (named && SAFE_SCHEMES.contains(&url.scheme())).then_some(Address(url))
+    }
+
+    /// The address as text, in ASCII.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The parsed form.
+    pub fn url(&self) -> &Url {
+        &self.0
+    }
+
+    /// The host in lower case, without a port.
+    pub fn host(&self) -> Option<&str> {
+        self.0.host_str()
+    }
+
+    /// Whether the scheme is `http` or `https`.
+    pub fn is_web(&self) -> bool {
+        matches!(self.0.scheme(), "http" | "https")
+    }
+
+    /// Scheme, host and port: the site that the address belongs to.
+    pub fn site(&self) -> Option<Address> {
+        let mut site = self.0.clone();
+        site.set_path("/");
+        site.set_query(None);
+        site.set_fragment(None);
+        let _ = site.set_username("");
+        let _ = site.set_password(None);
+        self.is_web().then_some(Address(site))
+    }
+
+    /// The fragment without its `#`, as written.
+    pub fn fragment(&self) -> Option<&str> {
+        self.0.fragment()
+    }
+
+    /// The address without its fragment.
+    pub fn without_fragment(&self) -> &str {
+        &self.0[..Position::AfterQuery]
+    }
+
+    /// One form for addresses that mean the same page, for comparison only: no scheme, no default
+    /// port, no fragment, no tracking parameters, no final slash, percent-encoding in one case and
+    /// only where it is needed.
+    ///
+    /// ```
+    /// use offprint::model::Address;
+    /// let key = |text| Address::parse(text).map(|address| address.comparison_key());
+    /// assert_eq!(key("http://a.example/%e7%89%b9/?utm_source=x#top"), key("https://a.example:443/特"));
+    /// ```
+    pub fn comparison_key(&self) -> String {
+        if !self.is_web() {
+            return self.0.as_str().to_owned();
+        }
+        let path = decode_unreserved(self.0.path());
+        let mut key = String::with_capacity(self.0.as_str().len());
+        key.push_str(self.0.host_str().unwrap_or_default().trim_end_matches('.'));
+        if let Some(port) = self.0.port().filter(|port| !matches!(port, 80 | 443)) {
+            key.push_str(&format!(":{port}"));
+        }
+        key.push_str(path.trim_end_matches('/'));
+        let parameters: Vec<String> = self
+            .0
+            .query()
+            .unwrap_or_default()
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !is_tracking(pair))
+            .map(decode_unreserved)
+            .collect();
+        if !parameters.is_empty() {
+            key.push('?');
+            key.push_str(&parameters.join("&"));
+        }
+        key
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// Whether a query parameter only says where the reader came from.
+fn is_tracking(pair: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or_default();
+    let name = name.to_ascii_lowercase();
+    name.starts_with("utm_")
+        || name.starts_with("at_custom")
+        || matches!(
+            name.as_str(),
+            "fbclid"
+                | "gclid"
+                | "dclid"
+                | "msclkid"
+                | "mc_cid"
+                | "mc_eid"
+                | "igshid"
+                | "yclid"
+                | "_ga"
+                | "spm"
+        )
+}
+
+/// Upper-cases percent-encodings and decodes those of unreserved characters (RFC 3986, section 6.2.2).
+fn decode_unreserved(text: &str) -> String {
+    let mut bytes = text.bytes();
+    let mut result = String::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        let mut ahead = bytes.clone();
+        let encoded = (byte == b'%')
+            .then(|| Some((hex(ahead.next()?)?, hex(ahead.next()?)?)))
+            .flatten();
+        let Some((high, low)) = encoded else {
+            result.push(char::from(byte));
+            continue;
+        };
+        bytes = ahead;
+        let decoded = high * 16 + low;
+        if decoded.is_ascii_alphanumeric() || b"-._~".contains(&decoded) {
+            result.push(char::from(decoded));
+        } else {
+            result.push_str(&format!("%{decoded:02X}"));
+        }
+    }
+    result
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn active_and_local_schemes_are_no_addresses() {
+        for text in [
+            "javascript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "blob:x",
+            "intent:x",
+            "vbscript:x",
+            "/a",
+        ] {
+            assert_eq!(Address::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn reserved_characters_keep_their_encoding() {
+        let key = |text| Address::parse(text).map(|address| address.comparison_key());
+        assert_ne!(key("https://a.example/x%2Fy"), key("https://a.example/x/y"));
+        assert_eq!(key("https://a.example/%7Ex"), key("https://a.example/~x"));
+    }
+}

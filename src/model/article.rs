@@ -1,0 +1,168 @@
+//! Articles and the publication that they make up.
+
+use super::{Address, ArticleKey, Body, CleanText, Image, Language, Timestamp, Zone};
+
+/// A clean article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// What it is known by, for ever.
+    pub id: ArticleId,
+    /// One line, never blank.
+    pub title: CleanText,
+    /// Where it was read, if the archive says.
+    pub address: Option<Address>,
+    /// Who published it.
+    pub source: Source,
+    /// Who wrote it, one name each.
+    pub authors: Vec<CleanText>,
+    /// When it was first published.
+    pub published: Option<Timestamp>,
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+    /// The language it is written in, where the text tells.
+    pub language: Option<Language>,
+    /// Tags and categories.
+    pub tags: Vec<CleanText>,
+    /// The statement of rights that the text ended with. Writers show it at the end.
+    pub rights: Option<CleanText>,
+    /// The agencies that the text ended with. Writers show it at the end, before the rights.
+    pub credit: Option<CleanText>,
+    /// The beginning of the text as one line, cut at a sentence where there is one.
+    pub summary: CleanText,
+    /// The text.
+    pub body: Body,
+}
+
+impl Article {
+    /// The image that stands for the article: the first figure's.
+    pub fn lead_image(&self) -> Option<&Image> {
+        self.body.lead_image()
+    }
+
+    /// The id's key, as the catalogue lists it.
+    pub fn key(&self) -> ArticleKey {
+        ArticleKey::of(self.id.as_str())
+    }
+}
+
+/// What an article is known by: its address as archived, byte for byte; without one that is a
+/// valid absolute IRI, a `tag:` address (RFC 4151).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId {
+    value: String,
+    permalink: bool,
+}
+
+impl ArticleId {
+    /// The id of an article by its address as archived, or, where that is no valid IRI, a `tag:`
+    /// address made from it, or from the content's hash where there is none.
+    ///
+    /// ```
+    /// use offprint::model::ArticleId;
+    /// let id = ArticleId::new(Some("https://example.org/特"), b"text");
+    /// assert_eq!((id.as_str(), id.is_permalink()), ("https://example.org/特", true));
+    /// assert!(ArticleId::new(Some("http://a b/"), b"text").as_str().starts_with("tag:"));
+    /// ```
+    pub fn new(archived: Option<&str>, content: &[u8]) -> Self {
+        let archived = archived.map(str::trim).filter(|text| !text.is_empty());
+        match archived {
+            Some(text) if is_web_iri(text) => ArticleId {
+                value: text.to_owned(),
+                permalink: true,
+            },
+            Some(text) => ArticleId::tag(text.as_bytes()),
+            None => ArticleId::tag(content),
+        }
+    }
+
+    fn tag(bytes: &[u8]) -> Self {
+        let hash = blake3::hash(bytes).to_hex();
+        let short: String = hash.chars().take(32).collect();
+        ArticleId {
+            value: format!("tag:offprint.invalid,2020:{short}"),
+            permalink: false,
+        }
+    }
+
+    /// The id, compared byte by byte (RFC 4287, section 4.2.6.1).
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    /// Whether the id is the page's address.
+    pub fn is_permalink(&self) -> bool {
+        self.permalink
+    }
+}
+
+/// Whether the text is an absolute web address whose characters RFC 3987 allows.
+fn is_web_iri(text: &str) -> bool {
+    let legal = |c: char| !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    text.chars().all(legal)
+        && Address::parse(text).is_some_and(|address| address.is_web())
+        && (text.starts_with("http://") || text.starts_with("https://"))
+        && well_encoded(text)
+}
+
+/// Whether each `%` is followed by two hexadecimal digits.
+fn well_encoded(text: &str) -> bool {
+    text.split('%').skip(1).all(|rest| {
+        let mut digits = rest.bytes().take(2).filter(u8::is_ascii_hexdigit);
+        digits.next().is_some() && digits.next().is_some()
+    })
+}
+
+/// Who published an article.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Source {
+    /// The name, as readers know it.
+    pub name: CleanText,
+    /// The home page.
+    pub home: Option<Address>,
+}
+
+/// What the outputs of a run have in common: facts from the configuration. What depends on the
+/// articles of one output (its language, where none is configured, and its rights) is settled by
+/// that output's writer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Publication {
+    /// The stem of file names; also the title where none is configured.
+    pub name: String,
+    /// The title.
+    pub title: Option<CleanText>,
+    /// The language.
+    pub language: Option<Language>,
+    /// The author of the collection.
+    pub author: Option<CleanText>,
+    /// The address of the output folder on the web, with a final slash.
+    pub base: Option<Address>,
+    /// What the publication is known by, for ever: configured, else base address and name, else
+    /// the name.
+    pub id: String,
+    /// A statement of rights for the collection.
+    pub rights: Option<CleanText>,
+    /// The zone in which days, weeks, months and years begin.
+    pub zone: Zone,
+}
+
+impl Publication {
+    /// The title, or the name where there is none.
+    pub fn title(&self) -> CleanText {
+        self.title
+            .clone()
+            .unwrap_or_else(|| CleanText::line(&self.name))
+    }
+}
+
+/// What the registry tells about a reader or a writer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Format {
+    /// The name that options take: lower case, no spaces.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub description: &'static str,
+    /// The file names that it reads or writes, as patterns for people.
+    pub files: &'static str,
+    /// The names of the `build` options and configuration keys that act on it.
+    pub options: &'static [&'static str],
+}

@@ -1,0 +1,526 @@
+//! The typed tree of an article's text.
+//!
+//! A block can't stand inside a line of text and a link can't hold a table, because the types do
+//! not allow it; there is no variant for raw markup, so nothing active can hide in it.
+
+use super::{Address, CleanText, Language};
+use std::sync::Arc;
+
+/// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
+/// is what keeps their stack small.
+pub const MAXIMUM_DEPTH: usize = 64;
+
+/// An article's text: blocks in reading order, nested no deeper than [`MAXIMUM_DEPTH`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body(Vec<Block>);
+
+/// The tree is nested deeper than [`MAXIMUM_DEPTH`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("blocks or inlines are nested deeper than {MAXIMUM_DEPTH} levels")]
+pub struct TooDeep;
+
+impl Body {
+    /// Takes the blocks if they are not nested too deep.
+    ///
+    /// # Errors
+    /// [`TooDeep`], where a writer's recursion would not be bounded.
+    pub fn new(blocks: Vec<Block>) -> Result<Self, TooDeep> {
+        if depth_within(&blocks, MAXIMUM_DEPTH) {
+            Ok(Body(blocks))
+        } else {
+            Err(TooDeep)
+        }
+    }
+
+    /// The blocks in reading order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.0
+    }
+
+    /// Whether there is no block at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every image in reading order: figures, images in a line, posters of embeds.
+    pub fn images(&self) -> Vec<&Image> {
+        let mut images = Vec::new();
+        collect_images(&self.0, &mut images);
+        images
+    }
+
+    /// The image of the first figure that stands at the top level.
+    pub fn lead_image(&self) -> Option<&Image> {
+        self.0.iter().find_map(|block| match block {
+            Block::Figure(figure) => Some(&figure.image),
+            _ => None,
+        })
+    }
+
+    /// All visible text, blocks separated by line feeds; alternative texts are not part of it.
+    pub fn plain_text(&self) -> String {
+        let mut text = String::new();
+        push_blocks_text(&self.0, &mut text);
+        text.truncate(text.trim_end().len());
+        text
+    }
+}
+
+/// What stands on its own between others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// A section's title.
+    Heading(Heading),
+    /// A picture with its caption.
+    Figure(Figure),
+    /// A quotation set apart.
+    Quote(Vec<Block>),
+    /// A list of items.
+    List(List),
+    /// A table of data.
+    Table(Table),
+    /// Preformatted text, white space kept.
+    Code(CleanText),
+    /// A thematic break.
+    Rule,
+    /// A film, a recording or a frame of another page, as a link to it.
+    Embed(Embed),
+}
+
+/// A section's title. The article's own title is level 1, so a body's headings begin at 2.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// Where it stands in the outline.
+    pub level: HeadingLevel,
+    /// What it says.
+    pub content: Vec<Inline>,
+}
+
+/// Levels of headings inside an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HeadingLevel {
+    /// `h2`
+    Two,
+    /// `h3`
+    Three,
+    /// `h4`
+    Four,
+    /// `h5`
+    Five,
+    /// `h6`
+    Six,
+}
+
+impl HeadingLevel {
+    /// The nearest level to a number: 1 and less give 2, 7 and more give 6.
+    pub fn nearest(number: u8) -> Self {
+        match number {
+            0..=2 => HeadingLevel::Two,
+            3 => HeadingLevel::Three,
+            4 => HeadingLevel::Four,
+            5 => HeadingLevel::Five,
+            _ => HeadingLevel::Six,
+        }
+    }
+
+    /// The number in HTML's element name, 2 to 6.
+    pub fn number(self) -> u8 {
+        match self {
+            HeadingLevel::Two => 2,
+            HeadingLevel::Three => 3,
+            HeadingLevel::Four => 4,
+            HeadingLevel::Five => 5,
+            HeadingLevel::Six => 6,
+        }
+    }
+}
+
+/// A picture with its caption; an empty caption is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The picture.
+    pub image: Image,
+    /// What stands below it.
+    pub caption: Vec<Inline>,
+}
+
+/// A picture: where it comes from and what it shows, not its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Image {
+    /// Where the bytes come from.
+    pub source: ImageSource,
+    /// What it shows, in words, from the page's `alt`; may be empty.
+    pub alternative: CleanText,
+}
+
+/// Where an image's bytes come from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ImageSource {
+    /// A picture on the web.
+    Web {
+        /// The picture's own address, image proxies unwrapped.
+        origin: Address,
+        /// The address that the archive names; equal to `origin` where there is no proxy.
+        archived: Address,
+    },
+    /// A picture that the page itself carried in a `data:` address.
+    Embedded(Arc<[u8]>),
+}
+
+impl ImageSource {
+    /// The picture's own address on the web, if it has one.
+    pub fn origin(&self) -> Option<&Address> {
+        match self {
+            ImageSource::Web { origin, .. } => Some(origin),
+            ImageSource::Embedded(_) => None,
+        }
+    }
+
+    /// The address that the archive names, if the picture is on the web.
+    pub fn archived(&self) -> Option<&Address> {
+        match self {
+            ImageSource::Web { archived, .. } => Some(archived),
+            ImageSource::Embedded(_) => None,
+        }
+    }
+}
+
+/// Items, numbered or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The first item's number, or no numbers.
+    pub start: Option<i32>,
+    /// The items.
+    pub items: Vec<Vec<Block>>,
+}
+
+/// A table of data. Layout tables never get here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// What the table shows.
+    pub caption: Vec<Inline>,
+    /// The rows, from the top.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// One cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Whether it names a row or a column.
+    pub header: bool,
+    /// Columns it spans, at least 1.
+    pub columns: u16,
+    /// Rows it spans, at least 1.
+    pub rows: u16,
+    /// What it holds.
+    pub content: Vec<Block>,
+}
+
+/// Something that plays or runs elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Embed {
+    /// What it is.
+    pub kind: EmbedKind,
+    /// Where it plays.
+    pub address: Address,
+    /// What the page called it; may be empty.
+    pub title: CleanText,
+    /// Its still picture.
+    pub poster: Option<Image>,
+}
+
+/// Kinds of embedded things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EmbedKind {
+    /// A film.
+    Video,
+    /// A recording.
+    Audio,
+    /// Part of another page.
+    Frame,
+}
+
+/// What stands within a line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Characters.
+    Text(CleanText),
+    /// Strong importance (`strong`).
+    Strong(Vec<Inline>),
+    /// Stress (`em`).
+    Emphasis(Vec<Inline>),
+    /// Characters of a program.
+    Code(CleanText),
+    /// A way to somewhere else.
+    Link(Link),
+    /// A small picture that belongs into the line.
+    Image(Image),
+    /// A line break that means something, as in a poem or an address.
+    Break,
+    /// Lowered text.
+    Subscript(Vec<Inline>),
+    /// Raised text.
+    Superscript(Vec<Inline>),
+    /// Text with its pronunciation or gloss.
+    Ruby(Ruby),
+    /// Text in another language or direction than its surroundings.
+    Span(Span),
+    /// A place that a [`Target::Fragment`] of the same article leads to.
+    Anchor(AnchorName),
+}
+
+/// A way to somewhere else. Links don't nest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Where it leads.
+    pub target: Target,
+    /// What the reader sees.
+    pub content: Vec<Inline>,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// Another page.
+    Address(Address),
+    /// An [`Inline::Anchor`] of the same article.
+    Fragment(AnchorName),
+}
+
+/// Text with its pronunciation or gloss above.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ruby {
+    /// The text.
+    pub base: Vec<Inline>,
+    /// The gloss.
+    pub annotation: Vec<Inline>,
+}
+
+/// Text in another language or direction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    /// The language, if the page names it.
+    pub language: Option<Language>,
+    /// The direction, if the page names it.
+    pub direction: Option<Direction>,
+    /// The text.
+    pub content: Vec<Inline>,
+}
+
+/// The direction in which a script runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Left to right.
+    LeftToRight,
+    /// Right to left.
+    RightToLeft,
+}
+
+impl Direction {
+    /// The value of HTML's `dir` attribute.
+    pub fn html(self) -> &'static str {
+        match self {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        }
+    }
+}
+
+/// The name of a place within an article: an XML name made of ASCII letters, digits and hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnchorName(String);
+
+impl AnchorName {
+    /// The place with the given number within its article.
+    pub fn numbered(number: usize) -> Self {
+        AnchorName(format!("note-{number}"))
+    }
+
+    /// The name, fit for an `id` attribute.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The text of a line without its markup; breaks become line feeds, images nothing.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_inline_text(inlines, &mut text);
+    text
+}
+
+impl Block {
+    /// Calls `visit` with each line of text that the block itself holds, not with those of the
+    /// blocks inside it.
+    pub fn lines(&self) -> Vec<&[Inline]> {
+        match self {
+            Block::Paragraph(content) => vec![content],
+            Block::Heading(heading) => vec![&heading.content],
+            Block::Figure(figure) => vec![&figure.caption],
+            Block::Table(table) => vec![&table.caption],
+            Block::Quote(_) | Block::List(_) | Block::Code(_) | Block::Rule | Block::Embed(_) => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// The groups of blocks inside this one: a quotation's, each item's, each cell's.
+    pub fn children(&self) -> Vec<&[Block]> {
+        match self {
+            Block::Quote(blocks) => vec![blocks],
+            Block::List(list) => list.items.iter().map(Vec::as_slice).collect(),
+            Block::Table(table) => table
+                .rows
+                .iter()
+                .flatten()
+                .map(|cell| cell.content.as_slice())
+                .collect(),
+            Block::Paragraph(_)
+            | Block::Heading(_)
+            | Block::Figure(_)
+            | Block::Code(_)
+            | Block::Rule
+            | Block::Embed(_) => Vec::new(),
+        }
+    }
+}
+
+impl Inline {
+    /// The inlines inside this one.
+    pub fn children(&self) -> Vec<&[Inline]> {
+        match self {
+            Inline::Strong(content)
+            | Inline::Emphasis(content)
+            | Inline::Subscript(content)
+            | Inline::Superscript(content) => vec![content],
+            Inline::Link(link) => vec![&link.content],
+            Inline::Ruby(ruby) => vec![&ruby.base, &ruby.annotation],
+            Inline::Span(span) => vec![&span.content],
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image(_)
+            | Inline::Break
+            | Inline::Anchor(_) => Vec::new(),
+        }
+    }
+}
+
+fn depth_within(blocks: &[Block], left: usize) -> bool {
+    blocks.is_empty()
+        || left > 0
+            && blocks.iter().all(|block| {
+                block
+                    .lines()
+                    .into_iter()
+                    .all(|line| line_depth_within(line, left - 1))
+                    && block
+                        .children()
+                        .into_iter()
+                        .all(|group| depth_within(group, left - 1))
+            })
+}
+
+fn line_depth_within(inlines: &[Inline], left: usize) -> bool {
+    inlines.is_empty()
+        || left > 0
+            && inlines
+                .iter()
+                .flat_map(Inline::children)
+                .all(|group| line_depth_within(group, left - 1))
+}
+
+fn collect_images<'body>(blocks: &'body [Block], images: &mut Vec<&'body Image>) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => images.push(&figure.image),
+            Block::Embed(embed) => images.extend(&embed.poster),
+            _ => {}
+        }
+        for line in block.lines() {
+            collect_line_images(line, images);
+        }
+        for group in block.children() {
+            collect_images(group, images);
+        }
+    }
+}
+
+fn collect_line_images<'body>(inlines: &'body [Inline], images: &mut Vec<&'body Image>) {
+    for inline in inlines {
+        if let Inline::Image(image) = inline {
+            images.push(image);
+        }
+        for group in inline.children() {
+            collect_line_images(group, images);
+        }
+    }
+}
+
+fn push_blocks_text(blocks: &[Block], text: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Code(code) => text.push_str(code),
+            Block::Embed(embed) => text.push_str(&embed.title),
+            _ => {}
+        }
+        for line in block.lines() {
+            push_inline_text(line, text);
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        for group in block.children() {
+            push_blocks_text(group, text);
+        }
+    }
+}
+
+fn push_inline_text(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(characters) | Inline::Code(characters) => text.push_str(characters),
+            Inline::Break => text.push('\n'),
+            _ => {}
+        }
+        for group in inline.children() {
+            push_inline_text(group, text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(characters: &str) -> Inline {
+        Inline::Text(characters.into())
+    }
+
+    #[test]
+    fn plain_text_separates_blocks() {
+        let body = Body::new(vec![
+            Block::Paragraph(vec![
+                text("a"),
+                Inline::Strong(vec![text("b")]),
+                Inline::Break,
+                text("c"),
+            ]),
+            Block::Quote(vec![Block::Paragraph(vec![text("d")])]),
+        ]);
+        assert_eq!(
+            body.map(|body| body.plain_text()),
+            Ok("ab\nc\nd".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_tree_without_bound_is_refused() {
+        let mut blocks = vec![Block::Paragraph(vec![text("x")])];
+        for _ in 0..MAXIMUM_DEPTH {
+            blocks = vec![Block::Quote(blocks)];
+        }
+        assert_eq!(Body::new(blocks), Err(TooDeep));
+    }
+}

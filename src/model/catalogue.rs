@@ -1,0 +1,159 @@
+//! The compact list of all articles of a run, made before any text is read.
+
+use super::{Address, Timestamp};
+use std::collections::HashMap;
+
+/// What is known of an article before its text is read. Small, since a million of them are held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The article's id, hashed.
+    pub key: ArticleKey,
+    /// When it was first published.
+    pub published: Option<Timestamp>,
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+    /// The source that it comes from: a position in [`Catalogue::sources`].
+    pub source: u32,
+}
+
+/// The first 128 bits of the BLAKE3 hash of an article's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleKey([u8; 16]);
+
+impl ArticleKey {
+    /// The key of an id.
+    pub fn of(id: &str) -> Self {
+        let mut key = [0; 16];
+        for (to, from) in key.iter_mut().zip(blake3::hash(id.as_bytes()).as_bytes()) {
+            *to = *from;
+        }
+        ArticleKey(key)
+    }
+
+    /// The first 48 bits in hexadecimal, for names that people may see.
+    pub fn short(self) -> String {
+        self.0
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+/// All articles of a run in the order of the outputs: by time of publication, then id; articles
+/// without a date last.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    listed: Vec<Listed>,
+    sources: Vec<String>,
+    by_address: HashMap<u64, u32>,
+}
+
+impl Catalogue {
+    /// Makes a catalogue of articles in their final order. `addresses` holds, for each, the hash
+    /// of its address ([`Catalogue::address_hash`]) or `None`.
+    pub fn new(
+        listed: Vec<Listed>,
+        sources: Vec<String>,
+        addresses: impl IntoIterator<Item = Option<u64>>,
+    ) -> Self {
+        let by_address = addresses
+            .into_iter()
+            .zip(0u32..)
+            .filter_map(|(hash, position)| hash.map(|hash| (hash, position)))
+            .collect();
+        Catalogue {
+            listed,
+            sources,
+            by_address,
+        }
+    }
+
+    /// The hash by which addresses are found: 64 bits of BLAKE3 of the comparison key.
+    pub fn address_hash(address: &Address) -> u64 {
+        let hash = blake3::hash(address.comparison_key().as_bytes());
+        hash.as_bytes()
+            .iter()
+            .take(8)
+            .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+    }
+
+    /// The number of articles.
+    pub fn len(&self) -> usize {
+        self.listed.len()
+    }
+
+    /// Whether there is no article.
+    pub fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// The article at a position.
+    pub fn get(&self, position: usize) -> Option<&Listed> {
+        self.listed.get(position)
+    }
+
+    /// All articles in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Listed> + DoubleEndedIterator {
+        self.listed.iter()
+    }
+
+    /// The names of the sources.
+    pub fn sources(&self) -> &[String] {
+        &self.sources
+    }
+
+    /// The position of the article that an address leads to.
+    pub fn find(&self, address: &Address) -> Option<usize> {
+        let position = self.by_address.get(&Self::address_hash(address))?;
+        usize::try_from(*position).ok()
+    }
+}
+
+/// Which articles of a catalogue an output takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection(Vec<bool>);
+
+impl Selection {
+    /// No article of a catalogue of this length.
+    pub fn none(length: usize) -> Self {
+        Selection(vec![false; length])
+    }
+
+    /// Every article of a catalogue of this length.
+    pub fn all(length: usize) -> Self {
+        Selection(vec![true; length])
+    }
+
+    /// Adds the article at a position.
+    pub fn insert(&mut self, position: usize) {
+        if let Some(flag) = self.0.get_mut(position) {
+            *flag = true;
+        }
+    }
+
+    /// Adds every article of another selection.
+    pub fn extend(&mut self, other: &Selection) {
+        for (flag, &more) in self.0.iter_mut().zip(&other.0) {
+            *flag |= more;
+        }
+    }
+
+    /// Whether the article at a position is taken.
+    pub fn contains(&self, position: usize) -> bool {
+        self.0.get(position).copied().unwrap_or(false)
+    }
+
+    /// The positions taken, in order.
+    pub fn positions(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0
+            .iter()
+            .enumerate()
+            .filter_map(|(position, &taken)| taken.then_some(position))
+    }
+
+    /// The number of articles taken.
+    pub fn count(&self) -> usize {
+        self.0.iter().filter(|&&taken| taken).count()
+    }
+}

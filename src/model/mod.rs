@@ -1,0 +1,34 @@
+//! The document model: what readers make and writers take.
+//!
+//! Two kinds of content are kept apart by type. An [`Entry`] is what a reader found, untrusted;
+//! an [`Article`] is clean by construction, so that a writer can pass on whatever it holds. This
+//! module imports nothing of the crate.
+
+mod address;
+mod article;
+mod body;
+mod catalogue;
+mod date;
+mod entry;
+mod language;
+mod picture;
+mod site;
+mod text;
+
+pub use address::Address;
+pub use article::{Article, ArticleId, Format, Publication, Source};
+pub use body::{
+    AnchorName, Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel,
+    Image, ImageSource, Inline, Link, List, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep,
+    plain_text,
+};
+pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
+pub use date::{Timestamp, WrittenTime};
+pub use entry::{Byline, Entry, Markup};
+pub use language::Language;
+pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
+pub use site::{Proxy, Site, Sites};
+pub use text::{CleanText, is_invisible, is_xml_character};
+
+/// A time zone of the IANA database.
+pub type Zone = chrono_tz::Tz;

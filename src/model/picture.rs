@@ -1,0 +1,132 @@
+//! Pictures whose bytes were really had.
+
+use super::ImageSource;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The kinds of picture that an output may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MediaType {
+    /// `image/jpeg`
+    Jpeg,
+    /// `image/png`
+    Png,
+    /// `image/gif`
+    Gif,
+    /// `image/webp`
+    WebP,
+    /// `image/svg+xml`
+    Svg,
+    /// `image/bmp`
+    Bmp,
+    /// `image/tiff`
+    Tiff,
+    /// `image/vnd.microsoft.icon`
+    Icon,
+    /// `image/avif`
+    Avif,
+}
+
+impl MediaType {
+    /// The registered media type.
+    pub fn name(self) -> &'static str {
+        match self {
+            MediaType::Jpeg => "image/jpeg",
+            MediaType::Png => "image/png",
+            MediaType::Gif => "image/gif",
+            MediaType::WebP => "image/webp",
+            MediaType::Svg => "image/svg+xml",
+            MediaType::Bmp => "image/bmp",
+            MediaType::Tiff => "image/tiff",
+            MediaType::Icon => "image/vnd.microsoft.icon",
+            MediaType::Avif => "image/avif",
+        }
+    }
+
+    /// The file name extension without its dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            MediaType::Jpeg => "jpg",
+            MediaType::Png => "png",
+            MediaType::Gif => "gif",
+            MediaType::WebP => "webp",
+            MediaType::Svg => "svg",
+            MediaType::Bmp => "bmp",
+            MediaType::Tiff => "tif",
+            MediaType::Icon => "ico",
+            MediaType::Avif => "avif",
+        }
+    }
+}
+
+/// A picture that was had: what the web serves, and what goes into a book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The bytes as they were had, which feeds describe.
+    pub original: Original,
+    /// The bytes for books; `None` where no writer of the run embeds pictures.
+    pub rendition: Option<Rendition>,
+}
+
+/// Facts about the bytes that the picture's address gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Their type, read from the bytes.
+    pub media_type: MediaType,
+    /// Their number.
+    pub length: u64,
+    /// Width in pixels, as shown (orientation applied).
+    pub width: u32,
+    /// Height in pixels, as shown.
+    pub height: u32,
+}
+
+/// A picture as a book holds it: JPEG, PNG or GIF, upright, within the profile's bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendition {
+    /// The first 128 bits of the BLAKE3 hash of the bytes, in hexadecimal: the picture's name.
+    pub name: String,
+    /// The type of the bytes.
+    pub media_type: MediaType,
+    /// Their number.
+    pub length: u64,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// The bytes.
+    pub bytes: PictureBytes,
+}
+
+/// Where a rendition's bytes are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureBytes {
+    /// In a file that does not change during the run.
+    File(PathBuf),
+    /// In memory.
+    Memory(Arc<[u8]>),
+}
+
+/// The pictures of some articles, found by where they come from. An image that is not in here
+/// could not be had.
+#[derive(Clone, Debug, Default)]
+pub struct Pictures(HashMap<ImageSource, Arc<Picture>>);
+
+impl Pictures {
+    /// Adds a picture.
+    pub fn insert(&mut self, source: ImageSource, picture: Arc<Picture>) {
+        self.0.insert(source, picture);
+    }
+
+    /// The picture of an image, if it was had.
+    pub fn get(&self, source: &ImageSource) -> Option<&Arc<Picture>> {
+        self.0.get(source)
+    }
+
+    /// What goes into books for an image, if it was had.
+    pub fn rendition(&self, source: &ImageSource) -> Option<&Rendition> {
+        self.get(source)
+            .and_then(|picture| picture.rendition.as_ref())
+    }
+}

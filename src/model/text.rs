@@ -1,0 +1,147 @@
+//! Text that every writer may write as it stands.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// Text made of characters that XML 1.0 allows (section 2.2), and of nothing else.
+///
+/// The constructor drops the characters that no XML document may hold, not even as a character
+/// reference. Legal invisible characters (U+200B, U+2028, U+FEFF) stay, for they are part of what
+/// the author wrote. A writer still escapes markup characters in its own way.
+///
+/// ```
+/// use offprint::model::CleanText;
+/// assert_eq!(CleanText::new("a\u{0}\u{8}b\u{FFFE}").as_str(), "ab");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CleanText(String);
+
+impl CleanText {
+    /// Keeps the legal characters of `text`; line ends become U+000A.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.chars().all(|c| is_xml_character(c) && c != '\r') {
+            return CleanText(text);
+        }
+        let unix = text.replace("\r\n", "\n").replace('\r', "\n");
+        CleanText(unix.chars().filter(|&c| is_xml_character(c)).collect())
+    }
+
+    /// One line for a title or a name: white space collapsed, invisible characters and
+    /// bidirectional controls without their partner removed.
+    ///
+    /// ```
+    /// use offprint::model::CleanText;
+    /// assert_eq!(CleanText::line(" a\n\n\u{3000}b\u{202E}\u{FEFF} ").as_str(), "a b");
+    /// ```
+    pub fn line(text: &str) -> Self {
+        let visible: String = text
+            .chars()
+            .filter(|&c| is_xml_character(c) && !is_invisible(c))
+            .collect();
+        let paired = without_unpaired_controls(&visible);
+        CleanText(paired.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The text as a string slice.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a reader would see nothing: no characters, or white space and invisible ones only.
+    pub fn is_blank(&self) -> bool {
+        self.0.chars().all(|c| c.is_whitespace() || is_invisible(c))
+    }
+}
+
+impl Deref for CleanText {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CleanText {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl From<&str> for CleanText {
+    fn from(text: &str) -> Self {
+        CleanText::new(text)
+    }
+}
+
+impl From<String> for CleanText {
+    fn from(text: String) -> Self {
+        CleanText::new(text)
+    }
+}
+
+impl From<CleanText> for String {
+    fn from(text: CleanText) -> Self {
+        text.0
+    }
+}
+
+/// Whether XML 1.0 (section 2.2, production `Char`) allows the character.
+pub fn is_xml_character(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// Characters that take no room and carry no meaning in a title: zero-width spaces and marks of
+/// byte order. The joiners U+200C and U+200D stay: Persian and emoji sequences need them.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// Removes bidirectional embeddings, overrides and isolates that lack their partner.
+fn without_unpaired_controls(text: &str) -> String {
+    let mut keep = vec![true; text.chars().count()];
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for (position, c) in text.chars().enumerate() {
+        let isolate = matches!(c, '\u{2066}'..='\u{2069}');
+        match c {
+            '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => {
+                open.push((position, isolate));
+            }
+            '\u{202C}' | '\u{2069}' => {
+                if open.last().is_some_and(|&(_, opened)| opened == isolate) {
+                    open.pop();
+                } else if let Some(flag) = keep.get_mut(position) {
+                    *flag = false;
+                }
+            }
+            _ => {}
+        }
+    }
+    for (position, _) in open {
+        if let Some(flag) = keep.get_mut(position) {
+            *flag = false;
+        }
+    }
+    text.chars()
+        .zip(keep)
+        .filter_map(|(c, kept)| kept.then_some(c))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_controls_stay_and_single_ones_go() {
+        assert_eq!(
+            CleanText::line("a\u{2067}b\u{2069}c").as_str(),
+            "a\u{2067}b\u{2069}c"
+        );
+        assert_eq!(CleanText::line("a\u{2067}b\u{202C}c").as_str(), "abc");
+    }
+
+    #[test]
+    fn carriage_returns_become_line_feeds() {
+        assert_eq!(CleanText::new("a\r\nb\rc").as_str(), "a\nb\nc");
+    }
+}

@@ -12,6 +12,7 @@ mod date;
 mod entry;
 mod language;
 mod picture;
+mod proxy;
 mod site;
 mod text;
 

@@ -32,7 +32,9 @@ fn names(written: &[String], source: &str) -> Vec<CleanText> {
     let mut names: Vec<CleanText> = Vec::new();
     for line in written {
         let line = CleanText::line(&decoded(line));
-        for part in line.split([',', '，', '、', ';', '；', '/', '／', '|', '｜']) {
+        for part in
+            without_prefixes(&line).split([',', '，', '、', ';', '；', '/', '／', '|', '｜'])
+        {
             for name in separate(part) {
                 let name = CleanText::line(bare(name));
                 let known = names.iter().any(|other| same(other, &name));
@@ -59,12 +61,16 @@ fn separate(part: &str) -> Vec<&str> {
 
 /// The name without what stands around it.
 fn bare(name: &str) -> &str {
-    let mut name = without_remark(name.trim());
+    let name = without_prefixes(without_remark(name.trim()));
+    let nobody = NO_NAMES.iter().any(|word| same(word, name));
+    if nobody { "" } else { name }
+}
+
+fn without_prefixes(mut name: &str) -> &str {
     while let Some(shorter) = without_prefix(name) {
         name = shorter;
     }
-    let nobody = NO_NAMES.iter().any(|word| same(word, name));
-    if nobody { "" } else { name }
+    name
 }
 
 fn without_prefix(name: &str) -> Option<&str> {

@@ -10,6 +10,9 @@ const SAMPLE_BYTES: usize = 6 * 1024;
 /// Fewer letters than these tell nothing of an alphabetic language.
 const FEWEST_LETTERS: usize = 24;
 
+/// So many letters tell enough even where a close relative of the language competes.
+const ENOUGH_LETTERS: usize = 200;
+
 /// One East Asian character says about as much as this many letters.
 const LETTERS_PER_CHARACTER: usize = 3;
 
@@ -164,7 +167,8 @@ fn alphabetic(text: &str, letters: usize) -> Option<Language> {
     if letters < FEWEST_LETTERS {
         return None;
     }
-    let found = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    let found =
+        whatlang::detect(text).filter(|found| found.is_reliable() || letters >= ENOUGH_LETTERS)?;
     let code = found.lang().code();
     TAGS.split(' ')
         .filter_map(|pair| pair.split_once('='))

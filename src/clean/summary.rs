@@ -22,23 +22,27 @@ pub(super) fn summary(body: &Body) -> CleanText {
     shortened(&beginning(body), MOST_GRAPHEMES, FEWEST_GRAPHEMES)
 }
 
-/// A line shortened to a number of grapheme clusters.
+/// A line shortened to a number of grapheme clusters, at the end of a sentence that has at least
+/// `fewest`, if there is one.
 pub(super) fn shortened(text: &str, most: usize, fewest: usize) -> CleanText {
-    let mut graphemes = text.grapheme_indices(true);
-    let fewest_end = graphemes.clone().nth(fewest).map(|(position, _)| position);
-    let last = graphemes.nth(most.saturating_sub(1));
-    let (Some((cut, last)), Some(fewest_end)) = (last, fewest_end) else {
+    let starts: Vec<usize> = text
+        .grapheme_indices(true)
+        .map(|(start, _)| start)
+        .take(most + 1)
+        .collect();
+    let (Some(&bound), Some(&fewest), Some(&cut)) = (
+        starts.get(most),
+        starts.get(fewest),
+        starts.get(most.saturating_sub(1)),
+    ) else {
         return CleanText::new(text);
     };
-    if graphemes.next().is_none() {
-        return CleanText::new(text);
-    }
-    let bound = cut + last.len();
     let sentence = text
         .split_sentence_bound_indices()
         .map(|(start, sentence)| start + sentence.trim_end().len())
         .take_while(|&end| end <= bound)
-        .filter(|&end| end >= fewest_end)
+        // Sentences may end inside a cluster: a full stop with a combining mark.
+        .filter(|end| *end >= fewest && starts.binary_search(end).is_ok())
         .last();
     if let Some(whole) = sentence.and_then(|end| text.get(..end)) {
         return CleanText::new(whole);

@@ -107,15 +107,39 @@ pub(super) fn split_names(lines: &[&str]) -> Vec<String> {
 /// character reference; a slash without spaces does only between names that are not in ASCII.
 fn split_line(line: &str) -> Vec<&str> {
     line.split([',', '，', '、', '；', '\n'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" AND "))
         .flat_map(|part| part.split(" / "))
         .flat_map(|part| {
             let close = part.split('/').all(|name| !name.is_ascii());
             let most = if close { usize::MAX } else { 1 };
             part.splitn(most, ['/', '／'])
         })
+        .flat_map(split_conjunctions)
         .collect()
+}
+
+/// Splits `First Last and First Last`. Where a part is no full name, the conjunction belongs to a
+/// name, such as that of a firm or a show.
+fn split_conjunctions(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    let text = text.strip_prefix("and ").unwrap_or(text);
+    let parts: Vec<&str> = [" and ", " AND ", " & ", " &amp; ", " &#38; "].iter().fold(
+        vec![text],
+        |parts, conjunction| {
+            parts
+                .into_iter()
+                .flat_map(|part| part.split(conjunction))
+                .collect()
+        },
+    );
+    let people: Vec<&str> = parts
+        .into_iter()
+        .filter(|part| !["more", "others", "et al."].contains(&part.trim()))
+        .collect();
+    if people.iter().all(|name| name.trim().contains(' ')) {
+        people
+    } else {
+        vec![text]
+    }
 }
 
 /// A name without the spaces around it and without the `null` of a missing first name.

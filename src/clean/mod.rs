@@ -72,3 +72,8 @@ pub fn source(entry: &Entry, settings: &Settings) -> Source {
         home: None,
     }
 }
+
+/// The id of an entry, without parsing its text.
+pub fn id(entry: &Entry) -> ArticleId {
+    ArticleId::new(entry.address.as_deref(), entry.markup.as_str().as_bytes())
+}

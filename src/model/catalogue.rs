@@ -30,6 +30,14 @@ impl ArticleKey {
         ArticleKey(key)
     }
 
+    /// The first 64 bits as a number.
+    pub fn hash(self) -> u64 {
+        self.0
+            .iter()
+            .take(8)
+            .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+    }
+
     /// The first 48 bits in hexadecimal, for names that people may see.
     pub fn short(self) -> String {
         self.0

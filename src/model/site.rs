@@ -51,6 +51,17 @@ pub struct Proxy {
 }
 
 impl Sites {
+    /// The built-in table.
+    pub fn builtin() -> Self {
+        Sites::default()
+    }
+
+    /// Adds a table whose entries win over those that stand here.
+    pub fn extend(&mut self, other: Sites) {
+        self.site.extend(other.site);
+        self.proxy.extend(other.proxy);
+    }
+
     /// The facts about the site that an address belongs to; later entries win.
     pub fn site_of(&self, _address: &Address) -> Option<&Site> {
         None

@@ -14,16 +14,7 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     let file = config::load(arguments.reading.config.as_deref())?;
     let settings = config::resolve(arguments.into_options().or(file))?;
     let registry = Registry::standard();
-    if let Some(reader) = settings
-        .reader
-        .as_deref()
-        .filter(|name| registry.reader(name).is_none())
-    {
-        return Err(Error::Configuration {
-            message: format!("there is no reader named {reader:?}"),
-            hint: format!("choose from {}", registry.reader_names()),
-        });
-    }
+    check_reader(&registry, &settings)?;
     let bars = progress::Bars::new(terminal);
     let report = convert(&registry, &settings, &bars)?;
     bars.finish();
@@ -35,6 +26,17 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     } else {
         DONE
     })
+}
+
+/// Refuses the name of a reader that does not exist.
+pub fn check_reader(registry: &Registry, settings: &Settings) -> Result<(), Error> {
+    match &settings.reader {
+        Some(reader) if registry.reader(reader).is_none() => Err(Error::Configuration {
+            message: format!("there is no reader named {reader:?}"),
+            hint: format!("choose from {}", registry.reader_names()),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Writes the report where the settings say.

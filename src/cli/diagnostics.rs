@@ -15,29 +15,43 @@ pub struct Terminal {
     verbose: bool,
     color: bool,
     interactive: bool,
+    choice: Color,
 }
 
 impl Terminal {
     /// Looks at what standard error is.
     pub fn new(display: &Display) -> Self {
         let interactive = io::stderr().is_terminal();
-        let wanted =
-            interactive && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Terminal {
             quiet: display.quiet,
             verbose: display.verbose,
             color: match display.color {
-                Color::Auto => wanted,
+                Color::Auto => interactive && colors_welcome(),
                 Color::Always => true,
                 Color::Never => false,
             },
             interactive,
+            choice: display.color,
         }
     }
 
     /// Whether bars may move: on a terminal, and only where something may be said.
     pub fn shows_progress(&self) -> bool {
         self.interactive && !self.quiet
+    }
+
+    /// Whether everything is to be shown.
+    pub fn verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// Whether what goes to standard output may be coloured.
+    pub fn colors_output(&self) -> bool {
+        match self.choice {
+            Color::Auto => io::stdout().is_terminal() && colors_welcome(),
+            Color::Always => true,
+            Color::Never => false,
+        }
     }
 
     /// Says something that is no error.
@@ -115,4 +129,9 @@ impl Terminal {
 /// A closed standard error is no reason to stop.
 fn write_all(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether the environment lets programs use colour (`NO_COLOR`).
+fn colors_welcome() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use super::listing::Place;
 use super::*;
-use crate::clean::Cleaned;
+use crate::clean::{Cleaned, Dates};
 use crate::config::Settings;
 use crate::error::Code;
 use crate::images::{Purpose, Wanted};
@@ -182,6 +182,8 @@ pub struct Understood {
     pub entry: Entry,
     /// What cleaning made of it.
     pub cleaned: Cleaned,
+    /// The article's dates and where they come from.
+    pub dates: Dates,
     /// What the reader warned of.
     pub warnings: Vec<Warning>,
 }
@@ -230,6 +232,7 @@ pub fn understand(
                 path: path.clone(),
                 reader: reader.format().name,
                 cleaned: clean::clean(&entry, &settings.clean),
+                dates: clean::dates(&entry, &settings.clean),
                 entry,
                 warnings: std::mem::take(&mut reading.warnings),
             });

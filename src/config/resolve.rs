@@ -23,11 +23,7 @@ const DEFAULT_INPUT: &str = "seeds";
 /// Where an option has a value that means nothing, or there is nothing to read.
 pub fn resolve(options: Options) -> Result<Settings> {
     let publication = publication(&options.publication)?;
-    let mut sites = Sites::builtin();
-    sites.extend(Sites {
-        site: options.site,
-        proxy: options.proxy,
-    });
+    let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
     Ok(Settings {
         inputs: inputs(options.input.paths)?,
         out: options.output.out.unwrap_or_else(|| PathBuf::from("out")),

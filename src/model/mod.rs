@@ -13,6 +13,7 @@ mod entry;
 mod language;
 mod newest;
 mod picture;
+mod proxy;
 mod site;
 mod text;
 

@@ -1,19 +1,16 @@
 //! The first pass: the head of each file becomes a line of the catalogue.
 
 use super::found::Found;
+use super::heads::{Head, Record, head, id_at};
 use super::window::SettledIds;
-use crate::clean;
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
-use crate::model::{Address, ArticleId, ArticleKey, Catalogue, Entry, Listed, Newest};
-use crate::read::{Document, Extent, Reader, Reading, SNIFF_LENGTH};
+use crate::model::{ArticleId, Catalogue, Listed, Newest};
+use crate::read::Reader;
 use crate::registry::Registry;
 use crate::report::{Observer, Stage};
 use rayon::prelude::*;
 use std::collections::HashMap;
-
-/// The bytes of a file that the first pass reads: enough for any header and byline.
-const HEAD_LENGTH: u64 = 64 * 1024;
 
 /// The number of files that are read before their heads are added to the index.
 const CHUNK: usize = 4096;
@@ -44,7 +41,8 @@ pub struct Place {
     pub file: usize,
     /// The article's position in the file.
     pub ordinal: usize,
-    reader: usize,
+    /// The reader's position in the registry.
+    pub reader: usize,
 }
 
 impl<'registry> Listing<'registry> {
@@ -62,25 +60,6 @@ impl<'registry> Listing<'registry> {
     pub fn id(&self, position: usize) -> Option<&ArticleId> {
         self.ids.get(&position)
     }
-}
-
-/// What the first pass keeps of an article.
-#[derive(Clone, Debug)]
-struct Record {
-    place: Place,
-    listed: Listed,
-    /// The hash of the address's comparison key; where there is none, of the id.
-    group: u64,
-    has_address: bool,
-    /// Decides between members of one group with the same time.
-    content: [u8; 8],
-}
-
-/// What came of one file's head.
-enum Head {
-    NoArticle,
-    Refused(Vec<Warning>),
-    Articles(Vec<(Record, String)>),
 }
 
 /// Reads the head of every file and puts the articles in order.
@@ -107,113 +86,6 @@ pub fn list<'registry>(
     }
     observer.end(Stage::Listing);
     Ok(index.into_listing(found, readers, settings))
-}
-
-/// The reader that takes a file: the one that the settings name, else the surest.
-pub fn reader_of<'registry>(
-    registry: &'registry Registry,
-    settings: &Settings,
-    bytes: &[u8],
-    name: &str,
-) -> Option<&'registry dyn Reader> {
-    match &settings.reader {
-        Some(reader) => registry.reader(reader),
-        None => registry.sniff(bytes.get(..SNIFF_LENGTH).unwrap_or(bytes), name),
-    }
-}
-
-fn head(
-    file: usize,
-    found: &Found,
-    registry: &Registry,
-    readers: &[&dyn Reader],
-    settings: &Settings,
-) -> Head {
-    let path = found.display(file);
-    let bytes = match found.head(file, HEAD_LENGTH) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let warning = Warning::new(
-                Code::FileUnreadable,
-                format!("cannot read the file: {error}"),
-            );
-            return Head::Refused(vec![warning.in_file(path)]);
-        }
-    };
-    let Some(reader) = reader_of(registry, settings, &bytes, &found.name(file)) else {
-        return Head::NoArticle;
-    };
-    let position = readers
-        .iter()
-        .position(|other| other.format().name == reader.format().name)
-        .unwrap_or_default();
-    let folders = found.folders(file);
-    let document = Document {
-        path: &path,
-        folders: &folders,
-        bytes: &bytes,
-        encoding: settings.encoding,
-    };
-    let Reading { entries, warnings } = reader.read(&document, Extent::Head);
-    if entries.is_empty() {
-        return if warnings.is_empty() {
-            Head::NoArticle
-        } else {
-            Head::Refused(warnings)
-        };
-    }
-    let hash = blake3::hash(&bytes);
-    let record = |(ordinal, entry): (usize, &Entry)| {
-        let place = Place {
-            file,
-            ordinal,
-            reader: position,
-        };
-        record(place, entry, hash, settings)
-    };
-    Head::Articles(entries.iter().enumerate().map(record).collect())
-}
-
-/// What is kept of an entry, and its source's name.
-fn record(
-    place: Place,
-    entry: &Entry,
-    content: blake3::Hash,
-    settings: &Settings,
-) -> (Record, String) {
-    let id = clean::id(entry);
-    let dates = clean::dates(entry, &settings.clean);
-    let address = entry
-        .address
-        .as_deref()
-        .and_then(Address::parse)
-        .filter(Address::is_web);
-    let mut bytes = [0; 8];
-    bytes
-        .iter_mut()
-        .zip(content.as_bytes())
-        .for_each(|(to, from)| *to = *from);
-    let listed = Listed {
-        key: ArticleKey::of(id.as_str()),
-        published: dates.published.map(|(time, _)| time),
-        updated: dates.updated.map(|(time, _)| time),
-        source: 0,
-    };
-    let group = match &address {
-        Some(address) => Catalogue::address_hash(address),
-        None => listed.key.hash(),
-    };
-    let record = Record {
-        place,
-        listed,
-        group,
-        has_address: address.is_some(),
-        content: bytes,
-    };
-    (
-        record,
-        clean::source(entry, &settings.clean).name.to_string(),
-    )
 }
 
 /// The records of all files, on the way to the catalogue.
@@ -405,23 +277,4 @@ impl Index {
         }
         ids
     }
-}
-
-/// Reads a file's head again for the id of one of its articles.
-fn id_at(
-    place: Place,
-    found: &Found,
-    readers: &[&dyn Reader],
-    settings: &Settings,
-) -> Option<ArticleId> {
-    let bytes = found.head(place.file, HEAD_LENGTH).ok()?;
-    let (path, folders) = (found.display(place.file), found.folders(place.file));
-    let document = Document {
-        path: &path,
-        folders: &folders,
-        bytes: &bytes,
-        encoding: settings.encoding,
-    };
-    let reading = readers.get(place.reader)?.read(&document, Extent::Head);
-    reading.entries.get(place.ordinal).map(clean::id)
 }

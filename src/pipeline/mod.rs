@@ -6,6 +6,7 @@
 
 mod commit;
 mod found;
+mod heads;
 mod listing;
 mod lock;
 mod window;

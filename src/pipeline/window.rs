@@ -213,7 +213,7 @@ pub fn understand(
                 continue;
             }
         };
-        let Some(reader) = listing::reader_of(registry, settings, &bytes, &found.name(file)) else {
+        let Some(reader) = heads::reader_of(registry, settings, &bytes, &found.name(file)) else {
             continue;
         };
         let folders = found.folders(file);

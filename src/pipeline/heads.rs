@@ -17,9 +17,12 @@ const HEAD_LENGTH: u64 = 64 * 1024;
 pub(super) struct Record {
     pub place: Place,
     pub listed: Listed,
-    /// The hash of the address's comparison key; where there is none, of the id.
+    /// The hash of the address's comparison key, if there is an address.
+    pub address: Option<u64>,
+    /// What members of one article have in common: the address's hash, else the id's.
     pub group: u64,
-    pub has_address: bool,
+    /// The hash of the title, white space apart.
+    pub title: Option<u64>,
     /// Decides between members of one group with the same time.
     pub content: [u8; 8],
 }
@@ -141,20 +144,48 @@ fn record(
         updated: dates.updated.map(|(time, _)| time),
         source: 0,
     };
-    let group = match &address {
-        Some(address) => Catalogue::address_hash(address),
-        None => listed.key.hash(),
-    };
+    let address = address.as_ref().map(Catalogue::address_hash);
     let record = Record {
         place,
         listed,
-        group,
-        has_address: address.is_some(),
+        address,
+        group: address.unwrap_or_else(|| listed.key.hash()),
+        title: entry.title.as_deref().and_then(title_hash),
         content: bytes,
     };
     (
         record,
         clean::source(entry, &settings.clean).name.to_string(),
+    )
+}
+
+fn title_hash(title: &str) -> Option<u64> {
+    let letters: String = title.split_whitespace().collect();
+    (!letters.is_empty()).then(|| ArticleKey::of(&letters).hash())
+}
+
+/// Reads an article whole for its text.
+pub(super) fn text_at(
+    place: Place,
+    found: &Found,
+    readers: &[&dyn Reader],
+    settings: &Settings,
+) -> Option<String> {
+    let bytes = found.bytes(place.file).ok()?;
+    let (path, folders) = (found.display(place.file), found.folders(place.file));
+    let document = Document {
+        path: &path,
+        folders: &folders,
+        bytes: &bytes,
+        encoding: settings.encoding,
+    };
+    let reading = readers.get(place.reader)?.read(&document, Extent::Whole);
+    let entry = reading.entries.get(place.ordinal)?;
+    Some(
+        clean::clean(entry, &settings.clean)
+            .article
+            .body
+            .plain_text(),
     )
 }
 

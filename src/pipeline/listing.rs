@@ -1,7 +1,8 @@
 //! The first pass: the head of each file becomes a line of the catalogue.
 
+use super::duplicates;
 use super::found::Found;
-use super::heads::{Head, Record, head, id_at};
+use super::heads::{Head, Record, head, id_at, text_at};
 use super::window::SettledIds;
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
@@ -140,6 +141,8 @@ impl Index {
         settings: &Settings,
     ) -> Listing<'registry> {
         let read = self.records.len() as u64;
+        self.sort_sources();
+        self.join_near_duplicates(&found, &readers, settings);
         let mut merged = self.merge();
         let duplicates = read - merged.len() as u64;
         self.warn_of_future(&merged, &found);
@@ -158,14 +161,7 @@ impl Index {
             .filter_map(|article| record(article.newest))
             .map(|record| record.place)
             .collect();
-        let addresses: Vec<Option<u64>> = merged
-            .iter()
-            .map(|article| {
-                record(article.newest)
-                    .filter(|record| record.has_address)
-                    .map(|record| record.group)
-            })
-            .collect();
+        let addresses = self.addresses(&merged);
         let listed = merged.into_iter().map(|article| article.listed).collect();
         Listing {
             catalogue: Catalogue::new(listed, self.sources, addresses),
@@ -180,7 +176,50 @@ impl Index {
         }
     }
 
-    /// Puts files of the same address together: the earliest gives the id, the newest the text.
+    /// Numbers the sources by their names, whatever the order of files was.
+    fn sort_sources(&mut self) {
+        let mut order: Vec<(String, usize)> = std::mem::take(&mut self.sources)
+            .into_iter()
+            .zip(0..)
+            .collect();
+        order.sort();
+        let mut places = vec![0u32; order.len()];
+        for ((name, old), new) in order.into_iter().zip(0u32..) {
+            self.sources.push(name);
+            if let Some(place) = places.get_mut(old) {
+                *place = new;
+            }
+        }
+        for record in &mut self.records {
+            let old = usize::try_from(record.listed.source).unwrap_or_default();
+            record.listed.source = places.get(old).copied().unwrap_or_default();
+        }
+    }
+
+    fn join_near_duplicates(
+        &mut self,
+        found: &Found,
+        readers: &[&dyn Reader],
+        settings: &Settings,
+    ) {
+        let places: Vec<Place> = self.records.iter().map(|record| record.place).collect();
+        duplicates::join(&mut self.records, |position| {
+            text_at(*places.get(position)?, found, readers, settings)
+        });
+    }
+
+    /// Every address that leads to an article, with the article's position.
+    fn addresses(&self, merged: &[Merged]) -> Vec<(u64, u32)> {
+        let mut positions: HashMap<u64, u32> = HashMap::with_capacity(merged.len());
+        for (article, position) in merged.iter().zip(0u32..) {
+            let record = self.records.get(article.newest);
+            positions.extend(record.map(|record| (record.group, position)));
+        }
+        let address = |record: &Record| Some((record.address?, *positions.get(&record.group)?));
+        self.records.iter().filter_map(address).collect()
+    }
+
+    /// Puts files of the same article together: the earliest gives the id, the newest the text.
     fn merge(&self) -> Vec<Merged> {
         let mut order: Vec<usize> = (0..self.records.len()).collect();
         let rank = |position: &usize| {

@@ -5,6 +5,7 @@
 //! order. No text outlives its window, so memory grows with the catalogue only.
 
 mod commit;
+mod duplicates;
 mod found;
 mod heads;
 mod listing;

@@ -94,6 +94,15 @@ impl From<Table> for Sites {
 }
 
 impl Sites {
+    /// A table of these sites and proxies.
+    pub fn new(sites: Vec<Site>, proxies: Vec<Proxy>) -> Self {
+        Table {
+            site: sites,
+            proxy: proxies,
+        }
+        .into()
+    }
+
     /// The table that Offprint brings along.
     pub fn builtin() -> Self {
         // A test sees to it that the table can be read.

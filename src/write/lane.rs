@@ -14,6 +14,8 @@ pub trait AnyWriter: Send + Sync {
     fn embeds_pictures(&self) -> bool;
     /// See [`Writer::select`].
     fn select(&self, run: &Run<'_>) -> Selection;
+    /// See [`Writer::claims`].
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool;
     /// Begins the outputs, with room for `window` parts at a time.
     ///
     /// # Errors
@@ -68,6 +70,10 @@ impl<W: Writer> AnyWriter for W {
 
     fn select(&self, run: &Run<'_>) -> Selection {
         Writer::select(self, run)
+    }
+
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool {
+        Writer::claims(self, name, run)
     }
 
     fn lane<'run>(

@@ -7,9 +7,11 @@
 
 mod lane;
 mod staging;
+mod stubs;
 
 pub use lane::{AnyWriter, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
+pub use stubs::{Atom, Epub, JsonFeed, Rss};
 
 use crate::error::{Result, Warning};
 use crate::model::{Article, Catalogue, Format, Pictures, Publication, Selection};
@@ -27,6 +29,11 @@ pub trait Writer: Send + Sync {
 
     /// Which articles its outputs hold. The others are not read on its behalf.
     fn select(&self, run: &Run<'_>) -> Selection;
+
+    /// Whether a file of this name in the output folder is one that this writer makes for this
+    /// publication in some run. What it claims and no longer makes is reported, or removed with
+    /// `--prune`.
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool;
 
     /// Turns one article into its part. Pure: the same article, pictures and settings give the
     /// same part.

@@ -178,14 +178,16 @@ fn parse(text: &str, path: &Path) -> Result<Options> {
         let line = error
             .span()
             .and_then(|span| text.get(..span.start))
-            .map(|before| before.lines().count().max(1));
+            .map(|before| before.matches('\n').count() + 1);
         let place = line.map_or_else(
             || path.display().to_string(),
             |line| format!("{}:{line}", path.display()),
         );
         Error::Configuration {
             message: format!("{place}: {}", error.message()),
-            hint: "`offprint init` writes a commented example with every key".to_owned(),
+            hint:
+                "correct the spelling or take it out; `offprint build --help` explains the options"
+                    .to_owned(),
         }
     })
 }

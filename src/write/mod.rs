@@ -9,7 +9,7 @@ mod lane;
 mod staging;
 mod stubs;
 
-pub use lane::{AnyWriter, Lane};
+pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
 pub use stubs::{Atom, Epub, JsonFeed, Rss};
 

@@ -1,7 +1,6 @@
 //! The heads of single files: enough of each article to list it.
 
-use super::found::Found;
-use super::listing::Place;
+use super::found::{Found, Place};
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Code, Warning};

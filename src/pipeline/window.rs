@@ -1,12 +1,12 @@
 //! The second pass: articles in windows, read, cleaned and encoded in parallel, appended in order.
 
-use super::listing::Place;
+use super::found::Place;
 use super::*;
 use crate::clean::{Cleaned, Dates};
 use crate::config::Settings;
 use crate::error::Code;
 use crate::images::{Purpose, Wanted};
-use crate::model::{Article, ArticleId, Entry, ImageSource, Pictures};
+use crate::model::{Article, Entry, ImageSource, Pictures};
 use crate::read::{Document, Extent};
 use crate::write::Bank;
 use rayon::prelude::*;
@@ -252,6 +252,3 @@ pub fn understand(
     }
     Ok((understood, warnings))
 }
-
-/// The ids that duplicates settle on, by position in the catalogue.
-pub(super) type SettledIds = std::collections::HashMap<usize, ArticleId>;

@@ -198,8 +198,8 @@ fn alphabetic(text: &str, letters: usize) -> Option<Language> {
     if letters < FEWEST_LETTERS {
         return None;
     }
-    let found =
-        whatlang::detect(text).filter(|found| found.is_reliable() || letters >= ENOUGH_LETTERS)?;
+    let found = whatlang::detect(beginning(text, ALPHABETIC_BYTES))
+        .filter(|found| found.is_reliable() || letters >= ENOUGH_LETTERS)?;
     let code = found.lang().code();
     TAGS.split(' ')
         .filter_map(|pair| pair.split_once('='))

@@ -50,7 +50,7 @@ pub struct Removed {
 
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
-    let address = source::address(entry);
+    let address = address(entry);
     let written_title = title::written(entry);
     let context = body::Context {
         address: address.as_ref(),

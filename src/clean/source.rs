@@ -90,7 +90,7 @@ pub fn source(entry: &Entry, settings: &Settings) -> Source {
 
 /// The address of an entry's page, if it is one on the web. `&amp;` is read as `&`, since scrapers
 /// copy addresses from markup, and an address that lacks its scheme (`//host/page`) as `https`.
-pub(super) fn address(entry: &Entry) -> Option<Address> {
+pub fn address(entry: &Entry) -> Option<Address> {
     let written = entry.address.as_deref()?.trim();
     let written = written.replace("&amp;", "&");
     let address = if written.starts_with("//") {

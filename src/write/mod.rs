@@ -7,6 +7,7 @@
 
 mod lane;
 mod staging;
+pub mod xhtml;
 
 pub use lane::{AnyWriter, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};

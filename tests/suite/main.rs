@@ -8,3 +8,4 @@ mod command;
 mod feeds;
 mod images;
 mod read;
+mod strategies;

@@ -87,6 +87,12 @@ pub struct OutputOptions {
 )]
 pub struct FeedOptions {
     pub items: Option<usize>,
+    pub archive: Option<String>,
+    pub by: Option<Vec<String>>,
+    pub content: Option<String>,
+    pub max_bytes: Option<String>,
+    pub hubs: Option<Vec<String>>,
+    pub ttl: Option<u32>,
 }
 
 /// Section `[epub]`.
@@ -220,7 +226,7 @@ impl Options {
             publication: name, title, language, author, base_url, id, rights, timezone;
             input: paths, from, encoding;
             output: out, to, prune, report;
-            feeds: items;
+            feeds: items, archive, by, content, max_bytes, hubs, ttl;
             epub: profile, group_by;
             images: mirror, cache, offline, allow_private_network, feed_urls, time_budget, max_total, revalidate, proxy;
             select: since, until;

@@ -17,3 +17,4 @@ mod command;
 mod feeds;
 mod images;
 mod read;
+mod strategies;

@@ -4,7 +4,7 @@ use crate::strategies::in_order;
 use offprint::Warning;
 use offprint::model::{Address, Article, Catalogue, Language, Listed, Pictures, Publication, Zone};
 use offprint::write::feed::{Atom, JsonFeed, Rss};
-use offprint::write::{AnyWriter, OutputFolder, Run, Settings};
+use offprint::write::{AnyWriter, Bank, OutputFolder, Run, Settings};
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.
@@ -60,11 +60,12 @@ impl Archive {
             warnings: Vec::new(),
         };
         for writer in writers {
-            let mut lane = writer.lane(&run, &folder, 1).unwrap();
+            let lane = writer.lane(&run, &folder, 1).unwrap();
             for (position, article) in articles.iter().enumerate() {
                 if lane.wants(position) {
-                    lane.encode(0, position, article, &self.pictures).unwrap();
-                    lane.append().unwrap();
+                    lane.encode(Bank::Even, 0, position, article, &self.pictures)
+                        .unwrap();
+                    lane.append(Bank::Even).unwrap();
                 }
             }
             for output in lane.finish().unwrap() {
@@ -100,7 +101,11 @@ impl Archive {
             .collect();
         let addresses = articles
             .iter()
-            .map(|article| article.address.as_ref().map(Catalogue::address_hash));
+            .zip(0u32..)
+            .filter_map(|(article, position)| {
+                let address = article.address.as_ref()?;
+                Some((Catalogue::address_hash(address), position))
+            });
         (Catalogue::new(listed, sources, addresses), articles)
     }
 }

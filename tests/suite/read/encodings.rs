@@ -98,6 +98,19 @@ fn hostile_09_the_named_charset_is_for_files_that_are_not_utf_8() {
 }
 
 #[test]
+fn hostile_09_a_guess_takes_more_than_one_bad_sequence_in_a_hundred() {
+    let header = "<!--1640915226000-->\n[t](https://example.org/1)\n------\n";
+    let damaged = |good: usize| {
+        let text = [header.as_bytes(), "好".repeat(good).as_bytes()].concat();
+        let bytes = [text.as_slice(), b"\xE5\xBE.", b"\xE5\xBE.", b"\xE5\xBE."].concat();
+        let (_, warnings) = article(&Archive, &bytes);
+        warnings.first().map(|(code, _)| *code)
+    };
+    assert_eq!(damaged(297), Some(Code::BytesReplaced));
+    assert_eq!(damaged(296), Some(Code::EncodingGuessed));
+}
+
+#[test]
 fn hostile_10_a_bad_byte_is_replaced_where_it_is() {
     let (before, after) = SEED.split_once("散步").expect("the word");
     let middle = [before.as_bytes(), b"\xE5\xBE", after.as_bytes()].concat();

@@ -137,7 +137,7 @@ fn hostile_06_what_is_no_article_is_passed_over_quietly() {
             "a.html",
             "<!-- saved from url=(0014)about:internet -->\n<html>".to_owned(),
         ),
-        ("a.jpg", "\u{FFFD}JFIF".to_owned()),
+        ("a.png", "\u{89}PNG\r\n\u{1A}\n".to_owned()),
         ("a.json", "[{\"a\": 1}]".to_owned()),
         ("a.txt", "Words\n------\nMore words\n".to_owned()),
     ] {
@@ -146,6 +146,15 @@ fn hostile_06_what_is_no_article_is_passed_over_quietly() {
             let confidence = reader.sniff(text.as_bytes(), name);
             assert_eq!(confidence, Confidence::No, "{name}: {text}");
         }
+    }
+}
+
+#[test]
+fn pictures_are_no_articles() {
+    let pictures: [&[u8]; 4] = [b"\xFF\xD8\xFF\xE0\0", b"\x89PNG\r\n", b"GIF89a", b"RIFF"];
+    for bytes in pictures {
+        assert_eq!(Archive.sniff(bytes, "1.txt"), Confidence::No);
+        assert_eq!(FrontMatter.sniff(bytes, "1.txt"), Confidence::No);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{codes, header_time, read, seed, written_time};
 use offprint::error::Code;
-use offprint::read::{Archive, Confidence, Reader};
+use offprint::read::{Archive, Confidence, Reader, SNIFF_LENGTH};
 
 const SEED: &str =
     "<!--1640915226000-->\n[A title](https://example.org/1)\n------\n\n<p>Text</p>\n";
@@ -188,4 +188,15 @@ fn entities_are_left_to_cleaning() {
         seed("<!--1640915226000-->\n[A &quot;b&quot; &amp;lt;](u?a=1&amp;b)\n------\n");
     assert_eq!(entry.title.as_deref(), Some("A &quot;b&quot; &amp;lt;"));
     assert_eq!(entry.address.as_deref(), Some("u?a=1&amp;b"));
+}
+
+#[test]
+fn hostile_20_a_title_of_ten_thousand_characters() {
+    let title = "长".repeat(10_000);
+    let text = SEED.replace("A title", &title);
+    let (entry, warnings) = seed(&text);
+    assert_eq!(entry.title, Some(title));
+    assert_eq!(warnings, []);
+    let head = text.as_bytes().get(..SNIFF_LENGTH).unwrap_or_default();
+    assert_eq!(Archive.sniff(head, "x"), Confidence::Maybe);
 }

@@ -1,7 +1,7 @@
 //! What holds of any file.
 
 use super::read;
-use offprint::model::{Timestamp, WrittenTime, Zone};
+use offprint::model::{Markup, Timestamp, WrittenTime, Zone};
 use offprint::read::{Archive, Confidence, Document, Extent, FrontMatter, Reader};
 use proptest::prelude::*;
 
@@ -87,7 +87,12 @@ proptest! {
         for reader in readers {
             let reading = read(reader, &bytes);
             let document = Document { path: "a", folders: &[], bytes: &bytes, encoding: None };
-            reader.read(&document, Extent::Head);
+            let mut head = reader.read(&document, Extent::Head).entries;
+            let mut whole = reader.read(&document, Extent::Whole).entries;
+            for entry in head.iter_mut().chain(&mut whole) {
+                entry.markup = Markup::default();
+            }
+            prop_assert_eq!(head, whole);
             let confidence = reader.sniff(&bytes, "a.txt");
             prop_assert!(!reading.entries.is_empty() || !reading.warnings.is_empty());
             prop_assert!(confidence != Confidence::Certain || !reading.entries.is_empty());

@@ -18,7 +18,7 @@ import random
 import sys
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import ExifTags, Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 MIRROR = Path(__file__).resolve().parents[2] / "seeds" / "mirror"
 SCALE = 2
@@ -217,7 +217,7 @@ def tower():
     return s.finish()
 
 
-@picture("img.shanlan.example/2021/tea-terraces.jpg", quality=84)
+@picture("img.shanlan.example/2021/tea-terraces.jpg", quality=56)
 def terraces():
     s = Scene(1200, 800, [(0, "#f7d9b5"), (0.25, "#fbe9cf"), (0.5, "#dfe8d8"), (1, "#bcd6bf")])
     s.glow(870, 150, 330, "#fff7dd")
@@ -277,7 +277,7 @@ def ridges():
     return s.finish()
 
 
-@picture("media.harbour-news.example/2022/bridge-dawn.jpg", quality=85)
+@picture("media.harbour-news.example/2022/bridge-dawn.jpg", quality=80)
 def bridge():
     s = Scene(1200, 800, [(0, "#3f5d8f"), (0.25, "#8492b8"), (0.45, "#e6b3ae"), (0.6, "#ffd9a8"), (0.68, "#fff0cf"), (1, "#fff0cf")])
     s.glow(780, 520, 460, "#fff6d6", ry=300)
@@ -343,11 +343,9 @@ def night_train():
     for base, height, seed, shade in ((330, 150, 1, "#2b3d70"), (390, 110, 5, "#22325f")):
         line = crags(seed + 200, 8, 0.5)
         s.ridge(base, height, line, [shade, mix(shade, "#5a6f9f", 0.5)])
-        steps = 400
-        crest = [(1200 * i / steps, base - height * line(i / steps)) for i in range(steps + 1)]
-        peak = sorted(crest, key=lambda p: p[1])[: steps // 3]
-        for x, y in peak:
-            s.image.paste(rgb("#9fb2d6"), (round(x * SCALE - 3), round(y * SCALE), round(x * SCALE + 3), round((y + 5 + (base - y) * 0.14 * (1 + math.sin(x * 0.35) * 0.6)) * SCALE)))
+        snow = [(1200 * i / 400, min(base - height * line(i / 400), base - 30), base - 30) for i in range(401)]
+        foot = [(x, y + (low - y) * (0.5 + 0.22 * math.sin(x * 0.11) + 0.16 * math.sin(x * 0.37))) for x, y, low in snow]
+        s.polygon([(x, y) for x, y, _ in snow] + foot[::-1], ["#b4c4e2", mix(shade, "#8fa5d0", 0.6)], alpha=210)
     s.ridge(470, 40, wave(88, 4, 1.5), ["#1a2850", "#131d3d"])
     # Valley with village lights, river.
     s.ridge(600, 46, wave(91, 3, 0.8), ["#141e40", "#0c1430"])
@@ -362,7 +360,6 @@ def night_train():
     for n in range(9):
         x = -40 + n * 150
         s.polygon([(x - 17, 480), (x + 17, 480), (x + 24, 720), (x - 24, 720)], stone)
-        s.polygon([(x + 8, 480), (x + 17, 480), (x + 24, 720), (x + 12, 720)], "#141c3d", alpha=150)
     arches = []
     for n in range(9):
         left, right = -40 + n * 150 + 16, -40 + (n + 1) * 150 - 16
@@ -399,6 +396,411 @@ def night_train():
             s.polygon([(x, y - tall * 0.26), (x + tall * (0.1 + 0.05 * tier), y + tall * 0.1), (x - tall * (0.1 + 0.05 * tier), y + tall * 0.1)], "#0a1029")
     return s.finish()
 
+@picture("maps.paperfold.example/sheets/contours.png")
+def contours():
+    width, height = 1000, 680
+    source = random.Random(41)
+    hills = [(0.30, 0.36, 0.20, 1.0), (0.44, 0.30, 0.13, 0.55), (0.70, 0.62, 0.18, 0.82), (0.78, 0.28, 0.12, 0.5), (0.14, 0.74, 0.14, 0.42), (0.55, 0.88, 0.16, 0.36)]
+    hills += [(source.random(), source.random(), source.uniform(0.06, 0.11), source.uniform(-0.12, 0.14)) for _ in range(26)]
+    across, down = 200, 136
+    field = Image.new("L", (across, down))
+    for j in range(down):
+        for i in range(across):
+            x, y = i / across, j / down
+            h = sum(a * math.exp(-(((x - cx) / r) ** 2 + ((y - cy) * 0.68 / r) ** 2)) for cx, cy, r, a in hills)
+            field.putpixel((i, j), max(0, min(255, round(8 + 30 * y + 22 * math.sin(3 * x + 1) + 190 * h))))
+    field = field.resize((width * SCALE, height * SCALE), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(11))
+    tints = ["#a9d3d8", "#c3e0d6", "#e4ead0", "#d6e0b4", "#c8d49a", "#dfd69a", "#ecd193", "#e6bb7d", "#d9a06b", "#c9835a", "#b66a50", "#f3e6da"]
+    s = Scene(width, height, ["#ffffff", "#ffffff"])
+    for n, tint in enumerate(tints):
+        s.image.paste(rgb(tint), (0, 0), field.point(lambda v, n=n: 255 if v >= n * 18 else 0))
+    light = ImageChops.offset(field, 10, 10)
+    shade = ImageChops.subtract(light, field, 0.35).filter(ImageFilter.GaussianBlur(4))
+    s.image.paste(rgb("#4a3b2c"), (0, 0), shade.point(lambda v: min(70, v)))
+    for step, ink, alpha, thick in ((9, "#8a5a3a", 110, 3), (18, "#74452c", 190, 3), (36, "#5d331f", 230, 5)):
+        bands = field.point([(v // step) * 7 % 256 for v in range(256)])
+        edge = bands.filter(ImageFilter.FIND_EDGES).point(lambda v: 255 if v else 0).filter(ImageFilter.MaxFilter(thick))
+        ImageDraw.Draw(edge).rectangle([0, 0, width * SCALE - 1, height * SCALE - 1], outline=0, width=8)
+        s.image.paste(rgb(ink), (0, 0), edge.point(lambda v, alpha=alpha: alpha if v else 0))
+    trail = [(90, 610), (150, 565), (178, 505), (236, 455), (222, 390), (268, 330), (290, 262), (300, 240)]
+    smooth = [tuple(sum(c) / 3 for c in zip(*trail[max(0, i - 1) : i + 2])) for i in range(len(trail))]
+    for (x1, y1), (x2, y2) in zip(smooth, smooth[1:]):
+        for k in range(0, 10, 2):
+            s.lines([[(x1 + (x2 - x1) * k / 10, y1 + (y2 - y1) * k / 10), (x1 + (x2 - x1) * (k + 1) / 10, y1 + (y2 - y1) * (k + 1) / 10)]], 5, "#c8372d")
+    s.oval(smooth[0][0], smooth[0][1], 10, fill="#c8372d")
+    s.oval(smooth[0][0], smooth[0][1], 5, fill="#ffffff")
+    x, y = smooth[-1]
+    s.polygon([(x, y - 16), (x + 14, y + 9), (x - 14, y + 9)], "#c8372d")
+    for i in range(1, 5):
+        s.lines([[(i * 200, 0), (i * 200, height)]], 1, "#3b6a7c", alpha=60)
+    for j in range(1, 4):
+        s.lines([[(0, j * 170), (width, j * 170)]], 1, "#3b6a7c", alpha=60)
+    for edge, ink in ((0, "#fbf6ea"), (16, "#4a3b2c")):
+        ImageDraw.Draw(s.image).rectangle([edge * SCALE, edge * SCALE, (width - edge) * SCALE - 1, (height - edge) * SCALE - 1], outline=rgb(ink), width=(16 if edge == 0 else 2) * SCALE)
+    return s.finish().quantize(28, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+@picture("media.harbour-news.example/2022/tide-curve.png")
+def tide_curve():
+    s = Scene(1040, 560, ["#0f2747", "#1d4a72", "#2f7392"])
+    level = lambda x: 330 - (64 + 46 * math.cos(x / 1040 * math.tau * 1.0)) * math.sin(x / 1040 * math.tau * 14 + 0.6)
+    for y in range(150, 520, 60):
+        s.lines([[(0, y), (1040, y)]], 1, "#ffffff", alpha=34)
+    for n, (lift, ink, alpha) in enumerate(((0, "#67c1c3", 255), (34, "#49a3b3", 255), (74, "#2f7f9d", 255), (120, "#1d5c82", 255))):
+        s.polygon([(x, level(x) * (1 - 0.16 * n) + 0.16 * n * 360 + lift) for x in range(0, 1041, 4)] + [(1040, 560), (0, 560)], ink, alpha=alpha)
+    s.lines([[(x, level(x)) for x in range(0, 1041, 3)]], 4, "#f4fbf2")
+    s.lines([[(x, 330 - (64 + 46 * math.cos(x / 1040 * math.tau))) for x in range(n, n + 13)] for n in range(0, 1028, 26)], 2, "#ffd98c", alpha=210)
+    highs = [x for x in range(6, 1034) if level(x) < level(x - 1) and level(x) <= level(x + 1)]
+    s.ovals([(x, level(x), 6, 6) for x in highs], "#ffd98c")
+    for n in range(9):
+        x, lit = 72 + n * 112, abs(((n / 8) * 2) % 2 - 1)
+        s.glow(x, 78, 56, "#fff3c9", alpha=round(150 * lit))
+        s.oval(x, 78, 27, fill="#27466c")
+        swell = 27 * (2 * lit - 1)
+        side = 1 if n > 4 else -1
+        rim = [(x + side * -27 * math.sin(a * math.pi / 24) * -1, 78 - 27 * math.cos(a * math.pi / 24)) for a in range(25)]
+        inner = [(x - side * swell * math.sin(a * math.pi / 24), 78 - 27 * math.cos(a * math.pi / 24)) for a in range(24, -1, -1)]
+        s.polygon(rim + inner, ["#fff8dc", "#f0dca0"])
+    return s.finish().quantize(96, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+@picture("media.harbour-news.example/2022/moon-phases.gif", duration=140, loop=0)
+def moon_phases():
+    frames, size, count = [], 640, 20
+    source = random.Random(77)
+    sky = [(source.uniform(0, size), source.uniform(0, 360), source.choice((0.7, 0.9, 1.4))) for _ in range(110)]
+    craters = [(-38, -44, 26), (30, -60, 15), (48, 14, 30), (-14, 40, 20), (-62, 26, 14), (10, -8, 11), (26, 66, 12), (-30, -92, 9)]
+    for frame in range(count):
+        s = Scene(size, 360, ["#0c1330", "#1b2850", "#2c3b68"])
+        s.ovals([(x, y, r, r) for x, y, r in sky], "#cfd8f2")
+        phase, x, y, r = frame / count, 320, 170, 118
+        s.oval(x, y, r, fill="#222f56")
+        moon = Scene(size, 360, ["#fbf3d6", "#efdfb0"])
+        moon.ovals([(x + a, y + b, c, c) for a, b, c in craters], "#dcc993")
+        moon.ovals([(x + a + 2, y + b + 2, c - 4, c - 4) for a, b, c in craters], "#e6d5a3")
+        mask = Image.new("L", s.image.size, 0)
+        bulge, side = math.cos(phase * math.tau), 1 if phase <= 0.5 else -1
+        angles = [a * math.pi / 60 for a in range(61)]
+        edge = [(x + side * r * math.sin(a), y - r * math.cos(a)) for a in angles] + [(x + side * r * bulge * math.sin(a), y - r * math.cos(a)) for a in reversed(angles)]
+        ImageDraw.Draw(mask).polygon([(px * SCALE, py * SCALE) for px, py in edge], fill=255)
+        s.image.paste(moon.image, (0, 0), mask)
+        s.ridge(318, 12, wave(5, 4, 1.4), "#0a1029")
+        for n in range(count):
+            s.oval(size / 2 + (n - count / 2 + 0.5) * 14, 346, 3.4, fill="#f3dfa6" if n == frame else "#34426b")
+        frames.append(s.finish())
+    palette = frames[count // 2].quantize(40, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
+
+
+@picture("media.harbour-news.example/2022/ferry.gif")
+def ferry():
+    s = Scene(800, 500, ["#f6c58f", "#f6c58f"])
+    for y, ink in ((0, "#35456f"), (60, "#54598a"), (112, "#84689a"), (158, "#c0789a"), (200, "#e88f88"), (236, "#f6b183"), (268, "#fbd394")):
+        s.box(-20, y, 840, 300, ink)
+    s.oval(560, 300, 54, fill="#fff0c0")
+    s.polygon([(0, 300), (90, 262), (190, 286), (300, 256), (420, 300)], "#8f6790")
+    s.box(0, 300, 800, 200, "#4a6a94")
+    for n, (y, ink) in enumerate(((318, "#5a7ca3"), (350, "#456792"), (388, "#385783"), (428, "#2c4672"), (466, "#223760"))):
+        s.polygon([(x, y + (4 + 2 * n) * math.sin(x / (34 + 10 * n) + n)) for x in range(0, 801, 4)] + [(800, 500), (0, 500)], ink)
+        if n == 0:
+            s.boxes([(560 - 46 + k * 7, 306 + k * 8, 92 - k * 14, 3) for k in range(6)], "#fff0c0")
+        if n == 1:
+            s.polygon([(150, 340), (640, 340), (600, 404), (196, 404)], "#24365f")
+            s.polygon([(152, 346), (638, 346), (634, 356), (158, 356)], "#d95b4f")
+            s.box(196, 288, 388, 54, "#fdf0dc", radius=4)
+            s.box(240, 244, 290, 46, "#f3dfc6", radius=4)
+            s.polygon([(276, 246), (284, 212), (384, 212), (392, 246)], "#fdf0dc")
+            s.boxes([(214 + k * 36, 302, 24, 18) for k in range(10)], "#ffcf6d", radius=3)
+            s.boxes([(256 + k * 38, 256, 26, 18) for k in range(7)], "#ffcf6d", radius=3)
+            s.box(292, 220, 86, 14, "#ffcf6d", radius=2)
+            s.polygon([(436, 244), (444, 178), (494, 178), (500, 244)], "#d95b4f")
+            s.polygon([(442, 196), (444, 178), (494, 178), (496, 196)], "#24365f")
+            s.ovals([(478, 158, 17, 13), (506, 140, 23, 16), (544, 120, 30, 19), (590, 104, 36, 20)], "#c9a3b2")
+            s.lines([[(330, 212), (330, 160)], [(330, 168), (188, 290)], [(330, 168), (590, 290)]], 2, "#24365f")
+            s.polygon([(332, 162), (366, 170), (332, 180)], "#d95b4f")
+            s.ovals([(232 + k * 54, 352, 8, 8) for k in range(7)], "#fdf0dc")
+            s.ovals([(232 + k * 54, 352, 5, 5) for k in range(7)], "#d95b4f")
+    s.birds([(110, 130, 15), (150, 108, 11), (84, 160, 9), (700, 90, 12)], "#24365f", 3)
+    return s.finish().quantize(48, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+@picture("press.paperfold.example/type/case.jpg", quality=60)
+def type_case():
+    s = Scene(1000, 720, ["#5c3a22", "#472a17"])
+    source = random.Random(18)
+    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ&abcdefghijklmnopqrstuvwxyz0123456789?!" * 3)
+    rows = [(36, [1] * 9), (132, [1] * 9), (228, [2, 1, 1, 1, 2, 1, 1]), (356, [1, 2, 1, 2, 1, 2]), (484, [1, 1, 2, 1, 2, 1, 1]), (592, [2, 1, 1, 1, 2, 1, 1])]
+    bottoms = [y for y, _ in rows[1:]] + [690]
+    for (top, cells), below in zip(rows, bottoms):
+        unit, x, tall = (1000 - 72 + 8) / sum(cells), 36, below - top - 8
+        for cell in cells:
+            wide = unit * cell - 8
+            s.box(x - 4, top - 4, wide + 8, tall + 8, ["#b9814c", "#8a5931"], radius=3)
+            s.box(x, top, wide, tall, ["#2c190d", "#3d2413"], radius=2)
+            letter, side = next(letters), 34
+            font = ImageFont.load_default(24 * SCALE)
+            many = round(wide * tall / 1500)
+            for _ in range(many):
+                block = Image.new("RGBA", (side * 2 * SCALE, side * 2 * SCALE), (0, 0, 0, 0))
+                d, c, h = ImageDraw.Draw(block), side * SCALE, 17 * SCALE
+                grey = source.choice(("#b9bcc4", "#a6a9b3", "#cdd0d6", "#c9b58f"))
+                d.rounded_rectangle([c - h + 7, c - h + 9, c + h + 7, c + h + 9], 4, fill=(15, 8, 4, 130))
+                d.rounded_rectangle([c - h, c - h, c + h, c + h], 4, fill=rgb(mix(grey, "#3a3d4a", 0.55)))
+                d.rounded_rectangle([c - h, c - h, c + h - 6, c + h - 8], 4, fill=rgb(grey))
+                d.line([(c - h + 3, c - h + 2), (c + h - 9, c - h + 2)], fill=rgb(mix(grey, "#ffffff", 0.6)), width=3)
+                face = Image.new("L", block.size, 0)
+                ImageDraw.Draw(face).text((c - 3, c - 4), letter, font=font, fill=255, anchor="mm")
+                block.paste(rgb("#34363f"), (0, 0), ImageOps.mirror(face).transform(face.size, Image.Transform.AFFINE, (1, 0, 6, 0, 1, 0)))
+                block = block.rotate(source.uniform(-35, 35), Image.Resampling.BICUBIC)
+                px, py = source.uniform(x + 19, x + wide - 19), source.uniform(top + 19, top + tall - 21)
+                s.image.paste(block, (round(px * SCALE) - c, round(py * SCALE) - c), block)
+            s.box(x, top, wide, 9, "#120804", alpha=110, blur=3)
+            x += wide + 8
+    s.glow(240, 60, 700, "#ffdf9e", ry=560, alpha=70)
+    s.glow(880, 690, 420, "#1a0d06", ry=320, alpha=120)
+    return s.finish()
+
+
+@picture("img.shanlan.example/2021/star-trail.webp", quality=80)
+def star_trail():
+    s = Scene(1000, 720, ["#060c22", "#112045", "#274068", "#5b6d86"])
+    source = random.Random(33)
+    x, y = 420, 250
+    inks = ["#ffffff", "#cfe0ff", "#fff0cc", "#ffd7b8", "#b8d4ff"]
+    for n in range(190):
+        r = 8 + 760 * math.sqrt(source.random())
+        start, sweep = source.uniform(0, 360), source.uniform(46, 62)
+        width, ink, alpha = source.choice((1, 1.2, 1.6, 2.2)), source.choice(inks), source.randint(90, 230)
+        s.lines([[(x + r * math.cos(math.radians(start + sweep * k / 40)), y + r * math.sin(math.radians(start + sweep * k / 40))) for k in range(41)]], width, ink, alpha=alpha)
+    s.oval(x, y, 3, fill="#ffffff")
+    s.glow(560, 620, 520, "#f0b27a", ry=170, alpha=120)
+    s.ridge(560, 60, crags(301, 8, 0.5), ["#24345a", "#162142"])
+    s.ridge(620, 34, wave(9, 4, 1.1), ["#101a36", "#0a1024"])
+    # A tea pavilion on the hill.
+    s.glow(716, 588, 120, "#ffc873", alpha=200)
+    s.box(676, 566, 80, 48, ["#ffdf9a", "#e79a50"])
+    s.boxes([(672, 560, 7, 60), (712, 560, 7, 60), (752, 560, 7, 60)], "#0b1126")
+    s.polygon([(646, 566), (672, 548), (700, 522), (716, 508), (732, 522), (760, 548), (786, 566), (764, 562), (716, 560), (668, 562)], "#0b1126")
+    s.box(713, 494, 6, 18, "#0b1126")
+    s.box(664, 610, 104, 10, "#0b1126")
+    s.ridge(668, 30, wave(12, 3, 0.9), "#060a18")
+    for n in range(26):
+        px, tall = source.uniform(0, 330) if n % 2 else source.uniform(820, 1000), source.uniform(60, 150)
+        foot = 724
+        for tier in range(5):
+            py = foot - tall * (0.95 - 0.19 * tier)
+            s.polygon([(px, py - tall * 0.22), (px + tall * (0.08 + 0.04 * tier), py + tall * 0.1), (px - tall * (0.08 + 0.04 * tier), py + tall * 0.1)], "#04070f")
+    return s.finish()
+
+
+@picture("images.slowkitchen.example/bread/loaf.jpg", quality=86)
+def loaf():
+    s = Scene(1000, 720, ["#d9cdbb", "#c9baa4"])
+    for k in range(-6, 30):
+        s.polygon([(k * 60 - 200, 0), (k * 60 - 178, 0), (k * 60 + 62, 720), (k * 60 + 40, 720)], "#ffffff", alpha=34)
+    s.box(96, 96, 820, 560, "#5a4634", alpha=120, radius=60, blur=16)
+    s.box(86, 70, 820, 560, ["#c48c55", "#a86f3c"], radius=50)
+    for k in range(13):
+        y = 96 + k * 41
+        grain = wave(k + 3, 3, 0.8)
+        s.lines([[(110 + i * 11, y + 9 * grain(i / 70)) for i in range(70)]], 2.2, "#8d5829", alpha=90)
+    s.oval(832, 130, 20, fill="#7d4c24")
+    s.oval(505, 372, 268, 250, "#3a2412", alpha=130, blur=16)
+    s.oval(490, 348, 262, 244, ["#a35f26", "#7d4218"])
+    s.oval(484, 340, 246, 228, ["#c98239", "#99561f"])
+    s.oval(470, 318, 204, 184, "#dd9f54", alpha=190, blur=22)
+    for ring in range(5):
+        r = 70 + ring * 40
+        s.lines([[(484 + r * 1.07 * math.cos(a / 30 * math.pi), 340 + r * math.sin(a / 30 * math.pi)) for a in range(61)]], 5, "#fdf0d8", alpha=86, blur=1.6)
+    def slash(points, width):
+        left = [(x - width * math.sin(math.pi * i / (len(points) - 1)), y) for i, (x, y) in enumerate(points)]
+        right = [(x + width * math.sin(math.pi * i / (len(points) - 1)), y) for i, (x, y) in enumerate(points)]
+        s.polygon([(x + 4, y + 3) for x, y in left + right[::-1]], "#6d3812", alpha=200, blur=2)
+        s.polygon(left + right[::-1], ["#f6dcae", "#edc78d"])
+    slash([(484 + 26 * math.sin(i / 20 * math.pi), 156 + i * 18.4) for i in range(21)], 20)
+    # A wheat ear on both sides.
+    for side in (-1, 1):
+        for n in range(7):
+            y = 214 + n * 40
+            cx, cy = 484 + side * (92 + 14 * math.sin(n)), y
+            leaf = [(cx - side * 40, cy + 26), (cx - side * 8, cy - 2), (cx + side * 34, cy - 24), (cx + side * 12, cy + 12)]
+            s.polygon([(px + 3, py + 3) for px, py in leaf], "#6d3812", alpha=170, blur=1.5)
+            s.polygon(leaf, ["#f9e4bd", "#eac58c"])
+    s.glow(400, 220, 170, "#fff0cf", ry=120, alpha=120)
+    source = random.Random(3)
+    for _ in range(420):
+        a, r = source.uniform(0, math.tau), source.gauss(300, 46)
+        s.oval(490 + r * 1.1 * math.cos(a), 350 + r * 0.93 * math.sin(a), source.uniform(0.8, 2.4), fill="#fff8ea", alpha=200)
+    # Knife.
+    s.polygon([(800, 250), (824, 250), (830, 470), (812, 520), (796, 470)], ["#f2f4f5", "#aeb7bf"], across=True)
+    s.box(799, 540 - 420, 26, 136, ["#5b3a24", "#2f1b0f"], across=True, radius=10)
+    s.ovals([(812, 150, 4, 4), (812, 190, 4, 4), (812, 230, 4, 4)], "#d9b66f")
+    return s.finish()
+
+
+@picture("books.paperfold.example/2022/shelves.jpg", quality=78)
+def shelves():
+    """An upright picture that is stored on its side: EXIF orientation 6 turns it up again."""
+    s = Scene(760, 1040, ["#2f4a4c", "#243a3e", "#1b2c31"])
+    s.glow(560, 190, 520, "#ffd998", alpha=150)
+    inks = ["#c8553d", "#e09f3e", "#f2e3c6", "#52796f", "#84a98c", "#335c67", "#9e2a2b", "#6d597a", "#b56576", "#d8c3a5", "#eaac8b", "#3d5a80"]
+    source = random.Random(27)
+    for shelf in range(5):
+        foot = 214 + shelf * 186
+        s.box(60, foot - 172, 640, 178, ["#3a2518", "#533521"])
+        x = 72
+        while x < 680:
+            wide, tall = source.uniform(15, 42), source.uniform(98, 156)
+            if x + wide > 690:
+                break
+            gap = (shelf, x) and ((shelf == 1 and 400 < x < 560) or (shelf == 3 and 180 < x < 300) or (shelf == 0 and 470 < x < 640))
+            if gap:
+                x += 12
+                continue
+            ink = source.choice(inks)
+            s.box(x, foot - tall, wide, tall, [mix(ink, "#ffffff", 0.12), ink, mix(ink, "#1b1410", 0.4)], across=True, radius=2)
+            style = source.randrange(4)
+            gold = mix(ink, "#ffe9b8", 0.65)
+            if style != 3:
+                s.box(x, foot - tall + 14, wide, 3, gold, alpha=220)
+                s.box(x, foot - 20, wide, 3, gold, alpha=220)
+            if style == 1 and wide > 22:
+                s.box(x + wide * 0.24, foot - tall + 30, wide * 0.52, 34, gold, radius=2)
+            if style == 2:
+                s.oval(x + wide / 2, foot - tall * 0.5, wide * 0.22, fill=gold)
+            x += wide + source.choice((0, 1, 1, 2))
+        s.box(60, foot - 172, 640, 14, "#140b06", alpha=120, blur=6)
+        s.box(48, foot, 664, 16, ["#a5703f", "#7a4d29"], radius=2)
+    s.boxes([(44, 34, 18, 1000), (698, 34, 18, 1000)], ["#8f5f36", "#613c20"], across=True)
+    s.box(36, 24, 688, 18, ["#b57c47", "#7a4d29"], radius=3)
+    # A lamp, a plant and a sleeping cat in the gaps.
+    s.glow(556, 138, 130, "#ffe3a1", alpha=230)
+    s.polygon([(520, 142), (538, 92), (576, 92), (594, 142)], ["#fff3cf", "#f7c870"])
+    s.box(554, 142, 6, 60, "#d5a253")
+    s.box(532, 202, 50, 12, "#b27c38", radius=5)
+    s.polygon([(448, 400), (454, 362), (502, 362), (508, 400)], ["#d97b52", "#a44f33"])
+    for a in range(-5, 6):
+        tip = (478 + a * 15, 290 + abs(a) * 9)
+        s.polygon([(474, 364), (tip[0] - 8, tip[1] + 24), tip, (tip[0] + 8, tip[1] + 26), (482, 364)], mix("#5c9a6b", "#a9d18e", (a + 5) / 12))
+    s.oval(240, 748, 58, 30, ["#e8a562", "#c97b3d"])
+    s.oval(200, 742, 25, 22, ["#f0b272", "#d88d4c"])
+    s.polygon([(180, 730), (182, 704), (198, 722)], "#d88d4c")
+    s.polygon([(203, 721), (218, 705), (220, 732)], "#d88d4c")
+    s.lines([[(188, 744), (193, 747), (198, 744)], [(204, 744), (209, 747), (214, 744)]], 2, "#5b3416")
+    s.lines([[(292, 760), (306, 764), (288, 774), (240, 773), (212, 768)]], 9, "#c97b3d")
+    s.lines([[(236 + k * 16, 720 + k * 2), (244 + k * 17, 740 + k)] for k in range(4)], 4, "#a85f2a")
+    return s.finish().transpose(Image.Transpose.ROTATE_90)
+
+
+@picture("foto.kakinosato.example/aki/hoshigaki.jpg", quality=80)
+def persimmons():
+    s = Scene(960, 680, ["#9fc4dc", "#cfe1e6", "#f5ead6", "#f2d8b4"])
+    line = crags(412, 8, 0.5)
+    s.ridge(360, 120, line, ["#8aa2c0", "#c4d0da"])
+    crest = [(960 * i / 400, 360 - 120 * line(i / 400)) for i in range(401)]
+    saw = [6 * math.sin(i * 0.9) + 5 * math.sin(i * 0.37) for i in range(401)]
+    s.polygon([(x, min(y, 330)) for x, y in crest] + [(x, max(min(y, 330), min(330, y + (330 - y) * 0.55 + saw[i]))) for i, (x, y) in reversed(list(enumerate(crest)))], "#fbfbf7")
+    s.ridge(470, 34, wave(15, 4, 1.2), ["#b77b4d", "#d0a066"])
+    s.ridge(540, 26, wave(16, 4, 1.5), ["#86794a", "#b19a5a"])
+    s.ridge(610, 14, wave(18, 3, 0.8), ["#d8bd77", "#b4954f"])
+    s.box(0, 0, 960, 84, ["#3a2617", "#5b3d26"])
+    s.boxes([(n * 80 - 10, 62, 44, 40) for n in range(13)], ["#7a5535", "#4b301c"], radius=3)
+    s.box(0, 106, 960, 16, ["#b98d55", "#8a6337"], radius=5)
+    source = random.Random(6)
+    for n in range(11):
+        x = 48 + n * 87 + source.uniform(-5, 5)
+        count = 5 if n % 3 else 4
+        sway = source.uniform(-4, 4)
+        s.lines([[(x, 112), (x + sway, 200 + count * 84)]], 2.4, "#e9dcc0")
+        for k in range(count):
+            px, py, r = x + sway * (k + 1) / count, 186 + k * 88 + source.uniform(-4, 4), source.uniform(30, 35)
+            s.oval(px + 3, py + 4, r, r * 1.14, "#5c2c10", alpha=90, blur=4)
+            s.oval(px, py, r, r * 1.14, ["#f49a3c", "#e0641f", "#a83c12"])
+            s.oval(px - r * 0.32, py - r * 0.3, r * 0.36, r * 0.52, "#ffd9a0", alpha=170, blur=5)
+            s.polygon([(px, py - r * 0.78), (px + r * 0.62, py - r * 1.02), (px + r * 0.3, py - r * 1.16), (px, py - r * 1.38), (px - r * 0.3, py - r * 1.16), (px - r * 0.62, py - r * 1.02)], ["#8d8f4a", "#5d6630"])
+    return s.finish()
+
+
+@picture("fann.waha.example/zakhrafa/stars.png")
+def girih():
+    """Eight-pointed stars with crosses between them."""
+    s = Scene(960, 640, ["#0f3d5c", "#0f3d5c"])
+    star = lambda x, y, r, turn=0: [(x + (r if k % 2 == 0 else r * 0.7654) * math.cos(math.pi * (k / 8) + turn), y + (r if k % 2 == 0 else r * 0.7654) * math.sin(math.pi * (k / 8) + turn)) for k in range(16)]
+    for j in range(-1, 6):
+        for i in range(-1, 8):
+            x, y = i * 160 + 80, j * 160 + 80
+            s.polygon(star(x, y, 80), "#f3e3bd")
+            s.polygon(star(x, y, 74), ["#147a86", "#0f5f78"] if (i + j) % 2 else ["#1d8f7f", "#12706f"])
+            s.polygon(star(x, y, 54), "#f3e3bd")
+            s.polygon(star(x, y, 50), ["#e0a13c", "#c47a2c"])
+            s.polygon(star(x, y, 34, math.pi / 8), "#f7ecd0")
+            s.polygon(star(x, y, 28, math.pi / 8), "#12506e")
+            for k in range(8):
+                a = k * math.pi / 4
+                s.polygon([(x + 26 * math.cos(a), y + 26 * math.sin(a)), (x + 15 * math.cos(a + 0.35), y + 15 * math.sin(a + 0.35)), (x, y), (x + 15 * math.cos(a - 0.35), y + 15 * math.sin(a - 0.35))], "#f3e3bd" if k % 2 else "#e8b65a")
+            s.oval(x, y, 5, fill="#b5402f")
+    for j in range(-1, 6):
+        for i in range(-1, 8):
+            x, y = i * 160, j * 160
+            s.polygon(star(x, y, 34), "#f3e3bd")
+            s.polygon(star(x, y, 29), ["#b5402f", "#8e2c2a"])
+            s.polygon(star(x, y, 14, math.pi / 8), "#f3c969")
+    return s.finish().quantize(64, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+@picture("pictures.lighthouse.example/2021/lens.png")
+def lens():
+    """A Fresnel lens on a transparent ground, seen from the front."""
+    width, height = 720, 900
+    s = Scene(width, height, ["#9fd6d0", "#5aa7b4", "#2f6f8c"])
+    shape = Image.new("L", s.image.size, 0)
+    d = ImageDraw.Draw(shape)
+    outline = lambda grow: [v * SCALE for v in (130 - grow, 60 - grow, 590 + grow, 740 + grow)]
+    d.rounded_rectangle(outline(0), 190 * SCALE, fill=255)
+    centre = (360, 400)
+    glass = ["#d8f3ea", "#a9dcd8", "#7cc0c6", "#a9dcd8"]
+    for n in range(14):
+        r = 330 - n * 22
+        s.oval(centre[0], centre[1], r * 0.82 + 30, r, mix(glass[n % 4], "#2f6f8c", 0.25 if n % 2 else 0))
+        s.oval(centre[0] - 5, centre[1] - 6, r * 0.82 + 22, r - 8, [mix(glass[n % 4], "#ffffff", 0.45), mix(glass[n % 4], "#3b8299", 0.35)])
+    s.glow(360, 400, 200, "#fff3b8", alpha=255)
+    s.oval(360, 400, 50, 60, ["#fffdf0", "#ffe9a0"])
+    s.polygon([(180, 40), (300, 40), (210, 780), (90, 780)], "#ffffff", alpha=38)
+    s.polygon([(330, 40), (360, 40), (270, 780), (240, 780)], "#ffffff", alpha=44)
+    brass = Scene(width, height, ["#f0cf85", "#b7813a", "#e6bd6c", "#8c5c26"])
+    frame = Image.new("L", s.image.size, 0)
+    f = ImageDraw.Draw(frame)
+    f.rounded_rectangle(outline(14), 204 * SCALE, fill=255)
+    f.rounded_rectangle(outline(0), 190 * SCALE, fill=0)
+    for x in (250, 470):
+        f.rectangle([(x - 4) * SCALE, 70 * SCALE, (x + 4) * SCALE, 730 * SCALE], fill=255)
+    for box in ((230, 752, 490, 784), (280, 784, 440, 830), (190, 830, 530, 866), (320, 22, 400, 48)):
+        f.rounded_rectangle([v * SCALE for v in box], 8 * SCALE, fill=255)
+    f.ellipse([v * SCALE for v in (346, 2, 374, 28)], fill=255)
+    s.image.paste(brass.image, (0, 0), frame)
+    alpha = ImageChops.lighter(shape, frame).resize((width, height), Image.Resampling.LANCZOS)
+    flat = s.finish()
+    flat.putalpha(alpha)
+    return flat.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+
+
+@picture("drawings.lighthouse.example/compass.svg")
+def compass():
+    """A compass rose, as text."""
+    point = lambda r, a: f"{400 + r * math.sin(math.radians(a)):.1f},{400 - r * math.cos(math.radians(a)):.1f}"
+    parts = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800" width="800" height="800">', "<title>Compass rose</title>"]
+    parts.append('<defs><radialGradient id="sea"><stop offset="0" stop-color="#fdf6e3"/><stop offset="1" stop-color="#ecd9b0"/></radialGradient></defs>')
+    parts.append('<rect width="800" height="800" rx="28" fill="url(#sea)"/><g fill="none" stroke="#31506b"><circle cx="400" cy="400" r="330" stroke-width="4"/><circle cx="400" cy="400" r="312" stroke-width="1.5"/><circle cx="400" cy="400" r="208" stroke-width="1.5"/></g>')
+    ticks = "".join(f"M{point(312, a)}L{point(330 if a % 10 else 296, a)}" for a in range(0, 360, 5))
+    parts.append(f'<path d="{ticks}" stroke="#31506b" stroke-width="2"/>')
+    for reach, wide, turn, step, dark, pale in ((210, 34, 22.5, 45, "#7a9aa8", "#c9d8d4"), (262, 46, 45, 90, "#b9802f", "#f0cf85"), (318, 62, 0, 90, "#a63a2b", "#e58e6d")):
+        for a in range(4 if step == 90 else 8):
+            angle = turn + a * step
+            for side, ink in ((-1, dark), (1, pale)):
+                parts.append(f'<polygon points="{point(reach, angle)} {point(wide, angle + side * (45 if step == 90 else 22.5))} 400,400" fill="{ink}" stroke="#4a2d20" stroke-width="1"/>')
+    parts.append('<circle cx="400" cy="400" r="26" fill="#31506b"/><circle cx="400" cy="400" r="12" fill="#f0cf85"/><path d="M400 22l16 34h-32z" fill="#31506b"/></svg>')
+    return "\n".join(parts) + "\n"
+
 
 def save(name):
     path, options, draw = PICTURES[name]
@@ -408,7 +810,10 @@ def save(name):
     if isinstance(drawn, str):
         target.write_text(drawn, encoding="utf-8")
     elif target.suffix == ".jpg":
-        drawn.save(target, optimize=True, progressive=True, **options)
+        exif = Image.Exif()
+        if name == "shelves":
+            exif[ExifTags.Base.Orientation] = 6
+        drawn.save(target, optimize=True, progressive=True, exif=exif, **options)
     elif target.suffix == ".webp":
         drawn.save(target, method=6, **options)
     elif target.suffix == ".png":

@@ -333,7 +333,7 @@ def bridge():
     return s.finish()
 
 
-@picture("static.nightrail.example/winter/viaduct.jpg", quality=86)
+@picture("static.nightrail.example/winter/viaduct.jpg", quality=82)
 def night_train():
     s = Scene(1200, 720, [(0, "#0a1230"), (0.4, "#1b2a5a"), (0.62, "#34487c"), (1, "#4a5f8e")])
     s.stars(330, 7, 430)
@@ -524,7 +524,7 @@ def ferry():
     return s.finish().quantize(48, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
 
-@picture("press.paperfold.example/type/case.jpg", quality=60)
+@picture("press.paperfold.example/type/case.jpg", quality=48)
 def type_case():
     s = Scene(1000, 720, ["#5c3a22", "#472a17"])
     source = random.Random(18)

@@ -1,5 +1,6 @@
 //! Cleaning: an untrusted [`Entry`] becomes a clean [`Article`].
 
+pub mod body;
 mod dates;
 
 pub use dates::{DateSource, Dates, dates};

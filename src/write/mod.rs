@@ -8,6 +8,7 @@
 pub mod epub;
 mod lane;
 mod staging;
+pub mod xhtml;
 
 pub use lane::{AnyWriter, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};

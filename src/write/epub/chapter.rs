@@ -226,7 +226,7 @@ fn documents(
     for (index, piece) in pieces.iter().enumerate() {
         let last = index + 1 == pieces.len();
         let mut markup = frame.open(&article.title, "");
-        open_article(&mut markup, &article.title);
+        open_chapter(&mut markup, &article.title);
         if index == 0 {
             head(&mut markup, article, run, wording);
         }
@@ -234,7 +234,7 @@ fn documents(
         if last {
             origin(&mut markup, article, wording);
         }
-        close_tag(&mut markup, "article");
+        close_tag(&mut markup, "section");
         documents.push(if last {
             Deflated::beginning(markup.as_bytes())
         } else {
@@ -245,8 +245,8 @@ fn documents(
     documents
 }
 
-fn open_article(markup: &mut String, title: &str) {
-    markup.push_str("<article epub:type=\"chapter\" role=\"doc-chapter\"");
+fn open_chapter(markup: &mut String, title: &str) {
+    markup.push_str("<section class=\"chapter\" epub:type=\"chapter\" role=\"doc-chapter\"");
     attribute(markup, "aria-label", title);
     markup.push_str(">\n");
 }

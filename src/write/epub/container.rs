@@ -59,7 +59,13 @@ impl Container {
 
     /// Adds a compressed text.
     pub(super) fn add(&mut self, name: &str, text: &Deflated) -> Result<()> {
-        let result = self.entry(name, DEFLATED, text.crc(), text.bytes().len(), text.length());
+        let result = self.entry(
+            name,
+            DEFLATED,
+            text.crc(),
+            text.bytes().len(),
+            text.length(),
+        );
         let entry = self.checked(result)?;
         let written = self.write_entry(&entry, text.bytes());
         self.keep(entry, written)
@@ -79,7 +85,9 @@ impl Container {
     pub(super) fn store_file(&mut self, name: &str, path: &Path) -> Result<()> {
         let mut source = File::open(path).map_err(Error::input(path))?;
         let (crc, length) = sum(&mut source).map_err(Error::input(path))?;
-        source.seek(SeekFrom::Start(0)).map_err(Error::input(path))?;
+        source
+            .seek(SeekFrom::Start(0))
+            .map_err(Error::input(path))?;
         let size = usize::try_from(length).unwrap_or(usize::MAX);
         let result = self.entry(name, STORED, crc, size, length);
         let entry = self.checked(result)?;
@@ -141,7 +149,9 @@ impl Container {
         if copied == u64::from(entry.compressed) {
             Ok(())
         } else {
-            Err(io::Error::other("a picture became shorter while it was read"))
+            Err(io::Error::other(
+                "a picture became shorter while it was read",
+            ))
         }
     }
 
@@ -281,7 +291,10 @@ mod tests {
     fn the_first_bytes_are_those_that_the_specification_asks_for() {
         let bytes = written(|_| ());
         assert_eq!(&bytes[..4], b"PK\x03\x04");
-        assert_eq!(&bytes[26..58], b"\x08\x00\x00\x00mimetypeapplication/epub+zip");
+        assert_eq!(
+            &bytes[26..58],
+            b"\x08\x00\x00\x00mimetypeapplication/epub+zip"
+        );
     }
 
     #[test]
@@ -298,16 +311,26 @@ mod tests {
             .collect();
         assert_eq!(names, ["mimetype", "a.txt", "b.png"]);
         let mut content = Vec::new();
-        archive.by_name("b.png").unwrap().read_to_end(&mut content).unwrap();
+        archive
+            .by_name("b.png")
+            .unwrap()
+            .read_to_end(&mut content)
+            .unwrap();
         assert_eq!(content, vec![7; 200_000]);
-        assert!(!bytes.windows(4).any(|window| window == ZIP64_END.to_le_bytes()));
+        assert!(
+            !bytes
+                .windows(4)
+                .any(|window| window == ZIP64_END.to_le_bytes())
+        );
     }
 
     #[test]
     fn the_length_is_known_before_the_end() {
         let mut length = 0;
         let bytes = written(|container| {
-            container.add("text/a.xhtml", &Deflated::whole(b"abc")).unwrap();
+            container
+                .add("text/a.xhtml", &Deflated::whole(b"abc"))
+                .unwrap();
             length = container.length();
         });
         assert_eq!(length + 22, bytes.len() as u64);
@@ -316,8 +339,14 @@ mod tests {
     #[test]
     fn zip64_appears_only_where_numbers_need_it() {
         assert_eq!(directory_end(3, 200, 1000).len(), 22);
-        assert_eq!(directory_end(65_534, 200, u64::from(u32::MAX) - 1).len(), 22);
+        assert_eq!(
+            directory_end(65_534, 200, u64::from(u32::MAX) - 1).len(),
+            22
+        );
         assert_eq!(directory_end(65_535, 200, 1000).len(), 22 + 56 + 20);
-        assert_eq!(directory_end(3, 200, u64::from(u32::MAX)).len(), 22 + 56 + 20);
+        assert_eq!(
+            directory_end(3, 200, u64::from(u32::MAX)).len(),
+            22 + 56 + 20
+        );
     }
 }

@@ -11,6 +11,8 @@ use chrono::{Datelike, NaiveDate};
 use epub_builder::TocElement;
 use std::collections::BTreeMap;
 
+/// Volumes of more articles have contents of two levels: groups, and a page that opens each.
+const LARGE: usize = 150;
 /// Where the first level would have more months than this, it has years.
 const MONTHS: usize = 24;
 
@@ -24,7 +26,7 @@ pub(super) struct Outline {
 #[derive(Debug)]
 pub(super) struct Group {
     pub(super) label: String,
-    /// The path of the page that opens the group, where there is more than one group.
+    /// The path of the page that opens the group, in large volumes of more than one.
     pub(super) page: Option<String>,
     pub(super) days: Vec<Day>,
     year: Option<i32>,
@@ -46,7 +48,9 @@ impl Group {
     }
 
     fn chapters(&self) -> impl Iterator<Item = usize> + '_ {
-        self.days.iter().flat_map(|day| day.chapters.iter().copied())
+        self.days
+            .iter()
+            .flat_map(|day| day.chapters.iter().copied())
     }
 }
 
@@ -58,7 +62,7 @@ impl Outline {
             GroupBy::Date => by_month(&volume.chapters, zone, wording),
             GroupBy::Source => by_source(volume, zone, wording),
         };
-        if groups.len() > 1 {
+        if groups.len() > 1 && volume.chapters.len() > LARGE {
             for (number, group) in groups.iter_mut().enumerate() {
                 group.page = Some(format!("text/part-{:04}.xhtml", number + 1));
             }
@@ -138,7 +142,12 @@ impl Outline {
 
     /// Where a group begins.
     pub(super) fn path(&self, group: &Group, chapters: &[Chapter]) -> String {
-        let first = || group.chapters().next().and_then(|index| chapters.get(index));
+        let first = || {
+            group
+                .chapters()
+                .next()
+                .and_then(|index| chapters.get(index))
+        };
         let page = group.page.clone();
         page.or_else(|| first().map(Chapter::path))
             .unwrap_or_default()

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 /// The share of the height that the picture takes.
 const PICTURE: (u32, u32) = (3, 4);
-/// Tiles in a row of the pattern.
-const TILES: u32 = 4;
+/// Rows of the pattern below a picture.
+const ROWS: u32 = 2;
 
 /// Draws a cover as JPEG, no larger than `bound` bytes where that can be.
 pub(super) fn draw(
@@ -28,16 +28,22 @@ pub(super) fn draw(
     let (width, height) = (u32::from(size.width.max(1)), u32::from(size.height.max(1)));
     let mut cover = RgbImage::new(width, height);
     let palette = Palette::of(publication.as_bytes());
-    let mut top = 0;
+    let (mut top, mut tile) = (0, whole_tile(width, height));
     if let Some(picture) = lead.and_then(decoded) {
         let part = height * PICTURE.0 / PICTURE.1;
         if let Some(picture) = fitted(picture, width, part) {
             image::imageops::replace(&mut cover, &picture, 0, 0);
-            top = part;
+            (top, tile) = (part, (height - part).div_ceil(ROWS));
         }
     }
-    pattern::draw(&mut cover, top, width.div_ceil(TILES), palette, volume.as_bytes());
+    pattern::draw(&mut cover, top, tile, palette, volume.as_bytes());
     encoded(&cover, size, bound)
+}
+
+/// The size of tiles of which as whole a number as can be covers a page.
+fn whole_tile(width: u32, height: u32) -> u32 {
+    let sizes = (3..=6).map(|columns| width.div_ceil(columns));
+    sizes.min_by_key(|size| height % size).unwrap_or(width)
 }
 
 /// The picture, if it can be decoded: white shows through where it is transparent.
@@ -62,7 +68,9 @@ fn fitted(picture: RgbImage, width: u32, height: u32) -> Option<RgbImage> {
         Image::from_vec_u8(old_width, old_height, picture.into_raw(), PixelType::U8x3).ok()?;
     let mut fitted = Image::new(width, height, PixelType::U8x3);
     let options = ResizeOptions::new().fit_into_destination(Some((0.5, 0.4)));
-    Resizer::new().resize(&picture, &mut fitted, &options).ok()?;
+    Resizer::new()
+        .resize(&picture, &mut fitted, &options)
+        .ok()?;
     RgbImage::from_raw(width, height, fitted.into_vec())
 }
 

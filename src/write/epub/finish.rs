@@ -171,7 +171,7 @@ pub(super) fn navigation(xml: &str, metadata: &Metadata, wording: &Wording) -> R
         Event::Start(element) if element.name().as_ref() == b"nav" => {
             let mut element = element.into_owned();
             if landmarks {
-                element.push_attribute(("aria-label", wording.title_page));
+                element.push_attribute(("aria-label", wording.landmarks));
                 element.push_attribute(("hidden", "hidden"));
             } else {
                 element.push_attribute(("role", "doc-toc"));

@@ -163,7 +163,12 @@ fn creator(volume: &Volume<'_>, title: &CleanText) -> String {
 fn publisher(volume: &Volume<'_>) -> Option<String> {
     match volume.facts.sources().as_slice() {
         [(name, _)] => Some(name.to_string()),
-        _ => volume.run.publication.author.as_ref().map(ToString::to_string),
+        _ => volume
+            .run
+            .publication
+            .author
+            .as_ref()
+            .map(ToString::to_string),
     }
 }
 

@@ -10,9 +10,7 @@ use super::volume::Volume;
 use super::wording::Wording;
 use crate::error::Result;
 use crate::model::Direction;
-use epub_builder::{
-    EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary,
-};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 

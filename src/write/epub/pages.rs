@@ -8,8 +8,6 @@ use super::wording::Wording;
 use crate::model::CleanText;
 use crate::write::xhtml::escape_text;
 
-/// Books of more articles have contents of two levels: groups, then what is in each.
-const CONTENTS: usize = 400;
 /// The most sources that the title page names.
 const SOURCES: usize = 12;
 /// The version that made the book.
@@ -35,9 +33,7 @@ impl Pages<'_> {
 
     /// The cover.
     pub(super) fn cover(&self) -> String {
-        let mut content = String::from("<section epub:type=\"cover\" role=\"doc-cover\"");
-        // `doc-cover` is a role of images; the section has its name.
-        content.truncate(content.len() - " role=\"doc-cover\"".len());
+        let mut content = String::from("<section epub:type=\"cover\"");
         attribute(&mut content, "aria-label", self.wording.cover);
         content.push_str("><img class=\"cover\" role=\"doc-cover\" src=\"images/cover.jpg\"");
         attribute(&mut content, "alt", &self.metadata.full_title());
@@ -91,7 +87,7 @@ impl Pages<'_> {
         open_tag(&mut content, "section", "contents");
         element(&mut content, "h1", "", self.wording.contents);
         let groups = &self.outline.groups;
-        if self.volume.chapters.len() > CONTENTS && groups.len() > 1 {
+        if groups.iter().any(|group| group.page.is_some()) {
             open_tag(&mut content, "ul", "groups");
             for group in groups {
                 self.group_line(&mut content, group);
@@ -105,7 +101,12 @@ impl Pages<'_> {
                     link(&mut content, &path, &group.label);
                     close_tag(&mut content, "h2");
                 }
-                self.group(&mut content, group, if groups.len() > 1 { "h3" } else { "h2" }, "");
+                self.group(
+                    &mut content,
+                    group,
+                    if groups.len() > 1 { "h3" } else { "h2" },
+                    "",
+                );
             }
         }
         close_tag(&mut content, "section");
@@ -147,7 +148,11 @@ impl Pages<'_> {
             let chapters = day.chapters.iter();
             for chapter in chapters.filter_map(|&index| self.volume.chapters.get(index)) {
                 open_tag(content, "li", "");
-                link(content, &format!("{base}{}", chapter.path()), &chapter.title);
+                link(
+                    content,
+                    &format!("{base}{}", chapter.path()),
+                    &chapter.title,
+                );
                 let source = usize::try_from(chapter.source).ok();
                 let name = source.and_then(|at| sources.get(at)).filter(|_| several);
                 if let Some(name) = name.filter(|name| **name != group.label && !name.is_empty()) {

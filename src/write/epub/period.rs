@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn positions_are_periods() {
-        let position = |split| Period::of(time("2021-12-31T00:00:00Z"), split, Zone::UTC).position();
+        let position =
+            |split| Period::of(time("2021-12-31T00:00:00Z"), split, Zone::UTC).position();
         assert_eq!(position(Split::Month).as_deref(), Some("202112"));
         assert_eq!(position(Split::Week).as_deref(), Some("202152"));
         assert_eq!(position(Split::Never), None);

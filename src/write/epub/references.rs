@@ -110,7 +110,10 @@ pub(super) fn picture_path(rendition: &Rendition) -> String {
 impl References for BookReferences<'_> {
     fn image(&self, image: &Image) -> Shown {
         let Some(rendition) = self.pictures.rendition(&image.source) else {
-            let link = image.source.origin().map(|origin| origin.as_str().to_owned());
+            let link = image
+                .source
+                .origin()
+                .map(|origin| origin.as_str().to_owned());
             return Shown::Missing { link };
         };
         if image.alternative.is_blank() {

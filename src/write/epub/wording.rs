@@ -14,6 +14,8 @@ pub(super) struct Wording {
     pub(super) cover: &'static str,
     pub(super) title_page: &'static str,
     pub(super) colophon: &'static str,
+    /// The list of a book's main places, for a screen reader.
+    pub(super) landmarks: &'static str,
     pub(super) previous: &'static str,
     pub(super) next: &'static str,
     /// What the links between articles are, for a screen reader.
@@ -34,7 +36,8 @@ pub(super) struct Wording {
     pub(super) week: &'static str,
     pub(super) day: &'static str,
     pub(super) day_of_year: &'static str,
-    /// Between two names, two dates, a word and what it is about.
+    /// Between a day and a time of day, two names, two dates, a word and what it is about.
+    pub(super) before_clock: &'static str,
     pub(super) comma: &'static str,
     pub(super) to: &'static str,
     pub(super) colon: &'static str,
@@ -113,7 +116,11 @@ impl Wording {
     pub(super) fn time(&self, time: Timestamp, zone: Zone) -> String {
         let local = time.datetime().with_timezone(&zone);
         let clock = local.format("%H:%M %Z");
-        format!("{} {clock}", self.day(local.date_naive()))
+        format!(
+            "{}{}{clock}",
+            self.day(local.date_naive()),
+            self.before_clock
+        )
     }
 
     /// Names as a list: `A, B`.
@@ -172,7 +179,10 @@ mod tests {
     #[test]
     fn times_name_their_zone() {
         let time = Timestamp::from_millis(1_640_915_065_000).unwrap();
-        assert_eq!(of("en").time(time, Zone::UTC), "31 December 2021 01:44 UTC");
+        assert_eq!(
+            of("en").time(time, Zone::UTC),
+            "31 December 2021, 01:44 UTC"
+        );
         assert_eq!(
             of("zh-Hans").time(time, Zone::Asia__Shanghai),
             "2021年12月31日 09:44 CST"

@@ -1,10 +1,8 @@
 //! Makes books of articles and opens them.
 
-use offprint::model::{
-    Article, Catalogue, Listed, Pictures, Publication, Selection, Zone,
-};
+use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
 use offprint::write::epub::EpubWriter;
-use offprint::write::{AnyWriter, OutputFolder, Run, Settings};
+use offprint::write::{AnyWriter, CoverSize, OutputFolder, Run, Settings};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +20,16 @@ pub fn publication() -> Publication {
         rights: None,
         zone: Zone::UTC,
     }
+}
+
+/// Settings whose covers are small, for drawing them is most of the time that a book takes.
+pub fn settings() -> Settings {
+    let mut settings = Settings::default();
+    settings.book.cover = CoverSize {
+        width: 90,
+        height: 120,
+    };
+    settings
 }
 
 /// The files that a run left, by name.
@@ -256,7 +264,13 @@ fn visit(xml: &str, mut see: impl FnMut(&str, BTreeMap<String, String>)) {
             let attributes = element.attributes().map(|attribute| {
                 let attribute = attribute.unwrap();
                 let name = String::from_utf8(attribute.key.as_ref().to_vec()).unwrap();
-                (name, attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap().into_owned())
+                (
+                    name,
+                    attribute
+                        .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                        .unwrap()
+                        .into_owned(),
+                )
             });
             let name = String::from_utf8(element.name().as_ref().to_vec()).unwrap();
             see(&name, attributes.collect());

@@ -96,12 +96,19 @@ pub fn picture(width: u32, height: u32, colour: [u8; 3]) -> Arc<Picture> {
     let picture = image::RgbImage::from_fn(width, height, |x, y| {
         let dx = f64::from(x) - f64::from(width) / 2.0;
         let dy = f64::from(y) - f64::from(height) / 2.0;
-        let lighter = if dx * dx + dy * dy < radius * radius { 60 } else { 0 };
+        let lighter = if dx * dx + dy * dy < radius * radius {
+            60
+        } else {
+            0
+        };
         image::Rgb(colour.map(|channel| channel.saturating_add(lighter)))
     });
     let mut bytes = Vec::new();
     image::DynamicImage::ImageRgb8(picture)
-        .write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Jpeg)
+        .write_to(
+            &mut std::io::Cursor::new(&mut bytes),
+            image::ImageFormat::Jpeg,
+        )
         .unwrap();
     let name: String = blake3::hash(&bytes).to_hex().chars().take(32).collect();
     let length = bytes.len() as u64;
@@ -138,19 +145,37 @@ const CHINESE: &str = "湖面在清晨像一块没有打磨的玻璃，远处的
 /// A small archive in three languages, with every kind of block.
 pub fn archive() -> (Vec<Article>, Pictures) {
     let pictures = pictures(&[
-        ("https://i.example/lake.jpg", picture(800, 450, [40, 90, 120])),
-        ("https://i.example/tea.jpg", picture(600, 800, [110, 80, 40])),
+        (
+            "https://i.example/lake.jpg",
+            picture(800, 450, [40, 90, 120]),
+        ),
+        (
+            "https://i.example/tea.jpg",
+            picture(600, 800, [110, 80, 40]),
+        ),
     ]);
     let mut lake = in_language(
         with(
-            article("https://news.example/lake", "湖上的早班渡船", "2021-12-31T01:44:25Z"),
+            article(
+                "https://news.example/lake",
+                "湖上的早班渡船",
+                "2021-12-31T01:44:25Z",
+            ),
             vec![
-                figure("https://i.example/lake.jpg", "湖面", "清晨的湖面，远处是山。"),
+                figure(
+                    "https://i.example/lake.jpg",
+                    "湖面",
+                    "清晨的湖面，远处是山。",
+                ),
                 paragraph(CHINESE),
                 paragraph(CHINESE),
                 heading("码头"),
                 paragraph(CHINESE),
-                figure("https://gone.invalid/x.jpg", "码头的旧照片", "一九六〇年的码头。"),
+                figure(
+                    "https://gone.invalid/x.jpg",
+                    "码头的旧照片",
+                    "一九六〇年的码头。",
+                ),
                 Block::Quote(vec![paragraph("“船到了，人就到了。”"), paragraph("——邮差")]),
                 paragraph(CHINESE),
                 heading("茶"),
@@ -198,7 +223,11 @@ pub fn archive() -> (Vec<Article>, Pictures) {
     );
     let mut rain = in_language(
         with(
-            article("https://asahi.example/rain", "雨の日の記録", "2022-01-02T09:00:00Z"),
+            article(
+                "https://asahi.example/rain",
+                "雨の日の記録",
+                "2022-01-02T09:00:00Z",
+            ),
             vec![
                 Block::Paragraph(vec![
                     Inline::Ruby(Ruby {
@@ -227,8 +256,16 @@ fn table() -> Table {
         caption: text("Prices of a cup"),
         rows: vec![
             vec![cell(true, "Year"), cell(true, "Green"), cell(true, "Black")],
-            vec![cell(false, "2020"), cell(false, "1.20"), cell(false, "1.10")],
-            vec![cell(false, "2021"), cell(false, "1.45"), cell(false, "1.30")],
+            vec![
+                cell(false, "2020"),
+                cell(false, "1.20"),
+                cell(false, "1.10"),
+            ],
+            vec![
+                cell(false, "2021"),
+                cell(false, "1.45"),
+                cell(false, "1.30"),
+            ],
         ],
     }
 }

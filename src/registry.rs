@@ -25,9 +25,9 @@ impl Registry {
         Registry::empty()
             .with_reader(read::Archive)
             .with_reader(read::FrontMatter)
-            .with_writer(write::Rss)
-            .with_writer(write::Atom)
-            .with_writer(write::JsonFeed)
+            .with_writer(write::Rss::default())
+            .with_writer(write::Atom::default())
+            .with_writer(write::JsonFeed::default())
             .with_writer(write::Epub)
     }
 

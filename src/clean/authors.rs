@@ -17,6 +17,16 @@ const REMARKS: [&str; 10] = [
     "报道", "報道", "报导", "報導", "发自", "發自", "编译", "編譯", "摘编", "综合",
 ];
 
+/// What stands for further names at the end of a list.
+const AND_OTHERS: [&str; 6] = [
+    " & more",
+    " and more",
+    " and others",
+    " et al.",
+    " et al",
+    "等",
+];
+
 /// The authors of an entry, one name each, in order, without repetition: the byline's, else those
 /// of the front matter. The source is no author.
 pub(super) fn authors(entry: &Entry, source: &str) -> Vec<CleanText> {
@@ -32,7 +42,9 @@ fn names(written: &[String], source: &str) -> Vec<CleanText> {
     let mut names: Vec<CleanText> = Vec::new();
     for line in written {
         let line = CleanText::line(&decoded(line));
-        for part in line.split([',', '，', '、', ';', '；', '/', '／', '|', '｜']) {
+        for part in
+            without_prefixes(&line).split([',', '，', '、', ';', '；', '/', '／', '|', '｜'])
+        {
             for name in separate(part) {
                 let name = CleanText::line(bare(name));
                 let known = names.iter().any(|other| same(other, &name));
@@ -59,12 +71,20 @@ fn separate(part: &str) -> Vec<&str> {
 
 /// The name without what stands around it.
 fn bare(name: &str) -> &str {
-    let mut name = without_remark(name.trim());
+    let name = without_prefixes(without_remark(name.trim()));
+    let name = AND_OTHERS
+        .iter()
+        .find_map(|others| name.strip_suffix(others))
+        .unwrap_or(name);
+    let nobody = NO_NAMES.iter().any(|word| same(word, name));
+    if nobody { "" } else { name }
+}
+
+fn without_prefixes(mut name: &str) -> &str {
     while let Some(shorter) = without_prefix(name) {
         name = shorter;
     }
-    let nobody = NO_NAMES.iter().any(|word| same(word, name));
-    if nobody { "" } else { name }
+    name
 }
 
 fn without_prefix(name: &str) -> Option<&str> {
@@ -122,6 +142,10 @@ mod tests {
         assert_eq!(
             of(&["ANN LEE,Ann Lee", "Bo Li and Cy Wu"]),
             ["ANN LEE", "Bo Li", "Cy Wu"]
+        );
+        assert_eq!(
+            of(&["Bo Li, Cy Wu &#38; more", "张三等"]),
+            ["Bo Li", "Cy Wu", "张三"]
         );
         assert_eq!(of(&["Sean and Shiba"]), ["Sean and Shiba"]);
         assert_eq!(of(&["A&amp;B"]), ["A&B"]);

@@ -1,14 +1,20 @@
 //! The language that a text is written in.
 
 use crate::model::{Block, Body, Inline, Language, plain_text};
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// How much text is looked at, in bytes of UTF-8.
-const SAMPLE_BYTES: usize = 6 * 1024;
+const SAMPLE_BYTES: usize = 4 * 1024;
+
+/// How much of it goes into telling alphabetic languages apart, which is dear.
+const ALPHABETIC_BYTES: usize = 1024;
 
 /// Fewer letters than these tell nothing of an alphabetic language.
 const FEWEST_LETTERS: usize = 24;
+
+/// So many letters tell enough even where a close relative of the language competes.
+const ENOUGH_LETTERS: usize = 200;
 
 /// One East Asian character says about as much as this many letters.
 const LETTERS_PER_CHARACTER: usize = 3;
@@ -34,17 +40,32 @@ const PAIRS: &str = "们們这這国國会會来來时時说說对對为為过�
 陈陳险險随隨隐隱难難静靜项項顺順须須顾顧预預领領频頻题題额額风風飞飛饭飯馆館马馬驱驅验驗\
 骗騙鱼魚鸟鳥鸡雞齐齊龙龍龄齡号號万萬";
 
-/// How a Chinese text is written.
+/// How a Chinese character is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Writing {
+    Either,
     Simplified,
     Traditional,
 }
 
-static EXCLUSIVE: LazyLock<HashMap<char, Writing>> = LazyLock::new(|| {
+/// The character at the head of [`WRITINGS`].
+const FIRST_HAN: u32 = 0x4E00;
+
+/// The kind of each character from U+4E00 to U+9FFF, for a look-up that costs next to nothing.
+static WRITINGS: LazyLock<Vec<Writing>> = LazyLock::new(|| {
+    let mut writings = vec![Writing::Either; 0x5200];
     let kinds = [Writing::Simplified, Writing::Traditional];
-    PAIRS.chars().zip(kinds.into_iter().cycle()).collect()
+    for (c, kind) in PAIRS.chars().zip(kinds.into_iter().cycle()) {
+        if let Some(writing) = han_position(c).and_then(|position| writings.get_mut(position)) {
+            *writing = kind;
+        }
+    }
+    writings
 });
+
+fn han_position(c: char) -> Option<usize> {
+    usize::try_from(u32::from(c).checked_sub(FIRST_HAN)?).ok()
+}
 
 /// The shortest tags (RFC 5646, section 4.1) of the languages that `whatlang` names by ISO 639-3.
 const TAGS: &str = "epo=eo eng=en rus=ru cmn=zh spa=es por=pt ita=it ben=bn fra=fr deu=de ukr=uk \
@@ -114,10 +135,10 @@ impl Letters {
 
     fn add_han(&mut self, c: char) {
         self.han += 1;
-        match EXCLUSIVE.get(&c) {
+        match han_position(c).and_then(|position| WRITINGS.get(position)) {
             Some(Writing::Simplified) => self.simplified += 1,
             Some(Writing::Traditional) => self.traditional += 1,
-            None => {}
+            Some(Writing::Either) | None => {}
         }
     }
 
@@ -143,12 +164,25 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+fn beginning(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+}
+
+/// The text without addresses of pages and people, which are in no language.
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    let is_address = |word: &str| ["://", "www.", "@"].iter().any(|mark| word.contains(mark));
+    if !is_address(text) {
+        return Cow::Borrowed(text);
+    }
+    let words = text.split_inclusive(|c: char| !c.is_ascii_graphic());
+    Cow::Owned(words.filter(|word| !is_address(word)).collect())
+}
+
 fn detected(text: &str, fallback: Option<&Language>) -> Option<Language> {
-    let end = text.floor_char_boundary(SAMPLE_BYTES);
-    let text = text.get(..end).unwrap_or(text);
-    let letters = Letters::count(text);
+    let text = without_addresses(beginning(text, SAMPLE_BYTES));
+    let letters = Letters::count(&text);
     if !letters.is_east_asian() {
-        return alphabetic(text, letters.other);
+        return alphabetic(&text, letters.other);
     }
     if letters.hangul > letters.han + letters.kana {
         return Language::new("ko");
@@ -164,7 +198,8 @@ fn alphabetic(text: &str, letters: usize) -> Option<Language> {
     if letters < FEWEST_LETTERS {
         return None;
     }
-    let found = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    let found = whatlang::detect(beginning(text, ALPHABETIC_BYTES))
+        .filter(|found| found.is_reliable() || letters >= ENOUGH_LETTERS)?;
     let code = found.lang().code();
     TAGS.split(' ')
         .filter_map(|pair| pair.split_once('='))
@@ -189,6 +224,13 @@ mod tests {
             let pair = format!("{}=", language.code());
             assert!(TAGS.contains(&pair), "{language:?}");
         }
+    }
+
+    #[test]
+    fn addresses_are_in_no_language() {
+        let text =
+            "订阅我们的频道https://www.video.example/channel/UCbnUmuH7FcfNeQwErTzUiOpAsDf 欢迎";
+        assert_eq!(detected(text, None), Language::new("zh-Hans"));
     }
 
     #[test]

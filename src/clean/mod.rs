@@ -1,10 +1,10 @@
 //! Cleaning: an untrusted [`Entry`] becomes a clean [`Article`].
 //!
-//! [`id`], [`source()`] and [`dates()`] need no parsed text, so that a run can list its articles
+//! [`id`], [`address`], [`source()`] and [`dates()`] need no parsed text, so that a run can list its articles
 //! before it cleans any; [`clean()`] gives the article the same values.
 
 mod authors;
-mod body;
+pub mod body;
 mod dates;
 mod entities;
 mod language;
@@ -13,7 +13,7 @@ mod summary;
 mod title;
 
 pub use dates::{DateSource, Dates, dates};
-pub use source::source;
+pub use source::{address, source};
 
 use crate::error::{Code, Warning};
 use crate::model::{Address, Article, ArticleId, CleanText, Entry, Language, Sites, Timestamp};
@@ -50,7 +50,7 @@ pub struct Removed {
 
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
-    let address = source::address(entry);
+    let address = address(entry);
     let written_title = title::written(entry);
     let context = body::Context {
         address: address.as_ref(),
@@ -95,22 +95,24 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
 ///
 /// Without an address it is made from the title and the text as found, white space apart, and from
 /// nothing that changes when the same text is saved again (time, path, byline). Such an entry has
-/// to be read whole for it.
+/// to be read whole for it: see [`id_needs_text`].
 pub fn id(entry: &Entry) -> ArticleId {
-    let has_address = entry
-        .address
-        .as_deref()
-        .is_some_and(|text| !text.trim().is_empty());
-    if has_address {
+    if !id_needs_text(entry) {
         return ArticleId::new(entry.address.as_deref(), &[]);
     }
     let title = entry.title.as_deref().unwrap_or_default();
-    let mut content = String::with_capacity(title.len() + entry.markup.as_str().len() + 1);
-    for part in [title, "\n", entry.markup.as_str()] {
+    let mut content = String::with_capacity(title.len() + entry.markup.as_str().len() + 2);
+    for part in [title, entry.markup.as_str()] {
         content.extend(part.split_whitespace().flat_map(|word| [word, " "]));
         content.push('\n');
     }
     ArticleId::new(None, content.as_bytes())
+}
+
+/// Whether the id of an entry is made from its text, because it has no address.
+pub fn id_needs_text(entry: &Entry) -> bool {
+    let written = entry.address.as_deref().unwrap_or_default();
+    written.trim().is_empty()
 }
 
 fn instant(date: Option<(Timestamp, DateSource)>) -> Option<Timestamp> {

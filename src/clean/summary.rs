@@ -1,6 +1,6 @@
 //! The beginning of a text as one line.
 
-use crate::model::{Block, Body, CleanText, plain_text};
+use crate::model::{Block, Body, CleanText, Inline, plain_text};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest summary, in grapheme clusters as readers count characters (UAX #29).
@@ -13,32 +13,36 @@ const FEWEST_GRAPHEMES: usize = 60;
 const LONGEST_WORD: usize = 24;
 
 /// Bytes of text that are enough for any summary; one grapheme cluster may take many.
-const ENOUGH_BYTES: usize = 8 * 1024;
+const ENOUGH_BYTES: usize = 4 * 1024;
 
-/// The beginning of the running text, without headings and captions, at most 200 grapheme clusters
-/// long. It ends with the last sentence that fits, unless that one ends before the sixtieth; else
+/// The beginning of the running text, at most 200 grapheme clusters long, without headings,
+/// captions and asides: paragraphs of nothing but links and emphasis, which invite to subscribe. It ends with the last sentence that fits, unless that one ends before the sixtieth; else
 /// it is cut, between words where there are spaces, and ends in `…`.
 pub(super) fn summary(body: &Body) -> CleanText {
     shortened(&beginning(body), MOST_GRAPHEMES, FEWEST_GRAPHEMES)
 }
 
-/// A line shortened to a number of grapheme clusters.
+/// A line shortened to a number of grapheme clusters, at the end of a sentence that has at least
+/// `fewest`, if there is one.
 pub(super) fn shortened(text: &str, most: usize, fewest: usize) -> CleanText {
-    let mut graphemes = text.grapheme_indices(true);
-    let fewest_end = graphemes.clone().nth(fewest).map(|(position, _)| position);
-    let last = graphemes.nth(most.saturating_sub(1));
-    let (Some((cut, last)), Some(fewest_end)) = (last, fewest_end) else {
+    let starts: Vec<usize> = text
+        .grapheme_indices(true)
+        .map(|(start, _)| start)
+        .take(most + 1)
+        .collect();
+    let (Some(&bound), Some(&fewest), Some(&cut)) = (
+        starts.get(most),
+        starts.get(fewest),
+        starts.get(most.saturating_sub(1)),
+    ) else {
         return CleanText::new(text);
     };
-    if graphemes.next().is_none() {
-        return CleanText::new(text);
-    }
-    let bound = cut + last.len();
     let sentence = text
         .split_sentence_bound_indices()
         .map(|(start, sentence)| start + sentence.trim_end().len())
         .take_while(|&end| end <= bound)
-        .filter(|&end| end >= fewest_end)
+        // Sentences may end inside a cluster: a full stop with a combining mark.
+        .filter(|end| *end >= fewest && starts.binary_search(end).is_ok())
         .last();
     if let Some(whole) = sentence.and_then(|end| text.get(..end)) {
         return CleanText::new(whole);
@@ -59,12 +63,16 @@ fn without_cut_word(text: &str) -> &str {
 }
 
 /// Running text from the beginning, as one line: the paragraphs, or, where there are none at the
-/// top level, those of quotations, lists and tables.
+/// top level, those of quotations, lists and tables, and then asides too.
 fn beginning(body: &Body) -> String {
     let mut text = String::new();
-    let paragraphs = |block: &&Block| matches!(block, Block::Paragraph(_));
-    for block in body.blocks().iter().filter(paragraphs) {
-        push(block, &mut text);
+    for block in body.blocks() {
+        if let Block::Paragraph(line) = block
+            && text.len() < ENOUGH_BYTES
+            && !is_aside(line)
+        {
+            push(line, &mut text);
+        }
     }
     if text.is_empty() {
         push_all(body.blocks(), &mut text);
@@ -74,18 +82,32 @@ fn beginning(body: &Body) -> String {
 
 fn push_all(blocks: &[Block], text: &mut String) {
     for block in blocks {
-        push(block, text);
+        if let Block::Paragraph(line) = block {
+            push(line, text);
+        }
         for group in block.children() {
             push_all(group, text);
         }
     }
 }
 
+/// Whether a line holds a link, and nothing that is neither link nor emphasis.
+fn is_aside(line: &[Inline]) -> bool {
+    let apart = line.iter().all(|inline| match inline {
+        Inline::Link(_) | Inline::Emphasis(_) | Inline::Break | Inline::Anchor(_) => true,
+        Inline::Text(text) => text.is_blank(),
+        _ => false,
+    });
+    apart && line.iter().any(has_link)
+}
+
+fn has_link(inline: &Inline) -> bool {
+    let mut groups = inline.children().into_iter().flatten();
+    matches!(inline, Inline::Link(_)) || groups.any(has_link)
+}
+
 /// Appends a paragraph to the line, if there is room.
-fn push(block: &Block, text: &mut String) {
-    let Block::Paragraph(line) = block else {
-        return;
-    };
+fn push(line: &[Inline], text: &mut String) {
     if text.len() >= ENOUGH_BYTES {
         return;
     }

@@ -170,6 +170,9 @@ pub struct Writing {
     /// Number of newest articles in the feeds; 0 is all [default: 50]
     #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS")]
     pub items: Option<usize>,
+    /// RFC 5005 archive documents beside the feeds: none, month, year [default: none]
+    #[arg(long, value_name = "MODE", env = "OFFPRINT_FEED_ARCHIVE")]
+    pub feed_archive: Option<String>,
     /// Bounds and encoding of pictures for a reader: generic, kindle, kobo, e-ink [default: generic]
     #[arg(long, value_name = "NAME", env = "OFFPRINT_PROFILE")]
     pub profile: Option<String>,
@@ -250,6 +253,7 @@ impl Build {
         options.output.prune = given(self.writing.prune);
         options.output.report = self.running.report;
         options.feeds.items = self.writing.items;
+        options.feeds.archive = self.writing.feed_archive;
         options.epub.profile = self.writing.profile;
         options.epub.group_by = self.writing.group_by;
         options.images.mirror = self.images.image_mirror;

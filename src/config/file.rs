@@ -87,6 +87,12 @@ pub struct OutputOptions {
 )]
 pub struct FeedOptions {
     pub items: Option<usize>,
+    pub archive: Option<String>,
+    pub by: Option<Vec<String>>,
+    pub content: Option<String>,
+    pub max_bytes: Option<String>,
+    pub hubs: Option<Vec<String>>,
+    pub ttl: Option<u32>,
 }
 
 /// Section `[epub]`.
@@ -178,14 +184,16 @@ fn parse(text: &str, path: &Path) -> Result<Options> {
         let line = error
             .span()
             .and_then(|span| text.get(..span.start))
-            .map(|before| before.lines().count().max(1));
+            .map(|before| before.matches('\n').count() + 1);
         let place = line.map_or_else(
             || path.display().to_string(),
             |line| format!("{}:{line}", path.display()),
         );
         Error::Configuration {
             message: format!("{place}: {}", error.message()),
-            hint: "`offprint init` writes a commented example with every key".to_owned(),
+            hint:
+                "correct the spelling or take it out; `offprint build --help` explains the options"
+                    .to_owned(),
         }
     })
 }
@@ -218,7 +226,7 @@ impl Options {
             publication: name, title, language, author, base_url, id, rights, timezone;
             input: paths, from, encoding;
             output: out, to, prune, report;
-            feeds: items;
+            feeds: items, archive, by, content, max_bytes, hubs, ttl;
             epub: profile, group_by;
             images: mirror, cache, offline, allow_private_network, feed_urls, time_budget, max_total, revalidate, proxy;
             select: since, until;

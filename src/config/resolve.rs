@@ -10,7 +10,9 @@ use crate::clean;
 use crate::error::{Error, Result};
 use crate::images::{self, Profile};
 use crate::model::{Address, CleanText, Language, Publication, Sites, Zone};
-use crate::write::{self, BookSettings, FeedSettings, GroupBy, ImageAddresses};
+use crate::write::{
+    self, BookSettings, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
+};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -250,26 +252,74 @@ fn profile(name: &str) -> Result<Profile> {
 }
 
 fn feed_settings(options: &FeedOptions, images: &ImageOptions) -> Result<FeedSettings> {
-    let image_addresses = match images.feed_urls.as_deref() {
-        None | Some("archived") => ImageAddresses::Archived,
-        Some("origin") => ImageAddresses::Origin,
-        Some(other) => {
-            return Err(refused(
-                "images.feed_urls",
-                other,
-                "choose from archived, origin",
-            ));
-        }
-    };
+    let defaults = FeedSettings::default();
     let items = match options.items {
-        None => FeedSettings::default().items,
+        None => defaults.items,
         Some(0) => None,
         Some(number) => Some(number),
     };
+    let hub = |text: &String| {
+        let hint = "give the hub's address, for example https://hub.example/";
+        Address::parse(text).ok_or_else(|| refused("feeds.hubs", text, hint))
+    };
+    let max_bytes = options.max_bytes.as_deref();
     Ok(FeedSettings {
         items,
-        image_addresses,
+        image_addresses: image_addresses(images.feed_urls.as_deref())?,
+        content: feed_content(options.content.as_deref())?,
+        archive: feed_archive(options.archive.as_deref())?,
+        by_source: by_source(options.by.as_deref().unwrap_or_default())?,
+        max_bytes: max_bytes
+            .map(|text| bytes("feeds.max_bytes", text))
+            .transpose()?,
+        hubs: options
+            .hubs
+            .iter()
+            .flatten()
+            .map(hub)
+            .collect::<Result<_>>()?,
+        minutes_to_live: options.ttl.or(defaults.minutes_to_live),
     })
+}
+
+fn image_addresses(name: Option<&str>) -> Result<ImageAddresses> {
+    match name {
+        None | Some("archived") => Ok(ImageAddresses::Archived),
+        Some("origin") => Ok(ImageAddresses::Origin),
+        Some(other) => Err(refused(
+            "images.feed_urls",
+            other,
+            "choose from archived, origin",
+        )),
+    }
+}
+
+fn feed_content(name: Option<&str>) -> Result<FeedContent> {
+    match name {
+        None | Some("full") => Ok(FeedContent::Full),
+        Some("summary") => Ok(FeedContent::Summary),
+        Some(other) => Err(refused("feeds.content", other, "choose from full, summary")),
+    }
+}
+
+fn feed_archive(name: Option<&str>) -> Result<FeedArchive> {
+    match name {
+        None | Some("none") => Ok(FeedArchive::None),
+        Some("month") => Ok(FeedArchive::Month),
+        Some("year") => Ok(FeedArchive::Year),
+        Some(other) => Err(refused(
+            "--feed-archive",
+            other,
+            "choose from none, month, year",
+        )),
+    }
+}
+
+fn by_source(keys: &[String]) -> Result<bool> {
+    match keys.iter().find(|key| *key != "source") {
+        Some(other) => Err(refused("feeds.by", other, "it takes [\"source\"]")),
+        None => Ok(!keys.is_empty()),
+    }
 }
 
 fn book_settings(options: &EpubOptions) -> Result<BookSettings> {

@@ -22,6 +22,17 @@ enum Root {
     Stdin(Vec<u8>),
 }
 
+/// Where an article is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's position in [`Found`].
+    pub file: usize,
+    /// The article's position in the file.
+    pub ordinal: usize,
+    /// The reader's position in the registry.
+    pub reader: usize,
+}
+
 /// Lists the files of some inputs. Standard input is read here, whole.
 ///
 /// # Errors

@@ -1,11 +1,10 @@
 //! The heads of single files: enough of each article to list it.
 
-use super::found::Found;
-use super::listing::Place;
+use super::found::{Found, Place};
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Code, Warning};
-use crate::model::{Address, ArticleId, ArticleKey, Catalogue, Entry, Listed};
+use crate::model::{ArticleId, ArticleKey, Catalogue, Entry, Listed};
 use crate::read::{Document, Extent, Reader, Reading, SNIFF_LENGTH};
 use crate::registry::Registry;
 
@@ -104,7 +103,7 @@ pub(super) fn head(
 /// all of its text, so such a file is read whole.
 fn listed(reader: &dyn Reader, document: &Document<'_>, found: &Found, file: usize) -> Reading {
     let reading = reader.read(document, Extent::Head);
-    if reading.entries.iter().all(|entry| entry.address.is_some()) {
+    if !reading.entries.iter().any(clean::id_needs_text) {
         return reading;
     }
     match found.bytes(file) {
@@ -128,11 +127,7 @@ fn record(
 ) -> (Record, String) {
     let id = clean::id(entry);
     let dates = clean::dates(entry, &settings.clean);
-    let address = entry
-        .address
-        .as_deref()
-        .and_then(Address::parse)
-        .filter(Address::is_web);
+    let address = clean::address(entry);
     let mut bytes = [0; 8];
     bytes
         .iter_mut()

@@ -1,9 +1,8 @@
 //! The first pass: the head of each file becomes a line of the catalogue.
 
 use super::duplicates;
-use super::found::Found;
+use super::found::{Found, Place};
 use super::heads::{Head, Record, head, id_at, text_at};
-use super::window::SettledIds;
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
 use crate::model::{ArticleId, Catalogue, Listed, Newest};
@@ -32,18 +31,8 @@ pub struct Listing<'registry> {
     pub warnings: Vec<Warning>,
     places: Vec<Place>,
     readers: Vec<&'registry dyn Reader>,
-    ids: SettledIds,
-}
-
-/// Where an article is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file's position in [`Found`].
-    pub file: usize,
-    /// The article's position in the file.
-    pub ordinal: usize,
-    /// The reader's position in the registry.
-    pub reader: usize,
+    /// The ids that articles with duplicates settled on, by position in the catalogue.
+    ids: HashMap<usize, ArticleId>,
 }
 
 impl<'registry> Listing<'registry> {
@@ -304,8 +293,8 @@ impl Index {
         found: &Found,
         readers: &[&dyn Reader],
         settings: &Settings,
-    ) -> SettledIds {
-        let mut ids = SettledIds::new();
+    ) -> HashMap<usize, ArticleId> {
+        let mut ids = HashMap::new();
         for (position, article) in merged.iter().enumerate() {
             let earliest = self
                 .records

@@ -19,7 +19,7 @@ use crate::images::Library;
 use crate::model::Selection;
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
-use crate::write::{AnyWriter, Lane, Output, OutputFolder, Run};
+use crate::write::{AnyWriter, Bank, Lane, Output, OutputFolder, Run};
 use listing::Listing;
 use lock::Lock;
 use std::time::Instant;
@@ -193,20 +193,38 @@ fn produce(
     let positions: Vec<usize> = wanted.positions().collect();
     report.articles.written = positions.len() as u64;
     observer.begin(Stage::Articles, positions.len() as u64);
-    let mut line = window::Line {
+    let line = window::Line {
         listing,
         library,
         settings,
-        lanes: &mut lanes,
+        lanes: &lanes,
     };
-    for window in positions.chunks(window::LENGTH) {
-        report.warnings.extend(line.advance(window)?);
-        observer.advance(Stage::Articles, window.len() as u64);
-    }
+    pass(&line, &positions, observer, report)?;
     observer.end(Stage::Articles);
     let mut outputs = Vec::new();
     for track in lanes {
         outputs.extend(track.lane.finish()?);
     }
     Ok(outputs)
+}
+
+/// Takes all articles through the second pass: while one window is appended, the next is prepared.
+fn pass(
+    line: &window::Line<'_, '_>,
+    positions: &[usize],
+    observer: &dyn Observer,
+    report: &mut Report,
+) -> Result<()> {
+    let mut bank = Bank::Even;
+    let mut prepared: Option<Bank> = None;
+    for window in positions.chunks(window::LENGTH) {
+        let append = || prepared.map_or(Ok(()), |earlier| line.append(earlier));
+        let (appended, warnings) = rayon::join(append, || line.prepare(window, bank));
+        appended?;
+        report.warnings.extend(warnings?);
+        observer.advance(Stage::Articles, window.len() as u64);
+        prepared = Some(bank);
+        bank = bank.next();
+    }
+    prepared.map_or(Ok(()), |last| line.append(last))
 }

@@ -1,13 +1,14 @@
 //! The second pass: articles in windows, read, cleaned and encoded in parallel, appended in order.
 
-use super::listing::Place;
+use super::found::Place;
 use super::*;
 use crate::clean::{Cleaned, Dates};
 use crate::config::Settings;
 use crate::error::Code;
 use crate::images::{Purpose, Wanted};
-use crate::model::{Article, ArticleId, Entry, ImageSource, Pictures};
+use crate::model::{Article, Entry, ImageSource, Pictures};
 use crate::read::{Document, Extent};
+use crate::write::Bank;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -27,13 +28,13 @@ pub(super) struct Line<'line, 'run> {
     pub listing: &'line Listing<'line>,
     pub library: &'line Library,
     pub settings: &'line Settings,
-    pub lanes: &'line mut Vec<Track<'run>>,
+    pub lanes: &'line [Track<'run>],
 }
 
 impl Line<'_, '_> {
-    /// Takes the articles at some positions of the catalogue, no more than [`LENGTH`], through all
-    /// stages.
-    pub fn advance(&mut self, positions: &[usize]) -> Result<Vec<Warning>> {
+    /// Reads, cleans and encodes the articles at some positions of the catalogue, no more than
+    /// [`LENGTH`].
+    pub fn prepare(&self, positions: &[usize], bank: Bank) -> Result<Vec<Warning>> {
         let read: Vec<(Option<Article>, String, Vec<Warning>)> = positions
             .par_iter()
             .map(|&position| self.article(position))
@@ -45,11 +46,15 @@ impl Line<'_, '_> {
             articles.extend(article.map(|article| (position, path, article)));
         }
         let pictures = self.pictures(&articles, &mut warnings);
-        self.encode(&articles, &pictures)?;
-        for track in self.lanes.iter_mut() {
-            track.lane.append()?;
-        }
+        self.encode(&articles, &pictures, bank)?;
         Ok(warnings)
+    }
+
+    /// Appends what was encoded.
+    pub fn append(&self, bank: Bank) -> Result<()> {
+        self.lanes
+            .iter()
+            .try_for_each(|track| track.lane.append(bank))
     }
 
     /// Reads and cleans one article.
@@ -139,7 +144,12 @@ impl Line<'_, '_> {
         pictures
     }
 
-    fn encode(&self, articles: &[(usize, String, Article)], pictures: &Pictures) -> Result<()> {
+    fn encode(
+        &self,
+        articles: &[(usize, String, Article)],
+        pictures: &Pictures,
+        bank: Bank,
+    ) -> Result<()> {
         articles
             .par_iter()
             .enumerate()
@@ -148,7 +158,9 @@ impl Line<'_, '_> {
                     .lanes
                     .iter()
                     .filter(|track| track.lane.wants(*position));
-                takers.try_for_each(|track| track.lane.encode(slot, *position, article, pictures))
+                takers.try_for_each(|track| {
+                    track.lane.encode(bank, slot, *position, article, pictures)
+                })
             })
     }
 }
@@ -240,6 +252,3 @@ pub fn understand(
     }
     Ok((understood, warnings))
 }
-
-/// The ids that duplicates settle on, by position in the catalogue.
-pub(super) type SettledIds = std::collections::HashMap<usize, ArticleId>;

@@ -31,7 +31,4 @@ impl Sink for StubSink {
         }])
     }
 }
-stub!(Rss, "rss", false);
-stub!(Atom, "atom", false);
-stub!(JsonFeed, "json", false);
 stub!(Epub, "epub", true);

@@ -423,7 +423,7 @@ def contours():
         edge = above(n * 9).filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(thick))
         s.image.paste(rgb(ink), (0, 0), edge.point(lambda v, alpha=alpha: alpha if v else 0))
     trail = [(90, 610), (150, 565), (178, 505), (236, 455), (222, 390), (268, 330), (290, 262), (300, 240)]
-    smooth = [tuple(sum(c) / 3 for c in zip(*trail[max(0, i - 1) : i + 2])) for i in range(len(trail))]
+    smooth = [tuple(sum(c) / len(c) for c in zip(*trail[max(0, i - 1) : i + 2])) for i in range(len(trail))]
     for (x1, y1), (x2, y2) in zip(smooth, smooth[1:]):
         for k in range(0, 10, 2):
             s.lines([[(x1 + (x2 - x1) * k / 10, y1 + (y2 - y1) * k / 10), (x1 + (x2 - x1) * (k + 1) / 10, y1 + (y2 - y1) * (k + 1) / 10)]], 5, "#c8372d")
@@ -437,7 +437,10 @@ def contours():
         s.lines([[(0, j * 170), (width, j * 170)]], 1, "#3b6a7c", alpha=60)
     for edge, ink in ((0, "#fbf6ea"), (16, "#4a3b2c")):
         ImageDraw.Draw(s.image).rectangle([edge * SCALE, edge * SCALE, (width - edge) * SCALE - 1, (height - edge) * SCALE - 1], outline=rgb(ink), width=(16 if edge == 0 else 2) * SCALE)
-    return s.finish().quantize(40, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    drawn = s.finish()
+    swatch = drawn.copy()
+    swatch.paste(rgb("#c8372d"), (0, 0, width, 60))  # else the thin trail is too rare to get a colour
+    return drawn.quantize(palette=swatch.quantize(56, Image.Quantize.MEDIANCUT), dither=Image.Dither.NONE)
 
 
 @picture("media.harbour-news.example/2022/tide-curve.png")

@@ -8,10 +8,13 @@
 pub mod feed;
 mod lane;
 mod staging;
+mod stubs;
 pub mod xhtml;
 
-pub use lane::{AnyWriter, Lane};
+pub use feed::{Atom, JsonFeed, Rss};
+pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
+pub use stubs::Epub;
 
 use crate::error::{Result, Warning};
 use crate::model::{Address, Article, Catalogue, Format, Pictures, Publication, Selection};
@@ -29,6 +32,11 @@ pub trait Writer: Send + Sync {
 
     /// Which articles its outputs hold. The others are not read on its behalf.
     fn select(&self, run: &Run<'_>) -> Selection;
+
+    /// Whether a file of this name in the output folder is one that this writer makes for this
+    /// publication in some run. What it claims and no longer makes is reported, or removed with
+    /// `--prune`.
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool;
 
     /// Turns one article into its part. Pure: the same article, pictures and settings give the
     /// same part.

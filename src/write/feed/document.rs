@@ -32,6 +32,22 @@ impl Document {
         }
     }
 
+    /// Whether a document of this format could have the name.
+    pub(super) fn claims<D: Dialect>(name: &str) -> bool {
+        let own = format!("{}.{}", D::STEM, D::EXTENSION);
+        let archived = || {
+            name.strip_prefix("archive/")
+                .and_then(|rest| rest.strip_prefix(D::STEM)?.strip_prefix('-'))
+                .is_some_and(|rest| rest.ends_with(&format!(".{}", D::EXTENSION)))
+        };
+        let of_source = || {
+            name.strip_prefix("source/")
+                .and_then(|rest| rest.split_once('/'))
+                .is_some_and(|(_, file)| file == own)
+        };
+        name == own || of_source() || archived()
+    }
+
     /// The address on the web, if the output folder has one.
     pub(super) fn address<D: Dialect>(&self, publication: &Publication) -> Option<Address> {
         address_of(&self.name::<D>(), publication)

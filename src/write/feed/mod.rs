@@ -86,6 +86,10 @@ impl<D: Dialect> Writer for Feed<D> {
         Plan::new::<D>(run).selection()
     }
 
+    fn claims(&self, name: &str, _run: &Run<'_>) -> bool {
+        document::Document::claims::<D>(name)
+    }
+
     fn encode(
         &self,
         article: &Article,

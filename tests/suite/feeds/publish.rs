@@ -2,9 +2,9 @@
 
 use crate::strategies::in_order;
 use offprint::Warning;
-use offprint::model::{Address, Article, Catalogue, Language, Listed, Pictures, Publication, Zone};
+use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
 use offprint::write::feed::{Atom, JsonFeed, Rss};
-use offprint::write::{AnyWriter, OutputFolder, Run, Settings};
+use offprint::write::{AnyWriter, Bank, OutputFolder, Run, Settings};
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.
@@ -60,11 +60,12 @@ impl Archive {
             warnings: Vec::new(),
         };
         for writer in writers {
-            let mut lane = writer.lane(&run, &folder, 1).unwrap();
+            let lane = writer.lane(&run, &folder, 1).unwrap();
             for (position, article) in articles.iter().enumerate() {
                 if lane.wants(position) {
-                    lane.encode(0, position, article, &self.pictures).unwrap();
-                    lane.append().unwrap();
+                    lane.encode(Bank::Even, 0, position, article, &self.pictures)
+                        .unwrap();
+                    lane.append(Bank::Even).unwrap();
                 }
             }
             for output in lane.finish().unwrap() {
@@ -98,9 +99,7 @@ impl Archive {
                 }
             })
             .collect();
-        let addresses = articles
-            .iter()
-            .map(|article| article.address.as_ref().map(Catalogue::address_hash));
+        let addresses = Vec::new();
         (Catalogue::new(listed, sources, addresses), articles)
     }
 }
@@ -109,7 +108,7 @@ pub fn publication() -> Publication {
     Publication {
         name: "archive".to_owned(),
         title: Some("剪报 & 旧闻".into()),
-        language: None::<Language>,
+        language: None,
         author: None,
         base: Address::parse("https://me.example/clippings/"),
         id: "https://me.example/clippings/archive".to_owned(),

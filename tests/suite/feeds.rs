@@ -1,1 +1,5 @@
-//! Tests of feeds.
+//! Feeds: what subscribers read.
+
+mod golden;
+mod publish;
+mod samples;

@@ -88,14 +88,16 @@ may_install() {
     grep -qsE '^ID(_LIKE)?=.*(debian|ubuntu)' /etc/os-release
 }
 
-# install_packages PACKAGE…
+# install_packages PACKAGE…: one at a time, so that one this release does not have keeps back no other.
 install_packages() {
+  local package
   local -a apt=(apt-get -qq -o DPkg::Lock::Timeout=600)
-  printf 'installing from Debian: %s\n' "$*"
   export DEBIAN_FRONTEND=noninteractive
-  if ! { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends -y "$@"; } >"$LOG" 2>&1; then
-    tail -n 5 "$LOG"
-  fi
+  printf 'installing from Debian: %s\n' "$*"
+  "${apt[@]}" update >"$LOG" 2>&1 || tail -n 3 "$LOG"
+  for package in "$@"; do
+    "${apt[@]}" install --no-install-recommends -y "$package" >"$LOG" 2>&1 || tail -n 3 "$LOG"
+  done
 }
 
 # require_programs TABLE: installs what is missing where it may; else says what is missing, and fails.

@@ -28,6 +28,23 @@ pub struct Settings {
     pub proxy: Option<String>,
 }
 
+impl Default for Settings {
+    /// No mirror, no cache, no network; the limits of a build.
+    fn default() -> Self {
+        Settings {
+            mirror: None,
+            cache: None,
+            offline: true,
+            allow_private_network: false,
+            profile: Profile::Generic,
+            time_budget: Duration::from_secs(300),
+            max_total: None,
+            revalidate: Duration::from_secs(30 * 86_400),
+            proxy: None,
+        }
+    }
+}
+
 /// Kinds of reading device, by what pictures they take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {

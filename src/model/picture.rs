@@ -119,6 +119,11 @@ impl Pictures {
         self.0.insert(source, picture);
     }
 
+    /// Adds all pictures of another set.
+    pub fn extend(&mut self, other: Pictures) {
+        self.0.extend(other.0);
+    }
+
     /// The picture of an image, if it was had.
     pub fn get(&self, source: &ImageSource) -> Option<&Arc<Picture>> {
         self.0.get(source)

@@ -6,15 +6,20 @@
 //! the number of threads.
 
 pub mod epub;
+pub mod feed;
 mod lane;
 mod staging;
 pub mod xhtml;
 
-pub use lane::{AnyWriter, Lane};
+pub use epub::Epub;
+pub use feed::{Atom, JsonFeed, Rss};
+pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
 
 use crate::error::{Result, Warning};
-use crate::model::{Article, Catalogue, Format, Pictures, Publication, Selection, Timestamp};
+use crate::model::{
+    Address, Article, Catalogue, Format, Pictures, Publication, Selection, Timestamp,
+};
 
 /// Makes outputs of one format.
 pub trait Writer: Send + Sync {
@@ -29,6 +34,11 @@ pub trait Writer: Send + Sync {
 
     /// Which articles its outputs hold. The others are not read on its behalf.
     fn select(&self, run: &Run<'_>) -> Selection;
+
+    /// Whether a file of this name in the output folder is one that this writer makes for this
+    /// publication in some run. What it claims and no longer makes is reported, or removed with
+    /// `--prune`.
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool;
 
     /// Turns one article into its part. Pure: the same article, pictures and settings give the
     /// same part.
@@ -110,6 +120,18 @@ pub struct FeedSettings {
     pub items: Option<usize>,
     /// Which address of a picture the feeds name.
     pub image_addresses: ImageAddresses,
+    /// How much of an article an item holds.
+    pub content: FeedContent,
+    /// Archive documents beside the subscription documents (RFC 5005, section 4).
+    pub archive: FeedArchive,
+    /// Whether each source has subscription documents of its own.
+    pub by_source: bool,
+    /// The most bytes that a document may have; `None` is no bound.
+    pub max_bytes: Option<u64>,
+    /// WebSub hubs that tell subscribers of changes. They need a base address.
+    pub hubs: Vec<Address>,
+    /// How long a program may wait before it asks for an RSS feed again, in minutes.
+    pub minutes_to_live: Option<u32>,
 }
 
 impl Default for FeedSettings {
@@ -117,8 +139,36 @@ impl Default for FeedSettings {
         FeedSettings {
             items: Some(50),
             image_addresses: ImageAddresses::default(),
+            content: FeedContent::default(),
+            archive: FeedArchive::default(),
+            by_source: false,
+            max_bytes: None,
+            hubs: Vec::new(),
+            minutes_to_live: Some(60),
         }
     }
+}
+
+/// How much of an article an item holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FeedContent {
+    /// Summary and text.
+    #[default]
+    Full,
+    /// The summary only.
+    Summary,
+}
+
+/// The periods of archive documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FeedArchive {
+    /// There are none.
+    #[default]
+    None,
+    /// One document a month.
+    Month,
+    /// One document a year.
+    Year,
 }
 
 /// Which address of a picture the feeds name in their texts.

@@ -4,7 +4,7 @@
 //! before it cleans any; [`clean()`] gives the article the same values.
 
 mod authors;
-mod body;
+pub mod body;
 mod dates;
 mod entities;
 mod language;

@@ -2,6 +2,7 @@
 
 use super::Settings;
 use crate::model::{Address, CleanText, Entry, Source};
+use std::borrow::Cow;
 
 /// Folder names that say how files are kept, not who published them. Names of nothing but digits
 /// and signs (years, months, days), and such as begin with a dot or an underscore, are left out
@@ -92,7 +93,11 @@ pub fn source(entry: &Entry, settings: &Settings) -> Source {
 /// copy addresses from markup, and an address that lacks its scheme (`//host/page`) as `https`.
 pub fn address(entry: &Entry) -> Option<Address> {
     let written = entry.address.as_deref()?.trim();
-    let written = written.replace("&amp;", "&");
+    let written = if written.contains("&amp;") {
+        Cow::Owned(written.replace("&amp;", "&"))
+    } else {
+        Cow::Borrowed(written)
+    };
     let address = if written.starts_with("//") {
         Address::parse(&format!("https:{written}"))
     } else {

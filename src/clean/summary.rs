@@ -1,6 +1,6 @@
 //! The beginning of a text as one line.
 
-use crate::model::{Block, Body, CleanText, plain_text};
+use crate::model::{Block, Body, CleanText, Inline, plain_text};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest summary, in grapheme clusters as readers count characters (UAX #29).
@@ -13,10 +13,10 @@ const FEWEST_GRAPHEMES: usize = 60;
 const LONGEST_WORD: usize = 24;
 
 /// Bytes of text that are enough for any summary; one grapheme cluster may take many.
-const ENOUGH_BYTES: usize = 8 * 1024;
+const ENOUGH_BYTES: usize = 4 * 1024;
 
-/// The beginning of the running text, without headings and captions, at most 200 grapheme clusters
-/// long. It ends with the last sentence that fits, unless that one ends before the sixtieth; else
+/// The beginning of the running text, at most 200 grapheme clusters long, without headings,
+/// captions and asides: paragraphs of nothing but links and emphasis, which invite to subscribe. It ends with the last sentence that fits, unless that one ends before the sixtieth; else
 /// it is cut, between words where there are spaces, and ends in `…`.
 pub(super) fn summary(body: &Body) -> CleanText {
     shortened(&beginning(body), MOST_GRAPHEMES, FEWEST_GRAPHEMES)
@@ -63,12 +63,16 @@ fn without_cut_word(text: &str) -> &str {
 }
 
 /// Running text from the beginning, as one line: the paragraphs, or, where there are none at the
-/// top level, those of quotations, lists and tables.
+/// top level, those of quotations, lists and tables, and then asides too.
 fn beginning(body: &Body) -> String {
     let mut text = String::new();
-    let paragraphs = |block: &&Block| matches!(block, Block::Paragraph(_));
-    for block in body.blocks().iter().filter(paragraphs) {
-        push(block, &mut text);
+    for block in body.blocks() {
+        if let Block::Paragraph(line) = block
+            && text.len() < ENOUGH_BYTES
+            && !is_aside(line)
+        {
+            push(line, &mut text);
+        }
     }
     if text.is_empty() {
         push_all(body.blocks(), &mut text);
@@ -78,18 +82,32 @@ fn beginning(body: &Body) -> String {
 
 fn push_all(blocks: &[Block], text: &mut String) {
     for block in blocks {
-        push(block, text);
+        if let Block::Paragraph(line) = block {
+            push(line, text);
+        }
         for group in block.children() {
             push_all(group, text);
         }
     }
 }
 
+/// Whether a line holds a link, and nothing that is neither link nor emphasis.
+fn is_aside(line: &[Inline]) -> bool {
+    let apart = line.iter().all(|inline| match inline {
+        Inline::Link(_) | Inline::Emphasis(_) | Inline::Break | Inline::Anchor(_) => true,
+        Inline::Text(text) => text.is_blank(),
+        _ => false,
+    });
+    apart && line.iter().any(has_link)
+}
+
+fn has_link(inline: &Inline) -> bool {
+    let mut groups = inline.children().into_iter().flatten();
+    matches!(inline, Inline::Link(_)) || groups.any(has_link)
+}
+
 /// Appends a paragraph to the line, if there is room.
-fn push(block: &Block, text: &mut String) {
-    let Block::Paragraph(line) = block else {
-        return;
-    };
+fn push(line: &[Inline], text: &mut String) {
     if text.len() >= ENOUGH_BYTES {
         return;
     }

@@ -227,6 +227,7 @@ fn image_settings(options: &ImageOptions, epub: &EpubOptions) -> Result<images::
             .unwrap_or(defaults.revalidate),
         max_total,
         proxy: options.proxy.clone(),
+        limits: defaults.limits,
     })
 }
 

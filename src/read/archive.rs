@@ -1,6 +1,6 @@
 //! The seed format: a header of three lines, then the article's own HTML.
 
-use super::encoding::decode;
+use super::encoding::{decode, may_be_text};
 use super::header::{self, Header, is_web_address};
 use super::seed;
 use super::{Confidence, Document, Extent, Reader, Reading, SNIFF_LENGTH};
@@ -51,6 +51,9 @@ impl Reader for Archive {
     }
 
     fn sniff(&self, head: &[u8], name: &str) -> Confidence {
+        if !may_be_text(head) {
+            return Confidence::No;
+        }
         let text = decode(head, None, head.len() >= SNIFF_LENGTH).text;
         if text.trim().is_empty() {
             return if names_article(name) {

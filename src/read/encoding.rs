@@ -62,9 +62,14 @@ pub(super) fn decode<'bytes>(
 ) -> Decoded<'bytes> {
     let (marked, length) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
     let bytes = bytes.get(length..).unwrap_or_default();
+    let bytes = if cut && marked == UTF_8 {
+        without_beginning(bytes)
+    } else {
+        bytes
+    };
     let decoded = if marked != UTF_8 {
         decode_as(marked, bytes)
-    } else if let Some(text) = whole_utf8(bytes, cut) {
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
         Decoded {
             text: Cow::Borrowed(text),
             guessed: None,
@@ -76,21 +81,19 @@ pub(super) fn decode<'bytes>(
             None => decode_guessed(bytes),
         }
     } else {
-        decode_damaged(bytes, cut)
+        decode_damaged(bytes)
     };
     with_line_feeds(decoded)
 }
 
-/// The text, if the bytes are UTF-8 but for a character cut at the end.
-fn whole_utf8(bytes: &[u8], cut: bool) -> Option<&str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text),
-        Err(error) if cut && error.error_len().is_none() => {
-            let (valid, _) = bytes.split_at_checked(error.valid_up_to())?;
-            std::str::from_utf8(valid).ok()
-        }
-        Err(_) => None,
-    }
+/// The bytes without the beginning of a character at their end.
+fn without_beginning(bytes: &[u8]) -> &[u8] {
+    let is_beginning =
+        |bytes| std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    (1..=3)
+        .filter_map(|length| bytes.split_at_checked(bytes.len().checked_sub(length)?))
+        .find(|(_, end)| is_beginning(end))
+        .map_or(bytes, |(rest, _)| rest)
 }
 
 /// The bytes that decide on the charset.
@@ -102,11 +105,12 @@ fn decisive(bytes: &[u8]) -> &[u8] {
 }
 
 /// Whether bytes that are not all UTF-8 are UTF-8 with some damage. A file that is damaged in one
-/// or two places only is, however short it is, if it has other characters that are in order.
+/// or two places only is, however short it is, if it has more characters that are in order. A
+/// character cut at the end tells nothing.
 fn is_utf8(bytes: &[u8]) -> bool {
     let mut good = 0_usize;
     let mut bad = 0_usize;
-    for chunk in decisive(bytes).utf8_chunks() {
+    for chunk in without_beginning(decisive(bytes)).utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
@@ -141,15 +145,12 @@ fn decode_as<'bytes>(encoding: &'static Encoding, bytes: &'bytes [u8]) -> Decode
 }
 
 /// UTF-8 with bad bytes in it, each run of which becomes U+FFFD.
-fn decode_damaged(bytes: &[u8], cut: bool) -> Decoded<'_> {
+fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
     let mut text = String::with_capacity(bytes.len() + 16);
     let mut replaced: Option<Replaced> = None;
-    let mut rest = bytes.len();
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        rest -= chunk.valid().len() + chunk.invalid().len();
-        let at_cut = cut && rest == 0 && is_beginning(chunk.invalid());
-        if chunk.invalid().is_empty() || at_cut {
+        if chunk.invalid().is_empty() {
             continue;
         }
         replaced = Some(match replaced {
@@ -171,11 +172,6 @@ fn decode_damaged(bytes: &[u8], cut: bool) -> Decoded<'_> {
     }
 }
 
-/// Whether bytes are the beginning of a character that goes on.
-fn is_beginning(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
-}
-
 /// Makes all line ends line feeds, as HTML does.
 fn with_line_feeds(mut decoded: Decoded<'_>) -> Decoded<'_> {
     if decoded.text.contains('\r') {
@@ -193,4 +189,13 @@ fn line_at(text: &str, position: Option<usize>) -> u32 {
     let feeds = before.matches('\n').count();
     let ends = returns + feeds - before.matches("\r\n").count();
     u32::try_from(ends + 1).unwrap_or(u32::MAX)
+}
+
+/// Whether bytes may begin a file that a reader takes, without decoding them: an archive's mirror
+/// holds many pictures. White space may precede what all formats begin with.
+pub(super) fn may_be_text(bytes: &[u8]) -> bool {
+    let first = bytes.trim_ascii_start().first();
+    let is_bom_or_space = |byte: &u8| matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0xFE | 0xFF);
+    first.is_none_or(|byte| b"<[-".contains(byte) || is_bom_or_space(byte))
+        && !bytes.starts_with(b"\xFF\xD8")
 }

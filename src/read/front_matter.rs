@@ -1,7 +1,7 @@
 //! The seed format behind a Jekyll front matter block, and pages behind one.
 
 use super::byline::split_names;
-use super::encoding::decode;
+use super::encoding::{decode, may_be_text};
 use super::header::{self, is_web_address, skip_space};
 use super::seed::{self, present};
 use super::yaml::Fields;
@@ -42,6 +42,9 @@ impl Reader for FrontMatter {
     }
 
     fn sniff(&self, head: &[u8], _name: &str) -> Confidence {
+        if !may_be_text(head) {
+            return Confidence::No;
+        }
         let cut = head.len() >= SNIFF_LENGTH;
         let decoded = decode(head, None, cut);
         let Some(parts) = split(&decoded.text) else {

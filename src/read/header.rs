@@ -141,9 +141,9 @@ pub(super) fn is_epoch_like(text: &str) -> bool {
                 .all(|byte| byte.is_ascii_digit() || b".eE+".contains(&byte)))
 }
 
-/// Passes over blank lines and spaces.
+/// Passes over blank lines, spaces and byte order marks that do not stand at a file's beginning.
 pub(super) fn skip_space(text: &str, line: u32) -> (&str, u32) {
-    let rest = text.trim_start();
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     let skipped = text.len() - rest.len();
     let lines = text.get(..skipped).map_or(0, count_lines);
     (rest, line.saturating_add(lines))

@@ -89,3 +89,20 @@ fn unreadable(folder: &Path, error: &io::Error) -> Warning {
     .in_file(folder.display().to_string())
     .hint("check that the folder may be read")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_costs_a_warning() {
+        let mut found = Found {
+            root: PathBuf::from("no-such-root"),
+            ..Found::default()
+        };
+        list(Path::new("folder"), &mut found, &mut Vec::new());
+        let warning = found.warnings.first().expect("a warning");
+        assert_eq!(warning.code, Code::FileUnreadable);
+        assert_eq!(warning.path.as_deref(), Some("no-such-root/folder"));
+    }
+}

@@ -24,13 +24,13 @@ mod references;
 mod volume;
 mod wording;
 
-use super::{OutputFolder, Run, Sink, Writer};
+use super::{OutputFolder, Run, Sink, Writer, opds};
 use crate::error::{Error, Result};
 use crate::model::{Article, Format, Pictures, Selection};
 
 /// Writes books.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct EpubWriter;
+pub struct Epub;
 
 static FORMAT: Format = Format {
     name: "epub",
@@ -46,7 +46,7 @@ static FORMAT: Format = Format {
     ],
 };
 
-impl Writer for EpubWriter {
+impl Writer for Epub {
     type Part = chapter::Part;
 
     fn format(&self) -> &Format {
@@ -59,6 +59,10 @@ impl Writer for EpubWriter {
 
     fn select(&self, run: &Run<'_>) -> Selection {
         Selection::all(run.catalogue.len())
+    }
+
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool {
+        name == opds::NAME || volume::is_name_of_file(name, &run.publication.name)
     }
 
     fn encode(

@@ -1,8 +1,8 @@
 //! Makes books of articles and opens them.
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
-use offprint::write::epub::EpubWriter;
-use offprint::write::{AnyWriter, CoverSize, OutputFolder, Run, Settings};
+use offprint::write::Epub;
+use offprint::write::{AnyWriter, Bank, CoverSize, OutputFolder, Run, Settings};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,9 +55,10 @@ pub fn catalogue(articles: &mut [Article]) -> Catalogue {
             .position(|name| *name == *article.source.name)
             .unwrap() as u32,
     });
-    let addresses: Vec<_> = articles
+    let addresses: Vec<(u64, u32)> = articles
         .iter()
-        .map(|article| article.address.as_ref().map(Catalogue::address_hash))
+        .zip(0..)
+        .filter_map(|(article, at)| Some((Catalogue::address_hash(article.address.as_ref()?), at)))
         .collect();
     Catalogue::new(listed.collect(), names, addresses)
 }
@@ -79,23 +80,26 @@ pub fn write(
     };
     let directory = tempfile::tempdir().unwrap();
     let folder = OutputFolder::open(directory.path()).unwrap();
-    let writer = EpubWriter;
+    let writer = Epub;
     assert_eq!(
         AnyWriter::select(&writer, &run),
         Selection::all(articles.len())
     );
-    let mut lane = writer.lane(&run, &folder, window).unwrap();
+    let lane = writer.lane(&run, &folder, window).unwrap();
+    let mut bank = Bank::Even;
     for (batch, chunk) in articles.chunks(window).enumerate() {
         // The last slot first: the order of encoding must not matter.
         for (slot, article) in chunk.iter().enumerate().rev() {
-            lane.encode(slot, batch * window + slot, article, pictures)
+            lane.encode(bank, slot, batch * window + slot, article, pictures)
                 .unwrap();
         }
-        lane.append().unwrap();
+        lane.append(bank).unwrap();
+        bank = bank.next();
     }
     let outputs = lane.finish().unwrap();
     let mut files = Files::new();
     for output in outputs {
+        assert!(AnyWriter::claims(&writer, output.file.name(), &run));
         let committed = output.file.seal().unwrap().commit().unwrap();
         let bytes = std::fs::read(directory.path().join(&committed.name)).unwrap();
         files.insert(committed.name, bytes);

@@ -329,5 +329,8 @@ fn book_settings(options: &EpubOptions) -> Result<BookSettings> {
         Some("source") => GroupBy::Source,
         Some(other) => return Err(refused("--group-by", other, "choose from date, source")),
     };
-    Ok(BookSettings { group_by })
+    Ok(BookSettings {
+        group_by,
+        ..BookSettings::default()
+    })
 }

@@ -46,7 +46,11 @@ impl Catalogue<'_> {
         );
         element(&mut xml, "id", &self.id);
         element(&mut xml, "title", &self.title);
-        element(&mut xml, "updated", &newest.unwrap_or(Timestamp::EPOCH).rfc3339());
+        element(
+            &mut xml,
+            "updated",
+            &newest.unwrap_or(Timestamp::EPOCH).rfc3339(),
+        );
         author(&mut xml, self.author);
         for relation in ["self", "start"] {
             link(&mut xml, relation, &self.address(NAME), KIND);
@@ -73,7 +77,10 @@ impl Catalogue<'_> {
         let acquisition = "http://opds-spec.org/acquisition/open-access";
         link(xml, acquisition, &file, "application/epub+zip");
         let cover = self.address(&book.cover);
-        for relation in ["http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail"] {
+        for relation in [
+            "http://opds-spec.org/image",
+            "http://opds-spec.org/image/thumbnail",
+        ] {
             link(xml, relation, &cover, "image/jpeg");
         }
         xml.push_str("</entry>\n");

@@ -28,6 +28,8 @@ pub(super) struct Volume<'run> {
     pub(super) pictures: BTreeMap<String, MediaType>,
     pub(super) lead: Option<Lead>,
     container: Container,
+    /// An estimate of the bytes that the chapters so far take in the contents.
+    listed: u64,
     /// By chain of neighbours, the last chapter so far, which waits for its next one.
     waiting: BTreeMap<u32, Waiting>,
 }
@@ -55,6 +57,7 @@ impl<'run> Volume<'run> {
             pictures: BTreeMap::new(),
             lead: None,
             container,
+            listed: 0,
             waiting: BTreeMap::new(),
         })
     }
@@ -62,6 +65,7 @@ impl<'run> Volume<'run> {
     /// Adds a chapter.
     pub(super) fn add(&mut self, part: Part) -> Result<()> {
         self.facts.add(&part);
+        self.listed += part.chapter.listed_size();
         for picture in &part.pictures {
             self.add_picture(picture)?;
         }
@@ -80,11 +84,11 @@ impl<'run> Volume<'run> {
         self.queue(part.chapter, last)
     }
 
-    /// The size that the file has so far, without what is written at its end.
+    /// The size that the file has so far, with what the chapters add to its contents.
     pub(super) fn length(&self) -> u64 {
         let waiting = self.waiting.values();
         let waiting: usize = waiting.map(|one| one.document.bytes().len()).sum();
-        self.container.length() + waiting as u64
+        self.container.length() + waiting as u64 + self.listed
     }
 
     /// Adds a compressed document or other text by its path from the package's folder.
@@ -109,8 +113,13 @@ impl<'run> Volume<'run> {
         Ok(())
     }
 
-    /// Ends the container and hands over the file.
-    pub(super) fn close(self) -> Result<Staged> {
+    /// Whether a picture is stored already, by its path.
+    pub(super) fn has(&self, picture: &str) -> bool {
+        self.pictures.contains_key(picture)
+    }
+
+    /// Ends the container and hands over the file and its length.
+    pub(super) fn close(self) -> Result<(Staged, u64)> {
         self.container.finish()
     }
 
@@ -222,7 +231,14 @@ pub(super) fn is_name_of_file(name: &str, publication: &str) -> bool {
         .chars()
         .map(|c| if c.is_ascii_digit() { '0' } else { c })
         .collect();
-    let known = ["", "-undated", "-0000", "-0000-00", "-0000-W00", "-0000-00-00"];
+    let known = [
+        "",
+        "-undated",
+        "-0000",
+        "-0000-00",
+        "-0000-W00",
+        "-0000-00-00",
+    ];
     part && known.contains(&shape.as_str())
 }
 

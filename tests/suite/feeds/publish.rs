@@ -2,7 +2,7 @@
 
 use crate::strategies::in_order;
 use offprint::Warning;
-use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
+use offprint::model::{Address, Article, Catalogue, Language, Listed, Pictures, Publication, Zone};
 use offprint::write::feed::{Atom, JsonFeed, Rss};
 use offprint::write::{AnyWriter, Bank, OutputFolder, Run, Settings};
 use std::collections::BTreeMap;
@@ -108,7 +108,7 @@ pub fn publication() -> Publication {
     Publication {
         name: "archive".to_owned(),
         title: Some("剪报 & 旧闻".into()),
-        language: None,
+        language: None::<Language>,
         author: None,
         base: Address::parse("https://me.example/clippings/"),
         id: "https://me.example/clippings/archive".to_owned(),

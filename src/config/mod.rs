@@ -108,7 +108,10 @@ impl Settings {
                 sites: Sites::builtin(),
                 language: None,
             },
-            images: images::Settings::default(),
+            images: images::Settings {
+                offline: true,
+                ..images::Settings::default()
+            },
             write: write::Settings::default(),
             jobs: 0,
             wait: Duration::ZERO,

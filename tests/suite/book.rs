@@ -1,1 +1,9 @@
-//! Tests of book.
+//! Books through the public door: articles go into the writer, what comes out is opened with a
+//! ZIP and an XML reader that are not the writer's.
+
+#[path = "book/library.rs"]
+mod library;
+#[path = "book/samples.rs"]
+mod samples;
+#[path = "book/structure.rs"]
+mod structure;

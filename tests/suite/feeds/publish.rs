@@ -99,13 +99,7 @@ impl Archive {
                 }
             })
             .collect();
-        let addresses = articles
-            .iter()
-            .zip(0u32..)
-            .filter_map(|(article, position)| {
-                let address = article.address.as_ref()?;
-                Some((Catalogue::address_hash(address), position))
-            });
+        let addresses = Vec::new();
         (Catalogue::new(listed, sources, addresses), articles)
     }
 }

@@ -29,13 +29,13 @@ const DEFAULT_INPUT: &str = "seeds";
 pub fn resolve(options: Options) -> Result<Settings> {
     let publication = publication(&options.publication)?;
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
+    let formats = options
+        .output
+        .to
+        .unwrap_or_else(|| ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec());
     Ok(Settings {
         inputs: inputs(options.input.paths)?,
         out: options.output.out.unwrap_or_else(|| PathBuf::from("out")),
-        formats: options
-            .output
-            .to
-            .unwrap_or_else(|| ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec()),
         period: period(&options.select, publication.zone)?,
         reader: options.input.from,
         encoding: options
@@ -50,7 +50,7 @@ pub fn resolve(options: Options) -> Result<Settings> {
         },
         images: image_settings(&options.images, &options.epub)?,
         write: write::Settings {
-            feeds: feed_settings(&options.feeds, &options.images)?,
+            feeds: feed_settings(&options.feeds, &options.images, &formats)?,
             book: book_settings(&options.epub)?,
         },
         jobs: options.run.jobs.unwrap_or(0),
@@ -59,6 +59,7 @@ pub fn resolve(options: Options) -> Result<Settings> {
         prune: options.output.prune.unwrap_or(false),
         strict: options.run.strict.unwrap_or(false),
         report: options.output.report,
+        formats,
         publication,
     })
 }
@@ -255,7 +256,11 @@ fn profile(name: &str) -> Result<Profile> {
     })
 }
 
-fn feed_settings(options: &FeedOptions, images: &ImageOptions) -> Result<FeedSettings> {
+fn feed_settings(
+    options: &FeedOptions,
+    images: &ImageOptions,
+    formats: &[String],
+) -> Result<FeedSettings> {
     let defaults = FeedSettings::default();
     let items = match options.items {
         None => defaults.items,
@@ -283,6 +288,7 @@ fn feed_settings(options: &FeedOptions, images: &ImageOptions) -> Result<FeedSet
             .map(hub)
             .collect::<Result<_>>()?,
         minutes_to_live: options.ttl.or(defaults.minutes_to_live),
+        outlined: formats.to_vec(),
     })
 }
 

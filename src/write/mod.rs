@@ -12,7 +12,7 @@ mod staging;
 pub mod xhtml;
 
 pub use epub::Epub;
-pub use feed::{Atom, JsonFeed, Rss};
+pub use feed::{Atom, JsonFeed, Opml, Rss};
 pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
 
@@ -132,6 +132,9 @@ pub struct FeedSettings {
     pub hubs: Vec<Address>,
     /// How long a program may wait before it asks for an RSS feed again, in minutes.
     pub minutes_to_live: Option<u32>,
+    /// The names of the feed formats that the run writes. The outline (`feeds.opml`) leads to each
+    /// feed in the first of them.
+    pub outlined: Vec<String>,
 }
 
 impl Default for FeedSettings {
@@ -145,6 +148,7 @@ impl Default for FeedSettings {
             max_bytes: None,
             hubs: Vec::new(),
             minutes_to_live: Some(60),
+            outlined: vec!["atom".to_owned(), "rss".to_owned(), "json".to_owned()],
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Feeds: what subscribers read.
 
 mod golden;
+mod hostile;
+mod markup;
+mod properties;
 mod publish;
+mod reading;
 mod samples;

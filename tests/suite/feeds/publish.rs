@@ -2,7 +2,7 @@
 
 use crate::strategies::in_order;
 use offprint::Warning;
-use offprint::model::{Address, Article, Catalogue, Language, Listed, Pictures, Publication, Zone};
+use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
 use offprint::write::feed::{Atom, JsonFeed, Rss};
 use offprint::write::{AnyWriter, Bank, OutputFolder, Run, Settings};
 use std::collections::BTreeMap;
@@ -99,13 +99,7 @@ impl Archive {
                 }
             })
             .collect();
-        let addresses = articles
-            .iter()
-            .zip(0u32..)
-            .filter_map(|(article, position)| {
-                let address = article.address.as_ref()?;
-                Some((Catalogue::address_hash(address), position))
-            });
+        let addresses = Vec::new();
         (Catalogue::new(listed, sources, addresses), articles)
     }
 }
@@ -114,7 +108,7 @@ pub fn publication() -> Publication {
     Publication {
         name: "archive".to_owned(),
         title: Some("剪报 & 旧闻".into()),
-        language: None::<Language>,
+        language: None,
         author: None,
         base: Address::parse("https://me.example/clippings/"),
         id: "https://me.example/clippings/archive".to_owned(),

@@ -35,10 +35,12 @@ class Book:
         self.resources = [
             Resource(resolve(package_path, item.get("href")), item.get("media-type")) for item in items
         ]
+        # The navigation document before the NCX.
         self.navigation = [
             resolve(package_path, item.get("href"))
+            for is_navigation in (is_navigation_document, is_ncx)
             for item in items
-            if "nav" in item.get("properties", "").split() or item.get("media-type") == NCX
+            if is_navigation(item)
         ]
         self.spine_length = len(package.findall("{*}spine/{*}itemref"))
 
@@ -70,6 +72,14 @@ class Book:
             for link in etree.fromstring(self.read(path)).iter("{*}a"):
                 if kind in link.get(EPUB_TYPE, "").split():
                     yield link
+
+
+def is_navigation_document(item: etree._Element) -> bool:
+    return "nav" in item.get("properties", "").split()
+
+
+def is_ncx(item: etree._Element) -> bool:
+    return item.get("media-type") == NCX
 
 
 def entries(tree: etree._Element, entry: str, *names: str) -> Iterator[tuple[int, str, str | None]]:

@@ -108,10 +108,7 @@ impl Settings {
                 sites: Sites::builtin(),
                 language: None,
             },
-            images: images::Settings {
-                offline: true,
-                ..images::Settings::default()
-            },
+            images: images::Settings::default(),
             write: write::Settings::default(),
             jobs: 0,
             wait: Duration::ZERO,

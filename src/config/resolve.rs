@@ -29,10 +29,7 @@ const DEFAULT_INPUT: &str = "seeds";
 pub fn resolve(options: Options) -> Result<Settings> {
     let publication = publication(&options.publication)?;
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
-    let formats = options
-        .output
-        .to
-        .unwrap_or_else(|| ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec());
+    let formats = options.output.to.unwrap_or_else(default_formats);
     Ok(Settings {
         inputs: inputs(options.input.paths)?,
         out: options.output.out.unwrap_or_else(|| PathBuf::from("out")),
@@ -59,9 +56,22 @@ pub fn resolve(options: Options) -> Result<Settings> {
         prune: options.output.prune.unwrap_or(false),
         strict: options.run.strict.unwrap_or(false),
         report: options.output.report,
-        formats,
+        formats: outputs(formats),
         publication,
     })
+}
+
+fn default_formats() -> Vec<String> {
+    ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec()
+}
+
+/// The formats asked for; where feeds are among them, so is the list of feeds.
+fn outputs(mut formats: Vec<String>) -> Vec<String> {
+    let feeds = ["rss", "atom", "json"];
+    if formats.iter().any(|name| feeds.contains(&name.as_str())) {
+        formats.push("opml".to_owned());
+    }
+    formats
 }
 
 /// An error about the value of an option.

@@ -84,7 +84,7 @@ impl Library {
     pub fn open(settings: Settings) -> Result<(Self, Vec<Warning>)> {
         let mut warnings = Vec::new();
         let mirror = settings.mirror.as_deref().map(open_mirror).transpose()?;
-        let cache = open_cache(settings.cache.as_deref(), &mut warnings);
+        let cache = open_cache(&settings, &mut warnings);
         let fetcher = if settings.offline || cache.is_none() {
             None
         } else {
@@ -255,7 +255,7 @@ impl Library {
                 let there = self.workshop.prepare_stored(&stored).is_some();
                 open(there.then_some(stored))
             }
-            Outcome::Had(stored) => match self.from_cache(&stored, purpose) {
+            Outcome::Had(stored) => match self.stored(&stored, purpose) {
                 Some(known) => Cached::Fresh(known),
                 None => open(None),
             },
@@ -263,13 +263,16 @@ impl Library {
     }
 
     /// A picture of the cache, whatever its age.
-    fn from_cache(&self, stored: &cache::Stored, purpose: Purpose) -> Option<Known> {
+    fn stored(&self, stored: &cache::Stored, purpose: Purpose) -> Option<Known> {
         let book = match purpose {
             Purpose::Embed => Some(self.workshop.prepare_stored(stored)?),
             Purpose::Describe => {
                 let path = self.workshop.cache()?.blob_path(&stored.hash()?);
                 let length = fs::metadata(path).ok()?.len();
-                (length == stored.original.length).then_some(None)?
+                if length != stored.original.length {
+                    return None;
+                }
+                None
             }
         };
         Some(Known {
@@ -471,12 +474,18 @@ fn open_mirror(path: &Path) -> Result<Mirror> {
     })
 }
 
-fn open_cache(path: Option<&Path>, warnings: &mut Vec<Warning>) -> Option<Cache> {
-    let message = match path.map(|path| (path, Cache::open(path))) {
+fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Option<Cache> {
+    let cache = settings
+        .cache
+        .as_deref()
+        .map(|path| (path, Cache::open(path)));
+    let message = match cache {
         Some((_, Ok(cache))) => return Some(cache),
         Some((path, Err(error))) => {
             format!("the image cache {} can't be used: {error}", path.display())
         }
+        // Nothing is downloaded, so nothing is lost at the end of the run.
+        None if settings.offline => return Cache::temporary().ok(),
         None => "there is no folder for an image cache".to_owned(),
     };
     let warning = Warning::new(Code::CacheUnusable, message).hint(

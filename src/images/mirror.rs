@@ -41,8 +41,11 @@ fn names(address: &Address) -> Vec<PathBuf> {
     let mut names = Vec::new();
     for spelling in [Spelling::AsWritten, Spelling::Decoded, Spelling::Wget] {
         for name in spelling.names(address) {
-            let path = safe_join(&host, &name);
-            names.extend(path.filter(|path| !names.contains(path)).into_iter());
+            if let Some(path) = safe_join(&host, &name)
+                && !names.contains(&path)
+            {
+                names.push(path);
+            }
         }
     }
     names

@@ -62,12 +62,12 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// No mirror, no cache, five minutes for downloads, 30 days of freshness.
+    /// No mirror, no cache, no network; the limits of a build.
     fn default() -> Self {
         Settings {
             mirror: None,
             cache: None,
-            offline: false,
+            offline: true,
             allow_private_network: false,
             profile: Profile::default(),
             time_budget: Duration::from_secs(5 * 60),

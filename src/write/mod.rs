@@ -8,6 +8,7 @@
 pub mod epub;
 pub mod feed;
 mod lane;
+mod opds;
 mod staging;
 pub mod xhtml;
 

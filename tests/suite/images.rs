@@ -16,6 +16,7 @@ use std::time::Duration;
 fn settings(cache: &Path) -> Settings {
     Settings {
         cache: Some(cache.to_owned()),
+        offline: false,
         allow_private_network: true,
         limits: Limits {
             backoff: Duration::from_millis(5),

@@ -1,8 +1,9 @@
 //! One article as a chapter: its documents, compressed, and what the volume keeps of it.
 
+use super::container::Container;
 use super::deflate::Deflated;
 use super::page::{Frame, attribute, close_tag, element, is_set_vertically, link, open_tag, site};
-use super::references::BookReferences;
+use super::references::{BookReferences, picture_path};
 use super::wording::Wording;
 use crate::model::{
     Article, Block, CleanText, Language, Listed, Pictures, Rendition, Source, Timestamp, plain_text,
@@ -72,7 +73,32 @@ pub(super) struct Lead {
     pub(super) substantial: bool,
 }
 
+impl Part {
+    /// An estimate, rather too high, of the bytes that the part adds to a volume. `stored` says
+    /// which pictures the volume has already.
+    pub(super) fn size(&self, stored: impl Fn(&str) -> bool) -> u64 {
+        let documents = self.documents.iter().enumerate().map(|(number, document)| {
+            let path = document_path(&self.chapter.name, number);
+            Container::overhead(&path) + document.bytes().len() as u64
+        });
+        let pictures = self.pictures.iter().map(|picture| {
+            let path = picture_path(picture);
+            let new = !stored(&path);
+            u64::from(new) * (Container::overhead(&path) + picture.length)
+        });
+        documents.sum::<u64>() + pictures.sum::<u64>() + self.chapter.listed_size()
+    }
+}
+
 impl Chapter {
+    /// An estimate of the compressed bytes that the chapter takes in the package document, the
+    /// contents, the navigation and the links of its neighbours.
+    pub(super) fn listed_size(&self) -> u64 {
+        let sections = self.sections.iter().map(|section| section.title.len() + 60);
+        let bytes = 500 + 3 * self.title.len() + sections.sum::<usize>();
+        bytes as u64
+    }
+
     /// The path of its first document, from the package's folder.
     pub(super) fn path(&self) -> String {
         document_path(&self.name, 0)
@@ -225,7 +251,7 @@ fn documents(
     let mut documents = Vec::with_capacity(pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
         let last = index + 1 == pieces.len();
-        let mut markup = frame.open(&article.title, "");
+        let mut markup = frame.open(&article.title);
         open_chapter(&mut markup, &article.title);
         if index == 0 {
             head(&mut markup, article, run, wording);

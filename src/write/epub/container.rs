@@ -105,14 +105,17 @@ impl Container {
         HEADERS + 2 * name.len() as u64
     }
 
-    /// Writes the directory and hands the file back.
-    pub(super) fn finish(mut self) -> Result<Staged> {
+    /// Writes the directory and hands over the file and its length.
+    pub(super) fn finish(mut self) -> Result<(Staged, u64)> {
         let written = self.write_directory();
         self.checked(written)?;
         let path = self.path;
-        self.file
+        let mut file = self
+            .file
             .into_inner()
-            .map_err(|error| Error::output(&path)(error.into_error()))
+            .map_err(|error| Error::output(&path)(error.into_error()))?;
+        let length = file.stream_position().map_err(Error::output(&path))?;
+        Ok((file, length))
     }
 
     fn checked<T>(&self, result: io::Result<T>) -> Result<T> {
@@ -282,7 +285,7 @@ mod tests {
         let folder = OutputFolder::open(directory.path()).unwrap();
         let mut container = Container::begin(folder.stage("a.epub").unwrap()).unwrap();
         fill(&mut container);
-        let staged = container.finish().unwrap();
+        let (staged, _) = container.finish().unwrap();
         staged.seal().unwrap().commit().unwrap();
         std::fs::read(directory.path().join("a.epub")).unwrap()
     }

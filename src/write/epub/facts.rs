@@ -1,15 +1,13 @@
 //! What a volume sums up from its chapters, for its metadata, title page and colophon.
 
 use super::chapter::Part;
-use crate::model::{Address, CleanText, Language, MediaType, Timestamp};
+use crate::model::{Address, CleanText, Language, MediaType, Newest, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most statements of rights that the colophon lists for one source.
 const RIGHTS: usize = 12;
 /// The most distinct names that are counted; more than these can't be shown anyway.
 const NAMES: usize = 10_000;
-/// How far the newest time may be ahead of the one before it and still be believed, in days.
-const AHEAD: i64 = 30;
 
 /// Sums over the chapters of a volume.
 #[derive(Debug, Default)]
@@ -19,7 +17,7 @@ pub(super) struct Facts {
     tags: BTreeMap<CleanText, usize>,
     sources: BTreeMap<CleanText, SourceFacts>,
     rights: BTreeSet<Option<CleanText>>,
-    newest: [Option<Timestamp>; 2],
+    updated: Newest,
     published: Option<(Timestamp, Timestamp)>,
     articles: usize,
     undescribed: bool,
@@ -69,12 +67,7 @@ impl Facts {
     }
 
     fn add_times(&mut self, updated: Option<Timestamp>, published: Option<Timestamp>) {
-        let [first, second] = self.newest;
-        if updated > first {
-            self.newest = [updated, first];
-        } else if updated > second {
-            self.newest = [first, updated];
-        }
+        self.updated.add(updated);
         if let Some(time) = published {
             let (earliest, latest) = self.published.unwrap_or((time, time));
             self.published = Some((earliest.min(time), latest.max(time)));
@@ -117,13 +110,9 @@ impl Facts {
         }
     }
 
-    /// The time of the last change. A time far ahead of all others is an error of its archive and
-    /// does not count.
+    /// The time of the last change that can be trusted.
     pub(super) fn modified(&self) -> Option<Timestamp> {
-        match self.newest {
-            [Some(first), Some(second)] if far_ahead(first, second) => Some(second),
-            [first, _] => first,
-        }
+        self.updated.time()
     }
 
     /// When the first and the last article were published.
@@ -140,10 +129,6 @@ impl Facts {
     pub(super) fn animated(&self) -> bool {
         self.animated
     }
-}
-
-fn far_ahead(first: Timestamp, second: Timestamp) -> bool {
-    first.millis() - second.millis() > AHEAD * 24 * 60 * 60 * 1000
 }
 
 fn count<Name: Ord + Clone>(counts: &mut BTreeMap<Name, usize>, name: &Name) {

@@ -4,6 +4,7 @@ use super::period::day;
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::model::{CleanText, Direction, Language, Timestamp};
+use crate::write::opds;
 use uuid::Uuid;
 
 /// The most subjects and contributors that a package names.
@@ -131,6 +132,21 @@ impl Metadata {
         } else {
             format!("{first}{}{last}", wording.to)
         })
+    }
+
+    /// What the catalogue of volumes says about this one.
+    pub(super) fn for_catalogue(&self, file: &str, cover: &str) -> opds::Book {
+        opds::Book {
+            title: self.full_title(),
+            id: self.urn(),
+            author: self.creator.clone(),
+            language: self.language.to_string(),
+            updated: self.modified,
+            issued: self.date,
+            summary: self.description.clone(),
+            file: file.to_owned(),
+            cover: cover.to_owned(),
+        }
     }
 
     /// The identifier as `dc:identifier` has it.

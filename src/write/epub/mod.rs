@@ -24,7 +24,7 @@ mod references;
 mod volume;
 mod wording;
 
-use super::{OutputFolder, Run, Sink, Writer};
+use super::{OutputFolder, Run, Sink, Writer, opds};
 use crate::error::{Error, Result};
 use crate::model::{Article, Format, Pictures, Selection};
 
@@ -62,17 +62,7 @@ impl Writer for Epub {
     }
 
     fn claims(&self, name: &str, run: &Run<'_>) -> bool {
-        let own = |rest: &str| {
-            let (stem, extension) = rest.rsplit_once('.').unwrap_or((rest, ""));
-            let volume = stem.strip_suffix("-cover").unwrap_or(stem);
-            matches!(extension, "epub" | "jpg")
-                && (extension == "epub") == (volume == stem)
-                && (volume.is_empty() || volume.starts_with('-'))
-        };
-        name == "opds.xml"
-            || name
-                .strip_prefix(run.publication.name.as_str())
-                .is_some_and(own)
+        name == opds::NAME || volume::is_name_of_file(name, &run.publication.name)
     }
 
     fn encode(

@@ -16,8 +16,8 @@ pub(super) struct Frame<'book> {
 }
 
 impl Frame<'_> {
-    /// Everything up to the beginning of the body's content. `attributes` stand on `body`.
-    pub(super) fn open(&self, title: &str, attributes: &str) -> String {
+    /// Everything up to the beginning of the body's content.
+    pub(super) fn open(&self, title: &str) -> String {
         let mut page = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" \
@@ -35,18 +35,29 @@ impl Frame<'_> {
         escape_text(title, &mut page);
         page.push_str("</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"");
         page.push_str(self.base);
-        page.push_str("stylesheet.css\"/>\n</head>\n<body");
-        page.push_str(attributes);
-        page.push_str(">\n");
+        page.push_str("stylesheet.css\"/>\n</head>\n");
+        open_tag(&mut page, "body", custom(self.language));
+        page.push('\n');
         page
     }
 
     /// A whole document.
-    pub(super) fn document(&self, title: &str, attributes: &str, content: &str) -> String {
-        let mut page = self.open(title, attributes);
+    pub(super) fn document(&self, title: &str, content: &str) -> String {
+        let mut page = self.open(title);
         page.push_str(content);
         page.push_str(CLOSE);
         page
+    }
+}
+
+/// The class of texts that are set by the custom of Chinese, Japanese or Korean. A class, since
+/// not every reading system knows `:lang()`.
+fn custom(language: &Language) -> &'static str {
+    match language.primary() {
+        "zh" | "yue" | "lzh" => "zh",
+        "ja" => "ja",
+        "ko" => "ko",
+        _ => "",
     }
 }
 

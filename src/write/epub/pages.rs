@@ -33,16 +33,16 @@ impl Pages<'_> {
 
     /// The cover.
     pub(super) fn cover(&self) -> String {
-        let mut content = String::from("<section epub:type=\"cover\"");
+        let mut content = String::from("<section class=\"cover\" epub:type=\"cover\"");
         attribute(&mut content, "aria-label", self.wording.cover);
-        content.push_str("><img class=\"cover\" role=\"doc-cover\" src=\"images/cover.jpg\"");
+        content.push_str("><img role=\"doc-cover\" src=\"images/cover.jpg\"");
         attribute(&mut content, "alt", &self.metadata.full_title());
         content.push_str("/></section>\n");
         let frame = Frame {
             vertical: false,
             ..self.frame("")
         };
-        frame.document(self.wording.cover, " class=\"cover\"", &content)
+        frame.document(self.wording.cover, &content)
     }
 
     /// The title page.
@@ -78,7 +78,7 @@ impl Pages<'_> {
         }
         close_tag(&mut content, "section");
         let title = self.metadata.full_title();
-        self.frame("").document(&title, "", &content)
+        self.frame("").document(&title, &content)
     }
 
     /// The contents.
@@ -110,7 +110,7 @@ impl Pages<'_> {
             }
         }
         close_tag(&mut content, "section");
-        self.frame("").document(self.wording.contents, "", &content)
+        self.frame("").document(self.wording.contents, &content)
     }
 
     /// The page that opens a group.
@@ -122,7 +122,7 @@ impl Pages<'_> {
         element(&mut content, "p", "counts", &count);
         self.group(&mut content, group, "h2", "../");
         close_tag(&mut content, "section");
-        self.frame("../").document(&group.label, "", &content)
+        self.frame("../").document(&group.label, &content)
     }
 
     fn group_line(&self, content: &mut String, group: &Group) {
@@ -184,7 +184,7 @@ impl Pages<'_> {
         let made = wording.made_with.replace("{}", GENERATOR);
         element(&mut content, "p", "generator", &made);
         close_tag(&mut content, "section");
-        self.frame("").document(wording.colophon, "", &content)
+        self.frame("").document(wording.colophon, &content)
     }
 
     fn sources(&self, content: &mut String) {

@@ -28,6 +28,8 @@ pub(super) struct Volume<'run> {
     pub(super) pictures: BTreeMap<String, MediaType>,
     pub(super) lead: Option<Lead>,
     container: Container,
+    /// An estimate of the bytes that the chapters so far take in the contents.
+    listed: u64,
     /// By chain of neighbours, the last chapter so far, which waits for its next one.
     waiting: BTreeMap<u32, Waiting>,
 }
@@ -55,6 +57,7 @@ impl<'run> Volume<'run> {
             pictures: BTreeMap::new(),
             lead: None,
             container,
+            listed: 0,
             waiting: BTreeMap::new(),
         })
     }
@@ -62,6 +65,7 @@ impl<'run> Volume<'run> {
     /// Adds a chapter.
     pub(super) fn add(&mut self, part: Part) -> Result<()> {
         self.facts.add(&part);
+        self.listed += part.chapter.listed_size();
         for picture in &part.pictures {
             self.add_picture(picture)?;
         }
@@ -80,11 +84,11 @@ impl<'run> Volume<'run> {
         self.queue(part.chapter, last)
     }
 
-    /// The size that the file has so far, without what is written at its end.
+    /// The size that the file has so far, with what the chapters add to its contents.
     pub(super) fn length(&self) -> u64 {
         let waiting = self.waiting.values();
         let waiting: usize = waiting.map(|one| one.document.bytes().len()).sum();
-        self.container.length() + waiting as u64
+        self.container.length() + waiting as u64 + self.listed
     }
 
     /// Adds a compressed document or other text by its path from the package's folder.
@@ -109,8 +113,13 @@ impl<'run> Volume<'run> {
         Ok(())
     }
 
-    /// Ends the container and hands over the file.
-    pub(super) fn close(self) -> Result<Staged> {
+    /// Whether a picture is stored already, by its path.
+    pub(super) fn has(&self, picture: &str) -> bool {
+        self.pictures.contains_key(picture)
+    }
+
+    /// Ends the container and hands over the file and its length.
+    pub(super) fn close(self) -> Result<(Staged, u64)> {
         self.container.finish()
     }
 
@@ -203,6 +212,36 @@ impl<'run> Volume<'run> {
     }
 }
 
+/// Whether a file of this name is a volume of the publication, or its cover.
+pub(super) fn is_name_of_file(name: &str, publication: &str) -> bool {
+    let Some(rest) = name.strip_prefix(publication) else {
+        return false;
+    };
+    let ends = [".epub", "-cover.jpg"];
+    let Some(rest) = ends.into_iter().find_map(|end| rest.strip_suffix(end)) else {
+        return false;
+    };
+    let (period, part) = match rest.rsplit_once("-part-") {
+        Some((period, part)) => (period, Some(part)),
+        None => (rest, None),
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let part = part.is_none_or(|part| part.len() >= 2 && digits(part));
+    let shape: String = period
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
+    let known = [
+        "",
+        "-undated",
+        "-0000",
+        "-0000-00",
+        "-0000-W00",
+        "-0000-00-00",
+    ];
+    part && known.contains(&shape.as_str())
+}
+
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
 <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n\
 <rootfiles>\n\
@@ -235,4 +274,36 @@ fn end(chapter: &Chapter, previous: Option<&Chapter>, next: Option<&Chapter>) ->
     close_tag(&mut markup, "nav");
     markup.push_str(page::CLOSE);
     markup
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_name_of_file;
+
+    #[test]
+    fn names_of_volumes_are_recognised() {
+        for name in [
+            "news.epub",
+            "news-cover.jpg",
+            "news-2021.epub",
+            "news-2021-12.epub",
+            "news-2021-W52.epub",
+            "news-2021-12-31-cover.jpg",
+            "news-undated.epub",
+            "news-part-03.epub",
+            "news-2021-12-part-102-cover.jpg",
+        ] {
+            assert!(is_name_of_file(name, "news"), "{name}");
+        }
+        for name in [
+            "other.epub",
+            "news-my-notes.epub",
+            "news-2021-12.pdf",
+            "newspaper.epub",
+            "news-part-x.epub",
+            "news-20211.epub",
+        ] {
+            assert!(!is_name_of_file(name, "news"), "{name}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Makes books of articles and opens them.
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
-use offprint::write::epub::Epub;
+use offprint::write::Epub;
 use offprint::write::{AnyWriter, Bank, CoverSize, OutputFolder, Run, Settings};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -55,13 +55,10 @@ pub fn catalogue(articles: &mut [Article]) -> Catalogue {
             .position(|name| *name == *article.source.name)
             .unwrap() as u32,
     });
-    let addresses: Vec<_> = articles
+    let addresses: Vec<(u64, u32)> = articles
         .iter()
-        .zip(0u32..)
-        .filter_map(|(article, position)| {
-            let address = article.address.as_ref()?;
-            Some((Catalogue::address_hash(address), position))
-        })
+        .zip(0..)
+        .filter_map(|(article, at)| Some((Catalogue::address_hash(article.address.as_ref()?), at)))
         .collect();
     Catalogue::new(listed.collect(), names, addresses)
 }
@@ -89,17 +86,20 @@ pub fn write(
         Selection::all(articles.len())
     );
     let lane = writer.lane(&run, &folder, window).unwrap();
+    let mut bank = Bank::Even;
     for (batch, chunk) in articles.chunks(window).enumerate() {
         // The last slot first: the order of encoding must not matter.
         for (slot, article) in chunk.iter().enumerate().rev() {
-            lane.encode(Bank::Even, slot, batch * window + slot, article, pictures)
+            lane.encode(bank, slot, batch * window + slot, article, pictures)
                 .unwrap();
         }
-        lane.append(Bank::Even).unwrap();
+        lane.append(bank).unwrap();
+        bank = bank.next();
     }
     let outputs = lane.finish().unwrap();
     let mut files = Files::new();
     for output in outputs {
+        assert!(AnyWriter::claims(&writer, output.file.name(), &run));
         let committed = output.file.seal().unwrap().commit().unwrap();
         let bytes = std::fs::read(directory.path().join(&committed.name)).unwrap();
         files.insert(committed.name, bytes);

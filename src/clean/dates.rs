@@ -1,7 +1,7 @@
 //! Which of an entry's times are its dates.
 
-use super::Settings;
-use crate::model::{Entry, Timestamp};
+use super::{Settings, source};
+use crate::model::{Entry, Timestamp, WrittenTime, Zone};
 
 /// An article's dates and where they come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,8 +23,89 @@ pub enum DateSource {
     Written,
 }
 
-/// The dates of an entry: published is the byline's time if it is at or before the header's and
-/// within 48 hours of it, else the header's; updated is the header's.
-pub fn dates(_entry: &Entry, _settings: &Settings) -> Dates {
-    Dates::default()
+impl DateSource {
+    /// The name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            DateSource::Header => "header",
+            DateSource::Byline => "byline",
+            DateSource::Written => "front matter",
+        }
+    }
+}
+
+/// The longest that an article stands unchanged before the scraper's header dates it; a byline
+/// that is older speaks of something else.
+const LONGEST_DELAY_MILLIS: i64 = 48 * 60 * 60 * 1000;
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// A time that an entry gives.
+#[derive(Clone, Copy)]
+struct Given {
+    time: Timestamp,
+    source: DateSource,
+    /// How long after `time` it may really have been: a day where only a day is written.
+    span: i64,
+}
+
+/// The dates of an entry, from its head alone, so that the list of articles and the article agree.
+///
+/// Updated is the header's time. Published is the byline's time if it is at or before the header's
+/// and within 48 hours of it, else the header's. Where the header has no time, the one of the
+/// front matter or of a date line stands for it; where there is none of them, the byline's is both.
+///
+/// A time without an offset is read in the zone of its site, UTC where that is not known. One that
+/// names a day only is the beginning of that day; in the header's place it covers all of the day,
+/// so that a byline with an hour of the same day is believed.
+pub fn dates(entry: &Entry, settings: &Settings) -> Dates {
+    let zone = zone(entry, settings);
+    let written = |time: Option<WrittenTime>, source| given(time, source, zone);
+    let byline = written(entry.byline.time, DateSource::Byline);
+    let saved = entry
+        .header_time
+        .map(|time| Given {
+            time,
+            source: DateSource::Header,
+            span: 0,
+        })
+        .or_else(|| written(entry.written_time, DateSource::Written));
+    let (published, updated) = match (byline, saved) {
+        (Some(byline), Some(saved)) if precedes(byline, saved) => {
+            (Some(byline), Some(later(byline, saved)))
+        }
+        (_, Some(saved)) => (Some(saved), Some(saved)),
+        (byline, None) => (byline, byline),
+    };
+    let dated = |given: Option<Given>| given.map(|given| (given.time, given.source));
+    Dates {
+        published: dated(published),
+        updated: dated(updated),
+    }
+}
+
+/// The zone of times that the entry's site writes without one.
+fn zone(entry: &Entry, settings: &Settings) -> Zone {
+    source::address(entry)
+        .and_then(|address| settings.sites.site_of(&address)?.zone)
+        .unwrap_or(Zone::UTC)
+}
+
+fn given(time: Option<WrittenTime>, source: DateSource, zone: Zone) -> Option<Given> {
+    let written = time?;
+    Some(Given {
+        time: written.in_zone(zone)?,
+        source,
+        span: if written.precise { 0 } else { DAY_MILLIS - 1 },
+    })
+}
+
+/// Whether the byline may be the first publication of what was saved then.
+fn precedes(byline: Given, saved: Given) -> bool {
+    let delay = saved.time.millis() - byline.time.millis();
+    (-saved.span..=LONGEST_DELAY_MILLIS).contains(&delay)
+}
+
+fn later(one: Given, other: Given) -> Given {
+    if one.time > other.time { one } else { other }
 }

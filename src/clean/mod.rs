@@ -1,12 +1,22 @@
 //! Cleaning: an untrusted [`Entry`] becomes a clean [`Article`].
+//!
+//! [`id`], [`address`], [`source()`] and [`dates()`] need no parsed text, so that a run can list its
+//! articles before it cleans any; [`clean()`] gives the article the same values.
 
+mod authors;
 pub mod body;
 mod dates;
+mod entities;
+mod language;
+mod source;
+mod summary;
+mod title;
 
 pub use dates::{DateSource, Dates, dates};
+pub use source::{address, source};
 
-use crate::error::Warning;
-use crate::model::{Address, Article, ArticleId, Body, CleanText, Entry, Language, Sites, Source};
+use crate::error::{Code, Warning};
+use crate::model::{Address, Article, ArticleId, CleanText, Entry, Language, Sites, Timestamp};
 
 /// What cleaning needs to know beside the entry.
 #[derive(Clone, Debug, Default)]
@@ -40,36 +50,107 @@ pub struct Removed {
 
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
+    let address = address(entry);
+    let written_title = title::written(entry);
+    let context = body::Context {
+        address: address.as_ref(),
+        title: &written_title,
+        sites: &settings.sites,
+        path: &entry.path,
+        line: entry.body_line,
+    };
+    let text = body::body(&entry.markup, &context);
+    let dates = dates(entry, settings);
+    let mut warnings = head_warnings(entry, address.as_ref(), &dates);
+    if text.blocks.is_empty() {
+        let warning = Warning::new(Code::BodyEmpty, "the article has no text");
+        warnings.push(warning.at(&entry.path, entry.body_line));
+    }
+    warnings.extend(text.warnings);
+    let summary = summary::summary(&text.blocks);
+    let source = source(entry, settings);
     let article = Article {
-        id: ArticleId::new(entry.address.as_deref(), entry.markup.as_str().as_bytes()),
-        title: CleanText::line("x"),
-        address: entry.address.as_deref().and_then(Address::parse),
-        source: Source {
-            name: CleanText::default(),
-            home: None,
-        },
-        authors: Vec::new(),
-        published: None,
-        updated: None,
-        language: settings.language.clone(),
-        tags: Vec::new(),
-        rights: None,
-        credit: None,
-        summary: CleanText::default(),
-        body: Body::default(),
+        id: id(entry),
+        title: title::title(entry, &text.blocks, &summary),
+        authors: authors::authors(entry, &source.name),
+        published: instant(dates.published),
+        updated: instant(dates.updated),
+        language: language::language(&written_title, &text.blocks, settings.language.as_ref()),
+        tags: tags(&entry.tags),
+        rights: text.rights,
+        credit: text.credit,
+        summary,
+        body: text.blocks,
+        address,
+        source,
     };
     Cleaned {
         article,
-        removed: Vec::new(),
-        warnings: Vec::new(),
+        removed: text.removed,
+        warnings,
     }
 }
 
-/// The name of an entry's source, without parsing its text: by host, else by folder.
-pub fn source(entry: &Entry, settings: &Settings) -> Source {
-    let _ = (entry, settings);
-    Source {
-        name: CleanText::default(),
-        home: None,
+/// The id of an entry: its address as archived, or what [`ArticleId::new`] makes of it.
+///
+/// Without an address it is made from the title and the text as found, white space apart, and from
+/// nothing that changes when the same text is saved again (time, path, byline). Such an entry has
+/// to be read whole for it: see [`id_needs_text`].
+pub fn id(entry: &Entry) -> ArticleId {
+    if !id_needs_text(entry) {
+        return ArticleId::new(entry.address.as_deref(), &[]);
     }
+    let title = entry.title.as_deref().unwrap_or_default();
+    let mut content = String::with_capacity(title.len() + entry.markup.as_str().len() + 2);
+    for part in [title, entry.markup.as_str()] {
+        content.extend(part.split_whitespace().flat_map(|word| [word, " "]));
+        content.push('\n');
+    }
+    ArticleId::new(None, content.as_bytes())
+}
+
+/// Whether the id of an entry is made from its text, because it has no address.
+pub fn id_needs_text(entry: &Entry) -> bool {
+    let written = entry.address.as_deref().unwrap_or_default();
+    written.trim().is_empty()
+}
+
+fn instant(date: Option<(Timestamp, DateSource)>) -> Option<Timestamp> {
+    date.map(|(time, _)| time)
+}
+
+/// Tags on one line each, decoded, without blank and repeated ones.
+fn tags(written: &[String]) -> Vec<CleanText> {
+    let mut tags: Vec<CleanText> = Vec::new();
+    for tag in written {
+        let tag = CleanText::line(&entities::decoded(tag));
+        if !tag.is_blank() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// What is missing from the head of an entry, which begins on the file's first line.
+fn head_warnings(entry: &Entry, address: Option<&Address>, dates: &Dates) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if let Some(written) = entry.address.as_deref()
+        && address.is_none()
+    {
+        let message = format!("“{}” is no address on the web", written.trim());
+        let warning = Warning::new(Code::AddressUnreadable, message)
+            .at(&entry.path, 1)
+            .hint("the article is kept, without a link to its source");
+        warnings.push(warning);
+    }
+    if dates.published.is_none() {
+        let warning = Warning::new(
+            Code::DateMissing,
+            "no date in header, byline or front matter",
+        )
+        .at(&entry.path, 1)
+        .hint("the article is kept and stands behind those that have a date");
+        warnings.push(warning);
+    }
+    warnings
 }

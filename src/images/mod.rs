@@ -1,6 +1,36 @@
 //! Pictures: from the address in an article to the bytes in a book.
+//!
+//! A picture is looked for in the mirror, then in the cache, then on the network, at its own
+//! address first and through the proxy that the archive names after that. What is found is checked,
+//! made fit for the reading device, and kept; what is not costs one warning, never the run.
 
-use crate::error::{Result, Warning};
+mod cache;
+mod colour;
+mod decode;
+mod download;
+mod encode;
+mod failure;
+mod fetch;
+mod gate;
+mod gif;
+mod guard;
+mod inspect;
+mod jpeg;
+mod library;
+mod limits;
+mod locate;
+mod mirror;
+mod png;
+mod scale;
+mod svg;
+mod transcode;
+mod workshop;
+
+pub use cache::Cache;
+pub use library::Library;
+pub use limits::Limits;
+
+use crate::error::Warning;
 use crate::model::{Address, ImageSource, Pictures};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,14 +54,35 @@ pub struct Settings {
     pub max_total: Option<u64>,
     /// How long a cached picture is fresh.
     pub revalidate: Duration,
-    /// The proxy for downloads, if one is wanted.
+    /// The proxy for downloads, if one is wanted. It resolves names itself, so the user answers for
+    /// what it reaches; addresses that name a private host by number are refused all the same.
     pub proxy: Option<String>,
+    /// Bounds of single downloads and pictures.
+    pub limits: Limits,
+}
+
+impl Default for Settings {
+    /// No mirror, no cache, no network; the limits of a build.
+    fn default() -> Self {
+        Settings {
+            mirror: None,
+            cache: None,
+            offline: true,
+            allow_private_network: false,
+            profile: Profile::default(),
+            time_budget: Duration::from_secs(5 * 60),
+            max_total: None,
+            revalidate: Duration::from_secs(30 * 24 * 60 * 60),
+            proxy: None,
+            limits: Limits::default(),
+        }
+    }
 }
 
 /// Kinds of reading device, by what pictures they take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// Up to 1600 pixels wide.
+    /// Up to 1600 pixels wide and high; strips up to 4800 high.
     #[default]
     Generic,
     /// 1264×1680.
@@ -85,33 +136,6 @@ pub struct Counts {
     pub fetched: u64,
     /// Not to be had.
     pub missing: u64,
-    /// Bytes of the pictures embedded.
+    /// Bytes of the pictures embedded; bytes that several addresses give count once.
     pub bytes: u64,
-}
-
-/// The pictures of a run: mirror, cache, network and conversion behind one door.
-pub struct Library {
-    settings: Settings,
-}
-
-impl Library {
-    /// Opens mirror and cache. A cache that can't be used costs a warning.
-    ///
-    /// # Errors
-    /// Where the mirror is named and is no folder.
-    pub fn open(settings: Settings) -> Result<(Self, Vec<Warning>)> {
-        Ok((Library { settings }, Vec::new()))
-    }
-
-    /// Gets the pictures of some articles. Called once for each window of articles; what an
-    /// earlier window got is not got again.
-    pub fn get(&self, wanted: &[Wanted], purpose: Purpose) -> Had {
-        let _ = (wanted, purpose, &self.settings);
-        Had::default()
-    }
-
-    /// What was done so far.
-    pub fn counts(&self) -> Counts {
-        Counts::default()
-    }
 }

@@ -30,6 +30,14 @@ impl ArticleKey {
         ArticleKey(key)
     }
 
+    /// The first 64 bits as a number.
+    pub fn hash(self) -> u64 {
+        self.0
+            .iter()
+            .take(8)
+            .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+    }
+
     /// The first 48 bits in hexadecimal, for names that people may see.
     pub fn short(self) -> String {
         self.0
@@ -50,22 +58,18 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Makes a catalogue of articles in their final order. `addresses` holds, for each, the hash
-    /// of its address ([`Catalogue::address_hash`]) or `None`.
+    /// Makes a catalogue of articles in their final order. `addresses` holds the hash
+    /// ([`Catalogue::address_hash`]) of every address that leads to an article, and the article's
+    /// position.
     pub fn new(
         listed: Vec<Listed>,
         sources: Vec<String>,
-        addresses: impl IntoIterator<Item = Option<u64>>,
+        addresses: impl IntoIterator<Item = (u64, u32)>,
     ) -> Self {
-        let by_address = addresses
-            .into_iter()
-            .zip(0u32..)
-            .filter_map(|(hash, position)| hash.map(|hash| (hash, position)))
-            .collect();
         Catalogue {
             listed,
             sources,
-            by_address,
+            by_address: addresses.into_iter().collect(),
         }
     }
 

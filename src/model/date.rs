@@ -1,7 +1,11 @@
 //! Points in time as the outputs can write them.
 
+mod written;
+
 use super::Zone;
-use chrono::{DateTime, FixedOffset, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{
+    DateTime, FixedOffset, NaiveDateTime, Offset, SecondsFormat, TimeDelta, TimeZone, Utc,
+};
 use std::fmt;
 
 /// A point in time between the years 0001 and 9999, with millisecond precision, in UTC.
@@ -78,15 +82,46 @@ pub struct WrittenTime {
 }
 
 impl WrittenTime {
-    /// Reads the forms that archives hold.
-    pub fn parse(_text: &str) -> Option<Self> {
-        None
+    /// Reads the forms that archives hold: ISO 8601, RFC 2822 (section 3.3), what sites put above
+    /// their texts and what scripts print. Numbers with slashes are day, month, year unless the
+    /// year comes first, never month, day, year. Nothing but a time may be in the text.
+    ///
+    /// ```
+    /// use offprint::model::WrittenTime;
+    /// let read = |text| WrittenTime::parse(text).map(|time| time.local.to_string());
+    /// for text in ["2020-07-06T14:42:54Z", "Mon, 06 Jul 2020 14:42:54 GMT", "2020年 7月 6日 14:42:54"] {
+    ///     assert_eq!(read(text).as_deref(), Some("2020-07-06 14:42:54"));
+    /// }
+    /// assert_eq!(read("06/07/2020 - 14:42").as_deref(), Some("2020-07-06 14:42:00"));
+    /// assert_eq!(read("on 6 July"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        written::parse(text)
     }
 
-    /// The instant, a time without an offset being read in `zone`.
-    pub fn in_zone(self, _zone: Zone) -> Option<Timestamp> {
-        None
+    /// The instant, a time without an offset being read in `zone`. Of a local time that occurs
+    /// twice it is the first; one that the clocks skip is read by the offset before the gap.
+    pub fn in_zone(self, zone: Zone) -> Option<Timestamp> {
+        let time = match self.offset {
+            Some(offset) => self.local.checked_sub_offset(offset)?.and_utc(),
+            None => zone
+                .from_local_datetime(&self.local)
+                .earliest()
+                .map(|time| time.to_utc())
+                .or_else(|| after_gap(self.local, zone))?,
+        };
+        Timestamp::from_datetime(time)
     }
+}
+
+/// The instant of a local time that the clocks skip. Gaps are an hour as a rule, but a zone that
+/// crosses the date line skips a day.
+fn after_gap(local: NaiveDateTime, zone: Zone) -> Option<DateTime<Utc>> {
+    let before = [3, 27].into_iter().find_map(|hours| {
+        let earlier = local.checked_sub_signed(TimeDelta::hours(hours))?;
+        zone.offset_from_local_datetime(&earlier).earliest()
+    })?;
+    Some(local.checked_sub_offset(before.fix())?.and_utc())
 }
 
 #[cfg(test)]
@@ -100,5 +135,44 @@ mod tests {
         let last = Timestamp::from_millis(253_402_300_799_999).map(Timestamp::rfc3339);
         assert_eq!(last.as_deref(), Some("9999-12-31T23:59:59Z"));
         assert_eq!(Timestamp::from_millis(253_402_300_800_000), None);
+    }
+
+    fn in_zone(text: &str, zone: Zone) -> Option<String> {
+        let time = WrittenTime::parse(text)?.in_zone(zone)?;
+        Some(time.rfc3339())
+    }
+
+    #[test]
+    fn a_written_offset_wins_over_the_zone() {
+        let time = in_zone("2014-04-02T13:05:38+02:00", Zone::Asia__Shanghai);
+        assert_eq!(time.as_deref(), Some("2014-04-02T11:05:38Z"));
+        let time = in_zone("2020-07-06 14:42:54", Zone::Asia__Shanghai);
+        assert_eq!(time.as_deref(), Some("2020-07-06T06:42:54Z"));
+    }
+
+    #[test]
+    fn of_an_hour_that_occurs_twice_the_first_is_meant() {
+        let time = in_zone("25/10/2020 - 02:30", Zone::Europe__Paris);
+        assert_eq!(time.as_deref(), Some("2020-10-25T00:30:00Z"));
+    }
+
+    #[test]
+    fn a_skipped_time_is_shifted_forward() {
+        let time = in_zone("29/03/2020 - 02:30", Zone::Europe__Paris);
+        assert_eq!(time.as_deref(), Some("2020-03-29T01:30:00Z"));
+        let day = in_zone("2011-12-30 12:00", Zone::Pacific__Apia);
+        assert_eq!(day.as_deref(), Some("2011-12-30T22:00:00Z"));
+    }
+
+    #[test]
+    fn the_ends_of_time_are_no_instants_in_every_zone() {
+        assert_eq!(in_zone("9999-12-31 23:59", Zone::America__New_York), None);
+        assert_eq!(in_zone("0001-01-01", Zone::Asia__Shanghai), None);
+        let extreme = WrittenTime {
+            local: NaiveDateTime::MAX,
+            offset: FixedOffset::west_opt(3600),
+            precise: true,
+        };
+        assert_eq!(extreme.in_zone(Zone::UTC), None);
     }
 }

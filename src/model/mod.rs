@@ -11,7 +11,9 @@ mod catalogue;
 mod date;
 mod entry;
 mod language;
+mod newest;
 mod picture;
+mod proxy;
 mod site;
 mod text;
 
@@ -26,6 +28,7 @@ pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
 pub use date::{Timestamp, WrittenTime};
 pub use entry::{Byline, Entry, Markup};
 pub use language::Language;
+pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use site::{Proxy, Site, Sites};
 pub use text::{CleanText, is_invisible, is_xml_character};

@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The kinds of picture that an output may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum MediaType {
     /// `image/jpeg`
     Jpeg,
@@ -65,12 +68,13 @@ impl MediaType {
 pub struct Picture {
     /// The bytes as they were had, which feeds describe.
     pub original: Original,
-    /// The bytes for books; `None` where no writer of the run embeds pictures.
+    /// The bytes for books; `None` where no writer of the run embeds pictures, or the picture is of
+    /// a kind that books can't hold (AVIF), which costs a warning.
     pub rendition: Option<Rendition>,
 }
 
 /// Facts about the bytes that the picture's address gave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Original {
     /// Their type, read from the bytes.
     pub media_type: MediaType,
@@ -117,6 +121,11 @@ impl Pictures {
     /// Adds a picture.
     pub fn insert(&mut self, source: ImageSource, picture: Arc<Picture>) {
         self.0.insert(source, picture);
+    }
+
+    /// Adds all pictures of another set.
+    pub fn extend(&mut self, other: Pictures) {
+        self.0.extend(other.0);
     }
 
     /// The picture of an image, if it was had.

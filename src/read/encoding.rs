@@ -1,1 +1,201 @@
-//! x
+//! From bytes to text.
+
+use crate::error::{Code, Warning};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+use std::borrow::Cow;
+
+/// The part of a file that decides on its charset, unless it is all ASCII. Whether a head or the
+/// whole of a file is read, the decision is the same.
+const DECISIVE: usize = super::HEAD_LENGTH;
+
+/// A file's text with line feeds as its only line ends.
+#[derive(Debug)]
+pub(super) struct Decoded<'bytes> {
+    pub(super) text: Cow<'bytes, str>,
+    guessed: Option<&'static Encoding>,
+    replaced: Option<Replaced>,
+}
+
+/// Bytes that are no characters.
+#[derive(Clone, Copy, Debug)]
+struct Replaced {
+    /// How many times U+FFFD was put in.
+    count: usize,
+    /// The line of the first, counted from 1.
+    line: u32,
+}
+
+impl Decoded<'_> {
+    /// What was guessed and replaced.
+    pub(super) fn warnings(&self, path: &str) -> Vec<Warning> {
+        let guess = self.guessed.map(|encoding| {
+            Warning::new(
+                Code::EncodingGuessed,
+                format!("the text is not UTF-8 and was read as {}", encoding.name()),
+            )
+            .in_file(path)
+            .hint("if it looks wrong, name the charset with --encoding NAME")
+        });
+        let replaced = self.replaced.map(|replaced| {
+            let message = match replaced.count {
+                1 => "bytes that are no character were replaced by U+FFFD".to_owned(),
+                count => format!(
+                    "bytes that are no character were replaced by U+FFFD in {count} places, here \
+                     first"
+                ),
+            };
+            Warning::new(Code::BytesReplaced, message).at(path, replaced.line)
+        });
+        guess.into_iter().chain(replaced).collect()
+    }
+}
+
+/// Decodes a file: by its byte order mark, else as UTF-8, else in `encoding` or, without one, in
+/// the charset that its bytes look like. A file is taken as not UTF-8 only where more than one in
+/// a hundred of its non-ASCII sequences are none of UTF-8; other bad bytes are replaced. Where the
+/// bytes are `cut` out of a larger file, they may end inside a character.
+pub(super) fn decode<'bytes>(
+    bytes: &'bytes [u8],
+    encoding: Option<&'static Encoding>,
+    cut: bool,
+) -> Decoded<'bytes> {
+    let (marked, length) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let bytes = bytes.get(length..).unwrap_or_default();
+    let bytes = if cut && marked == UTF_8 {
+        without_beginning(bytes)
+    } else {
+        bytes
+    };
+    let decoded = if marked != UTF_8 {
+        decode_as(marked, bytes)
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        Decoded {
+            text: Cow::Borrowed(text),
+            guessed: None,
+            replaced: None,
+        }
+    } else if length == 0 && !is_utf8(bytes) {
+        match encoding {
+            Some(encoding) => decode_as(encoding, bytes),
+            None => decode_guessed(bytes),
+        }
+    } else {
+        decode_damaged(bytes)
+    };
+    with_line_feeds(decoded)
+}
+
+/// The bytes without the beginning of a character at their end.
+fn without_beginning(bytes: &[u8]) -> &[u8] {
+    let is_beginning =
+        |bytes| std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    (1..=3)
+        .filter_map(|length| bytes.split_at_checked(bytes.len().checked_sub(length)?))
+        .find(|(_, end)| is_beginning(end))
+        .map_or(bytes, |(rest, _)| rest)
+}
+
+/// The bytes that decide on the charset.
+fn decisive(bytes: &[u8]) -> &[u8] {
+    match bytes.get(..DECISIVE) {
+        Some(head) if !head.is_ascii() => head,
+        _ => bytes,
+    }
+}
+
+/// Whether bytes that are not all UTF-8 are UTF-8 with some damage. A file that is damaged in one
+/// or two places only is, however short it is, if it has more characters that are in order. A
+/// character cut at the end tells nothing.
+fn is_utf8(bytes: &[u8]) -> bool {
+    let mut good = 0_usize;
+    let mut bad = 0_usize;
+    for chunk in without_beginning(decisive(bytes)).utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    bad * 100 <= good + bad || (bad < 3 && good > bad)
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(decisive(bytes), true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+fn decode_guessed(bytes: &[u8]) -> Decoded<'_> {
+    let encoding = guess(bytes);
+    Decoded {
+        guessed: Some(encoding),
+        ..decode_as(encoding, bytes)
+    }
+}
+
+fn decode_as<'bytes>(encoding: &'static Encoding, bytes: &'bytes [u8]) -> Decoded<'bytes> {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let replaced = damaged.then(|| Replaced {
+        count: text.matches(char::REPLACEMENT_CHARACTER).count(),
+        line: line_at(&text, text.find(char::REPLACEMENT_CHARACTER)),
+    });
+    Decoded {
+        text,
+        guessed: None,
+        replaced,
+    }
+}
+
+/// UTF-8 with bad bytes in it, each run of which becomes U+FFFD.
+fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
+    let mut text = String::with_capacity(bytes.len() + 16);
+    let mut replaced: Option<Replaced> = None;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        replaced = Some(match replaced {
+            Some(Replaced { count, line }) => Replaced {
+                count: count + 1,
+                line,
+            },
+            None => Replaced {
+                count: 1,
+                line: line_at(&text, Some(text.len())),
+            },
+        });
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    Decoded {
+        text: Cow::Owned(text),
+        guessed: None,
+        replaced,
+    }
+}
+
+/// Makes all line ends line feeds, as HTML does.
+fn with_line_feeds(mut decoded: Decoded<'_>) -> Decoded<'_> {
+    if decoded.text.contains('\r') {
+        let text = decoded.text.replace("\r\n", "\n").replace('\r', "\n");
+        decoded.text = Cow::Owned(text);
+    }
+    decoded
+}
+
+/// The line of a position in a text whose line ends are of any kind.
+fn line_at(text: &str, position: Option<usize>) -> u32 {
+    let before = position.and_then(|position| text.get(..position));
+    let before = before.unwrap_or_default();
+    let returns = before.matches('\r').count();
+    let feeds = before.matches('\n').count();
+    let ends = returns + feeds - before.matches("\r\n").count();
+    u32::try_from(ends + 1).unwrap_or(u32::MAX)
+}
+
+/// Whether bytes may begin a file that a reader takes, without decoding them: an archive's mirror
+/// holds many pictures. White space may precede what all formats begin with.
+pub(super) fn may_be_text(bytes: &[u8]) -> bool {
+    let first = bytes.trim_ascii_start().first();
+    let is_bom_or_space = |byte: &u8| matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0xFE | 0xFF);
+    first.is_none_or(|byte| b"<[-".contains(byte) || is_bom_or_space(byte))
+        && !bytes.starts_with(b"\xFF\xD8")
+}

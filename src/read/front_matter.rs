@@ -1,22 +1,257 @@
-//! The seed format behind a Jekyll front matter block.
-use super::*;
+//! The seed format behind a Jekyll front matter block, and pages behind one.
 
-/// Reads the seed format behind a Jekyll front matter block, and pages behind one.
+use super::byline::split_names;
+use super::encoding::{decode, may_be_text};
+use super::header::{self, is_web_address, skip_space};
+use super::seed::{self, present};
+use super::yaml::Fields;
+use super::{Confidence, Document, Extent, Reader, Reading, SNIFF_LENGTH};
+use crate::error::{Code, Warning};
+use crate::model::{Entry, Format, Markup, WrittenTime};
+use std::collections::HashSet;
+
+/// Reads articles behind a Jekyll front matter block with the fields `title`, `date`, `author`,
+/// `from` (the address), `tags` and `categories`:
+///
+/// ```text
+/// ---
+/// title: "Title"
+/// from: https://example.org/address
+/// tags: [ One, Two ]
+/// ---
+/// <!--1640915226000-->
+/// [Title](https://example.org/address)
+/// ------
+/// ```
+///
+/// The header's title, address and epoch win over those of the front matter. Where there are no
+/// header lines, the front matter gives title, address and date, and the rest is whatever page
+/// the scraper saved: [`Markup::Page`].
 pub struct FrontMatter;
+
+static FORMAT: Format = Format {
+    name: "front-matter",
+    description: "Saved articles and pages behind a Jekyll front matter block",
+    files: "*.md, *.html, *.txt",
+    options: &["from", "encoding"],
+};
 
 impl Reader for FrontMatter {
     fn format(&self) -> &Format {
-        &Format {
-            name: "front-matter",
-            description: "",
-            files: "",
-            options: &[],
+        &FORMAT
+    }
+
+    fn sniff(&self, head: &[u8], _name: &str) -> Confidence {
+        if !may_be_text(head) {
+            return Confidence::No;
+        }
+        let cut = head.len() >= SNIFF_LENGTH;
+        let decoded = decode(head, None, cut);
+        let Some(parts) = split(&decoded.text) else {
+            return Confidence::No;
+        };
+        if header::parse(parts.rest, parts.rest_line).is_ok() {
+            return Confidence::Certain;
+        }
+        if header::begins(parts.rest) {
+            return Confidence::Maybe;
+        }
+        confidence(&parts)
+    }
+
+    fn read(&self, document: &Document<'_>, extent: Extent) -> Reading {
+        let cut = extent == Extent::Head;
+        let decoded = decode(document.bytes, document.encoding, cut);
+        let mut warnings = decoded.warnings(document.path);
+        let Some(parts) = split(&decoded.text) else {
+            warnings.push(no_article(document.path, 1));
+            return Reading {
+                entries: Vec::new(),
+                warnings,
+            };
+        };
+        warnings.extend(parts.oddity(document.path));
+        let entry = match header::parse(parts.rest, parts.rest_line) {
+            Ok(header) => Some(seed::entry(&header, document, extent, &mut warnings)),
+            Err(fault) if header::begins(parts.rest) => {
+                warnings.push(fault.warning(document.path));
+                None
+            }
+            Err(_) if parts.names_article() => Some(page(&parts, document, extent)),
+            Err(_) => {
+                warnings.push(no_article(document.path, 1));
+                None
+            }
+        };
+        Reading {
+            entries: entry
+                .into_iter()
+                .map(|entry| with_fields(entry, &parts.fields))
+                .collect(),
+            warnings,
         }
     }
-    fn sniff(&self, _head: &[u8], _name: &str) -> Confidence {
-        Confidence::No
+}
+
+/// A file cut at the end of its front matter.
+struct Parts<'text> {
+    fields: Fields,
+    /// The line of the opening fence.
+    line: u32,
+    /// Whether the closing fence stands there.
+    closed: bool,
+    rest: &'text str,
+    rest_line: u32,
+}
+
+impl Parts<'_> {
+    /// Whether the front matter alone makes an article.
+    fn names_article(&self) -> bool {
+        self.fields.text("title").is_some() || self.fields.text("from").is_some()
     }
-    fn read(&self, _document: &Document<'_>, _extent: Extent) -> Reading {
-        Reading::default()
+
+    /// The warning about what was not understood.
+    fn oddity(&self, path: &str) -> Option<Warning> {
+        let (message, line) = match self.fields.odd_line {
+            Some(number) => {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                let line = self.line.saturating_add(1).saturating_add(number);
+                ("a line of the front matter is no `key: value`", line)
+            }
+            None if !self.closed => ("the front matter has no closing line `---`", self.line),
+            None => return None,
+        };
+        Some(Warning::new(Code::FrontMatterUnreadable, message).at(path, line))
     }
+}
+
+/// Splits off the block that a file begins with. It ends at a fence; where that is missing, at
+/// the first line of a header or a page, which no field begins like.
+fn split(text: &str) -> Option<Parts<'_>> {
+    let (text, line) = skip_space(text, 1);
+    let (fence, inside) = text.split_once('\n')?;
+    if fence.trim_end() != "---" {
+        return None;
+    }
+    let block_lines = inside
+        .split_inclusive('\n')
+        .take_while(|line| !ends_block(line));
+    let (length, count) = block_lines.fold((0, 0_u32), |(length, count), line| {
+        (length + line.len(), count.saturating_add(1))
+    });
+    let (block, after) = inside.split_at_checked(length)?;
+    let closing = after
+        .split_inclusive('\n')
+        .next()
+        .filter(|line| is_fence(line));
+    Some(Parts {
+        fields: Fields::parse(block),
+        line,
+        closed: closing.is_some(),
+        rest: closing.map_or(Some(after), |line| after.strip_prefix(line))?,
+        rest_line: line
+            .saturating_add(1)
+            .saturating_add(count)
+            .saturating_add(u32::from(closing.is_some())),
+    })
+}
+
+fn is_fence(line: &str) -> bool {
+    matches!(line.trim_end(), "---" | "...")
+}
+
+fn ends_block(line: &str) -> bool {
+    is_fence(line) || line.starts_with('<')
+}
+
+/// How sure it is that a page behind front matter is an article: those that scrapers write name
+/// where they come from, the pages of the site itself do not.
+fn confidence(parts: &Parts<'_>) -> Confidence {
+    let fields = &parts.fields;
+    let title = fields.text("title").is_some();
+    match fields.text("from") {
+        Some(from) if title && parts.closed && is_web_address(from) => Confidence::Certain,
+        Some(_) => Confidence::Maybe,
+        None if title
+            && fields.text("date").is_some()
+            && parts.rest.trim_start().starts_with('<') =>
+        {
+            Confidence::Maybe
+        }
+        None => Confidence::No,
+    }
+}
+
+/// The entry of a page without header lines.
+fn page(parts: &Parts<'_>, document: &Document<'_>, extent: Extent) -> Entry {
+    let (body, body_line) = skip_space(parts.rest, parts.rest_line);
+    Entry {
+        path: document.path.to_owned(),
+        body_line,
+        folders: document.folders.to_vec(),
+        markup: Markup::Page(seed::markup(body, extent)),
+        ..Entry::default()
+    }
+}
+
+/// Adds what the front matter says, where nothing said it before.
+fn with_fields(mut entry: Entry, fields: &Fields) -> Entry {
+    entry.title = entry
+        .title
+        .or_else(|| fields.text("title").and_then(present));
+    entry.address = entry
+        .address
+        .or_else(|| fields.text("from").and_then(present));
+    entry.written_time = entry
+        .written_time
+        .or_else(|| fields.text("date").and_then(WrittenTime::parse));
+    entry.authors = authors(fields);
+    entry.tags = tags(fields);
+    entry
+}
+
+fn authors(fields: &Fields) -> Vec<String> {
+    let (items, is_list) = fields.list("author");
+    if is_list {
+        return distinct(items.into_iter());
+    }
+    split_names(&items)
+}
+
+/// Tags, then categories. Jekyll takes a plain string as words; where commas stand in it, they
+/// part the tags.
+fn tags(fields: &Fields) -> Vec<String> {
+    let mut tags = Vec::new();
+    for key in ["tags", "tag", "categories", "category"] {
+        let (items, is_list) = fields.list(key);
+        for item in items {
+            if is_list || key == "category" {
+                tags.push(item);
+            } else if item.contains([',', '，', '、']) {
+                tags.extend(item.split([',', '，', '、']));
+            } else {
+                tags.extend(item.split_whitespace());
+            }
+        }
+    }
+    distinct(tags.into_iter())
+}
+
+/// The texts without blank ones and repetitions, in order.
+fn distinct<'text>(texts: impl Iterator<Item = &'text str>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    texts
+        .map(str::trim)
+        .filter(|text| !text.is_empty() && seen.insert(*text))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn no_article(path: &str, line: u32) -> Warning {
+    Warning::new(
+        Code::HeaderMissing,
+        "the article has neither header lines nor front matter with title or address",
+    )
+    .at(path, line)
+    .hint("give the front matter the fields title and from")
 }

@@ -5,7 +5,9 @@ mod byline;
 mod encoding;
 mod front_matter;
 mod header;
+mod seed;
 mod walk;
+mod yaml;
 
 pub use archive::Archive;
 pub use front_matter::FrontMatter;
@@ -30,6 +32,9 @@ pub trait Reader: Send + Sync {
 
 /// How many bytes of a file [`Reader::sniff`] sees at most.
 pub const SNIFF_LENGTH: usize = 8 * 1024;
+
+/// How many bytes of a file are enough for [`Extent::Head`]: readers look for a header no further.
+pub const HEAD_LENGTH: usize = 64 * 1024;
 
 /// How sure a reader is that a file is its own. The surest reader gets the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

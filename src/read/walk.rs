@@ -1,5 +1,8 @@
 //! Finding files.
-use crate::error::{Result, Warning};
+
+use crate::error::{Code, Error, Result, Warning};
+use std::fs::DirEntry;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The files found, in order.
@@ -13,10 +16,93 @@ pub struct Found {
     pub warnings: Vec<Warning>,
 }
 
-/// Lists the regular files of a folder, recursively.
+/// Lists the regular files of a folder, recursively. Symbolic links, FIFOs, devices and hidden
+/// files and folders (whose names begin with a dot) are passed over, but for the root itself: it
+/// is what the user named. A folder that can't be listed costs a warning.
 ///
 /// # Errors
-/// Where the root itself can't be read.
-pub fn walk(_root: &Path) -> Result<Found> {
-    Ok(Found::default())
+/// Where the root does not exist, can't be read or is neither a file nor a folder.
+pub fn walk(root: &Path) -> Result<Found> {
+    let kind = root.metadata().map_err(Error::input(root))?;
+    let mut found = Found {
+        root: root.to_owned(),
+        ..Found::default()
+    };
+    if kind.is_file() {
+        found.files.push(PathBuf::new());
+        return Ok(found);
+    }
+    if !kind.is_dir() {
+        let source = io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is neither a file nor a folder",
+        );
+        return Err(Error::input(root)(source));
+    }
+    // A root that can't be listed is an error; the folders below it cost a warning.
+    root.read_dir().map_err(Error::input(root))?;
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        list(&folder, &mut found, &mut folders);
+    }
+    found.files.sort_unstable_by(|a, b| {
+        a.as_os_str()
+            .as_encoded_bytes()
+            .cmp(b.as_os_str().as_encoded_bytes())
+    });
+    found.warnings.sort();
+    Ok(found)
+}
+
+/// Adds the files of one folder to what is found, and its folders to those to be listed.
+fn list(folder: &Path, found: &mut Found, folders: &mut Vec<PathBuf>) {
+    // Joining an empty path would add a slash.
+    let place = if folder.as_os_str().is_empty() {
+        found.root.clone()
+    } else {
+        found.root.join(folder)
+    };
+    let entries = match place.read_dir() {
+        Ok(entries) => entries,
+        Err(error) => return found.warnings.push(unreadable(&place, &error)),
+    };
+    for entry in entries {
+        match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
+            Ok((_, entry)) if is_hidden(&entry) => {}
+            Ok((kind, entry)) if kind.is_dir() => folders.push(folder.join(entry.file_name())),
+            Ok((kind, entry)) if kind.is_file() => found.files.push(folder.join(entry.file_name())),
+            Ok(_) => {}
+            Err(error) => found.warnings.push(unreadable(&place, &error)),
+        }
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn unreadable(folder: &Path, error: &io::Error) -> Warning {
+    Warning::new(
+        Code::FileUnreadable,
+        format!("the folder can't be listed: {error}"),
+    )
+    .in_file(folder.display().to_string())
+    .hint("check that the folder may be read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_costs_a_warning() {
+        let mut found = Found {
+            root: PathBuf::from("no-such-root"),
+            ..Found::default()
+        };
+        list(Path::new("folder"), &mut found, &mut Vec::new());
+        let warning = found.warnings.first().expect("a warning");
+        assert_eq!(warning.code, Code::FileUnreadable);
+        assert_eq!(warning.path.as_deref(), Some("no-such-root/folder"));
+    }
 }

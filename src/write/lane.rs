@@ -3,7 +3,7 @@
 use super::{Output, OutputFolder, Run, Sink, Writer};
 use crate::error::Result;
 use crate::model::{Article, Format, Pictures, Selection};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 /// A [`Writer`] whose part type is hidden, so that the registry can hold writers of every kind.
 /// Every `Writer` is one.
@@ -14,6 +14,8 @@ pub trait AnyWriter: Send + Sync {
     fn embeds_pictures(&self) -> bool;
     /// See [`Writer::select`].
     fn select(&self, run: &Run<'_>) -> Selection;
+    /// See [`Writer::claims`].
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool;
     /// Begins the outputs, with room for `window` parts at a time.
     ///
     /// # Errors
@@ -26,29 +28,50 @@ pub trait AnyWriter: Send + Sync {
     ) -> Result<Box<dyn Lane + 'run>>;
 }
 
-/// One writer at work: the parts of the present window and the sink that they go to.
+/// Which of a lane's two windows is meant: while the parts of one are appended, the articles of the
+/// next are encoded into the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bank {
+    /// The first, third … window.
+    Even,
+    /// The second, fourth … window.
+    Odd,
+}
+
+impl Bank {
+    /// The bank of the window after this one.
+    pub fn next(self) -> Self {
+        match self {
+            Bank::Even => Bank::Odd,
+            Bank::Odd => Bank::Even,
+        }
+    }
+}
+
+/// One writer at work: the parts of two windows and the sink that they go to.
 pub trait Lane: Send + Sync {
     /// Whether the outputs hold the article at a position of the catalogue.
     fn wants(&self, position: usize) -> bool;
 
-    /// Encodes an article into a slot of the window. May be called from many threads at once,
-    /// each with a slot of its own.
+    /// Encodes an article into a slot of a window. May be called from many threads at once, each
+    /// with a slot of its own.
     ///
     /// # Errors
     /// See [`Writer::encode`].
     fn encode(
         &self,
+        bank: Bank,
         slot: usize,
         position: usize,
         article: &Article,
         pictures: &Pictures,
     ) -> Result<()>;
 
-    /// Appends the parts of the window in the order of the slots and empties them.
+    /// Appends the parts of a window in the order of the slots and empties them.
     ///
     /// # Errors
     /// See [`Sink::append`].
-    fn append(&mut self) -> Result<()>;
+    fn append(&self, bank: Bank) -> Result<()>;
 
     /// Ends the outputs.
     ///
@@ -70,6 +93,10 @@ impl<W: Writer> AnyWriter for W {
         Writer::select(self, run)
     }
 
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool {
+        Writer::claims(self, name, run)
+    }
+
     fn lane<'run>(
         &'run self,
         run: &'run Run<'run>,
@@ -80,7 +107,8 @@ impl<W: Writer> AnyWriter for W {
             writer: self,
             run,
             selection: Writer::select(self, run),
-            slots: (0..window).map(|_| Mutex::new(None)).collect(),
+            even: empty_slots(window),
+            odd: empty_slots(window),
             sink: Mutex::new(self.open(run, folder)?),
         }))
     }
@@ -92,8 +120,22 @@ struct TypedLane<'run, W: Writer> {
     writer: &'run W,
     run: &'run Run<'run>,
     selection: Selection,
-    slots: Vec<Slot<W::Part>>,
+    even: Vec<Slot<W::Part>>,
+    odd: Vec<Slot<W::Part>>,
     sink: Mutex<Box<dyn Sink<Part = W::Part> + 'run>>,
+}
+
+fn empty_slots<Part>(length: usize) -> Vec<Slot<Part>> {
+    (0..length).map(|_| Mutex::new(None)).collect()
+}
+
+impl<W: Writer> TypedLane<'_, W> {
+    fn slots(&self, bank: Bank) -> &[Slot<W::Part>] {
+        match bank {
+            Bank::Even => &self.even,
+            Bank::Odd => &self.odd,
+        }
+    }
 }
 
 impl<W: Writer> Lane for TypedLane<'_, W> {
@@ -103,30 +145,23 @@ impl<W: Writer> Lane for TypedLane<'_, W> {
 
     fn encode(
         &self,
+        bank: Bank,
         slot: usize,
         position: usize,
         article: &Article,
         pictures: &Pictures,
     ) -> Result<()> {
         let part = self.writer.encode(article, position, pictures, self.run)?;
-        if let Some(slot) = self.slots.get(slot) {
-            *slot
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner) = Some((position, part));
+        if let Some(slot) = self.slots(bank).get(slot) {
+            *unpoisoned(slot.lock()) = Some((position, part));
         }
         Ok(())
     }
 
-    fn append(&mut self) -> Result<()> {
-        let sink = self
-            .sink
-            .get_mut()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        for slot in &mut self.slots {
-            let slot = slot
-                .get_mut()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            if let Some((position, part)) = slot.take() {
+    fn append(&self, bank: Bank) -> Result<()> {
+        let mut sink = unpoisoned(self.sink.lock());
+        for slot in self.slots(bank) {
+            if let Some((position, part)) = unpoisoned(slot.lock()).take() {
                 sink.append(position, part)?;
             }
         }
@@ -134,9 +169,12 @@ impl<W: Writer> Lane for TypedLane<'_, W> {
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Output>> {
-        self.sink
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .finish()
+        unpoisoned(self.sink.into_inner()).finish()
     }
+}
+
+/// A writer that panicked leaves no half-made part in a slot, so what a poisoned lock holds is
+/// whole.
+fn unpoisoned<Guard>(locked: Result<Guard, PoisonError<Guard>>) -> Guard {
+    locked.unwrap_or_else(PoisonError::into_inner)
 }

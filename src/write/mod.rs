@@ -5,14 +5,22 @@
 //! serially and in order, and does as little as it can. So the bytes of an output can't depend on
 //! the number of threads.
 
+pub mod epub;
+pub mod feed;
 mod lane;
+mod opds;
 mod staging;
+pub mod xhtml;
 
-pub use lane::{AnyWriter, Lane};
+pub use epub::Epub;
+pub use feed::{Atom, JsonFeed, Opml, Rss};
+pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
 
 use crate::error::{Result, Warning};
-use crate::model::{Article, Catalogue, Format, Pictures, Publication, Selection};
+use crate::model::{
+    Address, Article, Catalogue, Format, Pictures, Publication, Selection, Timestamp,
+};
 
 /// Makes outputs of one format.
 pub trait Writer: Send + Sync {
@@ -27,6 +35,11 @@ pub trait Writer: Send + Sync {
 
     /// Which articles its outputs hold. The others are not read on its behalf.
     fn select(&self, run: &Run<'_>) -> Selection;
+
+    /// Whether a file of this name in the output folder is one that this writer makes for this
+    /// publication in some run. What it claims and no longer makes is reported, or removed with
+    /// `--prune`.
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool;
 
     /// Turns one article into its part. Pure: the same article, pictures and settings give the
     /// same part.
@@ -108,6 +121,21 @@ pub struct FeedSettings {
     pub items: Option<usize>,
     /// Which address of a picture the feeds name.
     pub image_addresses: ImageAddresses,
+    /// How much of an article an item holds.
+    pub content: FeedContent,
+    /// Archive documents beside the subscription documents (RFC 5005, section 4).
+    pub archive: FeedArchive,
+    /// Whether each source has subscription documents of its own.
+    pub by_source: bool,
+    /// The most bytes that a document may have; `None` is no bound.
+    pub max_bytes: Option<u64>,
+    /// WebSub hubs that tell subscribers of changes. They need a base address.
+    pub hubs: Vec<Address>,
+    /// How long a program may wait before it asks for an RSS feed again, in minutes.
+    pub minutes_to_live: Option<u32>,
+    /// The names of the feed formats that the run writes. The outline (`feeds.opml`) leads to each
+    /// feed in the first of them.
+    pub outlined: Vec<String>,
 }
 
 impl Default for FeedSettings {
@@ -115,8 +143,37 @@ impl Default for FeedSettings {
         FeedSettings {
             items: Some(50),
             image_addresses: ImageAddresses::default(),
+            content: FeedContent::default(),
+            archive: FeedArchive::default(),
+            by_source: false,
+            max_bytes: None,
+            hubs: Vec::new(),
+            minutes_to_live: Some(60),
+            outlined: vec!["atom".to_owned(), "rss".to_owned(), "json".to_owned()],
         }
     }
+}
+
+/// How much of an article an item holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FeedContent {
+    /// Summary and text.
+    #[default]
+    Full,
+    /// The summary only.
+    Summary,
+}
+
+/// The periods of archive documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FeedArchive {
+    /// There are none.
+    #[default]
+    None,
+    /// One document a month.
+    Month,
+    /// One document a year.
+    Year,
 }
 
 /// Which address of a picture the feeds name in their texts.
@@ -134,12 +191,78 @@ pub enum ImageAddresses {
 pub struct BookSettings {
     /// The levels of the table of contents.
     pub group_by: GroupBy,
+    /// Where one volume ends and the next begins.
+    pub split: Split,
+    /// The bound of one volume's file in bytes. With [`Split::Never`] it cuts like
+    /// [`Split::Size`].
+    pub max_size: Option<u64>,
+    /// Whether Traditional Chinese and Japanese are set vertically, pages turning to the left.
+    pub vertical: bool,
+    /// A style sheet beside the built-in one, or in its place.
+    pub style: Style,
+    /// The size of the cover picture in pixels.
+    pub cover: CoverSize,
+    /// The time that stands for the newest article's as the time of the last change
+    /// (`SOURCE_DATE_EPOCH`).
+    pub modified: Option<Timestamp>,
+    /// The paths, relative to the input, of articles that could not be read; the colophon lists
+    /// them.
+    pub unreadable: Vec<String>,
+}
+
+/// Where one volume of a book ends and the next begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Split {
+    /// One book.
+    #[default]
+    Never,
+    /// A volume a year.
+    Year,
+    /// A volume a month.
+    Month,
+    /// A volume a week, by ISO 8601: from Monday, named by the week's own year.
+    Week,
+    /// A volume a day.
+    Day,
+    /// As many days in a volume as [`BookSettings::max_size`] allows; 50 MB where it is not set.
+    Size,
+}
+
+/// What a book looks like, beside the built-in style sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// The built-in style sheet alone.
+    #[default]
+    BuiltIn,
+    /// CSS that follows the built-in style sheet.
+    Added(String),
+    /// CSS that takes its place.
+    Replaced(String),
+}
+
+/// The size of a cover picture in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoverSize {
+    /// From left to right.
+    pub width: u16,
+    /// From top to bottom.
+    pub height: u16,
+}
+
+impl Default for CoverSize {
+    /// 3:4, as most e-readers' screens.
+    fn default() -> Self {
+        CoverSize {
+            width: 1200,
+            height: 1600,
+        }
+    }
 }
 
 /// What the table of contents groups articles by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GroupBy {
-    /// Year or month, then day.
+    /// Month, then day; years instead of months where there are more than two of them.
     #[default]
     Date,
     /// Source, then month.

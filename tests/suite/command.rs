@@ -1,1 +1,548 @@
-//! Tests of command.
+//! The command line: what it writes, what it says, how it exits.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A folder to stand in, with an archive in `articles/`.
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn empty() -> Self {
+        Place {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    /// Three articles of three days.
+    fn with_archive() -> Self {
+        let place = Place::empty();
+        for (number, day) in [(1, 10), (2, 11), (3, 12)] {
+            place.article(
+                &format!("articles/{number}.txt"),
+                number,
+                day,
+                "A plain text about the harbour.",
+            );
+        }
+        place
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(&path, text).expect("a file");
+        path
+    }
+
+    /// An article of December 2021 with a text that only it has.
+    fn article(&self, name: &str, number: u32, day: u32, text: &str) {
+        let millis =
+            1_638_316_800_000u64 + u64::from(day - 1) * 86_400_000 + u64::from(number) * 1000;
+        let body = format!("<p>{text} Number {number} of the series, told at length.</p>");
+        self.write(
+            name,
+            format!("<!--{millis}-->\n[Tale {number}](https://tales.example/{number})\n------\n\n{body}\n"),
+        );
+    }
+
+    /// The command in this folder, cut off from the user's settings and the network.
+    fn offprint(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("offprint").expect("the command");
+        command.current_dir(self.path()).args(arguments);
+        for name in [
+            "GITHUB_ACTIONS",
+            "GITHUB_REPOSITORY",
+            "OFFPRINT_OUT",
+            "SOURCE_DATE_EPOCH",
+        ] {
+            command.env_remove(name);
+        }
+        command
+            .env("OFFPRINT_IMAGE_CACHE", self.path().join(".cache"))
+            .env("OFFPRINT_OFFLINE", "true");
+        command
+    }
+
+    fn build(&self, arguments: &[&str]) -> assert_cmd::assert::Assert {
+        let mut all = vec!["build", "articles"];
+        all.extend(arguments);
+        self.offprint(&all).assert()
+    }
+
+    fn outputs(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        files(&self.path().join(folder))
+    }
+
+    fn report(&self, arguments: &[&str]) -> Value {
+        let mut all = vec!["--report", "report.json"];
+        all.extend(arguments);
+        self.build(&all).success();
+        let text = fs::read_to_string(self.path().join("report.json")).expect("a report");
+        serde_json::from_str(&text).expect("JSON")
+    }
+}
+
+/// All files below a folder by their names.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let Ok(items) = fs::read_dir(folder) else {
+        return found;
+    };
+    for item in items {
+        let path = item.expect("an item").path();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        if path.is_dir() {
+            found.extend(
+                files(&path)
+                    .into_iter()
+                    .map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)),
+            );
+        } else {
+            found.insert(name, fs::read(&path).expect("bytes"));
+        }
+    }
+    found
+}
+
+fn stderr(assert: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8_lossy(&assert.get_output().stderr).into_owned()
+}
+
+#[test]
+fn the_main_job_writes_the_four_outputs_and_nothing_else() {
+    let place = Place::with_archive();
+    let ended = place.build(&[]).success();
+    assert!(
+        stderr(&ended).contains("articles  3 read, 3 written"),
+        "{}",
+        stderr(&ended)
+    );
+    let names: Vec<String> = place.outputs("out").into_keys().collect();
+    assert_eq!(
+        names,
+        [
+            "archive-cover.jpg",
+            "archive.epub",
+            "atom.xml",
+            "feed.json",
+            "rss.xml"
+        ]
+    );
+}
+
+#[test]
+fn a_second_run_touches_nothing_and_says_so() {
+    let place = Place::with_archive();
+    place.build(&[]).success();
+    let times = |place: &Place| -> Vec<_> {
+        let folder = fs::read_dir(place.path().join("out")).expect("out");
+        let mut times: Vec<_> = folder
+            .map(|item| item.expect("an item"))
+            .map(|item| {
+                (
+                    item.file_name(),
+                    item.metadata()
+                        .and_then(|data| data.modified())
+                        .expect("a time"),
+                )
+            })
+            .collect();
+        times.sort();
+        times
+    };
+    let before = times(&place);
+    let ended = place.build(&[]).success();
+    assert!(
+        stderr(&ended).contains("nothing changed"),
+        "{}",
+        stderr(&ended)
+    );
+    assert_eq!(before, times(&place));
+}
+
+#[test]
+fn threads_and_the_order_of_paths_change_no_byte() {
+    let place = Place::with_archive();
+    place.build(&["--jobs", "1", "-o", "one"]).success();
+    place.build(&["--jobs", "8", "-o", "eight"]).success();
+    let paths = [
+        "build",
+        "articles/3.txt",
+        "articles/1.txt",
+        "articles/2.txt",
+        "-o",
+        "order",
+    ];
+    place.offprint(&paths).assert().success();
+    assert_eq!(place.outputs("one"), place.outputs("eight"));
+    assert_eq!(place.outputs("one"), place.outputs("order"));
+}
+
+#[test]
+fn without_anything_to_read_a_friendly_message_says_what_to_do() {
+    let place = Place::empty();
+    let ended = place.offprint(&[]).assert().code(2);
+    let said = stderr(&ended);
+    assert!(
+        said.contains("nothing to read")
+            && said.contains("hint:")
+            && said.contains("offprint build"),
+        "{said}"
+    );
+    assert!(place.outputs("out").is_empty());
+}
+
+#[test]
+fn hostile_57_no_article_leaves_earlier_outputs_alone() {
+    let place = Place::with_archive();
+    place.build(&[]).success();
+    let before = place.outputs("out");
+    place.write("empty/readme.md", "# No article\n");
+    let ended = place.offprint(&["build", "empty"]).assert().code(2);
+    assert!(stderr(&ended).contains("no article"), "{}", stderr(&ended));
+    assert_eq!(before, place.outputs("out"));
+}
+
+#[test]
+fn hostile_57_a_period_without_articles_is_a_success_that_writes_nothing() {
+    let place = Place::with_archive();
+    let ended = place.build(&["--since", "2030"]).success();
+    assert!(
+        stderr(&ended).contains("nothing to write"),
+        "{}",
+        stderr(&ended)
+    );
+    assert!(place.outputs("out").is_empty());
+}
+
+#[test]
+fn a_period_takes_whole_days() {
+    let place = Place::with_archive();
+    let report = place.report(&["--since", "2021-12-11", "--until", "2021-12-11"]);
+    assert_eq!(report["articles"]["written"], 1);
+    assert_eq!(report["articles"]["read"], 3);
+}
+
+#[test]
+fn formats_can_be_chosen() {
+    let place = Place::with_archive();
+    place.build(&["-t", "atom,json"]).success();
+    let names: Vec<String> = place.outputs("out").into_keys().collect();
+    assert_eq!(names, ["atom.xml", "feed.json"]);
+}
+
+#[test]
+fn bad_arguments_end_with_2_and_a_hint() {
+    let place = Place::with_archive();
+    let cases: [&[&str]; 9] = [
+        &["-t", "pdf"],
+        &["--since", "yesterday"],
+        &["--base-url", "ftp://x"],
+        &["--name", "../up"],
+        &["--language", "no language"],
+        &["--encoding", "klingon"],
+        &["--from", "nobody"],
+        &["--profile", "papyrus"],
+        &["--group-by", "mood"],
+    ];
+    for case in cases {
+        let ended = place.build(case).code(2);
+        assert!(
+            stderr(&ended).contains("hint:"),
+            "{case:?}: {}",
+            stderr(&ended)
+        );
+    }
+    place.build(&["--no-such-option"]).code(2);
+    assert!(place.outputs("out").is_empty());
+}
+
+#[test]
+fn a_broken_article_costs_a_warning_with_path_and_line_only() {
+    let place = Place::with_archive();
+    place.write(
+        "articles/broken.txt",
+        "<!--1640000000000-->\n[No line of hyphens](https://tales.example/9)\n<p>text</p>\n",
+    );
+    let ended = place.build(&[]).success();
+    assert!(
+        stderr(&ended).contains("articles/broken.txt:"),
+        "{}",
+        stderr(&ended)
+    );
+    let report = place.report(&[]);
+    assert_eq!(
+        (&report["articles"]["read"], &report["articles"]["skipped"]),
+        (&3.into(), &1.into())
+    );
+    place.build(&["--strict"]).code(1);
+}
+
+#[test]
+fn strict_is_content_with_a_clean_archive() {
+    Place::with_archive().build(&["--strict"]).success();
+}
+
+#[test]
+fn the_report_holds_what_its_contract_says() {
+    let place = Place::with_archive();
+    let report = place.report(&[]);
+    assert_eq!(report["version"], 1);
+    let keys = |value: &Value| -> Vec<String> {
+        value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key.clone())
+            .collect()
+    };
+    assert_eq!(
+        keys(&report["articles"]),
+        ["duplicates", "read", "skipped", "written"]
+    );
+    assert_eq!(
+        keys(&report["images"]),
+        [
+            "bytes",
+            "embedded",
+            "fetched",
+            "from_cache",
+            "from_mirror",
+            "missing"
+        ]
+    );
+    let output = &report["outputs"][0];
+    assert_eq!(keys(output), ["articles", "bytes", "changed", "path"]);
+    assert_eq!(output["changed"], true);
+    assert!(report["seconds"].is_number());
+    let again = place.report(&[]);
+    assert!(
+        again["outputs"]
+            .as_array()
+            .expect("outputs")
+            .iter()
+            .all(|output| output["changed"] == false)
+    );
+}
+
+#[test]
+fn a_report_can_go_to_standard_output() {
+    let place = Place::with_archive();
+    let ended = place.build(&["--report", "-", "-q"]).success();
+    let report: Value = serde_json::from_slice(&ended.get_output().stdout).expect("JSON");
+    assert_eq!(report["articles"]["written"], 3);
+    assert_eq!(stderr(&ended), "");
+}
+
+#[test]
+fn a_dry_run_writes_nothing_and_says_what_would_change() {
+    let place = Place::with_archive();
+    let report = place.report(&["--dry-run"]);
+    assert!(
+        report["outputs"]
+            .as_array()
+            .expect("outputs")
+            .iter()
+            .all(|output| output["changed"] == true)
+    );
+    assert!(place.outputs("out").is_empty());
+}
+
+#[test]
+fn outputs_no_longer_made_are_reported_and_pruned_on_request() {
+    let place = Place::with_archive();
+    place.build(&["--name", "archive"]).success();
+    place.write("out/archive-2020.epub", "an earlier volume");
+    place.write("out/holiday.jpg", "not ours");
+    let ended = place.build(&[]).success();
+    assert!(
+        stderr(&ended).contains("archive-2020.epub"),
+        "{}",
+        stderr(&ended)
+    );
+    assert!(place.outputs("out").contains_key("archive-2020.epub"));
+    place.build(&["--prune"]).success();
+    let outputs = place.outputs("out");
+    assert!(!outputs.contains_key("archive-2020.epub") && outputs.contains_key("holiday.jpg"));
+}
+
+#[test]
+fn an_article_can_come_from_standard_input() {
+    let place = Place::with_archive();
+    let text = fs::read(place.path().join("articles/1.txt")).expect("an article");
+    place
+        .offprint(&["build", "-"])
+        .write_stdin(text)
+        .assert()
+        .success();
+    let atom =
+        String::from_utf8(place.outputs("out").remove("atom.xml").expect("a feed")).expect("UTF-8");
+    assert!(atom.contains("Tale 1"));
+}
+
+#[test]
+fn the_command_line_wins_over_the_environment_and_that_over_the_file() {
+    let place = Place::with_archive();
+    place.write("offprint.toml", "[publication]\ntitle = \"From the file\"\nname = \"filed\"\n[input]\npaths = [\"articles\"]\n");
+    let title = |command: &mut Command| -> String {
+        command.assert().success();
+        let feed: Value = serde_json::from_slice(&place.outputs("out")["feed.json"]).expect("JSON");
+        feed["title"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(title(&mut place.offprint(&[])), "From the file");
+    assert_eq!(
+        title(
+            place
+                .offprint(&[])
+                .env("OFFPRINT_TITLE", "From the environment")
+        ),
+        "From the environment"
+    );
+    let mut both = place.offprint(&["--title", "From the line"]);
+    assert_eq!(
+        title(both.env("OFFPRINT_TITLE", "From the environment")),
+        "From the line"
+    );
+    assert!(place.outputs("out").contains_key("filed.epub"));
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_line() {
+    let place = Place::with_archive();
+    place.write(
+        "offprint.toml",
+        "[publication]\nname = \"x\"\ntitel = \"typo\"\n",
+    );
+    let ended = place.build(&[]).code(2);
+    assert!(
+        stderr(&ended).contains("offprint.toml:3") && stderr(&ended).contains("titel"),
+        "{}",
+        stderr(&ended)
+    );
+}
+
+#[test]
+fn the_same_address_twice_is_one_article() {
+    let place = Place::with_archive();
+    place.article("articles/1-edited.txt", 1, 20, "Edited later.");
+    let report = place.report(&[]);
+    assert_eq!(
+        (
+            &report["articles"]["read"],
+            &report["articles"]["duplicates"]
+        ),
+        (&4.into(), &1.into())
+    );
+    assert_eq!(report["articles"]["written"], 3);
+    let atom =
+        String::from_utf8(place.outputs("out").remove("atom.xml").expect("a feed")).expect("UTF-8");
+    assert!(atom.contains("Edited later."));
+}
+
+#[test]
+fn hostile_14_a_clock_that_runs_ahead_dates_no_feed() {
+    let place = Place::with_archive();
+    place.write(
+        "articles/future.txt",
+        "<!--1955000000000-->\n[From the future](https://tales.example/f)\n------\n\n<p>Kept.</p>\n",
+    );
+    let ended = place.build(&[]).success();
+    assert!(
+        stderr(&ended).contains("date-in-future"),
+        "{}",
+        stderr(&ended)
+    );
+    let atom =
+        String::from_utf8(place.outputs("out").remove("atom.xml").expect("a feed")).expect("UTF-8");
+    let head = atom.split("<entry").next().unwrap_or_default();
+    assert!(head.contains("<updated>2021-12-12"), "{head}");
+    assert!(atom.contains("From the future"));
+}
+
+#[test]
+fn inspect_shows_the_model() {
+    let place = Place::with_archive();
+    let ended = place
+        .offprint(&["inspect", "articles/1.txt"])
+        .assert()
+        .success();
+    let shown = String::from_utf8_lossy(&ended.get_output().stdout).into_owned();
+    for part in [
+        "title",
+        "Tale 1",
+        "published",
+        "from the header",
+        "paragraph",
+        "harbour",
+    ] {
+        assert!(shown.contains(part), "{part} is missing in:\n{shown}");
+    }
+    let ended = place
+        .offprint(&["inspect", "--json", "articles/1.txt"])
+        .assert()
+        .success();
+    let article: Value = serde_json::from_slice(&ended.get_output().stdout).expect("JSON");
+    assert_eq!(article["body"][0]["type"], "paragraph");
+    let ended = place.offprint(&["inspect", "articles"]).assert().success();
+    let table = String::from_utf8_lossy(&ended.get_output().stdout).into_owned();
+    assert!(
+        table.contains("3 articles") && table.contains("100.0%"),
+        "{table}"
+    );
+}
+
+#[test]
+fn formats_lists_readers_and_writers() {
+    let ended = Place::empty().offprint(&["formats"]).assert().success();
+    let listed = String::from_utf8_lossy(&ended.get_output().stdout).into_owned();
+    for name in ["archive", "front-matter", "rss", "atom", "json", "epub"] {
+        assert!(
+            listed.contains(&format!("  {name} ")),
+            "{name} is missing in:\n{listed}"
+        );
+    }
+}
+
+#[test]
+fn hostile_60_a_second_run_on_the_same_folder_leaves_at_once() {
+    let place = Place::with_archive();
+    place.build(&[]).success();
+    let locks = place.path().join(".cache/locks");
+    let lock = fs::read_dir(locks)
+        .expect("locks")
+        .next()
+        .expect("a lock")
+        .expect("an item")
+        .path();
+    let file = fs::File::options()
+        .write(true)
+        .open(lock)
+        .expect("the lock");
+    file.lock().expect("the lock is free");
+    let ended = place.build(&[]).code(2);
+    assert!(stderr(&ended).contains("another run"), "{}", stderr(&ended));
+    file.unlock().expect("unlocked");
+    place.build(&[]).success();
+}
+
+#[test]
+fn leftovers_of_a_killed_run_are_removed() {
+    let place = Place::with_archive();
+    place.write("out/.offprint-abc.tmp", "half a book");
+    place.build(&[]).success();
+    assert!(!place.outputs("out").contains_key(".offprint-abc.tmp"));
+}

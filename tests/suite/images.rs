@@ -1,1 +1,107 @@
-//! Tests of images.
+//! Pictures: mirror, cache, network, conversion.
+
+mod files;
+mod network;
+mod samples;
+mod server;
+
+use image::DynamicImage;
+use offprint::images::{Had, Library, Limits, Purpose, Settings, Wanted};
+use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
+use offprint::{Code, Warning};
+use std::path::Path;
+use std::time::Duration;
+
+/// Settings that keep tests short: no waits worth mentioning.
+fn settings(cache: &Path) -> Settings {
+    Settings {
+        cache: Some(cache.to_owned()),
+        offline: false,
+        allow_private_network: true,
+        limits: Limits {
+            backoff: Duration::from_millis(5),
+            proxy_interval: Duration::ZERO,
+            ..Limits::default()
+        },
+        ..Settings::default()
+    }
+}
+
+fn offline(cache: &Path, mirror: &Path) -> Settings {
+    Settings {
+        mirror: Some(mirror.to_owned()),
+        offline: true,
+        ..settings(cache)
+    }
+}
+
+fn open(settings: Settings) -> Library {
+    let (library, warnings) = Library::open(settings).unwrap();
+    assert_eq!(warnings, []);
+    library
+}
+
+fn source(address: &str) -> ImageSource {
+    proxied(address, address)
+}
+
+fn proxied(origin: &str, archived: &str) -> ImageSource {
+    ImageSource::Web {
+        origin: Address::parse(origin).unwrap(),
+        archived: Address::parse(archived).unwrap(),
+    }
+}
+
+fn wanted(source: ImageSource) -> Wanted {
+    Wanted {
+        source,
+        referer: Address::parse("https://news.example/article"),
+        path: "seeds/a.md".to_owned(),
+    }
+}
+
+fn get(library: &Library, address: &str) -> Had {
+    library.get(&[wanted(source(address))], Purpose::Embed)
+}
+
+fn rendition(had: &Had, address: &str) -> Rendition {
+    had.pictures
+        .rendition(&source(address))
+        .unwrap_or_else(|| panic!("{address}: {:?}", had.warnings))
+        .clone()
+}
+
+fn bytes(rendition: &Rendition) -> Vec<u8> {
+    let bytes = match &rendition.bytes {
+        PictureBytes::File(path) => std::fs::read(path).unwrap(),
+        PictureBytes::Memory(bytes) => bytes.to_vec(),
+    };
+    assert_eq!(bytes.len() as u64, rendition.length);
+    assert_eq!(blake3::hash(&bytes).to_hex()[..32], rendition.name);
+    bytes
+}
+
+fn pixels(rendition: &Rendition) -> DynamicImage {
+    let image = image::load_from_memory(&bytes(rendition)).unwrap();
+    assert_eq!(
+        (image.width(), image.height()),
+        (rendition.width, rendition.height)
+    );
+    image
+}
+
+/// The code and the reason of the only warning.
+fn only_warning(had: &Had) -> (Code, String) {
+    let [Warning { code, message, .. }] = had.warnings.as_slice() else {
+        panic!("one warning: {:?}", had.warnings);
+    };
+    let reason = message.rsplit(": ").next().unwrap();
+    (*code, reason.to_owned())
+}
+
+/// Lays a file into a mirror.
+fn lay(mirror: &Path, name: &str, bytes: &[u8]) {
+    let path = mirror.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}

@@ -1,6 +1,15 @@
 //! Every behaviour through the public door: the library and the command. One binary, since linking
 //! many would be most of the suite's time.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that can't go on panics"
+)]
+
 mod article;
 mod book;
 mod clean;
@@ -8,3 +17,4 @@ mod command;
 mod feeds;
 mod images;
 mod read;
+mod strategies;

@@ -1,0 +1,128 @@
+//! Who published an article.
+
+use super::Settings;
+use crate::model::{Address, CleanText, Entry, Source};
+use std::borrow::Cow;
+
+/// Folder names that say how files are kept, not who published them. Names of nothing but digits
+/// and signs (years, months, days), and such as begin with a dot or an underscore, are left out
+/// too.
+const GENERIC_FOLDERS: [&str; 44] = [
+    "app",
+    "archive",
+    "archives",
+    "article",
+    "articles",
+    "blog",
+    "content",
+    "contents",
+    "corpus",
+    "data",
+    "docs",
+    "download",
+    "downloads",
+    "drafts",
+    "entries",
+    "export",
+    "feed",
+    "feeds",
+    "files",
+    "home",
+    "html",
+    "import",
+    "input",
+    "items",
+    "markdown",
+    "md",
+    "news",
+    "pages",
+    "post",
+    "posts",
+    "raw",
+    "saved",
+    "seed",
+    "seeds",
+    "site",
+    "source",
+    "sources",
+    "src",
+    "text",
+    "texts",
+    "tmp",
+    "txt",
+    "文章",
+    "存档",
+];
+
+/// Months, which folders are named after too, with or without all but their first three letters.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The source of an entry, without parsing its text: by the host of its address, where the table
+/// of sites names it, else by the innermost folder with a telling name, else the host itself
+/// without `www.`. The name is blank where nothing tells.
+pub fn source(entry: &Entry, settings: &Settings) -> Source {
+    let address = address(entry);
+    let site = address
+        .as_ref()
+        .and_then(|address| settings.sites.site_of(address));
+    let name = site
+        .and_then(|site| site.name.as_deref())
+        .or_else(|| folder(entry))
+        .or_else(|| address.as_ref().and_then(host))
+        .unwrap_or_default();
+    Source {
+        name: CleanText::line(name),
+        home: address.as_ref().and_then(Address::site),
+    }
+}
+
+/// The address of an entry's page, if it is one on the web. `&amp;` is read as `&`, since scrapers
+/// copy addresses from markup, and an address that lacks its scheme (`//host/page`) as `https`.
+pub fn address(entry: &Entry) -> Option<Address> {
+    let written = entry.address.as_deref()?.trim();
+    let written = if written.contains("&amp;") {
+        Cow::Owned(written.replace("&amp;", "&"))
+    } else {
+        Cow::Borrowed(written)
+    };
+    let address = if written.starts_with("//") {
+        Address::parse(&format!("https:{written}"))
+    } else {
+        Address::parse(&written)
+    };
+    address.filter(Address::is_web)
+}
+
+fn folder(entry: &Entry) -> Option<&str> {
+    let mut folders = entry.folders.iter().rev().map(|folder| folder.trim());
+    folders.find(|folder| !is_generic(folder))
+}
+
+fn is_generic(folder: &str) -> bool {
+    let lower = folder.to_lowercase();
+    let month = MONTHS
+        .iter()
+        .any(|name| *name == lower || name.get(..3) == Some(&lower));
+    let counted = folder.chars().all(|c| {
+        c.is_ascii_digit() || c.is_ascii_punctuation() || c.is_whitespace() || "年月日".contains(c)
+    });
+    counted || folder.starts_with(['.', '_']) || GENERIC_FOLDERS.contains(&lower.as_str()) || month
+}
+
+fn host(address: &Address) -> Option<&str> {
+    let host = address.host()?;
+    Some(host.strip_prefix("www.").unwrap_or(host))
+}

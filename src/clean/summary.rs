@@ -1,0 +1,138 @@
+//! The beginning of a text as one line.
+
+use crate::model::{Block, Body, CleanText, Inline, plain_text};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The longest summary, in grapheme clusters as readers count characters (UAX #29).
+pub(super) const MOST_GRAPHEMES: usize = 200;
+
+/// A sentence that ends before this one is too short to stand for the text.
+const FEWEST_GRAPHEMES: usize = 60;
+
+/// How far back from the cut a space is looked for, so that no word is cut.
+const LONGEST_WORD: usize = 24;
+
+/// The longest line, in grapheme clusters, that is left out where it stands before the text.
+const LONGEST_LABEL: usize = 20;
+
+/// Bytes of text that are enough for any summary; one grapheme cluster may take many.
+const ENOUGH_BYTES: usize = 4 * 1024;
+
+/// The beginning of the running text, at most 200 grapheme clusters long, without headings and
+/// captions, asides (paragraphs of nothing but links and emphasis, which invite to subscribe) and
+/// labels (short lines before the text that are no sentences). It ends with the last sentence that fits, unless that one ends before the sixtieth; else
+/// it is cut, between words where there are spaces, and ends in `…`.
+pub(super) fn summary(body: &Body) -> CleanText {
+    shortened(&beginning(body), MOST_GRAPHEMES, FEWEST_GRAPHEMES)
+}
+
+/// A line shortened to a number of grapheme clusters, at the end of a sentence that has at least
+/// `fewest`, if there is one.
+pub(super) fn shortened(text: &str, most: usize, fewest: usize) -> CleanText {
+    let starts: Vec<usize> = text
+        .grapheme_indices(true)
+        .map(|(start, _)| start)
+        .take(most + 1)
+        .collect();
+    let (Some(&bound), Some(&fewest), Some(&cut)) = (
+        starts.get(most),
+        starts.get(fewest),
+        starts.get(most.saturating_sub(1)),
+    ) else {
+        return CleanText::new(text);
+    };
+    let sentence = text
+        .split_sentence_bound_indices()
+        .map(|(start, sentence)| start + sentence.trim_end().len())
+        .take_while(|&end| end <= bound)
+        // Sentences may end inside a cluster: a full stop with a combining mark.
+        .filter(|end| *end >= fewest && starts.binary_search(end).is_ok())
+        .last();
+    if let Some(whole) = sentence.and_then(|end| text.get(..end)) {
+        return CleanText::new(whole);
+    }
+    let part = text.get(..cut).unwrap_or(text);
+    CleanText::new(format!("{}…", without_cut_word(part)))
+}
+
+/// The text up to its last space, if that is near.
+fn without_cut_word(text: &str) -> &str {
+    let whole = text
+        .rsplit_once(' ')
+        .filter(|(_, word)| word.graphemes(true).count() <= LONGEST_WORD)
+        .filter(|(_, word)| word.chars().all(char::is_alphanumeric) && word.is_ascii());
+    whole
+        .map_or(text, |(whole, _)| whole)
+        .trim_end_matches(|c: char| c.is_whitespace() || ",;:，；：、—-".contains(c))
+}
+
+/// Running text from the beginning, as one line: the paragraphs, or, where there are none at the
+/// top level, those of quotations, lists and tables, and then asides and labels too.
+fn beginning(body: &Body) -> String {
+    let mut text = String::new();
+    for block in body.blocks() {
+        if let Block::Paragraph(line) = block
+            && text.len() < ENOUGH_BYTES
+            && !is_aside(line)
+            && !(text.is_empty() && is_label(line))
+        {
+            push(line, &mut text);
+        }
+    }
+    if text.is_empty() {
+        push_all(body.blocks(), &mut text);
+    }
+    CleanText::line(&text).into()
+}
+
+fn push_all(blocks: &[Block], text: &mut String) {
+    for block in blocks {
+        if let Block::Paragraph(line) = block {
+            push(line, text);
+        }
+        for group in block.children() {
+            push_all(group, text);
+        }
+    }
+}
+
+/// Whether a line holds a link, and nothing that is neither link nor emphasis.
+fn is_aside(line: &[Inline]) -> bool {
+    let apart = line.iter().all(|inline| match inline {
+        Inline::Link(_) | Inline::Emphasis(_) | Inline::Break | Inline::Anchor(_) => true,
+        Inline::Text(text) => text.is_blank(),
+        _ => false,
+    });
+    apart && line.iter().any(has_link)
+}
+
+/// Whether a line is too short to begin a text, and no sentence: it names who wrote or edited.
+fn is_label(line: &[Inline]) -> bool {
+    let text = plain_text(line);
+    let text = text.trim();
+    let sentence = text.ends_with(|c: char| ".。!！?？…”’\"」』".contains(c));
+    !sentence && text.graphemes(true).nth(LONGEST_LABEL).is_none()
+}
+
+fn has_link(inline: &Inline) -> bool {
+    let mut groups = inline.children().into_iter().flatten();
+    matches!(inline, Inline::Link(_)) || groups.any(has_link)
+}
+
+/// Appends a paragraph to the line, if there is room.
+fn push(line: &[Inline], text: &mut String) {
+    if text.len() >= ENOUGH_BYTES {
+        return;
+    }
+    let line = plain_text(line);
+    let wide = text.chars().next_back().is_some_and(ends_wide);
+    if !text.is_empty() && !wide {
+        text.push(' ');
+    }
+    text.push_str(line.trim());
+}
+
+/// Whether a character brings its own space to the next, as full-width punctuation does.
+fn ends_wide(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{FF01}'..='\u{FF60}' | '”' | '’' | '…')
+}

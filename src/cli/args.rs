@@ -1,0 +1,281 @@
+//! The arguments, as clap derives them.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use offprint::config::Options;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  offprint                          read what offprint.toml names, else seeds/; write to out/
+  offprint build articles/          read a folder
+  offprint build articles/ -t epub -o books --title 'News 2021' --since 2021 --until 2021
+  offprint build articles/ --base-url https://example.org/news/
+  offprint inspect articles/1.txt   show how an article was understood
+  cat article.txt | offprint build -
+
+Exit status: 0 done (warnings may have been printed); 1 done, but something was skipped,
+lost or replaced and --strict was given; 2 nothing could be written.";
+
+/// Turns an archive of saved articles into RSS, Atom, JSON Feed and EPUB.
+#[derive(Parser)]
+#[command(version, about, after_help = EXAMPLES, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub build: Build,
+    #[command(flatten)]
+    pub display: Display,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Read the archive and write feeds and books (what happens without a command)
+    Build(Box<Build>),
+    /// Show how articles are understood: the document model as a tree
+    Inspect(Inspect),
+    /// List the formats that can be read and written, with their options
+    Formats,
+}
+
+/// What the terminal shows.
+#[derive(Args)]
+pub struct Display {
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show every warning, and what happens
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What is read, and with which configuration.
+#[derive(Args)]
+pub struct Reading {
+    /// Configuration file [default: offprint.toml here, if there is one]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "OFFPRINT_CONFIG",
+        help_heading = "Reading"
+    )]
+    pub config: Option<PathBuf>,
+    /// Take this reader instead of looking at the files' contents (see `offprint formats`)
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "OFFPRINT_FROM",
+        help_heading = "Reading"
+    )]
+    pub from: Option<String>,
+    /// Charset of files that are not UTF-8, instead of guessing
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "OFFPRINT_ENCODING",
+        help_heading = "Reading"
+    )]
+    pub encoding: Option<String>,
+    /// Language of articles whose text does not tell, and of the publication
+    #[arg(
+        long,
+        value_name = "TAG",
+        env = "OFFPRINT_LANGUAGE",
+        help_heading = "Publication"
+    )]
+    pub language: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Inspect {
+    /// Files or folders; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Write JSON, one object an article
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Args)]
+pub struct Build {
+    /// Files and folders to read; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub publication: Publication,
+    #[command(flatten)]
+    pub writing: Writing,
+    #[command(flatten)]
+    pub images: Images,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Publication")]
+pub struct Publication {
+    /// Title of the feeds and books [default: the name]
+    #[arg(long, env = "OFFPRINT_TITLE")]
+    pub title: Option<String>,
+    /// Author of the collection
+    #[arg(long, env = "OFFPRINT_AUTHOR")]
+    pub author: Option<String>,
+    /// Address of the output folder on the web; links between outputs need it
+    #[arg(long, value_name = "URL", env = "OFFPRINT_BASE_URL")]
+    pub base_url: Option<String>,
+    /// Stem of the books' file names [default: archive]
+    #[arg(long, env = "OFFPRINT_NAME")]
+    pub name: Option<String>,
+    /// Take articles published at this time or later: RFC 3339, 2021-12-31, 2021-12 or 2021
+    #[arg(long, value_name = "DATE", env = "OFFPRINT_SINCE")]
+    pub since: Option<String>,
+    /// Take articles published until the end of this day, month or year
+    #[arg(long, value_name = "DATE", env = "OFFPRINT_UNTIL")]
+    pub until: Option<String>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Writing")]
+pub struct Writing {
+    /// Folder for the outputs [default: out]
+    #[arg(short, long, value_name = "DIR", env = "OFFPRINT_OUT")]
+    pub out: Option<PathBuf>,
+    /// Formats to write, separated by commas [default: rss,atom,json,epub]
+    #[arg(
+        short,
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        env = "OFFPRINT_TO"
+    )]
+    pub to: Option<Vec<String>>,
+    /// Number of newest articles in the feeds; 0 is all [default: 50]
+    #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS")]
+    pub items: Option<usize>,
+    /// RFC 5005 archive documents beside the feeds: none, month, year [default: none]
+    #[arg(long, value_name = "MODE", env = "OFFPRINT_FEED_ARCHIVE")]
+    pub feed_archive: Option<String>,
+    /// Bounds and encoding of pictures for a reader: generic, kindle, kobo, e-ink [default: generic]
+    #[arg(long, value_name = "NAME", env = "OFFPRINT_PROFILE")]
+    pub profile: Option<String>,
+    /// EPUB volumes: none, year, month, week, day, size [default: none]
+    #[arg(long, value_name = "MODE", env = "OFFPRINT_SPLIT")]
+    pub split: Option<String>,
+    /// Upper bound of one EPUB volume, for example 50MB; alone it means --split size
+    #[arg(long, value_name = "BYTES", env = "OFFPRINT_MAX_SIZE")]
+    pub max_size: Option<String>,
+    /// Set Traditional Chinese and Japanese vertically, pages turning to the left
+    #[arg(long)]
+    pub vertical: bool,
+    /// Table of contents by date or source [default: date]
+    #[arg(long, value_name = "KEY", env = "OFFPRINT_GROUP_BY")]
+    pub group_by: Option<String>,
+    /// Remove outputs of earlier runs that this run no longer makes
+    #[arg(long)]
+    pub prune: bool,
+    /// Say what would change; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Images")]
+pub struct Images {
+    /// Look for images here first: DIR/HOST/PATH[?QUERY], as `wget -x` lays files out
+    #[arg(long, value_name = "DIR", env = "OFFPRINT_IMAGE_MIRROR")]
+    pub image_mirror: Option<PathBuf>,
+    /// Downloaded images [default: the user's cache folder]
+    #[arg(long, value_name = "DIR", env = "OFFPRINT_IMAGE_CACHE")]
+    pub image_cache: Option<PathBuf>,
+    /// Never touch the network
+    #[arg(long, env = "OFFPRINT_OFFLINE", value_parser = clap::builder::BoolishValueParser::new(), action = clap::ArgAction::SetTrue)]
+    pub offline: bool,
+    /// Let images come from loopback and private addresses, and from any port
+    #[arg(long)]
+    pub allow_private_network: bool,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Running")]
+pub struct Running {
+    /// Worker threads [default: one for each core]
+    #[arg(long, value_name = "N", env = "OFFPRINT_JOBS", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Wait this long for another run on the same output folder [default: 0]
+    #[arg(long, value_name = "SECONDS", env = "OFFPRINT_WAIT")]
+    pub wait: Option<u32>,
+    /// Exit with 1 where anything was skipped, lost or replaced
+    #[arg(long)]
+    pub strict: bool,
+    /// Write what happened to FILE, as JSON; `-` is standard output
+    #[arg(long, value_name = "FILE", env = "OFFPRINT_REPORT")]
+    pub report: Option<PathBuf>,
+}
+
+/// A flag that was given; one that was not leaves the decision to the configuration.
+fn given(flag: bool) -> Option<bool> {
+    flag.then_some(true)
+}
+
+impl Reading {
+    /// Puts the arguments where the configuration has them.
+    pub fn into_options(self, paths: Vec<PathBuf>) -> Options {
+        let mut options = Options::default();
+        options.input.paths = (!paths.is_empty()).then_some(paths);
+        options.input.from = self.from;
+        options.input.encoding = self.encoding;
+        options.publication.language = self.language;
+        options
+    }
+}
+
+impl Build {
+    /// Puts the arguments where the configuration has them.
+    pub fn into_options(self) -> Options {
+        let mut options = self.reading.into_options(self.paths);
+        options.publication.title = self.publication.title;
+        options.publication.author = self.publication.author;
+        options.publication.base_url = self.publication.base_url;
+        options.publication.name = self.publication.name;
+        options.select.since = self.publication.since;
+        options.select.until = self.publication.until;
+        options.output.out = self.writing.out;
+        options.output.to = self.writing.to;
+        options.output.prune = given(self.writing.prune);
+        options.output.report = self.running.report;
+        options.feeds.items = self.writing.items;
+        options.feeds.archive = self.writing.feed_archive;
+        options.epub.profile = self.writing.profile;
+        options.epub.split = self.writing.split;
+        options.epub.max_size = self.writing.max_size;
+        options.epub.vertical = given(self.writing.vertical);
+        options.epub.group_by = self.writing.group_by;
+        options.images.mirror = self.images.image_mirror;
+        options.images.cache = self.images.image_cache;
+        options.images.offline = given(self.images.offline);
+        options.images.allow_private_network = given(self.images.allow_private_network);
+        options.run.jobs = self.running.jobs.map(usize::from);
+        options.run.wait = self.running.wait.map(u64::from);
+        options.run.strict = given(self.running.strict);
+        options.run.dry_run = given(self.writing.dry_run);
+        options
+    }
+}

@@ -1,0 +1,58 @@
+//! `offprint build`: the main job.
+
+use super::args::Build;
+use super::diagnostics::Terminal;
+use super::{DONE, LOSSES, Outcome, progress, summary};
+use offprint::config::{self, Settings};
+use offprint::{Error, Registry, Report, convert};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Reads the archive, writes the outputs, and says what happened.
+pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
+    let file = config::load(arguments.reading.config.as_deref())?;
+    let settings = config::resolve(arguments.into_options().or(file))?;
+    let registry = Registry::standard();
+    check_reader(&registry, &settings)?;
+    let bars = progress::Bars::new(terminal);
+    let report = convert(&registry, &settings, &bars)?;
+    bars.finish();
+    terminal.warnings(&report.warnings);
+    write_report(&report, &settings)?;
+    terminal.say(&summary::of(&report, &settings));
+    Ok(if settings.strict && report.has_losses() {
+        LOSSES
+    } else {
+        DONE
+    })
+}
+
+/// Refuses the name of a reader that does not exist.
+pub fn check_reader(registry: &Registry, settings: &Settings) -> Result<(), Error> {
+    match &settings.reader {
+        Some(reader) if registry.reader(reader).is_none() => Err(Error::Configuration {
+            message: format!("there is no reader named {reader:?}"),
+            hint: format!("choose from {}", registry.reader_names()),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the report where the settings say.
+fn write_report(report: &Report, settings: &Settings) -> Result<(), Error> {
+    let Some(path) = &settings.report else {
+        return Ok(());
+    };
+    let written = serde_json::to_string_pretty(report)
+        .map_err(io::Error::other)
+        .and_then(|json| {
+            let json = json + "\n";
+            if path == Path::new("-") {
+                io::stdout().lock().write_all(json.as_bytes())
+            } else {
+                fs::write(path, json)
+            }
+        });
+    written.map_err(Error::output(path))
+}

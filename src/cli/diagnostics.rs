@@ -1,0 +1,137 @@
+//! Errors and warnings as people see them.
+
+use super::args::{Color, Display};
+use miette::{GraphicalReportHandler, GraphicalTheme, MietteDiagnostic, Severity};
+use offprint::{Code, Error, Warning};
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+
+/// The most warnings of one kind that are shown without `--verbose`.
+const SHOWN: usize = 5;
+
+/// Standard error, and how much to say on it.
+pub struct Terminal {
+    quiet: bool,
+    verbose: bool,
+    color: bool,
+    interactive: bool,
+    choice: Color,
+}
+
+impl Terminal {
+    /// Looks at what standard error is.
+    pub fn new(display: &Display) -> Self {
+        let interactive = io::stderr().is_terminal();
+        Terminal {
+            quiet: display.quiet,
+            verbose: display.verbose,
+            color: match display.color {
+                Color::Auto => interactive && colors_welcome(),
+                Color::Always => true,
+                Color::Never => false,
+            },
+            interactive,
+            choice: display.color,
+        }
+    }
+
+    /// Whether bars may move: on a terminal, and only where something may be said.
+    pub fn shows_progress(&self) -> bool {
+        self.interactive && !self.quiet
+    }
+
+    /// Whether everything is to be shown.
+    pub fn verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// Whether what goes to standard output may be coloured.
+    pub fn colors_output(&self) -> bool {
+        match self.choice {
+            Color::Auto => io::stdout().is_terminal() && colors_welcome(),
+            Color::Always => true,
+            Color::Never => false,
+        }
+    }
+
+    /// Says something that is no error.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            write_all(text);
+        }
+    }
+
+    /// Shows an error with its hint.
+    pub fn error(&self, error: &Error) {
+        let mut diagnostic = MietteDiagnostic::new(error.to_string());
+        diagnostic.help = error.hint();
+        self.render(&diagnostic);
+    }
+
+    /// Shows warnings: all of them if asked, else the first few of each kind.
+    pub fn warnings(&self, warnings: &[Warning]) {
+        if self.quiet {
+            return;
+        }
+        let mut kinds: BTreeMap<Code, usize> = BTreeMap::new();
+        for warning in warnings {
+            let count = kinds.entry(warning.code).or_default();
+            *count += 1;
+            if self.verbose || *count <= SHOWN {
+                self.warning(warning);
+            }
+        }
+        for (code, count) in kinds
+            .into_iter()
+            .filter(|&(_, count)| !self.verbose && count > SHOWN)
+        {
+            let more = count - SHOWN;
+            write_all(&format!(
+                "         … and {more} more [{code}]; --verbose shows all\n"
+            ));
+        }
+    }
+
+    fn warning(&self, warning: &Warning) {
+        let (start, end) = if self.color {
+            ("\u{1b}[33m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        };
+        let mut text = format!("{start}warning:{end} {warning}\n");
+        if let Some(hint) = &warning.hint {
+            text += &format!("         hint: {hint}\n");
+        }
+        write_all(&text);
+    }
+
+    fn render(&self, diagnostic: &MietteDiagnostic) {
+        let mut diagnostic = diagnostic.clone();
+        diagnostic.severity = Some(Severity::Error);
+        let hint = diagnostic.help.take();
+        let theme = if self.color {
+            GraphicalTheme::unicode()
+        } else {
+            GraphicalTheme::unicode_nocolor()
+        };
+        let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
+        let mut text = String::new();
+        if handler.render_report(&mut text, &diagnostic).is_err() {
+            text = format!("error: {}\n", diagnostic.message);
+        }
+        if let Some(hint) = hint {
+            text += &format!("  hint: {hint}\n");
+        }
+        write_all(text.trim_start_matches('\n'));
+    }
+}
+
+/// A closed standard error is no reason to stop.
+fn write_all(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether the environment lets programs use colour (`NO_COLOR`).
+fn colors_welcome() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

@@ -1,0 +1,34 @@
+//! `offprint formats`: what can be read and written.
+
+use super::{DONE, Outcome};
+use offprint::Registry;
+use offprint::model::Format;
+use std::io::{self, Write};
+
+/// Lists the readers and writers with their options.
+pub fn run() -> Outcome {
+    let registry = Registry::standard();
+    let mut text = String::from("Readers (--from NAME; without it, a file's content decides)\n");
+    registry
+        .readers()
+        .for_each(|reader| describe(reader.format(), &mut text));
+    text.push_str("\nWriters (--to LIST)\n");
+    registry
+        .writers()
+        .for_each(|writer| describe(writer.format(), &mut text));
+    // A closed pipe (`offprint formats | head -1`) is no error.
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+    Ok(DONE)
+}
+
+fn describe(format: &Format, text: &mut String) {
+    text.push_str(&format!("  {:<13} {}\n", format.name, format.description));
+    text.push_str(&format!("  {:<13} files: {}\n", "", format.files));
+    if !format.options.is_empty() {
+        text.push_str(&format!(
+            "  {:<13} options: {}\n",
+            "",
+            format.options.join(", ")
+        ));
+    }
+}

@@ -1,0 +1,95 @@
+//! A line for each article of a folder.
+
+use super::characters;
+use offprint::model::{Block, Body, Inline};
+use offprint::pipeline::Understood;
+
+/// Counts of what stands in a body.
+#[derive(Default)]
+struct Counts {
+    headings: usize,
+    figures: usize,
+    links: usize,
+}
+
+/// The table, with a head and a last line of sums.
+pub fn of(articles: &[Understood]) -> String {
+    let mut text = String::from("  kept    chars  head  figs  links  warn  published   title\n");
+    let (mut kept_all, mut removed_all) = (0, 0);
+    for article in articles {
+        let (kept, removed) = characters(article);
+        kept_all += kept;
+        removed_all += removed;
+        text += &line(article, kept, removed);
+    }
+    text += &format!(
+        "{} {kept_all:>8}  {} articles\n",
+        share(kept_all, removed_all),
+        articles.len()
+    );
+    text
+}
+
+fn line(understood: &Understood, kept: usize, removed: usize) -> String {
+    let article = &understood.cleaned.article;
+    let counts = count(&article.body);
+    let warnings = understood.warnings.len() + understood.cleaned.warnings.len();
+    let day: String = match article.published {
+        Some(time) => time.rfc3339().chars().take(10).collect(),
+        None => "undated".to_owned(),
+    };
+    format!(
+        "{} {kept:>8} {:>5} {:>5} {:>6} {warnings:>5}  {day:<10}  {}  {}\n",
+        share(kept, removed),
+        counts.headings,
+        counts.figures,
+        counts.links,
+        article.title,
+        understood.path,
+    )
+}
+
+/// The share of the visible characters that was kept.
+#[allow(clippy::cast_precision_loss, reason = "one decimal is shown")]
+fn share(kept: usize, removed: usize) -> String {
+    match kept + removed {
+        0 => "     -".to_owned(),
+        all => format!("{:>5.1}%", 100.0 * kept as f64 / all as f64),
+    }
+}
+
+fn count(body: &Body) -> Counts {
+    let mut counts = Counts::default();
+    count_blocks(body.blocks(), &mut counts);
+    counts
+}
+
+fn count_blocks(blocks: &[Block], counts: &mut Counts) {
+    for block in blocks {
+        match block {
+            Block::Heading(_) => counts.headings += 1,
+            Block::Figure(_) => counts.figures += 1,
+            _ => {}
+        }
+        block
+            .lines()
+            .into_iter()
+            .for_each(|line| count_links(line, counts));
+        block
+            .children()
+            .into_iter()
+            .for_each(|group| count_blocks(group, counts));
+    }
+}
+
+fn count_links(line: &[Inline], counts: &mut Counts) {
+    for inline in line {
+        if matches!(inline, Inline::Link(_)) {
+            counts.links += 1;
+        }
+        inline
+            .children()
+            .into_iter()
+            .for_each(|group| count_links(group, counts));
+    }
+}

@@ -1,0 +1,282 @@
+//! One article as a tree for people.
+
+use offprint::clean::DateSource;
+use offprint::model::{Block, Embed, EmbedKind, Image, ImageSource, Inline, Target, Timestamp};
+use offprint::pipeline::Understood;
+
+/// How the tree looks.
+#[derive(Clone, Copy)]
+pub struct Style {
+    /// With colours.
+    pub color: bool,
+    /// With whole texts instead of their beginnings.
+    pub whole: bool,
+}
+
+/// The most characters of a text that are shown where not all are wanted.
+const SHOWN: usize = 72;
+
+/// The article's facts, its body as a tree, what was removed, and the warnings.
+pub fn of(understood: &Understood, style: Style) -> String {
+    let mut page = Page {
+        text: String::new(),
+        style,
+    };
+    page.text += &format!(
+        "{}  ({})\n",
+        page.strong(&understood.path),
+        understood.reader
+    );
+    facts(understood, &mut page);
+    page.text += &format!("{}\n", page.faint("body"));
+    blocks(understood.cleaned.article.body.blocks(), "", &mut page);
+    removed(understood, &mut page);
+    for warning in understood
+        .warnings
+        .iter()
+        .chain(&understood.cleaned.warnings)
+    {
+        page.text += &format!("{} {warning}\n", page.faint("warning"));
+    }
+    page.text
+}
+
+struct Page {
+    text: String,
+    style: Style,
+}
+
+impl Page {
+    fn painted(&self, code: &str, text: &str) -> String {
+        if self.style.color {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn strong(&self, text: &str) -> String {
+        self.painted("1", text)
+    }
+
+    fn faint(&self, text: &str) -> String {
+        self.painted("2", text)
+    }
+
+    fn name(&self, text: &str) -> String {
+        self.painted("36", text)
+    }
+
+    /// A text on one line, cut where not all is wanted.
+    fn quoted(&self, text: &str) -> String {
+        let line = text.replace('\n', "⏎");
+        let length = line.chars().count();
+        if self.style.whole || length <= SHOWN {
+            return format!("“{line}”");
+        }
+        let beginning: String = line.chars().take(SHOWN).collect();
+        format!("“{beginning}…” {}", self.faint(&format!("({length})")))
+    }
+
+    fn fact(&mut self, name: &str, value: &str) {
+        let line = format!("{:<10} {value}\n", name);
+        self.text += &line.replacen(name, &self.faint(name), 1);
+    }
+}
+
+fn facts(understood: &Understood, page: &mut Page) {
+    let article = &understood.cleaned.article;
+    page.fact("title", &article.title);
+    page.fact("id", article.id.as_str());
+    if let Some(address) = &article.address {
+        page.fact("address", address.as_str());
+    }
+    page.fact("source", &article.source.name);
+    let authors: Vec<&str> = article
+        .authors
+        .iter()
+        .map(|author| author.as_str())
+        .collect();
+    page.fact("authors", &authors.join(", "));
+    let origin = understood.dates;
+    page.fact(
+        "published",
+        &date(
+            article.published,
+            origin.published.map(|(_, source)| source),
+        ),
+    );
+    page.fact(
+        "updated",
+        &date(article.updated, origin.updated.map(|(_, source)| source)),
+    );
+    page.fact(
+        "language",
+        article
+            .language
+            .as_ref()
+            .map_or("not known", |language| language.as_str()),
+    );
+    let tags: Vec<&str> = article.tags.iter().map(|tag| tag.as_str()).collect();
+    page.fact("tags", &tags.join(", "));
+    for (name, value) in [("credit", &article.credit), ("rights", &article.rights)] {
+        if let Some(value) = value {
+            page.fact(name, value);
+        }
+    }
+    page.fact("summary", &article.summary);
+}
+
+fn date(time: Option<Timestamp>, source: Option<DateSource>) -> String {
+    let origin = match source {
+        Some(DateSource::Header) => "from the header",
+        Some(DateSource::Byline) => "from the byline",
+        Some(DateSource::Written) => "from front matter or a date line",
+        None => "nowhere found",
+    };
+    match time {
+        Some(time) => format!("{time}  ({origin})"),
+        None => format!("none  ({origin})"),
+    }
+}
+
+fn removed(understood: &Understood, page: &mut Page) {
+    for removed in &understood.cleaned.removed {
+        let text = page.quoted(removed.text.trim());
+        page.text += &format!("{} {:<12} {text}\n", page.faint("removed"), removed.rule);
+    }
+}
+
+fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
+    for (position, block) in group.iter().enumerate() {
+        let last = position + 1 == group.len();
+        let (branch, stem) = if last {
+            ("└─ ", "   ")
+        } else {
+            ("├─ ", "│  ")
+        };
+        let (name, detail) = describe(block, page);
+        page.text += &format!(
+            "{}{} {detail}\n",
+            page.faint(&format!("{prefix}{branch}")),
+            page.name(&name)
+        );
+        let inner = format!("{prefix}{stem}");
+        for (number, group) in block.children().into_iter().enumerate() {
+            if matches!(block, Block::Quote(_)) {
+                blocks(group, &inner, page);
+            } else {
+                let kind = if matches!(block, Block::List(_)) {
+                    "item"
+                } else {
+                    "cell"
+                };
+                page.text += &format!("{}\n", page.faint(&format!("{inner}{kind} {}", number + 1)));
+                blocks(group, &inner, page);
+            }
+        }
+    }
+}
+
+/// The name of a block and what is to be said of it in one line.
+fn describe(block: &Block, page: &Page) -> (String, String) {
+    match block {
+        Block::Paragraph(line) => ("paragraph".into(), page.quoted(&marked(line))),
+        Block::Heading(heading) => (
+            format!("heading {}", heading.level.number()),
+            page.quoted(&marked(&heading.content)),
+        ),
+        Block::Figure(figure) => {
+            let caption = if figure.caption.is_empty() {
+                String::new()
+            } else {
+                page.quoted(&marked(&figure.caption))
+            };
+            (
+                "figure".into(),
+                format!("{} {caption}", image(&figure.image)),
+            )
+        }
+        Block::Quote(_) => ("quote".into(), String::new()),
+        Block::List(list) => (
+            "list".into(),
+            list.start
+                .map_or("bullets".into(), |start| format!("from {start}")),
+        ),
+        Block::Table(table) => (
+            "table".into(),
+            format!(
+                "{} rows {}",
+                table.rows.len(),
+                page.quoted(&marked(&table.caption))
+            ),
+        ),
+        Block::Code(code) => ("code".into(), page.quoted(code)),
+        Block::Rule => ("rule".into(), String::new()),
+        Block::Embed(shown) => embed(shown, page),
+    }
+}
+
+fn embed(embed: &Embed, page: &Page) -> (String, String) {
+    let kind = match embed.kind {
+        EmbedKind::Video => "video",
+        EmbedKind::Audio => "audio",
+        EmbedKind::Frame => "frame",
+    };
+    let poster = embed
+        .poster
+        .as_ref()
+        .map_or_else(String::new, |poster| format!(" poster {}", image(poster)));
+    (
+        kind.into(),
+        format!("{} {}{poster}", embed.address, page.quoted(&embed.title)),
+    )
+}
+
+/// An image: its origin, the archived address where it is another, its alternative text.
+fn image(image: &Image) -> String {
+    let source = match &image.source {
+        ImageSource::Web { origin, archived } if origin == archived => origin.to_string(),
+        ImageSource::Web { origin, archived } => format!("{origin} (archived as {archived})"),
+        ImageSource::Embedded(bytes) => format!("{} bytes in the page", bytes.len()),
+    };
+    if image.alternative.is_blank() {
+        source
+    } else {
+        format!("{source} alt “{}”", image.alternative)
+    }
+}
+
+/// A line of text with its markup in a compact form.
+fn marked(line: &[Inline]) -> String {
+    let mut text = String::new();
+    line.iter().for_each(|inline| mark(inline, &mut text));
+    text
+}
+
+fn mark(inline: &Inline, text: &mut String) {
+    match inline {
+        Inline::Text(characters) => text.push_str(characters),
+        Inline::Code(code) => text.push_str(&format!("`{code}`")),
+        Inline::Strong(content) => text.push_str(&format!("**{}**", marked(content))),
+        Inline::Emphasis(content) => text.push_str(&format!("_{}_", marked(content))),
+        Inline::Subscript(content) => text.push_str(&format!("~{}~", marked(content))),
+        Inline::Superscript(content) => text.push_str(&format!("^{}^", marked(content))),
+        Inline::Link(link) => {
+            let target = match &link.target {
+                Target::Address(address) => address.as_str(),
+                Target::Fragment(name) => &format!("#{}", name.as_str()),
+            };
+            text.push_str(&format!("[{}]({target})", marked(&link.content)));
+        }
+        Inline::Image(shown) => text.push_str(&format!("![{}]", image(shown))),
+        Inline::Break => text.push('\n'),
+        Inline::Ruby(ruby) => text.push_str(&format!(
+            "{{{}|{}}}",
+            marked(&ruby.base),
+            marked(&ruby.annotation)
+        )),
+        Inline::Span(span) => text.push_str(&marked(&span.content)),
+        Inline::Anchor(name) => text.push_str(&format!("⚓{}", name.as_str())),
+    }
+}

@@ -1,0 +1,50 @@
+//! The command line: arguments, subcommands, and what people see on the terminal.
+
+mod args;
+mod build;
+mod diagnostics;
+mod formats;
+mod inspect;
+mod progress;
+mod summary;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use offprint::Error;
+use std::process::ExitCode;
+
+/// Everything asked for is done.
+const DONE: u8 = 0;
+/// Done, but something was skipped, lost or replaced, and `--strict` was given.
+const LOSSES: u8 = 1;
+/// Nothing could be done.
+const FAILED: u8 = 2;
+
+/// Runs the command that the arguments name and says how it ended.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is no reason to fail while failing.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
+        }
+    };
+    let terminal = diagnostics::Terminal::new(&arguments.display);
+    let outcome = match arguments.command {
+        Some(Command::Inspect(inspect)) => inspect::run(inspect, &terminal),
+        Some(Command::Formats) => formats::run(),
+        Some(Command::Build(build)) => build::run(*build, &terminal),
+        None => build::run(arguments.build, &terminal),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            terminal.error(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// How a subcommand ends: with an exit status, or not at all.
+type Outcome = Result<u8, Error>;

@@ -1,0 +1,121 @@
+//! Settings: from the command line, the environment and `offprint.toml`, in this order.
+
+mod environment;
+mod file;
+mod period;
+mod resolve;
+mod values;
+
+pub use file::{Options, load};
+pub use period::Period;
+pub use resolve::resolve;
+pub use values::{bytes, duration};
+
+use crate::clean;
+use crate::images;
+use crate::model::{Publication, Sites};
+use crate::write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything a run needs to know, resolved and checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Files and folders to read.
+    pub inputs: Vec<Input>,
+    /// The folder that outputs go to.
+    pub out: PathBuf,
+    /// The names of the output formats.
+    pub formats: Vec<String>,
+    /// The publication.
+    pub publication: Publication,
+    /// The span of time that articles are taken from.
+    pub period: Period,
+    /// The name of the reader that takes every file, if sniffing is not wanted.
+    pub reader: Option<String>,
+    /// The charset of files that are not UTF-8, if it is not to be guessed.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// What cleaning needs to know.
+    pub clean: clean::Settings,
+    /// Where pictures come from and what becomes of them.
+    pub images: images::Settings,
+    /// What the writers need to know.
+    pub write: write::Settings,
+    /// Worker threads; 0 is one for each core.
+    pub jobs: usize,
+    /// How long to wait for another run on the same output folder.
+    pub wait: Duration,
+    /// Say what would change and write nothing.
+    pub dry_run: bool,
+    /// Remove outputs of earlier runs that are no longer made.
+    pub prune: bool,
+    /// Whether a loss makes the exit status 1.
+    pub strict: bool,
+    /// Where the report goes; `-` is standard output.
+    pub report: Option<PathBuf>,
+}
+
+/// Where articles come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file, or a folder with all that lies in it.
+    Path(PathBuf),
+    /// One article on standard input.
+    Stdin,
+}
+
+impl Input {
+    /// Takes `-` for standard input.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        if path.as_os_str() == "-" {
+            Input::Stdin
+        } else {
+            Input::Path(path)
+        }
+    }
+
+    /// The input as users name it.
+    pub fn display(&self) -> String {
+        match self {
+            Input::Path(path) => path.to_string_lossy().into_owned(),
+            Input::Stdin => "standard input".to_owned(),
+        }
+    }
+}
+
+impl Settings {
+    /// The defaults for some inputs, without a configuration file or the environment; no network.
+    pub fn for_inputs<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>) -> Self {
+        Settings {
+            inputs: inputs.into_iter().map(Input::new).collect(),
+            out: PathBuf::from("out"),
+            formats: ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec(),
+            publication: Publication {
+                name: "archive".to_owned(),
+                title: None,
+                language: None,
+                author: None,
+                base: None,
+                id: "archive".to_owned(),
+                rights: None,
+                zone: chrono_tz::UTC,
+            },
+            period: Period::default(),
+            reader: None,
+            encoding: None,
+            clean: clean::Settings {
+                sites: Sites::builtin(),
+                language: None,
+            },
+            images: images::Settings::default(),
+            write: write::Settings::default(),
+            jobs: 0,
+            wait: Duration::ZERO,
+            dry_run: false,
+            prune: false,
+            strict: false,
+            report: None,
+        }
+    }
+}

@@ -1,0 +1,415 @@
+//! Downloaded pictures, kept between runs.
+//!
+//! ```text
+//! CACHE/CACHEDIR.TAG
+//! CACHE/v1/index/AB/ADDRESS       what came of asking an address: small JSON files
+//! CACHE/v1/blobs/AB/CONTENT       bytes, under the BLAKE3 hash of themselves
+//! CACHE/v1/made/AB/CONTENT-RECIPE what became of some bytes when they were made fit for books
+//! CACHE/v1/tmp/                   files on their way to their place
+//! ```
+//!
+//! Every file is written beside its place and renamed into it, so that a run that is killed leaves
+//! it whole or absent, and of two runs at once the later wins. A file is small or never changes, and
+//! folders hold a 256th of them each, so services that save and restore folders do well with it. A
+//! blob whose bytes do not match its name counts as absent.
+
+use super::failure::Failure;
+use crate::model::{Address, MediaType, Original};
+use blake3::Hash;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tempfile::{NamedTempFile, TempDir};
+
+/// The layout's version. Another version lives beside this one and is pruned with it.
+const VERSION: &str = "v1";
+
+/// How old a temporary file is when no run can be writing it any more.
+const STALE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Says to backup programs that the folder can be made again (https://bford.info/cachedir/).
+const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
+    # This folder holds pictures that Offprint downloaded. It may be deleted at any time.\n";
+
+/// A folder of downloaded pictures.
+#[derive(Debug)]
+pub struct Cache {
+    folder: PathBuf,
+    root: PathBuf,
+    /// Held so that pruning waits for the run.
+    lock: Option<File>,
+    /// The folder itself, where it lasts for this run only.
+    _temporary: Option<TempDir>,
+}
+
+/// What came of asking an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// The address, so that a reader of the file knows what it is.
+    pub address: String,
+    /// When the server was asked, in seconds since 1970.
+    pub asked_at: u64,
+    /// No need to ask again before this time, in seconds since 1970, whatever `asked_at` says.
+    pub not_before: Option<u64>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of asking an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Outcome {
+    /// A picture.
+    Had(Stored),
+    /// None.
+    Failed(Failure),
+}
+
+/// A picture in the cache.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    /// The hash of its bytes, in hexadecimal.
+    pub blob: String,
+    /// Facts about them.
+    pub original: Original,
+    /// The server's `ETag`.
+    pub etag: Option<String>,
+    /// The server's `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+/// What became of some bytes when they were made fit for books.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Made {
+    /// Other bytes.
+    Blob {
+        /// Their hash, in hexadecimal.
+        blob: String,
+        /// Their type.
+        media_type: MediaType,
+        /// Their number.
+        length: u64,
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+    },
+    /// Nothing.
+    Unusable(Failure),
+}
+
+impl Cache {
+    /// Opens a cache and makes its folders where they are missing.
+    ///
+    /// # Errors
+    /// Where the folder can't be made or written.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        let root = folder.join(VERSION);
+        for part in ["index", "blobs", "made", "tmp"] {
+            fs::create_dir_all(root.join(part))?;
+        }
+        let mut cache = Cache {
+            folder: folder.to_owned(),
+            root,
+            lock: None,
+            _temporary: None,
+        };
+        cache.tag()?;
+        cache.remove_stale();
+        cache.lock = Some(cache.hold()?);
+        Ok(cache)
+    }
+
+    /// A cache for this run only, for want of a better place.
+    pub(super) fn temporary() -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("offprint-").tempdir()?;
+        let mut cache = Cache::open(folder.path())?;
+        cache._temporary = Some(folder);
+        Ok(cache)
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn tag(&self) -> io::Result<()> {
+        let path = self.folder.join("CACHEDIR.TAG");
+        if path.exists() {
+            return Ok(());
+        }
+        self.write(&path, TAG.as_bytes())
+    }
+
+    /// Takes a share in the lock that pruning wants for itself. A file system without locks does
+    /// without.
+    fn hold(&self) -> io::Result<File> {
+        let file = self.lock_file()?;
+        let _ = file.try_lock_shared();
+        Ok(file)
+    }
+
+    fn lock_file(&self) -> io::Result<File> {
+        File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.root.join("lock"))
+    }
+
+    /// Removes what killed runs left half-written.
+    fn remove_stale(&self) {
+        let now = SystemTime::now();
+        let files = fs::read_dir(self.root.join("tmp"));
+        for file in files.into_iter().flatten().flatten() {
+            let age = file
+                .metadata()
+                .and_then(|metadata| metadata.modified())
+                .map(|modified| now.duration_since(modified).unwrap_or_default());
+            if age.is_ok_and(|age| age > STALE) {
+                let _ = fs::remove_file(file.path());
+            }
+        }
+    }
+
+    /// What came of asking an address in an earlier run.
+    pub(super) fn entry(&self, address: &Address) -> Option<Entry> {
+        let entry: Entry = read_json(&self.entry_path(address))?;
+        (entry.address == address.without_fragment()).then_some(entry)
+    }
+
+    /// Remembers what came of asking an address. A cache that can't be written forgets.
+    pub(super) fn remember(&self, address: &Address, entry: &Entry) {
+        let _ = self.write_json(&self.entry_path(address), entry);
+    }
+
+    /// What became of some bytes when they were made fit for books.
+    pub(super) fn made(&self, source: &Hash, recipe: &str) -> Option<Made> {
+        read_json(&self.made_path(source, recipe))
+    }
+
+    /// Remembers what became of some bytes.
+    pub(super) fn remember_made(&self, source: &Hash, recipe: &str, made: &Made) {
+        let _ = self.write_json(&self.made_path(source, recipe), made);
+    }
+
+    /// Where a blob lies, or would lie.
+    pub(super) fn blob_path(&self, hash: &Hash) -> PathBuf {
+        self.sharded("blobs", &hash.to_hex())
+    }
+
+    /// The bytes of a blob, if they are there and are what they should be.
+    pub(super) fn blob(&self, hash: &Hash) -> Option<Vec<u8>> {
+        let path = self.blob_path(hash);
+        let bytes = fs::read(&path).ok()?;
+        if blake3::hash(&bytes) == *hash {
+            return Some(bytes);
+        }
+        let _ = fs::remove_file(path);
+        None
+    }
+
+    /// Whether a blob is there and its bytes are what they should be.
+    pub(super) fn has_blob(&self, hash: &Hash) -> bool {
+        let path = self.blob_path(hash);
+        let Ok(mut file) = File::open(&path) else {
+            return false;
+        };
+        let mut hasher = blake3::Hasher::new();
+        if io::copy(&mut file, &mut hasher).is_ok() && hasher.finalize() == *hash {
+            return true;
+        }
+        let _ = fs::remove_file(path);
+        false
+    }
+
+    /// Keeps bytes under their hash and says where.
+    ///
+    /// # Errors
+    /// Where they can't be written.
+    pub(super) fn keep(&self, hash: &Hash, bytes: &[u8]) -> io::Result<PathBuf> {
+        let path = self.blob_path(hash);
+        let there = fs::metadata(&path)
+            .is_ok_and(|metadata| u64::try_from(bytes.len()) == Ok(metadata.len()));
+        if !there || !self.has_blob(hash) {
+            self.write(&path, bytes)?;
+        }
+        Ok(path)
+    }
+
+    /// Keeps a file of [`Cache::incoming`] under the hash of its bytes.
+    ///
+    /// # Errors
+    /// Where it can't be put into place.
+    pub(super) fn keep_file(&self, hash: &Hash, file: NamedTempFile) -> io::Result<()> {
+        self.persist(file, &self.blob_path(hash))
+    }
+
+    /// A file for bytes that arrive.
+    ///
+    /// # Errors
+    /// Where it can't be made.
+    pub(super) fn incoming(&self) -> io::Result<NamedTempFile> {
+        NamedTempFile::new_in(self.root.join("tmp"))
+    }
+
+    fn write_json(&self, path: &Path, value: &impl Serialize) -> io::Result<()> {
+        self.write(path, &serde_json::to_vec(value)?)
+    }
+
+    /// Writes a file in one step.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = self.incoming()?;
+        file.write_all(bytes)?;
+        self.persist(file, path)
+    }
+
+    fn persist(&self, file: NamedTempFile, path: &Path) -> io::Result<()> {
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        file.persist(path)?;
+        Ok(())
+    }
+
+    fn entry_path(&self, address: &Address) -> PathBuf {
+        let hash = blake3::hash(address.without_fragment().as_bytes());
+        self.sharded("index", &hash.to_hex())
+    }
+
+    fn made_path(&self, source: &Hash, recipe: &str) -> PathBuf {
+        self.sharded("made", &format!("{source}-{recipe}"))
+    }
+
+    /// A file in one of 256 folders.
+    fn sharded(&self, part: &str, name: &str) -> PathBuf {
+        let shard = name.get(..2).unwrap_or("00");
+        self.root.join(part).join(shard).join(name)
+    }
+}
+
+/// Reads a small JSON file; one that is damaged counts as absent.
+pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    const LONGEST: u64 = 64 * 1024;
+    let mut bytes = Vec::new();
+    File::open(path)
+        .ok()?
+        .take(LONGEST)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// Seconds since 1970 by the system's clock. They decide what is asked again, never what an output
+/// holds.
+pub(super) fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
+impl Entry {
+    /// Whether there is no need to ask the server again. An entry from the future was written under
+    /// a wrong clock.
+    pub fn is_fresh(&self, lifetime: Duration, now: u64) -> bool {
+        const CLOCKS_DIFFER: u64 = 24 * 60 * 60;
+        if self.asked_at > now.saturating_add(CLOCKS_DIFFER) {
+            return false;
+        }
+        match (self.not_before, &self.outcome) {
+            (Some(time), _) if now < time => true,
+            (_, Outcome::Failed(_)) => false,
+            (_, Outcome::Had(_)) => now < self.asked_at.saturating_add(lifetime.as_secs()),
+        }
+    }
+}
+
+impl Stored {
+    /// The hash of the bytes, if the record is not damaged.
+    pub fn hash(&self) -> Option<Hash> {
+        Hash::from_hex(&self.blob).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(outcome: Outcome) -> Entry {
+        Entry {
+            address: "https://a.example/x.jpg".to_owned(),
+            asked_at: 1_000,
+            not_before: None,
+            outcome,
+        }
+    }
+
+    fn stored() -> Outcome {
+        Outcome::Had(Stored {
+            blob: "00".to_owned(),
+            original: Original {
+                media_type: MediaType::Jpeg,
+                length: 1,
+                width: 1,
+                height: 1,
+            },
+            etag: None,
+            last_modified: None,
+        })
+    }
+
+    #[test]
+    fn pictures_are_fresh_for_their_lifetime() {
+        let entry = entry(stored());
+        let lifetime = Duration::from_secs(100);
+        assert!(entry.is_fresh(lifetime, 1_099));
+        assert!(!entry.is_fresh(lifetime, 1_100));
+    }
+
+    #[test]
+    fn failures_are_remembered_until_their_time() {
+        let entry = Entry {
+            not_before: Some(1_050),
+            ..entry(Outcome::Failed(Failure::missing("HTTP 404")))
+        };
+        assert!(entry.is_fresh(Duration::MAX, 1_049));
+        assert!(!entry.is_fresh(Duration::MAX, 1_050));
+    }
+
+    #[test]
+    fn an_entry_from_the_future_is_not_believed() {
+        let late = Entry {
+            asked_at: 200_000,
+            ..entry(stored())
+        };
+        assert!(!late.is_fresh(Duration::from_secs(1_000), 100));
+    }
+
+    #[test]
+    fn what_is_remembered_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path()).unwrap();
+        let address = Address::parse("https://a.example/x.jpg#top").unwrap();
+        assert_eq!(cache.entry(&address), None);
+        cache.remember(&address, &entry(stored()));
+        assert_eq!(cache.entry(&address), Some(entry(stored())));
+    }
+
+    #[test]
+    fn a_damaged_blob_is_absent() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path()).unwrap();
+        let hash = blake3::hash(b"bytes");
+        let path = cache.keep(&hash, b"bytes").unwrap();
+        assert!(cache.has_blob(&hash));
+        fs::write(&path, b"bytez").unwrap();
+        assert!(!cache.has_blob(&hash));
+        assert!(!path.exists());
+        cache.keep(&hash, b"bytes").unwrap();
+        assert_eq!(cache.blob(&hash).as_deref(), Some(&b"bytes"[..]));
+    }
+}

@@ -1,0 +1,100 @@
+//! Pixels from bytes: bounded, upright, in sRGB with eight bits a channel.
+
+use super::colour;
+use super::failure::Failure;
+use super::inspect::Facts;
+use crate::model::MediaType;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
+use std::io::Cursor;
+use std::panic;
+
+/// The most memory that a decoder may take for one picture, in bytes.
+const MEMORY: u64 = 400 * 1024 * 1024;
+
+/// Decodes a picture (of an animation, the first frame). A decoder that panics costs this picture
+/// and no more.
+///
+/// # Errors
+/// Where the bytes are damaged or the decoder gives up.
+pub(super) fn decode(bytes: &[u8], facts: &Facts) -> Result<DynamicImage, Failure> {
+    let format = format(facts.media_type)
+        .ok_or_else(|| Failure::unusable("there is no decoder for its kind"))?;
+    let decoded = panic::catch_unwind(|| decode_raw(bytes, format));
+    let (image, profile) = match decoded {
+        Ok(Ok(decoded)) => decoded,
+        Ok(Err(_)) => return Err(Failure::unusable("it is damaged")),
+        Err(_) => return Err(Failure::unusable("it makes the decoder fail")),
+    };
+    let mut image = eight_bits(image);
+    if let Some(profile) = profile {
+        colour::to_srgb(&mut image, &profile);
+    }
+    if let Some(orientation) = Orientation::from_exif(facts.orientation) {
+        image.apply_orientation(orientation);
+    }
+    Ok(image)
+}
+
+/// The colour profile that a picture carries.
+pub(super) fn colour_profile(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
+    let format = format(facts.media_type)?;
+    panic::catch_unwind(|| {
+        let mut decoder = reader(bytes, format).into_decoder().ok()?;
+        decoder.icc_profile().ok()?
+    })
+    .ok()?
+}
+
+type Decoded = (DynamicImage, Option<Vec<u8>>);
+
+fn decode_raw(bytes: &[u8], format: ImageFormat) -> ImageResult<Decoded> {
+    let mut decoder = reader(bytes, format).into_decoder()?;
+    // A profile that can't be read is no reason to lose the picture.
+    let profile = decoder.icc_profile().unwrap_or_default();
+    Ok((DynamicImage::from_decoder(decoder)?, profile))
+}
+
+fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MEMORY);
+    reader.limits(limits);
+    reader
+}
+
+fn format(media_type: MediaType) -> Option<ImageFormat> {
+    match media_type {
+        MediaType::Jpeg => Some(ImageFormat::Jpeg),
+        MediaType::Png => Some(ImageFormat::Png),
+        MediaType::Gif => Some(ImageFormat::Gif),
+        MediaType::WebP => Some(ImageFormat::WebP),
+        MediaType::Bmp => Some(ImageFormat::Bmp),
+        MediaType::Tiff => Some(ImageFormat::Tiff),
+        MediaType::Icon => Some(ImageFormat::Ico),
+        MediaType::Svg | MediaType::Avif => None,
+    }
+}
+
+/// The same picture with eight bits a channel; transparency that hides nothing goes.
+fn eight_bits(image: DynamicImage) -> DynamicImage {
+    use DynamicImage::{ImageLuma8, ImageLumaA8, ImageRgb8, ImageRgba8};
+    let image = match image {
+        ImageLuma8(_) | ImageLumaA8(_) | ImageRgb8(_) | ImageRgba8(_) => image,
+        other => match (other.color().has_color(), other.color().has_alpha()) {
+            (true, true) => ImageRgba8(other.into_rgba8()),
+            (true, false) => ImageRgb8(other.into_rgb8()),
+            (false, true) => ImageLumaA8(other.into_luma_alpha8()),
+            (false, false) => ImageLuma8(other.into_luma8()),
+        },
+    };
+    match image {
+        ImageRgba8(pixels) if pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX) => {
+            ImageRgb8(ImageRgba8(pixels).into_rgb8())
+        }
+        ImageLumaA8(pixels) if pixels.pixels().all(|pixel| pixel.0[1] == u8::MAX) => {
+            ImageLuma8(ImageLumaA8(pixels).into_luma8())
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,516 @@
+//! The pictures of a run: mirror, cache, network and conversion behind one door.
+
+use super::cache::{self, Cache, Outcome};
+use super::download::{Candidate, Done, Downloads, Job};
+use super::failure::Failure;
+use super::fetch::Fetcher;
+use super::locate::{self, Key, Places, Request};
+use super::mirror::Mirror;
+use super::transcode::Trust;
+use super::workshop::{Place, Prepared, Workshop};
+use super::{Counts, Had, Purpose, Settings, Wanted};
+use crate::error::{Code, Error, Result, Warning};
+use crate::model::{Address, Original, Picture};
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The pictures of a run: mirror, cache, network and conversion behind one door.
+#[derive(Debug)]
+pub struct Library {
+    settings: Settings,
+    mirror: Option<Mirror>,
+    workshop: Workshop,
+    fetcher: Option<Fetcher>,
+    state: Mutex<State>,
+}
+
+/// What the run has done so far.
+#[derive(Debug, Default)]
+struct State {
+    /// Pictures that were had, by [`Request::key`].
+    known: HashMap<Key, Known>,
+    /// Addresses that were asked in vain.
+    failed: HashMap<Key, Failure>,
+    /// Pictures that were warned of.
+    warned: HashSet<Key>,
+    /// Pictures that went into outputs.
+    embedded: HashSet<Key>,
+    /// Their bytes.
+    contents: HashSet<Key>,
+    counts: Counts,
+    time_spent: Duration,
+}
+
+/// A picture that was had.
+#[derive(Clone, Debug)]
+struct Known {
+    original: Original,
+    /// What goes into books: not asked yet, there, or impossible.
+    book: Option<std::result::Result<Prepared, Failure>>,
+    from: From,
+}
+
+/// Where a picture was had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    Article,
+    Mirror,
+    Cache,
+    Network,
+}
+
+/// What mirror and cache say to a request.
+enum Local<'window> {
+    /// The picture.
+    Had(Known),
+    /// None, and why; the addresses may be asked.
+    Open {
+        failures: Vec<Failure>,
+        candidates: VecDeque<Candidate<'window>>,
+    },
+}
+
+impl Library {
+    /// Opens mirror and cache. A cache that can't be used costs a warning, and pictures are kept
+    /// for this run only.
+    ///
+    /// # Errors
+    /// Where the mirror is named and is no folder, or the proxy's address can't be read.
+    pub fn open(settings: Settings) -> Result<(Self, Vec<Warning>)> {
+        let mut warnings = Vec::new();
+        let mirror = settings.mirror.as_deref().map(open_mirror).transpose()?;
+        let cache = open_cache(&settings, &mut warnings);
+        let fetcher = if settings.offline || cache.is_none() {
+            None
+        } else {
+            Some(Fetcher::new(&settings).map_err(|_| proxy_error(&settings))?)
+        };
+        let workshop = Workshop::new(cache, settings.profile, settings.limits.clone());
+        let library = Library {
+            settings,
+            mirror,
+            workshop,
+            fetcher,
+            state: Mutex::default(),
+        };
+        Ok((library, warnings))
+    }
+
+    /// Gets the pictures of some articles. Called once for each window of articles; what an
+    /// earlier window got is not got again.
+    pub fn get(&self, wanted: &[Wanted], purpose: Purpose) -> Had {
+        let requests = locate::requests(wanted);
+        let open: Vec<usize> = {
+            let state = self.state();
+            (0..requests.len())
+                .filter(|number| {
+                    requests
+                        .get(*number)
+                        .is_some_and(|request| !state.is_enough(request, purpose))
+                })
+                .collect()
+        };
+        let local: Vec<(usize, Local<'_>)> = open
+            .into_par_iter()
+            .filter_map(|number| {
+                let request = requests.get(number)?;
+                Some((number, self.local(request, purpose)))
+            })
+            .collect();
+        let mut failures: HashMap<usize, Vec<Failure>> = HashMap::new();
+        let mut jobs = Vec::new();
+        for (number, local) in local {
+            let Some(request) = requests.get(number) else {
+                continue;
+            };
+            match local {
+                Local::Had(known) => self.state().learn(request, known),
+                Local::Open {
+                    failures: reasons,
+                    candidates,
+                } => {
+                    failures.insert(number, reasons);
+                    jobs.push(Job {
+                        number,
+                        candidates,
+                        referer: request.first.referer.as_ref(),
+                    });
+                }
+            }
+        }
+        if purpose == Purpose::Embed {
+            self.download(&requests, jobs, &mut failures);
+        }
+        self.hand_out(&requests, &failures, purpose)
+    }
+
+    /// What was done so far.
+    pub fn counts(&self) -> Counts {
+        self.state().counts
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks into the article, the mirror and the cache.
+    fn local<'window>(&self, request: &Request<'window>, purpose: Purpose) -> Local<'window> {
+        let addresses = match &request.places {
+            Places::Embedded(bytes) => return self.embedded(bytes, purpose),
+            Places::Web(addresses) => addresses,
+        };
+        let mut failures = Vec::new();
+        for address in addresses {
+            match self.in_mirror(address, purpose) {
+                Some(Ok(known)) => return Local::Had(known),
+                Some(Err(failure)) => failures.push(failure),
+                None => {}
+            }
+        }
+        let mut candidates = VecDeque::new();
+        let mut unusable = None;
+        for address in addresses {
+            match self.in_cache(address, purpose) {
+                Cached::Fresh(known) if known.is_usable() => return Local::Had(known),
+                Cached::Fresh(known) => unusable = unusable.or(Some(known)),
+                Cached::Open(candidate) => candidates.push_back(candidate),
+                Cached::Failed(failure) => failures.push(failure),
+            }
+        }
+        match unusable {
+            Some(known) if candidates.is_empty() => Local::Had(known),
+            _ => Local::Open {
+                failures,
+                candidates,
+            },
+        }
+    }
+
+    /// A picture that the article carries.
+    fn embedded<'window>(&self, bytes: &'window [u8], purpose: Purpose) -> Local<'window> {
+        let place = || Place::Memory(bytes.into());
+        match self.look_at(bytes, purpose, From::Article, place) {
+            Ok(known) => Local::Had(known),
+            Err(failure) => Local::Open {
+                failures: vec![failure],
+                candidates: VecDeque::new(),
+            },
+        }
+    }
+
+    fn in_mirror(
+        &self,
+        address: &Address,
+        purpose: Purpose,
+    ) -> Option<std::result::Result<Known, Failure>> {
+        let path = self.mirror.as_ref()?.find(address)?;
+        let bytes = match read_bounded(&path, self.settings.limits.bytes) {
+            Ok(bytes) => bytes,
+            Err(failure) => return Some(Err(failure)),
+        };
+        let place = || Place::File(path.as_path().into());
+        Some(self.look_at(&bytes, purpose, From::Mirror, place))
+    }
+
+    /// Finds out what some bytes are and, if they are for books, makes them fit.
+    fn look_at(
+        &self,
+        bytes: &[u8],
+        purpose: Purpose,
+        from: From,
+        place: impl FnOnce() -> Place,
+    ) -> std::result::Result<Known, Failure> {
+        let found = self
+            .workshop
+            .examine(bytes)
+            .map_err(|defect| defect.failure())?;
+        Ok(Known {
+            original: found.original(),
+            book: (purpose == Purpose::Embed)
+                .then(|| self.workshop.prepare(&found, Trust::Structure, place())),
+            from,
+        })
+    }
+
+    fn in_cache<'window>(&self, address: &'window Address, purpose: Purpose) -> Cached<'window> {
+        let open = |held| Cached::Open(Candidate { address, held });
+        if let Some(failure) = self.state().failed.get(&Key::of_address(address)) {
+            return Cached::Failed(failure.clone());
+        }
+        let entry = self.workshop.cache().and_then(|cache| cache.entry(address));
+        let Some(entry) = entry else {
+            return open(None);
+        };
+        let may_ask = self.fetcher.is_some() && purpose == Purpose::Embed;
+        let fresh = entry.is_fresh(self.settings.revalidate, cache::now());
+        match entry.outcome {
+            Outcome::Failed(failure) if fresh => Cached::Failed(failure),
+            Outcome::Failed(_) => open(None),
+            Outcome::Had(stored) if may_ask && !fresh => {
+                let there = self.workshop.prepare_stored(&stored).is_some();
+                open(there.then_some(stored))
+            }
+            Outcome::Had(stored) => match self.stored(&stored, purpose) {
+                Some(known) => Cached::Fresh(known),
+                None => open(None),
+            },
+        }
+    }
+
+    /// A picture of the cache, whatever its age.
+    fn stored(&self, stored: &cache::Stored, purpose: Purpose) -> Option<Known> {
+        let book = match purpose {
+            Purpose::Embed => Some(self.workshop.prepare_stored(stored)?),
+            Purpose::Describe => {
+                let path = self.workshop.cache()?.blob_path(&stored.hash()?);
+                let length = fs::metadata(path).ok()?.len();
+                if length != stored.original.length {
+                    return None;
+                }
+                None
+            }
+        };
+        Some(Known {
+            original: stored.original,
+            book,
+            from: From::Cache,
+        })
+    }
+
+    /// Downloads what mirror and cache lack.
+    fn download(
+        &self,
+        requests: &[Request<'_>],
+        jobs: Vec<Job<'_>>,
+        failures: &mut HashMap<usize, Vec<Failure>>,
+    ) {
+        let jobs: Vec<Job<'_>> = jobs
+            .into_iter()
+            .filter(|job| !job.candidates.is_empty())
+            .collect();
+        let Some(fetcher) = &self.fetcher else {
+            for job in jobs {
+                failures
+                    .entry(job.number)
+                    .or_default()
+                    .push(Failure::missing(
+                        "it is neither in the mirror nor in the cache, and the network is off",
+                    ));
+            }
+            return;
+        };
+        if jobs.is_empty() {
+            return;
+        }
+        let start = Instant::now();
+        let spent = self.state().time_spent;
+        let downloads = Downloads {
+            fetcher,
+            workshop: &self.workshop,
+            limits: &self.settings.limits,
+            end: start + self.settings.time_budget.saturating_sub(spent),
+        };
+        let done = downloads.run(jobs);
+        self.state().time_spent += start.elapsed();
+        for done in done {
+            self.settle(requests, done, failures);
+        }
+    }
+
+    /// Takes note of what came of a download.
+    fn settle(
+        &self,
+        requests: &[Request<'_>],
+        done: Done<'_>,
+        failures: &mut HashMap<usize, Vec<Failure>>,
+    ) {
+        let Some(request) = requests.get(done.number) else {
+            return;
+        };
+        let mut state = self.state();
+        for (address, failure) in done.failures {
+            state
+                .failed
+                .insert(Key::of_address(address), failure.clone());
+            failures.entry(done.number).or_default().push(failure);
+        }
+        if let Some(downloaded) = done.downloaded {
+            let known = Known {
+                original: downloaded.original,
+                book: Some(downloaded.prepared),
+                from: From::Network,
+            };
+            state.learn(request, known);
+        }
+    }
+
+    /// Hands the pictures out and warns of those that were not had.
+    fn hand_out(
+        &self,
+        requests: &[Request<'_>],
+        failures: &HashMap<usize, Vec<Failure>>,
+        purpose: Purpose,
+    ) -> Had {
+        let mut had = Had::default();
+        let mut state = self.state();
+        for (number, request) in requests.iter().enumerate() {
+            let known = state.known.get(&request.key).cloned();
+            let failure = match known.as_ref().and_then(|known| known.book.as_ref()) {
+                Some(Err(failure)) => Some(failure.clone()),
+                _ if known.is_none() => Some(worst(failures.get(&number))),
+                _ => None,
+            };
+            if let Some(known) = known {
+                let picture = Arc::new(self.picture(&known, purpose));
+                state.count_embedded(request, &known, purpose);
+                for source in &request.sources {
+                    had.pictures.insert((*source).clone(), Arc::clone(&picture));
+                }
+            }
+            if let Some(failure) = failure.filter(|_| purpose == Purpose::Embed)
+                && state.warned.insert(request.key)
+            {
+                state.counts.missing += 1;
+                had.warnings.push(warning(request, &failure));
+            }
+        }
+        had
+    }
+
+    fn picture(&self, known: &Known, purpose: Purpose) -> Picture {
+        let rendition = match (&known.book, purpose) {
+            (Some(Ok(prepared)), Purpose::Embed) => Some(self.workshop.rendition(prepared)),
+            _ => None,
+        };
+        Picture {
+            original: known.original,
+            rendition,
+        }
+    }
+}
+
+/// What the cache says to an address.
+enum Cached<'window> {
+    /// A picture that needs no confirmation.
+    Fresh(Known),
+    /// Nothing, or something that needs confirmation.
+    Open(Candidate<'window>),
+    /// It was asked in vain lately.
+    Failed(Failure),
+}
+
+impl Known {
+    fn is_usable(&self) -> bool {
+        !matches!(self.book, Some(Err(_)))
+    }
+}
+
+impl State {
+    /// Whether what is known serves the purpose.
+    fn is_enough(&self, request: &Request<'_>, purpose: Purpose) -> bool {
+        self.known
+            .get(&request.key)
+            .is_some_and(|known| purpose == Purpose::Describe || known.book.is_some())
+    }
+
+    /// Takes a picture to the known ones and counts where it came from, once.
+    fn learn(&mut self, request: &Request<'_>, known: Known) {
+        let from = known.from;
+        if self.known.insert(request.key, known).is_none() {
+            match from {
+                From::Article => {}
+                From::Mirror => self.counts.from_mirror += 1,
+                From::Cache => self.counts.from_cache += 1,
+                From::Network => self.counts.fetched += 1,
+            }
+        }
+    }
+
+    fn count_embedded(&mut self, request: &Request<'_>, known: &Known, purpose: Purpose) {
+        let (Some(Ok(prepared)), Purpose::Embed) = (&known.book, purpose) else {
+            return;
+        };
+        if self.embedded.insert(request.key) {
+            self.counts.embedded += 1;
+        }
+        if self.contents.insert(Key::from_hash(prepared.hash())) {
+            self.counts.bytes += prepared.length();
+        }
+    }
+}
+
+/// The failure that tells most: something that was there and could not be used before something
+/// that was not there.
+fn worst(failures: Option<&Vec<Failure>>) -> Failure {
+    failures
+        .into_iter()
+        .flatten()
+        .next()
+        .cloned()
+        .unwrap_or_else(|| Failure::missing("it was not had"))
+}
+
+fn warning(request: &Request<'_>, failure: &Failure) -> Warning {
+    let what = match request.first.source.origin() {
+        Some(origin) => format!("image not had: {origin}"),
+        None => "image in the article's text not had".to_owned(),
+    };
+    Warning::new(failure.code(), format!("{what}: {}", failure.reason))
+        .in_file(request.first.path.clone())
+}
+
+fn open_mirror(path: &Path) -> Result<Mirror> {
+    if path.is_dir() {
+        return Ok(Mirror::new(path.to_owned()));
+    }
+    Err(Error::Configuration {
+        message: format!("the image mirror {} is no folder", path.display()),
+        hint: "name a folder laid out as HOST/PATH, or leave the mirror out".to_owned(),
+    })
+}
+
+fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Option<Cache> {
+    let cache = settings
+        .cache
+        .as_deref()
+        .map(|path| (path, Cache::open(path)));
+    let message = match cache {
+        Some((_, Ok(cache))) => return Some(cache),
+        Some((path, Err(error))) => {
+            format!("the image cache {} can't be used: {error}", path.display())
+        }
+        // Nothing is downloaded, so nothing is lost at the end of the run.
+        None if settings.offline => return Cache::temporary().ok(),
+        None => "there is no folder for an image cache".to_owned(),
+    };
+    let warning = Warning::new(Code::CacheUnusable, message).hint(
+        "name a folder that may be written with --image-cache DIR; this run's pictures are not kept",
+    );
+    warnings.push(warning);
+    Cache::temporary().ok()
+}
+
+fn proxy_error(settings: &Settings) -> Error {
+    let proxy = settings.proxy.as_deref().unwrap_or_default();
+    Error::Configuration {
+        message: format!("the proxy {proxy} can't be read"),
+        hint: "write it as http://HOST:PORT".to_owned(),
+    }
+}
+
+fn read_bounded(path: &Path, limit: u64) -> std::result::Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    match read {
+        Err(_) => Err(Failure::missing("its file in the mirror can't be read")),
+        Ok(count) if u64::try_from(count).is_ok_and(|count| count > limit) => Err(
+            Failure::unusable(format!("it is larger than {} MB", limit / 1_000_000)),
+        ),
+        Ok(_) => Ok(bytes),
+    }
+}

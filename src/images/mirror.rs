@@ -1,0 +1,231 @@
+//! A folder of pictures laid out as `HOST/PATH[?QUERY]`, the way `wget -x` does.
+
+use crate::model::Address;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The longest file name that file systems take.
+const LONGEST_NAME: usize = 255;
+
+/// A folder laid out as `HOST/PATH[?QUERY]`.
+#[derive(Clone, Debug)]
+pub(super) struct Mirror {
+    root: PathBuf,
+}
+
+impl Mirror {
+    /// A mirror at a folder.
+    pub fn new(root: PathBuf) -> Self {
+        Mirror { root }
+    }
+
+    /// The file of an address, if there is one. Only regular files count: a FIFO would block.
+    pub fn find(&self, address: &Address) -> Option<PathBuf> {
+        names(address)
+            .into_iter()
+            .map(|name| self.root.join(name))
+            .find(|path| is_file(path))
+    }
+}
+
+fn is_file(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// The names that a file of the address may have, relative to the mirror, best first: as the
+/// address is written, percent-decoded, and as `wget` writes bytes that it thinks unsafe.
+fn names(address: &Address) -> Vec<PathBuf> {
+    let Some(host) = host(address) else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    for spelling in [Spelling::AsWritten, Spelling::Decoded, Spelling::Wget] {
+        for name in spelling.names(address) {
+            if let Some(path) = safe_join(&host, &name)
+                && !names.contains(&path)
+            {
+                names.push(path);
+            }
+        }
+    }
+    names
+}
+
+/// The folder of the address's host, with its port where it is not the usual one.
+fn host(address: &Address) -> Option<String> {
+    let host = address.host()?.to_owned();
+    Some(match address.url().port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host,
+    })
+}
+
+/// How the bytes of an address become those of a file name.
+#[derive(Clone, Copy)]
+enum Spelling {
+    /// Percent-encoded, as in the address.
+    AsWritten,
+    /// Percent-decoded; a slash within a part stays encoded.
+    Decoded,
+    /// Percent-decoded; control bytes, which for `wget` are those from 128 to 159 too, stay
+    /// encoded.
+    Wget,
+}
+
+impl Spelling {
+    /// The names below the host's folder, `/` between the parts. A folder's own picture is
+    /// `index.html` to `wget`; a slash in a query is `%2F`, or a folder where the name was joined
+    /// by hand.
+    fn names(self, address: &Address) -> Vec<Vec<u8>> {
+        let url = address.url();
+        let path: Vec<Vec<u8>> = url
+            .path_segments()
+            .into_iter()
+            .flatten()
+            .map(|part| self.spell(part))
+            .collect();
+        let path = path.join(&b'/');
+        let Some(query) = url.query() else {
+            return vec![path];
+        };
+        let join = |path: &[u8], query: &[u8]| [path, b"?", query].concat();
+        let encoded = self.spell(&query.replace('/', "%2F"));
+        let mut names = vec![join(&path, &encoded), join(&path, &self.spell(query))];
+        if path.is_empty() || path.ends_with(b"/") {
+            names.push(join(&[path.as_slice(), b"index.html"].concat(), &encoded));
+        }
+        names
+    }
+
+    fn spell(self, part: &str) -> Vec<u8> {
+        if matches!(self, Spelling::AsWritten) {
+            return part.as_bytes().to_vec();
+        }
+        let mut spelt = Vec::with_capacity(part.len());
+        let mut bytes = part.bytes();
+        while let Some(byte) = bytes.next() {
+            let mut ahead = bytes.clone();
+            let decoded = (byte == b'%')
+                .then(|| Some(hex(ahead.next()?)? << 4 | hex(ahead.next()?)?))
+                .flatten();
+            match decoded {
+                None => spelt.push(byte),
+                Some(decoded) => {
+                    bytes = ahead;
+                    if self.keeps_encoded(decoded) {
+                        spelt.extend_from_slice(format!("%{decoded:02X}").as_bytes());
+                    } else {
+                        spelt.push(decoded);
+                    }
+                }
+            }
+        }
+        spelt
+    }
+
+    fn keeps_encoded(self, byte: u8) -> bool {
+        match self {
+            Spelling::AsWritten => true,
+            Spelling::Decoded => matches!(byte, b'/' | b'\\' | 0),
+            Spelling::Wget => matches!(byte, b'/' | b'\\' | 0..=31 | 127..=159),
+        }
+    }
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// Joins host and name to a path that can't leave the mirror, if there is one: no part of it is
+/// empty, `.` or `..`, holds a separator, or is longer than a file name may be.
+fn safe_join(host: &str, name: &[u8]) -> Option<PathBuf> {
+    let mut path = PathBuf::new();
+    for part in std::iter::once(host.as_bytes()).chain(name.split(|byte| *byte == b'/')) {
+        let fits = !part.is_empty()
+            && part.len() <= LONGEST_NAME
+            && part != b"."
+            && part != b".."
+            && !part.iter().any(|byte| matches!(byte, b'\\' | 0));
+        if !fits {
+            return None;
+        }
+        path.push(file_name(part)?);
+    }
+    Some(path)
+}
+
+/// A part as a file name: any bytes on Unix, text elsewhere.
+#[cfg(unix)]
+fn file_name(part: &[u8]) -> Option<&std::ffi::OsStr> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(std::ffi::OsStr::from_bytes(part))
+}
+
+#[cfg(not(unix))]
+fn file_name(part: &[u8]) -> Option<&std::ffi::OsStr> {
+    std::str::from_utf8(part)
+        .ok()
+        .filter(|part| !part.contains(':'))
+        .map(std::ffi::OsStr::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::path::Component;
+
+    fn names_of(text: &str) -> Vec<String> {
+        names(&Address::parse(text).unwrap())
+            .into_iter()
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn files_are_looked_for_as_written_and_decoded() {
+        assert_eq!(names_of("https://a.example/b/c.jpg"), ["a.example/b/c.jpg"]);
+        assert_eq!(
+            names_of("https://a.example/%E7%89%B9%20.jpg?q=1"),
+            [
+                "a.example/%E7%89%B9%20.jpg?q=1",
+                "a.example/特 .jpg?q=1",
+                "a.example/\u{FFFD}%89\u{FFFD} .jpg?q=1",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_proxy_address_is_found_as_wget_names_it() {
+        let names = names_of("https://images.weserv.nl/?url=static.dw.example/image/1.jpg");
+        assert!(names.contains(
+            &"images.weserv.nl/index.html?url=static.dw.example%2Fimage%2F1.jpg".to_owned()
+        ));
+        assert!(names.contains(&"images.weserv.nl/?url=static.dw.example/image/1.jpg".to_owned()));
+    }
+
+    #[test]
+    fn hostile_55_encoded_dots_and_slashes_do_not_leave_the_mirror() {
+        assert_eq!(
+            names_of("https://a.example/..%2f..%2fx"),
+            ["a.example/..%2f..%2fx", "a.example/..%2F..%2Fx"]
+        );
+        assert_eq!(
+            names_of(&format!("https://a.example/{}", "x".repeat(300))),
+            [""; 0]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_address_leads_out_of_the_mirror(text in "https?://[a-z.%0-9:]{1,12}/[ -~特]{0,40}") {
+            if let Some(address) = Address::parse(&text) {
+                for name in names(&address) {
+                    prop_assert!(name.components().all(|part| matches!(part, Component::Normal(_))));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! A picture made fit for books: only what has to change changes.
+
+use super::encode;
+pub(super) use super::encode::Encoded;
+use super::failure::Failure;
+use super::inspect::Facts;
+use super::{Profile, colour, decode, jpeg, png, scale, svg};
+use crate::model::MediaType;
+use image::DynamicImage;
+
+/// The version of what this module makes. It is part of the cache's keys: a change of it makes
+/// everything anew.
+pub(super) const VERSION: u32 = 1;
+
+/// What a picture becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Rendered {
+    /// It is fit as it is.
+    Same,
+    /// Other bytes.
+    Made(Encoded),
+}
+
+/// Whether bytes have been decoded before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// They come from the user's disk.
+    Structure,
+    /// They have just arrived and are decoded once, to be sure.
+    Nothing,
+}
+
+impl Profile {
+    /// The name in the cache's keys.
+    pub(super) fn recipe(self) -> String {
+        let name = match self {
+            Profile::Generic => "generic",
+            Profile::Kindle | Profile::Kobo => "reader",
+            Profile::EInk => "e-ink",
+        };
+        format!("{name}-{VERSION}")
+    }
+
+    /// The JPEG quality.
+    fn quality(self) -> u8 {
+        match self {
+            Profile::Generic => 82,
+            Profile::Kindle | Profile::Kobo | Profile::EInk => 80,
+        }
+    }
+}
+
+/// Makes a picture fit for books.
+///
+/// # Errors
+/// Where it can't be decoded.
+pub(super) fn render(
+    bytes: &[u8],
+    facts: &Facts,
+    profile: Profile,
+    trust: Trust,
+) -> Result<Rendered, Failure> {
+    match facts.media_type {
+        MediaType::Avif => return Err(Failure::unusable("AVIF can't be read")),
+        MediaType::Svg => return svg::render(bytes, profile).map(Rendered::Made),
+        _ => {}
+    }
+    let need = Need::of(bytes, facts, profile);
+    if need == Need::Nothing {
+        if trust == Trust::Nothing {
+            decode::decode(bytes, facts)?;
+        }
+        return stripped(bytes, facts);
+    }
+    let image = decode::decode(bytes, facts)?;
+    let fitting = scale::fitting((image.width(), image.height()), profile);
+    let image = scale::scale(image, fitting)?;
+    let encoded = if profile == Profile::EInk {
+        electronic_paper(image, bytes.len())?
+    } else if facts.media_type == MediaType::Jpeg {
+        encode::jpeg(&image, profile.quality())?
+    } else {
+        encode::by_content(&image, profile.quality())?
+    };
+    if need == Need::Wish && encoded.bytes.len() >= bytes.len() {
+        return stripped(bytes, facts);
+    }
+    Ok(Rendered::Made(encoded))
+}
+
+/// How much a picture has to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    /// Not one pixel.
+    Nothing,
+    /// Its size or shades should, if the file gets smaller by it.
+    Wish,
+    /// It is not fit as it is.
+    Must,
+}
+
+impl Need {
+    fn of(bytes: &[u8], facts: &Facts, profile: Profile) -> Self {
+        let core = matches!(
+            facts.media_type,
+            MediaType::Jpeg | MediaType::Png | MediaType::Gif
+        );
+        let odd_profile = || {
+            facts.colour_profile
+                && decode::colour_profile(bytes, facts)
+                    .is_some_and(|profile| colour::matters(&profile))
+        };
+        if !core || facts.orientation != 1 || facts.unusual_colours {
+            return Need::Must;
+        }
+        if profile == Profile::EInk {
+            return if facts.animated {
+                Need::Must
+            } else {
+                Need::Wish
+            };
+        }
+        if facts.animated {
+            return Need::Nothing;
+        }
+        if odd_profile() {
+            return Need::Must;
+        }
+        let size = (facts.width, facts.height);
+        if scale::fitting(size, profile) == size {
+            Need::Nothing
+        } else {
+            Need::Wish
+        }
+    }
+}
+
+/// The picture without metadata; not one pixel changes.
+fn stripped(bytes: &[u8], facts: &Facts) -> Result<Rendered, Failure> {
+    if !facts.metadata {
+        return Ok(Rendered::Same);
+    }
+    let kept = match facts.media_type {
+        MediaType::Jpeg => jpeg::scan(bytes)
+            .map(|scan| scan.stripped(bytes))
+            .map_err(|_| Failure::unusable("it is damaged"))?,
+        MediaType::Png => png::stripped(bytes),
+        _ => return Ok(Rendered::Same),
+    };
+    Ok(Rendered::Made(Encoded {
+        media_type: facts.media_type,
+        width: facts.width,
+        height: facts.height,
+        bytes: kept,
+    }))
+}
+
+/// Grey, in sixteen shades if that does not enlarge the file, else as a grey JPEG: a photograph's
+/// dither compresses badly, and readers dither for themselves.
+fn electronic_paper(image: DynamicImage, original: usize) -> Result<Encoded, Failure> {
+    let grey = scale::grey(image);
+    let shades = scale::dithered(&grey);
+    let dithered = encode::sixteen_greys(grey.width(), grey.height(), &shades)?;
+    if dithered.bytes.len() <= original {
+        return Ok(dithered);
+    }
+    let jpeg = encode::jpeg(&DynamicImage::ImageLuma8(grey), Profile::EInk.quality())?;
+    Ok(if jpeg.bytes.len() < dithered.bytes.len() {
+        jpeg
+    } else {
+        dithered
+    })
+}

@@ -1,0 +1,271 @@
+//! From bytes that were found to a picture that a book can hold.
+
+use super::cache::{Cache, Made, Stored};
+use super::failure::Failure;
+use super::gate::Gate;
+use super::inspect::{self, Defect, Facts};
+use super::limits::Limits;
+use super::transcode::{self, Rendered, Trust};
+use super::{Profile, svg};
+use crate::model::{MediaType, Original, PictureBytes, Rendition};
+use blake3::Hash;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Checks pictures and makes them fit for books.
+#[derive(Debug)]
+pub(super) struct Workshop {
+    cache: Option<Cache>,
+    profile: Profile,
+    recipe: String,
+    gate: Gate,
+    limits: Limits,
+}
+
+/// A picture that a book can hold, in few bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Prepared {
+    hash: Hash,
+    media_type: MediaType,
+    length: u64,
+    width: u32,
+    height: u32,
+    place: Place,
+}
+
+/// Where bytes lie.
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    /// In the cache, under their hash.
+    Cache,
+    /// In a file of the user's.
+    File(Box<Path>),
+    /// In memory.
+    Memory(Arc<[u8]>),
+}
+
+/// Bytes whose type is known and which are whole.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found<'bytes> {
+    /// The bytes.
+    pub bytes: &'bytes [u8],
+    /// Their hash.
+    pub hash: Hash,
+    /// Facts about them.
+    pub facts: Facts,
+}
+
+impl Workshop {
+    /// A workshop that keeps what it makes in a cache.
+    pub fn new(cache: Option<Cache>, profile: Profile, limits: Limits) -> Self {
+        Workshop {
+            cache,
+            profile,
+            recipe: profile.recipe(),
+            gate: Gate::new(rayon::current_num_threads(), limits.memory),
+            limits,
+        }
+    }
+
+    /// The cache.
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
+    }
+
+    /// Finds out what some bytes are, without decoding them.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn examine<'bytes>(&self, bytes: &'bytes [u8]) -> Result<Found<'bytes>, Defect> {
+        let mut facts = inspect::inspect(bytes)?;
+        if facts.media_type == MediaType::Svg {
+            (facts.width, facts.height) = svg::size(bytes)?;
+        }
+        Ok(Found {
+            bytes,
+            hash: blake3::hash(bytes),
+            facts,
+        })
+    }
+
+    /// Makes a picture fit for books, unless that was done before.
+    ///
+    /// # Errors
+    /// Where it can't be used.
+    pub fn prepare(
+        &self,
+        found: &Found<'_>,
+        trust: Trust,
+        place: Place,
+    ) -> Result<Prepared, Failure> {
+        if let Some(made) = self.made(&found.hash) {
+            return made;
+        }
+        let facts = &found.facts;
+        // A drawing has no pixels of its own.
+        if facts.media_type != MediaType::Svg && facts.pixels() > self.limits.pixels {
+            let Facts { width, height, .. } = facts;
+            return Err(Failure::unusable(format!(
+                "{width}×{height} pixels are too many"
+            )));
+        }
+        let pass = self.gate.enter(memory(facts));
+        let rendered = transcode::render(found.bytes, facts, self.profile, trust);
+        drop(pass);
+        match rendered {
+            Ok(Rendered::Same) => Ok(Prepared {
+                hash: found.hash,
+                media_type: facts.media_type,
+                length: length(found.bytes),
+                width: facts.width,
+                height: facts.height,
+                place,
+            }),
+            Ok(Rendered::Made(encoded)) => Ok(self.keep(&found.hash, encoded)),
+            Err(failure) => {
+                if let Some(cache) = &self.cache {
+                    let made = Made::Unusable(failure.clone());
+                    cache.remember_made(&found.hash, &self.recipe, &made);
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// What was made of some bytes in an earlier run, if it is still there.
+    pub fn made(&self, source: &Hash) -> Option<Result<Prepared, Failure>> {
+        let cache = self.cache.as_ref()?;
+        match cache.made(source, &self.recipe)? {
+            Made::Unusable(failure) => Some(Err(failure)),
+            Made::Blob {
+                blob,
+                media_type,
+                length,
+                width,
+                height,
+            } => {
+                let hash = Hash::from_hex(blob).ok()?;
+                cache.has_blob(&hash).then_some(Ok(Prepared {
+                    hash,
+                    media_type,
+                    length,
+                    width,
+                    height,
+                    place: Place::Cache,
+                }))
+            }
+        }
+    }
+
+    /// A picture that lies in the cache, fit for books.
+    ///
+    /// # Errors
+    /// Where it can't be used; `None` where it is not there any more.
+    pub fn prepare_stored(&self, stored: &Stored) -> Option<Result<Prepared, Failure>> {
+        let hash = stored.hash()?;
+        if let Some(made) = self.made(&hash) {
+            return Some(made);
+        }
+        let bytes = self.cache.as_ref()?.blob(&hash)?;
+        let found = self.examine(&bytes).ok()?;
+        Some(self.prepare(&found, Trust::Structure, Place::Cache))
+    }
+
+    fn keep(&self, source: &Hash, encoded: transcode::Encoded) -> Prepared {
+        let hash = blake3::hash(&encoded.bytes);
+        let mut prepared = Prepared {
+            hash,
+            media_type: encoded.media_type,
+            length: length(&encoded.bytes),
+            width: encoded.width,
+            height: encoded.height,
+            place: Place::Cache,
+        };
+        let kept = self
+            .cache
+            .as_ref()
+            .is_some_and(|cache| cache.keep(&hash, &encoded.bytes).is_ok());
+        match &self.cache {
+            Some(cache) if kept => cache.remember_made(source, &self.recipe, &prepared.made()),
+            _ => prepared.place = Place::Memory(encoded.bytes.into()),
+        }
+        prepared
+    }
+
+    /// The picture for writers.
+    pub fn rendition(&self, prepared: &Prepared) -> Rendition {
+        let hex = prepared.hash.to_hex();
+        Rendition {
+            name: hex.chars().take(32).collect(),
+            media_type: prepared.media_type,
+            length: prepared.length,
+            width: prepared.width,
+            height: prepared.height,
+            bytes: match &prepared.place {
+                Place::Memory(bytes) => PictureBytes::Memory(Arc::clone(bytes)),
+                Place::File(path) => PictureBytes::File(path.to_path_buf()),
+                Place::Cache => PictureBytes::File(
+                    self.cache
+                        .as_ref()
+                        .map_or_else(PathBuf::new, |cache| cache.blob_path(&prepared.hash)),
+                ),
+            },
+        }
+    }
+}
+
+impl Prepared {
+    /// The hash of the bytes.
+    pub fn hash(&self) -> &Hash {
+        &self.hash
+    }
+
+    /// The number of bytes.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn made(&self) -> Made {
+        Made::Blob {
+            blob: self.hash.to_hex().to_string(),
+            media_type: self.media_type,
+            length: self.length,
+            width: self.width,
+            height: self.height,
+        }
+    }
+}
+
+impl Found<'_> {
+    /// What feeds tell of the picture.
+    pub fn original(&self) -> Original {
+        let (width, height) = self.facts.shown_size();
+        Original {
+            media_type: self.facts.media_type,
+            length: length(self.bytes),
+            width,
+            height,
+        }
+    }
+}
+
+impl Defect {
+    /// The failure that the defect is.
+    pub fn failure(self) -> Failure {
+        match self {
+            Defect::Truncated => Failure::missing("the picture is cut off"),
+            Defect::Broken(what) => Failure::unusable(what),
+            Defect::Unsupported(kind) => Failure::unusable(format!("{kind} can't be read")),
+            Defect::NotAPicture(what) => Failure::missing(format!("it is {what}, not a picture")),
+        }
+    }
+}
+
+/// The memory that decoding and scaling a picture take, roughly: its pixels twice, four bytes each.
+fn memory(facts: &Facts) -> u64 {
+    facts.pixels().saturating_mul(8)
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}

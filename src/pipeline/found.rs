@@ -1,0 +1,157 @@
+//! The files of the inputs.
+
+use crate::config::Input;
+use crate::error::{Error, Result, Warning};
+use crate::read;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The files of all inputs, in the order of the inputs, then of their paths.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    roots: Vec<Root>,
+    files: Vec<(u32, PathBuf)>,
+    /// What could not be looked into.
+    pub warnings: Vec<Warning>,
+}
+
+#[derive(Clone, Debug)]
+enum Root {
+    Path(PathBuf),
+    Stdin(Vec<u8>),
+}
+
+/// Where an article is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's position in [`Found`].
+    pub file: usize,
+    /// The article's position in the file.
+    pub ordinal: usize,
+    /// The reader's position in the registry.
+    pub reader: usize,
+}
+
+/// Lists the files of some inputs. Standard input is read here, whole.
+///
+/// # Errors
+/// Where an input does not exist or can't be read.
+pub fn find(inputs: &[Input]) -> Result<Found> {
+    let mut found = Found::default();
+    for (input, root) in inputs.iter().zip(0u32..) {
+        match input {
+            Input::Stdin => {
+                let mut bytes = Vec::new();
+                io::stdin()
+                    .read_to_end(&mut bytes)
+                    .map_err(Error::input(Path::new("-")))?;
+                found.roots.push(Root::Stdin(bytes));
+                found.files.push((root, PathBuf::new()));
+            }
+            Input::Path(path) => {
+                let walked = read::walk(path)?;
+                found.warnings.extend(walked.warnings);
+                found.roots.push(Root::Path(walked.root));
+                found
+                    .files
+                    .extend(walked.files.into_iter().map(|file| (root, file)));
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl Found {
+    /// The number of files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    fn parts(&self, file: usize) -> Option<(&Root, &Path)> {
+        let (root, path) = self.files.get(file)?;
+        let root = self.roots.get(usize::try_from(*root).ok()?)?;
+        Some((root, path))
+    }
+
+    /// The path on the disk; none for standard input.
+    fn path(&self, file: usize) -> Option<PathBuf> {
+        match self.parts(file)? {
+            (Root::Path(root), path) if path.as_os_str().is_empty() => Some(root.clone()),
+            (Root::Path(root), path) => Some(root.join(path)),
+            (Root::Stdin(_), _) => None,
+        }
+    }
+
+    /// The path for messages: relative to where the user stands, `-` for standard input.
+    pub fn display(&self, file: usize) -> String {
+        match self.path(file) {
+            Some(path) => path.to_string_lossy().into_owned(),
+            None => "-".to_owned(),
+        }
+    }
+
+    /// The path inside the input, with `/` between its parts: for outputs, which may not depend on
+    /// where the input lies.
+    pub fn relative(&self, file: usize) -> String {
+        let mut parts = self.folders(file);
+        parts.push(self.name(file));
+        parts.join("/")
+    }
+
+    /// The file's name without folders.
+    pub fn name(&self, file: usize) -> String {
+        let path = self.path(file).unwrap_or_default();
+        path.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    }
+
+    /// The folders between the input and the file, outermost first.
+    pub fn folders(&self, file: usize) -> Vec<String> {
+        let parent = self.parts(file).and_then(|(_, path)| path.parent());
+        let parts = parent.into_iter().flat_map(Path::components);
+        parts
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// All bytes of the file.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn bytes(&self, file: usize) -> io::Result<Vec<u8>> {
+        self.head(file, u64::MAX)
+    }
+
+    /// The first bytes of the file, at most `limit`.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn head(&self, file: usize, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        match (self.path(file), self.parts(file)) {
+            (Some(path), _) => {
+                let file = File::open(path)?;
+                let length = file.metadata()?.len().min(limit);
+                bytes.reserve_exact(
+                    usize::try_from(length)
+                        .unwrap_or_default()
+                        .saturating_add(1),
+                );
+                file.take(limit).read_to_end(&mut bytes)?;
+            }
+            (None, Some((Root::Stdin(all), _))) => {
+                all.as_slice().take(limit).read_to_end(&mut bytes)?;
+            }
+            (None, _) => return Err(io::ErrorKind::NotFound.into()),
+        }
+        Ok(bytes)
+    }
+}

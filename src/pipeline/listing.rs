@@ -1,0 +1,309 @@
+//! The first pass: the head of each file becomes a line of the catalogue.
+
+use super::duplicates;
+use super::found::{Found, Place};
+use super::heads::{Head, Record, head, id_at, text_at};
+use crate::config::Settings;
+use crate::error::{Code, Result, Warning};
+use crate::model::{ArticleId, Catalogue, Listed, Newest};
+use crate::read::Reader;
+use crate::registry::Registry;
+use crate::report::{Observer, Stage};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// The number of files that are read before their heads are added to the index.
+const CHUNK: usize = 4096;
+
+/// All articles of the inputs, in the order of the outputs, and where each is found.
+pub struct Listing<'registry> {
+    /// What the writers see.
+    pub catalogue: Catalogue,
+    /// The files.
+    pub found: Found,
+    /// Files understood as articles, duplicates included.
+    pub read: u64,
+    /// Files meant as articles that could not be read: their paths inside the inputs, sorted.
+    pub refused: Vec<String>,
+    /// Articles that another file holds too.
+    pub duplicates: u64,
+    /// What was skipped or guessed.
+    pub warnings: Vec<Warning>,
+    places: Vec<Place>,
+    readers: Vec<&'registry dyn Reader>,
+    /// The ids that articles with duplicates settled on, by position in the catalogue.
+    ids: HashMap<usize, ArticleId>,
+}
+
+impl<'registry> Listing<'registry> {
+    /// Where the article at a position of the catalogue is found.
+    pub fn place(&self, position: usize) -> Option<Place> {
+        self.places.get(position).copied()
+    }
+
+    /// The reader of a place.
+    pub fn reader(&self, place: Place) -> Option<&'registry dyn Reader> {
+        self.readers.get(place.reader).copied()
+    }
+
+    /// The id that an article with duplicates settled on; none where its own stands.
+    pub fn id(&self, position: usize) -> Option<&ArticleId> {
+        self.ids.get(&position)
+    }
+}
+
+/// Reads the head of every file and puts the articles in order.
+pub fn list<'registry>(
+    found: Found,
+    registry: &'registry Registry,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Result<Listing<'registry>> {
+    let readers: Vec<&dyn Reader> = registry.readers().collect();
+    let mut index = Index {
+        warnings: found.warnings.clone(),
+        ..Index::default()
+    };
+    observer.begin(Stage::Listing, found.len() as u64);
+    let files: Vec<usize> = (0..found.len()).collect();
+    for chunk in files.chunks(CHUNK) {
+        let heads: Vec<Head> = chunk
+            .par_iter()
+            .map(|&file| head(file, &found, registry, &readers, settings))
+            .collect();
+        heads.into_iter().for_each(|head| index.add(head));
+        observer.advance(Stage::Listing, chunk.len() as u64);
+    }
+    observer.end(Stage::Listing);
+    Ok(index.into_listing(found, readers, settings))
+}
+
+/// The records of all files, on the way to the catalogue.
+#[derive(Default)]
+struct Index {
+    records: Vec<Record>,
+    sources: Vec<String>,
+    source_positions: HashMap<String, u32>,
+    warnings: Vec<Warning>,
+    refused: Vec<String>,
+}
+
+/// One article: the file whose text stands, and what its duplicates contribute.
+struct Merged {
+    newest: usize,
+    earliest: usize,
+    listed: Listed,
+}
+
+impl Index {
+    fn add(&mut self, head: Head) {
+        match head {
+            Head::NoArticle => {}
+            Head::Refused(path, warnings) => {
+                self.refused.push(path);
+                self.warnings.extend(warnings);
+            }
+            Head::Articles(records) => {
+                for (mut record, source) in records {
+                    record.listed.source = self.source(source);
+                    self.records.push(record);
+                }
+            }
+        }
+    }
+
+    /// The position of a source's name, in the order of first appearance.
+    fn source(&mut self, name: String) -> u32 {
+        if let Some(&position) = self.source_positions.get(&name) {
+            return position;
+        }
+        let position = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        self.sources.push(name.clone());
+        self.source_positions.insert(name, position);
+        position
+    }
+
+    fn into_listing<'registry>(
+        mut self,
+        found: Found,
+        readers: Vec<&'registry dyn Reader>,
+        settings: &Settings,
+    ) -> Listing<'registry> {
+        let read = self.records.len() as u64;
+        self.refused.sort();
+        self.sort_sources();
+        self.join_near_duplicates(&found, &readers, settings);
+        let mut merged = self.merge();
+        let duplicates = read - merged.len() as u64;
+        self.warn_of_future(&merged, &found);
+        merged.retain(|article| settings.period.contains(article.listed.published));
+        merged.sort_by_key(|article| {
+            (
+                article.listed.published.is_none(),
+                article.listed.published,
+                article.listed.key,
+            )
+        });
+        let ids = self.settled_ids(&merged, &found, &readers, settings);
+        let record = |position: usize| self.records.get(position);
+        let places = merged
+            .iter()
+            .filter_map(|article| record(article.newest))
+            .map(|record| record.place)
+            .collect();
+        let addresses = self.addresses(&merged);
+        let listed = merged.into_iter().map(|article| article.listed).collect();
+        Listing {
+            catalogue: Catalogue::new(listed, self.sources, addresses),
+            found,
+            read,
+            refused: self.refused,
+            duplicates,
+            warnings: self.warnings,
+            places,
+            readers,
+            ids,
+        }
+    }
+
+    /// Numbers the sources by their names, whatever the order of files was.
+    fn sort_sources(&mut self) {
+        let mut order: Vec<(String, usize)> = std::mem::take(&mut self.sources)
+            .into_iter()
+            .zip(0..)
+            .collect();
+        order.sort();
+        let mut places = vec![0u32; order.len()];
+        for ((name, old), new) in order.into_iter().zip(0u32..) {
+            self.sources.push(name);
+            if let Some(place) = places.get_mut(old) {
+                *place = new;
+            }
+        }
+        for record in &mut self.records {
+            let old = usize::try_from(record.listed.source).unwrap_or_default();
+            record.listed.source = places.get(old).copied().unwrap_or_default();
+        }
+    }
+
+    fn join_near_duplicates(
+        &mut self,
+        found: &Found,
+        readers: &[&dyn Reader],
+        settings: &Settings,
+    ) {
+        let places: Vec<Place> = self.records.iter().map(|record| record.place).collect();
+        duplicates::join(&mut self.records, |position| {
+            text_at(*places.get(position)?, found, readers, settings)
+        });
+    }
+
+    /// Every address that leads to an article, with the article's position.
+    fn addresses(&self, merged: &[Merged]) -> Vec<(u64, u32)> {
+        let mut positions: HashMap<u64, u32> = HashMap::with_capacity(merged.len());
+        for (article, position) in merged.iter().zip(0u32..) {
+            let record = self.records.get(article.newest);
+            positions.extend(record.map(|record| (record.group, position)));
+        }
+        let address = |record: &Record| Some((record.address?, *positions.get(&record.group)?));
+        self.records.iter().filter_map(address).collect()
+    }
+
+    /// Puts files of the same article together: the earliest gives the id, the newest the text.
+    fn merge(&self) -> Vec<Merged> {
+        let mut order: Vec<usize> = (0..self.records.len()).collect();
+        let rank = |position: &usize| {
+            let record = self.records.get(*position);
+            record.map(|record| {
+                (
+                    record.group,
+                    record.listed.updated,
+                    record.content,
+                    record.place,
+                )
+            })
+        };
+        order.sort_by_key(rank);
+        let group = |position: &usize| self.records.get(*position).map(|record| record.group);
+        order
+            .chunk_by(|left, right| group(left) == group(right))
+            .filter_map(|members| self.merge_group(members))
+            .collect()
+    }
+
+    fn merge_group(&self, members: &[usize]) -> Option<Merged> {
+        let (&newest, earliest) = (members.last()?, self.earliest(members)?);
+        let records = || {
+            members
+                .iter()
+                .filter_map(|&member| self.records.get(member))
+        };
+        let listed = Listed {
+            key: self.records.get(earliest)?.listed.key,
+            published: records().filter_map(|record| record.listed.published).min(),
+            updated: records().filter_map(|record| record.listed.updated).max(),
+            source: self.records.get(newest)?.listed.source,
+        };
+        Some(Merged {
+            newest,
+            earliest,
+            listed,
+        })
+    }
+
+    /// The first member that has a time, else the first.
+    fn earliest(&self, members: &[usize]) -> Option<usize> {
+        let dated = |member: &&usize| {
+            self.records
+                .get(**member)
+                .is_some_and(|record| record.listed.updated.is_some())
+        };
+        members.iter().find(dated).or(members.first()).copied()
+    }
+
+    fn warn_of_future(&mut self, merged: &[Merged], found: &Found) {
+        let mut newest = Newest::default();
+        merged
+            .iter()
+            .for_each(|article| newest.add(article.listed.updated));
+        for article in merged {
+            let Some(time) = article
+                .listed
+                .updated
+                .filter(|&time| newest.distrusts(time))
+            else {
+                continue;
+            };
+            let Some(record) = self.records.get(article.newest) else {
+                continue;
+            };
+            let message = format!(
+                "{time} lies more than 30 days after all other articles; it dates no feed and no book"
+            );
+            let warning =
+                Warning::new(Code::DateInFuture, message).in_file(found.display(record.place.file));
+            self.warnings
+                .push(warning.hint("check the clock of the machine that saved the article"));
+        }
+    }
+
+    /// The ids of articles whose text comes from another file than their id.
+    fn settled_ids(
+        &self,
+        merged: &[Merged],
+        found: &Found,
+        readers: &[&dyn Reader],
+        settings: &Settings,
+    ) -> HashMap<usize, ArticleId> {
+        let mut ids = HashMap::new();
+        for (position, article) in merged.iter().enumerate() {
+            let earliest = self
+                .records
+                .get(article.earliest)
+                .filter(|_| article.earliest != article.newest);
+            let id = earliest.and_then(|record| id_at(record.place, found, readers, settings));
+            ids.extend(id.map(|id| (position, id)));
+        }
+        ids
+    }
+}

@@ -1,0 +1,232 @@
+//! The run: the only module that sees all stages.
+//!
+//! A first pass reads the head of each file and makes the [`Catalogue`](crate::model::Catalogue); a second pass takes the
+//! articles that some output holds, in windows: read, clean and encode in parallel, append in
+//! order. No text outlives its window, so memory grows with the catalogue only.
+
+mod commit;
+mod duplicates;
+mod found;
+mod heads;
+mod listing;
+mod lock;
+mod window;
+
+use crate::clean;
+use crate::config::Settings;
+use crate::error::{Error, Result, Warning};
+use crate::images::Library;
+use crate::model::Selection;
+use crate::registry::Registry;
+use crate::report::{Articles, Observer, OutputReport, Report, Stage};
+use crate::write::{AnyWriter, Bank, Lane, Output, OutputFolder, Run};
+use listing::Listing;
+use lock::Lock;
+use std::time::Instant;
+
+pub use found::{Found, find};
+pub use window::{Understood, understand};
+
+/// Reads the archive, writes the outputs and tells what happened.
+///
+/// Outputs are put into place only after all of them are finished; until then, and after any
+/// error, the earlier ones stand as they were.
+///
+/// ```no_run
+/// use offprint::{Registry, Settings, Unobserved, convert};
+/// let settings = Settings::for_inputs(["articles"]);
+/// let report = convert(&Registry::standard(), &settings, &Unobserved)?;
+/// println!("{} articles", report.articles.written);
+/// # Ok::<(), offprint::Error>(())
+/// ```
+///
+/// # Errors
+/// Where nothing can be written: see [`Error`].
+pub fn convert(
+    registry: &Registry,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Result<Report> {
+    let started = Instant::now();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.jobs)
+        .build()
+        .map_err(|error| no_threads(&error))?;
+    let mut report = pool.install(|| run(registry, settings, observer))?;
+    report.seconds = started.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+fn no_threads(error: &rayon::ThreadPoolBuildError) -> Error {
+    Error::Configuration {
+        message: format!("cannot start the worker threads: {error}"),
+        hint: "ask for fewer with --jobs N".to_owned(),
+    }
+}
+
+fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
+    let writers = writers(registry, settings)?;
+    let found = find(&settings.inputs)?;
+    let listing = listing::list(found, registry, settings, observer)?;
+    let mut report = begin_report(&listing);
+    if listing.catalogue.is_empty() {
+        return nothing_to_write(&listing, settings, report);
+    }
+    let _lock = Lock::take(settings)?;
+    let folder = OutputFolder::open(&settings.out)?;
+    let mut write_settings = settings.write.clone();
+    write_settings.book.unreadable.clone_from(&listing.refused);
+    let run = Run {
+        publication: &settings.publication,
+        settings: &write_settings,
+        catalogue: &listing.catalogue,
+    };
+    let (library, warnings) = Library::open(settings.images.clone())?;
+    report.warnings.extend(warnings);
+    let outputs = produce(
+        &writers,
+        &run,
+        &folder,
+        &listing,
+        &library,
+        settings,
+        observer,
+        &mut report,
+    )?;
+    observer.begin(Stage::Writing, outputs.len() as u64);
+    commit::put_into_place(
+        outputs,
+        &writers,
+        &run,
+        &folder,
+        settings,
+        observer,
+        &mut report,
+    )?;
+    observer.end(Stage::Writing);
+    report.images = library.counts();
+    Ok(report)
+}
+
+/// The writers that the settings ask for, in the registry's order.
+fn writers<'registry>(
+    registry: &'registry Registry,
+    settings: &Settings,
+) -> Result<Vec<&'registry dyn AnyWriter>> {
+    if let Some(unknown) = settings
+        .formats
+        .iter()
+        .find(|name| registry.writer(name).is_none())
+    {
+        return Err(Error::Configuration {
+            message: format!("there is no output format named {unknown:?}"),
+            hint: format!("choose from {}", registry.writer_names()),
+        });
+    }
+    let asked = |writer: &&dyn AnyWriter| {
+        settings
+            .formats
+            .iter()
+            .any(|name| name == writer.format().name)
+    };
+    Ok(registry.writers().filter(asked).collect())
+}
+
+fn begin_report(listing: &Listing<'_>) -> Report {
+    Report {
+        version: 1,
+        articles: Articles {
+            read: listing.read,
+            skipped: listing.refused.len() as u64,
+            duplicates: listing.duplicates,
+            written: 0,
+        },
+        warnings: listing.warnings.clone(),
+        ..Report::default()
+    }
+}
+
+/// An archive of which the period leaves nothing is a success; one without articles is none.
+fn nothing_to_write(listing: &Listing<'_>, settings: &Settings, report: Report) -> Result<Report> {
+    if listing.read > 0 {
+        return Ok(report);
+    }
+    let looked = settings
+        .inputs
+        .iter()
+        .map(|input| input.display())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let hint = match listing.warnings.first() {
+        Some(warning) => format!("the first of {} problems: {warning}", listing.warnings.len()),
+        None => "an article begins with `<!--EPOCH-->`, `[title](address)` and `------`; see `offprint formats`".to_owned(),
+    };
+    Err(Error::NoInput {
+        message: format!("no article found in {looked}"),
+        hint,
+    })
+}
+
+/// Makes all outputs, unplaced.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the one place where all stages meet"
+)]
+fn produce(
+    writers: &[&dyn AnyWriter],
+    run: &Run<'_>,
+    folder: &OutputFolder,
+    listing: &Listing<'_>,
+    library: &Library,
+    settings: &Settings,
+    observer: &dyn Observer,
+    report: &mut Report,
+) -> Result<Vec<Output>> {
+    let mut lanes = Vec::with_capacity(writers.len());
+    let mut wanted = Selection::none(run.catalogue.len());
+    for writer in writers {
+        wanted.extend(&writer.select(run));
+        let lane = writer.lane(run, folder, window::LENGTH)?;
+        lanes.push(window::Track {
+            lane,
+            embeds: writer.embeds_pictures(),
+        });
+    }
+    let positions: Vec<usize> = wanted.positions().collect();
+    report.articles.written = positions.len() as u64;
+    observer.begin(Stage::Articles, positions.len() as u64);
+    let line = window::Line {
+        listing,
+        library,
+        settings,
+        lanes: &lanes,
+    };
+    pass(&line, &positions, observer, report)?;
+    observer.end(Stage::Articles);
+    let mut outputs = Vec::new();
+    for track in lanes {
+        outputs.extend(track.lane.finish()?);
+    }
+    Ok(outputs)
+}
+
+/// Takes all articles through the second pass: while one window is appended, the next is prepared.
+fn pass(
+    line: &window::Line<'_, '_>,
+    positions: &[usize],
+    observer: &dyn Observer,
+    report: &mut Report,
+) -> Result<()> {
+    let mut bank = Bank::Even;
+    let mut prepared: Option<Bank> = None;
+    for window in positions.chunks(window::LENGTH) {
+        let append = || prepared.map_or(Ok(()), |earlier| line.append(earlier));
+        let (appended, warnings) = rayon::join(append, || line.prepare(window, bank));
+        appended?;
+        report.warnings.extend(warnings?);
+        observer.advance(Stage::Articles, window.len() as u64);
+        prepared = Some(bank);
+        bank = bank.next();
+    }
+    prepared.map_or(Ok(()), |last| line.append(last))
+}

@@ -1,0 +1,72 @@
+//! From a seed, header and text, to an [`Entry`].
+
+use super::byline::split_byline;
+use super::header::{Header, count_lines, date_line, skip_space};
+use super::{Document, Extent};
+use crate::error::Warning;
+use crate::model::{Entry, Markup, WrittenTime};
+
+/// An entry of what the header and the text say; warnings are added to `warnings`.
+pub(super) fn entry(
+    header: &Header<'_>,
+    document: &Document<'_>,
+    extent: Extent,
+    warnings: &mut Vec<Warning>,
+) -> Entry {
+    let mut header_time = None;
+    if let Some(epoch) = header.epoch {
+        let (time, oddity) = epoch.timestamp();
+        header_time = time;
+        warnings.extend(oddity.map(|code| epoch.warning(code, document.path)));
+    }
+    let (body, line) = skip_space(header.body, header.body_line);
+    let (written_time, text, line) = split_date_line(body, line);
+    let (byline, rest) = split_byline(text);
+    let line = line.saturating_add(lines_before(text, rest));
+    Entry {
+        path: document.path.to_owned(),
+        body_line: line,
+        title: present(&header.title),
+        address: present(header.address),
+        header_time,
+        written_time,
+        byline,
+        folders: document.folders.to_vec(),
+        markup: Markup::Article(markup(rest, extent)),
+        ..Entry::default()
+    }
+}
+
+/// A text, unless it is blank.
+pub(super) fn present(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The markup as it is handed over: nothing for a head, and nothing where a script wrote the name
+/// of nothing.
+pub(super) fn markup(text: &str, extent: Extent) -> String {
+    let text = text.trim_end();
+    if extent == Extent::Head || ["undefined", "null"].contains(&text) {
+        return String::new();
+    }
+    text.to_owned()
+}
+
+/// Takes a date line off the text, if it begins with one whose date can be read.
+fn split_date_line(text: &str, line: u32) -> (Option<WrittenTime>, &str, u32) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match date_line(first).and_then(WrittenTime::parse) {
+        Some(time) => {
+            let (rest, line) = skip_space(rest, line.saturating_add(1));
+            (Some(time), rest, line)
+        }
+        None => (None, text, line),
+    }
+}
+
+/// How many lines of `text` stand before its end `rest`.
+fn lines_before(text: &str, rest: &str) -> u32 {
+    let before = text.len().saturating_sub(rest.len());
+    text.get(..before).map_or(0, count_lines)
+}

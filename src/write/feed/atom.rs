@@ -1,0 +1,234 @@
+//! Atom 1.0 (RFC 4287), with RFC 5005.
+
+use super::head::{Head, History};
+use super::item::{Enclosure, Item};
+use super::{Dialect, Feed, Frame, splice};
+use crate::error::Result;
+use crate::model::{Article, Format, Timestamp};
+use atom_syndication::extension::{Extension, ExtensionMap};
+use atom_syndication::{
+    Category, Content, Entry, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
+};
+use chrono::SubsecRound;
+use std::collections::BTreeMap;
+
+/// Writes `atom.xml`.
+pub type Atom = Feed<AtomDialect>;
+
+/// How Atom differs from the other formats.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AtomDialect;
+
+const HISTORY: &str = "http://purl.org/syndication/history/1.0";
+
+impl Dialect for AtomDialect {
+    const FORMAT: Format = Format {
+        name: "atom",
+        description: "Atom 1.0 feed",
+        files: "atom.xml, archive/atom-*.xml, source/*/atom.xml",
+        options: &["items", "feed-archive", "base-url"],
+    };
+    const STEM: &'static str = "atom";
+    const EXTENSION: &'static str = "xml";
+    const MEDIA_TYPE: &'static str = "application/atom+xml";
+    const ARCHIVES: bool = true;
+    const SEPARATOR: &'static str = "\n";
+
+    fn item(item: &Item<'_>) -> Result<String> {
+        let feed = atom_syndication::Feed {
+            entries: vec![entry(item)],
+            ..atom_syndication::Feed::default()
+        };
+        let element = splice::element(&written(&feed)?, "entry", Self::FORMAT.name)?;
+        Ok(format!("  {element}"))
+    }
+
+    fn frame(head: &Head<'_>) -> Result<Frame> {
+        let mut frame = splice::frame(&written(&feed(head))?, "</feed>", Self::FORMAT.name)?;
+        let declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+        frame.before.insert_str(0, declaration);
+        Ok(frame)
+    }
+}
+
+fn written(feed: &atom_syndication::Feed) -> Result<String> {
+    let config = WriteConfig {
+        write_document_declaration: false,
+        indent_size: Some(2),
+    };
+    let name = AtomDialect::FORMAT.name;
+    let document = splice::text(feed.write_with_config(Vec::new(), config), name)?;
+    // The library writes UTC as an offset; the other outputs have the shorter form. No text can
+    // hold such an end tag, since all text is escaped.
+    Ok(document
+        .replace("+00:00</updated>", "Z</updated>")
+        .replace("+00:00</published>", "Z</published>"))
+}
+
+fn entry(item: &Item<'_>) -> Entry {
+    let article = item.article;
+    let language = article.language.as_ref().map(ToString::to_string);
+    let text = |value: &str| Text {
+        lang: language.clone(),
+        ..Text::plain(value)
+    };
+    Entry {
+        title: text(&article.title),
+        id: article.id.as_str().to_owned(),
+        updated: updated(article),
+        authors: item.authors.iter().map(|name| person(name)).collect(),
+        categories: item.tags.iter().map(|tag| category(tag)).collect(),
+        links: links(item),
+        published: article.published.map(time),
+        rights: article.rights.as_ref().map(|rights| text(rights)),
+        source: source(article),
+        summary: item.summary.map(text),
+        content: content(item, language.clone()),
+        ..Entry::default()
+    }
+}
+
+/// The text as escaped HTML. XHTML would need no escaping, but several programs that subscribers
+/// use drop its elements or its namespace, and all of them take HTML. An entry without a link must
+/// have content (RFC 4287, section 4.1.2), so the summary or the title stands in for it there.
+fn content(item: &Item<'_>, language: Option<String>) -> Option<Content> {
+    let stand_in = || {
+        let text = item.summary.unwrap_or(&item.article.title);
+        item.article.address.is_none().then_some(("text", text))
+    };
+    let html = item.html.as_deref().map(|html| ("html", html));
+    let (content_type, value) = html.or_else(stand_in)?;
+    Some(Content {
+        lang: language,
+        value: Some(value.to_owned()),
+        content_type: Some(content_type.to_owned()),
+        ..Content::default()
+    })
+}
+
+/// The last change. Atom has no entry without one; an undated article gets the earliest time that
+/// programs show, so that it stays below all others.
+fn updated(article: &Article) -> FixedDateTime {
+    time(
+        article
+            .updated
+            .or(article.published)
+            .unwrap_or(Timestamp::EPOCH),
+    )
+}
+
+/// Whole seconds in UTC.
+fn time(time: Timestamp) -> FixedDateTime {
+    time.datetime().trunc_subsecs(0).fixed_offset()
+}
+
+fn person(name: &str) -> Person {
+    Person {
+        name: name.to_owned(),
+        ..Person::default()
+    }
+}
+
+fn category(tag: &str) -> Category {
+    Category {
+        term: tag.to_owned(),
+        ..Category::default()
+    }
+}
+
+fn links(item: &Item<'_>) -> Vec<Link> {
+    let page = item.article.address.as_ref();
+    let page = page.map(|address| link("alternate", address.as_str(), Some("text/html")));
+    let picture = item.enclosure.as_ref().map(enclosure);
+    page.into_iter().chain(picture).collect()
+}
+
+fn enclosure(picture: &Enclosure<'_>) -> Link {
+    let media_type = picture.facts.media_type.name();
+    Link {
+        length: Some(picture.facts.length.to_string()),
+        ..link("enclosure", picture.address.as_str(), Some(media_type))
+    }
+}
+
+/// Who published the article first (RFC 4287, section 4.2.11). The site's own feed is not known,
+/// so its page is what it is known by.
+fn source(article: &Article) -> Option<Source> {
+    let home = article.source.home.as_ref()?.as_str();
+    Some(Source {
+        title: Text::plain(article.source.name.as_str()),
+        id: home.to_owned(),
+        updated: updated(article),
+        links: vec![link("alternate", home, Some("text/html"))],
+        ..Source::default()
+    })
+}
+
+fn feed(head: &Head<'_>) -> atom_syndication::Feed {
+    atom_syndication::Feed {
+        title: Text::plain(head.title.as_str()),
+        id: head.id.clone(),
+        updated: time(head.updated.unwrap_or(Timestamp::EPOCH)),
+        authors: vec![person(&head.author)],
+        generator: Some(Generator {
+            value: "Offprint".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            uri: None,
+        }),
+        links: feed_links(head),
+        rights: head.rights.map(|rights| Text::plain(rights.as_str())),
+        extensions: history(head.history),
+        namespaces: namespaces(head.history),
+        lang: head.language.map(ToString::to_string),
+        ..atom_syndication::Feed::default()
+    }
+}
+
+fn feed_links(head: &Head<'_>) -> Vec<Link> {
+    let own = Some(AtomDialect::MEDIA_TYPE);
+    let mut links = Vec::new();
+    if let Some(address) = &head.address {
+        links.push(link("self", address.as_str(), own));
+    }
+    if let Some(home) = &head.home {
+        links.push(link("alternate", home.as_str(), Some("text/html")));
+    }
+    for relation in &head.relations {
+        links.push(link(relation.name, relation.address.as_str(), own));
+    }
+    links.extend(head.hubs.iter().map(|hub| link("hub", hub.as_str(), None)));
+    links
+}
+
+fn link(relation: &str, address: &str, media_type: Option<&str>) -> Link {
+    Link {
+        href: address.to_owned(),
+        rel: relation.to_owned(),
+        mime_type: media_type.map(str::to_owned),
+        ..Link::default()
+    }
+}
+
+/// The marks of RFC 5005, sections 2 and 4.
+fn history(history: History) -> ExtensionMap {
+    let name = match history {
+        History::Untold => return ExtensionMap::new(),
+        History::Complete => "complete",
+        History::Archive => "archive",
+    };
+    let mark = Extension {
+        name: format!("fh:{name}"),
+        // No text at all would put a line break between the tags.
+        value: Some(String::new()),
+        ..Extension::default()
+    };
+    let elements = BTreeMap::from([(name.to_owned(), vec![mark])]);
+    BTreeMap::from([("fh".to_owned(), elements)])
+}
+
+fn namespaces(history: History) -> BTreeMap<String, String> {
+    (history != History::Untold)
+        .then(|| ("fh".to_owned(), HISTORY.to_owned()))
+        .into_iter()
+        .collect()
+}

@@ -1,0 +1,67 @@
+//! The documents of a feed format: their names and addresses.
+
+use super::Dialect;
+use super::period::Period;
+use crate::model::{Address, Publication};
+
+/// A document to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Document {
+    /// What subscribers poll.
+    Subscription,
+    /// What subscribers of one source poll.
+    Source {
+        /// The source's name.
+        name: String,
+        /// The same as a folder's name.
+        folder: String,
+    },
+    /// The articles of a closed period, or those without a date.
+    Archive(Option<Period>),
+}
+
+impl Document {
+    /// The name relative to the output folder.
+    pub(super) fn name<D: Dialect>(&self) -> String {
+        let (stem, extension) = (D::STEM, D::EXTENSION);
+        match self {
+            Document::Subscription => format!("{stem}.{extension}"),
+            Document::Source { folder, .. } => format!("source/{folder}/{stem}.{extension}"),
+            Document::Archive(Some(period)) => format!("archive/{stem}-{period}.{extension}"),
+            Document::Archive(None) => format!("archive/{stem}-undated.{extension}"),
+        }
+    }
+
+    /// Whether a document of this format could have the name.
+    pub(super) fn claims<D: Dialect>(name: &str) -> bool {
+        let own = format!("{}.{}", D::STEM, D::EXTENSION);
+        let archived = || {
+            name.strip_prefix("archive/")
+                .and_then(|rest| rest.strip_prefix(D::STEM)?.strip_prefix('-'))
+                .is_some_and(|rest| rest.ends_with(&format!(".{}", D::EXTENSION)))
+        };
+        let of_source = || {
+            name.strip_prefix("source/")
+                .and_then(|rest| rest.split_once('/'))
+                .is_some_and(|(_, file)| file == own)
+        };
+        name == own || of_source() || archived()
+    }
+
+    /// The address on the web, if the output folder has one.
+    pub(super) fn address<D: Dialect>(&self, publication: &Publication) -> Option<Address> {
+        address_of(&self.name::<D>(), publication)
+    }
+}
+
+/// The address of a file in the output folder, if the folder has one.
+pub(super) fn address_of(name: &str, publication: &Publication) -> Option<Address> {
+    let mut url = publication.base.as_ref()?.url().clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    url.path_segments_mut()
+        .ok()?
+        .pop_if_empty()
+        .extend(name.split('/'));
+    Address::from_url(url)
+}

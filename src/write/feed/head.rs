@@ -1,0 +1,234 @@
+//! What stands at the head of a document, and how its articles settle it.
+
+use super::Dialect;
+use super::document::Document;
+use super::item::Item;
+use super::plan::Plan;
+use crate::model::{Address, CleanText, Language, Newest, Publication, Timestamp};
+use crate::write::Run;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What the head of a document needs to know of an article in it.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    language: Option<Language>,
+    rights: Option<CleanText>,
+    site: Option<Address>,
+    updated: Option<Timestamp>,
+    uses_media: bool,
+    uses_content: bool,
+}
+
+impl Facts {
+    pub(super) fn of(item: &Item<'_>) -> Self {
+        let article = item.article;
+        let own_site = || article.address.as_ref().and_then(Address::site);
+        Facts {
+            language: article.language.clone(),
+            rights: article.rights.clone(),
+            site: article.source.home.clone().or_else(own_site),
+            updated: article.updated.or(article.published),
+            uses_media: !item.pictures.is_empty(),
+            uses_content: item.html.is_some() && item.summary.is_some(),
+        }
+    }
+}
+
+/// The facts of all articles of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    languages: BTreeMap<Language, usize>,
+    sites: BTreeMap<Address, usize>,
+    rights: Agreement,
+    newest: Newest,
+    uses_media: bool,
+    uses_content: bool,
+    count: usize,
+}
+
+/// What articles say of their rights.
+#[derive(Clone, Debug, Default)]
+enum Agreement {
+    #[default]
+    Unasked,
+    On(CleanText),
+    None,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, facts: &Facts) {
+        if let Some(language) = &facts.language {
+            *self.languages.entry(language.clone()).or_default() += 1;
+        }
+        if let Some(site) = &facts.site {
+            *self.sites.entry(site.clone()).or_default() += 1;
+        }
+        self.rights = match (std::mem::take(&mut self.rights), &facts.rights) {
+            (Agreement::Unasked, Some(rights)) => Agreement::On(rights.clone()),
+            (Agreement::On(before), Some(rights)) if before == *rights => Agreement::On(before),
+            _ => Agreement::None,
+        };
+        self.newest.add(facts.updated);
+        self.uses_media |= facts.uses_media;
+        self.uses_content |= facts.uses_content;
+        self.count += 1;
+    }
+
+    fn rights(&self) -> Option<&CleanText> {
+        match &self.rights {
+            Agreement::On(rights) => Some(rights),
+            Agreement::Unasked | Agreement::None => None,
+        }
+    }
+}
+
+/// The key that most articles have; of equals the first in order.
+fn most_frequent<K: Ord>(counts: &BTreeMap<K, usize>) -> Option<&K> {
+    let most = counts.values().max()?;
+    counts
+        .iter()
+        .find_map(|(key, count)| (count == most).then_some(key))
+}
+
+/// What a document says of the whole feed (RFC 5005).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum History {
+    /// Nothing.
+    Untold,
+    /// There are no other items (section 2).
+    Complete,
+    /// It is an archive document (section 4).
+    Archive,
+}
+
+/// A link to another document of the same feed, by its relation.
+pub(super) struct Relation {
+    pub(super) name: &'static str,
+    pub(super) address: Address,
+}
+
+/// The head of a document, in no format yet.
+pub(super) struct Head<'run> {
+    pub(super) title: String,
+    /// An absolute IRI.
+    pub(super) id: String,
+    /// The page that the feed belongs to.
+    pub(super) home: Option<Address>,
+    /// The document's own address.
+    pub(super) address: Option<Address>,
+    pub(super) language: Option<&'run Language>,
+    pub(super) rights: Option<&'run CleanText>,
+    pub(super) updated: Option<Timestamp>,
+    pub(super) author: String,
+    pub(super) history: History,
+    pub(super) relations: Vec<Relation>,
+    pub(super) hubs: &'run [Address],
+    pub(super) minutes_to_live: Option<u32>,
+    /// Whether there is an item at all.
+    pub(super) has_items: bool,
+    /// Whether an item has a summary beside its text.
+    pub(super) uses_content: bool,
+    /// Whether an item describes a picture.
+    pub(super) uses_media: bool,
+}
+
+impl<'run> Head<'run> {
+    /// The head of the document at a position of the plan.
+    pub(super) fn new<D: Dialect>(
+        run: &'run Run<'run>,
+        plan: &Plan,
+        position: usize,
+        document: &Document,
+        tally: &'run Tally,
+        history: History,
+    ) -> Self {
+        let publication = run.publication;
+        let address = document.address::<D>(publication);
+        let polled = !matches!(document, Document::Archive(_));
+        let hubs = if polled && address.is_some() {
+            run.settings.feeds.hubs.as_slice()
+        } else {
+            &[]
+        };
+        let title = publication.title().to_string();
+        Head {
+            title: match document {
+                Document::Source { name, .. } => format!("{title} – {name}"),
+                _ => title.clone(),
+            },
+            id: feed_id(publication, document),
+            home: home(publication, document, tally),
+            language: publication
+                .language
+                .as_ref()
+                .or_else(|| most_frequent(&tally.languages)),
+            rights: publication.rights.as_ref().or_else(|| tally.rights()),
+            updated: tally.newest.time(),
+            author: publication
+                .author
+                .as_ref()
+                .map_or(title, CleanText::to_string),
+            history,
+            relations: relations::<D>(publication, plan, position, document),
+            hubs,
+            address,
+            minutes_to_live: run.settings.feeds.minutes_to_live.filter(|_| polled),
+            has_items: tally.count > 0,
+            uses_content: tally.uses_content,
+            uses_media: tally.uses_media,
+        }
+    }
+}
+
+/// The publication's page, or the site that most articles come from. A source's feed belongs to
+/// the source.
+fn home(publication: &Publication, document: &Document, tally: &Tally) -> Option<Address> {
+    let site = || most_frequent(&tally.sites).cloned();
+    match document {
+        Document::Source { .. } => site().or_else(|| publication.base.clone()),
+        _ => publication.base.clone().or_else(site),
+    }
+}
+
+/// The chain of archive documents (RFC 5005, section 4). Without a base address there are no links
+/// between outputs.
+fn relations<D: Dialect>(
+    publication: &Publication,
+    plan: &Plan,
+    position: usize,
+    document: &Document,
+) -> Vec<Relation> {
+    let (previous, next) = plan.neighbours(position);
+    let current = matches!(document, Document::Archive(_)).then_some(&Document::Subscription);
+    [
+        ("current", current),
+        ("prev-archive", previous),
+        ("next-archive", next),
+    ]
+    .into_iter()
+    .filter_map(|(name, document)| {
+        let address = document?.address::<D>(publication)?;
+        Some(Relation { name, address })
+    })
+    .collect()
+}
+
+/// The publication's id where it is an absolute IRI, else a UUID made from it. All documents of
+/// one feed have the same id; a source's feed has its own.
+fn feed_id(publication: &Publication, document: &Document) -> String {
+    let id = publication.id.trim();
+    let own = match document {
+        Document::Source { name, .. } => format!("{id}\n{name}"),
+        Document::Subscription | Document::Archive(_) if is_iri(id) => return id.to_owned(),
+        Document::Subscription | Document::Archive(_) => id.to_owned(),
+    };
+    let uuid = Uuid::new_v5(&Uuid::NAMESPACE_URL, own.as_bytes());
+    uuid.urn().to_string()
+}
+
+/// Whether a text is an absolute IRI (RFC 3987).
+fn is_iri(text: &str) -> bool {
+    let legal = |c: char| !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    text.chars().all(legal) && url::Url::parse(text).is_ok()
+}

@@ -1,0 +1,171 @@
+//! What the items of all formats have in common.
+
+use crate::model::{
+    Address, Article, Block, CleanText, Image, ImageSource, Original, Pictures, plain_text,
+};
+use crate::write::xhtml::{self, References, Shown, Style};
+use crate::write::{ImageAddresses, Run};
+use std::collections::HashSet;
+
+/// How much of an article an item holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    Full,
+    Summary,
+}
+
+/// An item, in no format yet.
+pub(super) struct Item<'article> {
+    pub(super) article: &'article Article,
+    /// The text as HTML, never blank.
+    pub(super) html: Option<String>,
+    /// The summary as plain text, never blank.
+    pub(super) summary: Option<&'article str>,
+    /// The authors; without one, the source or the publication.
+    pub(super) authors: Vec<String>,
+    /// Tags, none blank.
+    pub(super) tags: Vec<&'article str>,
+    /// The address of the lead picture, as the text shows it.
+    pub(super) lead_image: Option<&'article Address>,
+    /// The lead picture, where its bytes were had.
+    pub(super) enclosure: Option<Enclosure<'article>>,
+    /// All pictures whose bytes were had, each once.
+    pub(super) pictures: Vec<Enclosure<'article>>,
+}
+
+/// A picture whose bytes were had: its own address, and facts about what that address gave.
+#[derive(Clone)]
+pub(super) struct Enclosure<'article> {
+    pub(super) address: &'article Address,
+    pub(super) facts: Original,
+    /// What it shows, in words; may be empty.
+    pub(super) description: String,
+}
+
+impl<'article> Item<'article> {
+    pub(super) fn new(
+        article: &'article Article,
+        pictures: &Pictures,
+        run: &Run<'_>,
+        extent: Extent,
+    ) -> Self {
+        let addresses = run.settings.feeds.image_addresses;
+        let lead = article.lead_image();
+        let all = had(article, pictures);
+        Item {
+            article,
+            html: (extent == Extent::Full)
+                .then(|| html(article, addresses))
+                .flatten(),
+            summary: Some(article.summary.as_str()).filter(|_| !article.summary.is_blank()),
+            authors: authors(article, run),
+            tags: article
+                .tags
+                .iter()
+                .filter(|tag| !tag.is_blank())
+                .map(CleanText::as_str)
+                .collect(),
+            lead_image: lead.and_then(|image| shown_address(&image.source, addresses)),
+            enclosure: lead
+                .and_then(|image| image.source.origin())
+                .and_then(|origin| all.iter().find(|picture| picture.address == origin))
+                .cloned(),
+            pictures: all,
+        }
+    }
+}
+
+fn authors(article: &Article, run: &Run<'_>) -> Vec<String> {
+    let named: Vec<String> = article
+        .authors
+        .iter()
+        .filter(|author| !author.is_blank())
+        .map(CleanText::to_string)
+        .collect();
+    if !named.is_empty() {
+        named
+    } else if !article.source.name.is_blank() {
+        vec![article.source.name.to_string()]
+    } else {
+        vec![run.publication.title().to_string()]
+    }
+}
+
+fn html(article: &Article, addresses: ImageAddresses) -> Option<String> {
+    let style = Style {
+        classes: false,
+        title_level: 1,
+    };
+    let mut html = xhtml::article(article, &FeedReferences(addresses), style);
+    html.truncate(html.trim_end_matches('\n').len());
+    Some(html).filter(|html| !html.is_empty())
+}
+
+/// Feeds show pictures where they are on the web. Width and height are left out: they are known
+/// only where the bytes were had, and a text must not change with the state of a cache.
+struct FeedReferences(ImageAddresses);
+
+impl References for FeedReferences {
+    fn image(&self, image: &Image) -> Shown {
+        match shown_address(&image.source, self.0) {
+            Some(address) => Shown::Picture {
+                address: address.as_str().to_owned(),
+                width: None,
+                height: None,
+            },
+            None => Shown::Missing { link: None },
+        }
+    }
+
+    /// Readers put many items on one page, where the same name would stand many times.
+    fn anchor(&self, _: &crate::model::AnchorName) -> Option<String> {
+        None
+    }
+
+    fn fragment(&self, _: &crate::model::AnchorName) -> Option<String> {
+        None
+    }
+}
+
+fn shown_address(source: &ImageSource, addresses: ImageAddresses) -> Option<&Address> {
+    match addresses {
+        ImageAddresses::Archived => source.archived(),
+        ImageAddresses::Origin => source.origin(),
+    }
+}
+
+/// The pictures of an article whose bytes were had, in reading order, each once.
+fn had<'article>(article: &'article Article, pictures: &Pictures) -> Vec<Enclosure<'article>> {
+    let mut figures = Vec::new();
+    collect_figures(article.body.blocks(), &mut figures);
+    let mut seen = HashSet::new();
+    figures
+        .into_iter()
+        .filter_map(|(image, caption)| {
+            let address = image.source.origin().filter(|origin| origin.is_web())?;
+            let facts = pictures.get(&image.source)?.original;
+            let description = if caption.is_empty() {
+                image.alternative.trim().to_owned()
+            } else {
+                caption
+            };
+            seen.insert(address).then_some(Enclosure {
+                address,
+                facts,
+                description,
+            })
+        })
+        .collect()
+}
+
+fn collect_figures<'body>(blocks: &'body [Block], figures: &mut Vec<(&'body Image, String)>) {
+    for block in blocks {
+        if let Block::Figure(figure) = block {
+            let caption = plain_text(&figure.caption);
+            figures.push((&figure.image, caption.trim().to_owned()));
+        }
+        for group in block.children() {
+            collect_figures(group, figures);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Which documents a format has and which articles stand in each (RFC 5005, section 4).
+
+use super::Dialect;
+use super::document::Document;
+use super::period::Period;
+use super::safe_name;
+use crate::model::{ArticleKey, Catalogue, Listed, Selection, Timestamp};
+use crate::write::{FeedArchive, Run};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// The documents of a format and the way from an article to them. A function of the catalogue
+/// and the settings.
+pub(super) struct Plan {
+    documents: Vec<Document>,
+    /// For each document, the number of articles that it would hold if nothing were left out.
+    whole: Vec<usize>,
+    subscription: Selection,
+    /// The articles of the sources' subscriptions; none where sources have none.
+    by_source: Option<Selection>,
+    /// For each source of the catalogue, the position of its document.
+    sources: Vec<Option<usize>>,
+    /// The archive documents from the oldest on; the first may be that of undated articles.
+    archives: BTreeMap<Option<Period>, usize>,
+    /// For each article, its period, where it stands in an archive document.
+    periods: Vec<Option<Option<Period>>>,
+}
+
+impl Plan {
+    pub(super) fn new<D: Dialect>(run: &Run<'_>) -> Self {
+        let (catalogue, settings) = (run.catalogue, &run.settings.feeds);
+        let mut plan = Plan {
+            documents: vec![Document::Subscription],
+            whole: vec![catalogue.len()],
+            subscription: newest(catalogue, settings.items),
+            by_source: None,
+            sources: Vec::new(),
+            archives: BTreeMap::new(),
+            periods: Vec::new(),
+        };
+        if settings.by_source {
+            plan.add_sources(catalogue, settings.items);
+        }
+        if D::ARCHIVES && settings.archive != FeedArchive::None {
+            plan.add_archives(run);
+        }
+        plan
+    }
+
+    fn add(&mut self, document: Document, whole: usize) -> usize {
+        self.documents.push(document);
+        self.whole.push(whole);
+        self.documents.len() - 1
+    }
+
+    fn add_sources(&mut self, catalogue: &Catalogue, items: Option<usize>) {
+        let mut counts = vec![0; catalogue.sources().len()];
+        for listed in catalogue.iter() {
+            if let Some(count) = counts.get_mut(source_of(listed)) {
+                *count += 1;
+            }
+        }
+        let folders = safe_name::folders(catalogue.sources());
+        for ((name, folder), count) in catalogue.sources().iter().zip(folders).zip(counts) {
+            let name = name.clone();
+            let document = (count > 0).then(|| self.add(Document::Source { name, folder }, count));
+            self.sources.push(document);
+        }
+        self.by_source = Some(newest_by_source(catalogue, items));
+    }
+
+    /// Adds a document for each period that a later period with an article has closed, and one for
+    /// articles without a date. What no archive document holds stands in the subscription.
+    fn add_archives(&mut self, run: &Run<'_>) {
+        let archive = run.settings.feeds.archive;
+        let period = |time| Period::of(time, run.publication.zone, archive);
+        let all: Vec<Option<Period>> = run
+            .catalogue
+            .iter()
+            .map(|listed| listed.published.and_then(period))
+            .collect();
+        let open = all.iter().copied().flatten().max();
+        let mut counts: BTreeMap<Option<Period>, usize> = BTreeMap::new();
+        for (position, &period) in all.iter().enumerate() {
+            let closed = period.is_none() || period < open;
+            self.periods.push(closed.then_some(period));
+            if closed {
+                *counts.entry(period).or_default() += 1;
+            } else {
+                self.subscription.insert(position);
+            }
+        }
+        for (period, count) in counts {
+            let document = self.add(Document::Archive(period), count);
+            self.archives.insert(period, document);
+        }
+    }
+
+    /// Every article that stands in one document or another.
+    pub(super) fn selection(&self) -> Selection {
+        let mut selection = self.subscription.clone();
+        if let Some(by_source) = &self.by_source {
+            selection.extend(by_source);
+        }
+        for (position, period) in self.periods.iter().enumerate() {
+            if period.is_some() {
+                selection.insert(position);
+            }
+        }
+        selection
+    }
+
+    /// The documents, the subscription first.
+    pub(super) fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// The positions of the documents that an article stands in.
+    pub(super) fn documents_of(&self, position: usize, listed: &Listed) -> Vec<usize> {
+        let mut documents = Vec::new();
+        if self.subscription.contains(position) {
+            documents.push(0);
+        }
+        if self
+            .by_source
+            .as_ref()
+            .is_some_and(|selection| selection.contains(position))
+        {
+            documents.extend(self.sources.get(source_of(listed)).copied().flatten());
+        }
+        let period = self.periods.get(position).copied().flatten();
+        documents.extend(period.and_then(|period| self.archives.get(&period)));
+        documents
+    }
+
+    /// Whether a document holds the whole of its feed when it has so many items and there is no
+    /// archive beside it.
+    pub(super) fn is_complete(&self, document: usize, items: usize) -> bool {
+        let archived = document == 0 && !self.archives.is_empty();
+        !archived && self.whole.get(document) == Some(&items)
+    }
+
+    /// The archive document before a document and the one after it.
+    pub(super) fn neighbours(&self, document: usize) -> (Option<&Document>, Option<&Document>) {
+        let order: Vec<usize> = self.archives.values().copied().collect();
+        let named = |position: usize| self.documents.get(position);
+        match (
+            self.documents.get(document),
+            order.iter().position(|&at| at == document),
+        ) {
+            (Some(Document::Subscription), _) => (order.last().copied().and_then(named), None),
+            (_, Some(place)) => {
+                let previous = place.checked_sub(1).and_then(|place| order.get(place));
+                let next = order.get(place + 1);
+                (
+                    previous.copied().and_then(named),
+                    next.copied().and_then(named),
+                )
+            }
+            _ => (None, None),
+        }
+    }
+}
+
+fn source_of(listed: &Listed) -> usize {
+    usize::try_from(listed.source).unwrap_or(usize::MAX)
+}
+
+/// The last changed first, those without a date last.
+fn rank(listed: &Listed) -> (Reverse<Option<Timestamp>>, ArticleKey) {
+    (Reverse(listed.updated.or(listed.published)), listed.key)
+}
+
+fn newest(catalogue: &Catalogue, items: Option<usize>) -> Selection {
+    let Some(items) = items.filter(|&items| items < catalogue.len()) else {
+        return Selection::all(catalogue.len());
+    };
+    let mut ranked: Vec<_> = catalogue.iter().map(rank).zip(0usize..).collect();
+    ranked.select_nth_unstable(items);
+    let mut selection = Selection::none(catalogue.len());
+    for (_, position) in ranked.into_iter().take(items) {
+        selection.insert(position);
+    }
+    selection
+}
+
+fn newest_by_source(catalogue: &Catalogue, items: Option<usize>) -> Selection {
+    let Some(items) = items else {
+        return Selection::all(catalogue.len());
+    };
+    let mut ranked: Vec<_> = catalogue
+        .iter()
+        .enumerate()
+        .map(|(position, listed)| (rank(listed), position, source_of(listed)))
+        .collect();
+    ranked.sort_unstable();
+    let mut left = vec![items; catalogue.sources().len()];
+    let mut selection = Selection::none(catalogue.len());
+    for (_, position, source) in ranked {
+        if let Some(left) = left.get_mut(source).filter(|left| **left > 0) {
+            *left -= 1;
+            selection.insert(position);
+        }
+    }
+    selection
+}

@@ -1,0 +1,224 @@
+//! Documents put together from the items in the spool.
+
+use super::document::Document;
+use super::head::{Head, History, Tally};
+use super::plan::Plan;
+use super::spool::{Spool, Stored};
+use super::{Dialect, FeedPart};
+use crate::error::{Code, Result, Warning};
+use crate::model::Timestamp;
+use crate::write::{Output, OutputFolder, Run, Sink, Staged};
+use std::cmp::Reverse;
+use std::io::{self, BufWriter, Write};
+use std::marker::PhantomData;
+
+/// Takes the items of all documents of a format.
+pub(super) struct FeedSink<'run, D> {
+    run: &'run Run<'run>,
+    folder: &'run OutputFolder,
+    plan: Plan,
+    spool: Spool,
+    items: Vec<StoredItem>,
+    contents: Vec<Contents>,
+    dialect: PhantomData<D>,
+}
+
+/// An item in the spool.
+#[derive(Clone, Copy)]
+struct StoredItem {
+    position: usize,
+    published: Option<Timestamp>,
+    full: Stored,
+    short: Option<Stored>,
+}
+
+/// What goes into one document.
+#[derive(Default)]
+struct Contents {
+    /// Positions in the list of stored items.
+    items: Vec<u32>,
+    tally: Tally,
+}
+
+impl<'run, D: Dialect> FeedSink<'run, D> {
+    pub(super) fn new(run: &'run Run<'run>, folder: &'run OutputFolder) -> Self {
+        let plan = Plan::new::<D>(run);
+        FeedSink {
+            run,
+            folder,
+            spool: Spool::new(folder.path()),
+            items: Vec::new(),
+            contents: plan
+                .documents()
+                .iter()
+                .map(|_| Contents::default())
+                .collect(),
+            plan,
+            dialect: PhantomData,
+        }
+    }
+
+    fn write(&mut self, at: usize, document: &Document, contents: Contents) -> Result<Output> {
+        let Contents { items, tally } = contents;
+        let items = self.in_order(&items);
+        let frame = |history| {
+            let head = Head::new::<D>(self.run, &self.plan, at, document, &tally, history);
+            D::frame(&head)
+        };
+        let history = match document {
+            Document::Archive(_) => History::Archive,
+            _ if self.plan.is_complete(at, items.len()) => History::Complete,
+            _ => History::Untold,
+        };
+        let mut around = frame(history)?;
+        let length = around.before.len() + around.after.len() + items.len() * D::SEPARATOR.len();
+        let fitted = self.fit(&items, length, history == History::Archive);
+        if fitted.dropped > 0 {
+            around = frame(History::Untold)?;
+        }
+        let mut file = self.folder.stage(&document.name::<D>())?;
+        let failed = file.error();
+        write_document::<D>(&mut file, &mut self.spool, &around, &fitted.items).map_err(failed)?;
+        Ok(Output {
+            articles: fitted.items.len(),
+            warnings: self.warnings(&file, items.len(), &fitted),
+            file,
+        })
+    }
+
+    /// Newest first, of the same time in the order of the catalogue, undated last.
+    fn in_order(&self, items: &[u32]) -> Vec<StoredItem> {
+        let stored = |&item: &u32| self.items.get(usize::try_from(item).ok()?).copied();
+        let mut items: Vec<StoredItem> = items.iter().filter_map(stored).collect();
+        items.sort_by_key(|item| (Reverse(item.published), item.position));
+        items
+    }
+
+    /// The bytes of each item, so that all fit into the bound: from the oldest on, texts give way
+    /// to summaries, and where that is not enough, articles are left out. An archive document
+    /// leaves none out, since no other document has them.
+    fn fit(&self, items: &[StoredItem], around: usize, keep_all: bool) -> Fitted {
+        let mut fitted = Fitted {
+            items: items.iter().map(|item| item.full).collect(),
+            shortened: 0,
+            dropped: 0,
+        };
+        let Some(bound) = self.run.settings.feeds.max_bytes else {
+            return fitted;
+        };
+        let texts: u64 = fitted
+            .items
+            .iter()
+            .map(|stored| u64::from(stored.length))
+            .sum();
+        let mut total = texts.saturating_add(u64::try_from(around).unwrap_or(u64::MAX));
+        for (stored, item) in fitted.items.iter_mut().zip(items).rev() {
+            if total <= bound {
+                return fitted;
+            }
+            if let Some(short) = item.short.filter(|short| short.length < stored.length) {
+                total -= u64::from(stored.length - short.length);
+                *stored = short;
+                fitted.shortened += 1;
+            }
+        }
+        while total > bound && fitted.items.len() > 1 && !keep_all {
+            let oldest = fitted
+                .items
+                .pop()
+                .map_or(0, |stored| u64::from(stored.length));
+            total = total.saturating_sub(oldest);
+            fitted.dropped += 1;
+        }
+        fitted
+    }
+
+    fn warnings(&self, file: &Staged, items: usize, fitted: &Fitted) -> Vec<Warning> {
+        let (shortened, dropped) = (fitted.shortened, fitted.dropped);
+        let bound = self.run.settings.feeds.max_bytes;
+        let Some(bound) = bound.filter(|_| shortened + dropped > 0) else {
+            return Vec::new();
+        };
+        let mut message = format!(
+            "{name} would be larger than {bound} bytes: of its {items} articles, the oldest \
+             {shortened} are summaries there",
+            name = file.name()
+        );
+        if dropped > 0 {
+            message.push_str(&format!(" and {dropped} of these are left out"));
+        }
+        let hint = "allow larger feeds with feeds.max_bytes, or fewer articles with --items";
+        vec![Warning::new(Code::FeedShortened, message).hint(hint)]
+    }
+}
+
+/// The items of a document, cut down to a bound.
+struct Fitted {
+    items: Vec<Stored>,
+    /// How many are summaries instead of texts, those left out among them.
+    shortened: usize,
+    /// How many are left out.
+    dropped: usize,
+}
+
+fn write_document<D: Dialect>(
+    file: &mut Staged,
+    spool: &mut Spool,
+    frame: &super::Frame,
+    items: &[Stored],
+) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(64 * 1024, file);
+    out.write_all(frame.before.as_bytes())?;
+    let mut buffer = Vec::new();
+    for (number, &item) in items.iter().enumerate() {
+        let separator = if number == 0 { "\n" } else { D::SEPARATOR };
+        out.write_all(separator.as_bytes())?;
+        spool.load(item, &mut buffer)?;
+        out.write_all(&buffer)?;
+    }
+    out.write_all(b"\n")?;
+    out.write_all(frame.after.as_bytes())?;
+    out.flush()
+}
+
+impl<D: Dialect> Sink for FeedSink<'_, D> {
+    type Part = FeedPart;
+
+    fn append(&mut self, position: usize, part: FeedPart) -> Result<()> {
+        let Some(listed) = self.run.catalogue.get(position) else {
+            return Ok(());
+        };
+        let failed = crate::Error::output(self.folder.path());
+        let spool = &mut self.spool;
+        let mut store = |text: &str| spool.store(text.as_bytes());
+        let stored = (|| {
+            let full = store(&part.full)?;
+            let short = part.short.as_deref().map(store).transpose()?;
+            Ok(StoredItem {
+                position,
+                published: listed.published,
+                full,
+                short,
+            })
+        })();
+        let number = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        self.items.push(stored.map_err(failed)?);
+        for document in self.plan.documents_of(position, listed) {
+            if let Some(contents) = self.contents.get_mut(document) {
+                contents.items.push(number);
+                contents.tally.add(&part.facts);
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Vec<Output>> {
+        let documents = self.plan.documents().to_vec();
+        let contents = std::mem::take(&mut self.contents);
+        let mut outputs = Vec::new();
+        for (at, (document, contents)) in documents.iter().zip(contents).enumerate() {
+            outputs.push(self.write(at, document, contents)?);
+        }
+        Ok(outputs)
+    }
+}

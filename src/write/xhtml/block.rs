@@ -1,0 +1,232 @@
+//! Blocks.
+
+use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
+use crate::model::{Block, Embed, Figure, Heading, Image, Inline, List, plain_text};
+
+impl Serialiser<'_> {
+    /// Writes a block and a line feed; nothing where the block shows nothing.
+    pub fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(content) => self.paragraph(content),
+            Block::Heading(heading) => self.heading(heading, None),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Quote(blocks) => self.quote(blocks),
+            Block::List(list) => self.list(list),
+            Block::Table(table) => self.table(table),
+            Block::Code(code) => {
+                self.out.push_str("<pre><code>");
+                escape_text(code, &mut self.out);
+                self.out.push_str("</code></pre>\n");
+            }
+            Block::Rule => self.out.push_str("<hr/>\n"),
+            Block::Embed(embed) => self.embed(embed),
+        }
+    }
+
+    fn paragraph(&mut self, content: &[Inline]) {
+        if shows_nothing(content) {
+            return;
+        }
+        self.out.push_str("<p>");
+        self.line(content);
+        self.out.push_str("</p>\n");
+    }
+
+    /// Writes a heading with an `id` for a table of contents to lead to.
+    pub fn heading_with_id(&mut self, heading: &Heading, id: &str) {
+        self.heading(heading, Some(id));
+    }
+
+    fn heading(&mut self, heading: &Heading, id: Option<&str>) {
+        if without_text(&heading.content) {
+            return self.paragraph(&heading.content);
+        }
+        self.level = heading.level.number().min(self.level + 1).min(6);
+        let element = format!("h{}", self.level);
+        self.out.push_str(&format!("<{element}"));
+        if let Some(id) = id {
+            self.attribute("id", id);
+        }
+        self.out.push('>');
+        self.line(&heading.content);
+        self.out.push_str(&format!("</{element}>\n"));
+    }
+
+    fn quote(&mut self, blocks: &[Block]) {
+        self.out.push_str("<blockquote>\n");
+        let start = self.out.len();
+        self.blocks(blocks);
+        if self.out.len() == start {
+            return self.out.truncate(start - "<blockquote>\n".len());
+        }
+        self.out.push_str("</blockquote>\n");
+    }
+
+    fn list(&mut self, list: &List) {
+        if list.items.is_empty() {
+            return;
+        }
+        let element = if list.start.is_some() { "ol" } else { "ul" };
+        self.out.push_str(&format!("<{element}"));
+        if let Some(start) = list.start.filter(|&start| start != 1) {
+            self.attribute("start", &start.to_string());
+        }
+        self.out.push_str(">\n");
+        for item in &list.items {
+            self.out.push_str("<li>");
+            self.contents(item);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str(&format!("</{element}>\n"));
+    }
+
+    /// The blocks of a list item or a cell. A first paragraph that stands alone, or before lists
+    /// only, is written without its element, as people write short items.
+    pub(super) fn contents(&mut self, blocks: &[Block]) {
+        match blocks.split_first() {
+            Some((Block::Paragraph(line), rest))
+                if rest.iter().all(|block| matches!(block, Block::List(_))) =>
+            {
+                self.line(line);
+                self.blocks(rest);
+            }
+            _ => self.blocks(blocks),
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let caption = plain_text(&figure.caption);
+        match self.references.image(&figure.image) {
+            Shown::Picture {
+                address,
+                width,
+                height,
+            } => {
+                self.open("figure", "picture");
+                let words = alternative(&figure.image, &caption);
+                self.picture(&address, (width, height), words, None);
+            }
+            Shown::Missing { link } => {
+                self.open("figure", "picture missing");
+                self.open("p", "alternative");
+                let words = self.words_for_missing(&figure.image, &caption);
+                self.linked(link.as_deref(), &words);
+                self.out.push_str("</p>");
+            }
+        }
+        if !shows_nothing(&figure.caption) {
+            self.out.push_str("<figcaption>");
+            self.line(&figure.caption);
+            self.out.push_str("</figcaption>");
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    /// What stands in a missing picture's place: its alternative text, unless the caption says the
+    /// same, else the site that it was on.
+    pub(super) fn words_for_missing(&self, image: &Image, caption: &str) -> String {
+        let label = self.labels.picture;
+        let alternative = image.alternative.trim();
+        let host = image.source.origin().and_then(|origin| origin.host());
+        let words = match alternative {
+            "" => host,
+            same if same == caption.trim() => host,
+            words => Some(words),
+        };
+        match words {
+            Some(words) => format!("{label}{}{words}", self.labels.colon),
+            None => label.to_owned(),
+        }
+    }
+
+    /// A film or recording: its still picture, if there is one, and a link to where it plays.
+    fn embed(&mut self, embed: &Embed) {
+        let link = self.references.link(&embed.address);
+        let title = embed.title.trim();
+        let name = if title.is_empty() {
+            embed.address.host().unwrap_or(embed.address.as_str())
+        } else {
+            title
+        };
+        let label = self.labels.embed(embed.kind);
+        let words = format!("{label}{}{name}", self.labels.colon);
+        let poster = embed
+            .poster
+            .as_ref()
+            .map(|poster| (poster, self.references.image(poster)));
+        let Some((
+            poster,
+            Shown::Picture {
+                address,
+                width,
+                height,
+            },
+        )) = poster
+        else {
+            self.open("p", "embed");
+            self.linked(Some(&link), &words);
+            return self.out.push_str("</p>\n");
+        };
+        self.open("figure", "embed");
+        let alternative = alternative(poster, &words);
+        self.picture(&address, (width, height), alternative, Some(&link));
+        self.out.push_str("<figcaption>");
+        self.linked(Some(&link), &words);
+        self.out.push_str("</figcaption></figure>\n");
+    }
+
+    /// Text that leads somewhere, if there is somewhere to lead.
+    pub(super) fn linked(&mut self, link: Option<&str>, text: &str) {
+        let link = link.filter(|_| !self.in_link);
+        if let Some(link) = link {
+            self.out.push_str("<a");
+            self.attribute("href", link);
+            self.out.push('>');
+        }
+        escape_text(text, &mut self.out);
+        if link.is_some() {
+            self.out.push_str("</a>");
+        }
+    }
+
+    /// An `img` element, in a link if one is given. Without words it is marked as decoration, for
+    /// a reading system would else speak its address.
+    pub(super) fn picture(
+        &mut self,
+        address: &str,
+        (width, height): (Option<u32>, Option<u32>),
+        words: &str,
+        link: Option<&str>,
+    ) {
+        if let Some(link) = link {
+            self.out.push_str("<a");
+            self.attribute("href", link);
+            self.out.push('>');
+        }
+        self.out.push_str("<img");
+        self.attribute("src", address);
+        self.attribute("alt", words);
+        if words.is_empty() {
+            self.attribute("role", "presentation");
+        }
+        for (name, pixels) in [("width", width), ("height", height)] {
+            if let Some(pixels) = pixels {
+                self.attribute(name, &pixels.to_string());
+            }
+        }
+        self.out.push_str("/>");
+        if link.is_some() {
+            self.out.push_str("</a>");
+        }
+    }
+}
+
+/// The words that stand for a picture: its alternative text, else what is written beside it.
+fn alternative<'text>(image: &'text Image, beside: &'text str) -> &'text str {
+    let words = image.alternative.trim();
+    if words.is_empty() {
+        beside.trim()
+    } else {
+        words
+    }
+}

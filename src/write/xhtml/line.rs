@@ -1,0 +1,144 @@
+//! Inlines.
+
+use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
+use crate::model::{AnchorName, Image, Inline, Link, Ruby, Span, Target};
+
+impl Serialiser<'_> {
+    /// Writes a line of text without an element around it.
+    pub fn line(&mut self, line: &[Inline]) {
+        for inline in line {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => escape_text(text, &mut self.out),
+            Inline::Strong(content) => self.element("strong", content),
+            Inline::Emphasis(content) => self.element("em", content),
+            Inline::Code(text) => {
+                self.out.push_str("<code>");
+                escape_text(text, &mut self.out);
+                self.out.push_str("</code>");
+            }
+            Inline::Link(link) => self.link(link),
+            Inline::Image(image) => self.inline_image(image),
+            Inline::Break => self.out.push_str("<br/>"),
+            Inline::Subscript(content) => self.element("sub", content),
+            Inline::Superscript(content) => self.element("sup", content),
+            Inline::Ruby(ruby) => self.ruby(ruby),
+            Inline::Span(span) => self.span(span),
+            Inline::Anchor(name) => self.anchor(name),
+        }
+    }
+
+    /// An element around a line; only the line where it shows nothing, for an empty element is
+    /// noise.
+    fn element(&mut self, name: &str, content: &[Inline]) {
+        if shows_nothing(content) {
+            return self.line(content);
+        }
+        self.out.push('<');
+        self.out.push_str(name);
+        self.out.push('>');
+        self.line(content);
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    fn link(&mut self, link: &Link) {
+        let target = match &link.target {
+            Target::Address(address) => Some(self.references.link(address)),
+            Target::Fragment(name) => self.references.fragment(name),
+        };
+        let Some(target) = target.filter(|_| !self.in_link && !shows_nothing(&link.content)) else {
+            return self.line(&link.content);
+        };
+        self.out.push_str("<a");
+        self.attribute("href", &target);
+        self.out.push('>');
+        self.in_link = true;
+        if without_text(&link.content) {
+            self.unnamed = self.labels.picture;
+        }
+        self.line(&link.content);
+        self.in_link = false;
+        self.unnamed = "";
+        self.out.push_str("</a>");
+    }
+
+    fn inline_image(&mut self, image: &Image) {
+        let alternative = image.alternative.trim();
+        match self.references.image(image) {
+            Shown::Picture {
+                address,
+                width,
+                height,
+            } => {
+                let words = if alternative.is_empty() {
+                    self.unnamed
+                } else {
+                    alternative
+                };
+                self.picture(&address, (width, height), words, None);
+            }
+            Shown::Missing { link } => {
+                let words = self.words_for_missing(image, "");
+                self.open("span", "alternative");
+                self.linked(link.as_deref(), &words);
+                self.out.push_str("</span>");
+            }
+        }
+    }
+
+    /// Text with a gloss. Ruby does not nest, and needs both parts; else the gloss follows in
+    /// parentheses.
+    fn ruby(&mut self, ruby: &Ruby) {
+        if shows_nothing(&ruby.annotation) {
+            return self.line(&ruby.base);
+        }
+        if shows_nothing(&ruby.base) {
+            return self.line(&ruby.annotation);
+        }
+        if self.in_ruby {
+            self.line(&ruby.base);
+            self.out.push('(');
+            self.line(&ruby.annotation);
+            return self.out.push(')');
+        }
+        self.in_ruby = true;
+        self.out.push_str("<ruby>");
+        self.line(&ruby.base);
+        self.out.push_str("<rt>");
+        self.line(&ruby.annotation);
+        self.out.push_str("</rt></ruby>");
+        self.in_ruby = false;
+    }
+
+    fn span(&mut self, span: &Span) {
+        if shows_nothing(&span.content) || (span.language.is_none() && span.direction.is_none()) {
+            return self.line(&span.content);
+        }
+        self.out.push_str("<span");
+        if let Some(language) = &span.language {
+            self.attribute("lang", language.as_str());
+            self.attribute("xml:lang", language.as_str());
+        }
+        if let Some(direction) = span.direction {
+            self.attribute("dir", direction.html());
+        }
+        self.out.push('>');
+        self.line(&span.content);
+        self.out.push_str("</span>");
+    }
+
+    fn anchor(&mut self, name: &AnchorName) {
+        let id = self.references.anchor(name);
+        if let Some(id) = id.filter(|id| self.anchors.insert(id.clone())) {
+            self.out.push_str("<span");
+            self.attribute("id", &id);
+            self.out.push_str("></span>");
+        }
+    }
+}

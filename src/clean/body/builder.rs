@@ -129,6 +129,7 @@ impl Builder {
         if line.breaks() > 1 || (line.breaks() == 1 && line.is_indented()) {
             let inside = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
             if !single && !inside {
+                self.image_first = false;
                 self.flush();
             }
         }
@@ -245,7 +246,7 @@ impl Builder {
             Kind::Ruby(_) => !self
                 .inner
                 .iter()
-                .any(|outer| matches!(outer.kind, Kind::Ruby(_))),
+                .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::Code(_))),
             Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
             _ => true,
         };
@@ -297,6 +298,10 @@ impl Builder {
                 self.close_ruby_text(drafts);
             }
             kind => {
+                let rest = container.line.finish();
+                if !rest.is_empty() {
+                    container.drafts.push(Draft::plain(Block::Paragraph(rest)));
+                }
                 let nests = matches!(
                     kind,
                     Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_)
@@ -468,18 +473,24 @@ impl Builder {
             return;
         };
         let blocks = draft::blocks(settle(std::mem::take(&mut container.drafts)));
-        let nested = blocks.iter().all(|block| matches!(block, Block::List(_)));
-        match items.last_mut() {
-            Some(last) if nested => last.extend(blocks),
-            _ if blocks.is_empty() => {}
-            _ => items.push(blocks),
+        let nested = blocks
+            .iter()
+            .take_while(|block| matches!(block, Block::List(_)))
+            .count();
+        let mut blocks = blocks.into_iter();
+        if let Some(last) = items.last_mut() {
+            last.extend(blocks.by_ref().take(nested));
+        }
+        let rest: Vec<Block> = blocks.collect();
+        if !rest.is_empty() {
+            items.push(rest);
         }
     }
 
     /// Ends the line: what follows begins a new paragraph.
     fn flush(&mut self) {
         let hint = self.hint();
-        let beside = self.image_first;
+        let beside = self.image_first && !self.hints.is_empty();
         let line = self.line_mut();
         if line.is_empty() {
             let anchors = line.finish();

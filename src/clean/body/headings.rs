@@ -13,6 +13,26 @@ const MAXIMUM_HEADING: usize = 300;
 /// More bold lines in a row than this are no headings.
 const MAXIMUM_ROW: usize = 2;
 
+/// Sets a bold first line apart from the text that it stands above.
+pub(super) fn split(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut parts = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        if let Block::Paragraph(line) = &mut draft.block
+            && let [Inline::Strong(content), Inline::Break, rest @ ..] = line.as_slice()
+            && is_heading_text(content)
+            && width(&plain_text(rest)) > width(&plain_text(content))
+        {
+            let text = line.split_off(2);
+            line.pop();
+            parts.push(draft);
+            parts.push(Draft::plain(Block::Paragraph(text)));
+        } else {
+            parts.push(draft);
+        }
+    }
+    parts
+}
+
 /// Makes headings of bold paragraphs, and paragraphs of headings that are none.
 pub(super) fn promote(drafts: &mut [Draft]) {
     let bold: Vec<bool> = drafts.iter().map(is_bold_line).collect();
@@ -46,9 +66,11 @@ fn is_bold_line(draft: &Draft) -> bool {
     let Some(line) = draft.paragraph() else {
         return false;
     };
-    let Some(content) = bold_content(line) else {
-        return false;
-    };
+    bold_content(line).is_some_and(is_heading_text)
+}
+
+/// Whether bold text is short, and no sentence.
+fn is_heading_text(content: &[Inline]) -> bool {
     let text = plain_text(content);
     let text = text.trim();
     let linked = matches!(content, [Inline::Link(_)]);
@@ -117,8 +139,13 @@ fn make_heading(draft: &mut Draft) {
     draft.mark.heading = 2;
 }
 
-/// A page that sets whole paragraphs as headings means paragraphs.
+/// A page that sets whole paragraphs as headings means paragraphs. A heading is bold already.
 fn demote(draft: &mut Draft) {
+    if let Block::Heading(heading) = &mut draft.block
+        && let [Inline::Strong(content)] = heading.content.as_mut_slice()
+    {
+        heading.content = std::mem::take(content);
+    }
     if let Block::Heading(heading) = &mut draft.block
         && width(&plain_text(&heading.content)) > MAXIMUM_HEADING
     {

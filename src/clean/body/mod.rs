@@ -13,12 +13,16 @@ mod elements;
 mod embeds;
 mod endings;
 mod headings;
+mod labels;
 mod line;
 mod links;
+mod measures;
 mod omit;
+mod page;
 mod parse;
 mod pictures;
 mod sink;
+mod spans;
 mod tables;
 mod tree;
 mod twins;
@@ -74,18 +78,23 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
         sites: context.sites,
         site,
     };
-    let omitted = omit::omitted(&parsed.html, site);
+    let mut omitted = omit::omitted(&parsed.html, site);
+    if matches!(markup, Markup::Page(_)) {
+        page::omit(root, &mut omitted);
+    }
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
     let mut drafts = settle(walked.drafts);
     remove_title(&mut drafts, context.title, &mut removed);
     let rights = endings::rights(&mut drafts);
     let credit = endings::credit(&mut drafts);
+    let mut drafts = headings::split(drafts);
     headings::promote(&mut drafts);
     headings::level(&mut drafts);
     captions::from_alternative(&mut drafts, context.title);
     let mut blocks = draft::blocks(drafts);
     links::settle(&mut blocks);
+    spans::settle(&mut blocks);
     let mut warnings = Vec::new();
     if parsed.cut || walked.cut {
         let message = "elements are nested deeper than the model goes; their text was kept";

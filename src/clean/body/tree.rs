@@ -128,3 +128,23 @@ pub(super) fn element_of<'tree>(node: &NodeRef<'tree>) -> Option<&'tree Element>
         _ => None,
     }
 }
+
+/// Every node below a root, twice: where it begins (`true`) and where it ends.
+pub(super) fn traverse<'tree>(
+    root: NodeRef<'tree>,
+) -> impl Iterator<Item = (NodeRef<'tree>, bool)> {
+    let mut at = root.first_child().map(|node| (node, true));
+    std::iter::from_fn(move || {
+        let (node, opens) = at?;
+        at = match (opens, node.first_child(), node.next_sibling()) {
+            (true, Some(child), _) => Some((child, true)),
+            (true, None, _) => Some((node, false)),
+            (false, _, Some(sibling)) => Some((sibling, true)),
+            (false, _, None) => node
+                .parent()
+                .filter(|parent| parent.id() != root.id())
+                .map(|parent| (parent, false)),
+        };
+        Some((node, opens))
+    })
+}

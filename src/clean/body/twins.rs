@@ -54,12 +54,9 @@ pub(super) fn collapse(drafts: Vec<Draft>) -> Vec<Draft> {
     kept
 }
 
-/// Adds what the later figure says to the earlier; refuses where both have captions that differ.
+/// Adds what the later figure says to the earlier; refuses where both have captions.
 fn merge(earlier: &mut Figure, later: &mut Figure) -> bool {
-    let conflict = !earlier.caption.is_empty()
-        && !later.caption.is_empty()
-        && earlier.caption != later.caption;
-    if conflict {
+    if !earlier.caption.is_empty() && !later.caption.is_empty() {
         return false;
     }
     if earlier.caption.is_empty() {

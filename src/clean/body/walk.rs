@@ -113,6 +113,10 @@ impl<'a> Walk<'a> {
 
     /// Meets a node; says whether the walk goes into it.
     fn enter(&mut self, node: NodeRef<'_>) -> bool {
+        if let Some(rule) = self.omitted.get(&node.id()) {
+            self.remove(rule, node);
+            return false;
+        }
         if let Some(text) = node.value().as_text() {
             if self.noscript == 0 {
                 self.builder.text(text);
@@ -122,10 +126,6 @@ impl<'a> Walk<'a> {
         let Some(element) = element_of(&node) else {
             return false;
         };
-        if let Some(rule) = self.omitted.get(&node.id()) {
-            self.remove(rule, node);
-            return false;
-        }
         if !self.note_anchor(element) {
             return false;
         }
@@ -155,6 +155,9 @@ impl<'a> Walk<'a> {
     }
 
     fn remove(&mut self, rule: &'static str, node: NodeRef<'_>) {
+        if self.noscript > 0 {
+            return;
+        }
         let text = tree::visible_text(node);
         if !text.is_empty() {
             self.removed.push(Removed { rule, text });

@@ -145,8 +145,8 @@ impl<'run> Head<'run> {
     ) -> Self {
         let publication = run.publication;
         let address = document.address::<D>(publication);
-        let subscribed = address.is_some() && !matches!(document, Document::Archive(_));
-        let hubs = if subscribed {
+        let polled = !matches!(document, Document::Archive(_));
+        let hubs = if polled && address.is_some() {
             run.settings.feeds.hubs.as_slice()
         } else {
             &[]
@@ -173,7 +173,7 @@ impl<'run> Head<'run> {
             relations: relations::<D>(publication, plan, position, document),
             hubs,
             address,
-            minutes_to_live: run.settings.feeds.minutes_to_live,
+            minutes_to_live: run.settings.feeds.minutes_to_live.filter(|_| polled),
             has_items: tally.count > 0,
             uses_content: tally.uses_content,
             uses_media: tally.uses_media,

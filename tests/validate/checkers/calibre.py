@@ -1,6 +1,7 @@
 """calibre.py FILE: does calibre convert the book for a Kindle without a warning, contents and all?
 
-The book becomes AZW3 and, to read the contents tree back, an EPUB again.
+The book becomes AZW3 and, to read the contents tree back, an EPUB again. On the way calibre turns the
+cover page into the file's cover picture, so that entry of the contents goes.
 """
 
 import os
@@ -52,7 +53,7 @@ def findings(path: Path) -> list[str]:
         run = convert(kindle, back)
         if run.returncode != 0:
             return found + [f"calibre cannot read its AZW3: {run.stdout[-1500:]}"]
-        return found + contents_findings(book, Book(back).contents())
+        return found + contents_findings(book.contents_without_cover(), Book(back).contents())
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def findings(reader: str, path: Path) -> list[str]:
     found = seen["findings"]
     if seen["sections"] != book.spine_length:
         found.append(f"{seen['sections']} sections instead of {book.spine_length}")
-    return found + contents_findings(book, [tuple(entry) for entry in seen["contents"]])
+    return found + contents_findings(book.contents(), [tuple(entry) for entry in seen["contents"]])
 
 
 if __name__ == "__main__":

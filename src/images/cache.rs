@@ -18,7 +18,7 @@ use crate::model::{Address, MediaType, Original};
 use blake3::Hash;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -153,6 +153,27 @@ impl Cache {
         Ok(file)
     }
 
+    /// Takes the lock for itself.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::ResourceBusy`] while a run has a share in it.
+    pub(super) fn lock_alone(&self) -> io::Result<File> {
+        if let Some(lock) = &self.lock {
+            lock.unlock()?;
+        }
+        let file = self.lock_file()?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    /// The folder of a part of the cache.
+    pub(super) fn part(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
     fn lock_file(&self) -> io::Result<File> {
         File::options()
             .create(true)
@@ -205,8 +226,11 @@ impl Cache {
     /// The bytes of a blob, if they are there and are what they should be.
     pub(super) fn blob(&self, hash: &Hash) -> Option<Vec<u8>> {
         let path = self.blob_path(hash);
-        let bytes = fs::read(&path).ok()?;
+        let mut file = File::open(&path).ok()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
         if blake3::hash(&bytes) == *hash {
+            note_use(&file);
             return Some(bytes);
         }
         let _ = fs::remove_file(path);
@@ -221,6 +245,7 @@ impl Cache {
         };
         let mut hasher = blake3::Hasher::new();
         if io::copy(&mut file, &mut hasher).is_ok() && hasher.finalize() == *hash {
+            note_use(&file);
             return true;
         }
         let _ = fs::remove_file(path);
@@ -302,6 +327,16 @@ pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Option<T> {
         .read_to_end(&mut bytes)
         .ok()?;
     serde_json::from_slice(&bytes).ok()
+}
+
+/// Notes, once a day at most, that a file is in use, so that pruning takes others first.
+fn note_use(file: &File) {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let now = SystemTime::now();
+    let noted = file.metadata().and_then(|metadata| metadata.modified());
+    if noted.is_ok_and(|noted| now.duration_since(noted).is_ok_and(|since| since > DAY)) {
+        let _ = file.set_modified(now);
+    }
 }
 
 /// Seconds since 1970 by the system's clock. They decide what is asked again, never what an output

@@ -115,6 +115,14 @@ impl Trouble {
         }
     }
 
+    /// The host wants to be left alone for longer than the run lasts.
+    pub fn closed() -> Self {
+        Trouble {
+            failure: Failure::missing("its host asks for a longer wait"),
+            again: Again::NextRun,
+        }
+    }
+
     /// Time or bytes ran out.
     pub fn budget(what: &str) -> Self {
         Trouble {
@@ -457,7 +465,35 @@ fn trouble_of_io(error: &io::Error) -> Trouble {
         | ErrorKind::ConnectionReset
         | ErrorKind::ConnectionAborted
         | ErrorKind::BrokenPipe => Trouble::passing(Failure::missing("the connection breaks off")),
+        // What TLS does not trust or understand comes as this kind.
+        ErrorKind::InvalidData => missing("the connection is not secure"),
         ErrorKind::TimedOut => missing("no connection is made in time"),
         _ => missing("no connection is made"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
+
+    fn redirect(from: &str, location: &str) -> Result<Url, Code> {
+        let response = Response::builder()
+            .header(LOCATION, location)
+            .body(Body::builder().data(Vec::new()))
+            .unwrap();
+        target(&Url::parse(from).unwrap(), &response).map_err(|trouble| trouble.failure.code())
+    }
+
+    #[test]
+    fn hostile_45_redirects_from_https_to_http_are_refused() {
+        let from = "https://a.example/x";
+        assert_eq!(
+            redirect(from, "http://a.example/x"),
+            Err(Code::ImageRefused)
+        );
+        assert!(redirect(from, "https://b.example/x").is_ok());
+        assert!(redirect(from, "/y").is_ok());
+        assert!(redirect("http://a.example/x", "http://b.example/x").is_ok());
     }
 }

@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::fetch::Fetcher;
 use super::locate::{self, Key, Places, Request};
 use super::mirror::Mirror;
+use super::queue::Hosts;
 use super::transcode::Trust;
 use super::workshop::{Place, Prepared, Workshop};
 use super::{Counts, Had, Purpose, Settings, Wanted};
@@ -26,6 +27,7 @@ pub struct Library {
     mirror: Option<Mirror>,
     workshop: Workshop,
     fetcher: Option<Fetcher>,
+    hosts: Hosts,
     state: Mutex<State>,
 }
 
@@ -64,6 +66,18 @@ enum From {
     Network,
 }
 
+/// Why pictures were not had, by their place in the window.
+type Failures = HashMap<usize, Vec<Failure>>;
+
+/// What a window lacks after mirror and cache.
+#[derive(Default)]
+struct Open<'list, 'window> {
+    failures: Failures,
+    /// Pictures that books can't hold: if there are no others, feeds can tell of them.
+    unusable: Vec<(&'list Request<'window>, Known)>,
+    jobs: Vec<Job<'window>>,
+}
+
 /// What mirror and cache say to a request.
 enum Local<'window> {
     /// The picture.
@@ -72,6 +86,8 @@ enum Local<'window> {
     Open {
         failures: Vec<Failure>,
         candidates: VecDeque<Candidate<'window>>,
+        /// A picture that books can't hold.
+        unusable: Option<Known>,
     },
 }
 
@@ -96,6 +112,7 @@ impl Library {
             mirror,
             workshop,
             fetcher,
+            hosts: Hosts::default(),
             state: Mutex::default(),
         };
         Ok((library, warnings))
@@ -105,48 +122,59 @@ impl Library {
     /// earlier window got is not got again.
     pub fn get(&self, wanted: &[Wanted], purpose: Purpose) -> Had {
         let requests = locate::requests(wanted);
-        let open: Vec<usize> = {
+        let mut open = self.survey(&requests, purpose);
+        if purpose == Purpose::Embed {
+            self.download(&requests, &mut open);
+        }
+        for (request, known) in open.unusable {
+            let mut state = self.state();
+            if !state.known.contains_key(&request.key) {
+                state.learn(request, known);
+            }
+        }
+        self.hand_out(&requests, &open.failures, purpose)
+    }
+
+    /// Looks for everything that is not known yet in the articles, the mirror and the cache, and
+    /// says what is still open.
+    fn survey<'list, 'window>(
+        &self,
+        requests: &'list [Request<'window>],
+        purpose: Purpose,
+    ) -> Open<'list, 'window> {
+        let unknown: Vec<(usize, &Request<'window>)> = {
             let state = self.state();
-            (0..requests.len())
-                .filter(|number| {
-                    requests
-                        .get(*number)
-                        .is_some_and(|request| !state.is_enough(request, purpose))
-                })
+            let numbered = requests.iter().enumerate();
+            numbered
+                .filter(|(_, request)| !state.is_enough(request, purpose))
                 .collect()
         };
-        let local: Vec<(usize, Local<'_>)> = open
+        let local: Vec<_> = unknown
             .into_par_iter()
-            .filter_map(|number| {
-                let request = requests.get(number)?;
-                Some((number, self.local(request, purpose)))
-            })
+            .map(|(number, request)| (number, request, self.local(request, purpose)))
             .collect();
-        let mut failures: HashMap<usize, Vec<Failure>> = HashMap::new();
-        let mut jobs = Vec::new();
-        for (number, local) in local {
-            let Some(request) = requests.get(number) else {
-                continue;
-            };
+        let mut open = Open::default();
+        for (number, request, local) in local {
             match local {
                 Local::Had(known) => self.state().learn(request, known),
                 Local::Open {
-                    failures: reasons,
+                    failures,
                     candidates,
+                    unusable,
                 } => {
-                    failures.insert(number, reasons);
-                    jobs.push(Job {
-                        number,
-                        candidates,
-                        referer: request.first.referer.as_ref(),
-                    });
+                    open.failures.insert(number, failures);
+                    open.unusable.extend(unusable.map(|known| (request, known)));
+                    if !candidates.is_empty() {
+                        open.jobs.push(Job {
+                            number,
+                            candidates,
+                            referer: request.first.referer.as_ref(),
+                        });
+                    }
                 }
             }
         }
-        if purpose == Purpose::Embed {
-            self.download(&requests, jobs, &mut failures);
-        }
-        self.hand_out(&requests, &failures, purpose)
+        open
     }
 
     /// What was done so far.
@@ -165,29 +193,28 @@ impl Library {
             Places::Web(addresses) => addresses,
         };
         let mut failures = Vec::new();
+        let mut unusable = None;
         for address in addresses {
             match self.in_mirror(address, purpose) {
-                Some(Ok(known)) => return Local::Had(known),
+                Some(Ok(known)) if known.is_usable() => return Local::Had(known),
+                Some(Ok(known)) => unusable = unusable.or(Some(known)),
                 Some(Err(failure)) => failures.push(failure),
                 None => {}
             }
         }
         let mut candidates = VecDeque::new();
-        let mut unusable = None;
-        for address in addresses {
-            match self.in_cache(address, purpose) {
+        for (place, address) in addresses.iter().enumerate() {
+            match self.in_cache(address, place > 0, purpose) {
                 Cached::Fresh(known) if known.is_usable() => return Local::Had(known),
                 Cached::Fresh(known) => unusable = unusable.or(Some(known)),
                 Cached::Open(candidate) => candidates.push_back(candidate),
                 Cached::Failed(failure) => failures.push(failure),
             }
         }
-        match unusable {
-            Some(known) if candidates.is_empty() => Local::Had(known),
-            _ => Local::Open {
-                failures,
-                candidates,
-            },
+        Local::Open {
+            failures,
+            candidates,
+            unusable,
         }
     }
 
@@ -199,6 +226,7 @@ impl Library {
             Err(failure) => Local::Open {
                 failures: vec![failure],
                 candidates: VecDeque::new(),
+                unusable: None,
             },
         }
     }
@@ -237,8 +265,19 @@ impl Library {
         })
     }
 
-    fn in_cache<'window>(&self, address: &'window Address, purpose: Purpose) -> Cached<'window> {
-        let open = |held| Cached::Open(Candidate { address, held });
+    fn in_cache<'window>(
+        &self,
+        address: &'window Address,
+        proxied: bool,
+        purpose: Purpose,
+    ) -> Cached<'window> {
+        let open = |held| {
+            Cached::Open(Candidate {
+                address,
+                proxied,
+                held,
+            })
+        };
         if let Some(failure) = self.state().failed.get(&Key::of_address(address)) {
             return Cached::Failed(failure.clone());
         }
@@ -283,16 +322,9 @@ impl Library {
     }
 
     /// Downloads what mirror and cache lack.
-    fn download(
-        &self,
-        requests: &[Request<'_>],
-        jobs: Vec<Job<'_>>,
-        failures: &mut HashMap<usize, Vec<Failure>>,
-    ) {
-        let jobs: Vec<Job<'_>> = jobs
-            .into_iter()
-            .filter(|job| !job.candidates.is_empty())
-            .collect();
+    fn download(&self, requests: &[Request<'_>], open: &mut Open<'_, '_>) {
+        let jobs = std::mem::take(&mut open.jobs);
+        let failures = &mut open.failures;
         let Some(fetcher) = &self.fetcher else {
             for job in jobs {
                 failures
@@ -313,6 +345,7 @@ impl Library {
             fetcher,
             workshop: &self.workshop,
             limits: &self.settings.limits,
+            hosts: &self.hosts,
             end: start + self.settings.time_budget.saturating_sub(spent),
         };
         let done = downloads.run(jobs);
@@ -323,12 +356,7 @@ impl Library {
     }
 
     /// Takes note of what came of a download.
-    fn settle(
-        &self,
-        requests: &[Request<'_>],
-        done: Done<'_>,
-        failures: &mut HashMap<usize, Vec<Failure>>,
-    ) {
+    fn settle(&self, requests: &[Request<'_>], done: Done<'_>, failures: &mut Failures) {
         let Some(request) = requests.get(done.number) else {
             return;
         };
@@ -343,19 +371,18 @@ impl Library {
             let known = Known {
                 original: downloaded.original,
                 book: Some(downloaded.prepared),
-                from: From::Network,
+                from: if downloaded.from_cache {
+                    From::Cache
+                } else {
+                    From::Network
+                },
             };
             state.learn(request, known);
         }
     }
 
     /// Hands the pictures out and warns of those that were not had.
-    fn hand_out(
-        &self,
-        requests: &[Request<'_>],
-        failures: &HashMap<usize, Vec<Failure>>,
-        purpose: Purpose,
-    ) -> Had {
+    fn hand_out(&self, requests: &[Request<'_>], failures: &Failures, purpose: Purpose) -> Had {
         let mut had = Had::default();
         let mut state = self.state();
         for (number, request) in requests.iter().enumerate() {

@@ -21,6 +21,8 @@ mod limits;
 mod locate;
 mod mirror;
 mod png;
+mod prune;
+mod queue;
 mod scale;
 mod svg;
 mod transcode;
@@ -29,6 +31,7 @@ mod workshop;
 pub use cache::Cache;
 pub use library::Library;
 pub use limits::Limits;
+pub use prune::{Prune, Pruned, Summary};
 
 use crate::error::Warning;
 use crate::model::{Address, ImageSource, Pictures};

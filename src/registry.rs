@@ -12,7 +12,7 @@ use crate::write::{self, AnyWriter, Writer};
 /// # use offprint::Registry;
 /// let registry = Registry::standard();
 /// let names: Vec<&str> = registry.writers().map(|writer| writer.format().name).collect();
-/// assert_eq!(names, ["rss", "atom", "json", "epub"]);
+/// assert_eq!(names, ["rss", "atom", "json", "epub", "opml"]);
 /// ```
 pub struct Registry {
     readers: Vec<Box<dyn Reader>>,
@@ -29,6 +29,7 @@ impl Registry {
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())
             .with_writer(write::Epub)
+            .with_writer(write::Opml)
     }
 
     /// No formats at all.

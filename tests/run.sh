@@ -35,7 +35,7 @@ printf '\n== the main job, and every validator on its outputs\n'
 if has_failed release-build; then
   record_failure build 'everything (there is no program to run)'
 else
-  make_all_outputs
+  make_all_outputs compare_runs
   for name in "${OUTPUTS[@]}"; do
     check_folder "$name"
   done

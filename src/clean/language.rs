@@ -17,7 +17,7 @@ const FEWEST_LETTERS: usize = 24;
 const ENOUGH_LETTERS: usize = 200;
 
 /// One East Asian character says about as much as this many letters.
-const LETTERS_PER_CHARACTER: usize = 3;
+const LETTERS_PER_CHARACTER: usize = 4;
 
 /// How often one kind of characters must outweigh the other to decide how Chinese is written.
 const CLEAR_RATIO: usize = 3;
@@ -160,6 +160,10 @@ impl Letters {
     }
 }
 
+fn is_east_asian(c: char) -> bool {
+    is_han(c) || matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣')
+}
+
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
@@ -193,12 +197,14 @@ fn detected(text: &str, fallback: Option<&Language>) -> Option<Language> {
     letters.chinese(fallback)
 }
 
-/// The language of a text in letters, if there are enough of them to be sure.
+/// The language of the text's letters, if there are enough of them to be sure.
 fn alphabetic(text: &str, letters: usize) -> Option<Language> {
     if letters < FEWEST_LETTERS {
         return None;
     }
-    let found = whatlang::detect(beginning(text, ALPHABETIC_BYTES))
+    // Otherwise a few characters would make English that quotes Chinese Chinese.
+    let text: String = text.chars().filter(|&c| !is_east_asian(c)).collect();
+    let found = whatlang::detect(beginning(&text, ALPHABETIC_BYTES))
         .filter(|found| found.is_reliable() || letters >= ENOUGH_LETTERS)?;
     let code = found.lang().code();
     TAGS.split(' ')
@@ -224,6 +230,16 @@ mod tests {
             let pair = format!("{}=", language.code());
             assert!(TAGS.contains(&pair), "{language:?}");
         }
+    }
+
+    #[test]
+    fn bilingual_text_is_in_the_language_that_says_more() {
+        let english = "The people of the town asked for a new bridge and they got it at last. ";
+        let chinese = "镇上的人们要求建一座新桥，最后他们得到了。";
+        let mostly_chinese = format!("{}{english}", chinese.repeat(2));
+        assert_eq!(detected(&mostly_chinese, None), Language::new("zh-Hans"));
+        let mostly_english = format!("{chinese}{}", english.repeat(4));
+        assert_eq!(detected(&mostly_english, None), Language::new("en"));
     }
 
     #[test]

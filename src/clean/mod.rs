@@ -1,10 +1,10 @@
 //! Cleaning: an untrusted [`Entry`] becomes a clean [`Article`].
 //!
-//! [`id`], [`address`], [`source()`] and [`dates()`] need no parsed text, so that a run can list its articles
-//! before it cleans any; [`clean()`] gives the article the same values.
+//! [`id`], [`address`], [`source()`] and [`dates()`] need no parsed text, so that a run can list its
+//! articles before it cleans any; [`clean()`] gives the article the same values.
 
 mod authors;
-mod body;
+pub mod body;
 mod dates;
 mod entities;
 mod language;

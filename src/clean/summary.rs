@@ -12,11 +12,15 @@ const FEWEST_GRAPHEMES: usize = 60;
 /// How far back from the cut a space is looked for, so that no word is cut.
 const LONGEST_WORD: usize = 24;
 
+/// The longest line, in grapheme clusters, that is left out where it stands before the text.
+const LONGEST_LABEL: usize = 20;
+
 /// Bytes of text that are enough for any summary; one grapheme cluster may take many.
 const ENOUGH_BYTES: usize = 4 * 1024;
 
-/// The beginning of the running text, at most 200 grapheme clusters long, without headings,
-/// captions and asides: paragraphs of nothing but links and emphasis, which invite to subscribe. It ends with the last sentence that fits, unless that one ends before the sixtieth; else
+/// The beginning of the running text, at most 200 grapheme clusters long, without headings and
+/// captions, asides (paragraphs of nothing but links and emphasis, which invite to subscribe) and
+/// labels (short lines before the text that are no sentences). It ends with the last sentence that fits, unless that one ends before the sixtieth; else
 /// it is cut, between words where there are spaces, and ends in `…`.
 pub(super) fn summary(body: &Body) -> CleanText {
     shortened(&beginning(body), MOST_GRAPHEMES, FEWEST_GRAPHEMES)
@@ -63,13 +67,14 @@ fn without_cut_word(text: &str) -> &str {
 }
 
 /// Running text from the beginning, as one line: the paragraphs, or, where there are none at the
-/// top level, those of quotations, lists and tables, and then asides too.
+/// top level, those of quotations, lists and tables, and then asides and labels too.
 fn beginning(body: &Body) -> String {
     let mut text = String::new();
     for block in body.blocks() {
         if let Block::Paragraph(line) = block
             && text.len() < ENOUGH_BYTES
             && !is_aside(line)
+            && !(text.is_empty() && is_label(line))
         {
             push(line, &mut text);
         }
@@ -99,6 +104,14 @@ fn is_aside(line: &[Inline]) -> bool {
         _ => false,
     });
     apart && line.iter().any(has_link)
+}
+
+/// Whether a line is too short to begin a text, and no sentence: it names who wrote or edited.
+fn is_label(line: &[Inline]) -> bool {
+    let text = plain_text(line);
+    let text = text.trim();
+    let sentence = text.ends_with(|c: char| ".。!！?？…”’\"」』".contains(c));
+    !sentence && text.graphemes(true).nth(LONGEST_LABEL).is_none()
 }
 
 fn has_link(inline: &Inline) -> bool {

@@ -176,6 +176,15 @@ pub struct Writing {
     /// Bounds and encoding of pictures for a reader: generic, kindle, kobo, e-ink [default: generic]
     #[arg(long, value_name = "NAME", env = "OFFPRINT_PROFILE")]
     pub profile: Option<String>,
+    /// EPUB volumes: none, year, month, week, day, size [default: none]
+    #[arg(long, value_name = "MODE", env = "OFFPRINT_SPLIT")]
+    pub split: Option<String>,
+    /// Upper bound of one EPUB volume, for example 50MB; alone it means --split size
+    #[arg(long, value_name = "BYTES", env = "OFFPRINT_MAX_SIZE")]
+    pub max_size: Option<String>,
+    /// Set Traditional Chinese and Japanese vertically, pages turning to the left
+    #[arg(long)]
+    pub vertical: bool,
     /// Table of contents by date or source [default: date]
     #[arg(long, value_name = "KEY", env = "OFFPRINT_GROUP_BY")]
     pub group_by: Option<String>,
@@ -255,6 +264,9 @@ impl Build {
         options.feeds.items = self.writing.items;
         options.feeds.archive = self.writing.feed_archive;
         options.epub.profile = self.writing.profile;
+        options.epub.split = self.writing.split;
+        options.epub.max_size = self.writing.max_size;
+        options.epub.vertical = given(self.writing.vertical);
         options.epub.group_by = self.writing.group_by;
         options.images.mirror = self.images.image_mirror;
         options.images.cache = self.images.image_cache;

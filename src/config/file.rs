@@ -105,6 +105,11 @@ pub struct FeedOptions {
 pub struct EpubOptions {
     pub profile: Option<String>,
     pub group_by: Option<String>,
+    pub split: Option<String>,
+    pub max_size: Option<String>,
+    pub vertical: Option<bool>,
+    pub css: Option<PathBuf>,
+    pub css_mode: Option<String>,
 }
 
 /// Section `[images]`.
@@ -207,6 +212,7 @@ impl Options {
             &mut self.output.report,
             &mut self.images.mirror,
             &mut self.images.cache,
+            &mut self.epub.css,
         ];
         for path in paths.chain(single.into_iter().flatten()) {
             if path.as_os_str() != "-" {
@@ -227,7 +233,7 @@ impl Options {
             input: paths, from, encoding;
             output: out, to, prune, report;
             feeds: items, archive, by, content, max_bytes, hubs, ttl;
-            epub: profile, group_by;
+            epub: profile, group_by, split, max_size, vertical, css, css_mode;
             images: mirror, cache, offline, allow_private_network, feed_urls, time_budget, max_total, revalidate, proxy;
             select: since, until;
             run: jobs, strict, wait, dry_run;

@@ -9,10 +9,13 @@ use super::{Input, Period, Settings, values};
 use crate::clean;
 use crate::error::{Error, Result};
 use crate::images::{self, Profile};
-use crate::model::{Address, CleanText, Language, Publication, Sites, Zone};
+use crate::model::{Address, CleanText, Language, Publication, Sites, Timestamp, Zone};
 use crate::write::{
-    self, BookSettings, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
+    self, BookSettings, CoverSize, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
+    Split, Style,
 };
+use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -26,13 +29,10 @@ const DEFAULT_INPUT: &str = "seeds";
 pub fn resolve(options: Options) -> Result<Settings> {
     let publication = publication(&options.publication)?;
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
+    let formats = options.output.to.unwrap_or_else(default_formats);
     Ok(Settings {
         inputs: inputs(options.input.paths)?,
         out: options.output.out.unwrap_or_else(|| PathBuf::from("out")),
-        formats: options
-            .output
-            .to
-            .unwrap_or_else(|| ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec()),
         period: period(&options.select, publication.zone)?,
         reader: options.input.from,
         encoding: options
@@ -47,7 +47,7 @@ pub fn resolve(options: Options) -> Result<Settings> {
         },
         images: image_settings(&options.images, &options.epub)?,
         write: write::Settings {
-            feeds: feed_settings(&options.feeds, &options.images)?,
+            feeds: feed_settings(&options.feeds, &options.images, &formats)?,
             book: book_settings(&options.epub)?,
         },
         jobs: options.run.jobs.unwrap_or(0),
@@ -56,8 +56,22 @@ pub fn resolve(options: Options) -> Result<Settings> {
         prune: options.output.prune.unwrap_or(false),
         strict: options.run.strict.unwrap_or(false),
         report: options.output.report,
+        formats: outputs(formats),
         publication,
     })
+}
+
+fn default_formats() -> Vec<String> {
+    ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec()
+}
+
+/// The formats asked for; where feeds are among them, so is the list of feeds.
+fn outputs(mut formats: Vec<String>) -> Vec<String> {
+    let feeds = ["rss", "atom", "json"];
+    if formats.iter().any(|name| feeds.contains(&name.as_str())) {
+        formats.push("opml".to_owned());
+    }
+    formats
 }
 
 /// An error about the value of an option.
@@ -252,7 +266,11 @@ fn profile(name: &str) -> Result<Profile> {
     })
 }
 
-fn feed_settings(options: &FeedOptions, images: &ImageOptions) -> Result<FeedSettings> {
+fn feed_settings(
+    options: &FeedOptions,
+    images: &ImageOptions,
+    formats: &[String],
+) -> Result<FeedSettings> {
     let defaults = FeedSettings::default();
     let items = match options.items {
         None => defaults.items,
@@ -280,6 +298,7 @@ fn feed_settings(options: &FeedOptions, images: &ImageOptions) -> Result<FeedSet
             .map(hub)
             .collect::<Result<_>>()?,
         minutes_to_live: options.ttl.or(defaults.minutes_to_live),
+        outlined: formats.to_vec(),
     })
 }
 
@@ -329,5 +348,65 @@ fn book_settings(options: &EpubOptions) -> Result<BookSettings> {
         Some("source") => GroupBy::Source,
         Some(other) => return Err(refused("--group-by", other, "choose from date, source")),
     };
-    Ok(BookSettings { group_by })
+    let max_size = options.max_size.as_deref();
+    Ok(BookSettings {
+        group_by,
+        split: split(options.split.as_deref())?,
+        max_size: max_size.map(|text| bytes("--max-size", text)).transpose()?,
+        vertical: options.vertical.unwrap_or(false),
+        style: style(options)?,
+        cover: cover(profile(options.profile.as_deref().unwrap_or("generic"))?),
+        modified: source_date_epoch()?,
+        unreadable: Vec::new(),
+    })
+}
+
+fn split(mode: Option<&str>) -> Result<Split> {
+    Ok(match mode {
+        None | Some("none") => Split::Never,
+        Some("year") => Split::Year,
+        Some("month") => Split::Month,
+        Some("week") => Split::Week,
+        Some("day") => Split::Day,
+        Some("size") => Split::Size,
+        Some(other) => {
+            let hint = "choose from none, year, month, week, day, size";
+            return Err(refused("--split", other, hint));
+        }
+    })
+}
+
+fn style(options: &EpubOptions) -> Result<Style> {
+    let Some(path) = &options.css else {
+        return Ok(Style::BuiltIn);
+    };
+    let css = fs::read_to_string(path).map_err(Error::input(path))?;
+    match options.css_mode.as_deref() {
+        None | Some("add") => Ok(Style::Added(css)),
+        Some("replace") => Ok(Style::Replaced(css)),
+        Some(other) => Err(refused("epub.css_mode", other, "choose from add, replace")),
+    }
+}
+
+/// A cover that fills the device's screen.
+fn cover(profile: Profile) -> CoverSize {
+    match profile {
+        Profile::Generic => CoverSize::default(),
+        Profile::Kindle | Profile::Kobo | Profile::EInk => CoverSize {
+            width: 1264,
+            height: 1680,
+        },
+    }
+}
+
+/// The time that reproducible builds ask for, in seconds since 1970.
+fn source_date_epoch() -> Result<Option<Timestamp>> {
+    let Some(text) = env::var_os("SOURCE_DATE_EPOCH").filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let text = text.to_string_lossy();
+    let seconds: Option<i64> = text.trim().parse().ok();
+    let time = seconds.and_then(|seconds| Timestamp::from_millis(seconds.checked_mul(1000)?));
+    time.map(Some)
+        .ok_or_else(|| refused("SOURCE_DATE_EPOCH", &text, "give seconds since 1970"))
 }

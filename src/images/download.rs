@@ -3,11 +3,12 @@
 
 use super::cache::{self, Entry, Outcome, Stored};
 use super::failure::Failure;
-use super::fetch::{self, Again, Arrived, Deadline, Fetcher, Question, Reply, Trouble};
+use super::fetch::{Arrived, Deadline, Fetcher, Question, Reply};
 use super::inspect::Defect;
 use super::limits::Limits;
 use super::queue::{Courtesy, Hosts, Queue};
 use super::transcode::Trust;
+use super::trouble::{Again, Trouble, cut_off};
 use super::workshop::{Place, Prepared, Workshop};
 use crate::model::{Address, Original};
 use std::collections::VecDeque;
@@ -277,7 +278,7 @@ impl Downloads<'_> {
         let Some(cache) = self.workshop.cache() else {
             return Err(Trouble::budget("room"));
         };
-        let bytes = fs::read(arrived.file.path()).map_err(|_| fetch::cut_off())?;
+        let bytes = fs::read(arrived.file.path()).map_err(|_| cut_off())?;
         let found = self.workshop.examine(&bytes).map_err(|defect| Trouble {
             again: if defect == Defect::Truncated {
                 Again::Soon(None)
@@ -307,7 +308,7 @@ impl Downloads<'_> {
 
     /// What the cache holds is still right.
     fn confirm(&self, candidate: &Candidate<'_>) -> Result<Downloaded, Trouble> {
-        let held = self.held(candidate).ok_or_else(fetch::cut_off)?;
+        let held = self.held(candidate).ok_or_else(cut_off)?;
         if let Some(stored) = &candidate.held {
             self.remember(candidate.address, Outcome::Had(stored.clone()), None);
         }

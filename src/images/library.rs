@@ -7,18 +7,19 @@ use super::fetch::Fetcher;
 use super::locate::{self, Key, Places, Request};
 use super::mirror::Mirror;
 use super::queue::Hosts;
+use super::state::{From, Known, State};
 use super::transcode::Trust;
-use super::workshop::{Place, Prepared, Workshop};
+use super::workshop::{Place, Workshop};
 use super::{Counts, Had, Purpose, Settings, Wanted};
 use crate::error::{Code, Error, Result, Warning};
-use crate::model::{Address, Original, Picture};
+use crate::model::{Address, Picture};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The pictures of a run: mirror, cache, network and conversion behind one door.
 #[derive(Debug)]
@@ -29,41 +30,6 @@ pub struct Library {
     fetcher: Option<Fetcher>,
     hosts: Hosts,
     state: Mutex<State>,
-}
-
-/// What the run has done so far.
-#[derive(Debug, Default)]
-struct State {
-    /// Pictures that were had, by [`Request::key`].
-    known: HashMap<Key, Known>,
-    /// Addresses that were asked in vain.
-    failed: HashMap<Key, Failure>,
-    /// Pictures that were warned of.
-    warned: HashSet<Key>,
-    /// Pictures that went into outputs.
-    embedded: HashSet<Key>,
-    /// Their bytes.
-    contents: HashSet<Key>,
-    counts: Counts,
-    time_spent: Duration,
-}
-
-/// A picture that was had.
-#[derive(Clone, Debug)]
-struct Known {
-    original: Original,
-    /// What goes into books: not asked yet, there, or impossible.
-    book: Option<std::result::Result<Prepared, Failure>>,
-    from: From,
-}
-
-/// Where a picture was had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum From {
-    Article,
-    Mirror,
-    Cache,
-    Network,
 }
 
 /// Why pictures were not had, by their place in the window.
@@ -429,46 +395,6 @@ enum Cached<'window> {
     Open(Candidate<'window>),
     /// It was asked in vain lately.
     Failed(Failure),
-}
-
-impl Known {
-    fn is_usable(&self) -> bool {
-        !matches!(self.book, Some(Err(_)))
-    }
-}
-
-impl State {
-    /// Whether what is known serves the purpose.
-    fn is_enough(&self, request: &Request<'_>, purpose: Purpose) -> bool {
-        self.known
-            .get(&request.key)
-            .is_some_and(|known| purpose == Purpose::Describe || known.book.is_some())
-    }
-
-    /// Takes a picture to the known ones and counts where it came from, once.
-    fn learn(&mut self, request: &Request<'_>, known: Known) {
-        let from = known.from;
-        if self.known.insert(request.key, known).is_none() {
-            match from {
-                From::Article => {}
-                From::Mirror => self.counts.from_mirror += 1,
-                From::Cache => self.counts.from_cache += 1,
-                From::Network => self.counts.fetched += 1,
-            }
-        }
-    }
-
-    fn count_embedded(&mut self, request: &Request<'_>, known: &Known, purpose: Purpose) {
-        let (Some(Ok(prepared)), Purpose::Embed) = (&known.book, purpose) else {
-            return;
-        };
-        if self.embedded.insert(request.key) {
-            self.counts.embedded += 1;
-        }
-        if self.contents.insert(Key::from_hash(prepared.hash())) {
-            self.counts.bytes += prepared.length();
-        }
-    }
 }
 
 /// The failure that tells most: something that was there and could not be used before something

@@ -24,8 +24,10 @@ mod png;
 mod prune;
 mod queue;
 mod scale;
+mod state;
 mod svg;
 mod transcode;
+mod trouble;
 mod workshop;
 
 pub use cache::Cache;

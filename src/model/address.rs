@@ -48,7 +48,13 @@ impl Address {
     pub fn from_url(url: Url) -> Option<Self> {
         let web = matches!(url.scheme(), "http" | "https" | "ftp");
         let named = !web || url.host_str().is_some_and(|host| !host.is_empty());
-        (named && SAFE_SCHEMES.contains(&url.scheme())).then_some(Address(url))
+        if !named || !SAFE_SCHEMES.contains(&url.scheme()) {
+            return None;
+        }
+        match strict(&url) {
+            Some(text) => Url::parse(&text).ok().map(Address),
+            None => Some(Address(url)),
+        }
     }
 
     /// The address as text, in ASCII.
@@ -134,6 +140,40 @@ impl fmt::Display for Address {
     }
 }
 
+/// The address with those characters percent-encoded that browsers leave alone and RFC 3986 does
+/// not allow (section 2.2 and 3.3 to 3.5), where there are any: `|`, brackets outside the host,
+/// a percent sign that encodes nothing.
+fn strict(url: &Url) -> Option<String> {
+    let (site, rest) = (&url[..Position::BeforePath], &url[Position::BeforePath..]);
+    let fragment = rest.find('#');
+    let legal = |position: usize, c: char| match c {
+        '%' => is_encoding(rest, position),
+        '#' => fragment == Some(position),
+        '[' | ']' | '|' | '{' | '}' | '^' | '`' | '\\' | '"' | '<' | '>' => false,
+        _ => c.is_ascii_graphic(),
+    };
+    if rest.char_indices().all(|(position, c)| legal(position, c)) {
+        return None;
+    }
+    let mut text = site.to_owned();
+    for (position, c) in rest.char_indices() {
+        if legal(position, c) {
+            text.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                text.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    Some(text)
+}
+
+fn is_encoding(text: &str, position: usize) -> bool {
+    let digits = text.as_bytes().get(position + 1..position + 3);
+    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// Whether a query parameter only says where the reader came from.
 fn is_tracking(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default();
@@ -188,6 +228,25 @@ fn hex(byte: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_address_is_a_uri() {
+        let written = |text| Address::parse(text).map(|address| address.to_string());
+        for (text, expected) in [
+            (
+                "https://a.example/?t=a|b[1]",
+                "https://a.example/?t=a%7Cb%5B1%5D",
+            ),
+            ("https://[::1]/x^y#a#b", "https://[::1]/x%5Ey#a%23b"),
+            (
+                "https://a.example/100%/%zz/%E7",
+                "https://a.example/100%25/%25zz/%E7",
+            ),
+            ("mailto:a b@a.example", "mailto:a%20b@a.example"),
+        ] {
+            assert_eq!(written(text).as_deref(), Some(expected));
+        }
+    }
 
     #[test]
     fn active_and_local_schemes_are_no_addresses() {

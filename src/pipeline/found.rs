@@ -96,6 +96,14 @@ impl Found {
         }
     }
 
+    /// The path inside the input, with `/` between its parts: for outputs, which may not depend on
+    /// where the input lies.
+    pub fn relative(&self, file: usize) -> String {
+        let mut parts = self.folders(file);
+        parts.push(self.name(file));
+        parts.join("/")
+    }
+
     /// The file's name without folders.
     pub fn name(&self, file: usize) -> String {
         let path = self.path(file).unwrap_or_default();

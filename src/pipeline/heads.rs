@@ -29,7 +29,8 @@ pub(super) struct Record {
 /// What came of one file's head.
 pub(super) enum Head {
     NoArticle,
-    Refused(Vec<Warning>),
+    /// The file inside the input, and why.
+    Refused(String, Vec<Warning>),
     Articles(Vec<(Record, String)>),
 }
 
@@ -62,7 +63,7 @@ pub(super) fn head(
                 Code::FileUnreadable,
                 format!("cannot read the file: {error}"),
             );
-            return Head::Refused(vec![warning.in_file(path)]);
+            return Head::Refused(found.relative(file), vec![warning.in_file(path)]);
         }
     };
     let Some(reader) = reader_of(registry, settings, &bytes, &found.name(file)) else {
@@ -84,7 +85,7 @@ pub(super) fn head(
         return if warnings.is_empty() {
             Head::NoArticle
         } else {
-            Head::Refused(warnings)
+            Head::Refused(found.relative(file), warnings)
         };
     }
     let hash = blake3::hash(&bytes);

@@ -23,8 +23,8 @@ pub struct Listing<'registry> {
     pub found: Found,
     /// Files understood as articles, duplicates included.
     pub read: u64,
-    /// Files meant as articles that could not be read.
-    pub skipped: u64,
+    /// Files meant as articles that could not be read: their paths inside the inputs, sorted.
+    pub refused: Vec<String>,
     /// Articles that another file holds too.
     pub duplicates: u64,
     /// What was skipped or guessed.
@@ -85,7 +85,7 @@ struct Index {
     sources: Vec<String>,
     source_positions: HashMap<String, u32>,
     warnings: Vec<Warning>,
-    skipped: u64,
+    refused: Vec<String>,
 }
 
 /// One article: the file whose text stands, and what its duplicates contribute.
@@ -99,8 +99,8 @@ impl Index {
     fn add(&mut self, head: Head) {
         match head {
             Head::NoArticle => {}
-            Head::Refused(warnings) => {
-                self.skipped += 1;
+            Head::Refused(path, warnings) => {
+                self.refused.push(path);
                 self.warnings.extend(warnings);
             }
             Head::Articles(records) => {
@@ -130,6 +130,7 @@ impl Index {
         settings: &Settings,
     ) -> Listing<'registry> {
         let read = self.records.len() as u64;
+        self.refused.sort();
         self.sort_sources();
         self.join_near_duplicates(&found, &readers, settings);
         let mut merged = self.merge();
@@ -156,7 +157,7 @@ impl Index {
             catalogue: Catalogue::new(listed, self.sources, addresses),
             found,
             read,
-            skipped: self.skipped,
+            refused: self.refused,
             duplicates,
             warnings: self.warnings,
             places,

@@ -74,9 +74,11 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     }
     let _lock = Lock::take(settings)?;
     let folder = OutputFolder::open(&settings.out)?;
+    let mut write_settings = settings.write.clone();
+    write_settings.book.unreadable.clone_from(&listing.refused);
     let run = Run {
         publication: &settings.publication,
-        settings: &settings.write,
+        settings: &write_settings,
         catalogue: &listing.catalogue,
     };
     let (library, warnings) = Library::open(settings.images.clone())?;
@@ -135,7 +137,7 @@ fn begin_report(listing: &Listing<'_>) -> Report {
         version: 1,
         articles: Articles {
             read: listing.read,
-            skipped: listing.skipped,
+            skipped: listing.refused.len() as u64,
             duplicates: listing.duplicates,
             written: 0,
         },

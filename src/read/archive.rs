@@ -93,11 +93,14 @@ fn confidence(header: &Header<'_>, name: &str) -> Confidence {
     let epoch = header
         .epoch
         .is_some_and(|epoch| header::is_epoch_like(epoch.text));
-    match is_about_archive(name) {
-        _ if epoch => Confidence::Certain,
-        true => Confidence::No,
-        false if is_web_address(header.address) => Confidence::Certain,
-        false => Confidence::Maybe,
+    if epoch {
+        Confidence::Certain
+    } else if is_about_archive(name) {
+        Confidence::No
+    } else if is_web_address(header.address) {
+        Confidence::Certain
+    } else {
+        Confidence::Maybe
     }
 }
 

@@ -126,36 +126,42 @@ impl Parts<'_> {
 }
 
 /// Splits off the block that a file begins with. It ends at a fence; where that is missing, at
-/// the first line of a header.
+/// the first line of a header or a page, which no field begins like.
 fn split(text: &str) -> Option<Parts<'_>> {
     let (text, line) = skip_space(text, 1);
     let (fence, inside) = text.split_once('\n')?;
     if fence.trim_end() != "---" {
         return None;
     }
-    let mut position = 0;
-    let mut lines = 0;
-    let mut end = None;
-    for line in inside.split_inclusive('\n') {
-        let is_fence = matches!(line.trim_end(), "---" | "...");
-        if is_fence || line.starts_with("<!--") {
-            end = Some(if is_fence { line.len() } else { 0 });
-            break;
-        }
-        position += line.len();
-        lines += 1;
-    }
-    let (block, rest) = inside.split_at_checked(position)?;
-    let fence_length = end.unwrap_or(0);
+    let block_lines = inside
+        .split_inclusive('\n')
+        .take_while(|line| !ends_block(line));
+    let (length, count) = block_lines.fold((0, 0_u32), |(length, count), line| {
+        (length + line.len(), count.saturating_add(1))
+    });
+    let (block, after) = inside.split_at_checked(length)?;
+    let closing = after
+        .split_inclusive('\n')
+        .next()
+        .filter(|line| is_fence(line));
     Some(Parts {
         fields: Fields::parse(block),
         line,
-        closed: fence_length > 0,
-        rest: rest.get(fence_length..).unwrap_or_default(),
+        closed: closing.is_some(),
+        rest: closing.map_or(Some(after), |line| after.strip_prefix(line))?,
         rest_line: line
-            .saturating_add(1 + lines)
-            .saturating_add(u32::from(fence_length > 0)),
+            .saturating_add(1)
+            .saturating_add(count)
+            .saturating_add(u32::from(closing.is_some())),
     })
+}
+
+fn is_fence(line: &str) -> bool {
+    matches!(line.trim_end(), "---" | "...")
+}
+
+fn ends_block(line: &str) -> bool {
+    is_fence(line) || line.starts_with('<')
 }
 
 /// How sure it is that a page behind front matter is an article: those that scrapers write name

@@ -73,6 +73,9 @@ pub(super) fn parse(text: &str, line: u32) -> Result<Header<'_>, Fault> {
         code: Code::HeaderMissing,
         line,
     };
+    if !rest.starts_with('[') {
+        return Err(missing);
+    }
     let Some(separator) = find_separator(rest) else {
         return Err(separator_fault(rest, line).unwrap_or(missing));
     };

@@ -5,19 +5,22 @@
 //! serially and in order, and does as little as it can. So the bytes of an output can't depend on
 //! the number of threads.
 
+pub mod epub;
 pub mod feed;
 mod lane;
+mod opds;
 mod staging;
-mod stubs;
 pub mod xhtml;
 
-pub use feed::{Atom, JsonFeed, Rss};
+pub use epub::Epub;
+pub use feed::{Atom, JsonFeed, Opml, Rss};
 pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
-pub use stubs::Epub;
 
 use crate::error::{Result, Warning};
-use crate::model::{Address, Article, Catalogue, Format, Pictures, Publication, Selection};
+use crate::model::{
+    Address, Article, Catalogue, Format, Pictures, Publication, Selection, Timestamp,
+};
 
 /// Makes outputs of one format.
 pub trait Writer: Send + Sync {
@@ -130,6 +133,9 @@ pub struct FeedSettings {
     pub hubs: Vec<Address>,
     /// How long a program may wait before it asks for an RSS feed again, in minutes.
     pub minutes_to_live: Option<u32>,
+    /// The names of the feed formats that the run writes. The outline (`feeds.opml`) leads to each
+    /// feed in the first of them.
+    pub outlined: Vec<String>,
 }
 
 impl Default for FeedSettings {
@@ -143,6 +149,7 @@ impl Default for FeedSettings {
             max_bytes: None,
             hubs: Vec::new(),
             minutes_to_live: Some(60),
+            outlined: vec!["atom".to_owned(), "rss".to_owned(), "json".to_owned()],
         }
     }
 }
@@ -184,12 +191,78 @@ pub enum ImageAddresses {
 pub struct BookSettings {
     /// The levels of the table of contents.
     pub group_by: GroupBy,
+    /// Where one volume ends and the next begins.
+    pub split: Split,
+    /// The bound of one volume's file in bytes. With [`Split::Never`] it cuts like
+    /// [`Split::Size`].
+    pub max_size: Option<u64>,
+    /// Whether Traditional Chinese and Japanese are set vertically, pages turning to the left.
+    pub vertical: bool,
+    /// A style sheet beside the built-in one, or in its place.
+    pub style: Style,
+    /// The size of the cover picture in pixels.
+    pub cover: CoverSize,
+    /// The time that stands for the newest article's as the time of the last change
+    /// (`SOURCE_DATE_EPOCH`).
+    pub modified: Option<Timestamp>,
+    /// The paths, relative to the input, of articles that could not be read; the colophon lists
+    /// them.
+    pub unreadable: Vec<String>,
+}
+
+/// Where one volume of a book ends and the next begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Split {
+    /// One book.
+    #[default]
+    Never,
+    /// A volume a year.
+    Year,
+    /// A volume a month.
+    Month,
+    /// A volume a week, by ISO 8601: from Monday, named by the week's own year.
+    Week,
+    /// A volume a day.
+    Day,
+    /// As many days in a volume as [`BookSettings::max_size`] allows; 50 MB where it is not set.
+    Size,
+}
+
+/// What a book looks like, beside the built-in style sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// The built-in style sheet alone.
+    #[default]
+    BuiltIn,
+    /// CSS that follows the built-in style sheet.
+    Added(String),
+    /// CSS that takes its place.
+    Replaced(String),
+}
+
+/// The size of a cover picture in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoverSize {
+    /// From left to right.
+    pub width: u16,
+    /// From top to bottom.
+    pub height: u16,
+}
+
+impl Default for CoverSize {
+    /// 3:4, as most e-readers' screens.
+    fn default() -> Self {
+        CoverSize {
+            width: 1200,
+            height: 1600,
+        }
+    }
 }
 
 /// What the table of contents groups articles by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GroupBy {
-    /// Year or month, then day.
+    /// Month, then day; years instead of months where there are more than two of them.
     #[default]
     Date,
     /// Source, then month.

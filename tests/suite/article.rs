@@ -576,6 +576,21 @@ mod summaries {
     }
 
     #[test]
+    fn only_running_text_is_summed_up() {
+        let html = "<p>整理 王小二</p>\
+            <p><em>（欢迎</em><a href='https://a.example/mail'><em>点击</em></a><em>订阅。）</em></p>\
+            <img src='https://a.example/x.jpg'><div><small>一座桥</small></div>\
+            <h2>第一节</h2><p>桥在河上。</p><blockquote><p>引文。</p></blockquote><p>河在桥下。</p>";
+        assert_eq!(summary(html), "桥在河上。河在桥下。");
+    }
+
+    #[test]
+    fn a_text_of_labels_or_lists_alone_is_summed_up_all_the_same() {
+        assert_eq!(summary("<p>短句 一</p>"), "短句 一");
+        assert_eq!(summary("<ul><li>one</li><li>two</li></ul>"), "one two");
+    }
+
+    #[test]
     fn a_long_text_is_cut_at_a_sentence() {
         let sentence = "这是一个大约二十个字的句子，用来试一试摘要的长度。";
         let text = sentence.repeat(20);

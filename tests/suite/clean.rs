@@ -1,1 +1,36 @@
-//! Tests of clean.
+//! Cleaning of article texts: from markup to the tree of blocks.
+
+mod blocks;
+mod captions;
+mod hostile;
+mod links;
+mod pages;
+mod pictures;
+mod properties;
+mod sketch;
+
+use offprint::clean::body::{Context, Text, body};
+use offprint::model::{Address, Markup, Sites};
+
+/// Cleans an article's own HTML, read at `https://news.example/world/story.html`.
+fn clean(html: &str) -> Text {
+    clean_as(&Markup::Article(html.to_owned()), "A title")
+}
+
+/// Cleans markup of an article with a title.
+fn clean_as(markup: &Markup, title: &str) -> Text {
+    let address = Address::parse("https://news.example/world/story.html");
+    let context = Context {
+        address: address.as_ref(),
+        title,
+        sites: &Sites::default(),
+        path: "story.txt",
+        line: 3,
+    };
+    body(markup, &context)
+}
+
+/// The tree that an article's own HTML becomes, as indented lines.
+fn sketch(html: &str) -> String {
+    sketch::sketch(clean(html).blocks.blocks())
+}

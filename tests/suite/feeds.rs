@@ -1,5 +1,11 @@
 //! Feeds: what subscribers read.
 
 mod golden;
+mod history;
+mod hostile;
+mod markup;
+mod properties;
 mod publish;
+mod reading;
 mod samples;
+mod settings;

@@ -403,27 +403,27 @@ def contours():
     hills = [(0.30, 0.36, 0.20, 1.0), (0.44, 0.30, 0.13, 0.55), (0.70, 0.62, 0.18, 0.82), (0.78, 0.28, 0.12, 0.5), (0.14, 0.74, 0.14, 0.42), (0.55, 0.88, 0.16, 0.36)]
     hills += [(source.random(), source.random(), source.uniform(0.06, 0.11), source.uniform(-0.12, 0.14)) for _ in range(26)]
     across, down = 200, 136
-    field = Image.new("L", (across, down))
+    field = Image.new("F", (across, down))
     for j in range(down):
         for i in range(across):
             x, y = i / across, j / down
             h = sum(a * math.exp(-(((x - cx) / r) ** 2 + ((y - cy) * 0.68 / r) ** 2)) for cx, cy, r, a in hills)
-            field.putpixel((i, j), max(0, min(255, round(8 + 30 * y + 22 * math.sin(3 * x + 1) + 190 * h))))
-    field = field.resize((width * SCALE, height * SCALE), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(11))
+            field.putpixel((i, j), 8 + 30 * y + 22 * math.sin(3 * x + 1) + 190 * h)
+    # Heights stay fractions, so that the lines run smoothly where the ground is almost flat.
+    field = field.resize((width * SCALE, height * SCALE), Image.Resampling.BICUBIC)
+    above = lambda level: field.point(lambda v: v * 60 + (128 - 60 * level)).convert("L").point(lambda v: 255 if v >= 128 else 0)
     tints = ["#a9d3d8", "#c3e0d6", "#e4ead0", "#d6e0b4", "#c8d49a", "#dfd69a", "#ecd193", "#e6bb7d", "#d9a06b", "#c9835a", "#b66a50", "#f3e6da"]
-    s = Scene(width, height, ["#ffffff", "#ffffff"])
-    for n, tint in enumerate(tints):
-        s.image.paste(rgb(tint), (0, 0), field.point(lambda v, n=n: 255 if v >= n * 18 else 0))
-    light = ImageChops.offset(field, 10, 10)
-    shade = ImageChops.subtract(light, field, 0.35).filter(ImageFilter.GaussianBlur(4))
-    s.image.paste(rgb("#4a3b2c"), (0, 0), shade.point(lambda v: min(70, v)))
-    for step, ink, alpha, thick in ((9, "#8a5a3a", 110, 3), (18, "#74452c", 190, 3), (36, "#5d331f", 230, 5)):
-        bands = field.point([(v // step) * 7 % 256 for v in range(256)])
-        edge = bands.filter(ImageFilter.FIND_EDGES).point(lambda v: 255 if v else 0).filter(ImageFilter.MaxFilter(thick))
-        ImageDraw.Draw(edge).rectangle([0, 0, width * SCALE - 1, height * SCALE - 1], outline=0, width=8)
+    s = Scene(width, height, [tints[0], tints[0]])
+    for n in range(1, 28):
+        region = above(n * 9)
+        if n % 2 == 0 and n // 2 < len(tints):
+            s.image.paste(rgb(tints[n // 2]), (0, 0), region)
+    for n in range(1, 28):
+        ink, alpha, thick = ("#5d331f", 230, 5) if n % 4 == 0 else ("#74452c", 190, 3) if n % 2 == 0 else ("#8a5a3a", 110, 3)
+        edge = above(n * 9).filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(thick))
         s.image.paste(rgb(ink), (0, 0), edge.point(lambda v, alpha=alpha: alpha if v else 0))
     trail = [(90, 610), (150, 565), (178, 505), (236, 455), (222, 390), (268, 330), (290, 262), (300, 240)]
-    smooth = [tuple(sum(c) / 3 for c in zip(*trail[max(0, i - 1) : i + 2])) for i in range(len(trail))]
+    smooth = [tuple(sum(c) / len(c) for c in zip(*trail[max(0, i - 1) : i + 2])) for i in range(len(trail))]
     for (x1, y1), (x2, y2) in zip(smooth, smooth[1:]):
         for k in range(0, 10, 2):
             s.lines([[(x1 + (x2 - x1) * k / 10, y1 + (y2 - y1) * k / 10), (x1 + (x2 - x1) * (k + 1) / 10, y1 + (y2 - y1) * (k + 1) / 10)]], 5, "#c8372d")
@@ -437,7 +437,10 @@ def contours():
         s.lines([[(0, j * 170), (width, j * 170)]], 1, "#3b6a7c", alpha=60)
     for edge, ink in ((0, "#fbf6ea"), (16, "#4a3b2c")):
         ImageDraw.Draw(s.image).rectangle([edge * SCALE, edge * SCALE, (width - edge) * SCALE - 1, (height - edge) * SCALE - 1], outline=rgb(ink), width=(16 if edge == 0 else 2) * SCALE)
-    return s.finish().quantize(28, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    drawn = s.finish()
+    swatch = drawn.copy()
+    swatch.paste(rgb("#c8372d"), (0, 0, width, 60))  # else the thin trail is too rare to get a colour
+    return drawn.quantize(palette=swatch.quantize(56, Image.Quantize.MEDIANCUT), dither=Image.Dither.NONE)
 
 
 @picture("media.harbour-news.example/2022/tide-curve.png")

@@ -4,13 +4,10 @@ use super::Dialect;
 use super::document::Document;
 use super::item::Item;
 use super::plan::Plan;
-use crate::model::{Address, CleanText, Language, Publication, Timestamp};
+use crate::model::{Address, CleanText, Language, Newest, Publication, Timestamp};
 use crate::write::Run;
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-/// How long after all other articles one may be dated and still be believed.
-const BELIEVED_AHEAD: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// What the head of a document needs to know of an article in it.
 #[derive(Clone, Debug)]
@@ -44,8 +41,7 @@ pub(super) struct Tally {
     languages: BTreeMap<Language, usize>,
     sites: BTreeMap<Address, usize>,
     rights: Agreement,
-    newest: Option<Timestamp>,
-    second: Option<Timestamp>,
+    newest: Newest,
     uses_media: bool,
     uses_content: bool,
     count: usize,
@@ -73,26 +69,10 @@ impl Tally {
             (Agreement::On(before), Some(rights)) if before == *rights => Agreement::On(before),
             _ => Agreement::None,
         };
-        if facts.updated > self.newest {
-            self.second = self.newest;
-            self.newest = facts.updated;
-        } else {
-            self.second = self.second.max(facts.updated);
-        }
+        self.newest.add(facts.updated);
         self.uses_media |= facts.uses_media;
         self.uses_content |= facts.uses_content;
         self.count += 1;
-    }
-
-    /// The newest change. No clock is asked whether a date lies ahead: one that lies far after all
-    /// others does not count.
-    fn updated(&self) -> Option<Timestamp> {
-        match (self.newest, self.second) {
-            (Some(newest), Some(second)) if newest.millis() - second.millis() > BELIEVED_AHEAD => {
-                Some(second)
-            }
-            (newest, _) => newest,
-        }
     }
 
     fn rights(&self) -> Option<&CleanText> {
@@ -165,8 +145,8 @@ impl<'run> Head<'run> {
     ) -> Self {
         let publication = run.publication;
         let address = document.address::<D>(publication);
-        let subscribed = address.is_some() && !matches!(document, Document::Archive(_));
-        let hubs = if subscribed {
+        let polled = !matches!(document, Document::Archive(_));
+        let hubs = if polled && address.is_some() {
             run.settings.feeds.hubs.as_slice()
         } else {
             &[]
@@ -184,7 +164,7 @@ impl<'run> Head<'run> {
                 .as_ref()
                 .or_else(|| most_frequent(&tally.languages)),
             rights: publication.rights.as_ref().or_else(|| tally.rights()),
-            updated: tally.updated(),
+            updated: tally.newest.time(),
             author: publication
                 .author
                 .as_ref()
@@ -193,7 +173,7 @@ impl<'run> Head<'run> {
             relations: relations::<D>(publication, plan, position, document),
             hubs,
             address,
-            minutes_to_live: run.settings.feeds.minutes_to_live,
+            minutes_to_live: run.settings.feeds.minutes_to_live.filter(|_| polled),
             has_items: tally.count > 0,
             uses_content: tally.uses_content,
             uses_media: tally.uses_media,
@@ -238,18 +218,17 @@ fn relations<D: Dialect>(
 /// one feed have the same id; a source's feed has its own.
 fn feed_id(publication: &Publication, document: &Document) -> String {
     let id = publication.id.trim();
-    let name = match document {
+    let own = match document {
         Document::Source { name, .. } => format!("{id}\n{name}"),
-        Document::Subscription | Document::Archive(_) => {
-            let legal =
-                |c: char| !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
-            if id.chars().all(legal) && url::Url::parse(id).is_ok() {
-                return id.to_owned();
-            }
-            id.to_owned()
-        }
+        Document::Subscription | Document::Archive(_) if is_iri(id) => return id.to_owned(),
+        Document::Subscription | Document::Archive(_) => id.to_owned(),
     };
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
-        .urn()
-        .to_string()
+    let uuid = Uuid::new_v5(&Uuid::NAMESPACE_URL, own.as_bytes());
+    uuid.urn().to_string()
+}
+
+/// Whether a text is an absolute IRI (RFC 3987).
+fn is_iri(text: &str) -> bool {
+    let legal = |c: char| !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    text.chars().all(legal) && url::Url::parse(text).is_ok()
 }

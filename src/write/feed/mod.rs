@@ -10,6 +10,7 @@ mod document;
 mod head;
 mod item;
 mod json_feed;
+mod opml;
 mod period;
 mod plan;
 mod rss;
@@ -20,6 +21,7 @@ mod spool;
 
 pub use atom::Atom;
 pub use json_feed::JsonFeed;
+pub use opml::Opml;
 pub use rss::Rss;
 
 use super::{FeedContent, OutputFolder, Run, Sink, Writer};

@@ -114,6 +114,8 @@ fn item_extensions(item: &Item<'_>) -> ExtensionMap {
         "content",
         item.pictures.iter().map(media_content).collect(),
     );
+    let thumbnail = item.enclosure.iter().map(media_thumbnail);
+    insert(&mut extensions, "media", "thumbnail", thumbnail.collect());
     extensions
 }
 
@@ -140,6 +142,18 @@ fn media_content(picture: &Enclosure<'_>) -> Extension {
             .insert("description".to_owned(), vec![description]);
     }
     content
+}
+
+/// Media RSS 1.5.1, `media:thumbnail`: the picture that stands for the item in lists.
+fn media_thumbnail(picture: &Enclosure<'_>) -> Extension {
+    empty(
+        "media:thumbnail",
+        [
+            ("url", picture.address.to_string()),
+            ("width", picture.facts.width.to_string()),
+            ("height", picture.facts.height.to_string()),
+        ],
+    )
 }
 
 fn channel(head: &Head<'_>) -> Channel {

@@ -20,7 +20,7 @@ pub(super) fn folders(sources: &[String]) -> Vec<String> {
         .zip(plain)
         .map(|(source, name)| {
             let shared = uses.get(&name.to_lowercase()).is_some_and(|&uses| uses > 1);
-            if name == *source && !shared && !is_reserved(&name) {
+            if !name.is_empty() && name == *source && !shared && !is_reserved(&name) {
                 name
             } else {
                 marked(&name, source)

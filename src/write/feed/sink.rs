@@ -61,23 +61,28 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
     fn write(&mut self, at: usize, document: &Document, contents: Contents) -> Result<Output> {
         let Contents { items, tally } = contents;
         let items = self.in_order(&items);
+        let frame = |history| {
+            let head = Head::new::<D>(self.run, &self.plan, at, document, &tally, history);
+            D::frame(&head)
+        };
         let history = match document {
             Document::Archive(_) => History::Archive,
             _ if self.plan.is_complete(at, items.len()) => History::Complete,
             _ => History::Untold,
         };
-        let head = Head::new::<D>(self.run, &self.plan, at, document, &tally, history);
-        let frame = D::frame(&head)?;
-        let around = frame.before.len() + frame.after.len() + items.len() * D::SEPARATOR.len();
-        let (chosen, shortened) = self.fit(&items, around);
+        let mut around = frame(history)?;
+        let length = around.before.len() + around.after.len() + items.len() * D::SEPARATOR.len();
+        let fitted = self.fit(&items, length, history == History::Archive);
+        if fitted.dropped > 0 {
+            around = frame(History::Untold)?;
+        }
         let mut file = self.folder.stage(&document.name::<D>())?;
         let failed = file.error();
-        write_document::<D>(&mut file, &mut self.spool, &frame, &chosen).map_err(failed)?;
-        let warnings = self.warnings(&file, items.len(), shortened);
+        write_document::<D>(&mut file, &mut self.spool, &around, &fitted.items).map_err(failed)?;
         Ok(Output {
+            articles: fitted.items.len(),
+            warnings: self.warnings(&file, items.len(), &fitted),
             file,
-            articles: chosen.len(),
-            warnings,
         })
     }
 
@@ -89,43 +94,71 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         items
     }
 
-    /// The bytes of each item, so that all fit into the bound if they can: from the oldest on,
-    /// texts give way to summaries. The second value is their number.
-    fn fit(&self, items: &[StoredItem], around: usize) -> (Vec<Stored>, usize) {
-        let mut chosen: Vec<Stored> = items.iter().map(|item| item.full).collect();
-        let Some(bound) = self.run.settings.feeds.max_bytes else {
-            return (chosen, 0);
+    /// The bytes of each item, so that all fit into the bound: from the oldest on, texts give way
+    /// to summaries, and where that is not enough, articles are left out. An archive document
+    /// leaves none out, since no other document has them.
+    fn fit(&self, items: &[StoredItem], around: usize, keep_all: bool) -> Fitted {
+        let mut fitted = Fitted {
+            items: items.iter().map(|item| item.full).collect(),
+            shortened: 0,
+            dropped: 0,
         };
-        let texts: u64 = chosen.iter().map(|stored| u64::from(stored.length)).sum();
+        let Some(bound) = self.run.settings.feeds.max_bytes else {
+            return fitted;
+        };
+        let texts: u64 = fitted
+            .items
+            .iter()
+            .map(|stored| u64::from(stored.length))
+            .sum();
         let mut total = texts.saturating_add(u64::try_from(around).unwrap_or(u64::MAX));
-        let mut shortened = 0;
-        for (stored, item) in chosen.iter_mut().zip(items).rev() {
+        for (stored, item) in fitted.items.iter_mut().zip(items).rev() {
             if total <= bound {
-                break;
+                return fitted;
             }
-            let Some(short) = item.short.filter(|short| short.length < stored.length) else {
-                continue;
-            };
-            total -= u64::from(stored.length - short.length);
-            *stored = short;
-            shortened += 1;
+            if let Some(short) = item.short.filter(|short| short.length < stored.length) {
+                total -= u64::from(stored.length - short.length);
+                *stored = short;
+                fitted.shortened += 1;
+            }
         }
-        (chosen, shortened)
+        while total > bound && fitted.items.len() > 1 && !keep_all {
+            let oldest = fitted
+                .items
+                .pop()
+                .map_or(0, |stored| u64::from(stored.length));
+            total = total.saturating_sub(oldest);
+            fitted.dropped += 1;
+        }
+        fitted
     }
 
-    fn warnings(&self, file: &Staged, items: usize, shortened: usize) -> Vec<Warning> {
-        let bound = self.run.settings.feeds.max_bytes.filter(|_| shortened > 0);
-        let warning = bound.map(|bound| {
-            let name = file.name();
-            let message = format!(
-                "{name} would be larger than {bound} bytes: the oldest {shortened} of {items} \
-                 articles are summaries there"
-            );
-            Warning::new(Code::FeedShortened, message)
-                .hint("allow larger feeds with feeds.max_bytes, or fewer items with --items")
-        });
-        warning.into_iter().collect()
+    fn warnings(&self, file: &Staged, items: usize, fitted: &Fitted) -> Vec<Warning> {
+        let (shortened, dropped) = (fitted.shortened, fitted.dropped);
+        let bound = self.run.settings.feeds.max_bytes;
+        let Some(bound) = bound.filter(|_| shortened + dropped > 0) else {
+            return Vec::new();
+        };
+        let mut message = format!(
+            "{name} would be larger than {bound} bytes: of its {items} articles, the oldest \
+             {shortened} are summaries there",
+            name = file.name()
+        );
+        if dropped > 0 {
+            message.push_str(&format!(" and {dropped} of these are left out"));
+        }
+        let hint = "allow larger feeds with feeds.max_bytes, or fewer articles with --items";
+        vec![Warning::new(Code::FeedShortened, message).hint(hint)]
     }
+}
+
+/// The items of a document, cut down to a bound.
+struct Fitted {
+    items: Vec<Stored>,
+    /// How many are summaries instead of texts, those left out among them.
+    shortened: usize,
+    /// How many are left out.
+    dropped: usize,
 }
 
 fn write_document<D: Dialect>(

@@ -8,7 +8,7 @@ impl Serialiser<'_> {
     pub fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(content) => self.paragraph(content),
-            Block::Heading(heading) => self.heading(heading),
+            Block::Heading(heading) => self.heading(heading, None),
             Block::Figure(figure) => self.figure(figure),
             Block::Quote(blocks) => self.quote(blocks),
             Block::List(list) => self.list(list),
@@ -32,13 +32,22 @@ impl Serialiser<'_> {
         self.out.push_str("</p>\n");
     }
 
-    fn heading(&mut self, heading: &Heading) {
+    /// Writes a heading with an `id` for a table of contents to lead to.
+    pub fn heading_with_id(&mut self, heading: &Heading, id: &str) {
+        self.heading(heading, Some(id));
+    }
+
+    fn heading(&mut self, heading: &Heading, id: Option<&str>) {
         if without_text(&heading.content) {
             return self.paragraph(&heading.content);
         }
         self.level = heading.level.number().min(self.level + 1).min(6);
         let element = format!("h{}", self.level);
-        self.out.push_str(&format!("<{element}>"));
+        self.out.push_str(&format!("<{element}"));
+        if let Some(id) = id {
+            self.attribute("id", id);
+        }
+        self.out.push('>');
         self.line(&heading.content);
         self.out.push_str(&format!("</{element}>\n"));
     }

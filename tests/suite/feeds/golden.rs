@@ -5,6 +5,7 @@
 
 use super::publish::Archive;
 use super::samples;
+use offprint::write::FeedArchive;
 use std::path::Path;
 
 #[test]
@@ -15,6 +16,40 @@ fn the_three_feeds_of_a_small_archive() {
     let published = archive.publish();
     for name in ["rss.xml", "atom.xml", "feed.json"] {
         check(name, published.file(name));
+    }
+}
+
+#[test]
+fn an_archive_by_month_with_a_feed_for_each_source() {
+    let mut december =
+        samples::article("https://morning.example/1", "岁末", "2021-12-31T20:00:00Z");
+    december.source.name = "晚报/副刊".into();
+    let january = samples::article("https://morning.example/2", "元旦", "2022-01-01T08:00:00Z");
+    let mut archive = Archive::of(vec![december, january]);
+    archive.settings.feeds.archive = FeedArchive::Month;
+    archive.settings.feeds.by_source = true;
+    archive.settings.feeds.hubs = vec![samples::address("https://hub.example/")];
+    let published = archive.publish();
+    let names: Vec<&str> = published.files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "archive/atom-2021-12.xml",
+            "archive/rss-2021-12.xml",
+            "atom.xml",
+            "feed.json",
+            "feeds.opml",
+            "rss.xml",
+            "source/晚报副刊-254ec35e/atom.xml",
+            "source/晚报副刊-254ec35e/feed.json",
+            "source/晚报副刊-254ec35e/rss.xml",
+            "source/晨报/atom.xml",
+            "source/晨报/feed.json",
+            "source/晨报/rss.xml",
+        ]
+    );
+    for name in names {
+        check(&format!("by-month/{name}"), published.file(name));
     }
 }
 

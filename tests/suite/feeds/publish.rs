@@ -2,8 +2,8 @@
 
 use crate::strategies::in_order;
 use offprint::Warning;
-use offprint::model::{Address, Article, Catalogue, Language, Listed, Pictures, Publication, Zone};
-use offprint::write::feed::{Atom, JsonFeed, Rss};
+use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
+use offprint::write::feed::{Atom, JsonFeed, Opml, Rss};
 use offprint::write::{AnyWriter, Bank, OutputFolder, Run, Settings};
 use std::collections::BTreeMap;
 
@@ -41,20 +41,20 @@ impl Archive {
     }
 
     pub fn publish(&self) -> Published {
-        let folder = tempfile::tempdir().unwrap();
-        self.publish_into(folder.path())
-    }
-
-    pub fn publish_into(&self, path: &std::path::Path) -> Published {
+        let place = tempfile::tempdir().unwrap();
         let (catalogue, articles) = self.catalogue();
         let run = Run {
             publication: &self.publication,
             settings: &self.settings,
             catalogue: &catalogue,
         };
-        let writers: [&dyn AnyWriter; 3] =
-            [&Rss::default(), &Atom::default(), &JsonFeed::default()];
-        let folder = OutputFolder::open(path).unwrap();
+        let writers: [&dyn AnyWriter; 4] = [
+            &Rss::default(),
+            &Atom::default(),
+            &JsonFeed::default(),
+            &Opml,
+        ];
+        let folder = OutputFolder::open(place.path()).unwrap();
         let mut published = Published {
             files: BTreeMap::new(),
             warnings: Vec::new(),
@@ -70,8 +70,9 @@ impl Archive {
             }
             for output in lane.finish().unwrap() {
                 published.warnings.extend(output.warnings);
-                let name = output.file.seal().unwrap().commit().unwrap().name;
-                let text = std::fs::read_to_string(path.join(&name)).unwrap();
+                // Read before it is put into place, for that would wait for the disk.
+                let name = output.file.name().to_owned();
+                let text = std::fs::read_to_string(output.file.path()).unwrap();
                 assert!(published.files.insert(name, text).is_none());
             }
         }
@@ -99,13 +100,7 @@ impl Archive {
                 }
             })
             .collect();
-        let addresses = articles
-            .iter()
-            .zip(0u32..)
-            .filter_map(|(article, position)| {
-                let address = article.address.as_ref()?;
-                Some((Catalogue::address_hash(address), position))
-            });
+        let addresses = Vec::new();
         (Catalogue::new(listed, sources, addresses), articles)
     }
 }
@@ -114,7 +109,7 @@ pub fn publication() -> Publication {
     Publication {
         name: "archive".to_owned(),
         title: Some("剪报 & 旧闻".into()),
-        language: None::<Language>,
+        language: None,
         author: None,
         base: Address::parse("https://me.example/clippings/"),
         id: "https://me.example/clippings/archive".to_owned(),

@@ -118,6 +118,12 @@ fn hostile_10_a_bad_byte_is_replaced_where_it_is() {
     assert!(entry.markup.as_str().contains("公园里\u{FFFD}，孩子们"));
     assert_eq!(warnings, [(Code::BytesReplaced, Some(6))]);
 
+    let twice = [middle.as_slice(), b"\xE5\xBE."].concat();
+    let reading = read(&Archive, &twice);
+    let message = reading.warnings.first().map(|warning| &warning.message);
+    assert!(message.is_some_and(|message| message.contains("in 2 places")));
+    assert_eq!(codes(&reading), [(Code::BytesReplaced, Some(6))]);
+
     let end = [SEED.as_bytes(), b"\xE5\xBE"].concat();
     let (entry, warnings) = article(&Archive, &end);
     assert!(entry.markup.as_str().ends_with("</p>\n\u{FFFD}"));

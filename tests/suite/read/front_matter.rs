@@ -109,6 +109,11 @@ fn front_matter_that_is_broken_is_told() {
     assert_eq!(entry.authors, ["Some Body"]);
     assert_eq!(warnings, [(Code::FrontMatterUnreadable, Some(1))]);
 
+    let page = format!("{}<p>Text</p>", POST.trim_end_matches("---\n"));
+    let (entry, warnings) = post(&page);
+    assert_eq!(entry.markup, Markup::Page("<p>Text</p>".to_owned()));
+    assert_eq!(warnings, [(Code::FrontMatterUnreadable, Some(1))]);
+
     let odd = POST.replace("comments: True", "???") + HEADER;
     assert_eq!(post(&odd).1, [(Code::FrontMatterUnreadable, Some(8))]);
 }

@@ -11,9 +11,18 @@ from findings import finish
 
 
 def comparable(items: list[Item]) -> list[Item]:
-    """The items with only the date that all formats have."""
+    """The items with only what all formats have: one date, and a body only where there is one.
+
+    JSON Feed insists on a body; an article without one has its title there.
+    """
     return [
-        Item(item.id, item.title, item.text, item.published, frozenset({item.published} - {None}))
+        Item(
+            id=item.id,
+            title=item.title,
+            text="" if item.text == item.title else item.text,
+            published=item.published,
+            dates=frozenset({item.published} - {None}),
+        )
         for item in items
     ]
 

@@ -2,6 +2,8 @@
 # Every checker on one folder of outputs. Sourced after results.sh; needs VALIDATE, VALIDATORS, PYTHON
 # and WORK.
 
+ACE_LIMIT=60
+
 # check_folder NAME: the feeds, books and pictures in WORK/NAME.
 check_folder() {
   local file subject count=0
@@ -68,6 +70,38 @@ check_readers() {
 check_book() {
   check epubcheck "$2" java -jar "$(epubcheck_jar)" --failonwarnings "$1"
   run_checker pictures "$2" pictures.py "$1"
+}
+
+# read_books NAME: each book in WORK/NAME in the reading systems.
+read_books() {
+  local file subject count=0
+  while IFS= read -r -d '' file; do
+    count=$((count + 1))
+    subject=${file#"$WORK/"}
+    check_accessibility "$file" "$subject"
+    run_checker calibre "$subject" calibre.py "$file"
+    run_checker mupdf "$subject" mupdf.py "$file"
+    run_checker foliate "$subject" web_reader.py foliate "$file"
+    run_checker epubjs "$subject" web_reader.py epubjs "$file"
+  done < <(find "$WORK/$1" -type f -name '*.epub' -print0 2>/dev/null | sort -z)
+  ((count > 0)) || record_failure outputs "$1 (no book to read)"
+}
+
+# check_accessibility FILE SUBJECT: Ace takes most of a second a document, so large books are not for it;
+# the samples of their archives are.
+check_accessibility() {
+  local documents
+  documents=$(unzip_list "$1" | grep -c '\.xhtml$' || true)
+  if ((documents > ACE_LIMIT)); then
+    record_skip ace "$2" "books of more than $ACE_LIMIT documents would take too long"
+  else
+    run_checker ace "$2" ace.py "$1"
+  fi
+}
+
+# unzip_list FILE: the names in a ZIP.
+unzip_list() {
+  "$PYTHON" -m zipfile --list "$1" | awk 'NR > 1 { print $1 }'
 }
 
 # check_same_items NAME: the formats of one feed among each other: rss.xml, atom.xml and feed.json, and

@@ -24,7 +24,7 @@ reader_programs() {
   cat <<'TABLE'
 cargo|-|*|install Rust with rustup: see rustup.rs
 python|python3 python3-venv|*|Python 3.10 or later with its venv module
-node|nodejs|ace foliate epubjs|Node.js 18 or later
+node20|nodejs|ace foliate epubjs|Node.js 20 or later
 npm|npm|ace foliate epubjs|npm, which comes with Node.js
 calibre|calibre|calibre|calibre, whose ebook-convert is used
 chromium|chromium|ace foliate epubjs|Chromium or Chrome
@@ -39,7 +39,8 @@ present() {
     clippy) cargo clippy --version ;;
     python) python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' ;;
     java) (($(java_version) >= 11)) ;;
-    node) (($(node --version | sed 's/^v\([0-9]*\).*/\1/') >= 18)) ;;
+    node) (($(node_version) >= 18)) ;;
+    node20) (($(node_version) >= 20)) ;;
     calibre) ebook-convert --version ;;
     chromium) chromium_path ;;
     cjk-font) fc-list :lang=zh file | grep -q . ;;
@@ -50,6 +51,10 @@ present() {
 # java_version: the runtime's feature version; "1.8" is 8.
 java_version() {
   java -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1
+}
+
+node_version() {
+  node --version | sed 's/^v\([0-9]*\).*/\1/'
 }
 
 # chromium_path: where the browser is, by any of its names.
@@ -83,14 +88,16 @@ may_install() {
     grep -qsE '^ID(_LIKE)?=.*(debian|ubuntu)' /etc/os-release
 }
 
-# install_packages PACKAGE…
+# install_packages PACKAGE…: one at a time, so that one this release does not have keeps back no other.
 install_packages() {
+  local package
   local -a apt=(apt-get -qq -o DPkg::Lock::Timeout=600)
-  printf 'installing from Debian: %s\n' "$*"
   export DEBIAN_FRONTEND=noninteractive
-  if ! { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends -y "$@"; } >"$LOG" 2>&1; then
-    tail -n 5 "$LOG"
-  fi
+  printf 'installing from Debian: %s\n' "$*"
+  "${apt[@]}" update >"$LOG" 2>&1 || tail -n 3 "$LOG"
+  for package in "$@"; do
+    "${apt[@]}" install --no-install-recommends -y "$package" >"$LOG" 2>&1 || tail -n 3 "$LOG"
+  done
 }
 
 # require_programs TABLE: installs what is missing where it may; else says what is missing, and fails.

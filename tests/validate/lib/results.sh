@@ -3,18 +3,20 @@
 # summary. Sourced. SKIP, a list of names separated by blanks, leaves checks out.
 
 declare -i passed=0 failed=0 skipped=0
-declare -a failures=() left_out=()
+declare -a failures=() notes=()
+
+SKIPPED_BY_NAME='SKIP names it'
 
 # wanted NAME: is this check not in SKIP?
 wanted() {
   [[ " ${SKIP:-} " != *" $1 "* ]]
 }
 
-# record_skip NAME SUBJECT: a check that SKIP leaves out, said now and once more in the summary.
+# record_skip NAME SUBJECT REASON: a check that is left out, said now and once more in the summary.
 record_skip() {
   skipped+=1
-  left_out+=("$1")
-  printf 'skip %s %s\n' "$1" "$2"
+  notes+=("$1: $3")
+  printf 'skip %s %s: %s\n' "$1" "$2" "$3"
 }
 
 # record_failure NAME SUBJECT
@@ -35,7 +37,7 @@ check() {
   local name=$1 subject=$2 status=0 started=$SECONDS
   shift 2
   if ! wanted "$name"; then
-    record_skip "$name" "$subject"
+    record_skip "$name" "$subject" "$SKIPPED_BY_NAME"
     return 0
   fi
   timeout "${LIMIT:-300}" "$@" >"$LOG" 2>&1 </dev/null || status=$?
@@ -59,7 +61,7 @@ step() {
   local name=$1 status=0
   shift
   if ! wanted "$name"; then
-    record_skip "$name" "$*"
+    record_skip "$name" "$*" "$SKIPPED_BY_NAME"
     return 0
   fi
   printf '\n== %s: %s\n' "$name" "$*"
@@ -79,10 +81,7 @@ summary() {
   for line in ${failures[@]+"${failures[@]}"}; do
     printf 'failed: %s\n' "$line"
   done
-  if ((skipped > 0)); then
-    printf 'left out because SKIP names them: %s\n' \
-      "$(printf '%s\n' "${left_out[@]}" | sort -u | paste -sd ' ')"
-  fi
+  printf '%s\n' ${notes[@]+"${notes[@]}"} | sort -u | sed -n 's/^./left out: &/p'
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   ((failed == 0))
 }

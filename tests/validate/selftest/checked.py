@@ -7,6 +7,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from samples import book_files, write_book
+
 VALIDATE = Path(__file__).resolve().parent.parent
 VALIDATORS = Path(os.environ["VALIDATORS"])
 
@@ -46,6 +48,24 @@ class CheckerCase(unittest.TestCase):
         run = self.run_command(*command)
         self.assertNotEqual(run.returncode, 0, f"passed, though broken: {about}")
         self.assertIn(about, run.stdout + run.stderr)
+
+
+class BookCase(CheckerCase):
+    """Tests on a whole book, or one with a fault."""
+
+    def book(self, name: str = "book.epub", **replaced: bytes | None) -> str:
+        """The sample with some files replaced (by a part of their names), left out (None) or added."""
+        files = book_files()
+        for part, raw in replaced.items():
+            path = next((path for path in files if part in path), part)
+            files.pop(path, None)
+            if raw is not None:
+                files[path] = raw
+        write_book(self.folder / name, files)
+        return str(self.folder / name)
+
+    def text_of(self, part: str) -> str:
+        return next(raw for path, raw in book_files().items() if part in path).decode()
 
 
 def checker(script: str, *arguments) -> list:

@@ -85,7 +85,7 @@ PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 PAGES = {
     "book/nav.xhtml": (
         "Contents",
-        '<nav epub:type="toc" aria-label="Contents"><h1>Contents</h1><ol>'
+        '<nav epub:type="toc" role="doc-toc" aria-label="Contents"><h1>Contents</h1><ol>'
         '<li><a href="one.xhtml">One</a><ol><li><a href="one.xhtml#more">More</a></li></ol></li>'
         '<li><a href="two.xhtml">Two</a></li></ol></nav>',
     ),

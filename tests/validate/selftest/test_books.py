@@ -4,26 +4,8 @@ import json
 import os
 import unittest
 
-from checked import CheckerCase, checker, left_out
-from samples import book_files, picture, write_book
-
-
-class BookCase(CheckerCase):
-    """Tests on a whole book, or one with a fault."""
-
-    def book(self, name: str = "book.epub", **replaced: bytes | None) -> str:
-        """The sample with some of its files replaced (by the last part of their names) or left out."""
-        files = book_files()
-        for part, raw in replaced.items():
-            path = next(path for path in files if part in path)
-            del files[path]
-            if raw is not None:
-                files[path] = raw
-        write_book(self.folder / name, files)
-        return str(self.folder / name)
-
-    def text_of(self, part: str) -> str:
-        return next(raw for path, raw in book_files().items() if part in path).decode()
+from checked import BookCase, CheckerCase, checker, left_out
+from samples import picture
 
 
 class Pictures(BookCase):

@@ -69,6 +69,16 @@ class Grammars(CheckerCase):
         self.assert_passes(*self.validate("rss.rnc", self.write("rss.xml", RSS)))
         self.assert_passes(*self.validate("atom.rnc", self.write("atom.xml", ATOM)))
 
+    def test_a_long_body(self):
+        text = self.broken(RSS, "河水很", "河水很 " * 50_000)
+        self.assert_passes(*self.validate("rss.rnc", self.write("rss.xml", text)))
+
+    def test_an_empty_body(self):
+        start, rest = RSS.split("<content:encoded>", 1)
+        text = f"{start}<content:encoded> {rest[rest.index('</content:encoded>') :]}"
+        path = self.write("rss.xml", text)
+        self.assert_objects("content:encoded", *self.validate("rss.rnc", path))
+
     def test_broken_rss(self):
         self.assert_faults_found("rss.rnc", RSS, self.RSS_FAULTS)
 

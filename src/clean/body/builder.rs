@@ -1,0 +1,588 @@
+//! Building: what the walk finds, in order, becomes blocks.
+
+use super::draft::{self, Draft, Mark};
+use super::line::{self, Format, Line};
+use super::{settle, tables};
+use crate::model::{
+    AnchorName, Block, CleanText, Figure, Heading, HeadingLevel, Image, Inline, List,
+};
+
+/// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
+/// within [`crate::model::MAXIMUM_DEPTH`].
+const MAXIMUM_BLOCKS: usize = 30;
+
+/// What collects the blocks or inlines of an element.
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// The whole text.
+    Root,
+    Quote,
+    List {
+        start: Option<i32>,
+        items: Vec<Vec<Block>>,
+    },
+    Item,
+    Definitions,
+    Table(tables::Draft),
+    Row(Vec<tables::CellDraft>),
+    Cell(tables::CellDraft),
+    TableCaption,
+    Code(String),
+    /// The parts so far: base and annotation.
+    Ruby(Vec<(Vec<Inline>, Vec<Inline>)>),
+    RubyText,
+}
+
+#[derive(Debug)]
+struct Container {
+    kind: Kind,
+    drafts: Vec<Draft>,
+    line: Line,
+    /// The formats that belong to elements around a container that sits in a line.
+    floor: usize,
+}
+
+/// What the nearest block element hints at for the lines in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hints {
+    pub caption: bool,
+    pub centred: bool,
+    pub heading: u8,
+}
+
+/// Collects blocks.
+#[derive(Debug)]
+pub(super) struct Builder {
+    root: Container,
+    inner: Vec<Container>,
+    formats: Vec<Format>,
+    hints: Vec<Hints>,
+    anchors: Vec<AnchorName>,
+    small: usize,
+    /// Whether a picture stands in the current block element, before any text.
+    image_first: bool,
+    text_first: bool,
+    depth: usize,
+    /// Whether something nested too deep was unwrapped.
+    pub cut: bool,
+}
+
+impl Builder {
+    pub fn new() -> Self {
+        Builder {
+            root: Container::new(Kind::Root, 0),
+            inner: Vec::new(),
+            formats: Vec::new(),
+            hints: Vec::new(),
+            anchors: Vec::new(),
+            small: 0,
+            image_first: false,
+            text_first: false,
+            depth: 0,
+            cut: false,
+        }
+    }
+
+    /// Adds characters of the page.
+    pub fn text(&mut self, text: &str) {
+        if let Kind::Code(code) = self.kind_mut() {
+            code.push_str(text);
+            return;
+        }
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let special = |c: char| line::is_gap(c) || line::is_illegal(c);
+            let length = rest.find(special).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(length);
+            if length == 0 {
+                if line::is_gap(first) {
+                    self.line_mut().push_space(first);
+                }
+                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+            } else {
+                self.word(word);
+                rest = after;
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        self.before_visible();
+        self.text_first |= !self.image_first;
+        let small = self.small > 0;
+        let (line, formats) = self.line_and_formats();
+        line.all_small = small && (line.is_empty() || line.all_small);
+        line.push_word(word, formats);
+    }
+
+    /// Adds something to the line that is not text.
+    pub fn atom(&mut self, atom: Inline) {
+        self.before_visible();
+        let (line, formats) = self.line_and_formats();
+        line.push_atom(atom, formats);
+    }
+
+    /// Ends the paragraph where line breaks mean that, and settles anchors.
+    fn before_visible(&mut self) {
+        let single = self.hint().heading > 0 || self.hint().caption;
+        let line = self.line_mut();
+        if line.breaks() > 1 || (line.breaks() == 1 && line.is_indented()) {
+            let inside = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
+            if !single && !inside {
+                self.image_first = false;
+                self.flush();
+            }
+        }
+        for anchor in std::mem::take(&mut self.anchors) {
+            self.line_mut().push_anchor(anchor);
+        }
+    }
+
+    /// Adds a line break.
+    pub fn line_break(&mut self) {
+        match self.kind_mut() {
+            Kind::Code(code) => code.push('\n'),
+            _ => self.line_mut().push_break(),
+        }
+    }
+
+    /// Notes a place that a link leads to; it goes before the next visible thing.
+    pub fn anchor(&mut self, anchor: AnchorName) {
+        self.anchors.push(anchor);
+    }
+
+    /// Adds a picture that stands on its own.
+    pub fn figure(&mut self, image: Image) {
+        if matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText) {
+            return self.atom(line::image(image));
+        }
+        let first = !self.text_first;
+        self.flush();
+        self.image_first = first;
+        self.push(Draft::plain(Block::Figure(Figure {
+            image,
+            caption: Vec::new(),
+        })));
+    }
+
+    /// Adds a finished block.
+    pub fn block(&mut self, block: Block) {
+        self.flush();
+        self.push(Draft::plain(block));
+    }
+
+    /// The number of formats that hold.
+    pub fn format_count(&self) -> usize {
+        self.formats.len()
+    }
+
+    /// Begins formatting; it changes nothing where it already holds.
+    pub fn open_format(&mut self, format: Format) {
+        let links = |format: &Format| matches!(format, Format::Link(..));
+        let held = match &format {
+            Format::Span(..) => false,
+            Format::Link(..) => self.formats.iter().any(links),
+            other => self.formats.contains(other),
+        };
+        self.formats.push(if held { Format::Plain } else { format });
+    }
+
+    /// Ends the formatting begun last.
+    pub fn close_format(&mut self) {
+        self.formats.pop();
+    }
+
+    /// Begins or ends small print.
+    pub fn small(&mut self, begins: bool) {
+        self.small = if begins {
+            self.small + 1
+        } else {
+            self.small.saturating_sub(1)
+        };
+    }
+
+    /// Begins an element that stands on its own.
+    pub fn open_block(&mut self, hints: Hints) {
+        self.boundary();
+        let outer = self.hint();
+        self.hints.push(Hints {
+            caption: hints.caption || outer.caption,
+            centred: hints.centred || outer.centred,
+            heading: if hints.heading > 0 {
+                hints.heading
+            } else {
+                outer.heading
+            },
+        });
+    }
+
+    /// Ends an element that stands on its own.
+    pub fn close_block(&mut self) {
+        self.boundary();
+        self.hints.pop();
+    }
+
+    /// The number of blocks in the innermost container so far.
+    pub fn position(&self) -> usize {
+        self.top().drafts.len()
+    }
+
+    /// The blocks since [`Builder::position`] was asked, for a pass to change.
+    pub fn take_from(&mut self, position: usize) -> Vec<Draft> {
+        let drafts = &mut self.top_mut().drafts;
+        drafts.split_off(position.min(drafts.len()))
+    }
+
+    /// Gives blocks back.
+    pub fn give(&mut self, drafts: Vec<Draft>) {
+        self.top_mut().drafts.extend(drafts);
+    }
+
+    /// Begins a container; refused where it would nest too deep or stands where it can't.
+    pub fn open(&mut self, kind: Kind) -> bool {
+        let fits = match &kind {
+            Kind::Row(_) | Kind::TableCaption => matches!(self.kind(), Kind::Table(_)),
+            Kind::Cell(_) => matches!(self.kind(), Kind::Row(_)),
+            Kind::Ruby(_) => !self
+                .inner
+                .iter()
+                .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::Code(_))),
+            Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
+            _ => true,
+        };
+        let nests = matches!(
+            kind,
+            Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_)
+        ) || (matches!(kind, Kind::Item) && !matches!(self.kind(), Kind::List { .. }));
+        if !fits || (nests && self.depth >= MAXIMUM_BLOCKS) {
+            self.cut |= fits;
+            return false;
+        }
+        self.depth += usize::from(nests);
+        match kind {
+            Kind::Ruby(_) => self.push_container(kind, self.formats.len()),
+            Kind::RubyText => {
+                self.end_ruby_base();
+                self.push_container(kind, self.formats.len());
+            }
+            kind => {
+                self.boundary();
+                self.adopt_loose();
+                self.hints.push(Hints::default());
+                self.push_container(kind, 0);
+            }
+        }
+        true
+    }
+
+    /// Ends the innermost container.
+    pub fn close(&mut self) {
+        let in_line = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
+        if !in_line {
+            self.boundary();
+            self.adopt_loose();
+            self.hints.pop();
+        }
+        let Some(mut container) = self.inner.pop() else {
+            return;
+        };
+        let loose = !matches!(self.kind(), Kind::List { .. });
+        match container.kind {
+            Kind::Ruby(parts) => {
+                let rest = container.line.finish();
+                self.close_ruby(parts, rest, container.drafts);
+            }
+            Kind::RubyText => {
+                let mut drafts = container.drafts;
+                drafts.push(Draft::plain(Block::Paragraph(container.line.finish())));
+                self.close_ruby_text(drafts);
+            }
+            kind => {
+                let rest = container.line.finish();
+                if !rest.is_empty() {
+                    container.drafts.push(Draft::plain(Block::Paragraph(rest)));
+                }
+                let nests = matches!(
+                    kind,
+                    Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_)
+                ) || (matches!(kind, Kind::Item) && loose);
+                self.depth -= usize::from(nests && self.depth > 0);
+                self.close_blocks(kind, container.drafts);
+            }
+        }
+    }
+
+    /// Ends the whole text.
+    pub fn finish(mut self) -> Vec<Draft> {
+        while !self.inner.is_empty() {
+            self.close();
+        }
+        self.flush();
+        self.root.drafts
+    }
+
+    fn close_blocks(&mut self, kind: Kind, drafts: Vec<Draft>) {
+        match kind {
+            Kind::Quote => self.push_group(drafts, Block::Quote),
+            Kind::List { start, items } => {
+                if !items.is_empty() {
+                    self.push(Draft::plain(Block::List(List { start, items })));
+                }
+            }
+            Kind::Item => self.close_item(drafts),
+            Kind::Definitions => self.close_definitions(drafts),
+            Kind::Table(table) => {
+                self.give(drafts);
+                self.give(table.finish());
+            }
+            Kind::Row(cells) => self.close_row(cells, drafts),
+            Kind::Cell(cell) => self.close_cell(cell, drafts),
+            Kind::TableCaption => self.close_table_caption(drafts),
+            Kind::Code(code) => {
+                let code = code.trim_end().trim_start_matches('\n');
+                if !code.trim().is_empty() {
+                    self.push(Draft::plain(Block::Code(CleanText::new(code))));
+                }
+                self.give(drafts);
+            }
+            Kind::Root | Kind::Ruby(_) | Kind::RubyText => self.give(drafts),
+        }
+    }
+
+    fn push_group(&mut self, drafts: Vec<Draft>, group: impl FnOnce(Vec<Block>) -> Block) {
+        let blocks = draft::blocks(settle(drafts));
+        if !blocks.is_empty() {
+            self.push(Draft::plain(group(blocks)));
+        }
+    }
+
+    fn close_item(&mut self, drafts: Vec<Draft>) {
+        let blocks = draft::blocks(settle(drafts));
+        if blocks.is_empty() {
+            return;
+        }
+        if let Kind::List { items, .. } = self.kind_mut() {
+            items.push(blocks);
+        } else {
+            let block = Block::List(List {
+                start: None,
+                items: vec![blocks],
+            });
+            let mark = Mark {
+                loose_item: true,
+                ..Mark::default()
+            };
+            self.push(Draft { block, mark });
+        }
+    }
+
+    /// A term and what explains it are one item.
+    fn close_definitions(&mut self, drafts: Vec<Draft>) {
+        let mut items: Vec<Vec<Draft>> = Vec::new();
+        let mut after_term = false;
+        for draft in drafts {
+            let term = draft.mark.term;
+            match items.last_mut() {
+                Some(item) if !term || after_term => item.push(draft),
+                _ => items.push(vec![draft]),
+            }
+            after_term = term;
+        }
+        let items: Vec<_> = items
+            .into_iter()
+            .map(|item| draft::blocks(settle(item)))
+            .collect();
+        if !items.is_empty() {
+            self.push(Draft::plain(Block::List(List { start: None, items })));
+        }
+    }
+
+    fn close_row(&mut self, cells: Vec<tables::CellDraft>, loose: Vec<Draft>) {
+        self.give(loose);
+        if let Kind::Table(table) = self.kind_mut() {
+            table.push_row(cells);
+        }
+    }
+
+    fn close_cell(&mut self, mut cell: tables::CellDraft, drafts: Vec<Draft>) {
+        cell.content = settle(drafts);
+        if let Kind::Row(cells) = self.kind_mut() {
+            cells.push(cell);
+        }
+    }
+
+    fn close_table_caption(&mut self, drafts: Vec<Draft>) {
+        let (caption, rest) = draft::flatten(drafts);
+        self.give(rest);
+        if let Kind::Table(table) = self.kind_mut() {
+            draft::join(&mut table.caption, caption);
+        }
+    }
+
+    /// Ends what stands before an annotation.
+    fn end_ruby_base(&mut self) {
+        let base = self.line_mut().finish();
+        if let Kind::Ruby(parts) = self.kind_mut()
+            && !base.is_empty()
+        {
+            parts.push((base, Vec::new()));
+        }
+    }
+
+    fn close_ruby_text(&mut self, drafts: Vec<Draft>) {
+        let (annotation, rest) = draft::flatten(drafts);
+        self.give(rest);
+        if let Kind::Ruby(parts) = self.kind_mut() {
+            match parts.last_mut() {
+                Some((_, empty)) if empty.is_empty() => *empty = annotation,
+                _ => parts.push((Vec::new(), annotation)),
+            }
+        }
+    }
+
+    fn close_ruby(
+        &mut self,
+        parts: Vec<(Vec<Inline>, Vec<Inline>)>,
+        rest: Vec<Inline>,
+        drafts: Vec<Draft>,
+    ) {
+        let (before, blocks) = draft::flatten(drafts);
+        for inline in before {
+            self.atom(inline);
+        }
+        for (base, annotation) in parts {
+            if base.is_empty() || annotation.is_empty() {
+                base.into_iter()
+                    .chain(annotation)
+                    .for_each(|inline| self.atom(inline));
+            } else if let Some(ruby) = line::ruby(base, annotation) {
+                self.atom(ruby);
+            }
+        }
+        rest.into_iter().for_each(|inline| self.atom(inline));
+        if !blocks.is_empty() {
+            self.flush();
+            self.give(blocks);
+        }
+    }
+
+    /// Blocks that stand in a list but in no item become an item, or part of the one before.
+    fn adopt_loose(&mut self) {
+        let container = self.top_mut();
+        let Kind::List { items, .. } = &mut container.kind else {
+            return;
+        };
+        let blocks = draft::blocks(settle(std::mem::take(&mut container.drafts)));
+        let nested = blocks
+            .iter()
+            .take_while(|block| matches!(block, Block::List(_)))
+            .count();
+        let mut blocks = blocks.into_iter();
+        if let Some(last) = items.last_mut() {
+            last.extend(blocks.by_ref().take(nested));
+        }
+        let rest: Vec<Block> = blocks.collect();
+        if !rest.is_empty() {
+            items.push(rest);
+        }
+    }
+
+    /// Ends the line: what follows begins a new paragraph.
+    fn flush(&mut self) {
+        let hint = self.hint();
+        let beside = self.image_first && !self.hints.is_empty();
+        let line = self.line_mut();
+        if line.is_empty() {
+            let anchors = line.finish();
+            self.anchors
+                .extend(anchors.into_iter().filter_map(|inline| match inline {
+                    Inline::Anchor(name) => Some(name),
+                    _ => None,
+                }));
+            return;
+        }
+        let mark = Mark {
+            caption: hint.caption,
+            centred: hint.centred,
+            small: line.all_small,
+            beside_image: beside,
+            heading: hint.heading,
+            ..Mark::default()
+        };
+        let cut = line.cut;
+        let content = line.finish();
+        self.cut |= cut;
+        let block = if mark.heading > 0 {
+            self.hints.iter_mut().for_each(|hints| hints.heading = 0);
+            Block::Heading(Heading {
+                level: HeadingLevel::nearest(mark.heading),
+                content,
+            })
+        } else {
+            Block::Paragraph(content)
+        };
+        self.push(Draft { block, mark });
+    }
+
+    fn boundary(&mut self) {
+        if let Kind::Code(code) = self.kind_mut() {
+            if !code.is_empty() && !code.ends_with('\n') {
+                code.push('\n');
+            }
+            return;
+        }
+        self.flush();
+        self.image_first = false;
+        self.text_first = false;
+    }
+
+    fn push(&mut self, draft: Draft) {
+        self.top_mut().drafts.push(draft);
+    }
+
+    fn push_container(&mut self, kind: Kind, floor: usize) {
+        self.inner.push(Container::new(kind, floor));
+    }
+
+    fn top(&self) -> &Container {
+        self.inner.last().unwrap_or(&self.root)
+    }
+
+    fn top_mut(&mut self) -> &mut Container {
+        self.inner.last_mut().unwrap_or(&mut self.root)
+    }
+
+    fn line_mut(&mut self) -> &mut Line {
+        &mut self.top_mut().line
+    }
+
+    /// The current line and the formats that it stands in.
+    fn line_and_formats(&mut self) -> (&mut Line, &[Format]) {
+        let container = self.inner.last_mut().unwrap_or(&mut self.root);
+        let formats = self.formats.get(container.floor..).unwrap_or_default();
+        (&mut container.line, formats)
+    }
+
+    fn hint(&self) -> Hints {
+        self.hints.last().copied().unwrap_or_default()
+    }
+
+    fn kind(&self) -> &Kind {
+        &self.top().kind
+    }
+
+    fn kind_mut(&mut self) -> &mut Kind {
+        &mut self.top_mut().kind
+    }
+}
+
+impl Container {
+    fn new(kind: Kind, floor: usize) -> Self {
+        Container {
+            kind,
+            drafts: Vec::new(),
+            line: Line::default(),
+            floor,
+        }
+    }
+}

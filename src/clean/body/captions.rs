@@ -1,0 +1,158 @@
+//! Captions: text that belongs to the picture beside it becomes part of its figure.
+
+use super::draft::{self, Draft};
+use super::line::is_wide;
+use crate::model::{Block, Figure, Inline, plain_text};
+
+/// How long the text of an element that is about one picture may be, in characters.
+const MAXIMUM_GATHERED: usize = 600;
+
+/// How long a caption that only its place tells may be, counted in half-width characters.
+const MAXIMUM_GUESSED: usize = 160;
+
+/// Takes the text of an element that is about one picture as the picture's caption.
+pub(super) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
+    let figures = drafts.iter().filter(|draft| is_figure(draft)).count();
+    let others = drafts
+        .iter()
+        .filter(|draft| !is_figure(draft) && draft.paragraph().is_none())
+        .count();
+    let length: usize = drafts
+        .iter()
+        .filter_map(Draft::paragraph)
+        .map(|line| plain_text(line).chars().count())
+        .sum();
+    if figures != 1 || others > 0 || length > MAXIMUM_GATHERED {
+        return drafts;
+    }
+    let mut caption = Vec::new();
+    let mut figure = None;
+    for draft in drafts {
+        match draft.block {
+            Block::Figure(found) => figure = Some(found),
+            Block::Paragraph(line) => draft::join(&mut caption, line),
+            _ => {}
+        }
+    }
+    figure
+        .map(|mut figure: Figure| {
+            draft::join(&mut figure.caption, caption);
+            vec![Draft::plain(Block::Figure(figure))]
+        })
+        .unwrap_or_default()
+}
+
+/// Joins figures with the captions that stand beside them.
+pub(super) fn attach(drafts: Vec<Draft>) -> Vec<Draft> {
+    let centred = mostly_centred(&drafts);
+    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut waiting: Option<usize> = None;
+    for mut draft in drafts {
+        if let Some(line) = draft.paragraph() {
+            let told = draft.mark.caption;
+            let guessed = is_guessed(&draft, line, centred);
+            if let Some(figure) = joined.last_mut().and_then(figure_mut)
+                && (told || (guessed && figure.caption.is_empty()))
+            {
+                if let Block::Paragraph(line) = draft.block {
+                    draft::join(&mut figure.caption, line);
+                }
+                continue;
+            }
+            waiting = told.then_some(joined.len());
+        } else if let (Some(figure), Some(position)) = (figure_mut(&mut draft), waiting)
+            && figure.caption.is_empty()
+            && position + 1 == joined.len()
+        {
+            if let Some(Draft {
+                block: Block::Paragraph(line),
+                ..
+            }) = joined.pop()
+            {
+                figure.caption = line;
+            }
+            waiting = None;
+        }
+        joined.push(draft);
+    }
+    joined
+}
+
+fn is_figure(draft: &Draft) -> bool {
+    matches!(draft.block, Block::Figure(_))
+}
+
+fn figure_mut(draft: &mut Draft) -> Option<&mut Figure> {
+    match &mut draft.block {
+        Block::Figure(figure) => Some(figure),
+        _ => None,
+    }
+}
+
+/// Whether the middle is where the page sets everything, so that it tells nothing.
+fn mostly_centred(drafts: &[Draft]) -> bool {
+    let paragraphs = drafts.iter().filter(|draft| draft.paragraph().is_some());
+    let (all, centred) = paragraphs.fold((0, 0), |(all, centred), draft| {
+        (all + 1, centred + usize::from(draft.mark.centred))
+    });
+    centred * 2 > all && all > 2
+}
+
+/// Whether a paragraph right after a picture looks like its caption.
+fn is_guessed(draft: &Draft, line: &[Inline], mostly_centred: bool) -> bool {
+    let mark = draft.mark;
+    let text = plain_text(line);
+    if text.trim().is_empty() || width(&text) > MAXIMUM_GUESSED {
+        return false;
+    }
+    mark.small
+        || mark.beside_image
+        || (mark.centred && !mostly_centred)
+        || begins_like_caption(text.trim_start())
+}
+
+fn begins_like_caption(text: &str) -> bool {
+    const BEGINNINGS: [&str; 12] = [
+        "▲",
+        "△",
+        "↑",
+        "图：",
+        "圖：",
+        "图为",
+        "圖為",
+        "图片来源",
+        "圖片來源",
+        "图片：",
+        "圖片：",
+        "图源",
+    ];
+    BEGINNINGS
+        .iter()
+        .any(|beginning| text.starts_with(beginning))
+}
+
+/// The length of a text in half-width characters.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// Gives figures without a caption their alternative text where that is a sentence.
+pub(super) fn from_alternative(drafts: &mut [Draft], title: &str) {
+    for figure in drafts.iter_mut().filter_map(figure_mut) {
+        let text = figure.image.alternative.clone();
+        if figure.caption.is_empty() && is_sentence(&text) && !title.contains(text.as_str()) {
+            figure.caption.push(Inline::Text(text));
+        }
+    }
+}
+
+/// Whether an alternative text says something, rather than name a file or repeat a word.
+fn is_sentence(text: &str) -> bool {
+    let wide = text.chars().filter(|&c| is_wide(c)).count();
+    let words = text.split_whitespace().count();
+    let lower = text.to_ascii_lowercase();
+    let file = [".jpg", ".jpeg", ".png", ".gif", ".webp", "http", "_"]
+        .iter()
+        .any(|part| lower.contains(part));
+    !file && (wide >= 10 || words >= 5)
+}

@@ -1,0 +1,98 @@
+//! What stands below the text: the agencies it came from, and the statement of rights.
+
+use super::captions::width;
+use super::draft::Draft;
+use crate::model::{CleanText, plain_text};
+
+/// How long a statement of rights may be, in half-width characters.
+const MAXIMUM_RIGHTS: usize = 600;
+
+/// How long a credit may be, in half-width characters.
+const MAXIMUM_CREDIT: usize = 80;
+
+/// Names that agencies are known by where they do not end in 社.
+const AGENCIES: [&str; 16] = [
+    "路透",
+    "综合报道",
+    "綜合報道",
+    "综合报导",
+    "綜合報導",
+    "reuters",
+    "afp",
+    "dpa",
+    "ap",
+    "epd",
+    "kna",
+    "bbc",
+    "ansa",
+    "efe",
+    "tass",
+    "upi",
+];
+
+/// Takes the last paragraph where it is a statement of rights.
+pub(super) fn rights(drafts: &mut Vec<Draft>) -> Option<CleanText> {
+    take_last(drafts, is_rights)
+}
+
+/// Takes the last paragraph where it names agencies.
+pub(super) fn credit(drafts: &mut Vec<Draft>) -> Option<CleanText> {
+    take_last(drafts, is_credit)
+}
+
+fn take_last(drafts: &mut Vec<Draft>, is_wanted: fn(&str) -> bool) -> Option<CleanText> {
+    if drafts.len() < 2 {
+        return None;
+    }
+    let text = plain_text(drafts.last()?.paragraph()?);
+    let text = text.trim();
+    if !is_wanted(text) {
+        return None;
+    }
+    let taken = CleanText::line(text);
+    drafts.pop();
+    Some(taken)
+}
+
+fn is_rights(text: &str) -> bool {
+    let lower = text.get(..12).unwrap_or(text).to_lowercase();
+    let begins = text.starts_with(['©', 'Ⓒ'])
+        || lower.starts_with("copyright")
+        || text.starts_with("版权声明")
+        || text.starts_with("版權聲明")
+        || lower.starts_with("(c) ");
+    begins && width(text) <= MAXIMUM_RIGHTS
+}
+
+fn is_credit(text: &str) -> bool {
+    let inside = text
+        .strip_prefix(['（', '('])
+        .and_then(|text| text.trim_end_matches(['。', '.']).strip_suffix(['）', ')']));
+    let Some(inside) = inside.filter(|inside| width(inside) <= MAXIMUM_CREDIT) else {
+        return false;
+    };
+    let separators = ['、', '/', '／', '，', ',', ';', '；', '\u{a0}'];
+    let mut names = inside
+        .split(separators)
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .peekable();
+    names.peek().is_some() && names.all(is_agency)
+}
+
+fn is_agency(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let known = |agency: &str| {
+        if agency.is_ascii() {
+            lower
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .any(|word| word == agency)
+        } else {
+            lower.contains(agency)
+        }
+    };
+    let short = name.chars().count() <= 10;
+    (short && (name.ends_with('社') || name.ends_with("通讯社") || name.ends_with("通訊社")))
+        || (name.chars().count() <= 24 && AGENCIES.iter().any(|agency| known(agency)))
+        || (short && matches!(name, "等" | "网站" | "德国之声"))
+}

@@ -1,0 +1,207 @@
+//! Headings: those that the page sets in bold, and levels without gaps.
+
+use super::captions::width;
+use super::draft::Draft;
+use crate::model::{Block, Heading, HeadingLevel, Inline, plain_text};
+
+/// How long a bold line may be and still be a heading, in half-width characters.
+const MAXIMUM_BOLD: usize = 80;
+
+/// How long a heading may be, in half-width characters; beyond, it is a paragraph.
+const MAXIMUM_HEADING: usize = 300;
+
+/// More bold lines in a row than this are no headings.
+const MAXIMUM_ROW: usize = 2;
+
+/// Sets a bold first line apart from the text that it stands above.
+pub(super) fn split(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut parts = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        if let Block::Paragraph(line) = &mut draft.block
+            && let [Inline::Strong(content), Inline::Break, rest @ ..] = line.as_slice()
+            && is_heading_text(content)
+            && width(&plain_text(rest)) > width(&plain_text(content))
+        {
+            let text = line.split_off(2);
+            line.pop();
+            parts.push(draft);
+            parts.push(Draft::plain(Block::Paragraph(text)));
+        } else {
+            parts.push(draft);
+        }
+    }
+    parts
+}
+
+/// Makes headings of bold paragraphs, and paragraphs of headings that are none.
+pub(super) fn promote(drafts: &mut [Draft]) {
+    let bold: Vec<bool> = drafts.iter().map(is_bold_line).collect();
+    let text: Vec<bool> = drafts.iter().map(is_text).collect();
+    let mut start = 0;
+    while start < drafts.len() {
+        let row = bold.iter().skip(start).take_while(|&&bold| bold).count();
+        let followed = text.get(start + row).copied().unwrap_or(false)
+            || text.iter().skip(start + row).any(|&text| text);
+        if (1..=MAXIMUM_ROW).contains(&row) && followed {
+            drafts
+                .iter_mut()
+                .skip(start)
+                .take(row)
+                .for_each(make_heading);
+        }
+        start += row.max(1);
+    }
+    drafts.iter_mut().for_each(demote);
+}
+
+fn is_text(draft: &Draft) -> bool {
+    matches!(
+        draft.block,
+        Block::Paragraph(_) | Block::List(_) | Block::Quote(_) | Block::Table(_)
+    )
+}
+
+/// Whether all that a paragraph says is bold, short, and no sentence.
+fn is_bold_line(draft: &Draft) -> bool {
+    let Some(line) = draft.paragraph() else {
+        return false;
+    };
+    bold_content(line).is_some_and(is_heading_text)
+}
+
+/// Whether bold text is short, and no sentence.
+fn is_heading_text(content: &[Inline]) -> bool {
+    let text = plain_text(content);
+    let text = text.trim();
+    let linked = matches!(content, [Inline::Link(_)]);
+    let aside = text.starts_with(['（', '(', '【', '[', '▲', '△', '图', '圖'])
+        && text.ends_with(['）', ')', '】', ']']);
+    let lines = content.contains(&Inline::Break);
+    !text.is_empty()
+        && !linked
+        && !aside
+        && !lines
+        && width(text) <= MAXIMUM_BOLD
+        && !ends_like_sentence(text)
+        && text.chars().any(char::is_alphabetic)
+}
+
+/// What stands in the one bold inline of a line.
+fn bold_content(line: &[Inline]) -> Option<&[Inline]> {
+    let mut visible = line
+        .iter()
+        .filter(|inline| !matches!(inline, Inline::Anchor(_)));
+    match (visible.next(), visible.next()) {
+        (Some(Inline::Strong(content)), None) => Some(content),
+        (Some(Inline::Emphasis(content)), None) => match content.as_slice() {
+            [Inline::Strong(inner)] => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a text ends as sentences do: a closing quotation mark or bracket does not hide it.
+fn ends_like_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['」', '』', '”', '’', '"', '\'', '）', ')', '》', '】', ' ']);
+    let numbered = text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+        && text
+            .chars()
+            .nth(1)
+            .is_some_and(|c| matches!(c, '、' | '，' | '：'));
+    let question = bare.ends_with(['？', '?']);
+    bare.ends_with([
+        '。', '！', '!', '.', '…', '；', ';', '：', ':', '，', ',', '、',
+    ]) || (question && !numbered)
+}
+
+fn make_heading(draft: &mut Draft) {
+    let Block::Paragraph(line) = &mut draft.block else {
+        return;
+    };
+    let mut content = Vec::with_capacity(line.len());
+    for inline in std::mem::take(line) {
+        match inline {
+            Inline::Strong(inner) => content.extend(inner),
+            Inline::Emphasis(inner) => {
+                content.extend(inner.into_iter().flat_map(|inline| match inline {
+                    Inline::Strong(innermost) => innermost,
+                    other => vec![other],
+                }))
+            }
+            other => content.push(other),
+        }
+    }
+    draft.block = Block::Heading(Heading {
+        level: HeadingLevel::Two,
+        content,
+    });
+    draft.mark.heading = 2;
+}
+
+/// A page that sets whole paragraphs as headings means paragraphs. A heading is bold already.
+fn demote(draft: &mut Draft) {
+    if let Block::Heading(heading) = &mut draft.block
+        && let [Inline::Strong(content)] = heading.content.as_mut_slice()
+    {
+        heading.content = std::mem::take(content);
+    }
+    if let Block::Heading(heading) = &mut draft.block
+        && width(&plain_text(&heading.content)) > MAXIMUM_HEADING
+    {
+        draft.block = Block::Paragraph(std::mem::take(&mut heading.content));
+        draft.mark.heading = 0;
+    }
+}
+
+/// Sets levels so that they begin at 2 and never go down by more than one.
+pub(super) fn level(drafts: &mut [Draft]) {
+    let mut outline: Vec<u8> = Vec::new();
+    for draft in drafts {
+        let number = draft.mark.heading;
+        level_block(&mut draft.block, number, &mut outline);
+    }
+}
+
+fn level_block(block: &mut Block, number: u8, outline: &mut Vec<u8>) {
+    match block {
+        Block::Heading(heading) => {
+            let number = if number == 0 {
+                heading.level.number()
+            } else {
+                number
+            };
+            while outline.last().is_some_and(|&above| above >= number) {
+                outline.pop();
+            }
+            outline.push(number);
+            let depth = u8::try_from(outline.len()).unwrap_or(u8::MAX);
+            heading.level = HeadingLevel::nearest(depth.saturating_add(1));
+        }
+        Block::Quote(blocks) => blocks
+            .iter_mut()
+            .for_each(|block| level_block(block, 0, outline)),
+        Block::List(list) => {
+            list.items
+                .iter_mut()
+                .flatten()
+                .for_each(|block| level_block(block, 0, outline));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a heading says what the title says.
+pub(super) fn repeats(draft: &Draft, title: &str) -> bool {
+    let Block::Heading(heading) = &draft.block else {
+        return false;
+    };
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let title = letters(title);
+    !title.is_empty() && letters(&plain_text(&heading.content)) == title
+}

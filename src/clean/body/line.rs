@@ -1,0 +1,262 @@
+//! One line of running text in the making: white space as HTML collapses it, formatting opened
+//! only where something visible stands in it.
+
+use crate::model::{AnchorName, is_invisible, is_xml_character};
+use crate::model::{CleanText, Direction, Image, Inline, Language, Link, Ruby, Span, Target};
+
+/// How many kinds of formatting may nest in a line.
+pub(super) const MAXIMUM_FORMATS: usize = 12;
+
+/// Formatting that text stands in.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Format {
+    /// Changes nothing: a place in the list for an element that is unwrapped.
+    Plain,
+    Strong,
+    Emphasis,
+    Code,
+    Subscript,
+    Superscript,
+    /// The number tells links to the same place apart.
+    Link(Target, usize),
+    Span(Option<Language>, Option<Direction>),
+}
+
+/// A line in the making.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    root: Vec<Inline>,
+    open: Vec<(Format, Vec<Inline>)>,
+    run: String,
+    gap: String,
+    gap_has_newline: bool,
+    breaks: usize,
+    last: Option<char>,
+    /// Whether all text so far is small print.
+    pub all_small: bool,
+    /// Whether formatting had to be left out, since it nested too deep.
+    pub cut: bool,
+}
+
+impl Line {
+    /// Whether nothing visible stands in the line yet.
+    pub fn is_empty(&self) -> bool {
+        self.last.is_none()
+    }
+
+    /// The line breaks since the last visible thing.
+    pub fn breaks(&self) -> usize {
+        self.breaks
+    }
+
+    /// Whether the text after the last line break is indented with wide spaces.
+    pub fn is_indented(&self) -> bool {
+        let wide = |c: &char| matches!(c, '\u{3000}' | '\u{2003}');
+        self.gap.chars().filter(wide).count() >= 2
+            || self.gap.chars().filter(|&c| c == '\u{a0}').count() >= 4
+    }
+
+    /// Notes white space (collapsed) or characters that are invisible or wide spaces (kept, but
+    /// not at either end of the line).
+    pub fn push_space(&mut self, space: char) {
+        match space {
+            ' ' | '\t' | '\n' | '\r' | '\u{c}' => {
+                self.gap_has_newline |= matches!(space, '\n' | '\r');
+                if !self.gap.ends_with(' ') {
+                    self.gap.push(' ');
+                }
+            }
+            other => self.gap.push(other),
+        }
+    }
+
+    /// Adds text without white space in it.
+    pub fn push_word(&mut self, word: &str, formats: &[Format]) {
+        if let Some(first) = word.chars().next() {
+            self.make_room(first, formats);
+            self.run.push_str(word);
+            self.last = word.chars().next_back();
+        }
+    }
+
+    /// Adds a line break; those at the end of a line are dropped.
+    pub fn push_break(&mut self) {
+        if !self.is_empty() {
+            self.breaks += 1;
+        }
+        self.gap.clear();
+        self.gap_has_newline = false;
+    }
+
+    /// Adds something that is not text.
+    pub fn push_atom(&mut self, atom: Inline, formats: &[Format]) {
+        self.make_room('\u{fffc}', formats);
+        self.end_run();
+        self.target().push(atom);
+        self.last = Some('\u{fffc}');
+    }
+
+    /// Adds a place that links lead to. It takes no room.
+    pub fn push_anchor(&mut self, anchor: AnchorName) {
+        self.end_run();
+        self.target().push(Inline::Anchor(anchor));
+    }
+
+    /// Ends the line.
+    pub fn finish(&mut self) -> Vec<Inline> {
+        self.close_to(0);
+        let line = std::mem::take(self);
+        line.root
+    }
+
+    /// Settles what stands between the last visible thing and the next one.
+    fn make_room(&mut self, next: char, formats: &[Format]) {
+        let wanted: Vec<&Format> = formats
+            .iter()
+            .filter(|format| **format != Format::Plain)
+            .collect();
+        let common = self
+            .open
+            .iter()
+            .zip(&wanted)
+            .take_while(|((open, _), wanted)| open == **wanted)
+            .count();
+        self.close_to(common);
+        if self.last.is_some() {
+            self.push_gap(next);
+        }
+        self.gap.clear();
+        self.gap_has_newline = false;
+        self.breaks = 0;
+        for format in wanted.into_iter().skip(common) {
+            if self.open.len() >= MAXIMUM_FORMATS {
+                self.cut = true;
+                break;
+            }
+            self.end_run();
+            self.open.push((format.clone(), Vec::new()));
+        }
+    }
+
+    fn push_gap(&mut self, next: char) {
+        if self.breaks > 0 {
+            self.end_run();
+            self.target().push(Inline::Break);
+            return;
+        }
+        let joined = self.gap == " "
+            && self.gap_has_newline
+            && self
+                .last
+                .is_some_and(|last| joins_without_space(last, next));
+        if !joined {
+            self.run.push_str(&self.gap);
+        }
+    }
+
+    fn end_run(&mut self) {
+        if !self.run.is_empty() {
+            let text = Inline::Text(CleanText::new(std::mem::take(&mut self.run)));
+            self.target().push(text);
+        }
+    }
+
+    fn target(&mut self) -> &mut Vec<Inline> {
+        self.open
+            .last_mut()
+            .map_or(&mut self.root, |(_, content)| content)
+    }
+
+    fn close_to(&mut self, length: usize) {
+        if self.open.len() <= length {
+            if length == 0 {
+                self.end_run();
+            }
+            return;
+        }
+        self.end_run();
+        while self.open.len() > length {
+            if let Some((format, content)) = self.open.pop() {
+                wrap(format, content, self.target());
+            }
+        }
+    }
+}
+
+/// Puts content into the inline that a format stands for.
+fn wrap(format: Format, content: Vec<Inline>, target: &mut Vec<Inline>) {
+    if content.is_empty() {
+        return;
+    }
+    target.push(match format {
+        Format::Plain => return target.extend(content),
+        Format::Strong => Inline::Strong(content),
+        Format::Emphasis => Inline::Emphasis(content),
+        Format::Code => return push_code(content, target),
+        Format::Subscript => Inline::Subscript(content),
+        Format::Superscript => Inline::Superscript(content),
+        Format::Link(place, _) => Inline::Link(Link {
+            target: place,
+            content,
+        }),
+        Format::Span(language, direction) => Inline::Span(Span {
+            language,
+            direction,
+            content,
+        }),
+    });
+}
+
+/// Code is text only: what else stands in it stands beside it.
+fn push_code(content: Vec<Inline>, target: &mut Vec<Inline>) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) => target.push(Inline::Code(text)),
+            other => target.push(other),
+        }
+    }
+}
+
+/// A ruby annotation, or its base alone where there is none.
+pub(super) fn ruby(base: Vec<Inline>, annotation: Vec<Inline>) -> Option<Inline> {
+    if base.is_empty() && annotation.is_empty() {
+        return None;
+    }
+    Some(Inline::Ruby(Ruby { base, annotation }))
+}
+
+/// A picture that stands in the line.
+pub(super) fn image(image: Image) -> Inline {
+    Inline::Image(image)
+}
+
+/// Whether a line end in the source leaves no space between two characters, as CSS Text 4
+/// (section 4.1.3) has it: both are wide, or one is wide punctuation.
+fn joins_without_space(before: char, after: char) -> bool {
+    (is_wide(before) && is_wide(after)) || is_wide_punctuation(before) || is_wide_punctuation(after)
+}
+
+/// Characters of scripts that are written without spaces between words.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{2E80}'..='\u{312F}' | '\u{31A0}'..='\u{4DBF}' | '\u{4E00}'..='\u{A4CF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}'
+        | '\u{20000}'..='\u{3FFFF}')
+        || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+fn is_wide_punctuation(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
+        | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'
+        | '\u{FF5B}'..='\u{FF65}')
+}
+
+/// Whether a character takes part in the gap between words.
+pub(super) fn is_gap(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// Whether a character is no part of any output.
+pub(super) fn is_illegal(c: char) -> bool {
+    !is_xml_character(c)
+}

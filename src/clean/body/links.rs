@@ -1,0 +1,223 @@
+//! Where links lead, and which places of the article they lead to.
+
+use super::tree::{NodeRef, attribute, element_of};
+use crate::model::{Address, AnchorName, Block, Inline, Link, Target};
+use std::collections::{BTreeSet, HashMap};
+
+/// Resolves the references of an article.
+pub(super) struct Links<'a> {
+    /// The article's own address.
+    page: Option<&'a Address>,
+    /// What references are relative to, where the page says otherwise.
+    base: Option<Address>,
+    /// Places that links lead to, by the name in the page, with the number given once met.
+    wanted: HashMap<String, Option<usize>>,
+    met: usize,
+    count: usize,
+}
+
+impl<'a> Links<'a> {
+    /// Looks through the tree for `<base>` and for links to places in the article.
+    pub fn new(root: NodeRef<'_>, page: Option<&'a Address>) -> Self {
+        let mut links = Links {
+            page,
+            base: None,
+            wanted: HashMap::new(),
+            met: 0,
+            count: 0,
+        };
+        for node in root.descendants() {
+            let Some(element) = element_of(&node) else {
+                continue;
+            };
+            let Some(reference) = attribute(element, "href") else {
+                continue;
+            };
+            if element.name() == "base" && links.base.is_none() {
+                links.base = resolve(page, reference);
+            } else if let Some(name) = links.fragment(reference) {
+                links.wanted.insert(name, None);
+            }
+        }
+        links
+    }
+
+    /// The name of the place within this article that a reference leads to.
+    fn fragment(&self, reference: &str) -> Option<String> {
+        let (before, name) = reference.trim().split_once('#')?;
+        let own = before.is_empty()
+            || self.resolve(before).is_some_and(|address| {
+                self.page
+                    .is_some_and(|page| page.without_fragment() == address.without_fragment())
+            });
+        (own && !name.is_empty()).then(|| decode(name))
+    }
+
+    /// The address that a reference leads to.
+    pub fn resolve(&self, reference: &str) -> Option<Address> {
+        resolve(self.base.as_ref().or(self.page), reference)
+    }
+
+    /// Where a link leads, if anywhere; and a number for this link.
+    pub fn target(&mut self, reference: &str) -> Option<(Target, usize)> {
+        self.count += 1;
+        let reference = reference.trim();
+        if let Some(name) = self.fragment(reference) {
+            let named = self.wanted.get_mut(&name)?;
+            let number = *named.get_or_insert_with(|| {
+                self.met += 1;
+                self.met
+            });
+            return Some((Target::Fragment(AnchorName::numbered(number)), self.count));
+        }
+        if reference.starts_with('#') || reference.is_empty() {
+            return None;
+        }
+        Some((Target::Address(self.resolve(reference)?), self.count))
+    }
+
+    /// The place that an element's `id` or `name` makes, if a link leads there. Only the first
+    /// element of a name makes one.
+    pub fn anchor(&mut self, name: &str) -> Option<AnchorName> {
+        let named = self.wanted.get_mut(name)?;
+        let number = *named.get_or_insert_with(|| {
+            self.met += 1;
+            self.met
+        });
+        Some(AnchorName::numbered(number))
+    }
+
+    /// Whether any link leads to a place within the article.
+    pub fn has_fragments(&self) -> bool {
+        !self.wanted.is_empty()
+    }
+}
+
+fn resolve(base: Option<&Address>, reference: &str) -> Option<Address> {
+    match base {
+        Some(base) => base.join(reference),
+        None => match reference.trim().strip_prefix("//") {
+            Some(rest) => Address::parse(&format!("https://{rest}")),
+            None => Address::parse(reference),
+        },
+    }
+}
+
+/// A fragment with its percent-encoding undone, where that gives text.
+fn decode(name: &str) -> String {
+    url::form_urlencoded::parse(
+        format!("x={}", name.replace('+', "%2B").replace('&', "%26")).as_bytes(),
+    )
+    .next()
+    .map_or_else(|| name.to_owned(), |(_, value)| value.into_owned())
+}
+
+/// Unlinks what leads to no place, and removes places that nothing leads to.
+pub(super) fn settle(blocks: &mut [Block]) {
+    let mut places = Places::default();
+    each_line(blocks, &mut |line| places.collect(line));
+    let live: BTreeSet<AnchorName> = places
+        .anchors
+        .intersection(&places.targets)
+        .cloned()
+        .collect();
+    let mut seen = BTreeSet::new();
+    each_line(blocks, &mut |line| unlink_dead(line, &live, &mut seen));
+}
+
+#[derive(Default)]
+struct Places {
+    anchors: BTreeSet<AnchorName>,
+    targets: BTreeSet<AnchorName>,
+}
+
+impl Places {
+    fn collect(&mut self, line: &[Inline]) {
+        for inline in line {
+            match inline {
+                Inline::Anchor(name) => {
+                    self.anchors.insert(name.clone());
+                }
+                Inline::Link(Link {
+                    target: Target::Fragment(name),
+                    ..
+                }) => {
+                    self.targets.insert(name.clone());
+                }
+                _ => {}
+            }
+            for group in inline.children() {
+                self.collect(group);
+            }
+        }
+    }
+}
+
+fn unlink_dead(
+    line: &mut Vec<Inline>,
+    live: &BTreeSet<AnchorName>,
+    seen: &mut BTreeSet<AnchorName>,
+) {
+    let old = std::mem::take(line);
+    for mut inline in old {
+        for group in children_mut(&mut inline) {
+            unlink_dead(group, live, seen);
+        }
+        match inline {
+            Inline::Anchor(name) => {
+                if live.contains(&name) && seen.insert(name.clone()) {
+                    line.push(Inline::Anchor(name));
+                }
+            }
+            Inline::Link(Link {
+                target: Target::Fragment(name),
+                content,
+            }) if !live.contains(&name) => {
+                line.extend(content);
+            }
+            other => line.push(other),
+        }
+    }
+}
+
+/// The lists of inlines inside one, to be changed.
+pub(super) fn children_mut(inline: &mut Inline) -> Vec<&mut Vec<Inline>> {
+    match inline {
+        Inline::Strong(content)
+        | Inline::Emphasis(content)
+        | Inline::Subscript(content)
+        | Inline::Superscript(content) => vec![content],
+        Inline::Link(link) => vec![&mut link.content],
+        Inline::Ruby(ruby) => vec![&mut ruby.base, &mut ruby.annotation],
+        Inline::Span(span) => vec![&mut span.content],
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Image(_)
+        | Inline::Break
+        | Inline::Anchor(_) => Vec::new(),
+    }
+}
+
+/// Calls `change` with every line of text. The tree's depth is bounded, so recursion is too.
+pub(super) fn each_line(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(line) => change(line),
+            Block::Heading(heading) => change(&mut heading.content),
+            Block::Figure(figure) => change(&mut figure.caption),
+            Block::Quote(blocks) => each_line(blocks, change),
+            Block::List(list) => {
+                for item in &mut list.items {
+                    each_line(item, change);
+                }
+            }
+            Block::Table(table) => {
+                change(&mut table.caption);
+                for cell in table.rows.iter_mut().flatten() {
+                    each_line(&mut cell.content, change);
+                }
+            }
+            Block::Code(_) | Block::Rule | Block::Embed(_) => {}
+        }
+    }
+}

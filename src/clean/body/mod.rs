@@ -1,0 +1,161 @@
+//! Cleaning of the text: untrusted markup becomes the model's tree.
+//!
+//! One parse (`parse`), one walk over the tree (`walk`, `builder`, `line`), then small passes over
+//! the blocks: captions, twins, headings, endings. Parts of a page that are not the article are
+//! found before the walk (`omit`, `page`).
+
+mod attributes;
+mod builder;
+mod captions;
+mod data;
+mod draft;
+mod elements;
+mod embeds;
+mod endings;
+mod headings;
+mod labels;
+mod line;
+mod links;
+mod measures;
+mod omit;
+mod page;
+mod parse;
+mod pictures;
+mod sink;
+mod spans;
+mod tables;
+mod tree;
+mod twins;
+mod walk;
+
+use super::Removed;
+use crate::error::{Code, Warning};
+use crate::model::{Address, Block, Body, CleanText, List, Markup, Sites, plain_text};
+use draft::Draft;
+use links::Links;
+use pictures::Pictures;
+use walk::Walk;
+
+/// What the cleaning of a text needs to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The article's address: references are relative to it.
+    pub address: Option<&'a Address>,
+    /// The article's title: a first heading that repeats it is not part of the text.
+    pub title: &'a str,
+    /// Facts about sites.
+    pub sites: &'a Sites,
+    /// The file, for warnings.
+    pub path: &'a str,
+    /// The line on which the markup begins, for warnings.
+    pub line: u32,
+}
+
+/// A clean text, and what became of the rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    /// The text.
+    pub blocks: Body,
+    /// The agencies that the text ended with.
+    pub credit: Option<CleanText>,
+    /// The statement of rights that the text ended with.
+    pub rights: Option<CleanText>,
+    /// Visible text that is not the article, by the rule that removed it.
+    pub removed: Vec<Removed>,
+    /// What was lost or guessed.
+    pub warnings: Vec<Warning>,
+}
+
+/// Cleans a text.
+pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
+    let parsed = parse::parse(markup.as_str());
+    let root = parsed.html.tree.root();
+    let site = context
+        .address
+        .and_then(|address| context.sites.site_of(address));
+    let links = Links::new(root, context.address);
+    let pictures = Pictures {
+        sites: context.sites,
+        site,
+    };
+    let mut omitted = omit::omitted(&parsed.html, site);
+    if matches!(markup, Markup::Page(_)) {
+        page::omit(root, &mut omitted);
+    }
+    let walked = Walk::new(links, pictures, omitted).run(root);
+    let mut removed = walked.removed;
+    let mut drafts = settle(walked.drafts);
+    remove_title(&mut drafts, context.title, &mut removed);
+    let rights = endings::rights(&mut drafts);
+    let credit = endings::credit(&mut drafts);
+    let mut drafts = headings::split(drafts);
+    headings::promote(&mut drafts);
+    headings::level(&mut drafts);
+    captions::from_alternative(&mut drafts, context.title);
+    let mut blocks = draft::blocks(drafts);
+    links::settle(&mut blocks);
+    spans::settle(&mut blocks);
+    let mut warnings = Vec::new();
+    if parsed.cut || walked.cut {
+        let message = "elements are nested deeper than the model goes; their text was kept";
+        warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
+    }
+    Text {
+        blocks: bounded(blocks),
+        credit,
+        rights,
+        removed,
+        warnings,
+    }
+}
+
+/// The passes that work within every group of blocks.
+fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
+    join_items(twins::collapse(captions::attach(twins::collapse(drafts))))
+}
+
+/// Items that stood in no list, one after the other, are a list.
+fn join_items(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let loose = draft.mark.loose_item;
+        match (joined.last_mut(), draft.block) {
+            (
+                Some(Draft {
+                    block: Block::List(List { items, .. }),
+                    mark,
+                }),
+                Block::List(more),
+            ) if loose && mark.loose_item => {
+                items.extend(more.items);
+            }
+            (_, block) => joined.push(Draft {
+                block,
+                mark: draft.mark,
+            }),
+        }
+    }
+    joined
+}
+
+/// Removes a heading near the beginning that repeats the title.
+fn remove_title(drafts: &mut Vec<Draft>, title: &str, removed: &mut Vec<Removed>) {
+    let position = drafts
+        .iter()
+        .take(3)
+        .position(|draft| headings::repeats(draft, title));
+    let Some(position) = position else {
+        return;
+    };
+    if let Block::Heading(heading) = drafts.remove(position).block {
+        removed.push(Removed {
+            rule: "title",
+            text: plain_text(&heading.content),
+        });
+    }
+}
+
+/// The blocks as a body. The builder bounds the depth; should it fail, the text alone is kept.
+fn bounded(blocks: Vec<Block>) -> Body {
+    Body::new(blocks).unwrap_or_default()
+}

@@ -1,0 +1,25 @@
+//! Parts of the tree that are not the article.
+
+use super::walk::Omitted;
+use crate::model::Site;
+use scraper::{ElementRef, Html, Selector};
+
+/// The elements that a site's facts say to remove.
+pub(super) fn omitted(html: &Html, site: Option<&Site>) -> Omitted {
+    let selectors: Vec<Selector> = site
+        .map(|site| site.remove.as_slice())
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|selector| Selector::parse(selector).ok())
+        .collect();
+    let mut omitted = Omitted::new();
+    if selectors.is_empty() {
+        return omitted;
+    }
+    for element in html.tree.root().descendants().filter_map(ElementRef::wrap) {
+        if selectors.iter().any(|selector| selector.matches(&element)) {
+            omitted.insert(element.id(), "site");
+        }
+    }
+    omitted
+}

@@ -1,0 +1,60 @@
+//! Language and direction of the whole text, which its parts need not repeat.
+
+use super::links::each_line;
+use crate::model::{Block, Inline, Span};
+
+/// Unwraps spans that most lines of the text stand in.
+pub(super) fn settle(blocks: &mut [Block]) {
+    let mut lines = 0usize;
+    let mut common: Option<(Span, usize)> = None;
+    each_line(blocks, &mut |line| {
+        lines += usize::from(!line.is_empty());
+        if let Some(span) = whole(line) {
+            match &mut common {
+                Some((known, count)) if is_same(known, span) => *count += 1,
+                Some((_, count)) if *count > 0 => *count -= 1,
+                other => *other = Some((bare(span), 1)),
+            }
+        }
+    });
+    let Some((common, _)) = common else {
+        return;
+    };
+    let mut count = 0;
+    each_line(blocks, &mut |line| {
+        count += usize::from(whole(line).is_some_and(|span| is_same(span, &common)));
+    });
+    if count * 2 > lines {
+        each_line(blocks, &mut |line| unwrap(line, &common));
+    }
+}
+
+/// The span that all of a line stands in.
+fn whole(line: &[Inline]) -> Option<&Span> {
+    match line {
+        [Inline::Span(span)] => Some(span),
+        _ => None,
+    }
+}
+
+fn is_same(left: &Span, right: &Span) -> bool {
+    left.language == right.language && left.direction == right.direction
+}
+
+fn bare(span: &Span) -> Span {
+    Span {
+        language: span.language.clone(),
+        direction: span.direction,
+        content: Vec::new(),
+    }
+}
+
+fn unwrap(line: &mut Vec<Inline>, common: &Span) {
+    let old = std::mem::take(line);
+    for inline in old {
+        match inline {
+            Inline::Span(span) if is_same(&span, common) => line.extend(span.content),
+            other => line.push(other),
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
+
+use super::builder::{Builder, Hints, Kind};
+use super::draft::Draft;
+use super::embeds;
+use super::line::Format;
+use super::links::Links;
+use super::pictures::{Pictures, Shown};
+use super::tree::{self, Element, NodeId, NodeRef, attribute, element_of, has_style};
+use super::{captions, elements, tables};
+use crate::clean::Removed;
+use crate::model::{Block, Direction, Language};
+use std::collections::HashMap;
+
+/// What the walk has to know about parts of the tree that are left out.
+pub(super) type Omitted = HashMap<NodeId, &'static str>;
+
+/// Walks over the tree.
+pub(super) struct Walk<'a> {
+    pub links: Links<'a>,
+    pub pictures: Pictures<'a>,
+    pub omitted: Omitted,
+    builder: Builder,
+    frames: Vec<Frame>,
+    removed: Vec<Removed>,
+    /// How many `noscript` elements the walk stands in: only their pictures count.
+    noscript: usize,
+}
+
+/// What came of a walk.
+pub(super) struct Walked {
+    pub drafts: Vec<Draft>,
+    pub removed: Vec<Removed>,
+    pub cut: bool,
+}
+
+/// What the end of an element has to undo.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    end: End,
+    /// Formats to end, those of a block's own attributes among them.
+    formats: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Nothing,
+    Block,
+    /// A block that is about one picture begins at this position.
+    Figure(usize),
+    /// A term of a definition begins at this position.
+    Term(usize),
+    Container,
+    Small,
+    Noscript,
+    Quotation,
+}
+
+/// Whether the walk goes into an element.
+enum Step {
+    Into(End),
+    Over,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(links: Links<'a>, pictures: Pictures<'a>, omitted: Omitted) -> Self {
+        Walk {
+            links,
+            pictures,
+            omitted,
+            builder: Builder::new(),
+            frames: Vec::new(),
+            removed: Vec::new(),
+            noscript: 0,
+        }
+    }
+
+    /// Walks over everything below a node.
+    pub fn run(mut self, root: NodeRef<'_>) -> Walked {
+        let mut next = root.first_child();
+        while let Some(node) = next {
+            let inside = self.enter(node).then(|| node.first_child());
+            next = match inside {
+                Some(Some(child)) => Some(child),
+                Some(None) => {
+                    self.leave();
+                    self.onward(node, root.id())
+                }
+                None => self.onward(node, root.id()),
+            };
+        }
+        Walked {
+            cut: self.builder.cut,
+            drafts: self.builder.finish(),
+            removed: self.removed,
+        }
+    }
+
+    /// The next node after one that is done with; leaves the elements that end there.
+    fn onward<'tree>(&mut self, node: NodeRef<'tree>, root: NodeId) -> Option<NodeRef<'tree>> {
+        let mut node = node;
+        loop {
+            if let Some(sibling) = node.next_sibling() {
+                return Some(sibling);
+            }
+            node = node.parent()?;
+            if node.id() == root {
+                return None;
+            }
+            self.leave();
+        }
+    }
+
+    /// Meets a node; says whether the walk goes into it.
+    fn enter(&mut self, node: NodeRef<'_>) -> bool {
+        if let Some(rule) = self.omitted.get(&node.id()) {
+            self.remove(rule, node);
+            return false;
+        }
+        if let Some(text) = node.value().as_text() {
+            if self.noscript == 0 {
+                self.builder.text(text);
+            }
+            return false;
+        }
+        let Some(element) = element_of(&node) else {
+            return false;
+        };
+        if !self.note_anchor(element) {
+            return false;
+        }
+        let outer = self.builder.format_count();
+        match self.open(element, node) {
+            Step::Into(end) => {
+                let formats = self.builder.format_count() - outer;
+                self.frames.push(Frame { end, formats });
+                true
+            }
+            Step::Over => false,
+        }
+    }
+
+    fn note_anchor(&mut self, element: &Element) -> bool {
+        if self.links.has_fragments() {
+            for name in ["id", "name"] {
+                if let Some(anchor) =
+                    attribute(element, name).and_then(|name| self.links.anchor(name))
+                {
+                    self.builder.anchor(anchor);
+                    break;
+                }
+            }
+        }
+        true
+    }
+
+    fn remove(&mut self, rule: &'static str, node: NodeRef<'_>) {
+        if self.noscript > 0 {
+            return;
+        }
+        let text = tree::visible_text(node);
+        if !text.is_empty() {
+            self.removed.push(Removed { rule, text });
+        }
+    }
+
+    fn open(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        use elements::Role;
+        let role = elements::role(element, node);
+        if self.noscript > 0 && !matches!(role, Role::Image | Role::Picture) {
+            return match role {
+                Role::Hidden | Role::Dropped(_) | Role::Embed => Step::Over,
+                _ => Step::Into(End::Nothing),
+            };
+        }
+        match role {
+            Role::Hidden => return Step::Over,
+            Role::Dropped(rule) => {
+                self.remove(rule, node);
+                return Step::Over;
+            }
+            Role::Break => self.builder.line_break(),
+            Role::Space => self.builder.text("\u{200b}"),
+            Role::Rule => self.builder.block(Block::Rule),
+            Role::Image => self.image(element, node),
+            Role::Picture => return self.picture(element, node),
+            Role::Embed => return self.embed(element, node),
+            Role::Noscript => return self.open_noscript(node),
+            Role::Inline(format) => return self.open_inline(element, format),
+            Role::Link => return self.open_link(element),
+            Role::Small => {
+                self.builder.small(true);
+                return Step::Into(End::Small);
+            }
+            Role::Quotation => {
+                self.builder.text("“");
+                return Step::Into(End::Quotation);
+            }
+            Role::Block(hints) => return self.open_block(element, hints),
+            Role::Figure => {
+                self.open_block(element, Hints::default());
+                return Step::Into(End::Figure(self.builder.position()));
+            }
+            Role::Term => {
+                self.builder.open_block(Hints::default());
+                self.builder.open_format(Format::Strong);
+                return Step::Into(End::Term(self.builder.position()));
+            }
+            Role::Container(kind) => return self.open_container(element, kind),
+        }
+        Step::Over
+    }
+
+    fn image(&mut self, element: &Element, node: NodeRef<'_>) {
+        match self.pictures.shown(element, node, &self.links) {
+            Shown::Figure(image) => self.builder.figure(image),
+            Shown::Small(image) => self.builder.atom(super::line::image(image)),
+            Shown::Character(character) => self.builder.text(&character),
+            Shown::Nothing => {}
+        }
+    }
+
+    /// A `picture` without an `img` shows its best source itself.
+    fn picture(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        let has_image = node.descendants().any(|inside| {
+            element_of(&inside).is_some_and(|element| elements::is_image(element.name()))
+        });
+        if !has_image {
+            self.image(element, node);
+        }
+        Step::Into(End::Nothing)
+    }
+
+    fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        let embed = embeds::embed(element, node, &self.links, &self.pictures);
+        let found = embed.is_some();
+        if let Some(embed) = embed {
+            self.builder.block(Block::Embed(embed));
+        }
+        if !found && element.name() == "object" {
+            return Step::Into(End::Nothing);
+        }
+        self.remove("fallback", node);
+        Step::Over
+    }
+
+    /// What a page shows without scripts: the pictures may be twins of lazy ones.
+    fn open_noscript(&mut self, node: NodeRef<'_>) -> Step {
+        self.remove("noscript", node);
+        self.noscript += 1;
+        Step::Into(End::Noscript)
+    }
+
+    fn open_inline(&mut self, element: &Element, format: Format) -> Step {
+        self.open_span(element);
+        if format != Format::Plain {
+            self.builder.open_format(format);
+        }
+        self.open_bold(element);
+        Step::Into(End::Nothing)
+    }
+
+    /// Weight and slope that a style gives.
+    fn open_bold(&mut self, element: &Element) {
+        if has_style(
+            element,
+            "font-weight",
+            &["bold", "600", "700", "800", "900"],
+        ) {
+            self.builder.open_format(Format::Strong);
+        }
+        if has_style(element, "font-style", &["italic", "oblique"]) {
+            self.builder.open_format(Format::Emphasis);
+        }
+    }
+
+    /// The language and direction that an element names.
+    fn open_span(&mut self, element: &Element) {
+        let language = attribute(element, "lang")
+            .or_else(|| attribute(element, "xml:lang"))
+            .and_then(Language::new);
+        let direction = match attribute(element, "dir")
+            .map(str::to_ascii_lowercase)
+            .as_deref()
+        {
+            Some("rtl") => Some(Direction::RightToLeft),
+            Some("ltr") => Some(Direction::LeftToRight),
+            _ => None,
+        };
+        if language.is_some() || direction.is_some() {
+            self.builder.open_format(Format::Span(language, direction));
+        }
+    }
+
+    fn open_link(&mut self, element: &Element) -> Step {
+        self.open_span(element);
+        let target = attribute(element, "href").and_then(|reference| self.links.target(reference));
+        if let Some((target, number)) = target {
+            self.builder.open_format(Format::Link(target, number));
+        }
+        self.open_bold(element);
+        Step::Into(End::Nothing)
+    }
+
+    fn open_block(&mut self, element: &Element, hints: Hints) -> Step {
+        self.builder.open_block(hints);
+        self.open_span(element);
+        self.open_bold(element);
+        Step::Into(End::Block)
+    }
+
+    fn open_container(&mut self, element: &Element, kind: Kind) -> Step {
+        let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
+        if self.builder.open(kind) {
+            self.open_span(element);
+            Step::Into(End::Container)
+        } else if in_line {
+            Step::Into(End::Nothing)
+        } else {
+            self.open_block(element, Hints::default())
+        }
+    }
+
+    /// Ends the element entered last.
+    fn leave(&mut self) {
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        match frame.end {
+            End::Nothing => {}
+            End::Block => self.builder.close_block(),
+            End::Figure(position) => {
+                self.builder.close_block();
+                let drafts = self.builder.take_from(position);
+                self.builder.give(captions::gather(drafts));
+            }
+            End::Term(position) => {
+                self.builder.close_block();
+                let mut drafts = self.builder.take_from(position);
+                drafts.iter_mut().for_each(|draft| draft.mark.term = true);
+                self.builder.give(drafts);
+            }
+            End::Container => self.builder.close(),
+            End::Small => self.builder.small(false),
+            End::Noscript => self.noscript -= 1,
+            End::Quotation => self.builder.text("”"),
+        }
+        for _ in 0..frame.formats {
+            self.builder.close_format();
+        }
+    }
+}
+
+/// A cell with its spans.
+pub(super) fn cell(element: &Element) -> tables::CellDraft {
+    tables::CellDraft::new(
+        element.name() == "th",
+        attribute(element, "colspan"),
+        attribute(element, "rowspan"),
+    )
+}

@@ -1,0 +1,293 @@
+//! The sink: chapters go into volumes, finished volumes become outputs.
+
+use super::chapter::Part;
+use super::contents::Outline;
+use super::cover;
+use super::metadata::Metadata;
+use super::package::{self, COVER};
+use super::page::is_set_vertically;
+use super::pages::Pages;
+use super::period::{Period, day};
+use super::volume::Volume;
+use super::wording::Wording;
+use crate::error::{Code, Result, Warning};
+use crate::write::{Output, OutputFolder, Run, Sink, Split, Style, opds};
+use chrono::NaiveDate;
+use std::io::Write;
+
+/// The built-in style sheet.
+const STYLE: &str = include_str!("style.css");
+
+/// The bound of a volume that is cut by size, where none is given: what mail gateways of e-readers
+/// take.
+const BOUND: u64 = 50_000_000;
+/// Room for what a volume has beside chapters and cover.
+const RESERVE: u64 = 16_000;
+/// The largest cover, and its share of a bounded volume.
+const COVER_BOUND: u64 = 1_000_000;
+const COVER_SHARE: u64 = 8;
+
+/// The book of a run, in one volume or many.
+pub(super) struct Book<'run> {
+    run: Run<'run>,
+    folder: &'run OutputFolder,
+    bound: Option<u64>,
+    volume: Option<Volume<'run>>,
+    /// Where there is a bound: the chapters of one day, which stay together if they can.
+    gathered: Vec<Part>,
+    gathered_size: u64,
+    /// The number of volumes that ended before their period did.
+    parts: u32,
+    outputs: Vec<Output>,
+    shelf: Vec<opds::Book>,
+}
+
+impl<'run> Book<'run> {
+    /// Begins without any file: the first article says which volume is the first.
+    pub(super) fn new(run: Run<'run>, folder: &'run OutputFolder) -> Self {
+        let settings = &run.settings.book;
+        let default = (settings.split == Split::Size).then_some(BOUND);
+        Book {
+            run,
+            folder,
+            bound: settings.max_size.or(default),
+            volume: None,
+            gathered: Vec::new(),
+            gathered_size: 0,
+            parts: 0,
+            outputs: Vec::new(),
+            shelf: Vec::new(),
+        }
+    }
+
+    fn period(&self, part: &Part) -> Period {
+        let split = self.run.settings.book.split;
+        Period::of(part.chapter.published, split, self.run.publication.zone)
+    }
+
+    fn day(&self, part: &Part) -> Option<NaiveDate> {
+        let time = part.chapter.published?;
+        Some(day(time, self.run.publication.zone))
+    }
+
+    /// What is left of a bound for chapters.
+    fn room(&self, bound: u64) -> u64 {
+        bound.saturating_sub(RESERVE + self.cover_bound().unwrap_or_default())
+    }
+
+    fn cover_bound(&self) -> Option<u64> {
+        let bound = self.bound?;
+        Some(COVER_BOUND.min(bound / COVER_SHARE))
+    }
+
+    /// Lets a chapter wait until its day is complete, or too large to stay together.
+    fn gather(&mut self, part: Part, bound: u64) -> Result<()> {
+        let same_day = |first: &Part| self.day(first) == self.day(&part);
+        let ended = !self.gathered.first().is_none_or(same_day);
+        if ended || self.gathered_size > bound {
+            self.place_gathered(bound)?;
+        }
+        self.gathered_size += part.size(|_| false);
+        self.gathered.push(part);
+        Ok(())
+    }
+
+    /// Puts the chapters of a day into the present volume if they fit, else into the next one. A
+    /// day that fits into no volume is cut between its chapters.
+    fn place_gathered(&mut self, bound: u64) -> Result<()> {
+        let room = self.room(bound);
+        let day = std::mem::take(&mut self.gathered);
+        let together = std::mem::take(&mut self.gathered_size) <= room;
+        if together {
+            self.make_room(&day, room)?;
+        }
+        for part in day {
+            if !together {
+                self.make_room(std::slice::from_ref(&part), room)?;
+            }
+            self.place(part)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the present volume if it is of the same period as these chapters and would become too
+    /// large with them.
+    fn make_room(&mut self, parts: &[Part], room: u64) -> Result<()> {
+        let Some(first) = parts.first() else {
+            return Ok(());
+        };
+        let period = self.period(first);
+        let full = |volume: &mut Volume<'_>| {
+            let sizes = parts.iter().map(|part| part.size(|path| volume.has(path)));
+            volume.period == period && volume.length() + sizes.sum::<u64>() > room
+        };
+        if let Some(mut volume) = self.volume.take_if(full) {
+            self.parts += 1;
+            volume.part = Some(self.parts);
+            self.end(volume)?;
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, part: Part) -> Result<()> {
+        let period = self.period(&part);
+        if let Some(ended) = self.volume.take_if(|volume| volume.period != period) {
+            self.end_period(ended)?;
+        }
+        let volume = match &mut self.volume {
+            Some(volume) => volume,
+            none => {
+                let name = format!("{}.epub", self.run.publication.name);
+                let file = self.folder.stage(&name)?;
+                none.insert(Volume::begin(self.run, period, file)?)
+            }
+        };
+        volume.add(part)
+    }
+
+    /// Ends the last volume of its period. Its name has a number where there are others, or may
+    /// come to be others.
+    fn end_period(&mut self, mut volume: Volume<'run>) -> Result<()> {
+        let cut_by_size = self.bound.is_some() && volume.period == Period::Whole;
+        if self.parts > 0 || cut_by_size {
+            volume.part = Some(self.parts + 1);
+        }
+        self.parts = 0;
+        self.end(volume)
+    }
+
+    /// Writes what a volume has beside its chapters, and its file becomes an output.
+    fn end(&mut self, mut volume: Volume<'run>) -> Result<()> {
+        volume.end_chapters()?;
+        let metadata = Metadata::of(&volume);
+        let cover = self.draw_cover(&volume, &metadata)?;
+        volume.add_bytes(COVER, &cover)?;
+        for (path, text) in texts(&volume, &metadata)? {
+            volume.add_text(&path, &text)?;
+        }
+        let stem = volume.file_stem();
+        let articles = volume.chapters.len();
+        let (mut file, length) = volume.close()?;
+        let name = format!("{stem}.epub");
+        file.rename(self.folder, &name);
+        let mut picture = self.folder.stage(&format!("{stem}-cover.jpg"))?;
+        picture.write_all(&cover).map_err(picture.error())?;
+        self.shelf
+            .push(metadata.for_catalogue(&name, picture.name()));
+        self.outputs.push(Output {
+            warnings: self.too_large(&name, length),
+            file,
+            articles,
+        });
+        self.outputs.push(Output {
+            file: picture,
+            articles: 0,
+            warnings: Vec::new(),
+        });
+        Ok(())
+    }
+
+    fn draw_cover(&self, volume: &Volume<'_>, metadata: &Metadata) -> Result<Vec<u8>> {
+        let lead = volume.lead.as_ref().map(|lead| &lead.rendition);
+        let publication = super::metadata::identifier(&self.run.publication.id, "");
+        let size = self.run.settings.book.cover;
+        let bound = self.cover_bound();
+        cover::draw(lead, &publication, &metadata.identifier, size, bound)
+    }
+
+    fn too_large(&self, name: &str, length: u64) -> Vec<Warning> {
+        let warning = self.bound.filter(|&bound| length > bound).map(|bound| {
+            let message = format!("the volume has {length} bytes, more than {bound}");
+            Warning::new(Code::VolumeTooLarge, message)
+                .in_file(name)
+                .hint("allow larger volumes with --max-size, or smaller pictures with --profile")
+        });
+        warning.into_iter().collect()
+    }
+
+    /// The catalogue of the volumes, where their addresses are known.
+    fn write_catalogue(&mut self) -> Result<()> {
+        let publication = self.run.publication;
+        let (Some(base), Some(first)) = (&publication.base, self.shelf.first()) else {
+            return Ok(());
+        };
+        let catalogue = opds::Catalogue {
+            title: publication.title(),
+            id: super::metadata::identifier(&publication.id, "opds")
+                .urn()
+                .to_string(),
+            author: &first.author,
+            base,
+        };
+        let mut file = self.folder.stage(opds::NAME)?;
+        let text = catalogue.render(&self.shelf);
+        file.write_all(text.as_bytes()).map_err(file.error())?;
+        self.outputs.push(Output {
+            file,
+            articles: 0,
+            warnings: Vec::new(),
+        });
+        Ok(())
+    }
+}
+
+impl Sink for Book<'_> {
+    type Part = Part;
+
+    fn append(&mut self, _position: usize, part: Part) -> Result<()> {
+        match self.bound {
+            Some(bound) => self.gather(part, bound),
+            None => self.place(part),
+        }
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Vec<Output>> {
+        if let Some(bound) = self.bound {
+            self.place_gathered(bound)?;
+        }
+        if let Some(volume) = self.volume.take() {
+            self.end_period(volume)?;
+        }
+        self.write_catalogue()?;
+        Ok(self.outputs)
+    }
+}
+
+/// The documents beside the chapters, by path.
+fn texts(volume: &Volume<'_>, metadata: &Metadata) -> Result<Vec<(String, String)>> {
+    let wording = Wording::of(&metadata.language);
+    let outline = Outline::of(volume, wording);
+    let settings = &volume.run.settings.book;
+    let package = package::render(volume, &outline, metadata, wording)?;
+    let pages = Pages {
+        volume,
+        outline: &outline,
+        metadata,
+        wording,
+        vertical: settings.vertical && is_set_vertically(&metadata.language),
+    };
+    let mut texts = vec![
+        ("cover.xhtml".to_owned(), pages.cover()),
+        ("title.xhtml".to_owned(), pages.title()),
+        ("contents.xhtml".to_owned(), pages.contents()),
+        ("colophon.xhtml".to_owned(), pages.colophon()),
+        ("stylesheet.css".to_owned(), style(&settings.style)),
+        ("package.opf".to_owned(), package.package),
+        ("nav.xhtml".to_owned(), package.navigation),
+        ("toc.ncx".to_owned(), package.ncx),
+    ];
+    for group in &outline.groups {
+        if let Some(path) = &group.page {
+            texts.push((path.clone(), pages.opening(group)));
+        }
+    }
+    Ok(texts)
+}
+
+fn style(style: &Style) -> String {
+    match style {
+        Style::BuiltIn => STYLE.to_owned(),
+        Style::Added(css) => format!("{STYLE}\n{css}\n"),
+        Style::Replaced(css) => css.clone(),
+    }
+}

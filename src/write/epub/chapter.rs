@@ -1,0 +1,323 @@
+//! One article as a chapter: its documents, compressed, and what the volume keeps of it.
+
+use super::container::Container;
+use super::deflate::Deflated;
+use super::page::{Frame, attribute, close_tag, element, is_set_vertically, link, open_tag, site};
+use super::references::{BookReferences, picture_path};
+use super::wording::Wording;
+use crate::model::{
+    Article, Block, CleanText, Language, Listed, Pictures, Rendition, Source, Timestamp, plain_text,
+};
+use crate::write::Run;
+use crate::write::xhtml::{Serialiser, Style, escape_text};
+
+/// Where a document ends, in bytes: larger ones are slow on e-readers and are cut by some.
+const DOCUMENT: usize = 240_000;
+/// Chapters whose markup is longer than this have their headings in the contents.
+const LONG: usize = 10_000;
+/// Chapters whose markup is at least this long may lend their picture to the cover.
+const SUBSTANTIAL: usize = 3_000;
+
+/// What one article contributes to a book.
+#[derive(Debug)]
+pub struct Part {
+    /// What the volume keeps.
+    pub(super) chapter: Chapter,
+    /// The documents in reading order; the last one lacks its end, with the links to the
+    /// neighbours.
+    pub(super) documents: Vec<Deflated>,
+    /// The pictures that the documents show, each once.
+    pub(super) pictures: Vec<Rendition>,
+    /// A picture for the cover.
+    pub(super) lead: Option<Lead>,
+    /// Facts that the volume sums up.
+    pub(super) authors: Vec<CleanText>,
+    pub(super) tags: Vec<CleanText>,
+    pub(super) rights: Option<CleanText>,
+    pub(super) updated: Option<Timestamp>,
+    pub(super) source: Source,
+    /// Whether each picture has words that stand for it.
+    pub(super) described: bool,
+}
+
+/// A chapter as the contents know it.
+#[derive(Clone, Debug)]
+pub(super) struct Chapter {
+    /// The name of its first document, without folder and extension.
+    pub(super) name: String,
+    pub(super) title: CleanText,
+    pub(super) published: Option<Timestamp>,
+    /// A position in the catalogue's sources.
+    pub(super) source: u32,
+    pub(super) language: Language,
+    /// The number of documents.
+    pub(super) documents: usize,
+    /// The headings that the contents list.
+    pub(super) sections: Vec<Section>,
+}
+
+/// A heading that the contents list.
+#[derive(Clone, Debug)]
+pub(super) struct Section {
+    pub(super) title: String,
+    /// The document that it is in, from 0.
+    pub(super) document: usize,
+    pub(super) id: String,
+}
+
+/// A picture that may become the cover.
+#[derive(Clone, Debug)]
+pub(super) struct Lead {
+    pub(super) rendition: Rendition,
+    /// Whether the article is more than a short notice.
+    pub(super) substantial: bool,
+}
+
+impl Part {
+    /// An estimate, rather too high, of the bytes that the part adds to a volume. `stored` says
+    /// which pictures the volume has already.
+    pub(super) fn size(&self, stored: impl Fn(&str) -> bool) -> u64 {
+        let documents = self.documents.iter().enumerate().map(|(number, document)| {
+            let path = document_path(&self.chapter.name, number);
+            Container::overhead(&path) + document.bytes().len() as u64
+        });
+        let pictures = self.pictures.iter().map(|picture| {
+            let path = picture_path(picture);
+            let new = !stored(&path);
+            u64::from(new) * (Container::overhead(&path) + picture.length)
+        });
+        documents.sum::<u64>() + pictures.sum::<u64>() + self.chapter.listed_size()
+    }
+}
+
+impl Chapter {
+    /// An estimate of the compressed bytes that the chapter takes in the package document, the
+    /// contents, the navigation and the links of its neighbours.
+    pub(super) fn listed_size(&self) -> u64 {
+        let sections = self.sections.iter().map(|section| section.title.len() + 60);
+        let bytes = 500 + 3 * self.title.len() + sections.sum::<usize>();
+        bytes as u64
+    }
+
+    /// The path of its first document, from the package's folder.
+    pub(super) fn path(&self) -> String {
+        document_path(&self.name, 0)
+    }
+}
+
+/// The name of an article's documents: when it was published, and its key.
+pub(super) fn name(listed: &Listed) -> String {
+    let key = listed.key.short();
+    match listed.published {
+        Some(time) => format!("{}-{key}", time.datetime().format("%Y%m%d-%H%M%S")),
+        None => format!("undated-{key}"),
+    }
+}
+
+/// The path of a document from the package's folder.
+pub(super) fn document_path(name: &str, document: usize) -> String {
+    format!("text/{}", document_file(name, document))
+}
+
+/// The file name of a document.
+pub(super) fn document_file(name: &str, document: usize) -> String {
+    match document {
+        0 => format!("{name}.xhtml"),
+        _ => format!("{name}-{}.xhtml", document + 1),
+    }
+}
+
+/// The language of an article's text, as far as anything tells.
+pub(super) fn language(article: &Article, run: &Run<'_>) -> Language {
+    let configured = || run.publication.language.clone();
+    let known = article.language.clone().or_else(configured);
+    known.unwrap_or_else(Language::undetermined)
+}
+
+/// Turns an article into its part of the book.
+pub(super) fn encode(
+    article: &Article,
+    position: usize,
+    pictures: &Pictures,
+    run: &Run<'_>,
+) -> Part {
+    let listed = run.catalogue.get(position).copied().unwrap_or(Listed {
+        key: article.key(),
+        published: article.published,
+        updated: article.updated,
+        source: 0,
+    });
+    let name = name(&listed);
+    let references = BookReferences::new(pictures, run, &listed, position, &name);
+    let language = language(article, run);
+    let frame = Frame {
+        language: &language,
+        vertical: run.settings.book.vertical && is_set_vertically(&language),
+        base: "../",
+    };
+    let texts = texts(article, &references);
+    let length: usize = texts.pieces.iter().map(String::len).sum();
+    let documents = documents(article, run, frame, &texts.pieces);
+    let lead = lead(article, pictures, length);
+    let described = references.all_described();
+    let pictures = references.into_pictures();
+    Part {
+        chapter: Chapter {
+            name,
+            title: article.title.clone(),
+            published: listed.published,
+            source: listed.source,
+            documents: documents.len(),
+            sections: sections(texts.sections, length),
+            language,
+        },
+        documents,
+        described,
+        pictures,
+        lead,
+        authors: article.authors.clone(),
+        tags: article.tags.clone(),
+        rights: article.rights.clone(),
+        updated: listed.updated.or(listed.published),
+        source: article.source.clone(),
+    }
+}
+
+struct Texts {
+    pieces: Vec<String>,
+    sections: Vec<Section>,
+}
+
+/// The markup of the text in pieces that fit a document each. Where there are links within the
+/// article, a second pass knows which piece each leads to.
+fn texts(article: &Article, references: &BookReferences<'_>) -> Texts {
+    let first = serialise(article, references);
+    if references.settle_fragments() {
+        serialise(article, references)
+    } else {
+        first
+    }
+}
+
+fn serialise(article: &Article, references: &BookReferences<'_>) -> Texts {
+    let style = Style {
+        classes: true,
+        title_level: 1,
+    };
+    let mut serialiser = Serialiser::new(references, style, article.language.as_ref());
+    let mut texts = Texts {
+        pieces: Vec::new(),
+        sections: Vec::new(),
+    };
+    for (index, block) in article.body.blocks().iter().enumerate() {
+        if references.ends_before(index, serialiser.len() >= DOCUMENT) {
+            texts.pieces.push(serialiser.take());
+        }
+        references.enter(texts.pieces.len());
+        match block {
+            Block::Heading(heading) if !plain_text(&heading.content).trim().is_empty() => {
+                let id = format!("section-{}", texts.sections.len() + 1);
+                serialiser.heading_with_id(heading, &id);
+                texts.sections.push(Section {
+                    title: CleanText::line(&plain_text(&heading.content)).into(),
+                    document: texts.pieces.len(),
+                    id,
+                });
+            }
+            block => serialiser.block(block),
+        }
+    }
+    serialiser.end_matter(article);
+    texts.pieces.push(serialiser.take());
+    texts
+}
+
+/// The headings of a long chapter; a single one divides nothing.
+fn sections(sections: Vec<Section>, length: usize) -> Vec<Section> {
+    let visible = |section: &Section| !section.title.is_empty();
+    if length < LONG || sections.len() < 2 {
+        return Vec::new();
+    }
+    sections.into_iter().filter(visible).collect()
+}
+
+fn documents(
+    article: &Article,
+    run: &Run<'_>,
+    frame: Frame<'_>,
+    pieces: &[String],
+) -> Vec<Deflated> {
+    let wording = Wording::of(frame.language);
+    let mut documents = Vec::with_capacity(pieces.len());
+    for (index, piece) in pieces.iter().enumerate() {
+        let last = index + 1 == pieces.len();
+        let mut markup = frame.open(&article.title);
+        open_chapter(&mut markup, &article.title);
+        if index == 0 {
+            head(&mut markup, article, run, wording);
+        }
+        markup.push_str(piece);
+        if last {
+            origin(&mut markup, article, wording);
+        }
+        close_tag(&mut markup, "section");
+        documents.push(if last {
+            Deflated::beginning(markup.as_bytes())
+        } else {
+            markup.push_str(super::page::CLOSE);
+            Deflated::whole(markup.as_bytes())
+        });
+    }
+    documents
+}
+
+fn open_chapter(markup: &mut String, title: &str) {
+    markup.push_str("<section class=\"chapter\" epub:type=\"chapter\" role=\"doc-chapter\"");
+    attribute(markup, "aria-label", title);
+    markup.push_str(">\n");
+}
+
+/// The title, and who wrote it where and when.
+fn head(markup: &mut String, article: &Article, run: &Run<'_>, wording: &Wording) {
+    open_tag(markup, "header", "");
+    element(markup, "h1", "", &article.title);
+    let authors = wording.list(article.authors.iter().map(CleanText::as_str));
+    let names = [article.source.name.as_str(), authors.as_str()];
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    let time = article.published;
+    if !names.is_empty() || time.is_some() {
+        open_tag(markup, "p", "byline");
+        escape_text(&names.join(" · "), markup);
+        if let Some(time) = time {
+            if !names.is_empty() {
+                markup.push_str(" · ");
+            }
+            markup.push_str("<time");
+            attribute(markup, "datetime", &time.rfc3339());
+            markup.push('>');
+            escape_text(&wording.time(time, run.publication.zone), markup);
+            markup.push_str("</time>");
+        }
+        close_tag(markup, "p");
+    }
+    close_tag(markup, "header");
+}
+
+/// The way to the page that the article was read on.
+fn origin(markup: &mut String, article: &Article, wording: &Wording) {
+    if let Some(address) = &article.address {
+        open_tag(markup, "p", "origin");
+        let text = wording.about(wording.original, site(address));
+        link(markup, address.as_str(), &text);
+        close_tag(markup, "p");
+    }
+}
+
+fn lead(article: &Article, pictures: &Pictures, length: usize) -> Option<Lead> {
+    let image = article.lead_image()?;
+    let rendition = pictures.rendition(&image.source)?;
+    Some(Lead {
+        rendition: rendition.clone(),
+        substantial: length >= SUBSTANTIAL && rendition.width.min(rendition.height) >= 240,
+    })
+}

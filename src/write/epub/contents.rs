@@ -1,0 +1,255 @@
+//! The order of a volume's chapters, and the contents made of it: groups (months or sources),
+//! days or months in them, chapters in those.
+
+use super::chapter::{Chapter, document_path};
+use super::period::{Period, day};
+use super::volume::Volume;
+use super::wording::Wording;
+use crate::model::Zone;
+use crate::write::GroupBy;
+use chrono::{Datelike, NaiveDate};
+use epub_builder::TocElement;
+use std::collections::BTreeMap;
+
+/// Volumes of more articles have contents of two levels: groups, and a page that opens each.
+const LARGE: usize = 150;
+/// Where the first level would have more months than this, it has years.
+const MONTHS: usize = 24;
+
+/// The chapters of a volume in reading order, by group.
+#[derive(Debug)]
+pub(super) struct Outline {
+    pub(super) groups: Vec<Group>,
+}
+
+/// A month, a source, or the articles without a date.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) label: String,
+    /// The path of the page that opens the group, in large volumes of more than one.
+    pub(super) page: Option<String>,
+    pub(super) days: Vec<Day>,
+    year: Option<i32>,
+}
+
+/// A day of a month, a month of a source, or what lacks a date.
+#[derive(Debug)]
+pub(super) struct Day {
+    /// Nothing where the group has no such level.
+    pub(super) label: Option<String>,
+    /// Places among the volume's chapters.
+    pub(super) chapters: Vec<usize>,
+}
+
+impl Group {
+    /// The number of chapters.
+    pub(super) fn count(&self) -> usize {
+        self.days.iter().map(|day| day.chapters.len()).sum()
+    }
+
+    fn chapters(&self) -> impl Iterator<Item = usize> + '_ {
+        self.days
+            .iter()
+            .flat_map(|day| day.chapters.iter().copied())
+    }
+}
+
+impl Outline {
+    /// Orders the chapters of a volume.
+    pub(super) fn of(volume: &Volume<'_>, wording: &Wording) -> Self {
+        let zone = volume.run.publication.zone;
+        let mut groups = match volume.run.settings.book.group_by {
+            GroupBy::Date => by_month(&volume.chapters, zone, wording),
+            GroupBy::Source => by_source(volume, zone, wording),
+        };
+        if groups.len() > 1 && volume.chapters.len() > LARGE {
+            for (number, group) in groups.iter_mut().enumerate() {
+                group.page = Some(format!("text/part-{:04}.xhtml", number + 1));
+            }
+        }
+        Outline { groups }
+    }
+
+    /// The paths of all documents between the contents and the colophon, in reading order.
+    pub(super) fn documents(&self, chapters: &[Chapter]) -> Vec<String> {
+        let mut paths = Vec::new();
+        for group in &self.groups {
+            paths.extend(group.page.clone());
+            for chapter in group.chapters().filter_map(|index| chapters.get(index)) {
+                let documents = 0..chapter.documents;
+                paths.extend(documents.map(|number| document_path(&chapter.name, number)));
+            }
+        }
+        paths
+    }
+
+    /// The entries of the navigation document. The first level is left out where the volume is
+    /// no longer than one of its entries; so is the second.
+    pub(super) fn entries(&self, volume: &Volume<'_>, wording: &Wording) -> Vec<TocElement> {
+        let by_date = volume.run.settings.book.group_by == GroupBy::Date;
+        let short = matches!(
+            volume.period,
+            Period::Month(_) | Period::Week(..) | Period::Day(_) | Period::Undated
+        );
+        let days = !(by_date && matches!(volume.period, Period::Day(_)));
+        let chapters = &volume.chapters;
+        if by_date && short {
+            return self.merged(&self.groups, chapters, days);
+        }
+        if by_date && self.groups.len() > MONTHS {
+            return self.years(chapters, wording);
+        }
+        let groups = self.groups.iter();
+        let entries = groups.map(|group| {
+            let children = self.merged(std::slice::from_ref(group), chapters, days);
+            entry(&group.label, &self.path(group, chapters), children)
+        });
+        entries.collect()
+    }
+
+    /// Years with their days; what lacks a date follows.
+    fn years(&self, chapters: &[Chapter], wording: &Wording) -> Vec<TocElement> {
+        let years = self.groups.chunk_by(|a, b| a.year == b.year);
+        let entries = years.filter_map(|groups| {
+            let first = groups.first()?;
+            let label = match first.year {
+                Some(year) => wording.year(year),
+                None => first.label.clone(),
+            };
+            let children = self.merged(groups, chapters, true);
+            Some(entry(&label, &self.path(first, chapters), children))
+        });
+        entries.collect()
+    }
+
+    fn merged(&self, groups: &[Group], chapters: &[Chapter], days: bool) -> Vec<TocElement> {
+        let all = groups.iter().flat_map(|group| &group.days);
+        let mut entries = Vec::new();
+        for day in all {
+            let articles: Vec<TocElement> = day
+                .chapters
+                .iter()
+                .filter_map(|&index| chapters.get(index))
+                .map(chapter_entry)
+                .collect();
+            match (&day.label, articles.first().map(|first| first.url.clone())) {
+                (Some(label), Some(path)) if days => entries.push(entry(label, &path, articles)),
+                _ => entries.extend(articles),
+            }
+        }
+        entries
+    }
+
+    /// Where a group begins.
+    pub(super) fn path(&self, group: &Group, chapters: &[Chapter]) -> String {
+        let first = || {
+            group
+                .chapters()
+                .next()
+                .and_then(|index| chapters.get(index))
+        };
+        let page = group.page.clone();
+        page.or_else(|| first().map(Chapter::path))
+            .unwrap_or_default()
+    }
+}
+
+fn entry(label: &str, path: &str, children: Vec<TocElement>) -> TocElement {
+    let mut entry = TocElement::new(path, label);
+    entry.children = children;
+    entry
+}
+
+fn chapter_entry(chapter: &Chapter) -> TocElement {
+    let sections = chapter.sections.iter().map(|section| {
+        let path = document_path(&chapter.name, section.document);
+        TocElement::new(format!("{path}#{}", section.id), &section.title)
+    });
+    entry(&chapter.title, &chapter.path(), sections.collect())
+}
+
+fn by_month(chapters: &[Chapter], zone: Zone, wording: &Wording) -> Vec<Group> {
+    let mut groups: Vec<(Option<NaiveDate>, Group)> = Vec::new();
+    for (index, chapter) in chapters.iter().enumerate() {
+        let date = chapter.published.map(|time| day(time, zone));
+        let month = date.and_then(|date| date.with_day(1));
+        if groups.last().is_none_or(|(last, _)| *last != month) {
+            let label = match month {
+                Some(month) => wording.month(month),
+                None => wording.undated.to_owned(),
+            };
+            groups.push((month, group(label, month.map(|month| month.year()))));
+        }
+        if let Some((_, group)) = groups.last_mut() {
+            add(group, date.map(|date| wording.day_of_year(date)), index);
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn by_source(volume: &Volume<'_>, zone: Zone, wording: &Wording) -> Vec<Group> {
+    let mut chapters: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, chapter) in volume.chapters.iter().enumerate() {
+        chapters.entry(chapter.source).or_default().push(index);
+    }
+    let names = volume.run.catalogue.sources();
+    let mut sources: Vec<(&str, Vec<usize>)> = chapters
+        .into_iter()
+        .map(|(source, chapters)| {
+            let name = usize::try_from(source).ok().and_then(|at| names.get(at));
+            (name.map(String::as_str).unwrap_or_default(), chapters)
+        })
+        .collect();
+    sources.sort_by(|a, b| (b.1.len(), a.0).cmp(&(a.1.len(), b.0)));
+    let groups = sources.into_iter().map(|(name, chapters)| {
+        let label = if name.trim().is_empty() { "–" } else { name };
+        let mut group = group(label.to_owned(), None);
+        for index in chapters {
+            let chapter = volume.chapters.get(index);
+            let time = chapter.and_then(|chapter| chapter.published);
+            let month = match time {
+                Some(time) => wording.month(day(time, zone)),
+                None => wording.undated.to_owned(),
+            };
+            add(&mut group, Some(month), index);
+        }
+        group
+    });
+    groups.collect()
+}
+
+fn group(label: String, year: Option<i32>) -> Group {
+    Group {
+        label,
+        page: None,
+        days: Vec::new(),
+        year,
+    }
+}
+
+fn add(group: &mut Group, label: Option<String>, chapter: usize) {
+    if group.days.last().is_none_or(|day| day.label != label) {
+        group.days.push(Day {
+            label,
+            chapters: Vec::new(),
+        });
+    }
+    if let Some(day) = group.days.last_mut() {
+        day.chapters.push(chapter);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_that_changes_begins_a_new_day() {
+        let mut month = group("m".into(), Some(2021));
+        for (index, label) in ["a", "a", "b", "a"].into_iter().enumerate() {
+            add(&mut month, Some(label.to_owned()), index);
+        }
+        let counts: Vec<usize> = month.days.iter().map(|day| day.chapters.len()).collect();
+        assert_eq!((counts, month.count()), (vec![2, 1, 1], 4));
+    }
+}

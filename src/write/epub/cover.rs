@@ -1,0 +1,91 @@
+//! The cover picture: the newest long article's picture above a drawn pattern, or the pattern
+//! alone. It carries no text, for that would need fonts of every script; the title page has it.
+
+use super::defect;
+use super::pattern::{self, Palette};
+use crate::error::Result;
+use crate::model::{PictureBytes, Rendition};
+use crate::write::CoverSize;
+use fast_image_resize::images::Image;
+use fast_image_resize::{PixelType, ResizeOptions, Resizer};
+use image::{DynamicImage, RgbImage, Rgba, RgbaImage};
+use jpeg_encoder::{ColorType, Encoder};
+use uuid::Uuid;
+
+/// The share of the height that the picture takes.
+const PICTURE: (u32, u32) = (3, 4);
+/// Rows of the pattern below a picture.
+const ROWS: u32 = 2;
+
+/// Draws a cover as JPEG, no larger than `bound` bytes where that can be.
+pub(super) fn draw(
+    lead: Option<&Rendition>,
+    publication: &Uuid,
+    volume: &Uuid,
+    size: CoverSize,
+    bound: Option<u64>,
+) -> Result<Vec<u8>> {
+    let (width, height) = (u32::from(size.width.max(1)), u32::from(size.height.max(1)));
+    let mut cover = RgbImage::new(width, height);
+    let palette = Palette::of(publication.as_bytes());
+    let (mut top, mut tile) = (0, whole_tile(width, height));
+    if let Some(picture) = lead.and_then(decoded) {
+        let part = height * PICTURE.0 / PICTURE.1;
+        if let Some(picture) = fitted(picture, width, part) {
+            image::imageops::replace(&mut cover, &picture, 0, 0);
+            (top, tile) = (part, (height - part).div_ceil(ROWS));
+        }
+    }
+    pattern::draw(&mut cover, top, tile, palette, volume.as_bytes());
+    encoded(&cover, size, bound)
+}
+
+/// The size of tiles of which as whole a number as can be covers a page.
+fn whole_tile(width: u32, height: u32) -> u32 {
+    let sizes = (3..=6).map(|columns| width.div_ceil(columns));
+    sizes.min_by_key(|size| height % size).unwrap_or(width)
+}
+
+/// The picture, if it can be decoded: white shows through where it is transparent.
+fn decoded(rendition: &Rendition) -> Option<RgbImage> {
+    let picture = match &rendition.bytes {
+        PictureBytes::File(path) => image::load_from_memory(&std::fs::read(path).ok()?),
+        PictureBytes::Memory(bytes) => image::load_from_memory(bytes),
+    };
+    let picture = picture.ok()?;
+    if !picture.color().has_alpha() {
+        return Some(picture.into_rgb8());
+    }
+    let mut page = RgbaImage::from_pixel(picture.width(), picture.height(), Rgba([255; 4]));
+    image::imageops::overlay(&mut page, &picture.into_rgba8(), 0, 0);
+    Some(DynamicImage::ImageRgba8(page).into_rgb8())
+}
+
+/// The middle of a picture in other proportions and of another size.
+fn fitted(picture: RgbImage, width: u32, height: u32) -> Option<RgbImage> {
+    let (old_width, old_height) = picture.dimensions();
+    let picture =
+        Image::from_vec_u8(old_width, old_height, picture.into_raw(), PixelType::U8x3).ok()?;
+    let mut fitted = Image::new(width, height, PixelType::U8x3);
+    let options = ResizeOptions::new().fit_into_destination(Some((0.5, 0.4)));
+    Resizer::new()
+        .resize(&picture, &mut fitted, &options)
+        .ok()?;
+    RgbImage::from_raw(width, height, fitted.into_vec())
+}
+
+fn encoded(cover: &RgbImage, size: CoverSize, bound: Option<u64>) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for quality in [82, 65, 45, 25] {
+        bytes.clear();
+        let encoder = Encoder::new(&mut bytes, quality);
+        let (width, height) = (size.width.max(1), size.height.max(1));
+        encoder
+            .encode(cover.as_raw(), width, height, ColorType::Rgb)
+            .map_err(defect)?;
+        if bound.is_none_or(|bound| bytes.len() as u64 <= bound) {
+            break;
+        }
+    }
+    Ok(bytes)
+}

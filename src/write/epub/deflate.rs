@@ -1,0 +1,121 @@
+//! Text compressed in the workers (RFC 1951), in a form that the sink can lengthen cheaply.
+
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+
+/// Compressed text whose end may still be missing.
+///
+/// The links at an article's end name its neighbours, which only the sink knows. So a worker
+/// compresses the text up to there and flushes to a byte boundary; the sink compresses the few
+/// bytes that remain and appends them.
+#[derive(Debug, Default)]
+pub(super) struct Deflated {
+    bytes: Vec<u8>,
+    crc: Crc,
+    length: u64,
+}
+
+impl Deflated {
+    /// Compresses a whole text.
+    pub(super) fn whole(text: &[u8]) -> Self {
+        let mut deflated = Deflated::default();
+        deflated.push(text, FlushCompress::Finish);
+        deflated
+    }
+
+    /// Compresses the beginning of a text; [`Deflated::finish`] has to follow.
+    pub(super) fn beginning(text: &[u8]) -> Self {
+        let mut deflated = Deflated::default();
+        deflated.push(text, FlushCompress::Sync);
+        deflated
+    }
+
+    /// Adds the end of the text.
+    pub(super) fn finish(mut self, end: &[u8]) -> Self {
+        self.push(end, FlushCompress::Finish);
+        self
+    }
+
+    /// The compressed bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The CRC-32 of the text.
+    pub(super) fn crc(&self) -> u32 {
+        self.crc.sum()
+    }
+
+    /// The text's length in bytes.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn push(&mut self, text: &[u8], flush: FlushCompress) {
+        let mut addition = Crc::new();
+        addition.update(text);
+        self.crc.combine(&addition);
+        self.length += text.len() as u64;
+        compress(text, flush, &mut self.bytes);
+    }
+}
+
+/// Appends a run of DEFLATE blocks to `bytes`.
+fn compress(text: &[u8], flush: FlushCompress, bytes: &mut Vec<u8>) {
+    let mut stream = Compress::new(Compression::default(), false);
+    let mut rest = text;
+    loop {
+        // The flush needs some bytes of room beyond the text; without room zlib asks again.
+        bytes.reserve(rest.len() / 2 + 64);
+        let room = bytes.capacity() - bytes.len();
+        let before = (stream.total_in(), stream.total_out());
+        let status = stream.compress_vec(rest, bytes, flush);
+        let taken = usize::try_from(stream.total_in() - before.0).unwrap_or(usize::MAX);
+        let given = usize::try_from(stream.total_out() - before.1).unwrap_or(usize::MAX);
+        rest = rest.get(taken..).unwrap_or_default();
+        let flushed = rest.is_empty() && given < room;
+        let done = match (flush, status) {
+            (FlushCompress::Finish, Ok(Status::StreamEnd)) => true,
+            (FlushCompress::Finish, Ok(_)) => false,
+            (_, Ok(_)) => flushed,
+            // A stream in order never fails (zlib manual, `deflate`).
+            (_, Err(_)) => true,
+        };
+        if done {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    fn inflated(deflated: &Deflated) -> Vec<u8> {
+        let mut text = Vec::new();
+        flate2::read::DeflateDecoder::new(deflated.bytes())
+            .read_to_end(&mut text)
+            .unwrap();
+        text
+    }
+
+    #[test]
+    fn a_text_in_two_runs_is_one_stream() {
+        for length in [0, 1, 63, 64, 1000, 70_000, 300_000] {
+            let text: Vec<u8> = (0..length)
+                .map(|i: u32| (i % 1009 * 7 % 251) as u8)
+                .collect();
+            let deflated = Deflated::beginning(&text).finish(b"<end/>");
+            let mut expected = text.clone();
+            expected.extend_from_slice(b"<end/>");
+            assert_eq!(inflated(&deflated), expected);
+            let mut crc = Crc::new();
+            crc.update(&expected);
+            assert_eq!(
+                (deflated.crc(), deflated.length()),
+                (crc.sum(), expected.len() as u64)
+            );
+            assert_eq!(inflated(&Deflated::whole(&text)), text);
+        }
+    }
+}

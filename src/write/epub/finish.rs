@@ -1,0 +1,286 @@
+//! What `epub-builder` leaves out of the package document, the navigation document and the NCX,
+//! added by editing their XML.
+
+use super::defect;
+use super::metadata::Metadata;
+use super::wording::Wording;
+use crate::error::Result;
+use crate::model::Direction;
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::{Reader, Writer};
+use std::collections::HashMap;
+use std::io;
+
+type Xml = Writer<Vec<u8>>;
+
+/// Passes every event of `xml` to `edit`, which writes it, changed or not.
+fn edited(
+    xml: &str,
+    mut edit: impl FnMut(&mut Xml, Event<'_>) -> io::Result<()>,
+) -> Result<String> {
+    let mut reader = Reader::from_str(xml);
+    let mut writer = Writer::new(Vec::with_capacity(xml.len() + 4096));
+    loop {
+        match reader.read_event().map_err(defect)? {
+            Event::Eof => break,
+            event => edit(&mut writer, event).map_err(defect)?,
+        }
+    }
+    String::from_utf8(writer.into_inner()).map_err(defect)
+}
+
+/// Finishes the package document: languages, people and their roles, sources, the series, and
+/// accessibility.
+pub(super) fn package(xml: &str, metadata: &Metadata) -> Result<String> {
+    edited(xml, |writer, event| match event {
+        Event::Start(element) if element.name().as_ref() == b"package" => {
+            let mut element = element.into_owned();
+            element.push_attribute(("xml:lang", metadata.language.as_str()));
+            writer.write_event(Event::Start(element))
+        }
+        Event::End(element) if element.name().as_ref() == b"metadata" => {
+            add_metadata(writer, metadata)?;
+            writer.write_event(Event::End(element))
+        }
+        other => writer.write_event(other),
+    })
+}
+
+fn add_metadata(writer: &mut Xml, metadata: &Metadata) -> io::Result<()> {
+    for language in &metadata.further_languages {
+        dublin_core(writer, "dc:language", language.as_str())?;
+    }
+    if let Some(publisher) = &metadata.publisher {
+        dublin_core(writer, "dc:publisher", publisher)?;
+    }
+    for source in &metadata.sources {
+        dublin_core(writer, "dc:source", source)?;
+    }
+    for (number, name) in metadata.contributors.iter().enumerate() {
+        let id = format!("contributor-{}", number + 1);
+        element(writer, "dc:contributor", &[("id", &id)], name)?;
+        let refines = format!("#{id}");
+        let attributes = [
+            ("refines", refines.as_str()),
+            ("property", "role"),
+            ("scheme", "marc:relators"),
+        ];
+        element(writer, "meta", &attributes, "aut")?;
+    }
+    add_series(writer, metadata)?;
+    add_accessibility(writer, metadata)
+}
+
+fn add_series(writer: &mut Xml, metadata: &Metadata) -> io::Result<()> {
+    let Some(series) = &metadata.series else {
+        return Ok(());
+    };
+    let collection = [("property", "belongs-to-collection"), ("id", "series")];
+    element(writer, "meta", &collection, &series.title)?;
+    let urn = series.identifier.urn().to_string();
+    let mut refinements = vec![
+        ("collection-type", "series"),
+        ("dcterms:identifier", urn.as_str()),
+    ];
+    refinements.extend(series.position.as_deref().map(|at| ("group-position", at)));
+    for (property, value) in refinements {
+        let attributes = [("refines", "#series"), ("property", property)];
+        element(writer, "meta", &attributes, value)?;
+    }
+    named(writer, "calibre:series", &series.title)?;
+    match &series.position {
+        Some(position) => named(writer, "calibre:series_index", position),
+        None => Ok(()),
+    }
+}
+
+/// What is known, and no claim of conformance, which only somebody who has looked at the book can
+/// make.
+fn add_accessibility(writer: &mut Xml, metadata: &Metadata) -> io::Result<()> {
+    let facts = &metadata.accessibility;
+    let mut statements = vec![("schema:accessMode", "textual")];
+    if facts.pictures {
+        statements.push(("schema:accessMode", "visual"));
+        statements.push(("schema:accessModeSufficient", "textual,visual"));
+    }
+    if facts.described {
+        statements.push(("schema:accessModeSufficient", "textual"));
+    }
+    if facts.pictures && facts.described {
+        statements.push(("schema:accessibilityFeature", "alternativeText"));
+    }
+    for feature in [
+        "displayTransformability",
+        "readingOrder",
+        "structuralNavigation",
+        "tableOfContents",
+        "unlocked",
+    ] {
+        statements.push(("schema:accessibilityFeature", feature));
+    }
+    let hazard = if facts.animated { "unknown" } else { "none" };
+    statements.push(("schema:accessibilityHazard", hazard));
+    statements.push(("schema:accessibilitySummary", facts.summary));
+    for (property, value) in statements {
+        element(writer, "meta", &[("property", property)], value)?;
+    }
+    Ok(())
+}
+
+fn dublin_core(writer: &mut Xml, name: &str, text: &str) -> io::Result<()> {
+    element(writer, name, &[], text)
+}
+
+fn named(writer: &mut Xml, name: &str, content: &str) -> io::Result<()> {
+    let attributes = [("name", name), ("content", content)];
+    let meta = BytesStart::new("meta").with_attributes(attributes);
+    writer.write_event(Event::Empty(meta))?;
+    line_feed(writer)
+}
+
+fn element(
+    writer: &mut Xml,
+    name: &str,
+    attributes: &[(&str, &str)],
+    text: &str,
+) -> io::Result<()> {
+    let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
+    writer.write_event(Event::Start(start))?;
+    writer.write_event(Event::Text(BytesText::new(text)))?;
+    writer.write_event(Event::End(BytesEnd::new(name)))?;
+    line_feed(writer)
+}
+
+fn line_feed(writer: &mut Xml) -> io::Result<()> {
+    writer.write_event(Event::Text(BytesText::new("\n")))
+}
+
+/// Finishes the navigation document: language, direction, names and roles of its two lists.
+pub(super) fn navigation(xml: &str, metadata: &Metadata, wording: &Wording) -> Result<String> {
+    let mut landmarks = false;
+    edited(xml, |writer, event| match event {
+        Event::Start(element) if element.name().as_ref() == b"html" => {
+            let mut element = element.into_owned();
+            element.push_attribute(("lang", metadata.language.as_str()));
+            element.push_attribute(("xml:lang", metadata.language.as_str()));
+            if metadata.language.direction() == Direction::RightToLeft {
+                element.push_attribute(("dir", "rtl"));
+            }
+            writer.write_event(Event::Start(element))
+        }
+        Event::Start(element) if element.name().as_ref() == b"nav" => {
+            let mut element = element.into_owned();
+            if landmarks {
+                element.push_attribute(("aria-label", wording.landmarks));
+                element.push_attribute(("hidden", "hidden"));
+            } else {
+                element.push_attribute(("role", "doc-toc"));
+                element.push_attribute(("aria-labelledby", "toc-title"));
+            }
+            landmarks = true;
+            writer.write_event(Event::Start(element))
+        }
+        other => writer.write_event(other),
+    })
+}
+
+/// Finishes the NCX: the book's identifier and title, the depth, and one `playOrder` for every
+/// entry that leads to the same place, as its schema asks.
+pub(super) fn ncx(xml: &str, metadata: &Metadata) -> Result<String> {
+    let orders = play_orders(xml)?;
+    let mut points = orders.iter();
+    let mut in_title = false;
+    edited(xml, |writer, event| match event {
+        Event::Start(element) if element.name().as_ref() == b"head" => {
+            writer.write_event(Event::Start(element))?;
+            line_feed(writer)?;
+            named(writer, "dtb:uid", &metadata.urn())
+        }
+        Event::Empty(element) if is_depth(&element) => {
+            named(writer, "dtb:depth", &depth(xml)?.to_string())
+        }
+        Event::Start(element) if element.name().as_ref() == b"docTitle" => {
+            in_title = true;
+            writer.write_event(Event::Start(element))
+        }
+        Event::End(element) if element.name().as_ref() == b"docTitle" => {
+            in_title = false;
+            writer.write_event(Event::End(element))
+        }
+        Event::Text(text) if in_title && !text.iter().all(u8::is_ascii_whitespace) => {
+            writer.write_event(Event::Text(BytesText::new(&metadata.full_title())))
+        }
+        Event::Start(element) if element.name().as_ref() == b"navPoint" => {
+            let order = points.next().copied().unwrap_or_default();
+            writer.write_event(Event::Start(with_order(&element, order)?))
+        }
+        other => writer.write_event(other),
+    })
+}
+
+fn is_depth(element: &BytesStart<'_>) -> bool {
+    let name = element.try_get_attribute("name").ok().flatten();
+    name.is_some_and(|name| name.value.as_ref() == b"dtb:depth")
+}
+
+fn with_order(element: &BytesStart<'_>, order: usize) -> io::Result<BytesStart<'static>> {
+    let mut changed = BytesStart::new("navPoint");
+    for attribute in element.attributes() {
+        let attribute = attribute.map_err(io::Error::other)?;
+        if attribute.key.as_ref() != b"playOrder" {
+            changed.push_attribute(attribute);
+        }
+    }
+    changed.push_attribute(("playOrder", order.to_string().as_str()));
+    Ok(changed)
+}
+
+/// For each entry in order, the number of the place that it leads to, counted by first mention.
+fn play_orders(xml: &str) -> Result<Vec<usize>> {
+    let mut reader = Reader::from_str(xml);
+    let mut orders = Vec::new();
+    let mut open = Vec::new();
+    let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
+    loop {
+        match reader.read_event().map_err(defect)? {
+            Event::Eof => return Ok(orders),
+            Event::Start(element) if element.name().as_ref() == b"navPoint" => {
+                open.push(orders.len());
+                orders.push(0);
+            }
+            Event::End(element) if element.name().as_ref() == b"navPoint" => {
+                open.pop();
+            }
+            Event::Empty(element) if element.name().as_ref() == b"content" => {
+                let source = element.try_get_attribute("src").map_err(defect)?;
+                let place = source.map(|source| source.value.into_owned());
+                let next = places.len() + 1;
+                let order = *places.entry(place.unwrap_or_default()).or_insert(next);
+                let entry = open.last().and_then(|&entry| orders.get_mut(entry));
+                if let Some(entry) = entry {
+                    *entry = order;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How deep the entries nest.
+fn depth(xml: &str) -> io::Result<usize> {
+    let mut reader = Reader::from_str(xml);
+    let (mut depth, mut deepest) = (0usize, 1);
+    loop {
+        match reader.read_event().map_err(io::Error::other)? {
+            Event::Eof => return Ok(deepest),
+            Event::Start(element) if element.name().as_ref() == b"navPoint" => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            Event::End(element) if element.name().as_ref() == b"navPoint" => {
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What a volume says about itself.
+
+use super::period::day;
+use super::volume::Volume;
+use super::wording::Wording;
+use crate::model::{CleanText, Direction, Language, Timestamp};
+use crate::write::opds;
+use uuid::Uuid;
+
+/// The most subjects and contributors that a package names.
+const NAMES: usize = 30;
+/// The headlines that the description quotes.
+const HEADLINES: usize = 5;
+
+/// The metadata of one volume (EPUB 3.3, section 5.5).
+#[derive(Debug)]
+pub(super) struct Metadata {
+    /// A version 5 UUID of the publication's id and the period: it stays while the book grows.
+    pub(super) identifier: Uuid,
+    /// The publication's title.
+    pub(super) title: String,
+    /// What the volume covers, where it is not everything.
+    pub(super) period: Option<String>,
+    /// The dates of the first and the last article.
+    pub(super) span: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    /// The main language.
+    pub(super) language: Language,
+    /// The other languages, the most frequent first.
+    pub(super) further_languages: Vec<Language>,
+    pub(super) creator: String,
+    pub(super) contributors: Vec<String>,
+    pub(super) publisher: Option<String>,
+    pub(super) sources: Vec<String>,
+    pub(super) rights: Option<String>,
+    pub(super) subjects: Vec<String>,
+    pub(super) description: String,
+    /// When the newest article was published.
+    pub(super) date: Option<Timestamp>,
+    pub(super) modified: Timestamp,
+    pub(super) series: Option<Series>,
+    pub(super) direction: Direction,
+    pub(super) accessibility: Accessibility,
+}
+
+/// The series of volumes.
+#[derive(Debug)]
+pub(super) struct Series {
+    pub(super) identifier: Uuid,
+    pub(super) title: String,
+    pub(super) position: Option<String>,
+}
+
+/// What is known of how the book can be read (EPUB Accessibility 1.1, section 2).
+#[derive(Debug)]
+pub(super) struct Accessibility {
+    pub(super) pictures: bool,
+    /// Whether each picture has words that stand for it.
+    pub(super) described: bool,
+    /// Whether something may move or flash.
+    pub(super) animated: bool,
+    pub(super) summary: &'static str,
+}
+
+impl Metadata {
+    /// Settles the metadata of a volume that has all its chapters.
+    pub(super) fn of(volume: &Volume<'_>) -> Self {
+        let run = volume.run;
+        let facts = &volume.facts;
+        let mut languages: Vec<Language> = facts.languages().into_iter().cloned().collect();
+        let undetermined = Language::undetermined();
+        languages.retain(|language| *language != undetermined);
+        if let Some(configured) = &run.publication.language {
+            languages.retain(|language| language != configured);
+            languages.insert(0, configured.clone());
+        }
+        let language = languages.first().cloned().unwrap_or(undetermined);
+        let wording = Wording::of(&language);
+        let vertical = run.settings.book.vertical && super::page::is_set_vertically(&language);
+        let title = run.publication.title();
+        let pictures = !volume.pictures.is_empty();
+        let zone = run.publication.zone;
+        Metadata {
+            identifier: identifier(&run.publication.id, &volume.name()),
+            period: volume.label(wording),
+            span: facts
+                .published()
+                .map(|(first, last)| (day(first, zone), day(last, zone))),
+            creator: creator(volume, &title),
+            contributors: texts(facts.authors(), NAMES),
+            publisher: publisher(volume),
+            sources: sources(volume),
+            rights: rights(volume),
+            subjects: texts(facts.tags(), NAMES),
+            description: description(volume, wording),
+            date: facts.published().map(|(_, last)| last),
+            modified: modified(volume),
+            series: series(volume, &title),
+            direction: if vertical {
+                Direction::RightToLeft
+            } else {
+                language.direction()
+            },
+            accessibility: Accessibility {
+                pictures,
+                described: facts.described(),
+                animated: facts.animated(),
+                summary: summary(wording, pictures),
+            },
+            title: title.into(),
+            further_languages: languages.into_iter().skip(1).take(NAMES).collect(),
+            language,
+        }
+    }
+
+    /// Title and period.
+    pub(super) fn full_title(&self) -> String {
+        match &self.period {
+            Some(period) => format!("{} · {period}", self.title),
+            None => self.title.clone(),
+        }
+    }
+
+    /// The period as the title page says it: its name, or the first and the last day.
+    pub(super) fn period_text(&self, wording: &Wording) -> Option<String> {
+        let (first, last) = match (&self.period, self.span) {
+            (Some(period), _) => return Some(period.clone()),
+            (None, span) => span?,
+        };
+        let (first, last) = (wording.day(first), wording.day(last));
+        Some(if first == last {
+            first
+        } else {
+            format!("{first}{}{last}", wording.to)
+        })
+    }
+
+    /// What the catalogue of volumes says about this one.
+    pub(super) fn for_catalogue(&self, file: &str, cover: &str) -> opds::Book {
+        opds::Book {
+            title: self.full_title(),
+            id: self.urn(),
+            author: self.creator.clone(),
+            language: self.language.to_string(),
+            updated: self.modified,
+            issued: self.date,
+            summary: self.description.clone(),
+            file: file.to_owned(),
+            cover: cover.to_owned(),
+        }
+    }
+
+    /// The identifier as `dc:identifier` has it.
+    pub(super) fn urn(&self) -> String {
+        self.identifier.urn().to_string()
+    }
+}
+
+/// The identifier of a volume of a publication; of the publication itself where the name is empty.
+pub(super) fn identifier(publication: &str, volume: &str) -> Uuid {
+    let name = match volume {
+        "" => publication.to_owned(),
+        volume => format!("{publication}\n{volume}"),
+    };
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
+}
+
+fn summary(wording: &'static Wording, pictures: bool) -> &'static str {
+    let [without, with] = wording.accessibility;
+    if pictures { with } else { without }
+}
+
+fn creator(volume: &Volume<'_>, title: &CleanText) -> String {
+    let author = volume.run.publication.author.as_ref();
+    let source = || volume.facts.sources().first().map(|(name, _)| *name);
+    author.or_else(source).unwrap_or(title).to_string()
+}
+
+/// The one source of the volume; of several, none published the book.
+fn publisher(volume: &Volume<'_>) -> Option<String> {
+    match volume.facts.sources().as_slice() {
+        [(name, _)] => Some(name.to_string()),
+        _ => volume
+            .run
+            .publication
+            .author
+            .as_ref()
+            .map(ToString::to_string),
+    }
+}
+
+fn sources(volume: &Volume<'_>) -> Vec<String> {
+    let sources = volume.facts.sources();
+    let homes = sources.iter().filter_map(|(_, facts)| facts.home.as_ref());
+    let mut homes: Vec<String> = homes.map(ToString::to_string).take(NAMES).collect();
+    homes.dedup();
+    homes
+}
+
+fn rights(volume: &Volume<'_>) -> Option<String> {
+    let configured = volume.run.publication.rights.as_ref();
+    let rights = configured.or_else(|| volume.facts.common_rights());
+    rights.map(ToString::to_string)
+}
+
+fn description(volume: &Volume<'_>, wording: &Wording) -> String {
+    let mut parts = vec![wording.articles(volume.facts.articles())];
+    let chapters = volume.chapters.iter().take(HEADLINES);
+    parts.extend(chapters.map(|chapter| chapter.title.to_string()));
+    if volume.chapters.len() > HEADLINES {
+        parts.push("…".to_owned());
+    }
+    parts.join(" · ")
+}
+
+fn modified(volume: &Volume<'_>) -> Timestamp {
+    let configured = volume.run.settings.book.modified;
+    let time = configured.or_else(|| volume.facts.modified());
+    time.unwrap_or(Timestamp::EPOCH)
+}
+
+fn series(volume: &Volume<'_>, title: &CleanText) -> Option<Series> {
+    let publication = volume.run.publication;
+    volume.is_of_series().then(|| Series {
+        identifier: identifier(&publication.id, "series"),
+        title: title.to_string(),
+        position: volume.position(),
+    })
+}
+
+fn texts(names: Vec<&CleanText>, most: usize) -> Vec<String> {
+    let visible = names.into_iter().filter(|name| !name.is_blank());
+    visible.take(most).map(ToString::to_string).collect()
+}

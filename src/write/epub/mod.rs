@@ -1,0 +1,93 @@
+//! Books: EPUB 3.3 with a cover, contents, and pictures inside.
+//!
+//! Articles become chapters in the workers ([`chapter`]), compressed already. The sink ([`book`])
+//! puts them into volumes ([`volume`]) as they come, and ends a volume when its period ends; only
+//! titles, dates and paths are kept until then. `epub-builder` renders the package document, the
+//! navigation document and the NCX ([`package`]); the ZIP container is our own ([`container`]).
+
+mod book;
+mod chapter;
+mod container;
+mod contents;
+mod cover;
+mod deflate;
+mod facts;
+mod finish;
+mod languages;
+mod metadata;
+mod package;
+mod page;
+mod pages;
+mod pattern;
+mod period;
+mod references;
+mod volume;
+mod wording;
+
+use super::{OutputFolder, Run, Sink, Writer, opds};
+use crate::error::{Error, Result};
+use crate::model::{Article, Format, Pictures, Selection};
+
+/// Writes books.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Epub;
+
+static FORMAT: Format = Format {
+    name: "epub",
+    description: "EPUB 3.3, one book or volumes, with the pictures embedded",
+    files: "NAME.epub, NAME-2021-12.epub …, NAME-cover.jpg, opds.xml",
+    options: &[
+        "--split",
+        "--max-size",
+        "--group-by",
+        "--vertical",
+        "--profile",
+        "epub.css",
+    ],
+};
+
+impl Writer for Epub {
+    type Part = chapter::Part;
+
+    fn format(&self) -> &Format {
+        &FORMAT
+    }
+
+    fn embeds_pictures(&self) -> bool {
+        true
+    }
+
+    fn select(&self, run: &Run<'_>) -> Selection {
+        Selection::all(run.catalogue.len())
+    }
+
+    fn claims(&self, name: &str, run: &Run<'_>) -> bool {
+        name == opds::NAME || volume::is_name_of_file(name, &run.publication.name)
+    }
+
+    fn encode(
+        &self,
+        article: &Article,
+        position: usize,
+        pictures: &Pictures,
+        run: &Run<'_>,
+    ) -> Result<Self::Part> {
+        Ok(chapter::encode(article, position, pictures, run))
+    }
+
+    fn open<'run>(
+        &self,
+        run: &'run Run<'run>,
+        folder: &'run OutputFolder,
+    ) -> Result<Box<dyn Sink<Part = Self::Part> + 'run>> {
+        Ok(Box::new(book::Book::new(*run, folder)))
+    }
+}
+
+/// A defect of this writer or of a library that it builds on.
+fn defect(message: impl ToString) -> Error {
+    Error::Writer {
+        format: FORMAT.name,
+        message: message.to_string(),
+    }
+}

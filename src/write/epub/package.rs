@@ -1,0 +1,136 @@
+//! Package document, navigation document and NCX: rendered by `epub-builder` from empty bodies,
+//! then finished ([`super::finish`]) with what it has no words for.
+
+use super::contents::Outline;
+use super::defect;
+use super::finish;
+use super::metadata::Metadata;
+use super::pages::GENERATOR;
+use super::volume::Volume;
+use super::wording::Wording;
+use crate::error::Result;
+use crate::model::Direction;
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+/// The path of the cover picture from the package's folder.
+pub(super) const COVER: &str = "images/cover.jpg";
+
+/// The three documents that hold a book together.
+pub(super) struct Package {
+    pub(super) package: String,
+    pub(super) navigation: String,
+    pub(super) ncx: String,
+}
+
+/// Renders the documents of a volume.
+pub(super) fn render(
+    volume: &Volume<'_>,
+    outline: &Outline,
+    metadata: &Metadata,
+    wording: &'static Wording,
+) -> Result<Package> {
+    let mut rendered = Vec::new();
+    let builder = builder(volume, outline, metadata, wording).map_err(defect)?;
+    builder.generate(&mut rendered).map_err(defect)?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(rendered)).map_err(defect)?;
+    let mut text = |name: &str| -> Result<String> {
+        let mut text = String::new();
+        let mut file = archive.by_name(name).map_err(defect)?;
+        file.read_to_string(&mut text).map_err(defect)?;
+        Ok(text)
+    };
+    Ok(Package {
+        package: finish::package(&text("OEBPS/content.opf")?, metadata)?,
+        navigation: finish::navigation(&text("OEBPS/nav.xhtml")?, metadata, wording)?,
+        ncx: finish::ncx(&text("OEBPS/toc.ncx")?, metadata)?,
+    })
+}
+
+type Builder = EpubBuilder<ZipLibrary>;
+
+fn builder(
+    volume: &Volume<'_>,
+    outline: &Outline,
+    metadata: &Metadata,
+    wording: &Wording,
+) -> epub_builder::Result<Builder> {
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    builder.epub_version(EpubVersion::V33);
+    describe(&mut builder, metadata, wording)?;
+    builder.stylesheet(NOTHING)?;
+    builder.add_cover_image(COVER, NOTHING, "image/jpeg")?;
+    for (path, media_type) in &volume.pictures {
+        builder.add_resource(path, NOTHING, media_type.name())?;
+    }
+    add_documents(&mut builder, volume, outline, wording)?;
+    Ok(builder)
+}
+
+/// The body of every file that `epub-builder` is told of; the container holds the real ones.
+const NOTHING: &[u8] = b"";
+
+fn describe(
+    builder: &mut Builder,
+    metadata: &Metadata,
+    wording: &Wording,
+) -> epub_builder::Result<()> {
+    builder.set_uuid(metadata.identifier);
+    builder.set_title(metadata.full_title());
+    builder.set_lang(metadata.language.as_str());
+    builder.add_author(&metadata.creator);
+    builder.add_description(&metadata.description);
+    builder.set_subjects(metadata.subjects.clone());
+    if let Some(rights) = &metadata.rights {
+        builder.set_license(rights);
+    }
+    if let Some(date) = metadata.date {
+        builder.set_publication_date(date.datetime());
+    }
+    builder.set_modified_date(metadata.modified.datetime());
+    builder.set_generator(GENERATOR);
+    builder.set_toc_name(wording.contents);
+    let direction = match metadata.direction {
+        Direction::LeftToRight => "ltr",
+        Direction::RightToLeft => "rtl",
+    };
+    builder.metadata("direction", direction)?;
+    Ok(())
+}
+
+/// Adds the documents in reading order. An entry of the contents is handed over with the document
+/// that it leads to, since `epub-builder` knows no other way.
+fn add_documents(
+    builder: &mut Builder,
+    volume: &Volume<'_>,
+    outline: &Outline,
+    wording: &Wording,
+) -> epub_builder::Result<()> {
+    let mut entries: BTreeMap<String, TocElement> = outline
+        .entries(volume, wording)
+        .into_iter()
+        .map(|entry| (entry.url.clone(), entry))
+        .collect();
+    let front = [
+        ("cover.xhtml", wording.cover, ReferenceType::Cover),
+        ("title.xhtml", wording.title_page, ReferenceType::TitlePage),
+        ("contents.xhtml", wording.contents, ReferenceType::Toc),
+    ];
+    for (path, title, kind) in front {
+        builder.add_content(EpubContent::new(path, NOTHING).title(title).reftype(kind))?;
+    }
+    for (number, path) in outline.documents(&volume.chapters).into_iter().enumerate() {
+        let mut content = EpubContent::new(path.as_str(), NOTHING);
+        if let Some(entry) = entries.remove(&path) {
+            content.toc = entry;
+        }
+        if number == 0 {
+            content.reftype = Some(ReferenceType::Text);
+        }
+        builder.add_content(content)?;
+    }
+    let colophon = EpubContent::new("colophon.xhtml", NOTHING).title(wording.colophon);
+    builder.add_content(colophon.reftype(ReferenceType::Colophon))?;
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! The frame of every XHTML content document (EPUB 3.3, section 6.1).
+
+use super::wording::Wording;
+use crate::model::{Address, Direction, Language};
+use crate::write::xhtml::{escape_attribute, escape_text};
+
+/// What a document's frame needs to know.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame<'book> {
+    /// The language of the text.
+    pub(super) language: &'book Language,
+    /// Whether lines run from top to bottom.
+    pub(super) vertical: bool,
+    /// The path from the document to the folder of the package.
+    pub(super) base: &'static str,
+}
+
+impl Frame<'_> {
+    /// Everything up to the beginning of the body's content.
+    pub(super) fn open(&self, title: &str) -> String {
+        let mut page = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
+             <html xmlns=\"http://www.w3.org/1999/xhtml\" \
+             xmlns:epub=\"http://www.idpf.org/2007/ops\"",
+        );
+        attribute(&mut page, "lang", self.language.as_str());
+        attribute(&mut page, "xml:lang", self.language.as_str());
+        if self.language.direction() == Direction::RightToLeft {
+            attribute(&mut page, "dir", "rtl");
+        }
+        if self.vertical {
+            attribute(&mut page, "class", "vertical");
+        }
+        page.push_str(">\n<head>\n<meta charset=\"utf-8\"/>\n<title>");
+        escape_text(title, &mut page);
+        page.push_str("</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"");
+        page.push_str(self.base);
+        page.push_str("stylesheet.css\"/>\n</head>\n");
+        open_tag(&mut page, "body", custom(self.language));
+        page.push('\n');
+        page
+    }
+
+    /// A whole document.
+    pub(super) fn document(&self, title: &str, content: &str) -> String {
+        let mut page = self.open(title);
+        page.push_str(content);
+        page.push_str(CLOSE);
+        page
+    }
+}
+
+/// The class of texts that are set by the custom of Chinese, Japanese or Korean. A class, since
+/// not every reading system knows `:lang()`.
+fn custom(language: &Language) -> &'static str {
+    match language.primary() {
+        "zh" | "yue" | "lzh" => "zh",
+        "ja" => "ja",
+        "ko" => "ko",
+        _ => "",
+    }
+}
+
+/// The end of every document.
+pub(super) const CLOSE: &str = "</body>\n</html>\n";
+
+/// Whether a text of this language is set vertically where that is asked for.
+pub(super) fn is_set_vertically(language: &Language) -> bool {
+    let wording = Wording::of(language);
+    matches!(wording.language, "zh-Hant" | "ja")
+}
+
+/// Appends an attribute.
+pub(super) fn attribute(markup: &mut String, name: &str, value: &str) {
+    markup.push(' ');
+    markup.push_str(name);
+    markup.push_str("=\"");
+    escape_attribute(value, markup);
+    markup.push('"');
+}
+
+/// Appends an element with text; a class where there is one.
+pub(super) fn element(markup: &mut String, name: &str, class: &str, text: &str) {
+    open_tag(markup, name, class);
+    escape_text(text, markup);
+    close_tag(markup, name);
+}
+
+/// Appends a start tag.
+pub(super) fn open_tag(markup: &mut String, name: &str, class: &str) {
+    markup.push('<');
+    markup.push_str(name);
+    if !class.is_empty() {
+        attribute(markup, "class", class);
+    }
+    markup.push('>');
+}
+
+/// Appends an end tag and a line feed.
+pub(super) fn close_tag(markup: &mut String, name: &str) {
+    markup.push_str("</");
+    markup.push_str(name);
+    markup.push_str(">\n");
+}
+
+/// Appends a link with text.
+pub(super) fn link(markup: &mut String, href: &str, text: &str) {
+    markup.push_str("<a");
+    attribute(markup, "href", href);
+    markup.push('>');
+    escape_text(text, markup);
+    markup.push_str("</a>");
+}
+
+/// The site of an address as people write it: without scheme and `www.`.
+pub(super) fn site(address: &Address) -> &str {
+    let host = address.host().unwrap_or(address.as_str());
+    host.strip_prefix("www.").unwrap_or(host)
+}

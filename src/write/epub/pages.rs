@@ -1,0 +1,231 @@
+//! The pages around the articles: cover, title page, contents, opening pages of groups, colophon.
+
+use super::contents::{Group, Outline};
+use super::metadata::Metadata;
+use super::page::{Frame, attribute, close_tag, element, link, open_tag, site};
+use super::volume::Volume;
+use super::wording::Wording;
+use crate::model::CleanText;
+use crate::write::xhtml::escape_text;
+
+/// The most sources that the title page names.
+const SOURCES: usize = 12;
+/// The version that made the book.
+pub(super) const GENERATOR: &str = concat!("Offprint ", env!("CARGO_PKG_VERSION"));
+
+/// Writes the pages of one volume.
+pub(super) struct Pages<'book> {
+    pub(super) volume: &'book Volume<'book>,
+    pub(super) outline: &'book Outline,
+    pub(super) metadata: &'book Metadata,
+    pub(super) wording: &'static Wording,
+    pub(super) vertical: bool,
+}
+
+impl Pages<'_> {
+    fn frame(&self, base: &'static str) -> Frame<'_> {
+        Frame {
+            language: &self.metadata.language,
+            vertical: self.vertical,
+            base,
+        }
+    }
+
+    /// The cover.
+    pub(super) fn cover(&self) -> String {
+        let mut content = String::from("<section class=\"cover\" epub:type=\"cover\"");
+        attribute(&mut content, "aria-label", self.wording.cover);
+        content.push_str("><img role=\"doc-cover\" src=\"images/cover.jpg\"");
+        attribute(&mut content, "alt", &self.metadata.full_title());
+        content.push_str("/></section>\n");
+        let frame = Frame {
+            vertical: false,
+            ..self.frame("")
+        };
+        frame.document(self.wording.cover, &content)
+    }
+
+    /// The title page.
+    pub(super) fn title(&self) -> String {
+        let mut content = String::from("<section epub:type=\"titlepage\" class=\"title-page\"");
+        attribute(&mut content, "aria-label", self.wording.title_page);
+        content.push_str(">\n");
+        element(&mut content, "h1", "", &self.metadata.title);
+        if let Some(period) = self.metadata.period_text(self.wording) {
+            element(&mut content, "p", "period", &period);
+        }
+        if let Some(author) = &self.volume.run.publication.author {
+            element(&mut content, "p", "author", author);
+        }
+        let mut counts = vec![self.wording.articles(self.volume.facts.articles())];
+        if !self.volume.pictures.is_empty() {
+            counts.push(self.wording.pictures(self.volume.pictures.len()));
+        }
+        element(&mut content, "p", "counts", &counts.join(" · "));
+        let sources = self.volume.facts.sources();
+        let names = sources.iter().take(SOURCES).map(|(name, _)| name.as_str());
+        let mut names = self.wording.list(names);
+        if sources.len() > SOURCES {
+            names.push_str(" …");
+        }
+        if !names.is_empty() {
+            element(&mut content, "p", "sources", &names);
+        }
+        if let Some(base) = &self.volume.run.publication.base {
+            open_tag(&mut content, "p", "home");
+            link(&mut content, base.as_str(), site(base));
+            close_tag(&mut content, "p");
+        }
+        close_tag(&mut content, "section");
+        let title = self.metadata.full_title();
+        self.frame("").document(&title, &content)
+    }
+
+    /// The contents.
+    pub(super) fn contents(&self) -> String {
+        let mut content = String::new();
+        open_tag(&mut content, "section", "contents");
+        element(&mut content, "h1", "", self.wording.contents);
+        let groups = &self.outline.groups;
+        if groups.iter().any(|group| group.page.is_some()) {
+            open_tag(&mut content, "ul", "groups");
+            for group in groups {
+                self.group_line(&mut content, group);
+            }
+            close_tag(&mut content, "ul");
+        } else {
+            for group in groups {
+                if groups.len() > 1 {
+                    open_tag(&mut content, "h2", "");
+                    let path = self.outline.path(group, &self.volume.chapters);
+                    link(&mut content, &path, &group.label);
+                    close_tag(&mut content, "h2");
+                }
+                self.group(
+                    &mut content,
+                    group,
+                    if groups.len() > 1 { "h3" } else { "h2" },
+                    "",
+                );
+            }
+        }
+        close_tag(&mut content, "section");
+        self.frame("").document(self.wording.contents, &content)
+    }
+
+    /// The page that opens a group.
+    pub(super) fn opening(&self, group: &Group) -> String {
+        let mut content = String::new();
+        open_tag(&mut content, "section", "contents opening");
+        element(&mut content, "h1", "", &group.label);
+        let count = self.wording.articles(group.count());
+        element(&mut content, "p", "counts", &count);
+        self.group(&mut content, group, "h2", "../");
+        close_tag(&mut content, "section");
+        self.frame("../").document(&group.label, &content)
+    }
+
+    fn group_line(&self, content: &mut String, group: &Group) {
+        open_tag(content, "li", "");
+        let path = self.outline.path(group, &self.volume.chapters);
+        link(content, &path, &group.label);
+        content.push(' ');
+        open_tag(content, "span", "from");
+        escape_text(&self.wording.articles(group.count()), content);
+        content.push_str("</span>");
+        close_tag(content, "li");
+    }
+
+    /// The chapters of a group, by day.
+    fn group(&self, content: &mut String, group: &Group, heading: &str, base: &str) {
+        let sources = self.volume.run.catalogue.sources();
+        let several = self.volume.facts.sources().len() > 1;
+        for day in &group.days {
+            if let Some(label) = &day.label {
+                element(content, heading, "", label);
+            }
+            open_tag(content, "ul", "");
+            let chapters = day.chapters.iter();
+            for chapter in chapters.filter_map(|&index| self.volume.chapters.get(index)) {
+                open_tag(content, "li", "");
+                link(
+                    content,
+                    &format!("{base}{}", chapter.path()),
+                    &chapter.title,
+                );
+                let source = usize::try_from(chapter.source).ok();
+                let name = source.and_then(|at| sources.get(at)).filter(|_| several);
+                if let Some(name) = name.filter(|name| **name != group.label && !name.is_empty()) {
+                    content.push(' ');
+                    open_tag(content, "span", "from");
+                    escape_text(&CleanText::line(name), content);
+                    content.push_str("</span>");
+                }
+                close_tag(content, "li");
+            }
+            close_tag(content, "ul");
+        }
+    }
+
+    /// The page about the book.
+    pub(super) fn colophon(&self) -> String {
+        let wording = self.wording;
+        let mut content = String::from("<section epub:type=\"colophon\" role=\"doc-colophon\"");
+        attribute(&mut content, "aria-label", wording.colophon);
+        content.push_str(" class=\"colophon\">\n");
+        element(&mut content, "h1", "", wording.colophon);
+        element(&mut content, "p", "", &self.metadata.full_title());
+        if let Some(rights) = &self.volume.run.publication.rights {
+            let text = wording.about(wording.rights, rights);
+            element(&mut content, "p", "", &text);
+        }
+        self.sources(&mut content);
+        self.unreadable(&mut content);
+        let made = wording.made_with.replace("{}", GENERATOR);
+        element(&mut content, "p", "generator", &made);
+        close_tag(&mut content, "section");
+        self.frame("").document(wording.colophon, &content)
+    }
+
+    fn sources(&self, content: &mut String) {
+        let sources = self.volume.facts.sources();
+        if sources.is_empty() {
+            return;
+        }
+        element(content, "h2", "", self.wording.sources);
+        open_tag(content, "ul", "sources");
+        for (name, facts) in sources {
+            open_tag(content, "li", "");
+            match &facts.home {
+                Some(home) => link(content, home.as_str(), name),
+                None => escape_text(name, content),
+            }
+            content.push_str(" · ");
+            escape_text(&self.wording.articles(facts.articles), content);
+            for rights in &facts.rights {
+                content.push_str("<br/>");
+                open_tag(content, "small", "");
+                escape_text(rights, content);
+                content.push_str("</small>");
+            }
+            close_tag(content, "li");
+        }
+        close_tag(content, "ul");
+    }
+
+    /// What could not be read, in a book of everything only: a volume depends on its own articles
+    /// alone.
+    fn unreadable(&self, content: &mut String) {
+        let paths = &self.volume.run.settings.book.unreadable;
+        let whole = self.volume.period == super::period::Period::Whole;
+        if paths.is_empty() || !whole || self.volume.part.is_some() {
+            return;
+        }
+        element(content, "h2", "", self.wording.unreadable);
+        open_tag(content, "ul", "");
+        for path in paths {
+            element(content, "li", "", &CleanText::line(path));
+        }
+        close_tag(content, "ul");
+    }
+}

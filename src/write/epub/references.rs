@@ -1,0 +1,155 @@
+//! Where the pictures and links of a chapter lead.
+
+use super::chapter::{document_file, name};
+use super::period::Period;
+use crate::model::{Address, AnchorName, Image, Listed, Pictures, Rendition};
+use crate::write::xhtml::{References, Shown};
+use crate::write::{Run, Split};
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The references of one chapter. Gathers the pictures that it shows and the places that its
+/// links lead to, so the serialiser is asked through cells.
+pub(super) struct BookReferences<'book> {
+    pictures: &'book Pictures,
+    run: &'book Run<'book>,
+    position: usize,
+    period: Period,
+    name: &'book str,
+    shown: RefCell<BTreeMap<String, Rendition>>,
+    undescribed: Cell<bool>,
+    document: Cell<usize>,
+    /// The blocks that documents after the first begin with.
+    cuts: RefCell<BTreeSet<usize>>,
+    /// The document that each anchor is in.
+    anchors: RefCell<BTreeMap<AnchorName, usize>>,
+    fragments: Cell<bool>,
+    settled: Cell<bool>,
+}
+
+impl<'book> BookReferences<'book> {
+    /// The references of the chapter of this name.
+    pub(super) fn new(
+        pictures: &'book Pictures,
+        run: &'book Run<'book>,
+        listed: &Listed,
+        position: usize,
+        name: &'book str,
+    ) -> Self {
+        BookReferences {
+            pictures,
+            run,
+            position,
+            period: period(listed, run),
+            name,
+            shown: RefCell::default(),
+            undescribed: Cell::new(false),
+            document: Cell::new(0),
+            cuts: RefCell::default(),
+            anchors: RefCell::default(),
+            fragments: Cell::new(false),
+            settled: Cell::new(false),
+        }
+    }
+
+    /// Whether a new document begins with a block. In the first pass that is so where the present
+    /// one is `full`; the second pass repeats the first one's cuts, for links name them.
+    pub(super) fn ends_before(&self, block: usize, full: bool) -> bool {
+        if !self.settled.get() && full {
+            self.cuts.borrow_mut().insert(block);
+        }
+        self.cuts.borrow().contains(&block)
+    }
+
+    /// Says which document is being written.
+    pub(super) fn enter(&self, document: usize) {
+        self.document.set(document);
+    }
+
+    /// Ends the first pass; says whether a second one is needed.
+    pub(super) fn settle_fragments(&self) -> bool {
+        self.settled.set(true);
+        self.fragments.get()
+    }
+
+    /// Whether each picture shown has words that stand for it.
+    pub(super) fn all_described(&self) -> bool {
+        !self.undescribed.get()
+    }
+
+    /// The pictures shown, by name.
+    pub(super) fn into_pictures(self) -> Vec<Rendition> {
+        self.shown.into_inner().into_values().collect()
+    }
+
+    /// The article of the same volume that an address leads to. Where volumes are cut by size, no
+    /// worker knows what is in the same one.
+    fn neighbour(&self, address: &Address) -> Option<String> {
+        let settings = &self.run.settings.book;
+        if settings.split == Split::Size || settings.max_size.is_some() {
+            return None;
+        }
+        let position = self.run.catalogue.find(address)?;
+        let listed = self.run.catalogue.get(position)?;
+        let same = position != self.position && period(listed, self.run) == self.period;
+        same.then(|| document_file(&name(listed), 0))
+    }
+}
+
+fn period(listed: &Listed, run: &Run<'_>) -> Period {
+    let split = run.settings.book.split;
+    Period::of(listed.published, split, run.publication.zone)
+}
+
+/// The path of a picture from the package's folder.
+pub(super) fn picture_path(rendition: &Rendition) -> String {
+    let extension = rendition.media_type.extension();
+    format!("images/{}.{extension}", rendition.name)
+}
+
+impl References for BookReferences<'_> {
+    fn image(&self, image: &Image) -> Shown {
+        let Some(rendition) = self.pictures.rendition(&image.source) else {
+            let link = image
+                .source
+                .origin()
+                .map(|origin| origin.as_str().to_owned());
+            return Shown::Missing { link };
+        };
+        if image.alternative.is_blank() {
+            self.undescribed.set(true);
+        }
+        let mut shown = self.shown.borrow_mut();
+        shown
+            .entry(rendition.name.clone())
+            .or_insert_with(|| rendition.clone());
+        Shown::Picture {
+            address: format!("../{}", picture_path(rendition)),
+            width: Some(rendition.width),
+            height: Some(rendition.height),
+        }
+    }
+
+    fn link(&self, address: &Address) -> String {
+        self.neighbour(address)
+            .unwrap_or_else(|| address.as_str().to_owned())
+    }
+
+    fn fragment(&self, anchor: &AnchorName) -> Option<String> {
+        self.fragments.set(true);
+        let document = *self.anchors.borrow().get(anchor)?;
+        let id = anchor.as_str();
+        if document == self.document.get() {
+            return Some(format!("#{id}"));
+        }
+        Some(format!("{}#{id}", document_file(self.name, document)))
+    }
+
+    fn anchor(&self, anchor: &AnchorName) -> Option<String> {
+        let document = self.document.get();
+        let mut anchors = self.anchors.borrow_mut();
+        let first = *anchors.entry(anchor.clone()).or_insert(document);
+        // The same anchor in two documents leads to the first of them.
+        (first == document).then(|| anchor.as_str().to_owned())
+    }
+}

@@ -1,0 +1,197 @@
+//! The words that a book adds to its articles, and dates as people write them.
+
+use super::languages;
+use crate::model::{Language, Timestamp, Zone};
+use chrono::{Datelike, NaiveDate};
+
+/// Words and patterns of one language. `{}` stands for a number or a name; in patterns of dates
+/// `{y}`, `{m}`, `{d}` are numbers, `{month}` is a name, `{w}` a week's number.
+#[derive(Debug)]
+pub(super) struct Wording {
+    /// The tag of the language that the words are in.
+    pub(super) language: &'static str,
+    pub(super) contents: &'static str,
+    pub(super) cover: &'static str,
+    pub(super) title_page: &'static str,
+    pub(super) colophon: &'static str,
+    /// The list of a book's main places, for a screen reader.
+    pub(super) landmarks: &'static str,
+    pub(super) previous: &'static str,
+    pub(super) next: &'static str,
+    /// What the links between articles are, for a screen reader.
+    pub(super) neighbours: &'static str,
+    /// What stands before the name of the site that an article was read on.
+    pub(super) original: &'static str,
+    pub(super) undated: &'static str,
+    pub(super) sources: &'static str,
+    pub(super) rights: &'static str,
+    pub(super) unreadable: &'static str,
+    pub(super) made_with: &'static str,
+    /// One and many.
+    pub(super) articles: [&'static str; 2],
+    pub(super) pictures: [&'static str; 2],
+    pub(super) part: &'static str,
+    pub(super) year: &'static str,
+    pub(super) month: &'static str,
+    pub(super) week: &'static str,
+    pub(super) day: &'static str,
+    pub(super) day_of_year: &'static str,
+    /// Between a day and a time of day, two names, two dates, a word and what it is about.
+    pub(super) before_clock: &'static str,
+    pub(super) comma: &'static str,
+    pub(super) to: &'static str,
+    pub(super) colon: &'static str,
+    /// The months as they stand in a full date, then alone.
+    pub(super) months: [&'static [&'static str; 12]; 2],
+    /// What a blind reader can expect of a book without and with pictures.
+    pub(super) accessibility: [&'static str; 2],
+}
+
+impl Wording {
+    /// The words of a language, or of English.
+    pub(super) fn of(language: &Language) -> &'static Wording {
+        let traditional = ["Hant", "TW", "HK", "MO"];
+        match language.primary() {
+            "zh" | "yue" | "lzh" => {
+                let mut subtags = language.as_str().split('-');
+                if subtags.any(|subtag| traditional.contains(&subtag)) {
+                    &languages::TRADITIONAL_CHINESE
+                } else {
+                    &languages::SIMPLIFIED_CHINESE
+                }
+            }
+            "ja" => &languages::JAPANESE,
+            "ko" => &languages::KOREAN,
+            "de" => &languages::GERMAN,
+            "fr" => &languages::FRENCH,
+            "es" => &languages::SPANISH,
+            "ru" => &languages::RUSSIAN,
+            "ar" => &languages::ARABIC,
+            _ => &languages::ENGLISH,
+        }
+    }
+
+    /// `14 articles`.
+    pub(super) fn articles(&self, count: usize) -> String {
+        counted(&self.articles, count)
+    }
+
+    /// `3 pictures`.
+    pub(super) fn pictures(&self, count: usize) -> String {
+        counted(&self.pictures, count)
+    }
+
+    /// `Part 2`.
+    pub(super) fn part(&self, number: u32) -> String {
+        self.part.replace("{}", &number.to_string())
+    }
+
+    /// `2021`.
+    pub(super) fn year(&self, year: i32) -> String {
+        self.year.replace("{y}", &year.to_string())
+    }
+
+    /// `December 2021`.
+    pub(super) fn month(&self, date: NaiveDate) -> String {
+        self.date(self.month, 1, date)
+    }
+
+    /// `Week 52, 2021`, by ISO 8601.
+    pub(super) fn week(&self, year: i32, week: u32) -> String {
+        let pattern = self.week.replace("{y}", &year.to_string());
+        pattern.replace("{w}", &week.to_string())
+    }
+
+    /// `31 December 2021`.
+    pub(super) fn day(&self, date: NaiveDate) -> String {
+        self.date(self.day, 0, date)
+    }
+
+    /// `31 December`.
+    pub(super) fn day_of_year(&self, date: NaiveDate) -> String {
+        self.date(self.day_of_year, 0, date)
+    }
+
+    /// `31 December 2021, 01:44 UTC`.
+    pub(super) fn time(&self, time: Timestamp, zone: Zone) -> String {
+        let local = time.datetime().with_timezone(&zone);
+        let clock = local.format("%H:%M %Z");
+        format!(
+            "{}{}{clock}",
+            self.day(local.date_naive()),
+            self.before_clock
+        )
+    }
+
+    /// Names as a list: `A, B`.
+    pub(super) fn list<'name>(&self, names: impl IntoIterator<Item = &'name str>) -> String {
+        names.into_iter().collect::<Vec<_>>().join(self.comma)
+    }
+
+    /// `A: B`.
+    pub(super) fn about(&self, word: &str, what: &str) -> String {
+        format!("{word}{}{what}", self.colon)
+    }
+
+    fn date(&self, pattern: &str, form: usize, date: NaiveDate) -> String {
+        let names = self.months.get(form).copied();
+        let name = names.and_then(|names| names.get(date.month0() as usize));
+        pattern
+            .replace("{y}", &date.year().to_string())
+            .replace("{m}", &date.month().to_string())
+            .replace("{d}", &date.day().to_string())
+            .replace("{month}", name.copied().unwrap_or_default())
+    }
+}
+
+fn counted([one, many]: &[&str; 2], count: usize) -> String {
+    let pattern = if count == 1 { one } else { many };
+    pattern.replace("{}", &count.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(tag: &str) -> &'static Wording {
+        Wording::of(&Language::new(tag).unwrap())
+    }
+
+    #[test]
+    fn dates_follow_the_language() {
+        let date = NaiveDate::from_ymd_opt(2021, 12, 3).unwrap();
+        let written = |tag| (of(tag).day(date), of(tag).month(date));
+        let pair = |day: &str, month: &str| (day.to_owned(), month.to_owned());
+        assert_eq!(written("zh-Hans"), pair("2021年12月3日", "2021年12月"));
+        assert_eq!(written("en-GB"), pair("3 December 2021", "December 2021"));
+        assert_eq!(written("ru"), pair("3 декабря 2021 г.", "декабрь 2021 г."));
+        assert_eq!(written("ko"), pair("2021년 12월 3일", "2021년 12월"));
+        assert_eq!(of("de").week(2021, 52), "Woche 52, 2021");
+    }
+
+    #[test]
+    fn the_script_decides_between_the_two_chinese_wordings() {
+        assert_eq!(of("zh-TW").contents, "目錄");
+        assert_eq!(of("zh").contents, "目录");
+        assert_eq!(of("sw").contents, "Contents");
+    }
+
+    #[test]
+    fn times_name_their_zone() {
+        let time = Timestamp::from_millis(1_640_915_065_000).unwrap();
+        assert_eq!(
+            of("en").time(time, Zone::UTC),
+            "31 December 2021, 01:44 UTC"
+        );
+        assert_eq!(
+            of("zh-Hans").time(time, Zone::Asia__Shanghai),
+            "2021年12月31日 09:44 CST"
+        );
+    }
+
+    #[test]
+    fn counts_have_a_singular() {
+        assert_eq!(of("en").articles(1), "1 article");
+        assert_eq!(of("en").articles(0), "0 articles");
+    }
+}

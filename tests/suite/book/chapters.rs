@@ -1,0 +1,259 @@
+//! What becomes of an article.
+
+use super::library::{Files, Opened, elements, publication, settings, write};
+use super::samples::*;
+use offprint::model::*;
+use offprint::write::{Settings, Split};
+
+fn book(articles: Vec<Article>, settings: &Settings) -> Opened {
+    let files: Files = write(articles, &Pictures::default(), &publication(), settings, 4);
+    let opened = Opened::new(files.get("archive.epub").unwrap());
+    opened.check();
+    opened
+}
+
+fn link_to(target: Target, words: &str) -> Inline {
+    Inline::Link(Link {
+        target,
+        content: text(words),
+    })
+}
+
+#[test]
+fn hostile_39_links_between_articles_of_the_volume_stay_inside() {
+    let there = "https://news.example/there?utm_source=x#part";
+    let gone = "https://news.example/gone";
+    let here = with(
+        article("https://news.example/here", "Here", "2021-12-31T10:00:00Z"),
+        vec![Block::Paragraph(vec![
+            link_to(Target::Address(address(there)), "there"),
+            link_to(Target::Address(address(gone)), "gone"),
+            link_to(Target::Fragment(AnchorName::numbered(7)), "nowhere"),
+        ])],
+    );
+    let other = article(
+        "http://news.example/there/",
+        "There",
+        "2021-12-30T10:00:00Z",
+    );
+    let book = book(vec![here, other], &settings());
+    let chapters = book.chapters();
+    let text = book.text(chapters[1]);
+    let file = chapters[0].strip_prefix("text/").unwrap();
+    assert!(
+        text.contains(&format!("<a href=\"{file}\">there</a>")),
+        "{text}"
+    );
+    assert!(text.contains("<a href=\"https://news.example/gone\">gone</a>"));
+    assert!(text.contains("nowhere</p>"));
+}
+
+#[test]
+fn links_to_other_volumes_lead_to_the_web() {
+    let here = with(
+        article("https://news.example/here", "Here", "2021-12-31T10:00:00Z"),
+        vec![Block::Paragraph(vec![link_to(
+            Target::Address(address("https://news.example/there")),
+            "there",
+        )])],
+    );
+    let other = article(
+        "https://news.example/there",
+        "There",
+        "2022-01-01T10:00:00Z",
+    );
+    let mut settings = settings();
+    settings.book.split = Split::Month;
+    let files = write(
+        vec![here, other],
+        &Pictures::default(),
+        &publication(),
+        &settings,
+        4,
+    );
+    let book = Opened::new(&files["archive-2021-12.epub"]);
+    book.check();
+    assert!(
+        book.chapter()
+            .contains("<a href=\"https://news.example/there\">there</a>")
+    );
+}
+
+#[test]
+fn hostile_29_long_articles_are_split_at_blocks_and_their_links_follow() {
+    let note = AnchorName::numbered(1);
+    let back = AnchorName::numbered(2);
+    let mut blocks = vec![Block::Paragraph(vec![
+        Inline::Anchor(back.clone()),
+        link_to(Target::Fragment(note.clone()), "to the note"),
+    ])];
+    let long = "A sentence of some length that says nothing. ".repeat(40);
+    blocks.extend((0..300).map(|_| paragraph(&long)));
+    blocks.push(heading("Notes & sources"));
+    blocks.push(heading("Thanks"));
+    blocks.push(Block::Paragraph(vec![
+        Inline::Anchor(note),
+        link_to(Target::Fragment(back), "back"),
+    ]));
+    let mut article = article("https://news.example/long", "Long", "2021-12-31T10:00:00Z");
+    article.rights = Some("© Example".into());
+    let book = book(vec![with(article, blocks)], &settings());
+    let documents = book.chapters();
+    assert_eq!(documents.len(), 3, "{documents:?}");
+    let texts: Vec<String> = documents.iter().map(|path| book.text(path)).collect();
+    assert!(texts.iter().all(|text| text.len() < 260_000));
+    let third = documents
+        .iter()
+        .find(|path| path.ends_with("-3.xhtml"))
+        .unwrap();
+    let file = third.strip_prefix("text/").unwrap();
+    let first = texts
+        .iter()
+        .find(|text| text.contains("to the note"))
+        .unwrap();
+    assert!(first.contains(&format!("href=\"{file}#note-1\"")));
+    assert!(!first.contains("neighbours"));
+    let last = book.text(third);
+    assert!(last.contains("© Example") && last.contains("neighbours"));
+    let navigation = book.text("nav.xhtml");
+    assert!(navigation.contains(&format!("{third}#section-1\">Notes &amp; sources</a>")));
+}
+
+#[test]
+fn hostile_40_a_picture_that_cannot_be_had_leaves_its_words_and_a_link() {
+    let blocks = vec![figure(
+        "https://gone.invalid/x.jpg",
+        "A pier",
+        "The pier in 1960.",
+    )];
+    let article = article("https://news.example/a", "A", "2021-12-31T10:00:00Z");
+    let text = book(vec![with(article, blocks)], &settings()).chapter();
+    assert!(!text.contains("<img"));
+    assert!(text.contains("A pier") && text.contains("The pier in 1960."));
+    assert!(text.contains("href=\"https://gone.invalid/x.jpg\""));
+}
+
+#[test]
+fn hostile_54_a_picture_is_stored_once_however_often_it_is_shown() {
+    let one = picture(300, 200, [90, 20, 20]);
+    let pictures = pictures(&[
+        ("https://i.example/a.jpg", one.clone()),
+        ("https://i.example/b.jpg", one),
+    ]);
+    let shows = |link: &str, source: &str| {
+        let article = article(link, "Shows it", "2021-12-31T10:00:00Z");
+        with(
+            article,
+            vec![figure(source, "", ""), figure(source, "", "")],
+        )
+    };
+    let articles = vec![
+        shows("https://news.example/1", "https://i.example/a.jpg"),
+        shows("https://news.example/2", "https://i.example/b.jpg"),
+    ];
+    let files = write(articles, &pictures, &publication(), &settings(), 4);
+    let book = Opened::new(&files["archive.epub"]);
+    book.check();
+    let stored = book.names.iter().filter(|name| name.contains("/images/"));
+    assert_eq!(stored.count(), 2, "the picture and the cover");
+}
+
+#[test]
+fn hostile_20_titles_of_any_kind_are_shown_literally() {
+    for title in [
+        "=cmd|' /C calc'!A0",
+        "<b>&amp;]]>",
+        "👩‍👩‍👧 \u{5d0}",
+        &"長".repeat(10_000),
+    ] {
+        let article = article("https://news.example/a", title, "2021-12-31T10:00:00Z");
+        let book = book(vec![article], &settings());
+        let escaped = title
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        for path in ["nav.xhtml", "toc.ncx", "contents.xhtml"] {
+            assert!(book.text(path).contains(&escaped), "{title} in {path}");
+        }
+    }
+}
+
+#[test]
+fn hostile_05_an_article_without_text_is_a_chapter_with_a_title_and_a_link() {
+    let article = article("https://news.example/a", "Only a title", "");
+    let text = book(vec![with(article, Vec::new())], &settings()).chapter();
+    assert!(text.contains("<h1>Only a title</h1>"));
+    assert!(text.contains("<a href=\"https://news.example/a\">Original: news.example</a>"));
+}
+
+#[test]
+fn credit_and_rights_stand_at_the_end_before_the_source() {
+    let mut article = in_language(
+        article("https://www.news.example/a", "湖", "2021-12-31T01:44:25Z"),
+        "zh-Hans",
+    );
+    article.authors = vec!["林晓".into(), "周平".into()];
+    article.credit = Some("（示例社）".into());
+    article.rights = Some("© 2021 示例".into());
+    let text = book(vec![article], &settings()).chapter();
+    let places: Vec<usize> = [
+        "林晓、周平",
+        "2021年12月31日 01:44 UTC",
+        "（示例社）",
+        "© 2021",
+        "原文：news.example",
+    ]
+    .iter()
+    .map(|words| {
+        text.find(words)
+            .unwrap_or_else(|| panic!("no {words} in {text}"))
+    })
+    .collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn right_to_left_articles_say_so() {
+    let article = in_language(
+        article("https://news.example/a", "البحيرة", "2021-12-31T01:44:25Z"),
+        "ar",
+    );
+    let book = book(vec![article], &settings());
+    assert!(book.chapter().contains("dir=\"rtl\""));
+    let spine = &elements(&book.package(), "spine")[0];
+    assert_eq!(spine["page-progression-direction"], "rtl");
+}
+
+#[test]
+fn vertical_books_turn_to_the_left_and_leave_other_languages_as_they_are() {
+    let tall = in_language(
+        article(
+            "https://news.example/a",
+            "湖上的早班渡船",
+            "2021-12-31T01:44:25Z",
+        ),
+        "zh-Hant",
+    );
+    let english = article("https://news.example/b", "A Ferry", "2021-12-31T02:44:25Z");
+    let mut settings = settings();
+    settings.book.vertical = true;
+    let mut publication = publication();
+    publication.language = Language::new("zh-Hant");
+    let files = write(
+        vec![tall, english],
+        &Pictures::default(),
+        &publication,
+        &settings,
+        4,
+    );
+    let book = Opened::new(&files["archive.epub"]);
+    book.check();
+    let vertical: Vec<bool> = book
+        .chapters()
+        .iter()
+        .map(|path| book.text(path).contains("class=\"vertical\""))
+        .collect();
+    assert_eq!(vertical, [true, false]);
+    let spine = &elements(&book.package(), "spine")[0];
+    assert_eq!(spine["page-progression-direction"], "rtl");
+}

@@ -1,0 +1,77 @@
+//! Links and the places they lead to.
+
+use super::sketch::sketch as draw;
+use super::{clean, sketch};
+use offprint::model::{Inline, Markup};
+
+#[test]
+fn references_are_resolved() {
+    assert_eq!(
+        sketch("<p><a href='../a'>x</a> <a href='//o.example/b'>y</a> <a href='?p=1'>z</a></p>"),
+        "p [x](https://news.example/a) [y](https://o.example/b) \
+         [z](https://news.example/world/story.html?p=1)"
+    );
+    assert_eq!(
+        sketch("<base href='/other/'><a href='a'>x</a>"),
+        "p [x](https://news.example/other/a)"
+    );
+}
+
+#[test]
+fn without_an_address_relative_links_are_text() {
+    let context = offprint::clean::body::Context {
+        address: None,
+        title: "",
+        sites: &Default::default(),
+        path: "",
+        line: 1,
+    };
+    let markup = Markup::Article("<a href='/a'>x</a> <a href='//o.example/'>y</a>".into());
+    let text = offprint::clean::body::body(&markup, &context);
+    assert_eq!(draw(text.blocks.blocks()), "p x [y](https://o.example/)");
+}
+
+#[test]
+fn notes_and_their_marks_find_each_other() {
+    let html = "<p>a<a id='r1' href='#n 1'>1</a></p><p id='unused'>b</p>\
+                <ol><li id='n 1'>note <a href='https://news.example/world/story.html#r1'>back</a></ol>";
+    assert_eq!(
+        sketch(html),
+        "p a#note-1#[1](#note-2)\np b\nlist from 1\n  item\n    p #note-2#note [back](#note-1)"
+    );
+}
+
+#[test]
+fn places_in_other_scripts_and_repeated_places_work() {
+    assert_eq!(
+        sketch("<a href='#%E7%89%B9'>x</a><p name='特'>y</p><p id='特'>z</p>"),
+        "p [x](#note-1)\np #note-1#y\np z"
+    );
+}
+
+#[test]
+fn empty_links_vanish() {
+    assert_eq!(
+        sketch("<p>a<a href='/x'> </a><a href='/y'></a>b</p>"),
+        "p a b"
+    );
+}
+
+#[test]
+fn links_never_nest() {
+    let text = clean(
+        "<a href=/1>a<table><tr><td><a href=/2>b</a></table>c<svg><a href=/3>d</a></svg></a>",
+    );
+    for block in text.blocks.blocks() {
+        for inline in block.lines().into_iter().flatten() {
+            if let Inline::Link(link) = inline {
+                assert!(
+                    link.content
+                        .iter()
+                        .all(|inner| !matches!(inner, Inline::Link(_)))
+                );
+            }
+        }
+    }
+    assert_eq!(text.blocks.plain_text().replace('\n', ""), "abcd");
+}

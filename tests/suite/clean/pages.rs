@@ -1,0 +1,88 @@
+//! Whole saved pages.
+
+use super::clean_as;
+use super::sketch::sketch;
+use offprint::model::Markup;
+
+const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. \
+                     In the end, however, the members agreed on nearly everything.";
+
+fn page(html: &str) -> (String, String) {
+    let text = clean_as(&Markup::Page(html.replace("{}", PROSE)), "Council agrees");
+    let removed = text
+        .removed
+        .iter()
+        .map(|removed| removed.text.as_str())
+        .collect::<Vec<_>>();
+    (sketch(text.blocks.blocks()), removed.join(" | "))
+}
+
+#[test]
+fn the_article_is_found_in_a_blog_page() {
+    let (kept, removed) = page(
+        "<article class='post-7 post category-social tag-share'><header class='entry-header'>\
+         <h1 class='entry-title'>Council agrees</h1></header><div class='entry-meta'>\
+         <span class='byline'><a href='/a'>A. Writer</a></span> <time>May 1</time></div>\
+         <div class='entry-content'><p>{}</p><h2>Next</h2><p>{}</p><ul><li>one</li></ul>\
+         <div class='sharedaddy'><h3>Share this:</h3><ul><li><a href='/s'>Twitter</a></ul></div>\
+         <div id='jp-relatedposts'><h3>Related</h3><p>Other news, too.</p></div></div>\
+         <footer class='entry-footer'>Tagged <a href='/t'>council</a></footer>\
+         <div id='comments'><h3>2 comments</h3><p>First, I think this is good. Really.</p></div></article>",
+    );
+    assert_eq!(
+        kept,
+        format!("p {PROSE}\nh2 Next\np {PROSE}\nlist\n  item\n    p one")
+    );
+    for text in [
+        "Council agrees",
+        "A. Writer",
+        "Share this:",
+        "Related",
+        "Tagged council",
+        "2 comments",
+    ] {
+        assert!(removed.contains(text), "{text}: {removed}");
+    }
+}
+
+#[test]
+fn an_article_without_telling_names_is_found_by_its_prose() {
+    let (kept, removed) = page(
+        "<div class='c1'><div class='h9'><a href='/'>Home</a><a href='/w'>World</a></div>\
+         <div class='x2'><div class='k'>Council agrees</div><div class='q7'><p>{}</p><p>{}</p><p>{}</p>\
+         </div></div><div class='z'><a href='/1'>One more story</a><a href='/2'>And another</a></div></div>",
+    );
+    assert_eq!(kept, format!("p {PROSE}\np {PROSE}\np {PROSE}"));
+    assert!(
+        removed.contains("Home") && removed.contains("One more story"),
+        "{removed}"
+    );
+}
+
+#[test]
+fn the_picture_and_the_standfirst_before_the_article_stay() {
+    let (kept, _) = page(
+        "<div><header><h1>Council agrees</h1><p class='blog-description'>Three hours later</p>\
+         <img src='/lead.jpg'></header><div><p>{}</p><p>{}</p></div></div>",
+    );
+    assert_eq!(
+        kept,
+        format!("p Three hours later\nfigure news.example/lead.jpg\np {PROSE}\np {PROSE}")
+    );
+}
+
+#[test]
+fn a_page_in_which_no_article_is_found_stays_whole() {
+    let (kept, removed) = page("<div><div>Alpha</div><div>Beta</div><ul><li>Gamma</ul></div>");
+    assert_eq!(kept, "p Alpha\np Beta\nlist\n  item\n    p Gamma");
+    assert_eq!(removed, "");
+}
+
+#[test]
+fn an_articles_own_html_is_not_searched_for_boilerplate() {
+    let html =
+        "<div class='share'>Share</div><p>Text</p><nav>Menu</nav><div id='comments'>Hm.</div>";
+    let text = clean_as(&Markup::Article(html.into()), "t");
+    assert_eq!(text.blocks.plain_text(), "Share\nText\nMenu\nHm.");
+    assert!(text.removed.is_empty());
+}

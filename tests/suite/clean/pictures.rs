@@ -1,0 +1,120 @@
+//! Which picture is meant, and which is none.
+
+use super::{clean, sketch};
+use offprint::model::ImageSource;
+
+const PLACEHOLDER: &str =
+    "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
+#[test]
+fn lazy_pictures_are_found() {
+    for html in [
+        "<img src='{}' data-src='/i.jpg'>",
+        "<img data-original='/i.jpg' src='/blank.gif'>",
+        "<img src='/img/loading.gif' data-actualsrc='/i.jpg'>",
+        "<img class='lazyload' src='/small.jpg' data-src='/i.jpg'>",
+        "<img src='{}' srcset='/s.jpg 300w, /i.jpg 1200w, /xl.jpg 9000w'>",
+        "<img src='{}'><noscript><img src='/i.jpg'></noscript>",
+        "<noscript><img src='/i.jpg'></noscript><img src='{}' data-src='/i.jpg'>",
+        "<img src='/i-300x200.jpg?w=300'><noscript><img src='/i.jpg'></noscript>",
+        "<picture><source srcset='/i.avif' type='image/avif'><source srcset='/i.jpg 1x'><img></picture>",
+        "<picture><source data-srcset='/i.jpg'></picture>",
+        "<amp-img src='/i.jpg'></amp-img>",
+        "<image src='/i.jpg'>",
+    ] {
+        let found = sketch(&html.replace("{}", PLACEHOLDER))
+            .replace("-300x200", "")
+            .replace("?w=300", "");
+        assert_eq!(found, "figure news.example/i.jpg", "{html}");
+    }
+}
+
+#[test]
+fn what_no_reader_is_meant_to_see_goes() {
+    for html in [
+        "<img src='/t.gif' width=1 height=1>",
+        "<img src='/t.gif' style='width:1px;height:1px'>",
+        "<img src='/spacer.gif' width='20'>",
+        "<img>",
+        "<img src=''>",
+        "<img src='javascript:x'>",
+        "<img src='https://feeds.feedburner.com/~r/x/1'>",
+    ] {
+        assert_eq!(sketch(&format!("{html}<p>x</p>")), "p x", "{html}");
+    }
+}
+
+#[test]
+fn emoji_become_characters() {
+    assert_eq!(
+        sketch(
+            "<p>so<img class='emoji' alt='🙂' src='/1.png'> <img class='wp-smiley' src='/s.gif'></p>"
+        ),
+        "p so🙂\nfigure news.example/s.gif"
+    );
+}
+
+#[test]
+fn small_pictures_stay_in_the_line_and_large_ones_leave_it() {
+    assert_eq!(
+        sketch(
+            "<p>press <img src='/key.png' width=16 height=16> now<img src='/big.jpg'>and then</p>"
+        ),
+        "p press <news.example/key.png> now\nfigure news.example/big.jpg\np and then"
+    );
+}
+
+#[test]
+fn pictures_in_the_page_are_kept_with_their_bytes() {
+    let bytes = "QUJD".repeat(100);
+    let text = clean(&format!(
+        "<p>x</p><img src='data:image/png;base64,{bytes}'>"
+    ));
+    let images = text.blocks.images();
+    assert_eq!(images.len(), 1);
+    assert_eq!(
+        images[0].source,
+        ImageSource::Embedded(b"ABC".repeat(100).into())
+    );
+}
+
+#[test]
+fn the_same_picture_next_to_itself_is_one() {
+    assert_eq!(
+        sketch(
+            "<img src='/a-300x200.jpg'><img src='/a.jpg'><small>A</small><p>x</p><img src='/a.jpg'>"
+        ),
+        "figure news.example/a-300x200.jpg | A\np x\nfigure news.example/a.jpg"
+    );
+    assert_eq!(
+        sketch("<img src='/x?id=1'><img src='/x?id=2'>"),
+        "figure news.example/x?id=1\nfigure news.example/x?id=2"
+    );
+}
+
+#[test]
+fn films_recordings_and_frames_become_links() {
+    assert_eq!(
+        sketch(
+            "<p>a<iframe src='https://www.youtube.com/embed/abc?rel=0' title='Film'></iframe>b</p>"
+        ),
+        "p a\nvideo https://www.youtube.com/watch?v=abc \"Film\"\np b"
+    );
+    assert_eq!(
+        sketch("<video poster='/p.jpg'><source src='/f.mp4'>Your browser is old</video>"),
+        "video https://news.example/f.mp4 \"\" poster news.example/p.jpg"
+    );
+    assert_eq!(
+        sketch("<audio src='/s.mp3'></audio>"),
+        "audio https://news.example/s.mp3 \"\""
+    );
+    assert_eq!(
+        sketch("<iframe src='/map'></iframe>"),
+        "frame https://news.example/map \"\""
+    );
+    assert_eq!(
+        sketch("<iframe src='about:blank'></iframe><iframe src='/t' width=1 height=1></iframe>"),
+        ""
+    );
+    assert_eq!(sketch("<object><p>text</p></object>"), "p text");
+}

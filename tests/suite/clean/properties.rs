@@ -1,0 +1,246 @@
+//! What holds for any markup.
+
+use super::{clean, clean_as};
+use offprint::clean::body::Text;
+use offprint::model::{Block, Body, Inline, Link, Markup, Target, is_invisible};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// A piece of markup: text that is visible, or tags around which it stands.
+#[derive(Clone, Debug)]
+enum Piece {
+    Text(String),
+    Raw(String),
+}
+
+fn text() -> impl Strategy<Value = Piece> {
+    prop_oneof![
+        "[a-z]{1,6}( [a-z]{1,4}){0,3}",
+        "[一-龥]{1,5}[。，]?",
+        Just("© 2020 x".to_owned()),
+        Just("（美联社）".to_owned()),
+        Just("图：甲".to_owned()),
+        Just(" \n ".to_owned()),
+        Just("\u{3000}\u{3000}".to_owned()),
+    ]
+    .prop_map(Piece::Text)
+}
+
+const NAMES: &[&str] = &[
+    "p",
+    "div",
+    "span",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "a href='/x'",
+    "a href='#n1'",
+    "a name=n1",
+    "h1",
+    "h2",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "blockquote",
+    "pre",
+    "code",
+    "figure",
+    "figcaption",
+    "small",
+    "sub",
+    "sup",
+    "ruby",
+    "rt",
+    "center",
+    "section",
+    "div class=wp-caption",
+    "p class=image-caption",
+    "font color=red",
+    "span lang=en",
+    "p dir=rtl",
+    "details",
+    "summary",
+    "form",
+    "button",
+    "noscript",
+    "svg",
+    "math",
+    "mi",
+    "my-element",
+    "o:p",
+    "tbody",
+    "article",
+    "nav class=share",
+    "div id=comments",
+    "q",
+];
+
+const VOIDS: &[&str] = &[
+    "<br>",
+    "<br><br>",
+    "<hr>",
+    "<img src=/a.jpg>",
+    "<img src=/a.jpg>",
+    "<img src=/b.png width=10>",
+    "<img src=data:, data-src=/c.jpg>",
+    "<wbr>",
+    "<input value=x>",
+    "<script>var x;</script>",
+    "<style>p{}</style>",
+    "<!-- c -->",
+    "<iframe src=/f></iframe>",
+    "</p>",
+    "<picture><source srcset=/d>",
+];
+
+fn tag() -> impl Strategy<Value = Piece> {
+    prop_oneof![
+        3 => prop::sample::select(NAMES).prop_map(|name| format!("<{name}>")),
+        2 => prop::sample::select(NAMES)
+            .prop_map(|name| format!("</{}>", name.split(' ').next().unwrap_or_default())),
+        1 => prop::sample::select(VOIDS).prop_map(str::to_owned),
+    ]
+    .prop_map(Piece::Raw)
+}
+
+fn markup() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop_oneof![text(), tag()], 0..60).prop_map(|pieces| {
+        pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) | Piece::Raw(text) => text,
+            })
+            .collect()
+    })
+}
+
+/// How often each character stands in a text, white space and invisible ones aside. Quotation
+/// marks are left out, for `q` makes some.
+fn characters<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    for character in texts.into_iter().flat_map(str::chars) {
+        if !character.is_whitespace() && !is_invisible(character) && !matches!(character, '“' | '”')
+        {
+            *counts.entry(character).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The visible characters of markup that consists of the pieces above, by its tags alone: what is
+/// in no tag, comment, script or style.
+fn visible(html: &str) -> BTreeMap<char, usize> {
+    let bare = html
+        .replace("<script>var x;</script>", "")
+        .replace("<style>p{}</style>", "")
+        .replace("<!-- c -->", "");
+    let texts: Vec<&str> = bare
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
+        .collect();
+    characters(texts)
+}
+
+fn accounted(text: &Text) -> BTreeMap<char, usize> {
+    let plain = text.blocks.plain_text();
+    let mut texts = vec![plain.as_str()];
+    texts.extend(text.credit.as_deref());
+    texts.extend(text.rights.as_deref());
+    texts.extend(text.removed.iter().map(|removed| removed.text.as_str()));
+    characters(texts)
+}
+
+fn assert_sound(blocks: &[Block]) {
+    let mut anchors = Vec::new();
+    let mut targets = Vec::new();
+    for block in blocks {
+        check_block(block, &mut anchors, &mut targets);
+    }
+    for target in &targets {
+        assert_eq!(
+            anchors.iter().filter(|anchor| *anchor == target).count(),
+            1,
+            "{blocks:?}"
+        );
+    }
+}
+
+fn check_block(block: &Block, anchors: &mut Vec<String>, targets: &mut Vec<String>) {
+    match block {
+        Block::Paragraph(line) => assert!(!line.is_empty()),
+        Block::Heading(heading) => assert!(!heading.content.is_empty()),
+        Block::Quote(blocks) => assert!(!blocks.is_empty()),
+        Block::List(list) => {
+            assert!(!list.items.is_empty() && list.items.iter().all(|i| !i.is_empty()))
+        }
+        Block::Table(table) => assert!(table.rows.iter().all(|row| !row.is_empty())),
+        _ => {}
+    }
+    for line in block.lines() {
+        check_line(line, false, anchors, targets);
+    }
+    for child in block.children().into_iter().flatten() {
+        check_block(child, anchors, targets);
+    }
+}
+
+fn check_line(line: &[Inline], linked: bool, anchors: &mut Vec<String>, targets: &mut Vec<String>) {
+    for inline in line {
+        match inline {
+            Inline::Anchor(name) => anchors.push(name.as_str().to_owned()),
+            Inline::Link(Link { target, .. }) => {
+                assert!(!linked, "links nest");
+                if let Target::Fragment(name) = target {
+                    targets.push(name.as_str().to_owned());
+                }
+            }
+            _ => {}
+        }
+        let inside = linked || matches!(inline, Inline::Link(_));
+        for group in inline.children() {
+            check_line(group, inside, anchors, targets);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_visible_text_is_lost(html in markup()) {
+        let text = clean(&html);
+        prop_assert_eq!(accounted(&text), visible(&html));
+    }
+
+    #[test]
+    fn no_visible_text_of_a_page_is_lost(html in markup()) {
+        let text = clean_as(&Markup::Page(html.clone()), "x");
+        prop_assert_eq!(accounted(&text), visible(&html));
+    }
+
+    #[test]
+    fn the_tree_is_sound(html in markup()) {
+        assert_sound(clean(&html).blocks.blocks());
+    }
+
+    #[test]
+    fn any_text_at_all_is_cleaned(html in ".{0,200}") {
+        let text = clean(&html);
+        prop_assert!(Body::new(text.blocks.blocks().to_vec()).is_ok());
+    }
+
+    #[test]
+    fn any_tags_at_all_are_cleaned(html in "(</?[a-z]{1,8}( [a-z]{2,6}=['\"]?[^<]{0,9}['\"]?)?>?|.){0,40}") {
+        assert_sound(clean(&html).blocks.blocks());
+    }
+}

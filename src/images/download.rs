@@ -1,12 +1,13 @@
 //! The downloads of one window of articles: a bounded pool of threads, apart from those that
 //! compute.
 
-use super::cache::{self, Entry, Outcome, Stored};
+use super::cache;
 use super::failure::Failure;
 use super::fetch::{Arrived, Deadline, Fetcher, Question, Reply};
 use super::inspect::Defect;
 use super::limits::Limits;
 use super::queue::{Courtesy, Hosts, Queue};
+use super::record::{Entry, Outcome, Stored};
 use super::transcode::Trust;
 use super::trouble::{Again, Trouble, cut_off};
 use super::workshop::{Place, Prepared, Workshop};

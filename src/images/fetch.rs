@@ -1,10 +1,11 @@
 //! One exchange with a server: a request, its redirects, the bytes.
 
 use super::Settings;
-use super::cache::{Cache, Stored};
+use super::cache::Cache;
 use super::failure::Failure;
 use super::guard::{Guard, VettingResolver};
 use super::limits::Limits;
+use super::record::Stored;
 use super::trouble::{Again, Trouble, cut_off, missing, no_room, trouble_of};
 use crate::model::Address;
 use blake3::Hash;

@@ -1,23 +1,23 @@
 //! The pictures of a run: mirror, cache, network and conversion behind one door.
 
-use super::cache::{self, Cache, Outcome};
+use super::cache;
 use super::download::{Candidate, Done, Downloads, Job};
 use super::failure::Failure;
 use super::fetch::Fetcher;
 use super::locate::{self, Key, Places, Request};
-use super::mirror::Mirror;
+use super::mirror::{self, Mirror};
+use super::opening::{open_cache, open_mirror, proxy_error};
 use super::queue::Hosts;
+use super::record::{Outcome, Stored};
 use super::state::{From, Known, State};
 use super::transcode::Trust;
 use super::workshop::{Place, Workshop};
 use super::{Counts, Had, Purpose, Settings, Wanted};
-use crate::error::{Code, Error, Result, Warning};
+use crate::error::{Result, Warning};
 use crate::model::{Address, Picture};
 use rayon::prelude::*;
 use std::collections::{HashMap, VecDeque};
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::Path;
+use std::fs;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -186,7 +186,18 @@ impl Library {
 
     /// A picture that the article carries.
     fn embedded<'window>(&self, bytes: &'window [u8], purpose: Purpose) -> Local<'window> {
-        let place = || Place::Memory(bytes.into());
+        // Kept in the cache, so that it need not stay in memory for the rest of the run.
+        let place = || {
+            let kept = self
+                .workshop
+                .cache()
+                .is_some_and(|cache| cache.keep(&blake3::hash(bytes), bytes).is_ok());
+            if kept {
+                Place::Cache
+            } else {
+                Place::Memory(bytes.into())
+            }
+        };
         match self.look_at(bytes, purpose, From::Article, place) {
             Ok(known) => Local::Had(known),
             Err(failure) => Local::Open {
@@ -203,7 +214,7 @@ impl Library {
         purpose: Purpose,
     ) -> Option<std::result::Result<Known, Failure>> {
         let path = self.mirror.as_ref()?.find(address)?;
-        let bytes = match read_bounded(&path, self.settings.limits.bytes) {
+        let bytes = match mirror::read(&path, self.settings.limits.bytes) {
             Ok(bytes) => bytes,
             Err(failure) => return Some(Err(failure)),
         };
@@ -268,7 +279,7 @@ impl Library {
     }
 
     /// A picture of the cache, whatever its age.
-    fn stored(&self, stored: &cache::Stored, purpose: Purpose) -> Option<Known> {
+    fn stored(&self, stored: &Stored, purpose: Purpose) -> Option<Known> {
         let book = match purpose {
             Purpose::Embed => Some(self.workshop.prepare_stored(stored)?),
             Purpose::Describe => {
@@ -415,55 +426,4 @@ fn warning(request: &Request<'_>, failure: &Failure) -> Warning {
     };
     Warning::new(failure.code(), format!("{what}: {}", failure.reason))
         .in_file(request.first.path.clone())
-}
-
-fn open_mirror(path: &Path) -> Result<Mirror> {
-    if path.is_dir() {
-        return Ok(Mirror::new(path.to_owned()));
-    }
-    Err(Error::Configuration {
-        message: format!("the image mirror {} is no folder", path.display()),
-        hint: "name a folder laid out as HOST/PATH, or leave the mirror out".to_owned(),
-    })
-}
-
-fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Option<Cache> {
-    let cache = settings
-        .cache
-        .as_deref()
-        .map(|path| (path, Cache::open(path)));
-    let message = match cache {
-        Some((_, Ok(cache))) => return Some(cache),
-        Some((path, Err(error))) => {
-            format!("the image cache {} can't be used: {error}", path.display())
-        }
-        // Nothing is downloaded, so nothing is lost at the end of the run.
-        None if settings.offline => return Cache::temporary().ok(),
-        None => "there is no folder for an image cache".to_owned(),
-    };
-    let warning = Warning::new(Code::CacheUnusable, message).hint(
-        "name a folder that may be written with --image-cache DIR; this run's pictures are not kept",
-    );
-    warnings.push(warning);
-    Cache::temporary().ok()
-}
-
-fn proxy_error(settings: &Settings) -> Error {
-    let proxy = settings.proxy.as_deref().unwrap_or_default();
-    Error::Configuration {
-        message: format!("the proxy {proxy} can't be read"),
-        hint: "write it as http://HOST:PORT".to_owned(),
-    }
-}
-
-fn read_bounded(path: &Path, limit: u64) -> std::result::Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
-    match read {
-        Err(_) => Err(Failure::missing("its file in the mirror can't be read")),
-        Ok(count) if u64::try_from(count).is_ok_and(|count| count > limit) => Err(
-            Failure::unusable(format!("it is larger than {} MB", limit / 1_000_000)),
-        ),
-        Ok(_) => Ok(bytes),
-    }
 }

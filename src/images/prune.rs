@@ -1,6 +1,7 @@
 //! What the cache holds, and making it smaller.
 
-use super::cache::{Cache, Entry, Made, Outcome, read_json};
+use super::cache::{Cache, read_json};
+use super::record::{Entry, Made, Outcome};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

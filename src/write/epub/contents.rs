@@ -29,7 +29,8 @@ pub(super) struct Group {
     /// The path of the page that opens the group, in large volumes of more than one.
     pub(super) page: Option<String>,
     pub(super) days: Vec<Day>,
-    year: Option<i32>,
+    /// The year of a month.
+    pub(super) year: Option<i32>,
 }
 
 /// A day of a month, a month of a source, or what lacks a date.

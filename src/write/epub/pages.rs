@@ -88,11 +88,7 @@ impl Pages<'_> {
         element(&mut content, "h1", "", self.wording.contents);
         let groups = &self.outline.groups;
         if groups.iter().any(|group| group.page.is_some()) {
-            open_tag(&mut content, "ul", "groups");
-            for group in groups {
-                self.group_line(&mut content, group);
-            }
-            close_tag(&mut content, "ul");
+            self.group_lists(&mut content);
         } else {
             for group in groups {
                 if groups.len() > 1 {
@@ -123,6 +119,29 @@ impl Pages<'_> {
         self.group(&mut content, group, "h2", "../");
         close_tag(&mut content, "section");
         self.frame("../").document(&group.label, &content)
+    }
+
+    /// The groups of a large volume, by year where they are months of several years.
+    fn group_lists(&self, content: &mut String) {
+        let groups = &self.outline.groups;
+        let years = groups.chunk_by(|a, b| a.year == b.year);
+        let several = groups
+            .iter()
+            .any(|group| Some(group.year) != groups.first().map(|first| first.year));
+        for year in years {
+            let label = year
+                .first()
+                .and_then(|group| group.year)
+                .filter(|_| several);
+            if let Some(label) = label {
+                element(content, "h2", "", &self.wording.year(label));
+            }
+            open_tag(content, "ul", "groups");
+            for group in year {
+                self.group_line(content, group);
+            }
+            close_tag(content, "ul");
+        }
     }
 
     fn group_line(&self, content: &mut String, group: &Group) {

@@ -162,16 +162,13 @@ impl Opened {
 
     /// The documents of articles.
     pub fn chapters(&self) -> Vec<&str> {
-        self.paths("EPUB/text/2")
-            .chain(self.paths("EPUB/text/undated"))
-            .collect()
-    }
-
-    fn paths<'book>(&'book self, start: &'book str) -> impl Iterator<Item = &'book str> {
-        self.names
+        let paths = self
+            .names
             .iter()
-            .filter(move |name| name.starts_with(start))
-            .filter_map(|name| name.strip_prefix("EPUB/"))
+            .filter_map(|name| name.strip_prefix("EPUB/"));
+        paths
+            .filter(|path| path.starts_with("text/") && !path.starts_with("text/part-"))
+            .collect()
     }
 
     /// The text of the only article.

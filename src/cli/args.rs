@@ -1,6 +1,9 @@
 //! The arguments, as clap derives them.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::BoolishValueParser;
+use clap::{
+    ArgAction, Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 use offprint::config::Options;
 use std::path::PathBuf;
 
@@ -12,6 +15,9 @@ Examples:
   offprint build articles/ --base-url https://example.org/news/
   offprint inspect articles/1.txt   show how an article was understood
   cat article.txt | offprint build -
+
+Each option has a variable, OFFPRINT_ and its name (OFFPRINT_BASE_URL), and a key in
+offprint.toml; the command line wins, then the variable, then the file.
 
 Exit status: 0 done (warnings may have been printed); 1 done, but something was skipped,
 lost or replaced and --strict was given; 2 nothing could be written.";
@@ -26,6 +32,20 @@ pub struct Arguments {
     pub build: Build,
     #[command(flatten)]
     pub display: Display,
+}
+
+impl Arguments {
+    /// Reads the command line. The variables are explained once, not at each option.
+    pub fn read() -> Result<Self, clap::Error> {
+        let matches = without_variables(Arguments::command()).try_get_matches()?;
+        Arguments::from_arg_matches(&matches)
+    }
+}
+
+fn without_variables(command: Clap) -> Clap {
+    command
+        .mut_args(|argument| argument.hide_env(true))
+        .mut_subcommands(without_variables)
 }
 
 #[derive(Subcommand)]
@@ -183,16 +203,16 @@ pub struct Writing {
     #[arg(long, value_name = "BYTES", env = "OFFPRINT_MAX_SIZE")]
     pub max_size: Option<String>,
     /// Set Traditional Chinese and Japanese vertically, pages turning to the left
-    #[arg(long)]
+    #[arg(long, env = "OFFPRINT_VERTICAL", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub vertical: bool,
     /// Table of contents by date or source [default: date]
     #[arg(long, value_name = "KEY", env = "OFFPRINT_GROUP_BY")]
     pub group_by: Option<String>,
     /// Remove outputs of earlier runs that this run no longer makes
-    #[arg(long)]
+    #[arg(long, env = "OFFPRINT_PRUNE", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub prune: bool,
     /// Say what would change; write nothing
-    #[arg(long)]
+    #[arg(long, env = "OFFPRINT_DRY_RUN", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub dry_run: bool,
 }
 
@@ -206,10 +226,10 @@ pub struct Images {
     #[arg(long, value_name = "DIR", env = "OFFPRINT_IMAGE_CACHE")]
     pub image_cache: Option<PathBuf>,
     /// Never touch the network
-    #[arg(long, env = "OFFPRINT_OFFLINE", value_parser = clap::builder::BoolishValueParser::new(), action = clap::ArgAction::SetTrue)]
+    #[arg(long, env = "OFFPRINT_OFFLINE", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub offline: bool,
     /// Let images come from loopback and private addresses, and from any port
-    #[arg(long)]
+    #[arg(long, env = "OFFPRINT_ALLOW_PRIVATE_NETWORK", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub allow_private_network: bool,
 }
 
@@ -223,7 +243,7 @@ pub struct Running {
     #[arg(long, value_name = "SECONDS", env = "OFFPRINT_WAIT")]
     pub wait: Option<u32>,
     /// Exit with 1 where anything was skipped, lost or replaced
-    #[arg(long)]
+    #[arg(long, env = "OFFPRINT_STRICT", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub strict: bool,
     /// Write what happened to FILE, as JSON; `-` is standard output
     #[arg(long, value_name = "FILE", env = "OFFPRINT_REPORT")]

@@ -1,7 +1,6 @@
 //! Errors and warnings as people see them.
 
 use super::args::{Color, Display};
-use miette::{GraphicalReportHandler, GraphicalTheme, MietteDiagnostic, Severity};
 use offprint::{Code, Error, Warning};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -63,9 +62,12 @@ impl Terminal {
 
     /// Shows an error with its hint.
     pub fn error(&self, error: &Error) {
-        let mut diagnostic = MietteDiagnostic::new(error.to_string());
-        diagnostic.help = error.hint();
-        self.render(&diagnostic);
+        let label = self.painted("1;31", "error:");
+        let mut text = format!("{label} {error}\n");
+        if let Some(hint) = error.hint() {
+            text += &format!("  hint: {hint}\n");
+        }
+        write_all(&text);
     }
 
     /// Shows warnings: all of them if asked, else the first few of each kind.
@@ -93,36 +95,20 @@ impl Terminal {
     }
 
     fn warning(&self, warning: &Warning) {
-        let (start, end) = if self.color {
-            ("\u{1b}[33m", "\u{1b}[0m")
-        } else {
-            ("", "")
-        };
-        let mut text = format!("{start}warning:{end} {warning}\n");
+        let label = self.painted("33", "warning:");
+        let mut text = format!("{label} {warning}\n");
         if let Some(hint) = &warning.hint {
             text += &format!("         hint: {hint}\n");
         }
         write_all(&text);
     }
 
-    fn render(&self, diagnostic: &MietteDiagnostic) {
-        let mut diagnostic = diagnostic.clone();
-        diagnostic.severity = Some(Severity::Error);
-        let hint = diagnostic.help.take();
-        let theme = if self.color {
-            GraphicalTheme::unicode()
+    fn painted(&self, code: &str, text: &str) -> String {
+        if self.color {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
         } else {
-            GraphicalTheme::unicode_nocolor()
-        };
-        let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
-        let mut text = String::new();
-        if handler.render_report(&mut text, &diagnostic).is_err() {
-            text = format!("error: {}\n", diagnostic.message);
+            text.to_owned()
         }
-        if let Some(hint) = hint {
-            text += &format!("  hint: {hint}\n");
-        }
-        write_all(text.trim_start_matches('\n'));
     }
 }
 

@@ -9,7 +9,6 @@ mod progress;
 mod summary;
 
 use args::{Arguments, Command};
-use clap::Parser;
 use offprint::Error;
 use std::process::ExitCode;
 
@@ -22,7 +21,7 @@ const FAILED: u8 = 2;
 
 /// Runs the command that the arguments name and says how it ended.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
         Err(error) => {
             // A closed pipe is no reason to fail while failing.

@@ -2,7 +2,9 @@
 
 use crate::config::Settings;
 use crate::error::{Error, Result};
+use std::env;
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,15 +21,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 impl Lock {
     /// Takes the lock of the output folder, waiting as long as the settings allow.
     pub fn take(settings: &Settings) -> Result<Self> {
-        let path = lock_file(settings);
-        let parent = path.parent().unwrap_or(&path);
-        fs::create_dir_all(parent).map_err(Error::output(parent))?;
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(Error::output(&path))?;
+        let (path, file) = open(settings)?;
         let deadline = Instant::now() + settings.wait;
         loop {
             match file.try_lock() {
@@ -44,17 +38,40 @@ impl Lock {
     }
 }
 
-/// The lock's place: not in the output folder, which holds outputs and nothing else, but beside
-/// the image cache, named by the output folder.
-fn lock_file(settings: &Settings) -> PathBuf {
-    let folder = settings
+/// Opens the lock's file: not in the output folder, which holds outputs and nothing else, but beside
+/// the image cache, or in the folder for temporary files where that can't be written.
+fn open(settings: &Settings) -> Result<(PathBuf, File)> {
+    let name = lock_name(settings);
+    let beside_cache = settings
         .images
         .cache
-        .clone()
-        .unwrap_or_else(std::env::temp_dir);
+        .as_ref()
+        .map(|cache| cache.join("locks"));
+    if let Some(folder) = beside_cache
+        && let Ok(opened) = open_in(&folder, &name)
+    {
+        return Ok(opened);
+    }
+    let folder = env::temp_dir().join("offprint-locks");
+    open_in(&folder, &name).map_err(Error::output(&folder))
+}
+
+fn open_in(folder: &Path, name: &str) -> io::Result<(PathBuf, File)> {
+    fs::create_dir_all(folder)?;
+    let path = folder.join(name);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)?;
+    Ok((path, file))
+}
+
+/// A name made of the output folder's.
+fn lock_name(settings: &Settings) -> String {
     let hash = blake3::hash(absolute(&settings.out).as_os_str().as_encoded_bytes()).to_hex();
     let short: String = hash.chars().take(32).collect();
-    folder.join("locks").join(format!("{short}.lock"))
+    format!("{short}.lock")
 }
 
 /// One name for a folder that may not exist yet.

@@ -37,12 +37,7 @@ static FORMAT: Format = Format {
     description: "EPUB 3.3, one book or volumes, with the pictures embedded",
     files: "NAME.epub, NAME-2021-12.epub …, NAME-cover.jpg, opds.xml",
     options: &[
-        "--split",
-        "--max-size",
-        "--group-by",
-        "--vertical",
-        "--profile",
-        "epub.css",
+        "split", "max-size", "group-by", "vertical", "profile", "epub.css",
     ],
 };
 

@@ -13,12 +13,12 @@
 //! folders hold a 256th of them each, so services that save and restore folders do well with it. A
 //! blob whose bytes do not match its name counts as absent.
 
-use super::failure::Failure;
-use crate::model::{Address, MediaType, Original};
+use super::record::{Entry, Made};
+use crate::model::Address;
 use blake3::Hash;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -43,63 +43,6 @@ pub struct Cache {
     lock: Option<File>,
     /// The folder itself, where it lasts for this run only.
     _temporary: Option<TempDir>,
-}
-
-/// What came of asking an address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Entry {
-    /// The address, so that a reader of the file knows what it is.
-    pub address: String,
-    /// When the server was asked, in seconds since 1970.
-    pub asked_at: u64,
-    /// No need to ask again before this time, in seconds since 1970, whatever `asked_at` says.
-    pub not_before: Option<u64>,
-    /// What came of it.
-    pub outcome: Outcome,
-}
-
-/// What came of asking an address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Outcome {
-    /// A picture.
-    Had(Stored),
-    /// None.
-    Failed(Failure),
-}
-
-/// A picture in the cache.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stored {
-    /// The hash of its bytes, in hexadecimal.
-    pub blob: String,
-    /// Facts about them.
-    pub original: Original,
-    /// The server's `ETag`.
-    pub etag: Option<String>,
-    /// The server's `Last-Modified`.
-    pub last_modified: Option<String>,
-}
-
-/// What became of some bytes when they were made fit for books.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Made {
-    /// Other bytes.
-    Blob {
-        /// Their hash, in hexadecimal.
-        blob: String,
-        /// Their type.
-        media_type: MediaType,
-        /// Their number.
-        length: u64,
-        /// Width in pixels.
-        width: u32,
-        /// Height in pixels.
-        height: u32,
-    },
-    /// Nothing.
-    Unusable(Failure),
 }
 
 impl Cache {
@@ -151,6 +94,27 @@ impl Cache {
         let file = self.lock_file()?;
         let _ = file.try_lock_shared();
         Ok(file)
+    }
+
+    /// Takes the lock for itself.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::ResourceBusy`] while a run has a share in it.
+    pub(super) fn lock_alone(&self) -> io::Result<File> {
+        if let Some(lock) = &self.lock {
+            lock.unlock()?;
+        }
+        let file = self.lock_file()?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    /// The folder of a part of the cache.
+    pub(super) fn part(&self, name: &str) -> PathBuf {
+        self.root.join(name)
     }
 
     fn lock_file(&self) -> io::Result<File> {
@@ -205,8 +169,11 @@ impl Cache {
     /// The bytes of a blob, if they are there and are what they should be.
     pub(super) fn blob(&self, hash: &Hash) -> Option<Vec<u8>> {
         let path = self.blob_path(hash);
-        let bytes = fs::read(&path).ok()?;
+        let mut file = File::open(&path).ok()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
         if blake3::hash(&bytes) == *hash {
+            note_use(&file);
             return Some(bytes);
         }
         let _ = fs::remove_file(path);
@@ -221,6 +188,7 @@ impl Cache {
         };
         let mut hasher = blake3::Hasher::new();
         if io::copy(&mut file, &mut hasher).is_ok() && hasher.finalize() == *hash {
+            note_use(&file);
             return true;
         }
         let _ = fs::remove_file(path);
@@ -304,6 +272,16 @@ pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Option<T> {
     serde_json::from_slice(&bytes).ok()
 }
 
+/// Notes, once a day at most, that a file is in use, so that pruning takes others first.
+fn note_use(file: &File) {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let now = SystemTime::now();
+    let noted = file.metadata().and_then(|metadata| metadata.modified());
+    if noted.is_ok_and(|noted| now.duration_since(noted).is_ok_and(|since| since > DAY)) {
+        let _ = file.set_modified(now);
+    }
+}
+
 /// Seconds since 1970 by the system's clock. They decide what is asked again, never what an output
 /// holds.
 pub(super) fn now() -> u64 {
@@ -312,91 +290,26 @@ pub(super) fn now() -> u64 {
         .map_or(0, |since| since.as_secs())
 }
 
-impl Entry {
-    /// Whether there is no need to ask the server again. An entry from the future was written under
-    /// a wrong clock.
-    pub fn is_fresh(&self, lifetime: Duration, now: u64) -> bool {
-        const CLOCKS_DIFFER: u64 = 24 * 60 * 60;
-        if self.asked_at > now.saturating_add(CLOCKS_DIFFER) {
-            return false;
-        }
-        match (self.not_before, &self.outcome) {
-            (Some(time), _) if now < time => true,
-            (_, Outcome::Failed(_)) => false,
-            (_, Outcome::Had(_)) => now < self.asked_at.saturating_add(lifetime.as_secs()),
-        }
-    }
-}
-
-impl Stored {
-    /// The hash of the bytes, if the record is not damaged.
-    pub fn hash(&self) -> Option<Hash> {
-        Hash::from_hex(&self.blob).ok()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn entry(outcome: Outcome) -> Entry {
-        Entry {
-            address: "https://a.example/x.jpg".to_owned(),
-            asked_at: 1_000,
-            not_before: None,
-            outcome,
-        }
-    }
-
-    fn stored() -> Outcome {
-        Outcome::Had(Stored {
-            blob: "00".to_owned(),
-            original: Original {
-                media_type: MediaType::Jpeg,
-                length: 1,
-                width: 1,
-                height: 1,
-            },
-            etag: None,
-            last_modified: None,
-        })
-    }
-
-    #[test]
-    fn pictures_are_fresh_for_their_lifetime() {
-        let entry = entry(stored());
-        let lifetime = Duration::from_secs(100);
-        assert!(entry.is_fresh(lifetime, 1_099));
-        assert!(!entry.is_fresh(lifetime, 1_100));
-    }
-
-    #[test]
-    fn failures_are_remembered_until_their_time() {
-        let entry = Entry {
-            not_before: Some(1_050),
-            ..entry(Outcome::Failed(Failure::missing("HTTP 404")))
-        };
-        assert!(entry.is_fresh(Duration::MAX, 1_049));
-        assert!(!entry.is_fresh(Duration::MAX, 1_050));
-    }
-
-    #[test]
-    fn an_entry_from_the_future_is_not_believed() {
-        let late = Entry {
-            asked_at: 200_000,
-            ..entry(stored())
-        };
-        assert!(!late.is_fresh(Duration::from_secs(1_000), 100));
-    }
+    use crate::images::failure::Failure;
+    use crate::images::record::Outcome;
 
     #[test]
     fn what_is_remembered_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(folder.path()).unwrap();
         let address = Address::parse("https://a.example/x.jpg#top").unwrap();
+        let entry = Entry {
+            address: address.without_fragment().to_owned(),
+            asked_at: 1,
+            not_before: Some(2),
+            outcome: Outcome::Failed(Failure::missing("HTTP 404")),
+        };
         assert_eq!(cache.entry(&address), None);
-        cache.remember(&address, &entry(stored()));
-        assert_eq!(cache.entry(&address), Some(entry(stored())));
+        cache.remember(&address, &entry);
+        assert_eq!(cache.entry(&address), Some(entry));
     }
 
     #[test]

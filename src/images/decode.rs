@@ -5,7 +5,10 @@ use super::failure::Failure;
 use super::inspect::Facts;
 use crate::model::MediaType;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
+use image::{
+    DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits, RgbImage,
+};
+use jpeg_decoder::PixelFormat;
 use std::io::Cursor;
 use std::panic;
 
@@ -22,11 +25,11 @@ pub(super) fn decode(bytes: &[u8], facts: &Facts) -> Result<DynamicImage, Failur
         .ok_or_else(|| Failure::unusable("there is no decoder for its kind"))?;
     let decoded = panic::catch_unwind(|| decode_raw(bytes, format));
     let (image, profile) = match decoded {
-        Ok(Ok(decoded)) => decoded,
-        Ok(Err(_)) => return Err(Failure::unusable("it is damaged")),
+        Ok(Some(decoded)) => decoded,
+        Ok(None) => return Err(Failure::unusable("it is damaged")),
         Err(_) => return Err(Failure::unusable("it makes the decoder fail")),
     };
-    let mut image = eight_bits(image);
+    let mut image = without_needless_alpha(eight_bits(image));
     if let Some(profile) = profile {
         colour::to_srgb(&mut image, &profile);
     }
@@ -48,7 +51,64 @@ pub(super) fn colour_profile(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
 
 type Decoded = (DynamicImage, Option<Vec<u8>>);
 
-fn decode_raw(bytes: &[u8], format: ImageFormat) -> ImageResult<Decoded> {
+fn decode_raw(bytes: &[u8], format: ImageFormat) -> Option<Decoded> {
+    if format == ImageFormat::Jpeg {
+        return decode_jpeg(bytes);
+    }
+    decode_other(bytes, format).ok()
+}
+
+/// Decodes a JPEG with `jpeg-decoder`: the decoder that the `image` crate uses (zune-jpeg 0.5.15)
+/// turns black-and-white photographs with optimised Huffman tables into green blocks.
+fn decode_jpeg(bytes: &[u8]) -> Option<Decoded> {
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.set_max_decoding_buffer_size(usize::try_from(MEMORY).unwrap_or(usize::MAX));
+    let pixels = decoder.decode().ok()?;
+    let info = decoder.info()?;
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    let image = match info.pixel_format {
+        PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
+        PixelFormat::L16 => {
+            let most = pixels.chunks_exact(2).map(|pair| match pair {
+                [low, high] => u16::from_ne_bytes([*low, *high]).to_be_bytes()[0],
+                _ => 0,
+            });
+            GrayImage::from_raw(width, height, most.collect()).map(DynamicImage::ImageLuma8)
+        }
+        PixelFormat::RGB24 => {
+            RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
+        }
+        PixelFormat::CMYK32 => {
+            RgbImage::from_raw(width, height, without_ink(&pixels)).map(DynamicImage::ImageRgb8)
+        }
+    };
+    // A profile of four inks does not fit pixels of three lights.
+    let profile = decoder
+        .icc_profile()
+        .filter(|_| info.pixel_format == PixelFormat::RGB24);
+    Some((image?, profile))
+}
+
+/// Four inks as three lights.
+fn without_ink(pixels: &[u8]) -> Vec<u8> {
+    let light = |ink: u8, black: u8| {
+        let light = u32::from(255 - ink) * u32::from(255 - black) / 255;
+        u8::try_from(light).unwrap_or(u8::MAX)
+    };
+    pixels
+        .chunks_exact(4)
+        .flat_map(|inks| match *inks {
+            [cyan, magenta, yellow, black] => [
+                light(cyan, black),
+                light(magenta, black),
+                light(yellow, black),
+            ],
+            _ => [0; 3],
+        })
+        .collect()
+}
+
+fn decode_other(bytes: &[u8], format: ImageFormat) -> ImageResult<Decoded> {
     let mut decoder = reader(bytes, format).into_decoder()?;
     // A profile that can't be read is no reason to lose the picture.
     let profile = decoder.icc_profile().unwrap_or_default();
@@ -76,10 +136,10 @@ fn format(media_type: MediaType) -> Option<ImageFormat> {
     }
 }
 
-/// The same picture with eight bits a channel; transparency that hides nothing goes.
+/// The same picture with eight bits a channel.
 fn eight_bits(image: DynamicImage) -> DynamicImage {
     use DynamicImage::{ImageLuma8, ImageLumaA8, ImageRgb8, ImageRgba8};
-    let image = match image {
+    match image {
         ImageLuma8(_) | ImageLumaA8(_) | ImageRgb8(_) | ImageRgba8(_) => image,
         other => match (other.color().has_color(), other.color().has_alpha()) {
             (true, true) => ImageRgba8(other.into_rgba8()),
@@ -87,7 +147,12 @@ fn eight_bits(image: DynamicImage) -> DynamicImage {
             (false, true) => ImageLumaA8(other.into_luma_alpha8()),
             (false, false) => ImageLuma8(other.into_luma8()),
         },
-    };
+    }
+}
+
+/// The same picture; transparency that hides nothing goes.
+pub(super) fn without_needless_alpha(image: DynamicImage) -> DynamicImage {
+    use DynamicImage::{ImageLuma8, ImageLumaA8, ImageRgb8, ImageRgba8};
     match image {
         ImageRgba8(pixels) if pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX) => {
             ImageRgb8(ImageRgba8(pixels).into_rgb8())

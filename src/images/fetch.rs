@@ -1,10 +1,12 @@
 //! One exchange with a server: a request, its redirects, the bytes.
 
 use super::Settings;
-use super::cache::{Cache, Stored};
+use super::cache::Cache;
 use super::failure::Failure;
-use super::guard::{Guard, NotPublic, VettingResolver};
+use super::guard::{Guard, VettingResolver};
 use super::limits::Limits;
+use super::record::Stored;
+use super::trouble::{Again, Trouble, cut_off, missing, no_room, trouble_of};
 use crate::model::Address;
 use blake3::Hash;
 use std::io::{self, Read, Write};
@@ -15,7 +17,7 @@ use ureq::http::header::{ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER};
 use ureq::http::{HeaderName, Response, StatusCode};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Body, Proxy, Timeout};
+use ureq::{Agent, Body, Proxy};
 use url::Url;
 
 const USER_AGENT: &str = concat!(
@@ -74,54 +76,6 @@ pub(super) struct Arrived {
     pub etag: Option<String>,
     /// The server's `Last-Modified`.
     pub last_modified: Option<String>,
-}
-
-/// Why an exchange gave nothing, and whether another may.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Trouble {
-    /// Why.
-    pub failure: Failure,
-    /// Whether another exchange may give something.
-    pub again: Again,
-}
-
-/// Whether another exchange may give something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Again {
-    /// Soon, or after the time that the server asks for.
-    Soon(Option<Duration>),
-    /// In a later run.
-    Later,
-    /// In a much later run: the server says that there is no such picture.
-    Gone,
-    /// As soon as there is time: the server is not to blame.
-    NextRun,
-}
-
-impl Trouble {
-    /// Nothing that another exchange in this run would change.
-    pub fn lasting(failure: Failure) -> Self {
-        Trouble {
-            failure,
-            again: Again::Later,
-        }
-    }
-
-    /// Something that another exchange may change.
-    pub fn passing(failure: Failure) -> Self {
-        Trouble {
-            failure,
-            again: Again::Soon(None),
-        }
-    }
-
-    /// Time or bytes ran out.
-    pub fn budget(what: &str) -> Self {
-        Trouble {
-            failure: Failure::budget(format!("the run's {what} for pictures is used up")),
-            again: Again::NextRun,
-        }
-    }
 }
 
 impl Fetcher {
@@ -370,22 +324,6 @@ impl Pace {
     }
 }
 
-fn missing(reason: &str) -> Trouble {
-    Trouble::lasting(Failure::missing(reason))
-}
-
-/// Bytes are missing at the end.
-pub(super) fn cut_off() -> Trouble {
-    Trouble::passing(Failure::missing("the picture is cut off"))
-}
-
-fn no_room(_: io::Error) -> Trouble {
-    Trouble {
-        failure: Failure::missing("the cache has no room for it"),
-        again: Again::NextRun,
-    }
-}
-
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
@@ -426,38 +364,28 @@ fn retry_after(response: &Response<Body>) -> Option<Duration> {
     u64::try_from(seconds).ok().map(Duration::from_secs)
 }
 
-/// What an error of the HTTP library means.
-fn trouble_of(error: ureq::Error, deadline: Deadline) -> Trouble {
-    if deadline.left().is_none() {
-        return deadline.trouble();
-    }
-    match error {
-        ureq::Error::Other(error) if error.is::<NotPublic>() => {
-            Trouble::lasting(Failure::refused(NotPublic.to_string()))
-        }
-        ureq::Error::HostNotFound => missing("its host is not found"),
-        ureq::Error::Timeout(Timeout::Resolve) => missing("its host is not found in time"),
-        ureq::Error::Timeout(Timeout::Connect) => missing("no connection is made in time"),
-        ureq::Error::Timeout(Timeout::Global) => missing("it takes too long"),
-        ureq::Error::Timeout(_) => missing("the server is silent"),
-        ureq::Error::Io(error) => trouble_of_io(&error),
-        ureq::Error::Protocol(_) | ureq::Error::BodyStalled => {
-            Trouble::passing(Failure::missing("the server does not speak HTTP"))
-        }
-        ureq::Error::Rustls(_) | ureq::Error::Tls(_) => missing("the connection is not secure"),
-        ureq::Error::LargeResponseHeader(_, _) => missing("the response's header is too large"),
-        _ => missing("no connection is made"),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
 
-fn trouble_of_io(error: &io::Error) -> Trouble {
-    use io::ErrorKind;
-    match error.kind() {
-        ErrorKind::UnexpectedEof
-        | ErrorKind::ConnectionReset
-        | ErrorKind::ConnectionAborted
-        | ErrorKind::BrokenPipe => Trouble::passing(Failure::missing("the connection breaks off")),
-        ErrorKind::TimedOut => missing("no connection is made in time"),
-        _ => missing("no connection is made"),
+    fn redirect(from: &str, location: &str) -> Result<Url, Code> {
+        let response = Response::builder()
+            .header(LOCATION, location)
+            .body(Body::builder().data(Vec::new()))
+            .unwrap();
+        target(&Url::parse(from).unwrap(), &response).map_err(|trouble| trouble.failure.code())
+    }
+
+    #[test]
+    fn hostile_45_redirects_from_https_to_http_are_refused() {
+        let from = "https://a.example/x";
+        assert_eq!(
+            redirect(from, "http://a.example/x"),
+            Err(Code::ImageRefused)
+        );
+        assert!(redirect(from, "https://b.example/x").is_ok());
+        assert!(redirect(from, "/y").is_ok());
+        assert!(redirect("http://a.example/x", "http://b.example/x").is_ok());
     }
 }

@@ -3,6 +3,8 @@
 //! An archive is untrusted, and so is what a server redirects to: without this, an article could
 //! make the program ask a router, a neighbour's service or a cloud's metadata server. Names are
 //! checked by what they resolve to, and the connection is made to the very address that was checked.
+//! Where private hosts are allowed, link-local addresses and metadata servers still are not: no
+//! picture comes from there.
 
 use super::failure::Failure;
 use std::error::Error;
@@ -54,33 +56,34 @@ impl Guard {
     pub fn check(&self, url: &Url) -> Result<(), Failure> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(Failure::refused(format!(
-                "{}: is not asked for pictures",
+                "{}: addresses are not asked",
                 url.scheme()
             )));
         }
-        if self.private {
-            return Ok(());
-        }
-        if let Some(port) = url.port().filter(|port| !matches!(port, 80 | 443)) {
+        if let Some(port) = url.port().filter(|port| !matches!(port, 80 | 443))
+            && !self.private
+        {
             return Err(Failure::refused(format!("port {port} is not the web's")));
         }
-        let public = match url.host() {
-            Some(Host::Ipv4(address)) => is_public(address.into()),
-            Some(Host::Ipv6(address)) => is_public(address.into()),
-            Some(Host::Domain(name)) => !is_local_name(name),
+        let allowed = match url.host() {
+            Some(Host::Ipv4(address)) => self.allows(address.into()),
+            Some(Host::Ipv6(address)) => self.allows(address.into()),
+            Some(Host::Domain(name)) => self.private || !is_local_name(name),
             None => false,
         };
-        if public {
+        if allowed {
             Ok(())
         } else {
             Err(Failure::refused(NotPublic.to_string()))
         }
     }
 
+    fn allows(&self, address: IpAddr) -> bool {
+        is_public(address) || self.private && is_private(address)
+    }
+
     fn lets_by(&self, uri: &Uri, address: IpAddr) -> bool {
-        self.private
-            || is_public(address)
-            || self.proxy.is_some() && uri.host() == self.proxy.as_deref()
+        self.allows(address) || self.proxy.is_some() && uri.host() == self.proxy.as_deref()
     }
 }
 
@@ -130,6 +133,19 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         // Protocol assignments with Teredo, documentation, 6to4, documentation.
         [0x2001, 0..=0x1FF | 0xDB8, ..] | [0x2002, ..] | [0x3FFF, 0..=0xFFF, ..] => false,
         [first, ..] => (0x2000..=0x3FFF).contains(&first),
+    }
+}
+
+/// Whether an address belongs to this machine or to a private network, metadata servers excepted.
+fn is_private(address: IpAddr) -> bool {
+    const METADATA: [&str; 2] = ["100.100.100.200", "fd00:ec2::254"];
+    match address.to_canonical() {
+        address if METADATA.contains(&address.to_string().as_str()) => false,
+        IpAddr::V4(address) => matches!(
+            address.octets(),
+            [10 | 127, ..] | [100, 64..=127, ..] | [172, 16..=31, ..] | [192, 168, ..]
+        ),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
     }
 }
 
@@ -210,6 +226,31 @@ mod tests {
         ] {
             let refused = check(text).unwrap_err();
             assert_eq!(refused.code(), crate::Code::ImageRefused, "{text}");
+        }
+    }
+
+    #[test]
+    fn metadata_servers_are_refused_even_where_private_hosts_are_allowed() {
+        let guard = Guard::new(true, None);
+        let check = |text: &str| guard.check(&Url::parse(text).unwrap());
+        for text in [
+            "http://169.254.169.254/",
+            "http://[::ffff:169.254.169.254]/",
+            "http://[fd00:ec2::254]/",
+            "http://100.100.100.200/",
+            "http://[fe80::1]/",
+            "http://0.0.0.0/",
+            "gopher://127.0.0.1/",
+        ] {
+            assert!(check(text).is_err(), "{text}");
+        }
+        for text in [
+            "http://127.0.0.1:8080/",
+            "http://[::1]/",
+            "http://10.0.0.1/",
+            "http://localhost/",
+        ] {
+            assert_eq!(check(text), Ok(()), "{text}");
         }
     }
 

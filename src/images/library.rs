@@ -1,23 +1,25 @@
 //! The pictures of a run: mirror, cache, network and conversion behind one door.
 
-use super::cache::{self, Cache, Outcome};
+use super::cache;
 use super::download::{Candidate, Done, Downloads, Job};
 use super::failure::Failure;
 use super::fetch::Fetcher;
 use super::locate::{self, Key, Places, Request};
-use super::mirror::Mirror;
+use super::mirror::{self, Mirror};
+use super::opening::{open_cache, open_mirror, proxy_error};
+use super::queue::Hosts;
+use super::record::{Outcome, Stored};
+use super::state::{From, Known, State};
 use super::transcode::Trust;
-use super::workshop::{Place, Prepared, Workshop};
+use super::workshop::{Place, Workshop};
 use super::{Counts, Had, Purpose, Settings, Wanted};
-use crate::error::{Code, Error, Result, Warning};
-use crate::model::{Address, Original, Picture};
+use crate::error::{Result, Warning};
+use crate::model::{Address, Picture};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::Path;
+use std::collections::{HashMap, VecDeque};
+use std::fs;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The pictures of a run: mirror, cache, network and conversion behind one door.
 #[derive(Debug)]
@@ -26,42 +28,20 @@ pub struct Library {
     mirror: Option<Mirror>,
     workshop: Workshop,
     fetcher: Option<Fetcher>,
+    hosts: Hosts,
     state: Mutex<State>,
 }
 
-/// What the run has done so far.
-#[derive(Debug, Default)]
-struct State {
-    /// Pictures that were had, by [`Request::key`].
-    known: HashMap<Key, Known>,
-    /// Addresses that were asked in vain.
-    failed: HashMap<Key, Failure>,
-    /// Pictures that were warned of.
-    warned: HashSet<Key>,
-    /// Pictures that went into outputs.
-    embedded: HashSet<Key>,
-    /// Their bytes.
-    contents: HashSet<Key>,
-    counts: Counts,
-    time_spent: Duration,
-}
+/// Why pictures were not had, by their place in the window.
+type Failures = HashMap<usize, Vec<Failure>>;
 
-/// A picture that was had.
-#[derive(Clone, Debug)]
-struct Known {
-    original: Original,
-    /// What goes into books: not asked yet, there, or impossible.
-    book: Option<std::result::Result<Prepared, Failure>>,
-    from: From,
-}
-
-/// Where a picture was had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum From {
-    Article,
-    Mirror,
-    Cache,
-    Network,
+/// What a window lacks after mirror and cache.
+#[derive(Default)]
+struct Open<'list, 'window> {
+    failures: Failures,
+    /// Pictures that books can't hold: if there are no others, feeds can tell of them.
+    unusable: Vec<(&'list Request<'window>, Known)>,
+    jobs: Vec<Job<'window>>,
 }
 
 /// What mirror and cache say to a request.
@@ -72,6 +52,8 @@ enum Local<'window> {
     Open {
         failures: Vec<Failure>,
         candidates: VecDeque<Candidate<'window>>,
+        /// A picture that books can't hold.
+        unusable: Option<Known>,
     },
 }
 
@@ -96,6 +78,7 @@ impl Library {
             mirror,
             workshop,
             fetcher,
+            hosts: Hosts::default(),
             state: Mutex::default(),
         };
         Ok((library, warnings))
@@ -105,48 +88,59 @@ impl Library {
     /// earlier window got is not got again.
     pub fn get(&self, wanted: &[Wanted], purpose: Purpose) -> Had {
         let requests = locate::requests(wanted);
-        let open: Vec<usize> = {
+        let mut open = self.survey(&requests, purpose);
+        if purpose == Purpose::Embed {
+            self.download(&requests, &mut open);
+        }
+        for (request, known) in open.unusable {
+            let mut state = self.state();
+            if !state.known.contains_key(&request.key) {
+                state.learn(request, known);
+            }
+        }
+        self.hand_out(&requests, &open.failures, purpose)
+    }
+
+    /// Looks for everything that is not known yet in the articles, the mirror and the cache, and
+    /// says what is still open.
+    fn survey<'list, 'window>(
+        &self,
+        requests: &'list [Request<'window>],
+        purpose: Purpose,
+    ) -> Open<'list, 'window> {
+        let unknown: Vec<(usize, &Request<'window>)> = {
             let state = self.state();
-            (0..requests.len())
-                .filter(|number| {
-                    requests
-                        .get(*number)
-                        .is_some_and(|request| !state.is_enough(request, purpose))
-                })
+            let numbered = requests.iter().enumerate();
+            numbered
+                .filter(|(_, request)| !state.is_enough(request, purpose))
                 .collect()
         };
-        let local: Vec<(usize, Local<'_>)> = open
+        let local: Vec<_> = unknown
             .into_par_iter()
-            .filter_map(|number| {
-                let request = requests.get(number)?;
-                Some((number, self.local(request, purpose)))
-            })
+            .map(|(number, request)| (number, request, self.local(request, purpose)))
             .collect();
-        let mut failures: HashMap<usize, Vec<Failure>> = HashMap::new();
-        let mut jobs = Vec::new();
-        for (number, local) in local {
-            let Some(request) = requests.get(number) else {
-                continue;
-            };
+        let mut open = Open::default();
+        for (number, request, local) in local {
             match local {
                 Local::Had(known) => self.state().learn(request, known),
                 Local::Open {
-                    failures: reasons,
+                    failures,
                     candidates,
+                    unusable,
                 } => {
-                    failures.insert(number, reasons);
-                    jobs.push(Job {
-                        number,
-                        candidates,
-                        referer: request.first.referer.as_ref(),
-                    });
+                    open.failures.insert(number, failures);
+                    open.unusable.extend(unusable.map(|known| (request, known)));
+                    if !candidates.is_empty() {
+                        open.jobs.push(Job {
+                            number,
+                            candidates,
+                            referer: request.first.referer.as_ref(),
+                        });
+                    }
                 }
             }
         }
-        if purpose == Purpose::Embed {
-            self.download(&requests, jobs, &mut failures);
-        }
-        self.hand_out(&requests, &failures, purpose)
+        open
     }
 
     /// What was done so far.
@@ -165,40 +159,51 @@ impl Library {
             Places::Web(addresses) => addresses,
         };
         let mut failures = Vec::new();
+        let mut unusable = None;
         for address in addresses {
             match self.in_mirror(address, purpose) {
-                Some(Ok(known)) => return Local::Had(known),
+                Some(Ok(known)) if known.is_usable() => return Local::Had(known),
+                Some(Ok(known)) => unusable = unusable.or(Some(known)),
                 Some(Err(failure)) => failures.push(failure),
                 None => {}
             }
         }
         let mut candidates = VecDeque::new();
-        let mut unusable = None;
-        for address in addresses {
-            match self.in_cache(address, purpose) {
+        for (place, address) in addresses.iter().enumerate() {
+            match self.in_cache(address, place > 0, purpose) {
                 Cached::Fresh(known) if known.is_usable() => return Local::Had(known),
                 Cached::Fresh(known) => unusable = unusable.or(Some(known)),
                 Cached::Open(candidate) => candidates.push_back(candidate),
                 Cached::Failed(failure) => failures.push(failure),
             }
         }
-        match unusable {
-            Some(known) if candidates.is_empty() => Local::Had(known),
-            _ => Local::Open {
-                failures,
-                candidates,
-            },
+        Local::Open {
+            failures,
+            candidates,
+            unusable,
         }
     }
 
     /// A picture that the article carries.
     fn embedded<'window>(&self, bytes: &'window [u8], purpose: Purpose) -> Local<'window> {
-        let place = || Place::Memory(bytes.into());
+        // Kept in the cache, so that it need not stay in memory for the rest of the run.
+        let place = || {
+            let kept = self
+                .workshop
+                .cache()
+                .is_some_and(|cache| cache.keep(&blake3::hash(bytes), bytes).is_ok());
+            if kept {
+                Place::Cache
+            } else {
+                Place::Memory(bytes.into())
+            }
+        };
         match self.look_at(bytes, purpose, From::Article, place) {
             Ok(known) => Local::Had(known),
             Err(failure) => Local::Open {
                 failures: vec![failure],
                 candidates: VecDeque::new(),
+                unusable: None,
             },
         }
     }
@@ -209,7 +214,7 @@ impl Library {
         purpose: Purpose,
     ) -> Option<std::result::Result<Known, Failure>> {
         let path = self.mirror.as_ref()?.find(address)?;
-        let bytes = match read_bounded(&path, self.settings.limits.bytes) {
+        let bytes = match mirror::read(&path, self.settings.limits.bytes) {
             Ok(bytes) => bytes,
             Err(failure) => return Some(Err(failure)),
         };
@@ -237,8 +242,19 @@ impl Library {
         })
     }
 
-    fn in_cache<'window>(&self, address: &'window Address, purpose: Purpose) -> Cached<'window> {
-        let open = |held| Cached::Open(Candidate { address, held });
+    fn in_cache<'window>(
+        &self,
+        address: &'window Address,
+        proxied: bool,
+        purpose: Purpose,
+    ) -> Cached<'window> {
+        let open = |held| {
+            Cached::Open(Candidate {
+                address,
+                proxied,
+                held,
+            })
+        };
         if let Some(failure) = self.state().failed.get(&Key::of_address(address)) {
             return Cached::Failed(failure.clone());
         }
@@ -263,7 +279,7 @@ impl Library {
     }
 
     /// A picture of the cache, whatever its age.
-    fn stored(&self, stored: &cache::Stored, purpose: Purpose) -> Option<Known> {
+    fn stored(&self, stored: &Stored, purpose: Purpose) -> Option<Known> {
         let book = match purpose {
             Purpose::Embed => Some(self.workshop.prepare_stored(stored)?),
             Purpose::Describe => {
@@ -283,16 +299,9 @@ impl Library {
     }
 
     /// Downloads what mirror and cache lack.
-    fn download(
-        &self,
-        requests: &[Request<'_>],
-        jobs: Vec<Job<'_>>,
-        failures: &mut HashMap<usize, Vec<Failure>>,
-    ) {
-        let jobs: Vec<Job<'_>> = jobs
-            .into_iter()
-            .filter(|job| !job.candidates.is_empty())
-            .collect();
+    fn download(&self, requests: &[Request<'_>], open: &mut Open<'_, '_>) {
+        let jobs = std::mem::take(&mut open.jobs);
+        let failures = &mut open.failures;
         let Some(fetcher) = &self.fetcher else {
             for job in jobs {
                 failures
@@ -313,6 +322,7 @@ impl Library {
             fetcher,
             workshop: &self.workshop,
             limits: &self.settings.limits,
+            hosts: &self.hosts,
             end: start + self.settings.time_budget.saturating_sub(spent),
         };
         let done = downloads.run(jobs);
@@ -323,12 +333,7 @@ impl Library {
     }
 
     /// Takes note of what came of a download.
-    fn settle(
-        &self,
-        requests: &[Request<'_>],
-        done: Done<'_>,
-        failures: &mut HashMap<usize, Vec<Failure>>,
-    ) {
+    fn settle(&self, requests: &[Request<'_>], done: Done<'_>, failures: &mut Failures) {
         let Some(request) = requests.get(done.number) else {
             return;
         };
@@ -343,19 +348,18 @@ impl Library {
             let known = Known {
                 original: downloaded.original,
                 book: Some(downloaded.prepared),
-                from: From::Network,
+                from: if downloaded.from_cache {
+                    From::Cache
+                } else {
+                    From::Network
+                },
             };
             state.learn(request, known);
         }
     }
 
     /// Hands the pictures out and warns of those that were not had.
-    fn hand_out(
-        &self,
-        requests: &[Request<'_>],
-        failures: &HashMap<usize, Vec<Failure>>,
-        purpose: Purpose,
-    ) -> Had {
+    fn hand_out(&self, requests: &[Request<'_>], failures: &Failures, purpose: Purpose) -> Had {
         let mut had = Had::default();
         let mut state = self.state();
         for (number, request) in requests.iter().enumerate() {
@@ -404,46 +408,6 @@ enum Cached<'window> {
     Failed(Failure),
 }
 
-impl Known {
-    fn is_usable(&self) -> bool {
-        !matches!(self.book, Some(Err(_)))
-    }
-}
-
-impl State {
-    /// Whether what is known serves the purpose.
-    fn is_enough(&self, request: &Request<'_>, purpose: Purpose) -> bool {
-        self.known
-            .get(&request.key)
-            .is_some_and(|known| purpose == Purpose::Describe || known.book.is_some())
-    }
-
-    /// Takes a picture to the known ones and counts where it came from, once.
-    fn learn(&mut self, request: &Request<'_>, known: Known) {
-        let from = known.from;
-        if self.known.insert(request.key, known).is_none() {
-            match from {
-                From::Article => {}
-                From::Mirror => self.counts.from_mirror += 1,
-                From::Cache => self.counts.from_cache += 1,
-                From::Network => self.counts.fetched += 1,
-            }
-        }
-    }
-
-    fn count_embedded(&mut self, request: &Request<'_>, known: &Known, purpose: Purpose) {
-        let (Some(Ok(prepared)), Purpose::Embed) = (&known.book, purpose) else {
-            return;
-        };
-        if self.embedded.insert(request.key) {
-            self.counts.embedded += 1;
-        }
-        if self.contents.insert(Key::from_hash(prepared.hash())) {
-            self.counts.bytes += prepared.length();
-        }
-    }
-}
-
 /// The failure that tells most: something that was there and could not be used before something
 /// that was not there.
 fn worst(failures: Option<&Vec<Failure>>) -> Failure {
@@ -462,55 +426,4 @@ fn warning(request: &Request<'_>, failure: &Failure) -> Warning {
     };
     Warning::new(failure.code(), format!("{what}: {}", failure.reason))
         .in_file(request.first.path.clone())
-}
-
-fn open_mirror(path: &Path) -> Result<Mirror> {
-    if path.is_dir() {
-        return Ok(Mirror::new(path.to_owned()));
-    }
-    Err(Error::Configuration {
-        message: format!("the image mirror {} is no folder", path.display()),
-        hint: "name a folder laid out as HOST/PATH, or leave the mirror out".to_owned(),
-    })
-}
-
-fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Option<Cache> {
-    let cache = settings
-        .cache
-        .as_deref()
-        .map(|path| (path, Cache::open(path)));
-    let message = match cache {
-        Some((_, Ok(cache))) => return Some(cache),
-        Some((path, Err(error))) => {
-            format!("the image cache {} can't be used: {error}", path.display())
-        }
-        // Nothing is downloaded, so nothing is lost at the end of the run.
-        None if settings.offline => return Cache::temporary().ok(),
-        None => "there is no folder for an image cache".to_owned(),
-    };
-    let warning = Warning::new(Code::CacheUnusable, message).hint(
-        "name a folder that may be written with --image-cache DIR; this run's pictures are not kept",
-    );
-    warnings.push(warning);
-    Cache::temporary().ok()
-}
-
-fn proxy_error(settings: &Settings) -> Error {
-    let proxy = settings.proxy.as_deref().unwrap_or_default();
-    Error::Configuration {
-        message: format!("the proxy {proxy} can't be read"),
-        hint: "write it as http://HOST:PORT".to_owned(),
-    }
-}
-
-fn read_bounded(path: &Path, limit: u64) -> std::result::Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
-    match read {
-        Err(_) => Err(Failure::missing("its file in the mirror can't be read")),
-        Ok(count) if u64::try_from(count).is_ok_and(|count| count > limit) => Err(
-            Failure::unusable(format!("it is larger than {} MB", limit / 1_000_000)),
-        ),
-        Ok(_) => Ok(bytes),
-    }
 }

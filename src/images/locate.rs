@@ -2,7 +2,7 @@
 
 use super::Wanted;
 use crate::model::{Address, ImageSource};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A short name for an address or for bytes, unique for all practical purposes: the first 128 bits
 /// of a BLAKE3 hash.
@@ -29,6 +29,9 @@ impl Key {
         Key::of(address.without_fragment().as_bytes())
     }
 }
+
+/// The most addresses at which one picture is looked for.
+const MOST_ADDRESSES: usize = 4;
 
 /// One distinct picture of a window and everything that is known about where it may be.
 #[derive(Clone, Debug)]
@@ -57,7 +60,11 @@ pub(super) enum Places<'window> {
 pub(super) fn requests(wanted: &[Wanted]) -> Vec<Request<'_>> {
     let mut requests: Vec<Request<'_>> = Vec::new();
     let mut positions: HashMap<Key, usize> = HashMap::new();
+    let mut seen = HashSet::new();
     for image in wanted {
+        if !seen.insert(&image.source) {
+            continue;
+        }
         let key = key(&image.source);
         let position = *positions.entry(key).or_insert_with(|| {
             requests.push(Request {
@@ -77,13 +84,14 @@ pub(super) fn requests(wanted: &[Wanted]) -> Vec<Request<'_>> {
 
 impl<'window> Request<'window> {
     fn add(&mut self, source: &'window ImageSource) {
-        if self.sources.contains(&source) {
-            return;
-        }
         self.sources.push(source);
-        if let (Places::Web(addresses), Some(archived)) = (&mut self.places, source.archived())
-            && !addresses.contains(&archived)
-        {
+        let (Places::Web(addresses), Some(archived)) = (&mut self.places, source.archived()) else {
+            return;
+        };
+        let is_new = addresses
+            .iter()
+            .all(|address| address.without_fragment() != archived.without_fragment());
+        if is_new && addresses.len() < MOST_ADDRESSES {
             addresses.push(archived);
         }
     }

@@ -1,7 +1,9 @@
 //! A folder of pictures laid out as `HOST/PATH[?QUERY]`, the way `wget -x` does.
 
+use super::failure::Failure;
 use crate::model::Address;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The longest file name that file systems take.
@@ -25,6 +27,22 @@ impl Mirror {
             .into_iter()
             .map(|name| self.root.join(name))
             .find(|path| is_file(path))
+    }
+}
+
+/// Reads a file of the mirror.
+///
+/// # Errors
+/// Where it can't be read or is larger than the limit.
+pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    match read {
+        Err(_) => Err(Failure::missing("its file in the mirror can't be read")),
+        Ok(count) if u64::try_from(count).is_ok_and(|count| count > limit) => Err(
+            Failure::unusable(format!("it is larger than {} MB", limit / 1_000_000)),
+        ),
+        Ok(_) => Ok(bytes),
     }
 }
 

@@ -20,15 +20,22 @@ mod library;
 mod limits;
 mod locate;
 mod mirror;
+mod opening;
 mod png;
+mod prune;
+mod queue;
+mod record;
 mod scale;
+mod state;
 mod svg;
 mod transcode;
+mod trouble;
 mod workshop;
 
 pub use cache::Cache;
 pub use library::Library;
 pub use limits::Limits;
+pub use prune::{Prune, Pruned, Summary};
 
 use crate::error::Warning;
 use crate::model::{Address, ImageSource, Pictures};

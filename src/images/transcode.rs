@@ -60,10 +60,8 @@ pub(super) fn render(
     profile: Profile,
     trust: Trust,
 ) -> Result<Rendered, Failure> {
-    match facts.media_type {
-        MediaType::Avif => return Err(Failure::unusable("AVIF can't be read")),
-        MediaType::Svg => return svg::render(bytes, profile).map(Rendered::Made),
-        _ => {}
+    if facts.media_type == MediaType::Avif {
+        return Err(Failure::unusable("AVIF can't be read"));
     }
     let need = Need::of(bytes, facts, profile);
     if need == Need::Nothing {
@@ -72,7 +70,11 @@ pub(super) fn render(
         }
         return stripped(bytes, facts);
     }
-    let image = decode::decode(bytes, facts)?;
+    let image = if facts.media_type == MediaType::Svg {
+        decode::without_needless_alpha(svg::draw(bytes, profile)?)
+    } else {
+        decode::decode(bytes, facts)?
+    };
     let fitting = scale::fitting((image.width(), image.height()), profile);
     let image = scale::scale(image, fitting)?;
     let encoded = if profile == Profile::EInk {

@@ -1,10 +1,11 @@
 //! From bytes that were found to a picture that a book can hold.
 
-use super::cache::{Cache, Made, Stored};
+use super::cache::Cache;
 use super::failure::Failure;
 use super::gate::Gate;
 use super::inspect::{self, Defect, Facts};
 use super::limits::Limits;
+use super::record::{Made, Stored};
 use super::transcode::{self, Rendered, Trust};
 use super::{Profile, svg};
 use crate::model::{MediaType, Original, PictureBytes, Rendition};

@@ -72,7 +72,8 @@ impl Catalogue<'_> {
         if let Some(issued) = book.issued {
             element(xml, "dcterms:issued", &issued.rfc3339());
         }
-        element(xml, "summary", &book.summary);
+        // Not a summary: an entry needs content where no page is its alternate (RFC 4287, 4.1.2).
+        element(xml, "content", &book.summary);
         let file = self.address(&book.file);
         let acquisition = "http://opds-spec.org/acquisition/open-access";
         link(xml, acquisition, &file, "application/epub+zip");

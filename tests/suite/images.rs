@@ -1,11 +1,12 @@
 //! Pictures: mirror, cache, network, conversion.
 
 mod files;
+mod keeping;
 mod network;
 mod samples;
 mod server;
 
-use image::DynamicImage;
+use image::{DynamicImage, GrayImage, RgbImage};
 use offprint::images::{Had, Library, Limits, Purpose, Settings, Wanted};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
 use offprint::{Code, Warning};
@@ -82,12 +83,30 @@ fn bytes(rendition: &Rendition) -> Vec<u8> {
 }
 
 fn pixels(rendition: &Rendition) -> DynamicImage {
-    let image = image::load_from_memory(&bytes(rendition)).unwrap();
+    let image = read(&bytes(rendition));
     assert_eq!(
         (image.width(), image.height()),
         (rendition.width, rendition.height)
     );
     image
+}
+
+/// Decodes a picture. For JPEG not with the decoder of the `image` crate, which gets optimised
+/// tables wrong.
+fn read(bytes: &[u8]) -> DynamicImage {
+    if !bytes.starts_with(b"\xFF\xD8") {
+        return image::load_from_memory(bytes).unwrap();
+    }
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    let pixels = decoder.decode().unwrap();
+    let info = decoder.info().unwrap();
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    match info.pixel_format {
+        jpeg_decoder::PixelFormat::L8 => {
+            DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, pixels).unwrap())
+        }
+        _ => DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, pixels).unwrap()),
+    }
 }
 
 /// The code and the reason of the only warning.

@@ -1,54 +1,13 @@
 //! Building: what the walk finds, in order, becomes blocks.
 
-use super::draft::{self, Draft, Mark};
+use super::container::{Container, Hints, Kind};
+use super::draft::{Draft, Mark};
 use super::line::{self, Format, Line};
-use super::{settle, tables};
-use crate::model::{
-    AnchorName, Block, CleanText, Figure, Heading, HeadingLevel, Image, Inline, List,
-};
+use crate::model::{AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline};
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
 /// within [`crate::model::MAXIMUM_DEPTH`].
 const MAXIMUM_BLOCKS: usize = 30;
-
-/// What collects the blocks or inlines of an element.
-#[derive(Debug)]
-pub(super) enum Kind {
-    /// The whole text.
-    Root,
-    Quote,
-    List {
-        start: Option<i32>,
-        items: Vec<Vec<Block>>,
-    },
-    Item,
-    Definitions,
-    Table(tables::Draft),
-    Row(Vec<tables::CellDraft>),
-    Cell(tables::CellDraft),
-    TableCaption,
-    Code(String),
-    /// The parts so far: base and annotation.
-    Ruby(Vec<(Vec<Inline>, Vec<Inline>)>),
-    RubyText,
-}
-
-#[derive(Debug)]
-struct Container {
-    kind: Kind,
-    drafts: Vec<Draft>,
-    line: Line,
-    /// The formats that belong to elements around a container that sits in a line.
-    floor: usize,
-}
-
-/// What the nearest block element hints at for the lines in it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Hints {
-    pub caption: bool,
-    pub centred: bool,
-    pub heading: u8,
-}
 
 /// Collects blocks.
 #[derive(Debug)]
@@ -240,7 +199,29 @@ impl Builder {
 
     /// Begins a container; refused where it would nest too deep or stands where it can't.
     pub fn open(&mut self, kind: Kind) -> bool {
-        let fits = match &kind {
+        let nests = self.nests(&kind);
+        let fits = self.fits(&kind);
+        if !fits || (nests && self.depth >= MAXIMUM_BLOCKS) {
+            self.cut |= fits;
+            return false;
+        }
+        self.depth += usize::from(nests);
+        let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
+        let floor = if in_line { self.formats.len() } else { 0 };
+        if matches!(kind, Kind::RubyText) {
+            self.end_ruby_base();
+        } else if !in_line {
+            self.boundary();
+            self.adopt_loose();
+            self.hints.push(Hints::default());
+        }
+        self.inner.push(Container::new(kind, floor));
+        true
+    }
+
+    /// Whether a container of this kind can stand here.
+    fn fits(&self, kind: &Kind) -> bool {
+        match kind {
             Kind::Row(_) | Kind::TableCaption => matches!(self.kind(), Kind::Table(_)),
             Kind::Cell(_) => matches!(self.kind(), Kind::Row(_)),
             Kind::Ruby(_) => !self
@@ -249,30 +230,16 @@ impl Builder {
                 .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::Code(_))),
             Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
             _ => true,
-        };
-        let nests = matches!(
-            kind,
-            Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_)
-        ) || (matches!(kind, Kind::Item) && !matches!(self.kind(), Kind::List { .. }));
-        if !fits || (nests && self.depth >= MAXIMUM_BLOCKS) {
-            self.cut |= fits;
-            return false;
         }
-        self.depth += usize::from(nests);
+    }
+
+    /// Whether a container of this kind makes the tree of blocks deeper here.
+    fn nests(&self, kind: &Kind) -> bool {
         match kind {
-            Kind::Ruby(_) => self.push_container(kind, self.formats.len()),
-            Kind::RubyText => {
-                self.end_ruby_base();
-                self.push_container(kind, self.formats.len());
-            }
-            kind => {
-                self.boundary();
-                self.adopt_loose();
-                self.hints.push(Hints::default());
-                self.push_container(kind, 0);
-            }
+            Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_) => true,
+            Kind::Item => !matches!(self.kind(), Kind::List { .. }),
+            _ => false,
         }
-        true
     }
 
     /// Ends the innermost container.
@@ -286,27 +253,17 @@ impl Builder {
         let Some(mut container) = self.inner.pop() else {
             return;
         };
-        let loose = !matches!(self.kind(), Kind::List { .. });
+        if self.nests(&container.kind) {
+            self.depth = self.depth.saturating_sub(1);
+        }
+        let rest = container.line.finish();
         match container.kind {
-            Kind::Ruby(parts) => {
-                let rest = container.line.finish();
-                self.close_ruby(parts, rest, container.drafts);
-            }
-            Kind::RubyText => {
-                let mut drafts = container.drafts;
-                drafts.push(Draft::plain(Block::Paragraph(container.line.finish())));
-                self.close_ruby_text(drafts);
-            }
+            Kind::Ruby(parts) => self.close_ruby(parts, rest, container.drafts),
             kind => {
-                let rest = container.line.finish();
                 if !rest.is_empty() {
-                    container.drafts.push(Draft::plain(Block::Paragraph(rest)));
+                    let rest = Draft::plain(Block::Paragraph(rest));
+                    container.drafts.push(rest);
                 }
-                let nests = matches!(
-                    kind,
-                    Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_)
-                ) || (matches!(kind, Kind::Item) && loose);
-                self.depth -= usize::from(nests && self.depth > 0);
                 self.close_blocks(kind, container.drafts);
             }
         }
@@ -321,174 +278,8 @@ impl Builder {
         self.root.drafts
     }
 
-    fn close_blocks(&mut self, kind: Kind, drafts: Vec<Draft>) {
-        match kind {
-            Kind::Quote => self.push_group(drafts, Block::Quote),
-            Kind::List { start, items } => {
-                if !items.is_empty() {
-                    self.push(Draft::plain(Block::List(List { start, items })));
-                }
-            }
-            Kind::Item => self.close_item(drafts),
-            Kind::Definitions => self.close_definitions(drafts),
-            Kind::Table(table) => {
-                self.give(drafts);
-                self.give(table.finish());
-            }
-            Kind::Row(cells) => self.close_row(cells, drafts),
-            Kind::Cell(cell) => self.close_cell(cell, drafts),
-            Kind::TableCaption => self.close_table_caption(drafts),
-            Kind::Code(code) => {
-                let code = code.trim_end().trim_start_matches('\n');
-                if !code.trim().is_empty() {
-                    self.push(Draft::plain(Block::Code(CleanText::new(code))));
-                }
-                self.give(drafts);
-            }
-            Kind::Root | Kind::Ruby(_) | Kind::RubyText => self.give(drafts),
-        }
-    }
-
-    fn push_group(&mut self, drafts: Vec<Draft>, group: impl FnOnce(Vec<Block>) -> Block) {
-        let blocks = draft::blocks(settle(drafts));
-        if !blocks.is_empty() {
-            self.push(Draft::plain(group(blocks)));
-        }
-    }
-
-    fn close_item(&mut self, drafts: Vec<Draft>) {
-        let blocks = draft::blocks(settle(drafts));
-        if blocks.is_empty() {
-            return;
-        }
-        if let Kind::List { items, .. } = self.kind_mut() {
-            items.push(blocks);
-        } else {
-            let block = Block::List(List {
-                start: None,
-                items: vec![blocks],
-            });
-            let mark = Mark {
-                loose_item: true,
-                ..Mark::default()
-            };
-            self.push(Draft { block, mark });
-        }
-    }
-
-    /// A term and what explains it are one item.
-    fn close_definitions(&mut self, drafts: Vec<Draft>) {
-        let mut items: Vec<Vec<Draft>> = Vec::new();
-        let mut after_term = false;
-        for draft in drafts {
-            let term = draft.mark.term;
-            match items.last_mut() {
-                Some(item) if !term || after_term => item.push(draft),
-                _ => items.push(vec![draft]),
-            }
-            after_term = term;
-        }
-        let items: Vec<_> = items
-            .into_iter()
-            .map(|item| draft::blocks(settle(item)))
-            .collect();
-        if !items.is_empty() {
-            self.push(Draft::plain(Block::List(List { start: None, items })));
-        }
-    }
-
-    fn close_row(&mut self, cells: Vec<tables::CellDraft>, loose: Vec<Draft>) {
-        self.give(loose);
-        if let Kind::Table(table) = self.kind_mut() {
-            table.push_row(cells);
-        }
-    }
-
-    fn close_cell(&mut self, mut cell: tables::CellDraft, drafts: Vec<Draft>) {
-        cell.content = settle(drafts);
-        if let Kind::Row(cells) = self.kind_mut() {
-            cells.push(cell);
-        }
-    }
-
-    fn close_table_caption(&mut self, drafts: Vec<Draft>) {
-        let (caption, rest) = draft::flatten(drafts);
-        self.give(rest);
-        if let Kind::Table(table) = self.kind_mut() {
-            draft::join(&mut table.caption, caption);
-        }
-    }
-
-    /// Ends what stands before an annotation.
-    fn end_ruby_base(&mut self) {
-        let base = self.line_mut().finish();
-        if let Kind::Ruby(parts) = self.kind_mut()
-            && !base.is_empty()
-        {
-            parts.push((base, Vec::new()));
-        }
-    }
-
-    fn close_ruby_text(&mut self, drafts: Vec<Draft>) {
-        let (annotation, rest) = draft::flatten(drafts);
-        self.give(rest);
-        if let Kind::Ruby(parts) = self.kind_mut() {
-            match parts.last_mut() {
-                Some((_, empty)) if empty.is_empty() => *empty = annotation,
-                _ => parts.push((Vec::new(), annotation)),
-            }
-        }
-    }
-
-    fn close_ruby(
-        &mut self,
-        parts: Vec<(Vec<Inline>, Vec<Inline>)>,
-        rest: Vec<Inline>,
-        drafts: Vec<Draft>,
-    ) {
-        let (before, blocks) = draft::flatten(drafts);
-        for inline in before {
-            self.atom(inline);
-        }
-        for (base, annotation) in parts {
-            if base.is_empty() || annotation.is_empty() {
-                base.into_iter()
-                    .chain(annotation)
-                    .for_each(|inline| self.atom(inline));
-            } else if let Some(ruby) = line::ruby(base, annotation) {
-                self.atom(ruby);
-            }
-        }
-        rest.into_iter().for_each(|inline| self.atom(inline));
-        if !blocks.is_empty() {
-            self.flush();
-            self.give(blocks);
-        }
-    }
-
-    /// Blocks that stand in a list but in no item become an item, or part of the one before.
-    fn adopt_loose(&mut self) {
-        let container = self.top_mut();
-        let Kind::List { items, .. } = &mut container.kind else {
-            return;
-        };
-        let blocks = draft::blocks(settle(std::mem::take(&mut container.drafts)));
-        let nested = blocks
-            .iter()
-            .take_while(|block| matches!(block, Block::List(_)))
-            .count();
-        let mut blocks = blocks.into_iter();
-        if let Some(last) = items.last_mut() {
-            last.extend(blocks.by_ref().take(nested));
-        }
-        let rest: Vec<Block> = blocks.collect();
-        if !rest.is_empty() {
-            items.push(rest);
-        }
-    }
-
     /// Ends the line: what follows begins a new paragraph.
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let hint = self.hint();
         let beside = self.image_first && !self.hints.is_empty();
         let line = self.line_mut();
@@ -536,23 +327,19 @@ impl Builder {
         self.text_first = false;
     }
 
-    fn push(&mut self, draft: Draft) {
+    pub(super) fn push(&mut self, draft: Draft) {
         self.top_mut().drafts.push(draft);
-    }
-
-    fn push_container(&mut self, kind: Kind, floor: usize) {
-        self.inner.push(Container::new(kind, floor));
     }
 
     fn top(&self) -> &Container {
         self.inner.last().unwrap_or(&self.root)
     }
 
-    fn top_mut(&mut self) -> &mut Container {
+    pub(super) fn top_mut(&mut self) -> &mut Container {
         self.inner.last_mut().unwrap_or(&mut self.root)
     }
 
-    fn line_mut(&mut self) -> &mut Line {
+    pub(super) fn line_mut(&mut self) -> &mut Line {
         &mut self.top_mut().line
     }
 
@@ -567,22 +354,11 @@ impl Builder {
         self.hints.last().copied().unwrap_or_default()
     }
 
-    fn kind(&self) -> &Kind {
+    pub(super) fn kind(&self) -> &Kind {
         &self.top().kind
     }
 
-    fn kind_mut(&mut self) -> &mut Kind {
+    pub(super) fn kind_mut(&mut self) -> &mut Kind {
         &mut self.top_mut().kind
-    }
-}
-
-impl Container {
-    fn new(kind: Kind, floor: usize) -> Self {
-        Container {
-            kind,
-            drafts: Vec::new(),
-            line: Line::default(),
-            floor,
-        }
     }
 }

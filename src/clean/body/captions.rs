@@ -10,6 +10,12 @@ const MAXIMUM_GATHERED: usize = 600;
 /// How long a caption that only its place tells may be, counted in half-width characters.
 const MAXIMUM_GUESSED: usize = 160;
 
+/// How long the text beside each picture of a gallery may be, counted in half-width characters.
+const MAXIMUM_GALLERY: usize = 700;
+
+/// How many pictures with text beside them make a gallery.
+const MINIMUM_GALLERY: usize = 3;
+
 /// Takes the text of an element that is about one picture as the picture's caption.
 pub(super) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
     let figures = drafts.iter().filter(|draft| is_figure(draft)).count();
@@ -44,38 +50,74 @@ pub(super) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// Joins figures with the captions that stand beside them.
 pub(super) fn attach(drafts: Vec<Draft>) -> Vec<Draft> {
-    let centred = mostly_centred(&drafts);
+    let manner = Manner::of(&drafts);
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
-    let mut waiting: Option<usize> = None;
+    let mut waiting = false;
     for mut draft in drafts {
-        if let Some(line) = draft.paragraph() {
-            let told = draft.mark.caption;
-            let guessed = is_guessed(&draft, line, centred);
-            if let Some(figure) = joined.last_mut().and_then(figure_mut)
-                && (told || (guessed && figure.caption.is_empty()))
-            {
-                if let Block::Paragraph(line) = draft.block {
-                    draft::join(&mut figure.caption, line);
-                }
-                continue;
-            }
-            waiting = told.then_some(joined.len());
-        } else if let (Some(figure), Some(position)) = (figure_mut(&mut draft), waiting)
-            && figure.caption.is_empty()
-            && position + 1 == joined.len()
+        let told = draft.mark.caption && draft.paragraph().is_some();
+        let guessed = draft
+            .paragraph()
+            .is_some_and(|line| manner.is_caption(&draft, line));
+        if let Some(figure) = joined.last_mut().and_then(figure_mut)
+            && (told || (guessed && figure.caption.is_empty()))
         {
-            if let Some(Draft {
+            if let Block::Paragraph(line) = draft.block {
+                draft::join(&mut figure.caption, line);
+            }
+            continue;
+        }
+        if let (true, Some(figure)) = (waiting, figure_mut(&mut draft))
+            && figure.caption.is_empty()
+            && let Some(Draft {
                 block: Block::Paragraph(line),
                 ..
             }) = joined.pop()
-            {
-                figure.caption = line;
-            }
-            waiting = None;
+        {
+            figure.caption = line;
         }
+        waiting = told;
         joined.push(draft);
     }
     joined
+}
+
+/// How a page sets captions, as far as the place of all its blocks tells.
+struct Manner {
+    /// The middle is where everything stands, so that it tells nothing.
+    mostly_centred: bool,
+    /// Pictures with text beside them follow each other.
+    gallery: bool,
+}
+
+impl Manner {
+    fn of(drafts: &[Draft]) -> Self {
+        let beside = drafts
+            .iter()
+            .filter(|draft| draft.mark.beside_image)
+            .count();
+        Manner {
+            mostly_centred: mostly_centred(drafts),
+            gallery: beside >= MINIMUM_GALLERY,
+        }
+    }
+
+    /// Whether a paragraph right after a picture looks like its caption.
+    fn is_caption(&self, draft: &Draft, line: &[Inline]) -> bool {
+        let mark = draft.mark;
+        let text = plain_text(line);
+        let width = width(&text);
+        if text.trim().is_empty() {
+            return false;
+        }
+        if self.gallery && mark.beside_image && width <= MAXIMUM_GALLERY {
+            return true;
+        }
+        width <= MAXIMUM_GUESSED
+            && (mark.small
+                || mark.beside_image
+                || (mark.centred && !self.mostly_centred)
+                || begins_like_caption(text.trim_start()))
+    }
 }
 
 fn is_figure(draft: &Draft) -> bool {
@@ -96,19 +138,6 @@ fn mostly_centred(drafts: &[Draft]) -> bool {
         (all + 1, centred + usize::from(draft.mark.centred))
     });
     centred * 2 > all && all > 2
-}
-
-/// Whether a paragraph right after a picture looks like its caption.
-fn is_guessed(draft: &Draft, line: &[Inline], mostly_centred: bool) -> bool {
-    let mark = draft.mark;
-    let text = plain_text(line);
-    if text.trim().is_empty() || width(&text) > MAXIMUM_GUESSED {
-        return false;
-    }
-    mark.small
-        || mark.beside_image
-        || (mark.centred && !mostly_centred)
-        || begins_like_caption(text.trim_start())
 }
 
 fn begins_like_caption(text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What each element of HTML means for an article.
 
-use super::builder::{Hints, Kind};
+use super::container::{Hints, Kind};
 use super::line::Format;
 use super::tree::{Element, NodeRef, attribute, class_contains, classes, element_of, has_style};
 use super::{tables, walk};

@@ -30,28 +30,39 @@ const AGENCIES: [&str; 16] = [
     "upi",
 ];
 
-/// Takes the last paragraph where it is a statement of rights.
-pub(super) fn rights(drafts: &mut Vec<Draft>) -> Option<CleanText> {
-    take_last(drafts, is_rights)
+/// How many blocks may follow the ending: what other programs add below the text.
+const MAXIMUM_BELOW: usize = 4;
+
+/// What a text ended with.
+#[derive(Debug, Default)]
+pub(super) struct Endings {
+    pub credit: Option<CleanText>,
+    pub rights: Option<CleanText>,
 }
 
-/// Takes the last paragraph where it names agencies.
-pub(super) fn credit(drafts: &mut Vec<Draft>) -> Option<CleanText> {
-    take_last(drafts, is_credit)
+/// Takes the statement of rights, and the agencies before it or at the very end.
+pub(super) fn take(drafts: &mut Vec<Draft>) -> Endings {
+    let below = drafts.len().saturating_sub(1 + MAXIMUM_BELOW).max(1);
+    let rights_at = (below..drafts.len())
+        .rev()
+        .find(|&at| is_at(drafts, at, is_rights));
+    let rights = rights_at.and_then(|at| remove(drafts, at));
+    let last = rights_at.unwrap_or(drafts.len()).saturating_sub(1);
+    let credit = (last > 0 && is_at(drafts, last, is_credit))
+        .then(|| remove(drafts, last))
+        .flatten();
+    Endings { credit, rights }
 }
 
-fn take_last(drafts: &mut Vec<Draft>, is_wanted: fn(&str) -> bool) -> Option<CleanText> {
-    if drafts.len() < 2 {
-        return None;
-    }
-    let text = plain_text(drafts.last()?.paragraph()?);
-    let text = text.trim();
-    if !is_wanted(text) {
-        return None;
-    }
-    let taken = CleanText::line(text);
-    drafts.pop();
-    Some(taken)
+fn is_at(drafts: &[Draft], at: usize, is_wanted: fn(&str) -> bool) -> bool {
+    let line = drafts.get(at).and_then(Draft::paragraph);
+    line.is_some_and(|line| is_wanted(plain_text(line).trim()))
+}
+
+fn remove(drafts: &mut Vec<Draft>, at: usize) -> Option<CleanText> {
+    let text = plain_text(drafts.get(at)?.paragraph()?);
+    drafts.remove(at);
+    Some(CleanText::line(&text))
 }
 
 fn is_rights(text: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::captions::width;
 use super::draft::Draft;
 use crate::model::{Block, Heading, HeadingLevel, Inline, plain_text};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a bold line may be and still be a heading, in half-width characters.
 const MAXIMUM_BOLD: usize = 80;
@@ -35,7 +36,11 @@ pub(super) fn split(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// Makes headings of bold paragraphs, and paragraphs of headings that are none.
 pub(super) fn promote(drafts: &mut [Draft]) {
-    let bold: Vec<bool> = drafts.iter().map(is_bold_line).collect();
+    let repeated = repeated_lines(drafts);
+    let bold: Vec<bool> = drafts
+        .iter()
+        .map(|draft| is_bold_line(draft) && !repeated.contains(&bold_text(draft)))
+        .collect();
     let text: Vec<bool> = drafts.iter().map(is_text).collect();
     let mut start = 0;
     while start < drafts.len() {
@@ -52,6 +57,26 @@ pub(super) fn promote(drafts: &mut [Draft]) {
         start += row.max(1);
     }
     drafts.iter_mut().for_each(demote);
+}
+
+/// Bold lines that stand more than twice, as the names of people who speak do.
+fn repeated_lines(drafts: &[Draft]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| is_bold_line(draft)) {
+        *counts.entry(bold_text(draft)).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count > 2)
+        .map(|(text, _)| text)
+        .collect()
+}
+
+fn bold_text(draft: &Draft) -> String {
+    draft
+        .paragraph()
+        .map(|line| plain_text(line))
+        .unwrap_or_default()
 }
 
 fn is_text(draft: &Draft) -> bool {
@@ -73,12 +98,18 @@ fn is_bold_line(draft: &Draft) -> bool {
 fn is_heading_text(content: &[Inline]) -> bool {
     let text = plain_text(content);
     let text = text.trim();
-    let linked = matches!(content, [Inline::Link(_)]);
+    let links = content
+        .iter()
+        .filter(|inline| matches!(inline, Inline::Link(_)));
+    let linked: usize = links
+        .flat_map(Inline::children)
+        .map(|link| width(&plain_text(link)))
+        .sum();
     let aside = text.starts_with(['（', '(', '【', '[', '▲', '△', '图', '圖'])
         && text.ends_with(['）', ')', '】', ']']);
     let lines = content.contains(&Inline::Break);
     !text.is_empty()
-        && !linked
+        && linked * 2 < width(text)
         && !aside
         && !lines
         && width(text) <= MAXIMUM_BOLD

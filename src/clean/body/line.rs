@@ -105,7 +105,8 @@ impl Line {
     /// Ends the line.
     pub fn finish(&mut self) -> Vec<Inline> {
         self.close_to(0);
-        let line = std::mem::take(self);
+        let mut line = std::mem::take(self);
+        line.root.shrink_to_fit();
         line.root
     }
 
@@ -184,10 +185,11 @@ impl Line {
 }
 
 /// Puts content into the inline that a format stands for.
-fn wrap(format: Format, content: Vec<Inline>, target: &mut Vec<Inline>) {
+fn wrap(format: Format, mut content: Vec<Inline>, target: &mut Vec<Inline>) {
     if content.is_empty() {
         return;
     }
+    content.shrink_to_fit();
     target.push(match format {
         Format::Plain => return target.extend(content),
         Format::Strong => Inline::Strong(content),

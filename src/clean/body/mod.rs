@@ -7,6 +7,8 @@
 mod attributes;
 mod builder;
 mod captions;
+mod closing;
+mod container;
 mod data;
 mod draft;
 mod elements;
@@ -86,8 +88,7 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     let mut removed = walked.removed;
     let mut drafts = settle(walked.drafts);
     remove_title(&mut drafts, context.title, &mut removed);
-    let rights = endings::rights(&mut drafts);
-    let credit = endings::credit(&mut drafts);
+    let endings::Endings { credit, rights } = endings::take(&mut drafts);
     let mut drafts = headings::split(drafts);
     headings::promote(&mut drafts);
     headings::level(&mut drafts);

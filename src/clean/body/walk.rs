@@ -1,6 +1,7 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
-use super::builder::{Builder, Hints, Kind};
+use super::builder::Builder;
+use super::container::{Hints, Kind};
 use super::draft::Draft;
 use super::embeds;
 use super::line::Format;
@@ -126,9 +127,7 @@ impl<'a> Walk<'a> {
         let Some(element) = element_of(&node) else {
             return false;
         };
-        if !self.note_anchor(element) {
-            return false;
-        }
+        self.note_anchor(element);
         let outer = self.builder.format_count();
         match self.open(element, node) {
             Step::Into(end) => {
@@ -140,7 +139,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn note_anchor(&mut self, element: &Element) -> bool {
+    fn note_anchor(&mut self, element: &Element) {
         if self.links.has_fragments() {
             for name in ["id", "name"] {
                 if let Some(anchor) =
@@ -151,7 +150,6 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        true
     }
 
     fn remove(&mut self, rule: &'static str, node: NodeRef<'_>) {
@@ -174,41 +172,48 @@ impl<'a> Walk<'a> {
             };
         }
         match role {
-            Role::Hidden => return Step::Over,
-            Role::Dropped(rule) => {
-                self.remove(rule, node);
-                return Step::Over;
-            }
-            Role::Break => self.builder.line_break(),
-            Role::Space => self.builder.text("\u{200b}"),
-            Role::Rule => self.builder.block(Block::Rule),
-            Role::Image => self.image(element, node),
-            Role::Picture => return self.picture(element, node),
-            Role::Embed => return self.embed(element, node),
-            Role::Noscript => return self.open_noscript(node),
-            Role::Inline(format) => return self.open_inline(element, format),
-            Role::Link => return self.open_link(element),
+            Role::Embed => self.embed(element, node),
+            Role::Picture => self.picture(element, node),
+            Role::Noscript => self.open_noscript(node),
+            Role::Inline(format) => self.open_inline(element, format),
+            Role::Link => self.open_link(element),
+            Role::Block(hints) => self.open_block(element, hints),
+            Role::Container(kind) => self.open_container(element, kind),
             Role::Small => {
                 self.builder.small(true);
-                return Step::Into(End::Small);
+                Step::Into(End::Small)
             }
             Role::Quotation => {
                 self.builder.text("“");
-                return Step::Into(End::Quotation);
+                Step::Into(End::Quotation)
             }
-            Role::Block(hints) => return self.open_block(element, hints),
             Role::Figure => {
                 self.open_block(element, Hints::default());
-                return Step::Into(End::Figure(self.builder.position()));
+                Step::Into(End::Figure(self.builder.position()))
             }
             Role::Term => {
                 self.builder.open_block(Hints::default());
                 self.builder.open_format(Format::Strong);
-                return Step::Into(End::Term(self.builder.position()));
+                Step::Into(End::Term(self.builder.position()))
             }
-            Role::Container(kind) => return self.open_container(element, kind),
+            role => {
+                self.put(role, element, node);
+                Step::Over
+            }
         }
-        Step::Over
+    }
+
+    /// Puts what an element without content of its own means.
+    fn put(&mut self, role: elements::Role, element: &Element, node: NodeRef<'_>) {
+        use elements::Role;
+        match role {
+            Role::Dropped(rule) => self.remove(rule, node),
+            Role::Break => self.builder.line_break(),
+            Role::Space => self.builder.text("\u{200b}"),
+            Role::Rule => self.builder.block(Block::Rule),
+            Role::Image => self.image(element, node),
+            _ => {}
+        }
     }
 
     fn image(&mut self, element: &Element, node: NodeRef<'_>) {

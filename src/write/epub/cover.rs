@@ -4,11 +4,12 @@
 use super::defect;
 use super::pattern::{self, Palette};
 use crate::error::Result;
-use crate::model::{PictureBytes, Rendition};
+use crate::model::{MediaType, PictureBytes, Rendition};
 use crate::write::CoverSize;
 use fast_image_resize::images::Image;
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
-use image::{DynamicImage, RgbImage, Rgba, RgbaImage};
+use image::{DynamicImage, GrayImage, RgbImage, Rgba, RgbaImage};
+use jpeg_decoder::PixelFormat;
 use jpeg_encoder::{ColorType, Encoder};
 use uuid::Uuid;
 
@@ -49,16 +50,36 @@ fn whole_tile(width: u32, height: u32) -> u32 {
 /// The picture, if it can be decoded: white shows through where it is transparent.
 fn decoded(rendition: &Rendition) -> Option<RgbImage> {
     let picture = match &rendition.bytes {
-        PictureBytes::File(path) => image::load_from_memory(&std::fs::read(path).ok()?),
-        PictureBytes::Memory(bytes) => image::load_from_memory(bytes),
+        PictureBytes::File(path) => decoded_bytes(&std::fs::read(path).ok()?, rendition.media_type),
+        PictureBytes::Memory(bytes) => decoded_bytes(bytes, rendition.media_type),
     };
-    let picture = picture.ok()?;
+    let picture = picture?;
     if !picture.color().has_alpha() {
         return Some(picture.into_rgb8());
     }
     let mut page = RgbaImage::from_pixel(picture.width(), picture.height(), Rgba([255; 4]));
     image::imageops::overlay(&mut page, &picture.into_rgba8(), 0, 0);
     Some(DynamicImage::ImageRgba8(page).into_rgb8())
+}
+
+/// JPEG has a decoder of its own here, since the one inside `image` turns some valid pictures with
+/// flat colour channels into green blocks.
+fn decoded_bytes(bytes: &[u8], media_type: MediaType) -> Option<DynamicImage> {
+    if media_type != MediaType::Jpeg {
+        return image::load_from_memory(bytes).ok();
+    }
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    let pixels = decoder.decode().ok()?;
+    let info = decoder.info()?;
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    match info.pixel_format {
+        PixelFormat::RGB24 => {
+            RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
+        }
+        PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
+        // Renditions have neither 16 bits nor four colours.
+        PixelFormat::L16 | PixelFormat::CMYK32 => None,
+    }
 }
 
 /// The middle of a picture in other proportions and of another size.

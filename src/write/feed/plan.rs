@@ -20,11 +20,15 @@ pub(super) struct Plan {
     by_source: Option<Selection>,
     /// For each source of the catalogue, the position of its document.
     sources: Vec<Option<usize>>,
-    /// The archive documents from the oldest on; the first may be that of undated articles.
-    archives: BTreeMap<Option<Period>, usize>,
-    /// For each article, its period, where it stands in an archive document.
-    periods: Vec<Option<Option<Period>>>,
+    /// The positions of the archive documents, oldest first; the first may be that of undated
+    /// articles.
+    archives: Vec<usize>,
+    /// For each article, the position of its archive document; [`OPEN`] where it stands in none.
+    archived: Vec<u32>,
 }
+
+/// Instead of an archive document: the subscription's position, which no archive document has.
+const OPEN: u32 = 0;
 
 impl Plan {
     pub(super) fn new<D: Dialect>(run: &Run<'_>) -> Self {
@@ -35,8 +39,8 @@ impl Plan {
             subscription: newest(catalogue, settings.items),
             by_source: None,
             sources: Vec::new(),
-            archives: BTreeMap::new(),
-            periods: Vec::new(),
+            archives: Vec::new(),
+            archived: Vec::new(),
         };
         if settings.by_source {
             plan.add_sources(catalogue, settings.items);
@@ -73,26 +77,29 @@ impl Plan {
     /// articles without a date. What no archive document holds stands in the subscription.
     fn add_archives(&mut self, run: &Run<'_>) {
         let archive = run.settings.feeds.archive;
-        let period = |time| Period::of(time, run.publication.zone, archive);
-        let all: Vec<Option<Period>> = run
-            .catalogue
-            .iter()
-            .map(|listed| listed.published.and_then(period))
-            .collect();
-        let open = all.iter().copied().flatten().max();
+        let period_of = |listed: &Listed| {
+            let time = listed.published?;
+            Period::of(time, run.publication.zone, archive)
+        };
         let mut counts: BTreeMap<Option<Period>, usize> = BTreeMap::new();
-        for (position, &period) in all.iter().enumerate() {
-            let closed = period.is_none() || period < open;
-            self.periods.push(closed.then_some(period));
-            if closed {
-                *counts.entry(period).or_default() += 1;
-            } else {
-                self.subscription.insert(position);
+        for listed in run.catalogue.iter() {
+            *counts.entry(period_of(listed)).or_default() += 1;
+        }
+        let open = counts.last_key_value().and_then(|(&last, _)| last);
+        let mut documents = BTreeMap::new();
+        for (period, count) in counts {
+            if period.is_none() || period < open {
+                let document = self.add(Document::Archive(period), count);
+                self.archives.push(document);
+                documents.insert(period, u32::try_from(document).unwrap_or(OPEN));
             }
         }
-        for (period, count) in counts {
-            let document = self.add(Document::Archive(period), count);
-            self.archives.insert(period, document);
+        for (position, listed) in run.catalogue.iter().enumerate() {
+            let document = documents.get(&period_of(listed)).copied();
+            self.archived.push(document.unwrap_or(OPEN));
+            if document.is_none() {
+                self.subscription.insert(position);
+            }
         }
     }
 
@@ -102,8 +109,8 @@ impl Plan {
         if let Some(by_source) = &self.by_source {
             selection.extend(by_source);
         }
-        for (position, period) in self.periods.iter().enumerate() {
-            if period.is_some() {
+        for (position, &document) in self.archived.iter().enumerate() {
+            if document != OPEN {
                 selection.insert(position);
             }
         }
@@ -128,8 +135,8 @@ impl Plan {
         {
             documents.extend(self.sources.get(source_of(listed)).copied().flatten());
         }
-        let period = self.periods.get(position).copied().flatten();
-        documents.extend(period.and_then(|period| self.archives.get(&period)));
+        let archived = self.archived.get(position).filter(|&&at| at != OPEN);
+        documents.extend(archived.and_then(|&at| usize::try_from(at).ok()));
         documents
     }
 
@@ -142,7 +149,7 @@ impl Plan {
 
     /// The archive document before a document and the one after it.
     pub(super) fn neighbours(&self, document: usize) -> (Option<&Document>, Option<&Document>) {
-        let order: Vec<usize> = self.archives.values().copied().collect();
+        let order = &self.archives;
         let named = |position: usize| self.documents.get(position);
         match (
             self.documents.get(document),

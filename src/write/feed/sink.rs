@@ -23,11 +23,11 @@ pub(super) struct FeedSink<'run, D> {
     dialect: PhantomData<D>,
 }
 
-/// An item in the spool.
+/// An item in the spool. Small, since a million of them are held.
 #[derive(Clone, Copy)]
 struct StoredItem {
-    position: usize,
-    published: Option<Timestamp>,
+    /// In the catalogue.
+    position: u32,
     full: Stored,
     short: Option<Stored>,
 }
@@ -90,8 +90,13 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
     fn in_order(&self, items: &[u32]) -> Vec<StoredItem> {
         let stored = |&item: &u32| self.items.get(usize::try_from(item).ok()?).copied();
         let mut items: Vec<StoredItem> = items.iter().filter_map(stored).collect();
-        items.sort_by_key(|item| (Reverse(item.published), item.position));
+        items.sort_by_key(|item| (Reverse(self.published(*item)), item.position));
         items
+    }
+
+    fn published(&self, item: StoredItem) -> Option<Timestamp> {
+        let position = usize::try_from(item.position).ok()?;
+        self.run.catalogue.get(position)?.published
     }
 
     /// The bytes of each item, so that all fit into the bound: from the oldest on, texts give way
@@ -195,8 +200,7 @@ impl<D: Dialect> Sink for FeedSink<'_, D> {
             let full = store(&part.full)?;
             let short = part.short.as_deref().map(store).transpose()?;
             Ok(StoredItem {
-                position,
-                published: listed.published,
+                position: u32::try_from(position).unwrap_or(u32::MAX),
                 full,
                 short,
             })

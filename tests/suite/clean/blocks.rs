@@ -94,7 +94,8 @@ fn bold_lines_that_are_no_headings_stay() {
         "<p>x</p><p><b>the last</b></p>",
         "<p><b>（美联社）</b></p><p>x</p>",
         "<p><b>a</b></p><p><b>b</b></p><p><b>c</b></p><p>x</p>",
-        "<p><b><a href='/x'>read this</a></b></p><p>x</p>",
+        "<p><b><a href='/x'>read this</a> | <a href='/y'>and that</a></b></p><p>x</p>",
+        "<p><b>Ann</b></p><p>1</p><p><b>Ann</b></p><p>2</p><p><b>Ann</b></p><p>3</p>",
     ] {
         assert!(!sketch(html).contains("h2"), "{html}: {}", sketch(html));
     }
@@ -305,6 +306,14 @@ fn agencies_and_rights_stand_apart() {
         text.rights.as_deref(),
         Some("© 2020年某台版权声明：不得擅自使用。")
     );
+}
+
+#[test]
+fn endings_are_found_above_what_others_added() {
+    let text = clean("<p>Text.</p><p>(AFP/dpa)</p><p>© 2020 AFP</p><hr><p>More feeds</p>");
+    assert_eq!(text.blocks.plain_text(), "Text.\nMore feeds");
+    assert_eq!(text.credit.as_deref(), Some("(AFP/dpa)"));
+    assert_eq!(text.rights.as_deref(), Some("© 2020 AFP"));
 }
 
 #[test]

@@ -89,3 +89,18 @@ fn a_gallery_keeps_its_pictures() {
         "figure news.example/1.jpg\nfigure news.example/2.jpg | Both"
     );
 }
+
+#[test]
+fn a_series_of_pictures_with_long_texts_is_a_gallery() {
+    let text = "What is to be seen here takes more than a line to tell. ".repeat(4);
+    let part = |number| format!("<div><img src='/{number}.jpg'><b>Part {number}</b>: {text}</div>");
+    let html: String = (1..=3).map(part).collect();
+    assert_eq!(
+        sketch(&html)
+            .lines()
+            .filter(|line| line.contains("| *Part"))
+            .count(),
+        3
+    );
+    assert!(!sketch(&part(1)).contains('|'));
+}

@@ -31,11 +31,20 @@ fn hostile_11_characters_that_xml_forbids_are_gone_and_invisible_ones_stay_in_te
     hostile.tags = vec![CleanText::line("e\u{FFFF}f")];
     let published = publish(vec![hostile]);
     assert_eq!(titles(&published), ["ab"]);
-    for name in ["rss.xml", "atom.xml", "feed.json"] {
-        let text = published.file(name);
-        assert!(text.contains("c\u{200B}\u{2028}\u{FEFF}d"), "{text}");
-        assert!(text.contains("ef"));
+    let (rss, atom, json) = (
+        reading::rss(published.file("rss.xml")).1,
+        reading::atom(published.file("atom.xml")).1,
+        reading::json(published.file("feed.json")).1,
+    );
+    for mut items in [rss, atom, json] {
+        let item = items.remove(0);
+        let (_, text) = reading::elements(&item.html.unwrap());
+        assert_eq!(text, "c\u{200B}\u{2028}\u{FEFF}d");
+        assert_eq!(item.tags, ["ef"]);
+    }
+    for text in published.files.values() {
         assert!(text.chars().all(offprint::model::is_xml_character));
+        assert!(!text.contains('\u{2028}'));
     }
 }
 

@@ -55,14 +55,7 @@ pub fn elements(document: &str) -> (Vec<Element>, String) {
             }
             Event::Text(part) => text.push_str(&part.decode().unwrap()),
             Event::CData(part) => text.push_str(&part.decode().unwrap()),
-            Event::GeneralRef(name) => text.push(match name.decode().unwrap().as_ref() {
-                "amp" => '&',
-                "lt" => '<',
-                "gt" => '>',
-                "quot" => '"',
-                "apos" => '\'',
-                other => panic!("&{other}; is not one of XML's own"),
-            }),
+            Event::GeneralRef(name) => text.push(character(&name)),
             Event::Eof => break,
             _ => {}
         }
@@ -73,6 +66,21 @@ pub fn elements(document: &str) -> (Vec<Element>, String) {
     );
     assert!(text.chars().all(offprint::model::is_xml_character));
     (found, text)
+}
+
+/// The character of a reference: a number, or one of XML's own five names.
+fn character(reference: &quick_xml::events::BytesRef<'_>) -> char {
+    if let Some(character) = reference.resolve_char_ref().unwrap() {
+        return character;
+    }
+    match reference.decode().unwrap().as_ref() {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        other => panic!("&{other}; is not one of XML's own"),
+    }
 }
 
 /// What every program should see of an item, whatever the format.

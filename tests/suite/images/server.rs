@@ -24,6 +24,7 @@ pub enum Answer {
 /// A request that arrived.
 #[derive(Clone, Debug)]
 pub struct Asked {
+    pub method: String,
     pub path: String,
     pub headers: HashMap<String, String>,
 }
@@ -79,7 +80,16 @@ fn serve(
     answers: &Mutex<HashMap<String, Vec<Answer>>>,
     log: &Mutex<Vec<Asked>>,
 ) {
-    let Some(asked) = read_request(&stream) else {
+    let mut asked = read_request(&stream);
+    if asked
+        .as_ref()
+        .is_some_and(|asked| asked.method == "CONNECT")
+    {
+        // As a proxy, this server pretends to be whatever server is wanted.
+        let _ = stream.write_all(b"HTTP/1.1 200 Go on\r\n\r\n");
+        asked = read_request(&stream);
+    }
+    let Some(asked) = asked else {
         return;
     };
     let answer = {
@@ -99,13 +109,18 @@ fn read_request(stream: &TcpStream) -> Option<Asked> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
-    let path = line.split(' ').nth(1)?.to_owned();
+    let mut words = line.split(' ').map(str::to_owned);
+    let (method, path) = (words.next()?, words.next()?);
     let mut headers = HashMap::new();
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
         let Some((name, value)) = line.trim_end().split_once(": ") else {
-            return Some(Asked { path, headers });
+            return Some(Asked {
+                method,
+                path,
+                headers,
+            });
         };
         headers.insert(name.to_ascii_lowercase(), value.to_owned());
     }
@@ -170,4 +185,29 @@ pub fn head(content_type: &str, headers: &str, length: Option<usize>) -> Vec<u8>
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: {content_type}\r\n{length}{headers}\r\n"
     )
     .into_bytes()
+}
+
+/// The address of a server whose certificate nobody signed.
+pub fn secure() -> String {
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("certificate.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("key.pem")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            while connection.is_handshaking() && connection.complete_io(&mut stream).is_ok() {}
+        }
+    });
+    format!("https://127.0.0.1:{port}/x")
 }

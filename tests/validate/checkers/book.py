@@ -47,6 +47,12 @@ class Book:
     def read(self, path: str) -> bytes:
         return self.container.read(path)
 
+    def texts(self) -> Iterator[str]:
+        """The documents, as they stand in the container."""
+        for resource in self.resources:
+            if resource.media_type == XHTML:
+                yield self.read(resource.path).decode()
+
     def contents(self) -> list[tuple[int, str]]:
         """The contents tree as levels (from 1) and labels: of the navigation document, else of the NCX."""
         return [(level, label) for level, label, _ in self.contents_with_targets()]

@@ -11,7 +11,7 @@ check_folder() {
     count=$((count + 1))
     subject=${file#"$WORK/"}
     case $file in
-      *.xml) check_xml "$file" "$subject" ;;
+      *.xml | *.opml) check_xml "$file" "$subject" ;;
       *.json) check_json_feed "$file" "$subject" ;;
       *.epub) check_book "$file" "$subject" ;;
       *.jpg | *.png) run_checker pictures "$subject" pictures.py "$file" ;;
@@ -32,11 +32,11 @@ run_checker() {
   check "$name" "$subject" "$PYTHON" "$VALIDATE/checkers/$script" "$@"
 }
 
-# check_xml FILE SUBJECT: RSS, Atom or an OPDS catalogue, told apart by the root element.
+# check_xml FILE SUBJECT: RSS, Atom, an OPDS catalogue or an OPML list, told apart by the root element.
 check_xml() {
   local root
   check xmllint "$2" xmllint --noout --huge --nonet "$1"
-  root=$(head -c 4000 "$1" | grep -oE '<(rss|feed)[ >]' | head -n 1 | tr -d '< >' || true)
+  root=$(head -c 4000 "$1" | grep -oE '<(rss|feed|opml)[ >]' | head -n 1 | tr -d '< >' || true)
   case $root in
     rss)
       check jing "$2" jing -c "$VALIDATE/grammars/rss.rnc" "$1"
@@ -47,7 +47,8 @@ check_xml() {
       # A catalogue is for e-readers; feed readers owe it nothing.
       [[ $1 == */opds.xml ]] || check_readers atom "$1" "$2"
       ;;
-    *) record_failure jing "$2 (neither RSS nor Atom)" ;;
+    opml) check jing "$2" jing -c "$VALIDATE/grammars/opml.rnc" "$1" ;;
+    *) record_failure jing "$2 (neither RSS, Atom nor OPML)" ;;
   esac
 }
 

@@ -32,7 +32,7 @@ has_failed() {
 }
 
 # check NAME SUBJECT COMMAND…: runs the command quietly; what it printed is shown where it failed.
-# A command that takes longer than LIMIT seconds (default 300) has failed.
+# A command that takes longer than LIMIT seconds (default 600) has failed.
 check() {
   local name=$1 subject=$2 status=0 started=$SECONDS
   shift 2
@@ -40,14 +40,14 @@ check() {
     record_skip "$name" "$subject" "$SKIPPED_BY_NAME"
     return 0
   fi
-  timeout "${LIMIT:-300}" "$@" >"$LOG" 2>&1 </dev/null || status=$?
+  timeout "${LIMIT:-600}" "$@" >"$LOG" 2>&1 </dev/null || status=$?
   if ((status == 0)); then
     passed+=1
     printf 'ok   %s %s (%d s)\n' "$name" "$subject" $((SECONDS - started))
     return 0
   fi
   record_failure "$name" "$subject"
-  ((status != 124)) || printf '       gave up after %s s\n' "${LIMIT:-300}"
+  ((status != 124)) || printf '       gave up after %s s\n' "${LIMIT:-600}"
   # The first lines say what is wrong; the last ones say how it ended.
   head -n 12 "$LOG" | cut -c 1-400 | sed 's/^/       /'
   if (($(wc -l <"$LOG") > 12)); then

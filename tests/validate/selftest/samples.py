@@ -50,6 +50,12 @@ JSON_FEED = """{
 ]}
 """
 
+OPML = """<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0"><head><title>样本</title></head><body>
+<outline type="rss" text="样本" xmlUrl="https://example.org/rss.xml" htmlUrl="https://example.org/"/>
+</body></opml>
+"""
+
 FEEDS = {"rss.xml": RSS, "atom.xml": ATOM, "feed.json": JSON_FEED}
 
 CONTAINER = """<?xml version="1.0"?>

@@ -3,7 +3,7 @@
 import unittest
 
 from checked import VALIDATE, VALIDATORS, CheckerCase, checker, left_out
-from samples import ATOM, FEEDS, JSON_FEED, RSS
+from samples import ATOM, FEEDS, JSON_FEED, OPML, RSS
 
 READERS = {
     "rss.xml": ["atoma", "feedparser", "feedsmith", "newsboat", "rss-parser", "sfeed"],
@@ -50,6 +50,12 @@ class Grammars(CheckerCase):
         "href": ('href="https://example.org/b"', 'href="b"'),
     }
 
+    OPML_FAULTS = {
+        "xmlUrl": ('xmlUrl="https://example.org/rss.xml"', 'xmlUrl="rss.xml"'),
+        "text": ('text="样本"', ""),
+        "version": ('version="2.0"', 'version="1.0"'),
+    }
+
     def validate(self, grammar: str, *paths) -> list:
         return ["jing", "-c", VALIDATE / "grammars" / grammar, *paths]
 
@@ -68,6 +74,7 @@ class Grammars(CheckerCase):
     def test_good(self):
         self.assert_passes(*self.validate("rss.rnc", self.write("rss.xml", RSS)))
         self.assert_passes(*self.validate("atom.rnc", self.write("atom.xml", ATOM)))
+        self.assert_passes(*self.validate("opml.rnc", self.write("feeds.opml", OPML)))
 
     def test_a_long_body(self):
         text = self.broken(RSS, "河水很", "河水很 " * 50_000)
@@ -84,6 +91,9 @@ class Grammars(CheckerCase):
 
     def test_broken_atom(self):
         self.assert_faults_found("atom.rnc", ATOM, self.ATOM_FAULTS)
+
+    def test_broken_opml(self):
+        self.assert_faults_found("opml.rnc", OPML, self.OPML_FAULTS)
 
 
 class Readers(CheckerCase):

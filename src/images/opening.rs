@@ -1,0 +1,52 @@
+//! What a library is made of, from its settings.
+
+use super::Settings;
+use super::cache::Cache;
+use super::mirror::Mirror;
+use crate::error::{Code, Error, Result, Warning};
+use std::path::Path;
+
+/// Opens the mirror.
+///
+/// # Errors
+/// Where it is no folder.
+pub(super) fn open_mirror(path: &Path) -> Result<Mirror> {
+    if path.is_dir() {
+        return Ok(Mirror::new(path.to_owned()));
+    }
+    Err(Error::Configuration {
+        message: format!("the image mirror {} is no folder", path.display()),
+        hint: "name a folder laid out as HOST/PATH, or leave the mirror out".to_owned(),
+    })
+}
+
+/// Opens the cache, or one for this run only, which costs a warning where something is lost by it.
+pub(super) fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Option<Cache> {
+    let cache = settings
+        .cache
+        .as_deref()
+        .map(|path| (path, Cache::open(path)));
+    let message = match cache {
+        Some((_, Ok(cache))) => return Some(cache),
+        Some((path, Err(error))) => {
+            format!("the image cache {} can't be used: {error}", path.display())
+        }
+        // Nothing is downloaded, so nothing is lost at the end of the run.
+        None if settings.offline => return Cache::temporary().ok(),
+        None => "there is no folder for an image cache".to_owned(),
+    };
+    let warning = Warning::new(Code::CacheUnusable, message).hint(
+        "name a folder that may be written with --image-cache DIR; this run's pictures are not kept",
+    );
+    warnings.push(warning);
+    Cache::temporary().ok()
+}
+
+/// The proxy's address can't be read.
+pub(super) fn proxy_error(settings: &Settings) -> Error {
+    let proxy = settings.proxy.as_deref().unwrap_or_default();
+    Error::Configuration {
+        message: format!("the proxy {proxy} can't be read"),
+        hint: "write it as http://HOST:PORT".to_owned(),
+    }
+}

@@ -1,6 +1,13 @@
 //! Text compressed in the workers (RFC 1951), in a form that the sink can lengthen cheaply.
 
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use std::cell::RefCell;
+
+thread_local! {
+    /// The compressor of this thread. Its tables take some 300 kB, too much to make anew for every
+    /// document.
+    static STREAM: RefCell<Compress> = RefCell::new(Compress::new(Compression::default(), false));
+}
 
 /// Compressed text whose end may still be missing.
 ///
@@ -55,13 +62,15 @@ impl Deflated {
         addition.update(text);
         self.crc.combine(&addition);
         self.length += text.len() as u64;
-        compress(text, flush, &mut self.bytes);
+        STREAM.with_borrow_mut(|stream| {
+            stream.reset();
+            compress(stream, text, flush, &mut self.bytes);
+        });
     }
 }
 
 /// Appends a run of DEFLATE blocks to `bytes`.
-fn compress(text: &[u8], flush: FlushCompress, bytes: &mut Vec<u8>) {
-    let mut stream = Compress::new(Compression::default(), false);
+fn compress(stream: &mut Compress, text: &[u8], flush: FlushCompress, bytes: &mut Vec<u8>) {
     let mut rest = text;
     loop {
         // The flush needs some bytes of room beyond the text; without room zlib asks again.

@@ -112,6 +112,29 @@ pub(super) fn link(markup: &mut String, href: &str, text: &str) {
     markup.push_str("</a>");
 }
 
+/// Appends a link whose text may be in another language than its surroundings; a screen reader
+/// changes its voice then (WCAG 2.2, 3.1.2).
+pub(super) fn link_in(
+    markup: &mut String,
+    href: &str,
+    text: &str,
+    language: &Language,
+    around: &Language,
+) {
+    markup.push_str("<a");
+    attribute(markup, "href", href);
+    if language != around {
+        attribute(markup, "lang", language.as_str());
+        attribute(markup, "xml:lang", language.as_str());
+        if language.direction() != around.direction() {
+            attribute(markup, "dir", language.direction().html());
+        }
+    }
+    markup.push('>');
+    escape_text(text, markup);
+    markup.push_str("</a>");
+}
+
 /// The site of an address as people write it: without scheme and `www.`.
 pub(super) fn site(address: &Address) -> &str {
     let host = address.host().unwrap_or(address.as_str());

@@ -2,7 +2,7 @@
 
 use super::contents::{Group, Outline};
 use super::metadata::Metadata;
-use super::page::{Frame, attribute, close_tag, element, link, open_tag, site};
+use super::page::{Frame, attribute, close_tag, element, link, link_in, open_tag, site};
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::model::CleanText;
@@ -167,11 +167,9 @@ impl Pages<'_> {
             let chapters = day.chapters.iter();
             for chapter in chapters.filter_map(|&index| self.volume.chapters.get(index)) {
                 open_tag(content, "li", "");
-                link(
-                    content,
-                    &format!("{base}{}", chapter.path()),
-                    &chapter.title,
-                );
+                let href = format!("{base}{}", chapter.path());
+                let around = &self.metadata.language;
+                link_in(content, &href, &chapter.title, &chapter.language, around);
                 let source = usize::try_from(chapter.source).ok();
                 let name = source.and_then(|at| sources.get(at)).filter(|_| several);
                 if let Some(name) = name.filter(|name| **name != group.label && !name.is_empty()) {

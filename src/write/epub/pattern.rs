@@ -57,12 +57,16 @@ struct Tile {
 pub(super) fn draw(picture: &mut RgbImage, top: u32, size: u32, palette: Palette, seed: &[u8]) {
     let (width, height) = picture.dimensions();
     let size = size.max(1);
-    for y in top..height {
-        for x in 0..width {
-            let (column, row) = (x / size, (y - top) / size);
+    for row in 0..height.saturating_sub(top).div_ceil(size) {
+        for column in 0..width.div_ceil(size) {
             let tile = tile(palette, seed, column, row);
-            let inside = cover(tile.kind, x % size, (y - top) % size, size);
-            picture.put_pixel(x, y, blend(tile, inside));
+            let (left, above) = (column * size, top + row * size);
+            for y in above..(above + size).min(height) {
+                for x in left..(left + size).min(width) {
+                    let inside = cover(tile.kind, x - left, y - above, size);
+                    picture.put_pixel(x, y, blend(tile, inside));
+                }
+            }
         }
     }
 }
@@ -89,8 +93,15 @@ fn tile(palette: Palette, seed: &[u8], column: u32, row: u32) -> Tile {
 fn cover(kind: u8, x: u32, y: u32, size: u32) -> f32 {
     let (x, y, size) = (x as f32 + 0.5, y as f32 + 0.5, size as f32);
     let disc = |centre_x: f32, centre_y: f32, radius: f32| {
-        let (dx, dy) = (x - centre_x * size, y - centre_y * size);
-        (radius * size - (dx * dx + dy * dy).sqrt() + 0.5).clamp(0.0, 1.0)
+        let (dx, dy, radius) = (x - centre_x * size, y - centre_y * size, radius * size);
+        let square = dx * dx + dy * dy;
+        if square <= (radius - 1.0) * (radius - 1.0) {
+            1.0
+        } else if square >= (radius + 1.0) * (radius + 1.0) {
+            0.0
+        } else {
+            (radius - square.sqrt() + 0.5).clamp(0.0, 1.0)
+        }
     };
     match kind {
         0 => disc(0.0, 0.0, 1.0),
@@ -105,11 +116,17 @@ fn cover(kind: u8, x: u32, y: u32, size: u32) -> f32 {
 }
 
 fn blend(tile: Tile, inside: f32) -> Rgb<u8> {
+    if inside <= 0.0 {
+        return Rgb(tile.ground.map(channel));
+    }
     let mut channels = tile.ground.into_iter().zip(tile.shape);
     let mut mixed = || {
         let (ground, shape) = channels.next().unwrap_or_default();
-        let value = ground + (shape - ground) * inside;
-        (value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
+        channel(ground + (shape - ground) * inside)
     };
     Rgb([mixed(), mixed(), mixed()])
+}
+
+fn channel(value: f32) -> u8 {
+    (value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
 }

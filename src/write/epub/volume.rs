@@ -10,6 +10,7 @@ use super::references::picture_path;
 use super::wording::Wording;
 use crate::error::Result;
 use crate::model::{MediaType, PictureBytes, Rendition};
+use crate::write::xhtml::escape_text;
 use crate::write::{GroupBy, Run, Staged};
 use std::collections::BTreeMap;
 
@@ -263,8 +264,9 @@ fn end(chapter: &Chapter, previous: Option<&Chapter>, next: Option<&Chapter>) ->
         if let Some(neighbour) = neighbour {
             page::open_tag(&mut markup, "p", class);
             let href = document_file(&neighbour.name, 0);
-            let text = wording.about(word, &neighbour.title);
-            page::link(&mut markup, &href, &text);
+            escape_text(&wording.about(word, ""), &mut markup);
+            let (there, here) = (&neighbour.language, &chapter.language);
+            page::link_in(&mut markup, &href, &neighbour.title, there, here);
             close_tag(&mut markup, "p");
         }
     }

@@ -8,9 +8,9 @@ use super::{Profile, colour, decode, jpeg, png, scale, svg};
 use crate::model::MediaType;
 use image::DynamicImage;
 
-/// The version of what this module makes. It is part of the cache's keys: a change of it makes
-/// everything anew.
-pub(super) const VERSION: u32 = 1;
+/// The version of what this module makes, and of what it can't make. It is part of the cache's
+/// keys: another release, or another number here, makes everything anew.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -28,7 +28,7 @@ impl OutputFolder {
     }
 
     /// Begins a file. `name` is relative to the folder, with `/` between its parts; it is put into
-    /// place by [`Staged::commit`], and removed if that never happens.
+    /// place by [`Sealed::commit`], and removed if that never happens.
     ///
     /// # Errors
     /// Where the file can't be made.

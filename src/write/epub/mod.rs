@@ -1,9 +1,9 @@
 //! Books: EPUB 3.3 with a cover, contents, and pictures inside.
 //!
-//! Articles become chapters in the workers ([`chapter`]), compressed already. The sink ([`book`])
-//! puts them into volumes ([`volume`]) as they come, and ends a volume when its period ends; only
+//! Articles become chapters in the workers (`chapter`), compressed already. The sink (`book`)
+//! puts them into volumes (`volume`) as they come, and ends a volume when its period ends; only
 //! titles, dates and paths are kept until then. `epub-builder` renders the package document, the
-//! navigation document and the NCX ([`package`]); the ZIP container is our own ([`container`]).
+//! navigation document and the NCX (`package`); the ZIP container is our own (`container`).
 
 mod book;
 mod chapter;

@@ -15,6 +15,7 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     let settings = config::resolve(arguments.into_options().or(file))?;
     let registry = Registry::standard();
     check_reader(&registry, &settings)?;
+    check_report(&settings)?;
     let bars = progress::Bars::new(terminal);
     let report = convert(&registry, &settings, &bars)?;
     bars.finish();
@@ -36,6 +37,18 @@ pub fn check_reader(registry: &Registry, settings: &Settings) -> Result<(), Erro
             hint: format!("choose from {}", registry.reader_names()),
         }),
         _ => Ok(()),
+    }
+}
+
+/// Refuses a place for the report that can't be written, before any output is.
+fn check_report(settings: &Settings) -> Result<(), Error> {
+    let folder = settings.report.as_deref().and_then(Path::parent);
+    match folder.filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        Some(folder) => Err(Error::Configuration {
+            message: format!("there is no folder {} for the report", folder.display()),
+            hint: "make the folder, or name another file with --report FILE".to_owned(),
+        }),
+        None => Ok(()),
     }
 }
 

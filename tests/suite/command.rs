@@ -349,6 +349,14 @@ fn a_report_can_go_to_standard_output() {
 }
 
 #[test]
+fn a_report_without_a_folder_is_refused_before_anything_is_written() {
+    let place = Place::with_archive();
+    let ended = place.build(&["--report", "nowhere/report.json"]).code(2);
+    assert!(stderr(&ended).contains("nowhere"), "{}", stderr(&ended));
+    assert!(place.outputs("out").is_empty());
+}
+
+#[test]
 fn a_dry_run_writes_nothing_and_says_what_would_change() {
     let place = Place::with_archive();
     let report = place.report(&["--dry-run"]);

@@ -1,8 +1,8 @@
 //! Pixels from bytes: bounded, upright, in sRGB with eight bits a channel.
 
 use super::colour;
+use super::facts::Facts;
 use super::failure::Failure;
-use super::inspect::Facts;
 use crate::model::MediaType;
 use image::metadata::Orientation;
 use image::{

@@ -2,13 +2,14 @@
 //! compute.
 
 use super::cache;
+use super::facts::Defect;
 use super::failure::Failure;
-use super::fetch::{Arrived, Deadline, Fetcher, Question, Reply};
-use super::inspect::Defect;
+use super::fetch::{Arrived, Fetcher, Question, Reply};
 use super::limits::Limits;
 use super::queue::{Courtesy, Hosts, Queue};
 use super::record::{Entry, Outcome, Stored};
 use super::transcode::Trust;
+use super::trouble::Deadline;
 use super::trouble::{Again, Trouble, cut_off};
 use super::workshop::{Place, Prepared, Workshop};
 use crate::model::{Address, Original};

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::guard::{Guard, VettingResolver};
 use super::limits::Limits;
 use super::record::Stored;
-use super::trouble::{Again, Trouble, cut_off, missing, no_room, trouble_of};
+use super::trouble::{Again, Deadline, Trouble, cut_off, missing, no_room, trouble_of};
 use crate::model::Address;
 use blake3::Hash;
 use std::io::{self, Read, Write};
@@ -45,15 +45,6 @@ pub(super) struct Question<'window> {
     pub referer: Option<&'window Address>,
     /// What the cache holds, to be confirmed.
     pub held: Option<&'window Stored>,
-}
-
-/// When an exchange has to be over.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Deadline {
-    /// For this picture.
-    pub picture: Instant,
-    /// For all pictures of the run.
-    pub run: Instant,
 }
 
 /// What a server gave.
@@ -271,26 +262,6 @@ impl Fetcher {
     /// Whether any bytes may still come in this run.
     pub fn may_receive(&self) -> bool {
         self.bytes_left.load(Ordering::Relaxed) > 0
-    }
-}
-
-impl Deadline {
-    /// The time that is left, if there is any.
-    pub fn left(&self) -> Option<Duration> {
-        let left = self
-            .picture
-            .min(self.run)
-            .saturating_duration_since(Instant::now());
-        (!left.is_zero()).then_some(left)
-    }
-
-    /// What it means that no time is left.
-    pub fn trouble(&self) -> Trouble {
-        if self.run <= self.picture || self.run <= Instant::now() {
-            Trouble::budget("time")
-        } else {
-            missing("it takes too long")
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The structure of GIF files (GIF89a, sections 17 to 27): blocks up to the trailer.
 
-use super::inspect::{Defect, Facts};
+use super::facts::{Defect, Facts};
 use crate::model::MediaType;
 
 /// Follows the blocks to the trailer without decoding a pixel.

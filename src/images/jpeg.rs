@@ -1,6 +1,6 @@
 //! The structure of JPEG files (ITU-T T.81, annex B): segments between markers.
 
-use super::inspect::{Defect, Facts};
+use super::facts::{Defect, Facts};
 use crate::model::MediaType;
 use std::ops::Range;
 

@@ -9,6 +9,7 @@ mod colour;
 mod decode;
 mod download;
 mod encode;
+mod facts;
 mod failure;
 mod fetch;
 mod gate;

@@ -1,7 +1,7 @@
 //! The structure of PNG files (Portable Network Graphics, third edition, section 5): chunks with
 //! checksums.
 
-use super::inspect::{Defect, Facts};
+use super::facts::{Defect, Facts};
 use crate::model::MediaType;
 
 const SIGNATURE_LENGTH: usize = 8;

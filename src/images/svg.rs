@@ -5,8 +5,8 @@
 //! shapes. So the references are followed first, and what stands for too much is not drawn.
 
 use super::Profile;
+use super::facts::Defect;
 use super::failure::Failure;
-use super::inspect::Defect;
 use super::scale;
 use image::{DynamicImage, RgbaImage};
 use resvg::tiny_skia::{Pixmap, Transform};

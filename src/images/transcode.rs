@@ -2,8 +2,8 @@
 
 use super::encode;
 pub(super) use super::encode::Encoded;
+use super::facts::Facts;
 use super::failure::Failure;
-use super::inspect::Facts;
 use super::{Profile, colour, decode, jpeg, png, scale, svg};
 use crate::model::MediaType;
 use image::DynamicImage;

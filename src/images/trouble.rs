@@ -1,11 +1,39 @@
 //! Why an exchange with a server gave nothing, and whether another may.
 
 use super::failure::Failure;
-use super::fetch::Deadline;
 use super::guard::NotPublic;
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::Timeout;
+
+/// When an exchange has to be over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deadline {
+    /// For this picture.
+    pub picture: Instant,
+    /// For all pictures of the run.
+    pub run: Instant,
+}
+
+impl Deadline {
+    /// The time that is left, if there is any.
+    pub fn left(&self) -> Option<Duration> {
+        let left = self
+            .picture
+            .min(self.run)
+            .saturating_duration_since(Instant::now());
+        (!left.is_zero()).then_some(left)
+    }
+
+    /// What it means that no time is left.
+    pub fn trouble(&self) -> Trouble {
+        if self.run <= self.picture || self.run <= Instant::now() {
+            Trouble::budget("time")
+        } else {
+            missing("it takes too long")
+        }
+    }
+}
 
 /// Why an exchange gave nothing, and whether another may.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! From bytes that were found to a picture that a book can hold.
 
 use super::cache::Cache;
+use super::facts::{Defect, Facts};
 use super::failure::Failure;
 use super::gate::Gate;
-use super::inspect::{self, Defect, Facts};
+use super::inspect;
 use super::limits::Limits;
 use super::record::{Made, Stored};
 use super::transcode::{self, Rendered, Trust};

@@ -2,8 +2,8 @@
 
 use super::container::{Hints, Kind};
 use super::line::Format;
+use super::tables;
 use super::tree::{Element, NodeRef, attribute, class_contains, classes, element_of, has_style};
-use super::{tables, walk};
 use html5ever::ns;
 
 /// What an element means.
@@ -128,7 +128,7 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         "dt" => Role::Term,
         "table" => Role::Container(Kind::Table(table(element))),
         "tr" => Role::Container(Kind::Row(Vec::new())),
-        "td" | "th" => Role::Container(Kind::Cell(walk::cell(element))),
+        "td" | "th" => Role::Container(Kind::Cell(cell(element))),
         "caption" => Role::Container(Kind::TableCaption),
         "pre" | "listing" | "xmp" | "plaintext" if !holds_blocks(node) => {
             Role::Container(Kind::Code(String::new()))
@@ -326,4 +326,13 @@ fn form(node: NodeRef<'_>) -> Role {
     } else {
         Role::Dropped("form")
     }
+}
+
+/// A cell with its spans.
+fn cell(element: &Element) -> tables::CellDraft {
+    tables::CellDraft::new(
+        element.name() == "th",
+        attribute(element, "colspan"),
+        attribute(element, "rowspan"),
+    )
 }

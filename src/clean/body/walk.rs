@@ -8,7 +8,7 @@ use super::line::Format;
 use super::links::Links;
 use super::pictures::{Pictures, Shown};
 use super::tree::{self, Element, NodeId, NodeRef, attribute, element_of, has_style};
-use super::{captions, elements, tables};
+use super::{captions, elements};
 use crate::clean::Removed;
 use crate::model::{Block, Direction, Language};
 use std::collections::HashMap;
@@ -354,13 +354,4 @@ impl<'a> Walk<'a> {
             self.builder.close_format();
         }
     }
-}
-
-/// A cell with its spans.
-pub(super) fn cell(element: &Element) -> tables::CellDraft {
-    tables::CellDraft::new(
-        element.name() == "th",
-        attribute(element, "colspan"),
-        attribute(element, "rowspan"),
-    )
 }

@@ -2,6 +2,7 @@
 
 use super::container::Container;
 use super::deflate::Deflated;
+use super::names::{document_path, name};
 use super::page::{Frame, attribute, close_tag, element, is_set_vertically, link, open_tag, site};
 use super::references::{BookReferences, picture_path};
 use super::wording::Wording;
@@ -102,28 +103,6 @@ impl Chapter {
     /// The path of its first document, from the package's folder.
     pub(super) fn path(&self) -> String {
         document_path(&self.name, 0)
-    }
-}
-
-/// The name of an article's documents: when it was published, and its key.
-pub(super) fn name(listed: &Listed) -> String {
-    let key = listed.key.short();
-    match listed.published {
-        Some(time) => format!("{}-{key}", time.datetime().format("%Y%m%d-%H%M%S")),
-        None => format!("undated-{key}"),
-    }
-}
-
-/// The path of a document from the package's folder.
-pub(super) fn document_path(name: &str, document: usize) -> String {
-    format!("text/{}", document_file(name, document))
-}
-
-/// The file name of a document.
-pub(super) fn document_file(name: &str, document: usize) -> String {
-    match document {
-        0 => format!("{name}.xhtml"),
-        _ => format!("{name}-{}.xhtml", document + 1),
     }
 }
 

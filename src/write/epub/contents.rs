@@ -1,7 +1,8 @@
 //! The order of a volume's chapters, and the contents made of it: groups (months or sources),
 //! days or months in them, chapters in those.
 
-use super::chapter::{Chapter, document_path};
+use super::chapter::Chapter;
+use super::names::document_path;
 use super::period::{Period, day};
 use super::volume::Volume;
 use super::wording::Wording;

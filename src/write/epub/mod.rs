@@ -15,6 +15,7 @@ mod facts;
 mod finish;
 mod languages;
 mod metadata;
+mod names;
 mod package;
 mod page;
 mod pages;

@@ -1,6 +1,6 @@
 //! Where the pictures and links of a chapter lead.
 
-use super::chapter::{document_file, name};
+use super::names::{document_file, name};
 use super::period::Period;
 use crate::model::{Address, AnchorName, Image, Listed, Pictures, Rendition};
 use crate::write::xhtml::{References, Shown};

@@ -1,9 +1,10 @@
 //! One volume: chapters come in, a finished book goes out.
 
-use super::chapter::{Chapter, Lead, Part, document_file, document_path};
+use super::chapter::{Chapter, Lead, Part};
 use super::container::Container;
 use super::deflate::Deflated;
 use super::facts::Facts;
+use super::names::{document_file, document_path};
 use super::page::{self, attribute, close_tag};
 use super::period::Period;
 use super::references::picture_path;

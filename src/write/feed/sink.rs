@@ -193,7 +193,7 @@ impl<D: Dialect> Sink for FeedSink<'_, D> {
         let Some(listed) = self.run.catalogue.get(position) else {
             return Ok(());
         };
-        let failed = crate::Error::output(self.folder.path());
+        let failed = crate::error::Error::output(self.folder.path());
         let spool = &mut self.spool;
         let mut store = |text: &str| spool.store(text.as_bytes());
         let stored = (|| {

@@ -1,0 +1,26 @@
+//! The names of chapters: from date and id, so that a late arrival renames no other, and a link to
+//! an article can be written without knowing what stands between.
+
+use crate::model::Listed;
+
+/// The name of an article's documents: when it was published, and its key.
+pub(super) fn name(listed: &Listed) -> String {
+    let key = listed.key.short();
+    match listed.published {
+        Some(time) => format!("{}-{key}", time.datetime().format("%Y%m%d-%H%M%S")),
+        None => format!("undated-{key}"),
+    }
+}
+
+/// The path of a document from the package's folder.
+pub(super) fn document_path(name: &str, document: usize) -> String {
+    format!("text/{}", document_file(name, document))
+}
+
+/// The file name of a document.
+pub(super) fn document_file(name: &str, document: usize) -> String {
+    match document {
+        0 => format!("{name}.xhtml"),
+        _ => format!("{name}-{}.xhtml", document + 1),
+    }
+}

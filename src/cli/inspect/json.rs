@@ -1,4 +1,4 @@
-//! Articles as JSON, one object a line, for machines. `docs/inspect.schema.json` describes it.
+//! Articles as JSON, one object a line, for machines.
 
 use offprint::clean::DateSource;
 use offprint::model::{

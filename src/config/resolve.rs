@@ -9,7 +9,7 @@ use super::{Input, Period, Settings, values};
 use crate::clean;
 use crate::error::{Error, Result};
 use crate::images::{self, Profile};
-use crate::model::{Address, CleanText, Language, Publication, Sites, Timestamp, Zone};
+use crate::model::{Address, CleanText, Language, Publication, Site, Sites, Timestamp, Zone};
 use crate::write::{
     self, BookSettings, CoverSize, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
     Split, Style,
@@ -28,6 +28,7 @@ const DEFAULT_INPUT: &str = "seeds";
 /// Where an option has a value that means nothing, or there is nothing to read.
 pub fn resolve(options: Options) -> Result<Settings> {
     let publication = publication(&options.publication)?;
+    check_selectors(&options.site)?;
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
     let formats = options.output.to.unwrap_or_else(default_formats);
     Ok(Settings {
@@ -59,6 +60,19 @@ pub fn resolve(options: Options) -> Result<Settings> {
         formats: outputs(formats),
         publication,
     })
+}
+
+/// A selector that means nothing would remove nothing, in silence.
+fn check_selectors(sites: &[Site]) -> Result<()> {
+    let mut selectors = sites.iter().flat_map(|site| &site.remove);
+    match selectors.find(|selector| !clean::body::is_selector(selector)) {
+        Some(selector) => Err(refused(
+            "a site's `remove`",
+            selector,
+            "give CSS selectors such as .share-bar or aside[role=complementary]",
+        )),
+        None => Ok(()),
+    }
 }
 
 fn default_formats() -> Vec<String> {

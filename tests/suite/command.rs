@@ -444,6 +444,17 @@ fn an_unknown_key_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_selector_that_means_nothing_is_refused() {
+    let place = Place::with_archive();
+    place.write(
+        "offprint.toml",
+        "[[site]]\nhosts = [\"tales.example\"]\nremove = [\"p[\"]\n",
+    );
+    let ended = place.build(&[]).code(2);
+    assert!(stderr(&ended).contains("p["), "{}", stderr(&ended));
+}
+
+#[test]
 fn the_same_address_twice_is_one_article() {
     let place = Place::with_archive();
     place.article("articles/1-edited.txt", 1, 20, "Edited later.");

@@ -35,6 +35,7 @@ use crate::error::{Code, Warning};
 use crate::model::{Address, Block, Body, CleanText, List, Markup, Sites, plain_text};
 use draft::Draft;
 use links::Links;
+pub use omit::is_selector;
 use pictures::Pictures;
 use walk::Walk;
 

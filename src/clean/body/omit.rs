@@ -4,7 +4,15 @@ use super::walk::Omitted;
 use crate::model::Site;
 use scraper::{ElementRef, Html, Selector};
 
+/// Whether some text is a CSS selector that [`Site::remove`] can hold.
+pub fn is_selector(text: &str) -> bool {
+    Selector::parse(text).is_ok()
+}
+
 /// The elements that a site's facts say to remove.
+///
+/// The configuration refuses what is no selector; a program that makes its own [`Site`] should ask
+/// [`is_selector`] too, since anything else matches nothing here.
 pub(super) fn omitted(html: &Html, site: Option<&Site>) -> Omitted {
     let selectors: Vec<Selector> = site
         .map(|site| site.remove.as_slice())

@@ -84,13 +84,18 @@ impl Input {
     }
 }
 
+/// The output formats where none is named.
+fn default_formats() -> Vec<String> {
+    ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec()
+}
+
 impl Settings {
     /// The defaults for some inputs, without a configuration file or the environment; no network.
     pub fn for_inputs<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>) -> Self {
         Settings {
             inputs: inputs.into_iter().map(Input::new).collect(),
             out: PathBuf::from("out"),
-            formats: ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec(),
+            formats: default_formats(),
             publication: Publication {
                 name: "archive".to_owned(),
                 title: None,

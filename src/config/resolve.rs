@@ -30,7 +30,7 @@ pub fn resolve(options: Options) -> Result<Settings> {
     let publication = publication(&options.publication)?;
     check_selectors(&options.site)?;
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
-    let formats = options.output.to.unwrap_or_else(default_formats);
+    let formats = options.output.to.unwrap_or_else(super::default_formats);
     Ok(Settings {
         inputs: inputs(options.input.paths)?,
         out: options.output.out.unwrap_or_else(|| PathBuf::from("out")),
@@ -73,10 +73,6 @@ fn check_selectors(sites: &[Site]) -> Result<()> {
         )),
         None => Ok(()),
     }
-}
-
-fn default_formats() -> Vec<String> {
-    ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec()
 }
 
 /// The formats asked for; where feeds are among them, so is the list of feeds.

@@ -75,11 +75,7 @@ impl Catalogue {
 
     /// The hash by which addresses are found: 64 bits of BLAKE3 of the comparison key.
     pub fn address_hash(address: &Address) -> u64 {
-        let hash = blake3::hash(address.comparison_key().as_bytes());
-        hash.as_bytes()
-            .iter()
-            .take(8)
-            .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+        ArticleKey::of(&address.comparison_key()).hash()
     }
 
     /// The number of articles.
@@ -146,14 +142,6 @@ impl Selection {
     /// Whether the article at a position is taken.
     pub fn contains(&self, position: usize) -> bool {
         self.0.get(position).copied().unwrap_or(false)
-    }
-
-    /// The positions taken, in order.
-    pub fn positions(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0
-            .iter()
-            .enumerate()
-            .filter_map(|(position, &taken)| taken.then_some(position))
     }
 
     /// The number of articles taken.

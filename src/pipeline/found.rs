@@ -1,8 +1,9 @@
 //! The files of the inputs.
 
 use crate::config::Input;
-use crate::error::{Error, Result, Warning};
-use crate::read;
+use crate::error::{Code, Error, Result, Warning};
+use crate::read::{self, Document, Extent};
+use encoding_rs::Encoding;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,28 @@ pub struct Found {
 enum Root {
     Path(PathBuf),
     Stdin(Vec<u8>),
+}
+
+/// A file's bytes, and what its reader wants to know beside them.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The path for messages.
+    pub path: String,
+    /// The bytes: all of them, or the head.
+    pub bytes: Vec<u8>,
+    folders: Vec<String>,
+}
+
+impl Opened {
+    /// What a reader gets.
+    pub fn document(&self, encoding: Option<&'static Encoding>) -> Document<'_> {
+        Document {
+            path: &self.path,
+            folders: &self.folders,
+            bytes: &self.bytes,
+            encoding,
+        }
+    }
 }
 
 /// Where an article is found.
@@ -122,19 +145,31 @@ impl Found {
             .collect()
     }
 
-    /// All bytes of the file.
+    /// Reads a file, or as much of it as its head takes.
     ///
     /// # Errors
-    /// What the system says.
-    pub fn bytes(&self, file: usize) -> io::Result<Vec<u8>> {
-        self.head(file, u64::MAX)
+    /// A warning where the system refuses.
+    pub fn open(&self, file: usize, extent: Extent) -> Result<Opened, Warning> {
+        let limit = match extent {
+            Extent::Head => read::HEAD_LENGTH as u64,
+            Extent::Whole => u64::MAX,
+        };
+        let path = self.display(file);
+        match self.bytes(file, limit) {
+            Ok(bytes) => Ok(Opened {
+                path,
+                bytes,
+                folders: self.folders(file),
+            }),
+            Err(error) => {
+                let message = format!("cannot read the file: {error}");
+                Err(Warning::new(Code::FileUnreadable, message).in_file(path))
+            }
+        }
     }
 
     /// The first bytes of the file, at most `limit`.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn head(&self, file: usize, limit: u64) -> io::Result<Vec<u8>> {
+    fn bytes(&self, file: usize, limit: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         match (self.path(file), self.parts(file)) {
             (Some(path), _) => {

@@ -3,13 +3,10 @@
 use super::found::{Found, Place};
 use crate::clean;
 use crate::config::Settings;
-use crate::error::{Code, Warning};
+use crate::error::Warning;
 use crate::model::{ArticleId, ArticleKey, Catalogue, Entry, Listed};
 use crate::read::{Document, Extent, Reader, Reading, SNIFF_LENGTH};
 use crate::registry::Registry;
-
-/// The bytes of a file that the first pass reads: enough for any header and byline.
-const HEAD_LENGTH: u64 = 64 * 1024;
 
 /// What the first pass keeps of an article.
 #[derive(Clone, Debug)]
@@ -55,31 +52,18 @@ pub(super) fn head(
     readers: &[&dyn Reader],
     settings: &Settings,
 ) -> Head {
-    let path = found.display(file);
-    let bytes = match found.head(file, HEAD_LENGTH) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let warning = Warning::new(
-                Code::FileUnreadable,
-                format!("cannot read the file: {error}"),
-            );
-            return Head::Refused(found.relative(file), vec![warning.in_file(path)]);
-        }
+    let opened = match found.open(file, Extent::Head) {
+        Ok(opened) => opened,
+        Err(warning) => return Head::Refused(found.relative(file), vec![warning]),
     };
-    let Some(reader) = reader_of(registry, settings, &bytes, &found.name(file)) else {
+    let Some(reader) = reader_of(registry, settings, &opened.bytes, &found.name(file)) else {
         return Head::NoArticle;
     };
     let position = readers
         .iter()
         .position(|other| other.format().name == reader.format().name)
         .unwrap_or_default();
-    let folders = found.folders(file);
-    let document = Document {
-        path: &path,
-        folders: &folders,
-        bytes: &bytes,
-        encoding: settings.encoding,
-    };
+    let document = opened.document(settings.encoding);
     let Reading { entries, warnings } = listed(reader, &document, found, file);
     if entries.is_empty() {
         return if warnings.is_empty() {
@@ -88,7 +72,7 @@ pub(super) fn head(
             Head::Refused(found.relative(file), warnings)
         };
     }
-    let hash = blake3::hash(&bytes);
+    let hash = blake3::hash(&opened.bytes);
     let record = |(ordinal, entry): (usize, &Entry)| {
         let place = Place {
             file,
@@ -107,14 +91,8 @@ fn listed(reader: &dyn Reader, document: &Document<'_>, found: &Found, file: usi
     if !reading.entries.iter().any(clean::id_needs_text) {
         return reading;
     }
-    match found.bytes(file) {
-        Ok(bytes) => reader.read(
-            &Document {
-                bytes: &bytes,
-                ..*document
-            },
-            Extent::Whole,
-        ),
+    match found.open(file, Extent::Whole) {
+        Ok(opened) => reader.read(&opened.document(document.encoding), Extent::Whole),
         Err(_) => reading,
     }
 }
@@ -167,14 +145,8 @@ pub(super) fn text_at(
     readers: &[&dyn Reader],
     settings: &Settings,
 ) -> Option<String> {
-    let bytes = found.bytes(place.file).ok()?;
-    let (path, folders) = (found.display(place.file), found.folders(place.file));
-    let document = Document {
-        path: &path,
-        folders: &folders,
-        bytes: &bytes,
-        encoding: settings.encoding,
-    };
+    let opened = found.open(place.file, Extent::Whole).ok()?;
+    let document = opened.document(settings.encoding);
     let reading = readers.get(place.reader)?.read(&document, Extent::Whole);
     let entry = reading.entries.get(place.ordinal)?;
     Some(
@@ -192,14 +164,8 @@ pub(super) fn id_at(
     readers: &[&dyn Reader],
     settings: &Settings,
 ) -> Option<ArticleId> {
-    let bytes = found.head(place.file, HEAD_LENGTH).ok()?;
-    let (path, folders) = (found.display(place.file), found.folders(place.file));
-    let document = Document {
-        path: &path,
-        folders: &folders,
-        bytes: &bytes,
-        encoding: settings.encoding,
-    };
+    let opened = found.open(place.file, Extent::Head).ok()?;
+    let document = opened.document(settings.encoding);
     let reading = listed(*readers.get(place.reader)?, &document, found, place.file);
     reading.entries.get(place.ordinal).map(clean::id)
 }

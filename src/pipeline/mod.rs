@@ -16,7 +16,6 @@ use crate::clean;
 use crate::config::Settings;
 use crate::error::{Error, Result, Warning};
 use crate::images::Library;
-use crate::model::Selection;
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
 use crate::write::{AnyWriter, Bank, Lane, Output, OutputFolder, Run};
@@ -183,16 +182,15 @@ fn produce(
     report: &mut Report,
 ) -> Result<Vec<Output>> {
     let mut lanes = Vec::with_capacity(writers.len());
-    let mut wanted = Selection::none(run.catalogue.len());
     for writer in writers {
-        wanted.extend(&writer.select(run));
         let lane = writer.lane(run, folder, window::LENGTH)?;
         lanes.push(window::Track {
             lane,
             embeds: writer.embeds_pictures(),
         });
     }
-    let positions: Vec<usize> = wanted.positions().collect();
+    let wanted = |position: &usize| lanes.iter().any(|track| track.lane.wants(*position));
+    let positions: Vec<usize> = (0..run.catalogue.len()).filter(wanted).collect();
     report.articles.written = positions.len() as u64;
     observer.begin(Stage::Articles, positions.len() as u64);
     let line = window::Line {

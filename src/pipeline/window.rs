@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::error::Code;
 use crate::images::{Purpose, Wanted};
 use crate::model::{Article, Entry, ImageSource, Pictures};
-use crate::read::{Document, Extent};
+use crate::read::Extent;
 use crate::write::Bank;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -62,9 +62,8 @@ impl Line<'_, '_> {
         let Some(place) = self.listing.place(position) else {
             return (None, String::new(), Vec::new());
         };
-        let path = self.listing.found.display(place.file);
-        match self.understand(place, &path) {
-            Ok((cleaned, warnings)) => {
+        match self.understand(place) {
+            Ok((path, cleaned, warnings)) => {
                 let article = self.settle(cleaned.article, position);
                 (
                     Some(article),
@@ -72,36 +71,22 @@ impl Line<'_, '_> {
                     warnings.into_iter().chain(cleaned.warnings).collect(),
                 )
             }
-            Err(warning) => (None, path, vec![warning]),
+            Err(warning) => (None, String::new(), vec![warning]),
         }
     }
 
-    fn understand(
-        &self,
-        place: Place,
-        path: &str,
-    ) -> std::result::Result<(Cleaned, Vec<Warning>), Warning> {
-        let gone = |message: String| Warning::new(Code::FileUnreadable, message).in_file(path);
-        let bytes = self
-            .listing
-            .found
-            .bytes(place.file)
-            .map_err(|error| gone(format!("cannot read the file: {error}")))?;
-        let reader = self
-            .listing
-            .reader(place)
-            .ok_or_else(|| gone("the file changed during the run".to_owned()))?;
-        let folders = self.listing.found.folders(place.file);
-        let document = Document {
-            path,
-            folders: &folders,
-            bytes: &bytes,
-            encoding: self.settings.encoding,
+    /// The article at a place, the path of its file, and what its reader warned of.
+    fn understand(&self, place: Place) -> Result<(String, Cleaned, Vec<Warning>), Warning> {
+        let opened = self.listing.found.open(place.file, Extent::Whole)?;
+        let gone = || {
+            Warning::new(Code::FileUnreadable, "the file changed during the run")
+                .in_file(&opened.path)
         };
-        let reading = reader.read(&document, Extent::Whole);
+        let reader = self.listing.reader(place).ok_or_else(gone)?;
+        let reading = reader.read(&opened.document(self.settings.encoding), Extent::Whole);
         let entry = reading.entries.into_iter().nth(place.ordinal);
-        let entry = entry.ok_or_else(|| gone("the file changed during the run".to_owned()))?;
-        Ok((clean::clean(&entry, &self.settings.clean), reading.warnings))
+        let cleaned = clean::clean(&entry.ok_or_else(gone)?, &self.settings.clean);
+        Ok((opened.path, cleaned, reading.warnings))
     }
 
     /// Gives an article the identity and the dates that the catalogue settled.
@@ -213,35 +198,24 @@ pub fn understand(
     let mut warnings = found.warnings.clone();
     let mut understood = Vec::new();
     for file in 0..found.len() {
-        let path = found.display(file);
-        let bytes = match found.bytes(file) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let warning = Warning::new(
-                    Code::FileUnreadable,
-                    format!("cannot read the file: {error}"),
-                );
-                warnings.push(warning.in_file(path));
+        let opened = match found.open(file, Extent::Whole) {
+            Ok(opened) => opened,
+            Err(warning) => {
+                warnings.push(warning);
                 continue;
             }
         };
-        let Some(reader) = heads::reader_of(registry, settings, &bytes, &found.name(file)) else {
+        let name = found.name(file);
+        let Some(reader) = heads::reader_of(registry, settings, &opened.bytes, &name) else {
             continue;
         };
-        let folders = found.folders(file);
-        let document = Document {
-            path: &path,
-            folders: &folders,
-            bytes: &bytes,
-            encoding: settings.encoding,
-        };
-        let mut reading = reader.read(&document, Extent::Whole);
+        let mut reading = reader.read(&opened.document(settings.encoding), Extent::Whole);
         if reading.entries.is_empty() {
             warnings.append(&mut reading.warnings);
         }
         for entry in reading.entries {
             understood.push(Understood {
-                path: path.clone(),
+                path: opened.path.clone(),
                 reader: reader.format().name,
                 cleaned: clean::clean(&entry, &settings.clean),
                 dates: clean::dates(&entry, &settings.clean),

@@ -12,8 +12,6 @@ pub trait AnyWriter: Send + Sync {
     fn format(&self) -> &Format;
     /// See [`Writer::embeds_pictures`].
     fn embeds_pictures(&self) -> bool;
-    /// See [`Writer::select`].
-    fn select(&self, run: &Run<'_>) -> Selection;
     /// See [`Writer::claims`].
     fn claims(&self, name: &str, run: &Run<'_>) -> bool;
     /// Begins the outputs, with room for `window` parts at a time.
@@ -87,10 +85,6 @@ impl<W: Writer> AnyWriter for W {
 
     fn embeds_pictures(&self) -> bool {
         Writer::embeds_pictures(self)
-    }
-
-    fn select(&self, run: &Run<'_>) -> Selection {
-        Writer::select(self, run)
     }
 
     fn claims(&self, name: &str, run: &Run<'_>) -> bool {

@@ -82,7 +82,7 @@ pub fn write(
     let folder = OutputFolder::open(directory.path()).unwrap();
     let writer = Epub;
     assert_eq!(
-        AnyWriter::select(&writer, &run),
+        offprint::write::Writer::select(&writer, &run),
         Selection::all(articles.len())
     );
     let lane = writer.lane(&run, &folder, window).unwrap();

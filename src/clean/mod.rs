@@ -76,7 +76,7 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
         published: instant(dates.published),
         updated: instant(dates.updated),
         language: language::language(&written_title, &text.blocks, settings.language.as_ref()),
-        tags: tags(&entry.tags),
+        tags: tags(entry),
         rights: text.rights,
         credit: text.credit,
         summary,
@@ -119,10 +119,15 @@ fn instant(date: Option<(Timestamp, DateSource)>) -> Option<Timestamp> {
     date.map(|(time, _)| time)
 }
 
-/// Tags on one line each, decoded, without blank and repeated ones.
-fn tags(written: &[String]) -> Vec<CleanText> {
+/// The title of an entry as written, clean; blank where it has none.
+pub fn title(entry: &Entry) -> CleanText {
+    title::written(entry)
+}
+
+/// The tags of an entry on one line each, decoded, without blank and repeated ones.
+pub fn tags(entry: &Entry) -> Vec<CleanText> {
     let mut tags: Vec<CleanText> = Vec::new();
-    for tag in written {
+    for tag in &entry.tags {
         let tag = CleanText::line(&entities::decoded(tag));
         if !tag.is_blank() && !tags.contains(&tag) {
             tags.push(tag);

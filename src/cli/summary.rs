@@ -71,7 +71,12 @@ fn outputs(report: &Report) -> Vec<String> {
 fn ending(report: &Report, settings: &Settings) -> String {
     let seconds = report.seconds;
     if report.outputs.is_empty() {
-        return format!("nothing to write: no article lies in the period ({seconds:.1} s)");
+        let reason = if settings.filter.takes_all() {
+            "no article lies in the period"
+        } else {
+            "the period and the patterns of [select] leave no article"
+        };
+        return format!("nothing to write: {reason} ({seconds:.1} s)");
     }
     match (report.has_changes(), settings.dry_run) {
         (false, _) => format!("nothing changed ({seconds:.1} s)"),

@@ -1,5 +1,6 @@
 //! `offprint.toml`: the options of a build, by section.
 
+use super::filter::PatternOptions;
 use crate::error::{Error, Result};
 use crate::model::{Proxy, Site};
 use serde::Deserialize;
@@ -141,6 +142,8 @@ pub struct ImageOptions {
 pub struct SelectOptions {
     pub since: Option<String>,
     pub until: Option<String>,
+    pub include: Option<PatternOptions>,
+    pub exclude: Option<PatternOptions>,
 }
 
 /// Section `[run]`.
@@ -235,7 +238,7 @@ impl Options {
             feeds: items, archive, by, content, max_bytes, hubs, ttl;
             epub: profile, group_by, split, max_size, vertical, css, css_mode;
             images: mirror, cache, offline, allow_private_network, feed_urls, time_budget, max_total, revalidate, proxy;
-            select: since, until;
+            select: since, until, include, exclude;
             run: jobs, strict, wait, dry_run;
         }
         self.site.extend(other.site);

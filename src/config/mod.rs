@@ -2,11 +2,13 @@
 
 mod environment;
 mod file;
+mod filter;
 mod period;
 mod resolve;
 mod values;
 
 pub use file::{Options, load};
+pub use filter::{Facts, Filter, PatternOptions};
 pub use period::Period;
 pub use resolve::resolve;
 pub use values::{bytes, duration};
@@ -31,6 +33,8 @@ pub struct Settings {
     pub publication: Publication,
     /// The span of time that articles are taken from.
     pub period: Period,
+    /// Which of them are taken.
+    pub filter: Filter,
     /// The name of the reader that takes every file, if sniffing is not wanted.
     pub reader: Option<String>,
     /// The charset of files that are not UTF-8, if it is not to be guessed.
@@ -107,6 +111,7 @@ impl Settings {
                 zone: chrono_tz::UTC,
             },
             period: Period::default(),
+            filter: Filter::default(),
             reader: None,
             encoding: None,
             clean: clean::Settings {

@@ -5,7 +5,7 @@ use super::file::{
     EpubOptions, FeedOptions, ImageOptions, Options, PublicationOptions, SelectOptions,
 };
 use super::period::Span;
-use super::{Input, Period, Settings, values};
+use super::{Filter, Input, Period, Settings, values};
 use crate::clean;
 use crate::error::{Error, Result};
 use crate::images::{self, Profile};
@@ -35,6 +35,10 @@ pub fn resolve(options: Options) -> Result<Settings> {
         inputs: inputs(options.input.paths)?,
         out: options.output.out.unwrap_or_else(|| PathBuf::from("out")),
         period: period(&options.select, publication.zone)?,
+        filter: Filter::new(
+            &options.select.include.unwrap_or_default(),
+            &options.select.exclude.unwrap_or_default(),
+        )?,
         reader: options.input.from,
         encoding: options
             .input

@@ -2,9 +2,9 @@
 
 use super::found::{Found, Place};
 use crate::clean;
-use crate::config::Settings;
+use crate::config::{Facts, Settings};
 use crate::error::Warning;
-use crate::model::{ArticleId, ArticleKey, Catalogue, Entry, Listed};
+use crate::model::{Address, ArticleId, ArticleKey, Catalogue, CleanText, Entry, Listed};
 use crate::read::{Document, Extent, Reader, Reading, SNIFF_LENGTH};
 use crate::registry::Registry;
 
@@ -21,6 +21,8 @@ pub(super) struct Record {
     pub title: Option<u64>,
     /// Decides between members of one group with the same time.
     pub content: [u8; 8],
+    /// Whether the configuration takes it.
+    pub taken: bool,
 }
 
 /// What came of one file's head.
@@ -118,19 +120,35 @@ fn record(
         updated: dates.updated.map(|(time, _)| time),
         source: 0,
     };
+    let source = clean::source(entry, &settings.clean).name;
+    let taken = is_taken(entry, address.as_ref(), &source, settings);
     let address = address.as_ref().map(Catalogue::address_hash);
     let record = Record {
         place,
         listed,
+        taken,
         address,
         group: address.unwrap_or_else(|| listed.key.hash()),
         title: entry.title.as_deref().and_then(title_hash),
         content: bytes,
     };
-    (
-        record,
-        clean::source(entry, &settings.clean).name.to_string(),
-    )
+    (record, source.to_string())
+}
+
+/// Whether the configuration takes an article.
+fn is_taken(
+    entry: &Entry,
+    address: Option<&Address>,
+    source: &CleanText,
+    settings: &Settings,
+) -> bool {
+    settings.filter.takes_all()
+        || settings.filter.takes(Facts {
+            host: address.and_then(Address::host),
+            source,
+            tags: &clean::tags(entry),
+            title: &clean::title(entry),
+        })
 }
 
 fn title_hash(title: &str) -> Option<u64> {

@@ -135,8 +135,8 @@ impl Index {
         self.join_near_duplicates(&found, &readers, settings);
         let mut merged = self.merge();
         let duplicates = read - merged.len() as u64;
+        merged.retain(|article| self.is_taken(article, settings));
         self.warn_of_future(&merged, &found);
-        merged.retain(|article| settings.period.contains(article.listed.published));
         merged.sort_by_key(|article| {
             (
                 article.listed.published.is_none(),
@@ -259,6 +259,14 @@ impl Index {
                 .is_some_and(|record| record.listed.updated.is_some())
         };
         members.iter().find(dated).or(members.first()).copied()
+    }
+
+    /// Whether the settings take an article. What the outputs would show decides: the newest text
+    /// and the settled date.
+    fn is_taken(&self, article: &Merged, settings: &Settings) -> bool {
+        let newest = self.records.get(article.newest);
+        newest.is_some_and(|record| record.taken)
+            && settings.period.contains(article.listed.published)
     }
 
     fn warn_of_future(&mut self, merged: &[Merged], found: &Found) {

@@ -8,19 +8,19 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A folder to stand in, with an archive in `articles/`.
-struct Place {
+pub struct Place {
     folder: TempDir,
 }
 
 impl Place {
-    fn empty() -> Self {
+    pub fn empty() -> Self {
         Place {
             folder: tempfile::tempdir().expect("a temporary folder"),
         }
     }
 
     /// Three articles of three days.
-    fn with_archive() -> Self {
+    pub fn with_archive() -> Self {
         let place = Place::empty();
         for (number, day) in [(1, 10), (2, 11), (3, 12)] {
             place.article(
@@ -33,11 +33,11 @@ impl Place {
         place
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
         fs::write(&path, text).expect("a file");
@@ -45,7 +45,7 @@ impl Place {
     }
 
     /// An article of December 2021 with a text that only it has.
-    fn article(&self, name: &str, number: u32, day: u32, text: &str) {
+    pub fn article(&self, name: &str, number: u32, day: u32, text: &str) {
         let millis =
             1_638_316_800_000u64 + u64::from(day - 1) * 86_400_000 + u64::from(number) * 1000;
         let body = format!("<p>{text} Number {number} of the series, told at length.</p>");
@@ -56,7 +56,7 @@ impl Place {
     }
 
     /// The command in this folder, cut off from the user's settings and the network.
-    fn offprint(&self, arguments: &[&str]) -> Command {
+    pub fn offprint(&self, arguments: &[&str]) -> Command {
         let mut command = Command::cargo_bin("offprint").expect("the command");
         command.current_dir(self.path()).args(arguments);
         for name in [
@@ -73,17 +73,17 @@ impl Place {
         command
     }
 
-    fn build(&self, arguments: &[&str]) -> assert_cmd::assert::Assert {
+    pub fn build(&self, arguments: &[&str]) -> assert_cmd::assert::Assert {
         let mut all = vec!["build", "articles"];
         all.extend(arguments);
         self.offprint(&all).assert()
     }
 
-    fn outputs(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    pub fn outputs(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         files(&self.path().join(folder))
     }
 
-    fn report(&self, arguments: &[&str]) -> Value {
+    pub fn report(&self, arguments: &[&str]) -> Value {
         let mut all = vec!["--report", "report.json"];
         all.extend(arguments);
         self.build(&all).success();
@@ -118,7 +118,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-fn stderr(assert: &assert_cmd::assert::Assert) -> String {
+pub fn stderr(assert: &assert_cmd::assert::Assert) -> String {
     String::from_utf8_lossy(&assert.get_output().stderr).into_owned()
 }
 

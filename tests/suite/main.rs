@@ -17,4 +17,5 @@ mod command;
 mod feeds;
 mod images;
 mod read;
+mod select;
 mod strategies;

@@ -45,6 +45,14 @@ pub enum Error {
         /// The output folder.
         path: PathBuf,
     },
+    /// The image cache can't be read or pruned.
+    #[error("cannot use the image cache {path}: {source}", path = path.display())]
+    Cache {
+        /// The cache's folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A writer could not make its output.
     #[error("the {format} writer failed: {message}")]
     Writer {
@@ -80,6 +88,7 @@ impl Error {
             Error::Locked { .. } => {
                 Some("wait for it to end, or let this run wait with --wait SECONDS".to_owned())
             }
+            Error::Cache { source, .. } => Some(cache_hint(source.kind()).to_owned()),
             Error::Writer { .. } => Some(
                 "this is a defect of the writer: please report it with the article that causes it"
                     .to_owned(),
@@ -97,6 +106,13 @@ fn output_hint(kind: io::ErrorKind) -> &'static str {
             "choose a folder that may be written with --out DIR; earlier outputs are untouched"
         }
         _ => "check the output folder; earlier outputs are untouched",
+    }
+}
+
+fn cache_hint(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::ResourceBusy => "wait for the run to end, then prune",
+        _ => "name a folder that may be written with --image-cache DIR",
     }
 }
 

@@ -14,6 +14,7 @@ Examples:
   offprint build articles/ -t epub -o books --title 'News 2021' --since 2021 --until 2021
   offprint build articles/ --base-url https://example.org/news/
   offprint inspect articles/1.txt   show how an article was understood
+  offprint cache --prune 90d        remove pictures that no run has used for 90 days
   cat article.txt | offprint build -
 
 Each option has a variable, OFFPRINT_ and its name (OFFPRINT_BASE_URL), and a key in
@@ -54,6 +55,8 @@ pub enum Command {
     Build(Box<Build>),
     /// Show how articles are understood: the document model as a tree
     Inspect(Inspect),
+    /// Show what the image cache holds, and prune it
+    Cache(Cache),
     /// List the formats that can be read and written, with their options
     Formats,
 }
@@ -130,6 +133,20 @@ pub struct Inspect {
     pub json: bool,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+#[derive(Args)]
+pub struct Cache {
+    /// Remove what no run has used for a time (30d, 12h), or the longest unused until no more than
+    /// a size is left (500MB)
+    #[arg(long, value_name = "AGE|SIZE")]
+    pub prune: Option<String>,
+    /// The cache [default: the user's cache folder]
+    #[arg(long, value_name = "DIR", env = "OFFPRINT_IMAGE_CACHE")]
+    pub image_cache: Option<PathBuf>,
+    /// Configuration file [default: offprint.toml here, if there is one]
+    #[arg(long, value_name = "FILE", env = "OFFPRINT_CONFIG")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod cache;
 mod diagnostics;
 mod formats;
 mod inspect;
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
     let terminal = diagnostics::Terminal::new(&arguments.display);
     let outcome = match arguments.command {
         Some(Command::Inspect(inspect)) => inspect::run(inspect, &terminal),
+        Some(Command::Cache(arguments)) => cache::run(arguments, &terminal),
         Some(Command::Formats) => formats::run(),
         Some(Command::Build(build)) => build::run(*build, &terminal),
         None => build::run(arguments.build, &terminal),

@@ -245,7 +245,7 @@ fn image_settings(options: &ImageOptions, epub: &EpubOptions) -> Result<images::
         .transpose()?;
     Ok(images::Settings {
         mirror: options.mirror.clone(),
-        cache: options.cache.clone().or_else(cache_folder),
+        cache: image_cache(options),
         offline: options.offline.unwrap_or(false),
         allow_private_network: options.allow_private_network.unwrap_or(false),
         profile: profile(epub.profile.as_deref().unwrap_or("generic"))?,
@@ -255,8 +255,14 @@ fn image_settings(options: &ImageOptions, epub: &EpubOptions) -> Result<images::
             .unwrap_or(defaults.revalidate),
         max_total,
         proxy: options.proxy.clone(),
-        limits: defaults.limits,
+        ..defaults
     })
+}
+
+/// The folder of downloaded pictures: the one that the options name, else the user's; none where
+/// there is no home.
+pub fn image_cache(options: &ImageOptions) -> Option<PathBuf> {
+    options.cache.clone().or_else(cache_folder)
 }
 
 fn bytes(option: &str, text: &str) -> Result<u64> {

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::{NamedTempFile, TempDir};
 
-/// The layout's version. Another version lives beside this one and is pruned with it.
+/// The layout's version. Another version would live beside this one.
 const VERSION: &str = "v1";
 
 /// How old a temporary file is when no run can be writing it any more.
@@ -61,9 +61,8 @@ impl Cache {
             lock: None,
             _temporary: None,
         };
-        cache.tag()?;
-        cache.remove_stale();
         cache.lock = Some(cache.hold()?);
+        cache.tag()?;
         Ok(cache)
     }
 
@@ -88,11 +87,22 @@ impl Cache {
         self.write(&path, TAG.as_bytes())
     }
 
-    /// Takes a share in the lock that pruning wants for itself. A file system without locks does
-    /// without.
+    /// Whether a folder holds a cache.
+    pub fn is_at(folder: &Path) -> bool {
+        folder.join(VERSION).is_dir()
+    }
+
+    /// Takes a share in the lock that pruning wants for itself, waiting where pruning is under way.
+    /// Who comes first clears up what killed runs left half-written. A file system without locks
+    /// does without.
     fn hold(&self) -> io::Result<File> {
         let file = self.lock_file()?;
-        let _ = file.try_lock_shared();
+        let alone = file.try_lock().is_ok();
+        self.remove_half_written(alone);
+        if alone {
+            file.unlock()?;
+        }
+        let _ = file.lock_shared();
         Ok(file)
     }
 
@@ -107,7 +117,10 @@ impl Cache {
         let file = self.lock_file()?;
         match file.try_lock() {
             Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
+            Err(TryLockError::WouldBlock) => Err(io::Error::new(
+                io::ErrorKind::ResourceBusy,
+                "a run is using it",
+            )),
             Err(TryLockError::Error(error)) => Err(error),
         }
     }
@@ -125,8 +138,9 @@ impl Cache {
             .open(self.root.join("lock"))
     }
 
-    /// Removes what killed runs left half-written.
-    fn remove_stale(&self) {
+    /// Removes what killed runs left half-written: all of it where no run is under way, else what
+    /// none can be writing any more.
+    fn remove_half_written(&self, all: bool) {
         let now = SystemTime::now();
         let files = fs::read_dir(self.root.join("tmp"));
         for file in files.into_iter().flatten().flatten() {
@@ -134,7 +148,7 @@ impl Cache {
                 .metadata()
                 .and_then(|metadata| metadata.modified())
                 .map(|modified| now.duration_since(modified).unwrap_or_default());
-            if age.is_ok_and(|age| age > STALE) {
+            if all || age.is_ok_and(|age| age > STALE) {
                 let _ = fs::remove_file(file.path());
             }
         }

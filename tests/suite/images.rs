@@ -1,8 +1,10 @@
 //! Pictures: mirror, cache, network, conversion.
 
+mod cache_command;
 mod files;
 mod keeping;
 mod network;
+mod place;
 mod samples;
 mod server;
 

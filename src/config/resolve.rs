@@ -54,6 +54,7 @@ pub fn resolve(options: Options) -> Result<Settings> {
         write: write::Settings {
             feeds: feed_settings(&options.feeds, &options.images, &formats)?,
             book: book_settings(&options.epub)?,
+            icon: has_icon(&publication, &formats),
         },
         jobs: options.run.jobs.unwrap_or(0),
         wait: Duration::from_secs(options.run.wait.unwrap_or(0)),
@@ -81,11 +82,21 @@ fn check_selectors(sites: &[Site]) -> Result<()> {
 
 /// The formats asked for; where feeds are among them, so is the list of feeds.
 fn outputs(mut formats: Vec<String>) -> Vec<String> {
-    let feeds = ["rss", "atom", "json"];
-    if formats.iter().any(|name| feeds.contains(&name.as_str())) {
+    if has_feeds(&formats) {
         formats.push("opml".to_owned());
     }
     formats
+}
+
+fn has_feeds(formats: &[String]) -> bool {
+    let feeds = ["rss", "atom", "json"];
+    formats.iter().any(|name| feeds.contains(&name.as_str()))
+}
+
+/// Feeds name an icon where books are made too and their files have addresses.
+fn has_icon(publication: &Publication, formats: &[String]) -> bool {
+    let books = formats.iter().any(|name| name == "epub");
+    publication.base.is_some() && books && has_feeds(formats)
 }
 
 /// An error about the value of an option.

@@ -7,6 +7,7 @@
 
 pub mod epub;
 pub mod feed;
+mod icon;
 mod lane;
 mod opds;
 mod staging;
@@ -112,6 +113,9 @@ pub struct Settings {
     pub feeds: FeedSettings,
     /// Settings of the books.
     pub book: BookSettings,
+    /// Whether the run makes both books and feeds that can name a file of theirs: then a small
+    /// square of the newest cover (`NAME-icon.jpg`) stands for the publication in the feeds.
+    pub icon: bool,
 }
 
 /// Settings of the feeds.

@@ -3,6 +3,7 @@
 mod golden;
 mod history;
 mod hostile;
+mod icon;
 mod markup;
 mod properties;
 mod publish;

@@ -11,7 +11,7 @@ use super::period::{Period, day};
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::error::{Code, Result, Warning};
-use crate::write::{Output, OutputFolder, Run, Sink, Split, Style, opds};
+use crate::write::{Output, OutputFolder, Run, Sink, Split, Style, icon, opds};
 use chrono::NaiveDate;
 use std::io::Write;
 
@@ -40,6 +40,8 @@ pub(super) struct Book<'run> {
     parts: u32,
     outputs: Vec<Output>,
     shelf: Vec<opds::Book>,
+    /// Where an icon is made of it: the cover of the newest volume.
+    newest_cover: Option<Vec<u8>>,
 }
 
 impl<'run> Book<'run> {
@@ -57,6 +59,7 @@ impl<'run> Book<'run> {
             parts: 0,
             outputs: Vec::new(),
             shelf: Vec::new(),
+            newest_cover: None,
         }
     }
 
@@ -167,11 +170,16 @@ impl<'run> Book<'run> {
         }
         let stem = volume.file_stem();
         let articles = volume.chapters.len();
+        let dated = volume.period != Period::Undated;
         let (mut file, length) = volume.close()?;
         let name = format!("{stem}.epub");
         file.rename(self.folder, &name);
         let mut picture = self.folder.stage(&format!("{stem}-cover.jpg"))?;
         picture.write_all(&cover).map_err(picture.error())?;
+        // The volume of undated articles comes last, but is not the newest.
+        if self.run.settings.icon && (self.newest_cover.is_none() || dated) {
+            self.newest_cover = Some(cover);
+        }
         self.shelf
             .push(metadata.for_catalogue(&name, picture.name()));
         self.outputs.push(Output {
@@ -203,6 +211,22 @@ impl<'run> Book<'run> {
                 .hint("allow larger volumes with --max-size, or smaller pictures with --profile")
         });
         warning.into_iter().collect()
+    }
+
+    /// The picture that feeds show, where there is one to make it of.
+    fn write_icon(&mut self) -> Result<()> {
+        let Some(cover) = self.newest_cover.take() else {
+            return Ok(());
+        };
+        let mut file = self.folder.stage(&icon::name(self.run.publication))?;
+        let picture = cover::icon(&cover, icon::SIDE)?;
+        file.write_all(&picture).map_err(file.error())?;
+        self.outputs.push(Output {
+            file,
+            articles: 0,
+            warnings: Vec::new(),
+        });
+        Ok(())
     }
 
     /// The catalogue of the volumes, where their addresses are known.
@@ -248,6 +272,7 @@ impl Sink for Book<'_> {
         if let Some(volume) = self.volume.take() {
             self.end_period(volume)?;
         }
+        self.write_icon()?;
         self.write_catalogue()?;
         Ok(self.outputs)
     }

@@ -41,6 +41,18 @@ pub(super) fn draw(
     encoded(&cover, size, bound)
 }
 
+/// A square of `side` pixels from a little above the middle of a cover that was drawn here, as JPEG.
+pub(super) fn icon(cover: &[u8], side: u16) -> Result<Vec<u8>> {
+    let square = decoded_bytes(cover, MediaType::Jpeg)
+        .and_then(|cover| fitted(cover.into_rgb8(), side.into(), side.into()))
+        .ok_or_else(|| defect("the cover can't be read back"))?;
+    let size = CoverSize {
+        width: side,
+        height: side,
+    };
+    encoded(&square, size, None)
+}
+
 /// The size of tiles of which as whole a number as can be covers a page.
 fn whole_tile(width: u32, height: u32) -> u32 {
     let sizes = (3..=6).map(|columns| width.div_ceil(columns));

@@ -36,7 +36,7 @@ pub struct Epub;
 static FORMAT: Format = Format {
     name: "epub",
     description: "EPUB 3.3, one book or volumes, with the pictures embedded",
-    files: "NAME.epub, NAME-2021-12.epub …, NAME-cover.jpg, opds.xml",
+    files: "NAME.epub, NAME-2021-12.epub …, NAME-cover.jpg, NAME-icon.jpg, opds.xml",
     options: &[
         "split", "max-size", "group-by", "vertical", "profile", "epub.css",
     ],

@@ -214,11 +214,14 @@ impl<'run> Volume<'run> {
     }
 }
 
-/// Whether a file of this name is a volume of the publication, or its cover.
+/// Whether a file of this name is a volume of the publication, its cover, or the icon.
 pub(super) fn is_name_of_file(name: &str, publication: &str) -> bool {
     let Some(rest) = name.strip_prefix(publication) else {
         return false;
     };
+    if rest == "-icon.jpg" {
+        return true;
+    }
     let ends = [".epub", "-cover.jpg"];
     let Some(rest) = ends.into_iter().find_map(|end| rest.strip_suffix(end)) else {
         return false;
@@ -295,6 +298,7 @@ mod tests {
             "news-undated.epub",
             "news-part-03.epub",
             "news-2021-12-part-102-cover.jpg",
+            "news-icon.jpg",
         ] {
             assert!(is_name_of_file(name, "news"), "{name}");
         }
@@ -302,6 +306,7 @@ mod tests {
             "other.epub",
             "news-my-notes.epub",
             "news-2021-12.pdf",
+            "news-2021-12-icon.jpg",
             "newspaper.epub",
             "news-part-x.epub",
             "news-20211.epub",

@@ -77,7 +77,7 @@ fn entry(item: &Item<'_>) -> Entry {
         id: article.id.as_str().to_owned(),
         updated: updated(article),
         authors: item.authors.iter().map(|name| person(name)).collect(),
-        categories: item.tags.iter().map(|tag| category(tag)).collect(),
+        categories: categories(item),
         links: links(item),
         published: article.published.map(time),
         rights: article.rights.as_ref().map(|rights| text(rights)),
@@ -88,7 +88,7 @@ fn entry(item: &Item<'_>) -> Entry {
     }
 }
 
-/// The text as escaped HTML. XHTML would need no escaping, but several programs that subscribers
+/// The text as escaped HTML. No address in it is relative, so there is no `xml:base`. XHTML would need no escaping, but several programs that subscribers
 /// use drop its elements or its namespace, and all of them take HTML. An entry without a link must
 /// have content (RFC 4287, section 4.1.2), so the summary or the title stands in for it there.
 fn content(item: &Item<'_>, language: Option<String>) -> Option<Content> {
@@ -129,18 +129,27 @@ fn person(name: &str) -> Person {
     }
 }
 
-fn category(tag: &str) -> Category {
-    Category {
-        term: tag.to_owned(),
-        ..Category::default()
-    }
+/// Tags are the words of the site that published the article; its address as their scheme tells
+/// them from the same words elsewhere (RFC 4287, section 4.2.2.2).
+fn categories(item: &Item<'_>) -> Vec<Category> {
+    let scheme = item.article.source.home.as_ref().map(ToString::to_string);
+    let category = |tag: &&str| Category {
+        term: (*tag).to_owned(),
+        scheme: scheme.clone(),
+        label: None,
+    };
+    item.tags.iter().map(category).collect()
 }
 
+/// The article's page is both: what the entry stands for, and where it was taken from (RFC 4287,
+/// section 4.2.7.2).
 fn links(item: &Item<'_>) -> Vec<Link> {
     let page = item.article.address.as_ref();
-    let page = page.map(|address| link("alternate", address.as_str(), Some("text/html")));
+    let page = page.into_iter().flat_map(|page| {
+        ["alternate", "via"].map(|relation| link(relation, page.as_str(), Some("text/html")))
+    });
     let picture = item.enclosure.as_ref().map(enclosure);
-    page.into_iter().chain(picture).collect()
+    page.chain(picture).collect()
 }
 
 fn enclosure(picture: &Enclosure<'_>) -> Link {
@@ -176,6 +185,8 @@ fn feed(head: &Head<'_>) -> atom_syndication::Feed {
             uri: None,
         }),
         links: feed_links(head),
+        // No logo beside it: that one should be twice as wide as high.
+        icon: head.icon.as_ref().map(|icon| icon.address.to_string()),
         rights: head.rights.map(|rights| Text::plain(rights.as_str())),
         extensions: history(head.history),
         namespaces: namespaces(head.history),

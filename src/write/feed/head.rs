@@ -1,11 +1,11 @@
 //! What stands at the head of a document, and how its articles settle it.
 
 use super::Dialect;
-use super::document::Document;
+use super::document::{Document, address_of};
 use super::item::Item;
 use super::plan::Plan;
 use crate::model::{Address, CleanText, Language, Newest, Publication, Timestamp};
-use crate::write::Run;
+use crate::write::{Run, icon};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -108,6 +108,13 @@ pub(super) struct Relation {
     pub(super) address: Address,
 }
 
+/// A square picture.
+pub(super) struct Icon {
+    pub(super) address: Address,
+    /// Width and height in pixels.
+    pub(super) side: u16,
+}
+
 /// The head of a document, in no format yet.
 pub(super) struct Head<'run> {
     pub(super) title: String,
@@ -125,6 +132,8 @@ pub(super) struct Head<'run> {
     pub(super) relations: Vec<Relation>,
     pub(super) hubs: &'run [Address],
     pub(super) minutes_to_live: Option<u32>,
+    /// The picture that stands for the publication.
+    pub(super) icon: Option<Icon>,
     /// Whether there is an item at all.
     pub(super) has_items: bool,
     /// Whether an item has a summary beside its text.
@@ -174,6 +183,7 @@ impl<'run> Head<'run> {
             hubs,
             address,
             minutes_to_live: run.settings.feeds.minutes_to_live.filter(|_| polled),
+            icon: icon(run),
             has_items: tally.count > 0,
             uses_content: tally.uses_content,
             uses_media: tally.uses_media,
@@ -189,6 +199,15 @@ fn home(publication: &Publication, document: &Document, tally: &Tally) -> Option
         Document::Source { .. } => site().or_else(|| publication.base.clone()),
         _ => publication.base.clone().or_else(site),
     }
+}
+
+/// The publication's icon, where the run makes one that has an address.
+fn icon(run: &Run<'_>) -> Option<Icon> {
+    let name = run.settings.icon.then(|| icon::name(run.publication))?;
+    Some(Icon {
+        address: address_of(&name, run.publication)?,
+        side: icon::SIDE,
+    })
 }
 
 /// The chain of archive documents (RFC 5005, section 4). Without a base address there are no links

@@ -1,5 +1,6 @@
 //! What the items of all formats have in common.
 
+use super::credit;
 use crate::model::{
     Address, Article, Block, CleanText, Image, ImageSource, Original, Pictures, plain_text,
 };
@@ -40,6 +41,8 @@ pub(super) struct Enclosure<'article> {
     pub(super) facts: Original,
     /// What it shows, in words; may be empty.
     pub(super) description: String,
+    /// Whose it is: what its caption says, else the agencies that the article ends with.
+    pub(super) credit: Option<String>,
 }
 
 impl<'article> Item<'article> {
@@ -144,6 +147,7 @@ fn had<'article>(article: &'article Article, pictures: &Pictures) -> Vec<Enclosu
         .filter_map(|(image, caption)| {
             let address = image.source.origin().filter(|origin| origin.is_web())?;
             let facts = pictures.get(&image.source)?.original;
+            let credit = credit(article, &caption);
             let description = if caption.is_empty() {
                 image.alternative.trim().to_owned()
             } else {
@@ -153,9 +157,18 @@ fn had<'article>(article: &'article Article, pictures: &Pictures) -> Vec<Enclosu
                 address,
                 facts,
                 description,
+                credit,
             })
         })
         .collect()
+}
+
+fn credit(article: &Article, caption: &str) -> Option<String> {
+    let agencies = || article.credit.as_ref().map(|agencies| agencies.as_str());
+    let credit = credit::in_caption(caption).or_else(|| agencies().map(credit::without_brackets));
+    credit
+        .filter(|credit| !credit.is_empty())
+        .map(str::to_owned)
 }
 
 fn collect_figures<'body>(blocks: &'body [Block], figures: &mut Vec<(&'body Image, String)>) {

@@ -54,6 +54,10 @@ struct JsonDocument<'head> {
     home_page_url: Option<&'head str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     feed_url: Option<&'head str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<&'head str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    favicon: Option<&'head str>,
     authors: [Author<'head>; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'head str>,
@@ -153,11 +157,14 @@ fn json_feed<'head>(head: &'head Head<'_>) -> JsonDocument<'head> {
         kind: "WebSub",
         url: hub.as_str(),
     };
+    let icon = head.icon.as_ref().map(|icon| icon.address.as_str());
     JsonDocument {
         version: "https://jsonfeed.org/version/1.1",
         title: &head.title,
         home_page_url: head.home.as_ref().map(Address::as_str),
         feed_url: head.address.as_ref().map(Address::as_str),
+        icon,
+        favicon: icon,
         authors: [Author { name: &head.author }],
         language: head.language.map(|language| language.as_str()),
         hubs: head.hubs.iter().map(hub).collect(),

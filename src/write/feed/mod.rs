@@ -6,6 +6,7 @@
 //! texts.
 
 mod atom;
+mod credit;
 mod document;
 mod head;
 mod item;

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::{Format, Timestamp};
 use crate::write::xhtml::escape_text;
 use ::rss::extension::{Extension, ExtensionMap};
-use ::rss::{Category, Channel, Guid, Source};
+use ::rss::{Category, Channel, Guid, Image, Source};
 use std::collections::BTreeMap;
 
 /// Writes `rss.xml`.
@@ -62,7 +62,7 @@ fn rss_item(item: &Item<'_>) -> ::rss::Item {
         title: Some(article.title.to_string()),
         link: article.address.as_ref().map(ToString::to_string),
         description: item.summary.map(escaped).or_else(|| item.html.clone()),
-        categories: item.tags.iter().map(|tag| category(tag)).collect(),
+        categories: categories(item),
         enclosure: item.enclosure.as_ref().map(enclosure),
         guid: Some(Guid {
             value: article.id.as_str().to_owned(),
@@ -89,11 +89,15 @@ fn escaped(text: &str) -> String {
     html
 }
 
-fn category(tag: &str) -> Category {
-    Category {
-        name: tag.to_owned(),
-        domain: None,
-    }
+/// Tags are the words of the site that published the article, so its address tells them from the
+/// same words elsewhere.
+fn categories(item: &Item<'_>) -> Vec<Category> {
+    let domain = item.article.source.home.as_ref().map(ToString::to_string);
+    let category = |tag: &&str| Category {
+        name: (*tag).to_owned(),
+        domain: domain.clone(),
+    };
+    item.tags.iter().map(category).collect()
 }
 
 fn enclosure(picture: &Enclosure<'_>) -> ::rss::Enclosure {
@@ -108,6 +112,9 @@ fn item_extensions(item: &Item<'_>) -> ExtensionMap {
     let mut extensions = ExtensionMap::new();
     let creators = item.authors.iter().map(|name| element("dc:creator", name));
     insert(&mut extensions, "dc", "creator", creators.collect());
+    let rights = item.article.rights.iter();
+    let rights = rights.map(|rights| element("dc:rights", rights));
+    insert(&mut extensions, "dc", "rights", rights.collect());
     insert(
         &mut extensions,
         "media",
@@ -133,13 +140,17 @@ fn media_content(picture: &Enclosure<'_>) -> Extension {
             ("height", facts.height.to_string()),
         ],
     );
+    let mut add = |name: &str, child: Extension| {
+        content.value = None;
+        content.children.insert(name.to_owned(), vec![child]);
+    };
+    if let Some(credit) = &picture.credit {
+        add("credit", element("media:credit", credit));
+    }
     if !picture.description.is_empty() {
         let mut description = element("media:description", &picture.description);
         description.attrs = attributes([("type", "plain".to_owned())]);
-        content.value = None;
-        content
-            .children
-            .insert("description".to_owned(), vec![description]);
+        add("description", description);
     }
     content
 }
@@ -159,10 +170,8 @@ fn media_thumbnail(picture: &Enclosure<'_>) -> Extension {
 fn channel(head: &Head<'_>) -> Channel {
     Channel {
         title: head.title.clone(),
-        link: head
-            .home
-            .as_ref()
-            .map_or_else(|| head.id.clone(), ToString::to_string),
+        link: link_of(head),
+        image: image(head),
         description: head.title.clone(),
         language: head.language.map(ToString::to_string),
         copyright: head.rights.map(ToString::to_string),
@@ -173,6 +182,25 @@ fn channel(head: &Head<'_>) -> Channel {
         namespaces: namespaces(head),
         ..Channel::default()
     }
+}
+
+/// A channel must have a link.
+fn link_of(head: &Head<'_>) -> String {
+    let home = head.home.as_ref().map(ToString::to_string);
+    home.unwrap_or_else(|| head.id.clone())
+}
+
+/// Title and link are those of the channel (RSS Profile, section 4.1.1.9).
+fn image(head: &Head<'_>) -> Option<Image> {
+    let icon = head.icon.as_ref()?;
+    Some(Image {
+        url: icon.address.to_string(),
+        title: head.title.clone(),
+        link: link_of(head),
+        width: Some(icon.side.to_string()),
+        height: Some(icon.side.to_string()),
+        description: None,
+    })
 }
 
 /// Links (RSS Profile, section 5.1.1; WebSub, section 4; RFC 5005, appendix B) and the marks of

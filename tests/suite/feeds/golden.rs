@@ -13,6 +13,7 @@ fn the_three_feeds_of_a_small_archive() {
     let (articles, pictures) = samples::archive();
     let mut archive = Archive::of(articles);
     archive.pictures = pictures;
+    archive.settings.icon = true;
     let published = archive.publish();
     for name in ["rss.xml", "atom.xml", "feed.json"] {
         check(name, published.file(name));

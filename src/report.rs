@@ -1,7 +1,7 @@
 //! What a run did: counts, outputs and warnings.
 
 use crate::error::Warning;
-use crate::images;
+use crate::images::{self, Fetching};
 use serde::Serialize;
 
 /// The report of a run, as `--report FILE` writes it.
@@ -66,9 +66,7 @@ pub enum Stage {
     Listing,
     /// Reading, cleaning and encoding articles.
     Articles,
-    /// Getting pictures.
-    Images,
-    /// Finishing outputs and putting them into place.
+    /// Finishing outputs, format by format, and putting them into place.
     Writing,
 }
 
@@ -80,6 +78,8 @@ pub trait Observer: Sync {
     fn advance(&self, stage: Stage, amount: u64);
     /// The stage ends.
     fn end(&self, stage: Stage);
+    /// Pictures are downloaded, a window of articles at a time, within [`Stage::Articles`].
+    fn fetching(&self, _event: Fetching<'_>) {}
 }
 
 /// Watches nothing.

@@ -2,7 +2,8 @@
 
 use super::args::Build;
 use super::diagnostics::Terminal;
-use super::{DONE, LOSSES, Outcome, progress, summary};
+use super::progress::Progress;
+use super::{DONE, LOSSES, Outcome, summary};
 use offprint::config::{self, Settings};
 use offprint::{Error, Registry, Report, convert};
 use std::fs;
@@ -16,9 +17,10 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     let registry = Registry::standard();
     check_reader(&registry, &settings)?;
     check_report(&settings)?;
-    let bars = progress::Bars::new(terminal);
-    let report = convert(&registry, &settings, &bars)?;
-    bars.finish();
+    let progress = Progress::new(terminal);
+    let converted = convert(&registry, &settings, &progress);
+    progress.finish();
+    let report = converted?;
     terminal.warnings(&report.warnings);
     write_report(&report, &settings)?;
     terminal.say(&summary::of(&report, &settings));

@@ -34,9 +34,19 @@ impl Terminal {
         }
     }
 
-    /// Whether bars may move: on a terminal, and only where something may be said.
-    pub fn shows_progress(&self) -> bool {
-        self.interactive && !self.quiet
+    /// Whether nothing but errors may be said.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Whether bars may move: not in a log.
+    pub fn is_interactive(&self) -> bool {
+        self.interactive
+    }
+
+    /// Whether what goes to standard error may be coloured.
+    pub fn colors(&self) -> bool {
+        self.color
     }
 
     /// Whether everything is to be shown.
@@ -112,8 +122,8 @@ impl Terminal {
     }
 }
 
-/// A closed standard error is no reason to stop.
-fn write_all(text: &str) {
+/// Writes to standard error; a closed one is no reason to stop.
+pub fn write_all(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 

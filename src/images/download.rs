@@ -11,6 +11,7 @@ use super::record::{Entry, Outcome, Stored};
 use super::transcode::Trust;
 use super::trouble::Deadline;
 use super::trouble::{Again, Trouble, cut_off};
+use super::watch::{Fetching, Watcher};
 use super::workshop::{Place, Prepared, Workshop};
 use crate::model::{Address, Original};
 use std::collections::VecDeque;
@@ -92,6 +93,8 @@ pub(super) struct Downloads<'run> {
     pub limits: &'run Limits,
     /// When each host may be asked again.
     pub hosts: &'run Hosts,
+    /// Is told what happens.
+    pub watcher: &'run Watcher<'run>,
     /// When the run's time for pictures is over.
     pub end: Instant,
 }
@@ -101,6 +104,7 @@ impl Downloads<'_> {
     pub fn run<'window>(&self, jobs: Vec<Job<'window>>) -> Vec<Done<'window>> {
         let threads = self.limits.connections.min(jobs.len());
         let queue = Queue::new(self.hosts, self.end);
+        (self.watcher)(Fetching::Wanted(jobs.len() as u64));
         for job in jobs {
             if let Some(candidate) = job.candidates.front() {
                 let (host, courtesy) = (host(candidate.address), self.courtesy(candidate));
@@ -115,6 +119,7 @@ impl Downloads<'_> {
                         let finished = self.work(&queue, &host, task);
                         queue.leave(&host);
                         if let Some(finished) = finished {
+                            (self.watcher)(Fetching::Settled);
                             done.lock()
                                 .unwrap_or_else(PoisonError::into_inner)
                                 .push(finished);
@@ -269,7 +274,7 @@ impl Downloads<'_> {
             referer,
             held: candidate.held.as_ref(),
         };
-        match self.fetcher.ask(question, deadline, cache)? {
+        match self.fetcher.ask(question, deadline, cache, self.watcher)? {
             Reply::Bytes(arrived) => self.accept(candidate.address, arrived),
             Reply::Unchanged => self.confirm(candidate),
         }

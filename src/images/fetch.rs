@@ -7,6 +7,7 @@ use super::guard::{Guard, VettingResolver};
 use super::limits::Limits;
 use super::record::Stored;
 use super::trouble::{Again, Deadline, Trouble, cut_off, missing, no_room, trouble_of};
+use super::watch::{Fetching, Watcher};
 use crate::model::Address;
 use blake3::Hash;
 use std::io::{self, Read, Write};
@@ -69,6 +70,24 @@ pub(super) struct Arrived {
     pub last_modified: Option<String>,
 }
 
+/// Where a response's bytes go, and how long they may take.
+struct Incoming<'ask> {
+    deadline: Deadline,
+    cache: &'ask Cache,
+    watcher: &'ask Watcher<'ask>,
+    /// The host that sends them.
+    host: &'ask str,
+}
+
+impl Incoming<'_> {
+    fn tell(&self, count: usize) {
+        (self.watcher)(Fetching::Received {
+            host: self.host,
+            bytes: u64::try_from(count).unwrap_or(u64::MAX),
+        });
+    }
+}
+
 impl Fetcher {
     /// A fetcher for a run.
     ///
@@ -114,6 +133,7 @@ impl Fetcher {
         question: Question<'_>,
         deadline: Deadline,
         cache: &Cache,
+        watcher: &Watcher<'_>,
     ) -> Result<Reply, Trouble> {
         let mut url = question.address.url().clone();
         let mut visited: Vec<Url> = Vec::new();
@@ -125,7 +145,13 @@ impl Fetcher {
             let response = self.request(&url, question, deadline)?;
             let status = response.status();
             if !is_redirect(status) {
-                return self.answer(response, question, deadline, cache);
+                let incoming = Incoming {
+                    deadline,
+                    cache,
+                    watcher,
+                    host: url.host_str().unwrap_or_default(),
+                };
+                return self.answer(response, question, &incoming);
             }
             let next = target(&url, &response)?;
             visited.push(url);
@@ -172,12 +198,11 @@ impl Fetcher {
         &self,
         response: Response<Body>,
         question: Question<'_>,
-        deadline: Deadline,
-        cache: &Cache,
+        incoming: &Incoming<'_>,
     ) -> Result<Reply, Trouble> {
         let status = response.status();
         match status.as_u16() {
-            200 => self.receive(response, deadline, cache).map(Reply::Bytes),
+            200 => self.receive(response, incoming).map(Reply::Bytes),
             304 if question.held.is_some() => Ok(Reply::Unchanged),
             429 | 500..=599 => Err(Trouble {
                 failure: Failure::missing(format!("HTTP {}", status.as_u16())),
@@ -195,9 +220,9 @@ impl Fetcher {
     fn receive(
         &self,
         response: Response<Body>,
-        deadline: Deadline,
-        cache: &Cache,
+        incoming: &Incoming<'_>,
     ) -> Result<Arrived, Trouble> {
+        let deadline = incoming.deadline;
         let etag = text_header(&response, ETAG);
         let last_modified = text_header(&response, LAST_MODIFIED);
         let body = response.into_body();
@@ -205,7 +230,7 @@ impl Fetcher {
         if announced.is_some_and(|length| length > self.limits.bytes) {
             return Err(self.too_large());
         }
-        let mut file = cache.incoming().map_err(no_room)?;
+        let mut file = incoming.cache.incoming().map_err(no_room)?;
         let mut body = body.into_reader();
         let mut hasher = blake3::Hasher::new();
         let mut buffer = vec![0; 64 * 1024];
@@ -223,6 +248,7 @@ impl Fetcher {
                 return Err(self.too_large());
             }
             self.spend(count)?;
+            incoming.tell(count);
             if deadline.left().is_none() {
                 return Err(deadline.trouble());
             }

@@ -12,7 +12,7 @@ use super::record::{Outcome, Stored};
 use super::state::{From, Known, State};
 use super::transcode::Trust;
 use super::workshop::{Place, Workshop};
-use super::{Counts, Had, Purpose, Settings, Wanted};
+use super::{Counts, Had, Purpose, Settings, Wanted, Watcher};
 use crate::error::{Result, Warning};
 use crate::model::{Address, Picture};
 use rayon::prelude::*;
@@ -87,10 +87,15 @@ impl Library {
     /// Gets the pictures of some articles. Called once for each window of articles; what an
     /// earlier window got is not got again.
     pub fn get(&self, wanted: &[Wanted], purpose: Purpose) -> Had {
+        self.get_watched(wanted, purpose, &|_| {})
+    }
+
+    /// Gets the pictures of some articles as [`Library::get`] does, and tells of the downloads.
+    pub fn get_watched(&self, wanted: &[Wanted], purpose: Purpose, watcher: &Watcher<'_>) -> Had {
         let requests = locate::requests(wanted);
         let mut open = self.survey(&requests, purpose);
         if purpose == Purpose::Embed {
-            self.download(&requests, &mut open);
+            self.download(&requests, &mut open, watcher);
         }
         for (request, known) in open.unusable {
             let mut state = self.state();
@@ -299,7 +304,7 @@ impl Library {
     }
 
     /// Downloads what mirror and cache lack.
-    fn download(&self, requests: &[Request<'_>], open: &mut Open<'_, '_>) {
+    fn download(&self, requests: &[Request<'_>], open: &mut Open<'_, '_>, watcher: &Watcher<'_>) {
         let jobs = std::mem::take(&mut open.jobs);
         let failures = &mut open.failures;
         let Some(fetcher) = &self.fetcher else {
@@ -323,6 +328,7 @@ impl Library {
             workshop: &self.workshop,
             limits: &self.settings.limits,
             hosts: &self.hosts,
+            watcher,
             end: start + self.settings.time_budget.saturating_sub(spent),
         };
         let done = downloads.run(jobs);

@@ -31,12 +31,14 @@ mod state;
 mod svg;
 mod transcode;
 mod trouble;
+mod watch;
 mod workshop;
 
 pub use cache::Cache;
 pub use library::Library;
 pub use limits::Limits;
 pub use prune::{Prune, Pruned, Summary};
+pub use watch::{Fetching, Watcher};
 
 use crate::error::Warning;
 use crate::model::{Address, ImageSource, Pictures};

@@ -13,7 +13,6 @@ pub(super) fn put_into_place(
     run: &Run<'_>,
     folder: &OutputFolder,
     settings: &Settings,
-    observer: &dyn Observer,
     report: &mut Report,
 ) -> Result<()> {
     let mut sealed = Vec::with_capacity(outputs.len());
@@ -36,7 +35,6 @@ pub(super) fn put_into_place(
         if !settings.dry_run {
             file.commit()?;
         }
-        observer.advance(Stage::Writing, 1);
     }
     report
         .outputs

@@ -92,16 +92,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         observer,
         &mut report,
     )?;
-    observer.begin(Stage::Writing, outputs.len() as u64);
-    commit::put_into_place(
-        outputs,
-        &writers,
-        &run,
-        &folder,
-        settings,
-        observer,
-        &mut report,
-    )?;
+    commit::put_into_place(outputs, &writers, &run, &folder, settings, &mut report)?;
     observer.end(Stage::Writing);
     report.images = library.counts();
     Ok(report)
@@ -198,23 +189,21 @@ fn produce(
         library,
         settings,
         lanes: &lanes,
+        observer,
     };
-    pass(&line, &positions, observer, report)?;
+    pass(&line, &positions, report)?;
     observer.end(Stage::Articles);
+    observer.begin(Stage::Writing, lanes.len() as u64);
     let mut outputs = Vec::new();
     for track in lanes {
         outputs.extend(track.lane.finish()?);
+        observer.advance(Stage::Writing, 1);
     }
     Ok(outputs)
 }
 
 /// Takes all articles through the second pass: while one window is appended, the next is prepared.
-fn pass(
-    line: &window::Line<'_, '_>,
-    positions: &[usize],
-    observer: &dyn Observer,
-    report: &mut Report,
-) -> Result<()> {
+fn pass(line: &window::Line<'_, '_>, positions: &[usize], report: &mut Report) -> Result<()> {
     let mut bank = Bank::Even;
     let mut prepared: Option<Bank> = None;
     for window in positions.chunks(window::LENGTH) {
@@ -222,7 +211,8 @@ fn pass(
         let (appended, warnings) = rayon::join(append, || line.prepare(window, bank));
         appended?;
         report.warnings.extend(warnings?);
-        observer.advance(Stage::Articles, window.len() as u64);
+        let done = window.len() as u64;
+        line.observer.advance(Stage::Articles, done);
         prepared = Some(bank);
         bank = bank.next();
     }

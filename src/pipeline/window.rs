@@ -5,7 +5,7 @@ use super::*;
 use crate::clean::{Cleaned, Dates};
 use crate::config::Settings;
 use crate::error::Code;
-use crate::images::{Purpose, Wanted};
+use crate::images::{Fetching, Purpose, Wanted};
 use crate::model::{Article, Entry, ImageSource, Pictures};
 use crate::read::Extent;
 use crate::write::Bank;
@@ -29,6 +29,7 @@ pub(super) struct Line<'line, 'run> {
     pub library: &'line Library,
     pub settings: &'line Settings,
     pub lanes: &'line [Track<'run>],
+    pub observer: &'line dyn Observer,
 }
 
 impl Line<'_, '_> {
@@ -116,7 +117,11 @@ impl Line<'_, '_> {
         let (embedded, described): (Vec<_>, Vec<_>) = articles
             .iter()
             .partition(|(position, ..)| embeds(*position));
-        let had = self.library.get(&wanted(&embedded), Purpose::Embed);
+        let watcher = |event: Fetching<'_>| self.observer.fetching(event);
+        let embedded = wanted(&embedded);
+        let had = self
+            .library
+            .get_watched(&embedded, Purpose::Embed, &watcher);
         warnings.extend(had.warnings);
         let mut pictures = had.pictures;
         if !described.is_empty() {

@@ -5,6 +5,7 @@ mod files;
 mod keeping;
 mod network;
 mod place;
+mod progress;
 mod samples;
 mod server;
 

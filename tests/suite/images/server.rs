@@ -16,6 +16,8 @@ pub enum Answer {
     Reset(Vec<u8>),
     /// Sends these bytes and then nothing, the connection open.
     Stall(Vec<u8>),
+    /// Sends these bytes, and closes the connection after a while.
+    Pause(Vec<u8>, Duration),
     /// Sends the head, then these bytes again and again with a pause between, until the other side
     /// has had enough.
     Endless(Vec<u8>, Vec<u8>, Duration),
@@ -143,6 +145,11 @@ fn give(stream: &mut TcpStream, answer: Answer) -> std::io::Result<()> {
             stream.write_all(&bytes)?;
             thread::sleep(Duration::from_secs(10));
             Ok(())
+        }
+        Answer::Pause(bytes, pause) => {
+            stream.write_all(&bytes)?;
+            thread::sleep(pause);
+            stream.shutdown(Shutdown::Write)
         }
         Answer::Endless(head, piece, pause) => {
             stream.write_all(&head)?;

@@ -15,6 +15,9 @@ const LONGEST_WORD: usize = 24;
 /// The longest line, in grapheme clusters, that is left out where it stands before the text.
 const LONGEST_LABEL: usize = 20;
 
+/// Bytes of text that may be enough for a summary.
+const FEWEST_BYTES: usize = 1024;
+
 /// Bytes of text that are enough for any summary; one grapheme cluster may take many.
 const ENOUGH_BYTES: usize = 4 * 1024;
 
@@ -72,7 +75,7 @@ fn beginning(body: &Body) -> String {
     let mut text = String::new();
     for block in body.blocks() {
         if let Block::Paragraph(line) = block
-            && text.len() < ENOUGH_BYTES
+            && !is_enough(&text)
             && !is_aside(line)
             && !(text.is_empty() && is_label(line))
         {
@@ -115,13 +118,19 @@ fn is_label(line: &[Inline]) -> bool {
 }
 
 fn has_link(inline: &Inline) -> bool {
-    let mut groups = inline.children().into_iter().flatten();
+    let mut groups = inline.children().flatten();
     matches!(inline, Inline::Link(_)) || groups.any(has_link)
+}
+
+/// Whether a text is longer than any summary of it.
+fn is_enough(text: &str) -> bool {
+    text.len() >= ENOUGH_BYTES
+        || (text.len() >= FEWEST_BYTES && text.graphemes(true).nth(MOST_GRAPHEMES + 1).is_some())
 }
 
 /// Appends a paragraph to the line, if there is room.
 fn push(line: &[Inline], text: &mut String) {
-    if text.len() >= ENOUGH_BYTES {
+    if is_enough(text) {
         return;
     }
     let line = plain_text(line);

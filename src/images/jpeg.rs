@@ -102,10 +102,7 @@ fn end_of_scan(bytes: &[u8], from: usize) -> Result<usize, Defect> {
     let mut position = from;
     loop {
         let rest = bytes.get(position..).ok_or(Defect::Truncated)?;
-        let found = rest
-            .iter()
-            .position(|byte| *byte == 0xFF)
-            .ok_or(Defect::Truncated)?;
+        let found = memchr::memchr(0xFF, rest).ok_or(Defect::Truncated)?;
         position += found;
         match bytes.get(position + 1) {
             Some(0x00 | 0xD0..=0xD7) => position += 2,

@@ -4,6 +4,7 @@
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
 use super::{Address, CleanText, Language};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -344,24 +345,31 @@ impl AnchorName {
     }
 }
 
-/// The text of a line without its markup; breaks become line feeds, images nothing.
-pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    push_inline_text(inlines, &mut text);
-    text
+/// The text of a line without its markup; breaks become line feeds, images nothing. The text of a
+/// line that is nothing but characters is borrowed.
+pub fn plain_text(inlines: &[Inline]) -> Cow<'_, str> {
+    match inlines {
+        [] => Cow::Borrowed(""),
+        [Inline::Text(text)] => Cow::Borrowed(text.as_str()),
+        _ => {
+            let mut text = String::new();
+            push_inline_text(inlines, &mut text);
+            Cow::Owned(text)
+        }
+    }
 }
 
 impl Block {
-    /// Calls `visit` with each line of text that the block itself holds, not with those of the
-    /// blocks inside it.
-    pub fn lines(&self) -> Vec<&[Inline]> {
+    /// The line of text that the block itself holds, if its kind has one; not those of the blocks
+    /// inside it.
+    pub fn line(&self) -> Option<&[Inline]> {
         match self {
-            Block::Paragraph(content) => vec![content],
-            Block::Heading(heading) => vec![&heading.content],
-            Block::Figure(figure) => vec![&figure.caption],
-            Block::Table(table) => vec![&table.caption],
+            Block::Paragraph(content) => Some(content),
+            Block::Heading(heading) => Some(&heading.content),
+            Block::Figure(figure) => Some(&figure.caption),
+            Block::Table(table) => Some(&table.caption),
             Block::Quote(_) | Block::List(_) | Block::Code(_) | Block::Rule | Block::Embed(_) => {
-                Vec::new()
+                None
             }
         }
     }
@@ -388,22 +396,23 @@ impl Block {
 }
 
 impl Inline {
-    /// The inlines inside this one.
-    pub fn children(&self) -> Vec<&[Inline]> {
-        match self {
+    /// The lists of inlines inside this one: a ruby has two, its base and its annotation.
+    pub fn children(&self) -> impl Iterator<Item = &[Inline]> {
+        let (first, second) = match self {
             Inline::Strong(content)
             | Inline::Emphasis(content)
             | Inline::Subscript(content)
-            | Inline::Superscript(content) => vec![content],
-            Inline::Link(link) => vec![&link.content],
-            Inline::Ruby(ruby) => vec![&ruby.base, &ruby.annotation],
-            Inline::Span(span) => vec![&span.content],
+            | Inline::Superscript(content) => (Some(content), None),
+            Inline::Link(link) => (Some(&link.content), None),
+            Inline::Ruby(ruby) => (Some(&ruby.base), Some(&ruby.annotation)),
+            Inline::Span(span) => (Some(&span.content), None),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Image(_)
             | Inline::Break
-            | Inline::Anchor(_) => Vec::new(),
-        }
+            | Inline::Anchor(_) => (None, None),
+        };
+        first.into_iter().chain(second).map(Vec::as_slice)
     }
 }
 
@@ -412,9 +421,8 @@ fn depth_within(blocks: &[Block], left: usize) -> bool {
         || left > 0
             && blocks.iter().all(|block| {
                 block
-                    .lines()
-                    .into_iter()
-                    .all(|line| line_depth_within(line, left - 1))
+                    .line()
+                    .is_none_or(|line| line_depth_within(line, left - 1))
                     && block
                         .children()
                         .into_iter()
@@ -438,7 +446,7 @@ fn collect_images<'body>(blocks: &'body [Block], images: &mut Vec<&'body Image>)
             Block::Embed(embed) => images.extend(&embed.poster),
             _ => {}
         }
-        for line in block.lines() {
+        if let Some(line) = block.line() {
             collect_line_images(line, images);
         }
         for group in block.children() {
@@ -465,7 +473,7 @@ fn push_blocks_text(blocks: &[Block], text: &mut String) {
             Block::Embed(embed) => text.push_str(&embed.title),
             _ => {}
         }
-        for line in block.lines() {
+        if let Some(line) = block.line() {
             push_inline_text(line, text);
         }
         if !text.is_empty() && !text.ends_with('\n') {
@@ -482,10 +490,12 @@ fn push_inline_text(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(characters) | Inline::Code(characters) => text.push_str(characters),
             Inline::Break => text.push('\n'),
-            _ => {}
-        }
-        for group in inline.children() {
-            push_inline_text(group, text);
+            Inline::Image(_) | Inline::Anchor(_) => {}
+            other => {
+                for group in other.children() {
+                    push_inline_text(group, text);
+                }
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ impl CleanText {
     /// Keeps the legal characters of `text`; line ends become U+000A.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        if text.chars().all(|c| is_xml_character(c) && c != '\r') {
+        if is_clean(&text) {
             return CleanText(text);
         }
         let unix = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -35,12 +35,11 @@ impl CleanText {
     /// assert_eq!(CleanText::line(" a\n\n\u{3000}b\u{202E}\u{FEFF} ").as_str(), "a b");
     /// ```
     pub fn line(text: &str) -> Self {
-        let visible: String = text
-            .chars()
-            .filter(|&c| is_xml_character(c) && !is_invisible(c))
-            .collect();
-        let paired = without_unpaired_controls(&visible);
-        CleanText(paired.split_whitespace().collect::<Vec<_>>().join(" "))
+        let line = collapsed(text);
+        if !line.contains(is_bidirectional_control) {
+            return CleanText(line);
+        }
+        CleanText(collapsed(&without_unpaired_controls(&line)))
     }
 
     /// The text as a string slice.
@@ -85,6 +84,35 @@ impl From<CleanText> for String {
     }
 }
 
+/// Whether all characters of a text are legal and its line ends are U+000A. Most texts are, so
+/// this looks at bytes, of which only the two noncharacters take more than one.
+fn is_clean(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte >= 0x20 || byte == b'\n' || byte == b'\t')
+        && !text.contains('\u{FFFE}')
+        && !text.contains('\u{FFFF}')
+}
+
+/// The visible characters, with one space in the place of white space between them.
+fn collapsed(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if !is_xml_character(c) || is_invisible(c) {
+            continue;
+        }
+        if c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        if std::mem::take(&mut gap) && !line.is_empty() {
+            line.push(' ');
+        }
+        line.push(c);
+    }
+    line
+}
+
 /// Whether XML 1.0 (section 2.2, production `Char`) allows the character.
 pub fn is_xml_character(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
@@ -94,6 +122,11 @@ pub fn is_xml_character(c: char) -> bool {
 /// byte order. The joiners U+200C and U+200D stay: Persian and emoji sequences need them.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// Embeddings, overrides and isolates, and what ends them.
+fn is_bidirectional_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Removes bidirectional embeddings, overrides and isolates that lack their partner.

@@ -50,28 +50,26 @@ impl Builder {
         }
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let special = |c: char| line::is_gap(c) || line::is_illegal(c);
-            let length = rest.find(special).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(length);
-            if length == 0 {
+            if line::is_gap(first) || line::is_illegal(first) {
                 if line::is_gap(first) {
                     self.line_mut().push_space(first);
                 }
                 rest = rest.get(first.len_utf8()..).unwrap_or_default();
             } else {
-                self.word(word);
+                let (words, after) = rest.split_at(line::words(rest));
+                self.words(words);
                 rest = after;
             }
         }
     }
 
-    fn word(&mut self, word: &str) {
+    fn words(&mut self, words: &str) {
         self.before_visible();
         self.text_first |= !self.image_first;
         let small = self.small > 0;
         let (line, formats) = self.line_and_formats();
         line.all_small = small && (line.is_empty() || line.all_small);
-        line.push_word(word, formats);
+        line.push_words(words, formats);
     }
 
     /// Adds something to the line that is not text.

@@ -55,11 +55,12 @@ pub(super) fn attach(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut waiting = false;
     for mut draft in drafts {
         let told = draft.mark.caption && draft.paragraph().is_some();
-        let guessed = draft
-            .paragraph()
-            .is_some_and(|line| manner.is_caption(&draft, line));
+        let guessed = |figure: &Figure| {
+            let line = draft.paragraph();
+            figure.caption.is_empty() && line.is_some_and(|line| manner.is_caption(&draft, line))
+        };
         if let Some(figure) = joined.last_mut().and_then(figure_mut)
-            && (told || (guessed && figure.caption.is_empty()))
+            && (told || guessed(figure))
         {
             if let Block::Paragraph(line) = draft.block {
                 draft::join(&mut figure.caption, line);

@@ -60,9 +60,9 @@ fn is_at(drafts: &[Draft], at: usize, is_wanted: fn(&str) -> bool) -> bool {
 }
 
 fn remove(drafts: &mut Vec<Draft>, at: usize) -> Option<CleanText> {
-    let text = plain_text(drafts.get(at)?.paragraph()?);
+    let text = CleanText::line(&plain_text(drafts.get(at)?.paragraph()?));
     drafts.remove(at);
-    Some(CleanText::line(&text))
+    Some(text)
 }
 
 fn is_rights(text: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::captions::width;
 use super::draft::Draft;
 use crate::model::{Block, Heading, HeadingLevel, Inline, plain_text};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a bold line may be and still be a heading, in half-width characters.
@@ -39,7 +40,7 @@ pub(super) fn promote(drafts: &mut [Draft]) {
     let repeated = repeated_lines(drafts);
     let bold: Vec<bool> = drafts
         .iter()
-        .map(|draft| is_bold_line(draft) && !repeated.contains(&bold_text(draft)))
+        .map(|draft| is_bold_line(draft) && !repeated.contains(bold_text(draft).as_ref()))
         .collect();
     let text: Vec<bool> = drafts.iter().map(is_text).collect();
     let mut start = 0;
@@ -63,7 +64,7 @@ pub(super) fn promote(drafts: &mut [Draft]) {
 fn repeated_lines(drafts: &[Draft]) -> BTreeSet<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| is_bold_line(draft)) {
-        *counts.entry(bold_text(draft)).or_default() += 1;
+        *counts.entry(bold_text(draft).into_owned()).or_default() += 1;
     }
     counts
         .into_iter()
@@ -72,7 +73,7 @@ fn repeated_lines(drafts: &[Draft]) -> BTreeSet<String> {
         .collect()
 }
 
-fn bold_text(draft: &Draft) -> String {
+fn bold_text(draft: &Draft) -> Cow<'_, str> {
     draft
         .paragraph()
         .map(|line| plain_text(line))

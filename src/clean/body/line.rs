@@ -70,12 +70,12 @@ impl Line {
         }
     }
 
-    /// Adds text without white space in it.
-    pub fn push_word(&mut self, word: &str, formats: &[Format]) {
-        if let Some(first) = word.chars().next() {
+    /// Adds text without white space in it but single spaces between words (see [`words`]).
+    pub fn push_words(&mut self, words: &str, formats: &[Format]) {
+        if let Some(first) = words.chars().next() {
             self.make_room(first, formats);
-            self.run.push_str(word);
-            self.last = word.chars().next_back();
+            self.run.push_str(words);
+            self.last = words.chars().next_back();
         }
     }
 
@@ -251,6 +251,25 @@ fn is_wide_punctuation(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
         | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'
         | '\u{FF5B}'..='\u{FF65}')
+}
+
+/// The length in bytes of the words that a text begins with, as far as nothing but single spaces
+/// stands between them: what needs no collapsing.
+pub(super) fn words(text: &str) -> usize {
+    let mut space = None;
+    for (position, c) in text.char_indices() {
+        if c == ' ' {
+            if space.is_some() {
+                break;
+            }
+            space = Some(position);
+        } else if is_gap(c) || is_illegal(c) {
+            return space.unwrap_or(position);
+        } else {
+            space = None;
+        }
+    }
+    space.unwrap_or(text.len())
 }
 
 /// Whether a character takes part in the gap between words.

@@ -116,6 +116,9 @@ fn decode(name: &str) -> String {
 pub(super) fn settle(blocks: &mut [Block]) {
     let mut places = Places::default();
     each_line(blocks, &mut |line| places.collect(line));
+    if places.anchors.is_empty() && places.targets.is_empty() {
+        return;
+    }
     let live: BTreeSet<AnchorName> = places
         .anchors
         .intersection(&places.targets)

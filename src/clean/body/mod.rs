@@ -152,7 +152,7 @@ fn remove_title(drafts: &mut Vec<Draft>, title: &str, removed: &mut Vec<Removed>
     if let Block::Heading(heading) = drafts.remove(position).block {
         removed.push(Removed {
             rule: "title",
-            text: plain_text(&heading.content),
+            text: plain_text(&heading.content).into_owned(),
         });
     }
 }

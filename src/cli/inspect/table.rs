@@ -71,10 +71,9 @@ fn count_blocks(blocks: &[Block], counts: &mut Counts) {
             Block::Figure(_) => counts.figures += 1,
             _ => {}
         }
-        block
-            .lines()
-            .into_iter()
-            .for_each(|line| count_links(line, counts));
+        if let Some(line) = block.line() {
+            count_links(line, counts);
+        }
         block
             .children()
             .into_iter()
@@ -89,7 +88,6 @@ fn count_links(line: &[Inline], counts: &mut Counts) {
         }
         inline
             .children()
-            .into_iter()
             .for_each(|group| count_links(group, counts));
     }
 }

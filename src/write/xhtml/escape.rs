@@ -4,32 +4,59 @@
 /// 2.4). The line separators of Unicode are written as references, since many programs that read
 /// a feed line by line take the characters for line ends.
 pub fn escape_text(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{85}' => out.push_str("&#x85;"),
-            '\u{2028}' => out.push_str("&#x2028;"),
-            '\u{2029}' => out.push_str("&#x2029;"),
-            _ => out.push(c),
-        }
-    }
+    escape(text, out, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '\u{85}' => Some("&#x85;"),
+        '\u{2028}' => Some("&#x2028;"),
+        '\u{2029}' => Some("&#x2029;"),
+        _ => None,
+    });
 }
 
 /// Appends characters of an attribute's value in double quotation marks. Line ends and tabs
 /// become spaces, as every XML parser would make them (XML 1.0, section 3.3.3).
 pub fn escape_attribute(value: &str, out: &mut String) {
-    for c in value.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            _ => out.push(c),
+    escape(value, out, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(" "),
+        _ => None,
+    });
+}
+
+/// Appends a text with some characters replaced. What stands between them is copied in one piece;
+/// they are looked for among the bytes that begin them, of which few texts have many.
+fn escape(text: &str, out: &mut String, replacement: impl Fn(char) -> Option<&'static str>) {
+    out.reserve(text.len());
+    let mut rest = text;
+    let mut from = 0;
+    while let Some(found) = rest.bytes().skip(from).position(may_begin) {
+        let position = from + found;
+        let (before, after) = rest.split_at(position);
+        let Some(c) = after.chars().next() else { break };
+        match replacement(c) {
+            Some(written) => {
+                out.push_str(before);
+                out.push_str(written);
+                rest = after.get(c.len_utf8()..).unwrap_or_default();
+                from = 0;
+            }
+            None => from = position + c.len_utf8(),
         }
     }
+    out.push_str(rest);
+}
+
+/// Whether a character that is escaped somewhere may begin with this byte.
+fn may_begin(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'&' | b'<' | b'>' | b'"' | b'\n' | b'\r' | b'\t' | 0xC2 | 0xE2
+    )
 }
 
 #[cfg(test)]

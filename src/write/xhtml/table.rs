@@ -120,10 +120,7 @@ fn has_text(blocks: &[Block]) -> bool {
             Block::Figure(figure) => !figure.image.alternative.is_blank(),
             _ => false,
         };
-        own || block
-            .lines()
-            .into_iter()
-            .any(|line| !super::without_text(line))
+        own || block.line().is_some_and(|line| !super::without_text(line))
             || block.children().into_iter().any(has_text)
     })
 }

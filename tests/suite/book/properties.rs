@@ -99,7 +99,7 @@ fn the_headings_of_the_contents_are_those_of_the_text() {
         .body
         .blocks()
         .iter()
-        .filter_map(|block| block.lines().first().map(|line| plain_text(line)))
+        .filter_map(|block| block.line().map(|line| plain_text(line).into_owned()))
         .filter(|line| line.len() < 20)
         .collect();
     let files = write(

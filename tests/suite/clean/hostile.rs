@@ -239,7 +239,7 @@ fn hostile_11_characters_that_no_output_may_hold() {
         .blocks
         .blocks()
         .iter()
-        .flat_map(|block| block.lines())
+        .flat_map(|block| block.line())
         .map(plain_text)
         .collect();
     assert_eq!(lines, ["abc\u{2028}d"]);

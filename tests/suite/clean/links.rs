@@ -63,7 +63,7 @@ fn links_never_nest() {
         "<a href=/1>a<table><tr><td><a href=/2>b</a></table>c<svg><a href=/3>d</a></svg></a>",
     );
     for block in text.blocks.blocks() {
-        for inline in block.lines().into_iter().flatten() {
+        for inline in block.line().into_iter().flatten() {
             if let Inline::Link(link) = inline {
                 assert!(
                     link.content

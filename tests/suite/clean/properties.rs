@@ -186,7 +186,7 @@ fn check_block(block: &Block, anchors: &mut Vec<String>, targets: &mut Vec<Strin
         Block::Table(table) => assert!(table.rows.iter().all(|row| !row.is_empty())),
         _ => {}
     }
-    for line in block.lines() {
+    if let Some(line) = block.line() {
         check_line(line, false, anchors, targets);
     }
     for child in block.children().into_iter().flatten() {

@@ -165,7 +165,7 @@ fn leaves(blocks: &[Block]) -> Vec<String> {
             _ => {}
         }
         block
-            .lines()
+            .line()
             .into_iter()
             .for_each(|line| line_leaves(line, &mut leaves));
         for group in block.children() {

@@ -3,9 +3,11 @@
 mod cache_command;
 mod files;
 mod keeping;
+mod killing;
 mod network;
 mod place;
 mod progress;
+mod runs;
 mod samples;
 mod server;
 
@@ -13,7 +15,7 @@ use image::{DynamicImage, GrayImage, RgbImage};
 use offprint::images::{Had, Library, Limits, Purpose, Settings, Wanted};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
 use offprint::{Code, Warning};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Settings that keep tests short: no waits worth mentioning.
@@ -126,4 +128,20 @@ fn lay(mirror: &Path, name: &str, bytes: &[u8]) {
     let path = mirror.join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, bytes).unwrap();
+}
+
+/// Every file below a folder.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                found.push(entry.path());
+            }
+        }
+    }
+    found
 }

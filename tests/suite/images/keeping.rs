@@ -4,24 +4,7 @@ use super::server::{Server, body, status};
 use super::*;
 use offprint::images::{Cache, Prune, Summary};
 use std::fs;
-use std::path::PathBuf;
 use std::time::SystemTime;
-
-/// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().flatten() {
-            if entry.path().is_dir() {
-                folders.push(entry.path());
-            } else {
-                found.push(entry.path());
-            }
-        }
-    }
-    found
-}
 
 /// A server with some pictures, one that has to be converted and one that is not there.
 fn gallery() -> (Server, Vec<Wanted>) {
@@ -70,7 +53,7 @@ fn hostile_59_what_a_killed_run_left_does_no_harm() {
     let _ = open(settings(cache.path())).get(&wanted, Purpose::Embed);
     let requests = server.requests();
     // Records and pictures cut off at every length that matters, and a temporary file of long ago.
-    for (number, file) in files(&cache.path().join("v1")).iter().enumerate() {
+    for (number, file) in files_below(&cache.path().join("v1")).iter().enumerate() {
         let bytes = fs::read(file).unwrap();
         fs::write(file, &bytes[..bytes.len() * (number % 4) / 4]).unwrap();
     }
@@ -92,7 +75,10 @@ fn a_finished_run_leaves_no_temporary_file() {
     let cache = tempfile::tempdir().unwrap();
     let (_server, wanted) = gallery();
     let _ = open(settings(cache.path())).get(&wanted, Purpose::Embed);
-    assert_eq!(files(&cache.path().join("v1/tmp")), Vec::<PathBuf>::new());
+    assert_eq!(
+        files_below(&cache.path().join("v1/tmp")),
+        Vec::<PathBuf>::new()
+    );
     assert!(cache.path().join("CACHEDIR.TAG").exists());
 }
 
@@ -120,7 +106,7 @@ fn pruning_by_size_takes_the_longest_unused_first() {
     let cache = tempfile::tempdir().unwrap();
     let (server, wanted) = gallery();
     let _ = open(settings(cache.path())).get(&wanted, Purpose::Embed);
-    for file in files(&cache.path().join("v1/blobs")) {
+    for file in files_below(&cache.path().join("v1/blobs")) {
         let file = fs::File::options().write(true).open(file).unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
     }

@@ -1,6 +1,7 @@
 //! A folder with an archive whose pictures lie on a server, and the command in it.
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -79,6 +80,20 @@ impl Place {
         let ended = run(command.args(["--report", "report.json"]));
         assert_eq!(ended.status, Some(0), "{}", ended.stderr);
         serde_json::from_slice(&fs::read(self.path().join("report.json")).unwrap()).unwrap()
+    }
+
+    /// The files in the output folder by their names.
+    pub fn outputs(&self) -> BTreeMap<String, Vec<u8>> {
+        let Ok(items) = fs::read_dir(self.path().join("out")) else {
+            return BTreeMap::new();
+        };
+        items
+            .map(|item| item.unwrap())
+            .map(|item| {
+                let name = item.file_name().into_string().unwrap();
+                (name, fs::read(item.path()).unwrap())
+            })
+            .collect()
     }
 }
 

@@ -1,0 +1,46 @@
+//! Whole runs of the command: what each of them asks the server for.
+
+use super::place::Place;
+use super::samples;
+use super::server::{Server, body};
+
+/// The number of articles; each shows a picture of its own and one of the others'.
+const ARTICLES: u64 = 24;
+
+#[test]
+fn a_cold_run_asks_once_for_each_picture_and_a_warm_or_offline_one_for_none() {
+    let place = Place::new();
+    let pictures = (0..ARTICLES).map(|number| {
+        let side = 40 + u32::try_from(number).unwrap();
+        let answer = match number % 3 {
+            0 => body("image/webp", &samples::webp(side, 30)),
+            1 => body("image/png", &samples::png(side, 30)),
+            _ => body("image/jpeg", &samples::jpeg(side, 30)),
+        };
+        (format!("/{number}"), vec![answer])
+    });
+    let server = Server::start(pictures);
+    for number in 0..ARTICLES {
+        let shown = [number, (number * 7 + 3) % ARTICLES];
+        place.article(
+            number,
+            &shown.map(|number| server.address(&format!("/{number}"))),
+        );
+    }
+    let mut outputs = Vec::new();
+    for (run, arguments, fetched, requests) in [
+        ("cold", &["--strict"][..], ARTICLES, ARTICLES),
+        ("warm", &["--strict"], 0, ARTICLES),
+        ("offline", &["--strict", "--offline"], 0, ARTICLES),
+    ] {
+        let report = place.report(&[&["--profile", "e-ink"], arguments].concat());
+        let images = &report["images"];
+        assert_eq!(images["fetched"], fetched, "{run}");
+        assert_eq!(images["from_cache"], ARTICLES - fetched, "{run}");
+        assert_eq!(images["embedded"], ARTICLES, "{run}");
+        assert_eq!(images["missing"], 0, "{run}");
+        assert_eq!(server.requests() as u64, requests, "{run}");
+        outputs.push(place.outputs());
+    }
+    assert!(outputs.windows(2).all(|pair| pair[0] == pair[1]));
+}

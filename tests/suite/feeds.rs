@@ -3,10 +3,12 @@
 mod golden;
 mod history;
 mod hostile;
+mod hostile_archives;
 mod icon;
 mod markup;
 mod properties;
 mod publish;
 mod reading;
+mod replay;
 mod samples;
 mod settings;

@@ -2,6 +2,7 @@
 //! added by editing their XML.
 
 use super::defect;
+use super::manifest::Manifest;
 use super::metadata::Metadata;
 use super::wording::Wording;
 use crate::error::Result;
@@ -11,7 +12,8 @@ use quick_xml::{Reader, Writer};
 use std::collections::HashMap;
 use std::io;
 
-type Xml = Writer<Vec<u8>>;
+/// A document that is being written anew.
+pub(super) type Xml = Writer<Vec<u8>>;
 
 /// Passes every event of `xml` to `edit`, which writes it, changed or not.
 fn edited(
@@ -29,10 +31,34 @@ fn edited(
     String::from_utf8(writer.into_inner()).map_err(defect)
 }
 
-/// Finishes the package document: languages, people and their roles, sources, the series, and
-/// accessibility.
-pub(super) fn package(xml: &str, metadata: &Metadata) -> Result<String> {
+/// Finishes the package document: languages, people and their roles, sources, the series,
+/// accessibility, and the files that `epub-builder` was not told of.
+pub(super) fn package(
+    xml: &str,
+    metadata: &Metadata,
+    mut manifest: Manifest<'_>,
+) -> Result<String> {
+    let mut in_spine = false;
     edited(xml, |writer, event| match event {
+        Event::Empty(element) if element.name().as_ref() == b"item" => {
+            manifest.note(&element)?;
+            writer.write_event(Event::Empty(element))
+        }
+        Event::End(element) if element.name().as_ref() == b"manifest" => {
+            manifest.add_items(writer)?;
+            writer.write_event(Event::End(element))
+        }
+        Event::Start(element) if element.name().as_ref() == b"spine" => {
+            in_spine = true;
+            writer.write_event(Event::Start(element))?;
+            manifest.add_references(writer)
+        }
+        Event::End(element) if element.name().as_ref() == b"spine" => {
+            in_spine = false;
+            writer.write_event(Event::End(element))
+        }
+        // All references are written anew, so that they stand in the reading order.
+        Event::Empty(_) | Event::Text(_) if in_spine => Ok(()),
         Event::Start(element) if element.name().as_ref() == b"package" => {
             let mut element = element.into_owned();
             element.push_attribute(("xml:lang", metadata.language.as_str()));
@@ -151,7 +177,8 @@ fn element(
     line_feed(writer)
 }
 
-fn line_feed(writer: &mut Xml) -> io::Result<()> {
+/// Ends a line between elements.
+pub(super) fn line_feed(writer: &mut Xml) -> io::Result<()> {
     writer.write_event(Event::Text(BytesText::new("\n")))
 }
 

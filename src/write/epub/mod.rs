@@ -14,6 +14,7 @@ mod deflate;
 mod facts;
 mod finish;
 mod languages;
+mod manifest;
 mod metadata;
 mod names;
 mod package;

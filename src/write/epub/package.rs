@@ -4,6 +4,7 @@
 use super::contents::Outline;
 use super::defect;
 use super::finish;
+use super::manifest::Manifest;
 use super::metadata::Metadata;
 use super::pages::GENERATOR;
 use super::volume::Volume;
@@ -41,11 +42,22 @@ pub(super) fn render(
         file.read_to_string(&mut text).map_err(defect)?;
         Ok(text)
     };
+    let manifest = Manifest::new(reading_order(volume, outline), &volume.pictures);
     Ok(Package {
-        package: finish::package(&text("OEBPS/content.opf")?, metadata)?,
+        package: finish::package(&text("OEBPS/content.opf")?, metadata, manifest)?,
         navigation: finish::navigation(&text("OEBPS/nav.xhtml")?, metadata, wording)?,
         ncx: finish::ncx(&text("OEBPS/toc.ncx")?, metadata)?,
     })
+}
+
+/// The paths of all documents.
+fn reading_order(volume: &Volume<'_>, outline: &Outline) -> Vec<String> {
+    let mut paths = ["cover.xhtml", "title.xhtml", "contents.xhtml"]
+        .map(str::to_owned)
+        .to_vec();
+    paths.extend(outline.documents(&volume.chapters));
+    paths.push("colophon.xhtml".to_owned());
+    paths
 }
 
 type Builder = EpubBuilder<ZipLibrary>;
@@ -61,9 +73,6 @@ fn builder(
     describe(&mut builder, metadata, wording)?;
     builder.stylesheet(NOTHING)?;
     builder.add_cover_image(COVER, NOTHING, "image/jpeg")?;
-    for (path, media_type) in &volume.pictures {
-        builder.add_resource(path, NOTHING, media_type.name())?;
-    }
     add_documents(&mut builder, volume, outline, wording)?;
     Ok(builder)
 }
@@ -99,8 +108,8 @@ fn describe(
     Ok(())
 }
 
-/// Adds the documents in reading order. An entry of the contents is handed over with the document
-/// that it leads to, since `epub-builder` knows no other way.
+/// Adds the documents that begin an entry of the contents, in reading order: `epub-builder` takes
+/// an entry with the document that it leads to, and in no other way.
 fn add_documents(
     builder: &mut Builder,
     volume: &Volume<'_>,
@@ -121,8 +130,12 @@ fn add_documents(
         builder.add_content(EpubContent::new(path, NOTHING).title(title).reftype(kind))?;
     }
     for (number, path) in outline.documents(&volume.chapters).into_iter().enumerate() {
+        let entry = entries.remove(&path);
+        if entry.is_none() && number > 0 {
+            continue;
+        }
         let mut content = EpubContent::new(path.as_str(), NOTHING);
-        if let Some(entry) = entries.remove(&path) {
+        if let Some(entry) = entry {
             content.toc = entry;
         }
         if number == 0 {

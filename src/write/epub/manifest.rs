@@ -1,0 +1,93 @@
+//! The manifest and the spine of the package document (EPUB 3.3, sections 5.6 and 5.7).
+//!
+//! `epub-builder` opens a compressor for every file that it is told of, which for a thousand
+//! articles takes longer than to write them. So it hears of those documents only that begin an
+//! entry of the contents; here the others are added to what it rendered, and the pictures.
+
+use super::finish::{Xml, line_feed};
+use crate::model::MediaType;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+
+/// The files of a book beside those that every book has.
+pub(super) struct Manifest<'volume> {
+    /// All documents in reading order.
+    documents: Vec<String>,
+    pictures: &'volume BTreeMap<String, MediaType>,
+    /// The ids of the items so far, by path.
+    ids: HashMap<String, String>,
+}
+
+impl<'volume> Manifest<'volume> {
+    /// Lists documents, in reading order, and pictures.
+    pub(super) fn new(
+        documents: Vec<String>,
+        pictures: &'volume BTreeMap<String, MediaType>,
+    ) -> Self {
+        Manifest {
+            documents,
+            pictures,
+            ids: HashMap::new(),
+        }
+    }
+
+    /// Takes note of an item that is in the manifest already.
+    pub(super) fn note(&mut self, item: &BytesStart<'_>) -> io::Result<()> {
+        let value = |name: &str| -> io::Result<Option<String>> {
+            let attribute = item.try_get_attribute(name).map_err(io::Error::other)?;
+            let decoder = item.decoder();
+            let value = attribute
+                .map(|one| one.decoded_and_normalized_value(XmlVersion::Explicit1_0, decoder));
+            let value = value.transpose().map_err(io::Error::other)?;
+            Ok(value.map(|value| value.into_owned()))
+        };
+        if let (Some(path), Some(id)) = (value("href")?, value("id")?) {
+            self.ids.insert(path, id);
+        }
+        Ok(())
+    }
+
+    /// Writes the items that are missing.
+    pub(super) fn add_items(&mut self, writer: &mut Xml) -> io::Result<()> {
+        let documents = self
+            .documents
+            .iter()
+            .map(|path| (path, "application/xhtml+xml"));
+        let pictures = self.pictures.iter().map(|(path, kind)| (path, kind.name()));
+        for (path, media_type) in documents.chain(pictures) {
+            if self.ids.contains_key(path) {
+                continue;
+            }
+            let id = id_of(path);
+            let attributes = [
+                ("id", id.as_str()),
+                ("href", path.as_str()),
+                ("media-type", media_type),
+            ];
+            let item = BytesStart::new("item").with_attributes(attributes);
+            writer.write_event(Event::Empty(item))?;
+            line_feed(writer)?;
+            self.ids.insert(path.clone(), id);
+        }
+        Ok(())
+    }
+
+    /// Writes the reading order.
+    pub(super) fn add_references(&self, writer: &mut Xml) -> io::Result<()> {
+        line_feed(writer)?;
+        for id in self.documents.iter().filter_map(|path| self.ids.get(path)) {
+            let reference = BytesStart::new("itemref").with_attributes([("idref", id.as_str())]);
+            writer.write_event(Event::Empty(reference))?;
+            line_feed(writer)?;
+        }
+        Ok(())
+    }
+}
+
+/// An item's id, in the form that `epub-builder` gives its own. Paths are made of letters, digits,
+/// hyphens, points and slashes, so that different ones stay different.
+fn id_of(path: &str) -> String {
+    format!("id_{}", path.replace('/', "_"))
+}

@@ -7,7 +7,7 @@
 #   SKIP="newsboat sfeed"          leaves these checks out, and says so at the end
 #   OFFPRINT_TEST_ARCHIVES=A:B     folders with archives to build and validate besides seeds/
 #
-# Needs Rust, Python 3.10, Java 11, Node.js 18, xmllint, jing, newsboat and sfeed. As root on Debian or
+# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, xmllint, jing, newsboat and sfeed. As root on Debian or
 # Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed; 1: something failed;
 # 2: something is missing.
 set -euo pipefail
@@ -20,6 +20,9 @@ install_validators suite || exit 2
 
 step fmt cargo fmt --check
 step clippy cargo clippy --locked --all-targets -- -D warnings
+# The books that the tests break on purpose, for EPUBCheck to object to as well.
+export OFFPRINT_TEST_BROKEN_BOOKS=$TARGET/broken-books
+rm -rf "$OFFPRINT_TEST_BROKEN_BOOKS"
 step cargo-test cargo test --locked
 cargo_results=$(grep -a '^test result:' "$LOG" || true)
 step doc env RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
@@ -30,6 +33,10 @@ mapfile -t scripts < <(find tests .ci -name '*.sh' -o -path '.ci/run' | sort)
 check shellcheck 'tests and .ci' "$VALIDATORS/python/bin/shellcheck" --external-sources "${scripts[@]}"
 check selftest tests/validate/selftest env EPUBCHECK="$(epubcheck_jar)" \
   "$PYTHON" -m unittest discover --start-directory tests/validate/selftest
+
+mapfile -t broken < <(find "$OFFPRINT_TEST_BROKEN_BOOKS" -name '*.epub' | sort)
+check epubcheck "the ${#broken[@]} books broken on purpose" \
+  java -cp "$(epubcheck_jar)" "$VALIDATE/checkers/EpubCheckAll.java" --broken "${broken[@]}"
 
 printf '\n== the main job, and every validator on its outputs\n'
 if has_failed release-build; then

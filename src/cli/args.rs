@@ -15,6 +15,7 @@ Examples:
   offprint build articles/ --base-url https://example.org/news/
   offprint inspect articles/1.txt   show how an article was understood
   offprint cache --prune 90d        remove pictures that no run has used for 90 days
+  offprint check out                check feeds and books
   cat article.txt | offprint build -
 
 Each option has a variable, OFFPRINT_ and its name (OFFPRINT_BASE_URL), and a key in
@@ -22,6 +23,10 @@ offprint.toml; the command line wins, then the variable, then the file.
 
 Exit status: 0 done (warnings may have been printed); 1 done, but something was skipped,
 lost or replaced and --strict was given; 2 nothing could be written.";
+
+const CHECK_EXIT: &str = "\
+Exit status: 0 every rule is kept; 1 something breaks a rule (one line each on standard
+output); 2 there is nothing to check, or it can't be read.";
 
 /// Turns an archive of saved articles into RSS, Atom, JSON Feed and EPUB.
 #[derive(Parser)]
@@ -57,6 +62,9 @@ pub enum Command {
     Inspect(Inspect),
     /// Show what the image cache holds, and prune it
     Cache(Cache),
+    /// Check feeds and books against what Offprint promises, without Java or Python
+    #[command(after_help = CHECK_EXIT)]
+    Check(Check),
     /// List the formats that can be read and written, with their options
     Formats,
 }
@@ -147,6 +155,19 @@ pub struct Cache {
     /// Configuration file [default: offprint.toml here, if there is one]
     #[arg(long, value_name = "FILE", env = "OFFPRINT_CONFIG")]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Check {
+    /// Folder with feeds and books, such as out; or one file
+    #[arg(value_name = "DIR", required_unless_present = "rules")]
+    pub path: Option<PathBuf>,
+    /// Write JSON, one object a finding
+    #[arg(long)]
+    pub json: bool,
+    /// List the rules with their meaning, and check nothing
+    #[arg(long)]
+    pub rules: bool,
 }
 
 #[derive(Args)]

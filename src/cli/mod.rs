@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod cache;
+mod check;
 mod diagnostics;
 mod formats;
 mod inspect;
@@ -34,6 +35,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Some(Command::Inspect(inspect)) => inspect::run(inspect, &terminal),
         Some(Command::Cache(arguments)) => cache::run(arguments, &terminal),
+        Some(Command::Check(check)) => check::run(&check, &terminal),
         Some(Command::Formats) => formats::run(),
         Some(Command::Build(build)) => build::run(*build, &terminal),
         None => build::run(arguments.build, &terminal),

@@ -12,6 +12,7 @@
 
 mod article;
 mod book;
+mod check;
 mod clean;
 mod command;
 mod feeds;

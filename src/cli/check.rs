@@ -1,0 +1,64 @@
+//! `offprint check`: do feeds and books keep what Offprint promises?
+
+use super::args::Check;
+use super::diagnostics::Terminal;
+use super::{DONE, LOSSES, Outcome};
+use offprint::Error;
+use offprint::check::{self, Finding, Rule};
+use std::io::{self, Write};
+
+/// Writes a line for each finding.
+pub fn run(arguments: &Check, terminal: &Terminal) -> Outcome {
+    let Some(path) = arguments.path.as_deref().filter(|_| !arguments.rules) else {
+        print(&rules());
+        return Ok(DONE);
+    };
+    let outcome = check::folder(path)?;
+    let mut text = String::new();
+    for finding in &outcome.findings {
+        text.push_str(&line(finding, arguments.json)?);
+        text.push('\n');
+    }
+    print(&text);
+    let found = match outcome.findings.len() {
+        0 => "nothing to object to".to_owned(),
+        1 => "1 finding".to_owned(),
+        count => format!("{count} findings"),
+    };
+    let files = if outcome.checked == 1 {
+        "file"
+    } else {
+        "files"
+    };
+    terminal.say(&format!("{} {files} checked, {found}\n", outcome.checked));
+    Ok(if outcome.findings.is_empty() {
+        DONE
+    } else {
+        LOSSES
+    })
+}
+
+fn line(finding: &Finding, json: bool) -> Result<String, Error> {
+    if !json {
+        return Ok(finding.to_string());
+    }
+    serde_json::to_string(finding).map_err(|error| Error::Writer {
+        format: "json",
+        message: error.to_string(),
+    })
+}
+
+fn rules() -> String {
+    let width = Rule::ALL.iter().map(|rule| rule.code().len()).max();
+    let width = width.unwrap_or_default();
+    let lines = Rule::ALL.iter().map(|rule| {
+        let (code, meaning) = (rule.code(), rule.meaning());
+        format!("{code:width$}  {meaning}\n")
+    });
+    lines.collect()
+}
+
+fn print(text: &str) {
+    // A closed pipe (`offprint check out | head`) is no error.
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}

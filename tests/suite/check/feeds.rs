@@ -1,0 +1,165 @@
+//! Feeds broken on purpose.
+
+use super::sample::{found, outputs};
+
+/// What is found where a text of a feed, which must be there, is replaced once.
+fn codes_with(file: &str, old: &str, new: &str) -> Vec<&'static str> {
+    let mut files = outputs().clone();
+    files.retain(|name, _| !name.ends_with(".epub"));
+    files.insert("archive.epub".to_owned(), outputs()["archive.epub"].clone());
+    let text = String::from_utf8(files[file].clone()).unwrap();
+    assert!(text.contains(old), "{file} has no {old}");
+    files.insert(file.to_owned(), text.replacen(old, new, 1).into_bytes());
+    let mut codes: Vec<_> = found(&files).iter().map(|one| one.rule.code()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// An element of the first item with its content.
+fn first(file: &str, start: &str, end: &str) -> String {
+    let text = String::from_utf8(outputs()[file].clone()).unwrap();
+    let from = text
+        .find(start)
+        .unwrap_or_else(|| panic!("{file} has no {start}"));
+    let length = text[from..].find(end).unwrap() + end.len();
+    text[from..from + length].to_owned()
+}
+
+#[test]
+fn faults_of_rss_are_found() {
+    let guid = first("rss.xml", "<guid", "</guid>");
+    let date = first("rss.xml", "<pubDate>", "</pubDate>");
+    let title = first("rss.xml", "<title>", "</title>");
+    let cases = [
+        ("version=\"2.0\"", "version=\"0.92\"", "feed-version"),
+        (title.as_str(), "", "feed-element"),
+        (&date, "<pubDate>2021-12-31</pubDate>", "feed-date"),
+        (&guid, "<guid>no address</guid>", "feed-id"),
+        (&guid, "", "feed-element"),
+        ("<language>", "<language>not a ", "feed-language"),
+        (
+            "<content:encoded><![CDATA[",
+            "<content:encoded><![CDATA[<script>f()</script>",
+            "feed-active",
+        ),
+        (
+            "<content:encoded><![CDATA[",
+            "<content:encoded><![CDATA[<p onclick='f()'>",
+            "feed-active",
+        ),
+        (
+            "<content:encoded><![CDATA[",
+            "<content:encoded><![CDATA[<a href='java\tscript:f()'>",
+            "feed-active",
+        ),
+        (
+            "<content:encoded><![CDATA[",
+            "<content:encoded><![CDATA[<img src='/a.png'>",
+            "feed-address",
+        ),
+        ("</channel>", "</chanel>", "xml-syntax"),
+    ];
+    for (old, new, rule) in cases {
+        let codes = codes_with("rss.xml", old, new);
+        assert!(codes.contains(&rule), "{new}: {codes:?} instead of {rule}");
+    }
+}
+
+#[test]
+fn faults_of_atom_are_found() {
+    let id = first("atom.xml", "<entry>", "</id>");
+    let updated = first("atom.xml", "<updated>", "</updated>");
+    let content = first("atom.xml", "<content", ">");
+    let script = format!("{content}&lt;script&gt;f()&lt;/script&gt;");
+    let no_id = id.split("<id>").next().unwrap().to_owned();
+    let cases = [
+        (id.as_str(), no_id.as_str(), "feed-element"),
+        (&updated, "<updated>2021-12-31</updated>", "feed-date"),
+        (&updated, "", "feed-element"),
+        (&content, &script, "feed-active"),
+        ("<author>\n", "<author><!--", "xml-syntax"),
+        (
+            "rel=\"alternate\"",
+            "rel=\"alternate\" xml:lang=\"no language\"",
+            "feed-language",
+        ),
+        ("<link href=\"https://", "<link href=\"//", "feed-address"),
+    ];
+    for (old, new, rule) in cases {
+        let codes = codes_with("atom.xml", old, new);
+        assert!(codes.contains(&rule), "{new}: {codes:?} instead of {rule}");
+    }
+}
+
+#[test]
+fn faults_of_json_feed_are_found() {
+    let id = first("feed.json", "{\"id\":", ",");
+    let cases = [
+        ("version/1.1", "version/9", "feed-version"),
+        (id.as_str(), "{", "feed-id"),
+        ("\"title\":", "\"titel\":", "feed-element"),
+        (
+            "\"date_published\":\"20",
+            "\"date_published\":\"on 20",
+            "feed-date",
+        ),
+        (
+            "\"content_html\":\"",
+            "\"content_html\":\"<iframe src='https://a.example/'></iframe>",
+            "feed-active",
+        ),
+        ("\"url\":\"https://", "\"url\":\"", "feed-address"),
+        ("\"items\"", "items", "feed-element"),
+    ];
+    for (old, new, rule) in cases {
+        let codes = codes_with("feed.json", old, new);
+        assert!(codes.contains(&rule), "{new}: {codes:?} instead of {rule}");
+    }
+}
+
+#[test]
+fn faults_of_lists_and_catalogues_are_found() {
+    let cases = [
+        ("feeds.opml", "version=\"2.0\"", "", "feed-version"),
+        ("feeds.opml", "/atom.xml\"", "/gone.xml\"", "feed-target"),
+        (
+            "feeds.opml",
+            "xmlUrl=\"https://",
+            "xmlUrl=\"",
+            "feed-address",
+        ),
+        ("opds.xml", "/archive.epub\"", "/gone.epub\"", "feed-target"),
+        (
+            "opds.xml",
+            "http://opds-spec.org/image/thumbnail",
+            "related",
+            "opds-entry",
+        ),
+        ("opds.xml", "image/jpeg", "image/webp", "opds-entry"),
+    ];
+    for (file, old, new, rule) in cases {
+        let codes = codes_with(file, old, new);
+        assert!(codes.contains(&rule), "{new}: {codes:?} instead of {rule}");
+    }
+}
+
+#[test]
+fn chains_of_archive_documents_must_hold() {
+    let archive = outputs()
+        .keys()
+        .find(|name| name.starts_with("archive/atom-"));
+    let archive = archive.expect("an archive document").clone();
+    let cases = [
+        ("atom.xml", "rel=\"prev-archive\"", "rel=\"related\""),
+        ("atom.xml", "rel=\"self\"", "rel=\"current\""),
+        (archive.as_str(), "rel=\"current\"", "rel=\"related\""),
+        (&archive, "<fh:archive", "<fh:complete/><fh:archive"),
+        (&archive, "rel=\"next-archive\"", "rel=\"related\""),
+        (&archive, "/atom.xml\"", "/gone.xml\""),
+    ];
+    for (file, old, new) in cases {
+        let codes = codes_with(file, old, new);
+        assert!(codes.contains(&"feed-chain"), "{file} {new}: {codes:?}");
+    }
+}

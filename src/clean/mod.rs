@@ -51,7 +51,11 @@ pub struct Removed {
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     let address = address(entry);
-    let written_title = title::written(entry);
+    let source = source(entry, settings);
+    let site = address
+        .as_ref()
+        .and_then(|address| settings.sites.site_of(address));
+    let written_title = title::written(entry, &source, site);
     let context = body::Context {
         address: address.as_ref(),
         title: &written_title,
@@ -68,10 +72,9 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     }
     warnings.extend(text.warnings);
     let summary = summary::summary(&text.blocks);
-    let source = source(entry, settings);
+    let title = title::title(written_title.clone(), entry, &text.blocks, &summary);
     let article = Article {
         id: id(entry),
-        title: title::title(entry, &text.blocks, &summary),
         authors: authors::authors(entry, &source.name),
         published: instant(dates.published),
         updated: instant(dates.updated),
@@ -80,6 +83,7 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
         rights: text.rights,
         credit: text.credit,
         summary,
+        title,
         body: text.blocks,
         address,
         source,
@@ -119,9 +123,14 @@ fn instant(date: Option<(Timestamp, DateSource)>) -> Option<Timestamp> {
     date.map(|(time, _)| time)
 }
 
-/// The title of an entry as written, clean; blank where it has none.
-pub fn title(entry: &Entry) -> CleanText {
-    title::written(entry)
+/// The title of an entry as written, clean and without the source's own name at its end; blank
+/// where it has none.
+pub fn title(entry: &Entry, settings: &Settings) -> CleanText {
+    let address = address(entry);
+    let site = address
+        .as_ref()
+        .and_then(|address| settings.sites.site_of(address));
+    title::written(entry, &source(entry, settings), site)
 }
 
 /// The tags of an entry on one line each, decoded, without blank and repeated ones.

@@ -2,20 +2,86 @@
 
 use super::entities::decoded;
 use super::summary::shortened;
-use crate::model::{Body, CleanText, Entry};
+use crate::model::{Address, Body, CleanText, Entry, Site, Source};
 
 /// The longest title made from the text, in grapheme clusters.
 const MADE_GRAPHEMES: usize = 60;
 
+/// The signs that pages put between a title and the name of their site. Those of the second list
+/// need a space on both sides, for they stand within titles too.
+const SEPARATORS: [char; 3] = ['|', '｜', '_'];
+const SPACED_SEPARATORS: [char; 8] = ['-', '–', '—', '·', '•', ':', '«', '»'];
+
 /// The title as written: character references decoded once, tags shown as they stand, on one line,
-/// without invisible characters and unpaired bidirectional controls. Blank where there is none.
-pub(super) fn written(entry: &Entry) -> CleanText {
-    CleanText::line(&decoded(entry.title.as_deref().unwrap_or_default()))
+/// without invisible characters and unpaired bidirectional controls, and without the source's own
+/// name at its end. Blank where there is none.
+pub(super) fn written(entry: &Entry, source: &Source, site: Option<&Site>) -> CleanText {
+    let title = CleanText::line(&decoded(entry.title.as_deref().unwrap_or_default()));
+    without_source(&title, &names(source, site))
+}
+
+/// What a source may call itself, as [`letters`].
+fn names(source: &Source, site: Option<&Site>) -> Vec<String> {
+    let host = source.home.as_ref().and_then(Address::host);
+    let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host));
+    let domain = host.and_then(domain);
+    let aliases = site.map(|site| site.aliases.as_slice()).unwrap_or_default();
+    [Some(source.name.as_str()), host, domain]
+        .into_iter()
+        .flatten()
+        .chain(aliases.iter().map(String::as_str))
+        .map(letters)
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// The part of a host that its owner chose: `bugle` of `news.bugle.co.uk`.
+fn domain(host: &str) -> Option<&str> {
+    let mut labels = host.split('.').rev().skip(1);
+    let label = labels.next()?;
+    let registry = ["co", "com", "org", "net", "gov", "edu", "ac"].contains(&label);
+    if registry { labels.next() } else { Some(label) }
+}
+
+/// A title without the names that follow its last separators.
+fn without_source(title: &CleanText, names: &[String]) -> CleanText {
+    let mut rest = title.as_str();
+    while let Some((before, last)) = split_last_part(rest)
+        && names.contains(&letters(last))
+        && !letters(before).is_empty()
+    {
+        rest = before;
+    }
+    CleanText::new(rest)
+}
+
+/// A title on both sides of its last separator.
+fn split_last_part(title: &str) -> Option<(&str, &str)> {
+    title.char_indices().rev().find_map(|(at, c)| {
+        let (before, rest) = title.split_at_checked(at)?;
+        let after = rest.strip_prefix(c)?;
+        let spaced = before.ends_with(' ') && after.starts_with(' ');
+        (SEPARATORS.contains(&c) || (spaced && SPACED_SEPARATORS.contains(&c)))
+            .then_some((before.trim_end(), after.trim_start()))
+    })
+}
+
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The title, or what stands for it, never blank: the first words of the text, else the address,
 /// else the file's name, else a dash.
-pub(super) fn title(entry: &Entry, body: &Body, summary: &CleanText) -> CleanText {
+pub(super) fn title(
+    written: CleanText,
+    entry: &Entry,
+    body: &Body,
+    summary: &CleanText,
+) -> CleanText {
     let first_words = || {
         let line = if summary.is_blank() {
             CleanText::line(&body.plain_text())
@@ -26,7 +92,7 @@ pub(super) fn title(entry: &Entry, body: &Body, summary: &CleanText) -> CleanTex
     };
     let address = || CleanText::line(entry.address.as_deref().unwrap_or_default());
     let file_name = || CleanText::line(entry.path.rsplit('/').next().unwrap_or_default());
-    Some(written(entry))
+    Some(written)
         .filter(|title| !title.is_blank())
         .or_else(|| Some(first_words()).filter(|title| !title.is_blank()))
         .or_else(|| Some(address()).filter(|title| !title.is_blank()))

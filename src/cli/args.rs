@@ -136,7 +136,7 @@ pub struct Inspect {
     /// Files or folders; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Write JSON, one object an article
+    /// Write JSON, one object an article (schema: docs/inspect.schema.json)
     #[arg(long)]
     pub json: bool,
     #[command(flatten)]

@@ -12,7 +12,7 @@ const BUILTIN: &str = include_str!("sites.toml");
 ///
 /// Facts add up. For an address, every entry of its host and of the domains above it counts: the
 /// narrower host wins over the wider, a later entry over an earlier one of the same host, and
-/// lists (`remove`, `logos`) extend each other.
+/// lists (`aliases`, `remove`, `logos`) extend each other.
 ///
 /// ```
 /// use offprint::model::{Address, Sites};
@@ -53,6 +53,9 @@ pub struct Site {
     /// The name that readers know the source by.
     #[serde(default)]
     pub name: Option<String>,
+    /// Other names that the source's titles end in, behind ` - `, ` | ` and the like.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// The zone of times that are written without one.
     #[serde(default)]
     pub zone: Option<Zone>,
@@ -171,6 +174,7 @@ fn merged(host: &str, by_host: &BTreeMap<String, Vec<&Site>>) -> Site {
     for entry in entries.flatten() {
         site.name = entry.name.clone().or(site.name);
         site.zone = entry.zone.or(site.zone);
+        add_missing(&mut site.aliases, &entry.aliases);
         add_missing(&mut site.remove, &entry.remove);
         add_missing(&mut site.logos, &entry.logos);
     }

@@ -147,7 +147,7 @@ fn is_taken(
             host: address.and_then(Address::host),
             source,
             tags: &clean::tags(entry),
-            title: &clean::title(entry),
+            title: &clean::title(entry, &settings.clean),
         })
 }
 

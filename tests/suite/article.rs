@@ -219,6 +219,49 @@ mod titles {
         assert_eq!(title("a\u{202E}b\u{2066}c"), "abc");
         assert_eq!(title("=cmd|' 👨‍👩‍👧"), "=cmd|' 👨‍👩‍👧");
     }
+
+    /// The title of an article of a site with other names, in a folder.
+    fn title_at(written: &str, address: &str) -> String {
+        let table =
+            "[[site]]\nhosts = ['bugle.example']\nname = 'The Bugle'\naliases = ['Bugle Radio']";
+        let settings = Settings {
+            sites: toml::from_str(table).expect("a table"),
+            language: None,
+        };
+        let mut entry = entry(written, address, "<p>x</p>");
+        entry.folders = vec!["晨报".to_owned()];
+        clean(&entry, &settings).article.title.into()
+    }
+
+    #[test]
+    fn the_sources_own_name_at_the_end_goes() {
+        let bugle = "https://www.bugle.example/1";
+        for written in [
+            "Rain - The Bugle",
+            "Rain | the bugle",
+            "Rain_bugle.example",
+            "Rain – Bugle Radio - The Bugle",
+            "Rain — Bugle",
+        ] {
+            assert_eq!(title_at(written, bugle), "Rain", "{written}");
+        }
+        assert_eq!(title_at("雨｜晨报", "https://other.example/1"), "雨");
+    }
+
+    #[test]
+    fn what_is_not_the_sources_name_stays() {
+        let bugle = "https://www.bugle.example/1";
+        for written in [
+            "Rain - and sun",
+            "The Bugle",
+            "- The Bugle",
+            "Rain - The Bugle - Weather",
+            "Rain-Bugle",
+            "Why I read The Bugle",
+        ] {
+            assert_eq!(title_at(written, bugle), written);
+        }
+    }
 }
 
 mod addresses {

@@ -525,6 +525,26 @@ fn inspect_shows_the_model() {
 }
 
 #[test]
+fn the_schema_of_inspect_refuses_what_it_does_not_name() {
+    let text = include_str!("../../docs/inspect.schema.json");
+    let schema: Value = serde_json::from_str(text).expect("JSON");
+    let mut open = vec![&schema];
+    let mut objects = 0;
+    while let Some(part) = open.pop() {
+        if let Some(properties) = part.get("properties").and_then(Value::as_object)
+            && !(properties.len() == 1 && properties.contains_key("type"))
+        {
+            assert_eq!(part["additionalProperties"], false, "{part}");
+            assert!(part["description"].is_string() || part["$schema"].is_string());
+            objects += 1;
+        }
+        open.extend(part.as_array().into_iter().flatten());
+        open.extend(part.as_object().into_iter().flat_map(|map| map.values()));
+    }
+    assert!(objects > 25, "{objects}");
+}
+
+#[test]
 fn formats_lists_readers_and_writers() {
     let ended = Place::empty().offprint(&["formats"]).assert().success();
     let listed = String::from_utf8_lossy(&ended.get_output().stdout).into_owned();

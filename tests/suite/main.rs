@@ -15,6 +15,7 @@ mod book;
 mod check;
 mod clean;
 mod command;
+mod corpus;
 mod feeds;
 mod images;
 mod read;

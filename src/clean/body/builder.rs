@@ -3,7 +3,7 @@
 use super::container::{Container, Hints, Kind};
 use super::draft::{Draft, Mark};
 use super::line::{self, Format, Line};
-use crate::model::{AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline};
+use crate::model::{AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, plain_text};
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
 /// within [`crate::model::MAXIMUM_DEPTH`].
@@ -137,7 +137,10 @@ impl Builder {
     pub fn open_format(&mut self, format: Format) {
         let links = |format: &Format| matches!(format, Format::Link(..));
         let held = match &format {
-            Format::Span(..) => false,
+            Format::Span(..) => {
+                let span = |format: &&Format| matches!(format, Format::Span(..));
+                self.formats.iter().rev().find(span) == Some(&format)
+            }
             Format::Link(..) => self.formats.iter().any(links),
             other => self.formats.contains(other),
         };
@@ -227,7 +230,8 @@ impl Builder {
                 .iter()
                 .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::Code(_))),
             Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
-            _ => true,
+            // No blocks in a line: what would be one is unwrapped.
+            _ => !matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText),
         }
     }
 
@@ -290,17 +294,21 @@ impl Builder {
                 }));
             return;
         }
+        let (small, cut) = (line.all_small, line.cut);
+        let content = line.finish();
+        self.cut |= cut;
+        // A heading says something: a picture alone in its element is none. A cell that heads its
+        // row or column holds none.
+        let header = |outer: &Container| matches!(&outer.kind, Kind::Cell(cell) if cell.header);
+        let may_head = !plain_text(&content).trim().is_empty() && !self.inner.iter().any(header);
         let mark = Mark {
             caption: hint.caption,
             centred: hint.centred,
-            small: line.all_small,
+            small,
             beside_image: beside,
-            heading: hint.heading,
+            heading: if may_head { hint.heading } else { 0 },
             ..Mark::default()
         };
-        let cut = line.cut;
-        let content = line.finish();
-        self.cut |= cut;
         let block = if mark.heading > 0 {
             self.hints.iter_mut().for_each(|hints| hints.heading = 0);
             Block::Heading(Heading {

@@ -141,7 +141,8 @@ fn mostly_centred(drafts: &[Draft]) -> bool {
     centred * 2 > all && all > 2
 }
 
-fn begins_like_caption(text: &str) -> bool {
+/// Whether a text begins as only captions do.
+pub(super) fn begins_like_caption(text: &str) -> bool {
     const BEGINNINGS: [&str; 12] = [
         "▲",
         "△",

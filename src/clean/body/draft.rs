@@ -75,3 +75,34 @@ pub(super) fn join(line: &mut Vec<Inline>, more: Vec<Inline>) {
     }
     line.extend(more);
 }
+
+/// Calls `change` with every line of text.
+pub(super) fn each_line(drafts: &mut [Draft], change: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for draft in drafts {
+        each_line_of(std::slice::from_mut(&mut draft.block), change);
+    }
+}
+
+/// The same for blocks. The tree's depth is bounded, so recursion is too.
+fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(line) => change(line),
+            Block::Heading(heading) => change(&mut heading.content),
+            Block::Figure(figure) => change(&mut figure.caption),
+            Block::Quote(blocks) => each_line_of(blocks, change),
+            Block::List(list) => {
+                for item in &mut list.items {
+                    each_line_of(item, change);
+                }
+            }
+            Block::Table(table) => {
+                change(&mut table.caption);
+                for cell in table.rows.iter_mut().flatten() {
+                    each_line_of(&mut cell.content, change);
+                }
+            }
+            Block::Code(_) | Block::Rule | Block::Embed(_) => {}
+        }
+    }
+}

@@ -223,7 +223,7 @@ fn is_centred(element: &Element) -> bool {
 }
 
 /// Whether the page calls the element a caption, not something that has one.
-fn is_caption(element: &Element) -> bool {
+pub(super) fn is_caption(element: &Element) -> bool {
     classes(element).any(|class| {
         let class = class.to_ascii_lowercase();
         (class.contains("caption") && !is_caption_owner(&class))

@@ -47,10 +47,11 @@ pub(super) fn take(drafts: &mut Vec<Draft>) -> Endings {
         .rev()
         .find(|&at| is_at(drafts, at, is_rights));
     let rights = rights_at.and_then(|at| remove(drafts, at));
-    let last = rights_at.unwrap_or(drafts.len()).saturating_sub(1);
-    let credit = (last > 0 && is_at(drafts, last, is_credit))
-        .then(|| remove(drafts, last))
-        .flatten();
+    let ends = [rights_at.unwrap_or(drafts.len()), drafts.len()].map(|end| end.saturating_sub(1));
+    let credit_at = ends
+        .into_iter()
+        .find(|&at| at > 0 && is_at(drafts, at, is_credit));
+    let credit = credit_at.and_then(|at| remove(drafts, at));
     Endings { credit, rights }
 }
 

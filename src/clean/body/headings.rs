@@ -113,6 +113,7 @@ fn is_heading_text(content: &[Inline]) -> bool {
         && linked * 2 < width(text)
         && !aside
         && !lines
+        && !text.contains(['=', '＝'])
         && width(text) <= MAXIMUM_BOLD
         && !ends_like_sentence(text)
         && text.chars().any(char::is_alphabetic)
@@ -217,6 +218,12 @@ fn level_block(block: &mut Block, number: u8, outline: &mut Vec<u8>) {
             list.items
                 .iter_mut()
                 .flatten()
+                .for_each(|block| level_block(block, 0, outline));
+        }
+        Block::Table(table) => {
+            let cells = table.rows.iter_mut().flatten();
+            cells
+                .flat_map(|cell| &mut cell.content)
                 .for_each(|block| level_block(block, 0, outline));
         }
         _ => {}

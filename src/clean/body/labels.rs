@@ -207,6 +207,37 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// The words above lists of other articles, in lower case.
+const OTHERS: [&str; 21] = [
+    "related",
+    "read more",
+    "read also",
+    "read next",
+    "see also",
+    "more from",
+    "more stories",
+    "recommended",
+    "you may also like",
+    "you might also like",
+    "相关",
+    "相關",
+    "延伸阅读",
+    "延伸閱讀",
+    "推荐阅读",
+    "推薦閱讀",
+    "更多文章",
+    "猜你喜欢",
+    "您可能感兴趣",
+    "你可能感兴趣",
+    "関連記事",
+];
+
+/// Whether a text begins with words that stand above lists of other articles.
+pub(super) fn begins_like_others(text: &str) -> bool {
+    let start: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
+    OTHERS.iter().any(|words| start.starts_with(words))
+}
+
 /// Whether an element holds running text of its own: a paragraph, or a part without blocks in it.
 pub(super) fn is_paragraph(element: &Element, node: &NodeRef<'_>) -> bool {
     match element.name() {

@@ -1,6 +1,7 @@
 //! One line of running text in the making: white space as HTML collapses it, formatting opened
 //! only where something visible stands in it.
 
+use super::neighbours::join_line;
 use crate::model::{AnchorName, is_invisible, is_xml_character};
 use crate::model::{CleanText, Direction, Image, Inline, Language, Link, Ruby, Span, Target};
 
@@ -31,6 +32,8 @@ pub(super) struct Line {
     gap: String,
     gap_has_newline: bool,
     breaks: usize,
+    /// Places that the next visible thing is at.
+    anchors: Vec<AnchorName>,
     last: Option<char>,
     /// Whether all text so far is small print.
     pub all_small: bool,
@@ -96,15 +99,16 @@ impl Line {
         self.last = Some('\u{fffc}');
     }
 
-    /// Adds a place that links lead to. It takes no room.
+    /// Adds a place that links lead to. It takes no room, and stands before what follows.
     pub fn push_anchor(&mut self, anchor: AnchorName) {
-        self.end_run();
-        self.target().push(Inline::Anchor(anchor));
+        self.anchors.push(anchor);
     }
 
     /// Ends the line.
     pub fn finish(&mut self) -> Vec<Inline> {
         self.close_to(0);
+        self.put_anchors();
+        self.end_run();
         let mut line = std::mem::take(self);
         line.root.shrink_to_fit();
         line.root
@@ -126,6 +130,7 @@ impl Line {
         if self.last.is_some() {
             self.push_gap(next);
         }
+        self.put_anchors();
         self.gap.clear();
         self.gap_has_newline = false;
         self.breaks = 0;
@@ -155,6 +160,13 @@ impl Line {
         }
     }
 
+    fn put_anchors(&mut self) {
+        for anchor in std::mem::take(&mut self.anchors) {
+            self.end_run();
+            self.target().push(Inline::Anchor(anchor));
+        }
+    }
+
     fn end_run(&mut self) {
         if !self.run.is_empty() {
             let text = Inline::Text(CleanText::new(std::mem::take(&mut self.run)));
@@ -170,9 +182,6 @@ impl Line {
 
     fn close_to(&mut self, length: usize) {
         if self.open.len() <= length {
-            if length == 0 {
-                self.end_run();
-            }
             return;
         }
         self.end_run();
@@ -209,14 +218,27 @@ fn wrap(format: Format, mut content: Vec<Inline>, target: &mut Vec<Inline>) {
     });
 }
 
-/// Code is text only: what else stands in it stands beside it.
-fn push_code(content: Vec<Inline>, target: &mut Vec<Inline>) {
+/// Code is text only: what else stands in it stands beside it, with the spaces between.
+fn push_code(mut content: Vec<Inline>, target: &mut Vec<Inline>) {
+    join_line(&mut content);
     for inline in content {
-        match inline {
-            Inline::Text(text) => target.push(Inline::Code(text)),
-            other => target.push(other),
-        }
+        let Inline::Text(text) = inline else {
+            target.push(inline);
+            continue;
+        };
+        let code = text.trim_matches(is_gap);
+        let (before, after) = text.split_once(code).unwrap_or_default();
+        let parts = [
+            Inline::Text(CleanText::new(before)),
+            Inline::Code(CleanText::new(code)),
+            Inline::Text(CleanText::new(after)),
+        ];
+        target.extend(parts.into_iter().filter(|part| !is_empty(part)));
     }
+}
+
+fn is_empty(inline: &Inline) -> bool {
+    matches!(inline, Inline::Text(text) | Inline::Code(text) if text.is_empty())
 }
 
 /// A ruby annotation, or its base alone where there is none.

@@ -1,7 +1,8 @@
 //! Where links lead, and which places of the article they lead to.
 
+use super::draft::{self, Draft};
 use super::tree::{NodeRef, attribute, element_of};
-use crate::model::{Address, AnchorName, Block, Inline, Link, Target};
+use crate::model::{Address, AnchorName, Inline, Link, Target};
 use std::collections::{BTreeSet, HashMap};
 
 /// Resolves the references of an article.
@@ -113,9 +114,9 @@ fn decode(name: &str) -> String {
 }
 
 /// Unlinks what leads to no place, and removes places that nothing leads to.
-pub(super) fn settle(blocks: &mut [Block]) {
+pub(super) fn settle(drafts: &mut [Draft]) {
     let mut places = Places::default();
-    each_line(blocks, &mut |line| places.collect(line));
+    draft::each_line(drafts, &mut |line| places.collect(line));
     if places.anchors.is_empty() && places.targets.is_empty() {
         return;
     }
@@ -125,7 +126,7 @@ pub(super) fn settle(blocks: &mut [Block]) {
         .cloned()
         .collect();
     let mut seen = BTreeSet::new();
-    each_line(blocks, &mut |line| unlink_dead(line, &live, &mut seen));
+    draft::each_line(drafts, &mut |line| unlink_dead(line, &live, &mut seen));
 }
 
 #[derive(Default)]
@@ -198,29 +199,5 @@ pub(super) fn children_mut(inline: &mut Inline) -> Vec<&mut Vec<Inline>> {
         | Inline::Image(_)
         | Inline::Break
         | Inline::Anchor(_) => Vec::new(),
-    }
-}
-
-/// Calls `change` with every line of text. The tree's depth is bounded, so recursion is too.
-pub(super) fn each_line(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(line) => change(line),
-            Block::Heading(heading) => change(&mut heading.content),
-            Block::Figure(figure) => change(&mut figure.caption),
-            Block::Quote(blocks) => each_line(blocks, change),
-            Block::List(list) => {
-                for item in &mut list.items {
-                    each_line(item, change);
-                }
-            }
-            Block::Table(table) => {
-                change(&mut table.caption);
-                for cell in table.rows.iter_mut().flatten() {
-                    each_line(&mut cell.content, change);
-                }
-            }
-            Block::Code(_) | Block::Rule | Block::Embed(_) => {}
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Cleaning of the text: untrusted markup becomes the model's tree.
 //!
 //! One parse (`parse`), one walk over the tree (`walk`, `builder`, `line`), then small passes over
-//! the blocks: captions, twins, headings, endings. Parts of a page that are not the article are
+//! the blocks: captions, twins, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
 mod attributes;
@@ -19,6 +19,7 @@ mod labels;
 mod line;
 mod links;
 mod measures;
+mod neighbours;
 mod omit;
 mod page;
 mod parse;
@@ -82,28 +83,32 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
         site,
     };
     let mut omitted = omit::omitted(&parsed.html, site);
-    if matches!(markup, Markup::Page(_)) {
+    if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
         page::omit(root, &mut omitted);
     }
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
+    let removed_before = removed.len();
     let mut drafts = settle(walked.drafts);
     remove_title(&mut drafts, context.title, &mut removed);
     let endings::Endings { credit, rights } = endings::take(&mut drafts);
+    if removed.len() > removed_before || credit.is_some() || rights.is_some() {
+        // What is gone may have stood between a picture and its caption.
+        drafts = settle(drafts);
+    }
+    settle_lines(&mut drafts);
     let mut drafts = headings::split(drafts);
     headings::promote(&mut drafts);
     headings::level(&mut drafts);
+    spans::settle(&mut drafts);
     captions::from_alternative(&mut drafts, context.title);
-    let mut blocks = draft::blocks(drafts);
-    links::settle(&mut blocks);
-    spans::settle(&mut blocks);
     let mut warnings = Vec::new();
     if parsed.cut || walked.cut {
         let message = "elements are nested deeper than the model goes; their text was kept";
         warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
     }
     Text {
-        blocks: bounded(blocks),
+        blocks: bounded(draft::blocks(drafts)),
         credit,
         rights,
         removed,
@@ -114,6 +119,14 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
 /// The passes that work within every group of blocks.
 fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
     join_items(twins::collapse(captions::attach(twins::collapse(drafts))))
+}
+
+/// The passes over every line of text, once it is known which lines the text has.
+fn settle_lines(drafts: &mut [Draft]) {
+    links::settle(drafts);
+    neighbours::join(drafts);
+    spans::settle(drafts);
+    neighbours::join(drafts);
 }
 
 /// Items that stood in no list, one after the other, are a list.

@@ -6,6 +6,8 @@
 //! that the page names as share bars, comments and the like go. Where little text would be left,
 //! the page stays whole.
 
+use super::captions::begins_like_caption;
+use super::elements;
 use super::labels::{self, Label};
 use super::measures::{Measure, Measures};
 use super::tree::{self, Element, NodeId, NodeRef, element_of};
@@ -17,6 +19,47 @@ const RULE: &str = "page";
 
 /// A page keeps everything unless this share of its prose (in hundredths) is kept.
 const MINIMUM_KEPT: usize = 40;
+
+/// How long a list of other articles may be, in characters.
+const MAXIMUM_OTHERS: usize = 2_000;
+
+/// How long the words below the picture that leads in may be, in characters.
+const MAXIMUM_CREDIT: usize = 160;
+
+/// Whether some HTML is a whole page, although it stands where an article's own does: it has at
+/// least two of the parts that pages have and articles have not.
+pub(super) fn is_whole(root: NodeRef<'_>) -> bool {
+    let mut parts: Vec<Part> = Vec::new();
+    for node in root.descendants() {
+        if let Some(part) = element_of(&node).and_then(Part::of)
+            && !parts.contains(&part)
+        {
+            parts.push(part);
+        }
+    }
+    parts.contains(&Part::Navigation) && parts.len() > 1
+}
+
+/// A part of a page, by its element or the role that it names (HTML-AAM, section 3.5).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Navigation,
+    Head,
+    Foot,
+    Main,
+}
+
+impl Part {
+    fn of(element: &Element) -> Option<Self> {
+        match (element.name(), tree::attribute(element, "role")) {
+            ("nav", _) | (_, Some("navigation")) => Some(Part::Navigation),
+            ("header", _) | (_, Some("banner")) => Some(Part::Head),
+            ("footer", _) | (_, Some("contentinfo")) => Some(Part::Foot),
+            ("main", _) | (_, Some("main")) => Some(Part::Main),
+            _ => None,
+        }
+    }
+}
 
 /// Finds what is not the article.
 pub(super) fn omit(root: NodeRef<'_>, omitted: &mut Omitted) {
@@ -40,6 +83,22 @@ pub(super) fn omit(root: NodeRef<'_>, omitted: &mut Omitted) {
     } else {
         omitted.extend(labelled);
     }
+}
+
+/// Whether an element says what a picture shows or whose it is, and little else.
+fn is_credit(element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
+    (1..=MAXIMUM_CREDIT).contains(&measure.text)
+        && measure.images == 0
+        && (elements::is_caption(element) || begins_like_caption(&tree::visible_text(*node)))
+}
+
+/// Whether an element lists other articles: it begins by saying so, and most of it is links.
+fn is_list_of_others(element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
+    let group = matches!(element.name(), "div" | "section" | "aside" | "ul" | "ol");
+    group
+        && measure.is_linked()
+        && measure.text <= MAXIMUM_OTHERS
+        && labels::begins_like_others(&tree::visible_text(*node))
 }
 
 struct Page {
@@ -69,7 +128,7 @@ impl Page {
             Label::Comments => measure.plain() + 200 < whole.plain(),
             Label::Other => small,
             Label::Maybe => small && (!measure.is_prose() || measure.is_linked()),
-            Label::Content => false,
+            Label::Content => small && is_list_of_others(element, node, measure),
         }
     }
 
@@ -179,7 +238,7 @@ impl Page {
         let leaf = labels::is_paragraph(element, node) || labels::is_line(element);
         let wanted = labels::is_standfirst(element)
             || (leaf && measure.is_prose())
-            || (before && labels::is_picture(element));
+            || (before && (labels::is_picture(element) || is_credit(element, node, measure)));
         if wanted {
             return false;
         }

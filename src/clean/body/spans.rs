@@ -1,13 +1,13 @@
 //! Language and direction of the whole text, which its parts need not repeat.
 
-use super::links::each_line;
-use crate::model::{Block, Inline, Span};
+use super::draft::{Draft, each_line};
+use crate::model::{Inline, Span};
 
 /// Unwraps spans that most lines of the text stand in.
-pub(super) fn settle(blocks: &mut [Block]) {
+pub(super) fn settle(drafts: &mut [Draft]) {
     let mut lines = 0usize;
     let mut common: Option<(Span, usize)> = None;
-    each_line(blocks, &mut |line| {
+    each_line(drafts, &mut |line| {
         lines += usize::from(!line.is_empty());
         if let Some(span) = whole(line) {
             match &mut common {
@@ -21,11 +21,11 @@ pub(super) fn settle(blocks: &mut [Block]) {
         return;
     };
     let mut count = 0;
-    each_line(blocks, &mut |line| {
+    each_line(drafts, &mut |line| {
         count += usize::from(whole(line).is_some_and(|span| is_same(span, &common)));
     });
     if count * 2 > lines {
-        each_line(blocks, &mut |line| unwrap(line, &common));
+        each_line(drafts, &mut |line| unwrap(line, &common));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tables: of data, or of layout, which is none.
 
 use super::draft::{self, Draft as BlockDraft};
-use crate::model::{Block, Cell, Inline, Table};
+use crate::model::{Block, Cell, Inline, Table, plain_text};
 
 /// The largest number of columns or rows that a cell may span.
 const MAXIMUM_SPAN: u16 = 1_000;
@@ -45,8 +45,11 @@ fn span(value: Option<&str>) -> u16 {
 }
 
 impl Draft {
-    /// Adds a row.
-    pub fn push_row(&mut self, cells: Vec<CellDraft>) {
+    /// Adds a row. A cell without words heads nothing.
+    pub fn push_row(&mut self, mut cells: Vec<CellDraft>) {
+        for cell in &mut cells {
+            cell.header &= cell.content.iter().any(|draft| has_words(&draft.block));
+        }
         if !cells.is_empty() {
             self.rows.push(cells);
         }
@@ -102,11 +105,23 @@ fn is_page_part(cell: &CellDraft) -> bool {
     cell.content.iter().any(structure) || text_length(cell) > MAXIMUM_CELL
 }
 
+fn has_words(block: &Block) -> bool {
+    let own = match block {
+        Block::Code(_) | Block::Embed(_) => true,
+        Block::Figure(figure) => !figure.image.alternative.is_blank(),
+        _ => false,
+    };
+    own || block
+        .line()
+        .is_some_and(|line| !plain_text(line).trim().is_empty())
+        || block.children().into_iter().flatten().any(has_words)
+}
+
 fn text_length(cell: &CellDraft) -> usize {
     cell.content
         .iter()
         .filter_map(BlockDraft::paragraph)
-        .map(|line| crate::model::plain_text(line).chars().count())
+        .map(|line| plain_text(line).chars().count())
         .sum()
 }
 

@@ -1,5 +1,6 @@
-//! Articles as JSON, one object a line, for machines.
+//! Articles as JSON, one object a line, for machines. `docs/inspect.schema.json` describes it.
 
+use super::characters;
 use offprint::clean::DateSource;
 use offprint::model::{
     Block, Cell, CleanText, EmbedKind, Image, ImageSource, Inline, Table, Target, Timestamp,
@@ -28,6 +29,7 @@ fn object(understood: &Understood) -> Value {
         .removed
         .iter()
         .map(|part| json!({"rule": part.rule, "text": part.text}));
+    let (kept, gone) = characters(understood);
     json!({
         "version": 1,
         "path": understood.path,
@@ -45,6 +47,7 @@ fn object(understood: &Understood) -> Value {
         "credit": article.credit.as_ref().map(text),
         "rights": article.rights.as_ref().map(text),
         "summary": text(&article.summary),
+        "characters": {"kept": kept, "removed": gone},
         "body": blocks(article.body.blocks()),
         "removed": removed.collect::<Vec<_>>(),
         "warnings": warnings,

@@ -8,6 +8,16 @@ fn lines(lines: &[&str]) -> String {
 }
 
 #[test]
+fn an_explanation_of_letters_is_no_heading() {
+    assert_eq!(
+        sketch(
+            "<p>x</p><p><b>Q = the reporter</b></p><p><b>A = the mayor</b></p><p><b>Rain</b></p><p>y</p>"
+        ),
+        "p x\np *Q = the reporter*\np *A = the mayor*\nh2 Rain\np y"
+    );
+}
+
+#[test]
 fn white_space_collapses_as_browsers_do() {
     assert_eq!(
         sketch("<p> a \n <b> b</b>\tc <i>d </i></p>"),

@@ -72,6 +72,54 @@ fn the_picture_and_the_standfirst_before_the_article_stay() {
 }
 
 #[test]
+fn the_credit_of_the_picture_that_leads_in_is_its_caption() {
+    for credit in [
+        "<div class='source'><a href='/agency'>图片来源：某社</a></div>",
+        "<div class='photo-credit'>Photo: A. Lens</div>",
+    ] {
+        let (kept, removed) = page(&format!(
+            "<div><div class='field-image'><h2 class='element-invisible'>photo.jpg</h2><div><img src='/lead.jpg'>\
+             {credit}</div></div><h1>Council agrees</h1><div class='author'>A. Writer</div>\
+             <div><p>{{}}</p><p>{{}}</p></div></div>"
+        ));
+        let caption = if credit.contains("图片来源") {
+            "[图片来源：某社](https://news.example/agency)"
+        } else {
+            "Photo: A. Lens"
+        };
+        let figure = format!("figure news.example/lead.jpg | {caption}");
+        assert_eq!(kept, format!("{figure}\np {PROSE}\np {PROSE}"));
+        assert_eq!(removed, "photo.jpg | Council agrees | A. Writer");
+    }
+}
+
+#[test]
+fn a_list_of_other_articles_is_known_by_the_words_above_it() {
+    for words in ["Related", "相关阅读："] {
+        let (kept, removed) = page(&format!(
+            "<article><p>{{}}</p><p>{{}}</p><section class='x1'><header><span>{words}</span></header>\
+             <ul><li><a href='/1'><h2>Harbour closes early on Sunday</h2></a><span>Paper</span></li></ul>\
+             </section></article>"
+        ));
+        assert_eq!(kept, format!("p {PROSE}\np {PROSE}"));
+        assert!(removed.starts_with(words), "{removed}");
+    }
+}
+
+#[test]
+fn a_whole_page_where_an_articles_own_html_should_be_is_known_by_its_parts() {
+    let html = "<header><a href='/'>The Paper</a></header><nav><a href='/w'>World</a></nav><div>\
+                <p>{}</p><p>{}</p></div><footer><a href='/about'>About us</a></footer>";
+    let text = clean_as(
+        &Markup::Article(html.replace("{}", PROSE)),
+        "Council agrees",
+    );
+    assert_eq!(text.blocks.plain_text(), format!("{PROSE}\n{PROSE}"));
+    let removed: Vec<_> = text.removed.iter().map(|part| part.text.as_str()).collect();
+    assert_eq!(removed, ["The Paper", "World", "About us"]);
+}
+
+#[test]
 fn a_page_in_which_no_article_is_found_stays_whole() {
     let (kept, removed) = page("<div><div>Alpha</div><div>Beta</div><ul><li>Gamma</ul></div>");
     assert_eq!(kept, "p Alpha\np Beta\nlist\n  item\n    p Gamma");

@@ -1,8 +1,11 @@
 //! What holds for any markup.
 
+use super::sketch::sketch;
 use super::{clean, clean_as};
+use crate::feeds::{markup, reading};
 use offprint::clean::body::Text;
-use offprint::model::{Block, Body, Inline, Link, Markup, Target, is_invisible};
+use offprint::model::{Block, Body, Image, Inline, Link, Markup, Target, is_invisible};
+use offprint::write::xhtml::{References, Serialiser, Shown, Style, escape_text};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -124,6 +127,50 @@ fn markup() -> impl Strategy<Value = String> {
     })
 }
 
+/// Markup that tries to run something.
+fn active() -> impl Strategy<Value = String> {
+    let vector = prop::sample::select(ACTIVE).prop_map(str::to_owned);
+    let piece = prop_oneof![
+        2 => vector,
+        1 => prop_oneof![text(), tag()].prop_map(|piece| match piece {
+            Piece::Text(text) | Piece::Raw(text) => text,
+        }),
+    ];
+    prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+const ACTIVE: &[&str] = &[
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href=' java\tscript:alert(1)'>x</a>",
+    "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a>",
+    "<svg><style><img src=x onerror=alert(1)>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src onerror=alert(1)&gt;'>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<textarea><img title='</textarea><img src=x onerror=alert(1)>'>",
+    "<title><img title='</title><img src=x onerror=alert(1)>'>",
+    "<xmp><img src=x onerror=alert(1)></xmp>",
+    "<plaintext>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<![CDATA[<img src=x onerror=alert(1)>]]>",
+    "<p style='background:url(javascript:alert(1))'>x</p>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data='data:text/html,x'>x</object>",
+    "<embed src='javascript:x'>",
+    "<base href='javascript:x//'>",
+    "<meta http-equiv=refresh content='0;url=javascript:x'>",
+    "<link rel=stylesheet href=x>",
+    "<template><img src=x onerror=alert(1)></template>",
+    "<select><option><img src=x onerror=alert(1)></select>",
+    "<table><tr><a href=javascript:x><td>x",
+    "<image href='data:text/html,x' onload=x>",
+    "<video poster='javascript:x' src='javascript:x'></video>",
+    "<foreignObject><script>x</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+];
+
 /// How often each character stands in a text, white space and invisible ones aside. Quotation
 /// marks are left out, for `q` makes some.
 fn characters<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeMap<char, usize> {
@@ -213,6 +260,39 @@ fn check_line(line: &[Inline], linked: bool, anchors: &mut Vec<String>, targets:
     }
 }
 
+/// Every picture is there, as the archive has it.
+struct AsArchived;
+
+impl References for AsArchived {
+    fn image(&self, image: &Image) -> Shown {
+        let address = image.source.origin().map(ToString::to_string);
+        let address = address.unwrap_or_default();
+        Shown::Picture {
+            // The one picture below that belongs into a line.
+            width: address.ends_with("/b.png").then_some(10),
+            height: None,
+            address,
+        }
+    }
+}
+
+/// The blocks and what stood below them, as markup.
+fn rendered(text: &Text) -> String {
+    let style = Style {
+        classes: true,
+        title_level: 1,
+    };
+    let mut serialiser = Serialiser::new(&AsArchived, style, None);
+    serialiser.blocks(text.blocks.blocks());
+    let mut markup = serialiser.take();
+    for end in [&text.credit, &text.rights].into_iter().flatten() {
+        markup.push_str("<p>");
+        escape_text(end, &mut markup);
+        markup.push_str("</p>");
+    }
+    markup
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -242,5 +322,45 @@ proptest! {
     #[test]
     fn any_tags_at_all_are_cleaned(html in "(</?[a-z]{1,8}( [a-z]{2,6}=['\"]?[^<]{0,9}['\"]?)?>?|.){0,40}") {
         assert_sound(clean(&html).blocks.blocks());
+    }
+
+    #[test]
+    fn what_is_written_is_valid(html in markup(), page: bool) {
+        let kind = if page { Markup::Page } else { Markup::Article };
+        let text = clean_as(&kind(html), "x");
+        markup::check(&format!("<section>{}</section>", rendered(&text)))?;
+    }
+
+    #[test]
+    fn nothing_active_is_written(html in active()) {
+        let written = rendered(&clean(&html));
+        let document = format!("<section>{written}</section>");
+        // Only elements and attributes that run nothing; and no address that does.
+        markup::check(&document)?;
+        for element in reading::elements(&document).0 {
+            for name in ["href", "src"] {
+                let address = element.attributes.get(name).map_or("#", String::as_str);
+                let safe = ["https://", "http://", "#"].iter().any(|s| address.starts_with(s));
+                prop_assert!(safe, "{} in {}", address, written);
+            }
+        }
+    }
+
+    #[test]
+    fn cleaning_what_was_cleaned_changes_nothing(html in markup()) {
+        // What plays elsewhere becomes a link on purpose, and any picture in a gloss a small one.
+        let mut html = html.replace("<iframe src=/f></iframe>", "");
+        if html.contains("<img") || html.contains("<picture") {
+            html = html.replace("ruby>", "bdi>");
+        }
+        let once = clean(&html);
+        let written = rendered(&once);
+        let again = clean(&written);
+        // A place that links lead to takes no room: on which side of a format it is says nothing.
+        let shown = |text: &Text| sketch(text.blocks.blocks()).replace("#note-1#", "");
+        prop_assert_eq!(shown(&once), shown(&again), "{}", written);
+        prop_assert_eq!(once.credit, again.credit);
+        prop_assert_eq!(once.rights, again.rights);
+        prop_assert!(again.removed.is_empty() && again.warnings.is_empty());
     }
 }

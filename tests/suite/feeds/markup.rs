@@ -65,23 +65,7 @@ proptest! {
 
     #[test]
     fn markup_is_well_formed_and_keeps_to_the_content_model(article in strategies::article()) {
-        let markup = markup_of(&article);
-        let (elements, _) = elements(&markup);
-        let mut ids = std::collections::BTreeSet::new();
-        let mut level = 1;
-        for element in &elements {
-            let name = element.name.as_str();
-            prop_assert!(FLOW.contains(&name) || PHRASING.contains(&name) || TABLE.contains(&name));
-            check_place(element)?;
-            check_attributes(element)?;
-            if let Some(id) = element.attributes.get("id") {
-                prop_assert!(ids.insert(id.clone()), "{} stands twice", id);
-            }
-            if let Some(number) = name.strip_prefix('h').and_then(|rest| rest.parse::<u8>().ok()) {
-                prop_assert!(number <= level + 1, "h{} after h{}", number, level);
-                level = number;
-            }
-        }
+        check(&markup_of(&article))?;
     }
 
     #[test]
@@ -104,6 +88,30 @@ proptest! {
     fn the_same_article_gives_the_same_markup(article in strategies::article()) {
         prop_assert_eq!(markup_of(&article), markup_of(&article.clone()));
     }
+}
+
+/// Markup is well-formed, each element stands where HTML allows it, with allowed attributes.
+pub fn check(markup: &str) -> Result<(), TestCaseError> {
+    let (elements, _) = elements(markup);
+    let mut ids = std::collections::BTreeSet::new();
+    let mut level = 1;
+    for element in &elements {
+        let name = element.name.as_str();
+        prop_assert!(FLOW.contains(&name) || PHRASING.contains(&name) || TABLE.contains(&name));
+        check_place(element)?;
+        check_attributes(element)?;
+        if let Some(id) = element.attributes.get("id") {
+            prop_assert!(ids.insert(id.clone()), "{} stands twice", id);
+        }
+        if let Some(number) = name
+            .strip_prefix('h')
+            .and_then(|rest| rest.parse::<u8>().ok())
+        {
+            prop_assert!(number <= level + 1, "h{} after h{}", number, level);
+            level = number;
+        }
+    }
+    Ok(())
 }
 
 fn check_place(element: &Element) -> Result<(), TestCaseError> {

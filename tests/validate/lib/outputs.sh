@@ -45,6 +45,15 @@ compare_runs() {
   offprint_build one-thread "$name" "$folder" "${@:3}" -o "$again" --image-cache "$WORK/.cache-again" --jobs 1
   check same-bytes "$name" diff -r "$out" "$again"
   rm -rf "$again" "$WORK/.cache-again"
+  check_inspection "$name" "$folder" "$3"
+}
+
+# check_inspection NAME FOLDER PATH: what `inspect --json` says of the archive, against its schema.
+check_inspection() {
+  local lines=$WORK/.inspect.jsonl
+  env -C "$2" "$OFFPRINT" inspect --json "$3" >"$lines" 2>/dev/null || true
+  run_checker inspect "$1" inspection.py "$ROOT/docs/inspect.schema.json" "$lines"
+  rm -f "$lines"
 }
 
 # offprint_build CHECK NAME FOLDER OPTION…: one run, offline.

@@ -43,6 +43,7 @@ if has_failed release-build; then
   record_failure build 'everything (there is no program to run)'
 else
   make_all_outputs compare_runs
+  make_views compare_runs
   for name in "${OUTPUTS[@]}"; do
     check_folder "$name"
   done

@@ -8,6 +8,7 @@ mod icon;
 pub mod markup;
 mod properties;
 mod publish;
+mod readers;
 pub mod reading;
 mod replay;
 mod samples;

@@ -16,8 +16,26 @@ pub(super) struct Facts {
     rights: Option<CleanText>,
     site: Option<Address>,
     updated: Option<Timestamp>,
-    uses_media: bool,
-    uses_content: bool,
+    pub(super) uses: Uses,
+}
+
+/// Which extensions items use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Uses {
+    /// An item describes a picture.
+    pub(super) media: bool,
+    /// An item has a summary beside its text.
+    pub(super) content: bool,
+}
+
+impl Uses {
+    /// What both use together.
+    pub(super) fn and(self, other: Uses) -> Uses {
+        Uses {
+            media: self.media || other.media,
+            content: self.content || other.content,
+        }
+    }
 }
 
 impl Facts {
@@ -29,8 +47,10 @@ impl Facts {
             rights: article.rights.clone(),
             site: article.source.home.clone().or_else(own_site),
             updated: article.updated.or(article.published),
-            uses_media: !item.pictures.is_empty(),
-            uses_content: item.html.is_some() && item.summary.is_some(),
+            uses: Uses {
+                media: !item.pictures.is_empty(),
+                content: item.html.is_some() && item.summary.is_some(),
+            },
         }
     }
 }
@@ -42,9 +62,6 @@ pub(super) struct Tally {
     sites: BTreeMap<Address, usize>,
     rights: Agreement,
     newest: Newest,
-    uses_media: bool,
-    uses_content: bool,
-    count: usize,
 }
 
 /// What articles say of their rights.
@@ -70,9 +87,6 @@ impl Tally {
             _ => Agreement::None,
         };
         self.newest.add(facts.updated);
-        self.uses_media |= facts.uses_media;
-        self.uses_content |= facts.uses_content;
-        self.count += 1;
     }
 
     fn rights(&self) -> Option<&CleanText> {
@@ -134,12 +148,8 @@ pub(super) struct Head<'run> {
     pub(super) minutes_to_live: Option<u32>,
     /// The picture that stands for the publication.
     pub(super) icon: Option<Icon>,
-    /// Whether there is an item at all.
-    pub(super) has_items: bool,
-    /// Whether an item has a summary beside its text.
-    pub(super) uses_content: bool,
-    /// Whether an item describes a picture.
-    pub(super) uses_media: bool,
+    /// Which extensions its items use; none where there is no item.
+    pub(super) uses: Option<Uses>,
 }
 
 impl<'run> Head<'run> {
@@ -151,6 +161,7 @@ impl<'run> Head<'run> {
         document: &Document,
         tally: &'run Tally,
         history: History,
+        uses: Option<Uses>,
     ) -> Self {
         let publication = run.publication;
         let address = document.address::<D>(publication);
@@ -184,9 +195,7 @@ impl<'run> Head<'run> {
             address,
             minutes_to_live: run.settings.feeds.minutes_to_live.filter(|_| polled),
             icon: icon(run),
-            has_items: tally.count > 0,
-            uses_content: tally.uses_content,
-            uses_media: tally.uses_media,
+            uses,
         }
     }
 }

@@ -236,10 +236,14 @@ fn namespaces(head: &Head<'_>) -> BTreeMap<String, String> {
     let linked = head.address.is_some() || !head.relations.is_empty();
     [
         ("atom", ATOM, linked),
-        ("content", CONTENT, head.uses_content),
-        ("dc", DUBLIN_CORE, head.has_items),
+        (
+            "content",
+            CONTENT,
+            head.uses.is_some_and(|uses| uses.content),
+        ),
+        ("dc", DUBLIN_CORE, head.uses.is_some()),
         ("fh", HISTORY, head.history != History::Untold),
-        ("media", MEDIA, head.uses_media),
+        ("media", MEDIA, head.uses.is_some_and(|uses| uses.media)),
     ]
     .into_iter()
     .filter(|&(.., used)| used)

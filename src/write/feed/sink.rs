@@ -1,7 +1,7 @@
 //! Documents put together from the items in the spool.
 
 use super::document::Document;
-use super::head::{Head, History, Tally};
+use super::head::{Head, History, Tally, Uses};
 use super::plan::Plan;
 use super::spool::{Spool, Stored};
 use super::{Dialect, FeedPart};
@@ -30,6 +30,8 @@ struct StoredItem {
     position: u32,
     full: Stored,
     short: Option<Stored>,
+    /// What the full item uses; the short one has no text beside its summary.
+    uses: Uses,
 }
 
 /// What goes into one document.
@@ -61,8 +63,8 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
     fn write(&mut self, at: usize, document: &Document, contents: Contents) -> Result<Output> {
         let Contents { items, tally } = contents;
         let items = self.in_order(&items);
-        let frame = |history| {
-            let head = Head::new::<D>(self.run, &self.plan, at, document, &tally, history);
+        let frame = |history, uses| {
+            let head = Head::new::<D>(self.run, &self.plan, at, document, &tally, history, uses);
             D::frame(&head)
         };
         let history = match document {
@@ -70,11 +72,14 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             _ if self.plan.is_complete(at, items.len()) => History::Complete,
             _ => History::Untold,
         };
-        let mut around = frame(history)?;
+        let all = items.iter().map(|item| item.uses).reduce(Uses::and);
+        let mut around = frame(history, all)?;
         let length = around.before.len() + around.after.len() + items.len() * D::SEPARATOR.len();
         let fitted = self.fit(&items, length, history == History::Archive);
-        if fitted.dropped > 0 {
-            around = frame(History::Untold)?;
+        if fitted.shortened + fitted.dropped > 0 {
+            let whole = fitted.dropped == 0;
+            let history = if whole { history } else { History::Untold };
+            around = frame(history, fitted.uses)?;
         }
         let mut file = self.folder.stage(&document.name::<D>())?;
         let failed = file.error();
@@ -103,38 +108,30 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
     /// to summaries, and where that is not enough, articles are left out. An archive document
     /// leaves none out, since no other document has them.
     fn fit(&self, items: &[StoredItem], around: usize, keep_all: bool) -> Fitted {
-        let mut fitted = Fitted {
-            items: items.iter().map(|item| item.full).collect(),
-            shortened: 0,
-            dropped: 0,
-        };
-        let Some(bound) = self.run.settings.feeds.max_bytes else {
-            return fitted;
-        };
-        let texts: u64 = fitted
-            .items
-            .iter()
-            .map(|stored| u64::from(stored.length))
-            .sum();
+        let bound = self.run.settings.feeds.max_bytes.unwrap_or(u64::MAX);
+        let texts: u64 = items.iter().map(|item| u64::from(item.full.length)).sum();
         let mut total = texts.saturating_add(u64::try_from(around).unwrap_or(u64::MAX));
-        for (stored, item) in fitted.items.iter_mut().zip(items).rev() {
+        let mut fitted = Fitted::default();
+        let mut kept: Vec<(Stored, Uses)> =
+            items.iter().map(|item| (item.full, item.uses)).collect();
+        for ((stored, uses), item) in kept.iter_mut().zip(items).rev() {
             if total <= bound {
-                return fitted;
+                break;
             }
             if let Some(short) = item.short.filter(|short| short.length < stored.length) {
                 total -= u64::from(stored.length - short.length);
                 *stored = short;
+                uses.content = false;
                 fitted.shortened += 1;
             }
         }
-        while total > bound && fitted.items.len() > 1 && !keep_all {
-            let oldest = fitted
-                .items
-                .pop()
-                .map_or(0, |stored| u64::from(stored.length));
+        while total > bound && kept.len() > 1 && !keep_all {
+            let oldest = kept.pop().map_or(0, |(stored, _)| u64::from(stored.length));
             total = total.saturating_sub(oldest);
             fitted.dropped += 1;
         }
+        fitted.uses = kept.iter().map(|&(_, uses)| uses).reduce(Uses::and);
+        fitted.items = kept.into_iter().map(|(stored, _)| stored).collect();
         fitted
     }
 
@@ -144,22 +141,26 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         let Some(bound) = bound.filter(|_| shortened + dropped > 0) else {
             return Vec::new();
         };
-        let mut message = format!(
-            "{name} would be larger than {bound} bytes: of its {items} articles, the oldest \
-             {shortened} are summaries there",
+        let left = shortened.saturating_sub(dropped);
+        let what = match (dropped, left) {
+            (0, _) => format!("the oldest {shortened} are summaries there"),
+            (_, 0) => format!("the oldest {dropped} are left out"),
+            _ => format!("the oldest {dropped} are left out and {left} more are summaries there"),
+        };
+        let message = format!(
+            "{name} would be larger than {bound} bytes: of its {items} articles, {what}",
             name = file.name()
         );
-        if dropped > 0 {
-            message.push_str(&format!(" and {dropped} of these are left out"));
-        }
         let hint = "allow larger feeds with feeds.max_bytes, or fewer articles with --items";
         vec![Warning::new(Code::FeedShortened, message).hint(hint)]
     }
 }
 
 /// The items of a document, cut down to a bound.
+#[derive(Default)]
 struct Fitted {
     items: Vec<Stored>,
+    uses: Option<Uses>,
     /// How many are summaries instead of texts, those left out among them.
     shortened: usize,
     /// How many are left out.
@@ -203,6 +204,7 @@ impl<D: Dialect> Sink for FeedSink<'_, D> {
                 position: u32::try_from(position).unwrap_or(u32::MAX),
                 full,
                 short,
+                uses: part.facts.uses,
             })
         })();
         let number = u32::try_from(self.items.len()).unwrap_or(u32::MAX);

@@ -81,6 +81,44 @@ fn a_feed_too_large_loses_its_oldest_texts_first_then_its_oldest_articles() {
 }
 
 #[test]
+fn what_no_item_that_is_left_uses_is_not_declared() {
+    let mut archive = Archive::of(articles(10));
+    let whole = archive.publish();
+    assert!(whole.file("rss.xml").contains("xmlns:content="));
+    archive.settings.feeds.max_bytes = Some(1);
+    let published = archive.publish();
+    let (channel, items) = reading::rss(published.file("rss.xml"));
+    assert_eq!(items.len(), 1);
+    let namespaces: Vec<&String> = channel.namespaces().keys().collect();
+    assert_eq!(namespaces, ["atom", "dc"]);
+    let said = published.warnings[0].message.as_str();
+    assert!(
+        said.contains("the oldest 9 are left out and 1 more are summaries there"),
+        "{said}"
+    );
+}
+
+#[test]
+fn summaries_that_are_too_many_lose_the_oldest() {
+    let mut archive = Archive::of(articles(10));
+    archive.settings.feeds.content = FeedContent::Summary;
+    archive.settings.feeds.max_bytes = Some(2_500);
+    let published = archive.publish();
+    for name in ["rss.xml", "atom.xml", "feed.json"] {
+        assert!(published.file(name).len() <= 2_500, "{name}");
+        assert!(!published.file(name).contains("fh:complete"), "{name}");
+    }
+    for warning in &published.warnings {
+        let said = warning.message.as_str();
+        assert!(
+            said.contains("are left out") && !said.contains("summaries"),
+            "{said}"
+        );
+    }
+    assert_eq!(titles(&published, "atom.xml")[0], "第9篇");
+}
+
+#[test]
 fn pictures_are_named_as_archived_or_by_their_own_address() {
     let (articles, pictures) = samples::archive();
     let mut archive = Archive::of(articles);

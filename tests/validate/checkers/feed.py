@@ -150,8 +150,8 @@ def item_differences(item: Item, other: Item) -> list[str]:
     found = []
     if item.title != other.title:
         found.append(f"{item.id}: the title is {other.title!r} instead of {item.title!r}")
-    if item.dates and not (other.dates and other.dates <= item.dates):
-        found.append(f"{item.id}: dated {sorted(other.dates)} instead of {sorted(item.dates)}")
+    if item.published is not None and other.dates != {item.published}:
+        found.append(f"{item.id}: dated {sorted(other.dates)} instead of {item.published}")
     if item.text != other.text:
         found.append(f"{item.id}: the body differs: {first_difference(item.text, other.text)}")
     return found

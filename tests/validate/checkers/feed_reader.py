@@ -25,6 +25,7 @@ KINDS = {
     "sfeed": ("rss", "atom"),
     "rss-parser": ("rss", "atom"),
     "feedsmith": ("rss", "atom", "json"),
+    "feed-rs": ("rss", "atom", "json"),
 }
 
 
@@ -119,9 +120,13 @@ def sfeed_text(escaped: str) -> str:
     return re.sub(r"\\([nt\\])", lambda m: {"n": "\n", "t": "\t", "\\": "\\"}[m[1]], escaped)
 
 
-def node_items(reader: str, path: Path) -> list[Item]:
-    script = Path(__file__).with_name("feed_reader.mjs")
-    run = subprocess.run(["node", script, reader, path], capture_output=True, text=True)
+def program_items(reader: str, path: Path) -> list[Item]:
+    """What a program in another language prints: a JSON list of {id, title, date, body}."""
+    if reader == "feed-rs":
+        command = [os.environ["FEED_READER"], path]
+    else:
+        command = ["node", Path(__file__).with_name("feed_reader.mjs"), reader, path]
+    run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode != 0:
         raise ReaderFailed(run.stderr.strip())
     return [
@@ -137,7 +142,7 @@ def seen_items(reader: str, path: Path, kind: str) -> list[Item]:
         "newsboat": newsboat_items,
         "sfeed": sfeed_items,
     }
-    return readers[reader](path, kind) if reader in readers else node_items(reader, path)
+    return readers[reader](path, kind) if reader in readers else program_items(reader, path)
 
 
 def findings(reader: str, path: Path) -> list[str]:

@@ -29,6 +29,7 @@ check_folder() {
   check offprint-check "$1" "$OFFPRINT" check "$WORK/$1"
   ((${#books[@]} == 0)) || check_books "$1" "${books[@]}"
   check_same_items "$1"
+  [[ ! -d $WORK/$1/archive ]] || run_checker history "$1" history.py "$WORK/$1"
 }
 
 # run_checker NAME SUBJECT SCRIPT ARGUMENT…
@@ -66,7 +67,7 @@ check_json_feed() {
 
 # check_readers KIND FILE SUBJECT: each feed reader that reads this kind.
 check_readers() {
-  local -a readers=(atoma feedsmith)
+  local -a readers=(atoma feed-rs feedsmith)
   local reader
   [[ $1 == json ]] || readers+=(feedparser newsboat rss-parser sfeed)
   for reader in "${readers[@]}"; do

@@ -24,6 +24,13 @@ make_all_outputs() {
   done <<<"${OFFPRINT_TEST_ARCHIVES:-}:"
 }
 
+# make_views MAKE: the feeds of seeds/ in every view (archive documents, sources, hubs, a bound), and no
+# book.
+make_views() {
+  OUTPUTS+=(views)
+  "$1" views "$ROOT" seeds --config tests/validate/feeds.toml
+}
+
 # make_outputs NAME FOLDER OPTION…: one run, from FOLDER, into WORK/NAME.
 make_outputs() {
   offprint_build build "$1" "$2" "${@:3}" -o "$WORK/$1" --image-cache "$WORK/.cache"

@@ -8,6 +8,8 @@ VALIDATORS=$TARGET/validators
 PYTHON=$VALIDATORS/python/bin/python
 WORK=$TARGET/validate
 OFFPRINT=$TARGET/release/offprint
+# The feed reader in Rust; `cargo test` makes it.
+export FEED_READER=$TARGET/debug/examples/feed-reader
 LOG=$(mktemp)
 trap 'rm -rf "$LOG"' EXIT
 # A checker leaves no compiled Python among the sources, and behaves the same in every locale.

@@ -6,9 +6,9 @@ from checked import VALIDATE, VALIDATORS, CheckerCase, checker, left_out
 from samples import ATOM, FEEDS, JSON_FEED, OPML, RSS
 
 READERS = {
-    "rss.xml": ["atoma", "feedparser", "feedsmith", "newsboat", "rss-parser", "sfeed"],
-    "atom.xml": ["atoma", "feedparser", "feedsmith", "newsboat", "rss-parser", "sfeed"],
-    "feed.json": ["atoma", "feedsmith"],
+    "rss.xml": ["atoma", "feed-rs", "feedparser", "feedsmith", "newsboat", "rss-parser", "sfeed"],
+    "atom.xml": ["atoma", "feed-rs", "feedparser", "feedsmith", "newsboat", "rss-parser", "sfeed"],
+    "feed.json": ["atoma", "feed-rs", "feedsmith"],
 }
 SCHEMA = VALIDATORS / "npm/node_modules/jsonfeed-schema/schema-v1.1.json"
 
@@ -153,6 +153,70 @@ class SameItems(CheckerCase):
         head, first, second = ATOM.split("<entry>")
         second, tail = second.split("</feed>")
         return head, "<entry>" + first, "<entry>" + second, "</feed>" + tail
+
+
+class History(CheckerCase):
+    """A subscription document and two closed months, in both formats."""
+
+    BASE = "https://example.org/"
+
+    def setUp(self):
+        super().setUp()
+        (self.folder / "archive").mkdir()
+        for stem, sample, closed in (("atom", ATOM, "</author>"), ("rss", RSS, "<item>")):
+            chain = [f"{stem}.xml", f"archive/{stem}-2021-12.xml", f"archive/{stem}-2021-11.xml"]
+            for place, name in enumerate(chain):
+                self.write(name, self.linked(sample, stem, chain, place))
+
+    def linked(self, sample: str, stem: str, chain: list[str], place: int) -> str:
+        """A document of the chain, made of a sample without links of its own."""
+        relations = {"self": chain[place]}
+        if place > 0:
+            relations |= {"current": chain[0]}
+        if place > 1:
+            relations |= {"next-archive": chain[place - 1]}
+        if place + 1 < len(chain):
+            relations |= {"prev-archive": chain[place + 1]}
+        tag = 'a:link xmlns:a="http://www.w3.org/2005/Atom"'
+        links = "".join(f'<{tag} rel="{rel}" href="{self.BASE}{to}"/>' for rel, to in relations.items())
+        mark = '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>' if place else ""
+        start = sample.index("<entry>" if stem == "atom" else "<item>")
+        head = "\n".join(line for line in sample[:start].splitlines() if 'rel="self"' not in line)
+        return head + links + mark + sample[start:]
+
+    def check(self):
+        return checker("history.py", self.folder)
+
+    def change(self, name: str, old: str, new: str):
+        self.write(name, self.broken((self.folder / name).read_text(), old, new))
+
+    def test_good(self):
+        self.assert_passes(*self.check())
+
+    def test_a_chain_that_breaks_off(self):
+        self.change("archive/rss-2021-12.xml", 'rel="prev-archive"', 'rel="related"')
+        self.assert_objects("no link leads to it", *self.check())
+
+    def test_a_chain_that_goes_round(self):
+        self.change("archive/atom-2021-12.xml", "atom-2021-11.xml", "atom-2021-12.xml")
+        self.assert_objects("comes back", *self.check())
+
+    def test_a_link_into_the_void(self):
+        (self.folder / "archive/atom-2021-11.xml").unlink()
+        self.assert_objects("leads to no document", *self.check())
+
+    def test_no_way_onwards(self):
+        self.change("archive/rss-2021-11.xml", 'rel="next-archive"', 'rel="related"')
+        self.assert_objects("next-archive", *self.check())
+
+    def test_no_mark(self):
+        self.change("archive/atom-2021-12.xml", "fh:archive", "fh:complete")
+        self.assert_objects("fh:archive", *self.check())
+
+    def test_an_item_in_one_format_only(self):
+        for name in ("rss.xml", "archive/rss-2021-12.xml", "archive/rss-2021-11.xml"):
+            self.change(name, "https://example.org/a</guid>", "https://example.org/z</guid>")
+        self.assert_objects("different items", *self.check())
 
 
 @unittest.skipIf(left_out("json-feed"), "SKIP names it")

@@ -237,7 +237,8 @@ pub struct Writing {
     /// EPUB volumes: none, year, month, week, day, size [default: none]
     #[arg(long, value_name = "MODE", env = "OFFPRINT_SPLIT")]
     pub split: Option<String>,
-    /// Upper bound of one EPUB volume, for example 50MB; alone it means --split size
+    /// Upper bound of one EPUB volume, for example 50MB, or none; alone it means --split size
+    /// [default: none; 50MB, what goes by mail, with --profile kindle]
     #[arg(long, value_name = "BYTES", env = "OFFPRINT_MAX_SIZE")]
     pub max_size: Option<String>,
     /// Set Traditional Chinese and Japanese vertically, pages turning to the left

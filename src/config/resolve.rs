@@ -21,6 +21,8 @@ use std::time::Duration;
 
 /// The folder that is read where nothing is named.
 const DEFAULT_INPUT: &str = "seeds";
+/// The largest book that Amazon takes by mail.
+const MAIL_BOUND: u64 = 50_000_000;
 
 /// Makes settings of options.
 ///
@@ -379,17 +381,26 @@ fn book_settings(options: &EpubOptions) -> Result<BookSettings> {
         Some("source") => GroupBy::Source,
         Some(other) => return Err(refused("--group-by", other, "choose from date, source")),
     };
-    let max_size = options.max_size.as_deref();
+    let profile = profile(options.profile.as_deref().unwrap_or("generic"))?;
     Ok(BookSettings {
         group_by,
         split: split(options.split.as_deref())?,
-        max_size: max_size.map(|text| bytes("--max-size", text)).transpose()?,
+        max_size: max_size(options.max_size.as_deref(), profile)?,
         vertical: options.vertical.unwrap_or(false),
         style: style(options)?,
-        cover: cover(profile(options.profile.as_deref().unwrap_or("generic"))?),
+        cover: cover(profile),
         modified: source_date_epoch()?,
         unreadable: Vec::new(),
     })
+}
+
+/// The bound of a volume: what was asked for, else what the profile's device is sent by mail.
+fn max_size(text: Option<&str>, profile: Profile) -> Result<Option<u64>> {
+    match text {
+        None => Ok((profile == Profile::Kindle).then_some(MAIL_BOUND)),
+        Some("none") => Ok(None),
+        Some(text) => bytes("--max-size", text).map(Some),
+    }
 }
 
 fn split(mode: Option<&str>) -> Result<Split> {

@@ -1,7 +1,7 @@
 //! One article as a chapter: its documents, compressed, and what the volume keeps of it.
 
 use super::container::Container;
-use super::deflate::Deflated;
+use super::document::{Document, OpenLink};
 use super::names::{document_path, name};
 use super::page::{Frame, attribute, close_tag, element, is_set_vertically, link, open_tag, site};
 use super::references::{BookReferences, picture_path};
@@ -26,7 +26,7 @@ pub struct Part {
     pub(super) chapter: Chapter,
     /// The documents in reading order; the last one lacks its end, with the links to the
     /// neighbours.
-    pub(super) documents: Vec<Deflated>,
+    pub(super) documents: Vec<Document>,
     /// The pictures that the documents show, each once.
     pub(super) pictures: Vec<Rendition>,
     /// A picture for the cover.
@@ -80,7 +80,7 @@ impl Part {
     pub(super) fn size(&self, stored: impl Fn(&str) -> bool) -> u64 {
         let documents = self.documents.iter().enumerate().map(|(number, document)| {
             let path = document_path(&self.chapter.name, number);
-            Container::overhead(&path) + document.bytes().len() as u64
+            Container::overhead(&path) + document.size()
         });
         let pictures = self.pictures.iter().map(|picture| {
             let path = picture_path(picture);
@@ -136,7 +136,8 @@ pub(super) fn encode(
     };
     let texts = texts(article, &references);
     let length: usize = texts.pieces.iter().map(String::len).sum();
-    let documents = documents(article, run, frame, &texts.pieces);
+    let links = references.open_links();
+    let documents = documents(article, run, frame, &texts.pieces, &links);
     let lead = lead(article, pictures, length);
     let described = references.all_described();
     let pictures = references.into_pictures();
@@ -225,7 +226,8 @@ fn documents(
     run: &Run<'_>,
     frame: Frame<'_>,
     pieces: &[String],
-) -> Vec<Deflated> {
+    links: &[OpenLink],
+) -> Vec<Document> {
     let wording = Wording::of(frame.language);
     let mut documents = Vec::with_capacity(pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
@@ -241,10 +243,10 @@ fn documents(
         }
         close_tag(&mut markup, "section");
         documents.push(if last {
-            Deflated::beginning(markup.as_bytes())
+            Document::beginning(&markup, links)
         } else {
             markup.push_str(super::page::CLOSE);
-            Deflated::whole(markup.as_bytes())
+            Document::whole(&markup, links)
         });
     }
     documents

@@ -6,10 +6,9 @@ use super::names::document_path;
 use super::period::{Period, day};
 use super::volume::Volume;
 use super::wording::Wording;
-use crate::model::Zone;
+use crate::model::{Language, Zone};
 use crate::write::GroupBy;
 use chrono::{Datelike, NaiveDate};
-use epub_builder::TocElement;
 use std::collections::BTreeMap;
 
 /// Volumes of more articles have contents of two levels: groups, and a page that opens each.
@@ -21,6 +20,17 @@ const MONTHS: usize = 24;
 #[derive(Debug)]
 pub(super) struct Outline {
     pub(super) groups: Vec<Group>,
+}
+
+/// An entry of the contents.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The path of the document that it leads to, and the id in it.
+    pub(super) path: String,
+    pub(super) label: String,
+    /// The language of a label that is not the book's own word.
+    pub(super) language: Option<Language>,
+    pub(super) children: Vec<Entry>,
 }
 
 /// A month, a source, or the articles without a date.
@@ -87,7 +97,7 @@ impl Outline {
 
     /// The entries of the navigation document. The first level is left out where the volume is
     /// no longer than one of its entries; so is the second.
-    pub(super) fn entries(&self, volume: &Volume<'_>, wording: &Wording) -> Vec<TocElement> {
+    pub(super) fn entries(&self, volume: &Volume<'_>, wording: &Wording) -> Vec<Entry> {
         let by_date = volume.run.settings.book.group_by == GroupBy::Date;
         let short = matches!(
             volume.period,
@@ -110,7 +120,7 @@ impl Outline {
     }
 
     /// Years with their days; what lacks a date follows.
-    fn years(&self, chapters: &[Chapter], wording: &Wording) -> Vec<TocElement> {
+    fn years(&self, chapters: &[Chapter], wording: &Wording) -> Vec<Entry> {
         let years = self.groups.chunk_by(|a, b| a.year == b.year);
         let entries = years.filter_map(|groups| {
             let first = groups.first()?;
@@ -124,17 +134,17 @@ impl Outline {
         entries.collect()
     }
 
-    fn merged(&self, groups: &[Group], chapters: &[Chapter], days: bool) -> Vec<TocElement> {
+    fn merged(&self, groups: &[Group], chapters: &[Chapter], days: bool) -> Vec<Entry> {
         let all = groups.iter().flat_map(|group| &group.days);
         let mut entries = Vec::new();
         for day in all {
-            let articles: Vec<TocElement> = day
+            let articles: Vec<Entry> = day
                 .chapters
                 .iter()
                 .filter_map(|&index| chapters.get(index))
                 .map(chapter_entry)
                 .collect();
-            match (&day.label, articles.first().map(|first| first.url.clone())) {
+            match (&day.label, articles.first().map(|first| first.path.clone())) {
                 (Some(label), Some(path)) if days => entries.push(entry(label, &path, articles)),
                 _ => entries.extend(articles),
             }
@@ -156,18 +166,29 @@ impl Outline {
     }
 }
 
-fn entry(label: &str, path: &str, children: Vec<TocElement>) -> TocElement {
-    let mut entry = TocElement::new(path, label);
-    entry.children = children;
-    entry
+fn entry(label: &str, path: &str, children: Vec<Entry>) -> Entry {
+    Entry {
+        path: path.to_owned(),
+        label: label.to_owned(),
+        language: None,
+        children,
+    }
 }
 
-fn chapter_entry(chapter: &Chapter) -> TocElement {
+fn chapter_entry(chapter: &Chapter) -> Entry {
     let sections = chapter.sections.iter().map(|section| {
         let path = document_path(&chapter.name, section.document);
-        TocElement::new(format!("{path}#{}", section.id), &section.title)
+        let mut entry = entry(
+            &section.title,
+            &format!("{path}#{}", section.id),
+            Vec::new(),
+        );
+        entry.language = Some(chapter.language.clone());
+        entry
     });
-    entry(&chapter.title, &chapter.path(), sections.collect())
+    let mut entry = entry(&chapter.title, &chapter.path(), sections.collect());
+    entry.language = Some(chapter.language.clone());
+    entry
 }
 
 fn by_month(chapters: &[Chapter], zone: Zone, wording: &Wording) -> Vec<Group> {

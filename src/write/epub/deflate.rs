@@ -42,6 +42,18 @@ impl Deflated {
         self
     }
 
+    /// Adds text that is not the last.
+    pub(super) fn add_beginning(&mut self, text: &[u8]) {
+        self.push(text, FlushCompress::Sync);
+    }
+
+    /// Adds what was compressed elsewhere, which a byte boundary ends as well.
+    pub(super) fn append(&mut self, other: Deflated) {
+        self.crc.combine(&other.crc);
+        self.length += other.length;
+        self.bytes.extend_from_slice(&other.bytes);
+    }
+
     /// The compressed bytes.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -6,7 +6,7 @@ use super::manifest::Manifest;
 use super::metadata::Metadata;
 use super::wording::Wording;
 use crate::error::Result;
-use crate::model::Direction;
+use crate::model::{Direction, Language};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::HashMap;
@@ -182,9 +182,16 @@ pub(super) fn line_feed(writer: &mut Xml) -> io::Result<()> {
     writer.write_event(Event::Text(BytesText::new("\n")))
 }
 
-/// Finishes the navigation document: language, direction, names and roles of its two lists.
-pub(super) fn navigation(xml: &str, metadata: &Metadata, wording: &Wording) -> Result<String> {
+/// Finishes the navigation document: language, direction, names and roles of its two lists, and the
+/// languages of its labels, given in their order.
+pub(super) fn navigation(
+    xml: &str,
+    metadata: &Metadata,
+    wording: &Wording,
+    languages: &[Option<&Language>],
+) -> Result<String> {
     let mut landmarks = false;
+    let mut languages = languages.iter().copied();
     edited(xml, |writer, event| match event {
         Event::Start(element) if element.name().as_ref() == b"html" => {
             let mut element = element.into_owned();
@@ -207,8 +214,32 @@ pub(super) fn navigation(xml: &str, metadata: &Metadata, wording: &Wording) -> R
             landmarks = true;
             writer.write_event(Event::Start(element))
         }
+        Event::Start(element) if element.name().as_ref() == b"a" => {
+            let language = languages.next().flatten();
+            let element = in_language(element, language, &metadata.language);
+            writer.write_event(Event::Start(element))
+        }
         other => writer.write_event(other),
     })
+}
+
+/// Says which language a label is in, where it is not the book's; a screen reader changes its voice
+/// then (WCAG 2.2, 3.1.2).
+fn in_language<'xml>(
+    element: BytesStart<'xml>,
+    language: Option<&Language>,
+    around: &Language,
+) -> BytesStart<'xml> {
+    let Some(language) = language.filter(|language| *language != around) else {
+        return element;
+    };
+    let mut element = element;
+    element.push_attribute(("lang", language.as_str()));
+    element.push_attribute(("xml:lang", language.as_str()));
+    if language.direction() != around.direction() {
+        element.push_attribute(("dir", language.direction().html()));
+    }
+    element
 }
 
 /// Finishes the NCX: the book's identifier and title, the depth, and one `playOrder` for every

@@ -11,6 +11,7 @@ mod container;
 mod contents;
 mod cover;
 mod deflate;
+mod document;
 mod facts;
 mod finish;
 mod languages;

@@ -1,7 +1,7 @@
 //! Package document, navigation document and NCX: rendered by `epub-builder` from empty bodies,
 //! then finished ([`super::finish`]) with what it has no words for.
 
-use super::contents::Outline;
+use super::contents::{Entry, Outline};
 use super::defect;
 use super::finish;
 use super::manifest::Manifest;
@@ -10,7 +10,7 @@ use super::pages::GENERATOR;
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::error::Result;
-use crate::model::Direction;
+use crate::model::{Direction, Language};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -33,7 +33,8 @@ pub(super) fn render(
     wording: &'static Wording,
 ) -> Result<Package> {
     let mut rendered = Vec::new();
-    let builder = builder(volume, outline, metadata, wording).map_err(defect)?;
+    let entries = outline.entries(volume, wording);
+    let builder = builder(volume, outline, &entries, metadata, wording).map_err(defect)?;
     builder.generate(&mut rendered).map_err(defect)?;
     let mut archive = zip::ZipArchive::new(Cursor::new(rendered)).map_err(defect)?;
     let mut text = |name: &str| -> Result<String> {
@@ -45,7 +46,12 @@ pub(super) fn render(
     let manifest = Manifest::new(reading_order(volume, outline), &volume.pictures);
     Ok(Package {
         package: finish::package(&text("OEBPS/content.opf")?, metadata, manifest)?,
-        navigation: finish::navigation(&text("OEBPS/nav.xhtml")?, metadata, wording)?,
+        navigation: finish::navigation(
+            &text("OEBPS/nav.xhtml")?,
+            metadata,
+            wording,
+            &languages(&entries),
+        )?,
         ncx: finish::ncx(&text("OEBPS/toc.ncx")?, metadata)?,
     })
 }
@@ -65,6 +71,7 @@ type Builder = EpubBuilder<ZipLibrary>;
 fn builder(
     volume: &Volume<'_>,
     outline: &Outline,
+    entries: &[Entry],
     metadata: &Metadata,
     wording: &Wording,
 ) -> epub_builder::Result<Builder> {
@@ -73,7 +80,7 @@ fn builder(
     describe(&mut builder, metadata, wording)?;
     builder.stylesheet(NOTHING)?;
     builder.add_cover_image(COVER, NOTHING, "image/jpeg")?;
-    add_documents(&mut builder, volume, outline, wording)?;
+    add_documents(&mut builder, volume, outline, entries, wording)?;
     Ok(builder)
 }
 
@@ -108,20 +115,38 @@ fn describe(
     Ok(())
 }
 
+/// The entries of the contents before those of the articles.
+const FRONT: usize = 3;
+
+/// The languages of the navigation document's labels, in its order; nothing for the book's words.
+fn languages(entries: &[Entry]) -> Vec<Option<&Language>> {
+    let mut languages = vec![None; FRONT];
+    let mut open: Vec<&Entry> = entries.iter().rev().collect();
+    while let Some(entry) = open.pop() {
+        languages.push(entry.language.as_ref());
+        open.extend(entry.children.iter().rev());
+    }
+    languages
+}
+
+fn element(entry: &Entry) -> TocElement {
+    let mut element = TocElement::new(&entry.path, &entry.label);
+    element.children = entry.children.iter().map(self::element).collect();
+    element
+}
+
 /// Adds the documents that begin an entry of the contents, in reading order: `epub-builder` takes
 /// an entry with the document that it leads to, and in no other way.
 fn add_documents(
     builder: &mut Builder,
     volume: &Volume<'_>,
     outline: &Outline,
+    entries: &[Entry],
     wording: &Wording,
 ) -> epub_builder::Result<()> {
-    let mut entries: BTreeMap<String, TocElement> = outline
-        .entries(volume, wording)
-        .into_iter()
-        .map(|entry| (entry.url.clone(), entry))
-        .collect();
-    let front = [
+    let by_path = entries.iter().map(|entry| (entry.path.as_str(), entry));
+    let mut entries: BTreeMap<&str, &Entry> = by_path.collect();
+    let front: [_; FRONT] = [
         ("cover.xhtml", wording.cover, ReferenceType::Cover),
         ("title.xhtml", wording.title_page, ReferenceType::TitlePage),
         ("contents.xhtml", wording.contents, ReferenceType::Toc),
@@ -130,13 +155,13 @@ fn add_documents(
         builder.add_content(EpubContent::new(path, NOTHING).title(title).reftype(kind))?;
     }
     for (number, path) in outline.documents(&volume.chapters).into_iter().enumerate() {
-        let entry = entries.remove(&path);
+        let entry = entries.remove(path.as_str());
         if entry.is_none() && number > 0 {
             continue;
         }
         let mut content = EpubContent::new(path.as_str(), NOTHING);
         if let Some(entry) = entry {
-            content.toc = entry;
+            content.toc = element(entry);
         }
         if number == 0 {
             content.reftype = Some(ReferenceType::Text);

@@ -1,5 +1,6 @@
 //! Where the pictures and links of a chapter lead.
 
+use super::document::{OpenLink, mark};
 use super::names::{document_file, name};
 use super::period::Period;
 use crate::model::{Address, AnchorName, Image, Listed, Pictures, Rendition};
@@ -25,6 +26,8 @@ pub(super) struct BookReferences<'book> {
     anchors: RefCell<BTreeMap<AnchorName, usize>>,
     fragments: Cell<bool>,
     settled: Cell<bool>,
+    /// Links to articles that may be in the same volume, where volumes are cut by size.
+    open: RefCell<Vec<OpenLink>>,
 }
 
 impl<'book> BookReferences<'book> {
@@ -49,6 +52,7 @@ impl<'book> BookReferences<'book> {
             anchors: RefCell::default(),
             fragments: Cell::new(false),
             settled: Cell::new(false),
+            open: RefCell::default(),
         }
     }
 
@@ -82,17 +86,36 @@ impl<'book> BookReferences<'book> {
         self.shown.into_inner().into_values().collect()
     }
 
+    /// The links whose addresses stand open in the markup.
+    pub(super) fn open_links(&self) -> Vec<OpenLink> {
+        self.open.borrow().clone()
+    }
+
     /// The article of the same volume that an address leads to. Where volumes are cut by size, no
-    /// worker knows what is in the same one.
+    /// worker knows what is in the same one, and the address is left open.
     fn neighbour(&self, address: &Address) -> Option<String> {
         let settings = &self.run.settings.book;
-        if settings.split == Split::Size || settings.max_size.is_some() {
-            return None;
-        }
         let position = self.run.catalogue.find(address)?;
         let listed = self.run.catalogue.get(position)?;
-        let same = position != self.position && period(listed, self.run) == self.period;
-        same.then(|| document_file(&name(listed), 0))
+        if position == self.position || period(listed, self.run) != self.period {
+            return None;
+        }
+        let chapter = name(listed);
+        if settings.split != Split::Size && settings.max_size.is_none() {
+            return Some(document_file(&chapter, 0));
+        }
+        let link = OpenLink {
+            chapter,
+            address: address.as_str().to_owned(),
+        };
+        let mut open = self.open.borrow_mut();
+        // The second pass finds the links of the first.
+        let known = open.iter().position(|one| *one == link);
+        let number = known.unwrap_or_else(|| {
+            open.push(link);
+            open.len() - 1
+        });
+        Some(mark(number))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::chapter::{Chapter, Lead, Part};
 use super::container::Container;
 use super::deflate::Deflated;
+use super::document::Document;
 use super::facts::Facts;
 use super::names::{document_file, document_path};
 use super::page::{self, attribute, close_tag};
@@ -13,7 +14,7 @@ use crate::error::Result;
 use crate::model::{MediaType, PictureBytes, Rendition};
 use crate::write::xhtml::escape_text;
 use crate::write::{GroupBy, Run, Staged};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The folder of the package inside the container.
 pub(super) const FOLDER: &str = "EPUB/";
@@ -34,6 +35,9 @@ pub(super) struct Volume<'run> {
     listed: u64,
     /// By chain of neighbours, the last chapter so far, which waits for its next one.
     waiting: BTreeMap<u32, Waiting>,
+    /// Documents with links that depend on what else comes into the volume: path, document, end.
+    open: Vec<(String, Document, Option<String>)>,
+    open_size: u64,
 }
 
 /// A chapter whose links to its neighbours are still to be written.
@@ -41,7 +45,7 @@ struct Waiting {
     /// Its place among the volume's chapters.
     index: usize,
     previous: Option<usize>,
-    document: Deflated,
+    document: Document,
 }
 
 impl<'run> Volume<'run> {
@@ -61,6 +65,8 @@ impl<'run> Volume<'run> {
             container,
             listed: 0,
             waiting: BTreeMap::new(),
+            open: Vec::new(),
+            open_size: 0,
         })
     }
 
@@ -79,9 +85,9 @@ impl<'run> Volume<'run> {
         }
         let mut documents = part.documents;
         let last = documents.pop().unwrap_or_default();
-        for (number, document) in documents.iter().enumerate() {
+        for (number, document) in documents.into_iter().enumerate() {
             let path = document_path(&part.chapter.name, number);
-            self.container.add(&format!("{FOLDER}{path}"), document)?;
+            self.add_document(path, document, None)?;
         }
         self.queue(part.chapter, last)
     }
@@ -89,8 +95,8 @@ impl<'run> Volume<'run> {
     /// The size that the file has so far, with what the chapters add to its contents.
     pub(super) fn length(&self) -> u64 {
         let waiting = self.waiting.values();
-        let waiting: usize = waiting.map(|one| one.document.bytes().len()).sum();
-        self.container.length() + waiting as u64 + self.listed
+        let waiting: u64 = waiting.map(|one| one.document.size()).sum();
+        self.container.length() + waiting + self.open_size + self.listed
     }
 
     /// Adds a compressed document or other text by its path from the package's folder.
@@ -111,6 +117,34 @@ impl<'run> Volume<'run> {
         waiting.sort_by_key(|one| one.index);
         for one in waiting {
             self.write_waiting(one, None)?;
+        }
+        self.close_documents()
+    }
+
+    /// Adds a document, or keeps it until the volume is complete.
+    fn add_document(
+        &mut self,
+        path: String,
+        document: Document,
+        end: Option<String>,
+    ) -> Result<()> {
+        if document.is_open() {
+            let more = end.as_ref().map_or(0, String::len);
+            self.open_size += Container::overhead(&path) + document.size() + more as u64;
+            self.open.push((path, document, end));
+            return Ok(());
+        }
+        let text = ended(document.close(|_| false), end);
+        self.container.add(&format!("{FOLDER}{path}"), &text)
+    }
+
+    /// Writes the documents whose links had to wait for the volume.
+    fn close_documents(&mut self) -> Result<()> {
+        let chapters = self.chapters.iter().map(|chapter| chapter.name.as_str());
+        let chapters: HashSet<&str> = chapters.collect();
+        for (path, document, end) in std::mem::take(&mut self.open) {
+            let text = ended(document.close(|name| chapters.contains(name)), end);
+            self.container.add(&format!("{FOLDER}{path}"), &text)?;
         }
         Ok(())
     }
@@ -179,7 +213,7 @@ impl<'run> Volume<'run> {
     }
 
     /// Writes the chapter that waited for this one, and lets this one wait.
-    fn queue(&mut self, chapter: Chapter, document: Deflated) -> Result<()> {
+    fn queue(&mut self, chapter: Chapter, document: Document) -> Result<()> {
         let chain = match self.run.settings.book.group_by {
             GroupBy::Date => 0,
             GroupBy::Source => chapter.source,
@@ -209,8 +243,15 @@ impl<'run> Volume<'run> {
         let end = end(chapter, previous, next);
         let number = chapter.documents.saturating_sub(1);
         let path = document_path(&chapter.name, number);
-        let document = waiting.document.finish(end.as_bytes());
-        self.container.add(&format!("{FOLDER}{path}"), &document)
+        self.add_document(path, waiting.document, Some(end))
+    }
+}
+
+/// A document with what ends it.
+fn ended(document: Deflated, end: Option<String>) -> Deflated {
+    match end {
+        Some(end) => document.finish(end.as_bytes()),
+        None => document,
     }
 }
 

@@ -80,6 +80,62 @@ fn links_to_other_volumes_lead_to_the_web() {
 }
 
 #[test]
+fn links_between_articles_that_share_a_volume_cut_by_size_stay_inside() {
+    let day = |number: u32| format!("2021-12-{:02}T10:00:00Z", number + 1);
+    let link_of = |number: u32| format!("https://news.example/{number}?a=1&b=2");
+    let one = |number: u32| {
+        let links = [number.wrapping_sub(1), number + 1, 0, 8].map(|to| {
+            let target = Target::Address(address(&link_of(to)));
+            link_to(target, &format!("to {to}"))
+        });
+        let long: String = (0..3_000)
+            .map(|place| char::from(b'a' + (place * place * (number + 3) % 23) as u8))
+            .collect();
+        let blocks = vec![Block::Paragraph(links.to_vec()), paragraph(&long)];
+        with(article(&link_of(number), "One", &day(number)), blocks)
+    };
+    let mut settings = settings();
+    settings.book.split = Split::Size;
+    settings.book.max_size = Some(34_000);
+    let articles: Vec<Article> = (0..9).map(one).collect();
+    let files = write(articles, &Pictures::default(), &publication(), &settings, 4);
+    let (mut inside, mut outside) = (0, 0);
+    for (_, bytes) in files.iter().filter(|(name, _)| name.ends_with(".epub")) {
+        assert!(bytes.len() <= 34_000);
+        let book = Opened::new(bytes);
+        book.check();
+        for path in book.chapters() {
+            let text = book.text(path);
+            assert!(!text.contains('\u{1}'));
+            // The links of the text, not those to the neighbours.
+            let (text, _) = text.split_once("<nav").unwrap();
+            inside += text.matches(".xhtml\">to ").count();
+            outside += text.matches("?a=1&amp;b=2\">to ").count();
+        }
+    }
+    assert!(
+        inside > 0 && outside > 9,
+        "{inside} inside, {outside} outside"
+    );
+}
+
+#[test]
+fn labels_of_the_contents_name_their_language() {
+    let arabic = in_language(
+        article("https://news.example/a", "البحيرة", "2021-12-31T01:44:25Z"),
+        "ar",
+    );
+    let english = article("https://news.example/b", "A Ferry", "2021-12-31T02:44:25Z");
+    let another = article("https://news.example/c", "A Pier", "2021-12-31T03:44:25Z");
+    let book = book(vec![arabic, english, another], &settings());
+    let navigation = book.text("nav.xhtml");
+    assert!(navigation.contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">البحيرة</a>"));
+    let marked = elements(&navigation, "a");
+    let marked = marked.iter().filter(|link| link.contains_key("lang"));
+    assert_eq!(marked.count(), 1, "{navigation}");
+}
+
+#[test]
 fn hostile_29_long_articles_are_split_at_blocks_and_their_links_follow() {
     let note = AnchorName::numbered(1);
     let back = AnchorName::numbered(2);

@@ -187,6 +187,66 @@ fn one_more_article_changes_its_own_volume_only() {
 }
 
 #[test]
+fn one_more_article_changes_no_other_cover_and_no_other_entry_of_the_catalogue() {
+    let picture_of = |month: u8| (month, format!("https://i.example/{month}.jpg"));
+    let links: Vec<_> = (1..=3).map(picture_of).collect();
+    let list: Vec<_> = links
+        .iter()
+        .map(|(month, link)| (link.as_str(), picture(400, 300, [month * 60, 90, 60])))
+        .collect();
+    let pictures = pictures(&list);
+    let mut publication = publication();
+    publication.base = Address::parse("https://books.example/out/");
+    let settings = split(Split::Month);
+    let make = |days: &[(u8, &str)]| {
+        let articles = days.iter().map(|(month, day)| {
+            let link = format!("https://news.example/{month}-{day}");
+            let date = format!("2021-{month:02}-{day}T08:00:00Z");
+            let article = article(&link, &format!("Of {month}"), &date);
+            with(
+                article,
+                vec![figure(&links[usize::from(*month) - 1].1, "a disc", "")],
+            )
+        });
+        write(articles.collect(), &pictures, &publication, &settings, 3)
+    };
+    let before = make(&[(1, "10"), (2, "10"), (3, "10")]);
+    let after = make(&[(1, "10"), (2, "10"), (2, "20"), (3, "10")]);
+    let changed: Vec<&str> = after
+        .iter()
+        .filter(|(name, bytes)| before.get(*name) != Some(*bytes))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(changed, ["archive-2021-02.epub", "opds.xml"]);
+    let entries = |files: &Files| -> Vec<String> {
+        let text = std::str::from_utf8(&files["opds.xml"]).unwrap();
+        text.split("<entry>").map(str::to_owned).collect()
+    };
+    let (before, after) = (entries(&before), entries(&after));
+    let differ: Vec<usize> = (0..after.len())
+        .filter(|&at| before[at] != after[at])
+        .collect();
+    assert_eq!((before.len(), differ), (4, vec![2]));
+    assert!(after[2].contains("archive-2021-02.epub"));
+}
+
+#[test]
+fn books_for_a_kindle_go_by_mail_unless_another_size_is_asked_for() {
+    use offprint::config::{Options, resolve};
+    let bound = |profile: &str, size: Option<&str>| {
+        let mut options = Options::default();
+        options.input.paths = Some(vec!["articles".into()]);
+        options.epub.profile = Some(profile.to_owned());
+        options.epub.max_size = size.map(str::to_owned);
+        resolve(options).unwrap().write.book.max_size
+    };
+    assert_eq!(bound("kindle", None), Some(50_000_000));
+    assert_eq!(bound("kindle", Some("200MB")), Some(200_000_000));
+    assert_eq!(bound("kindle", Some("none")), None);
+    assert_eq!(bound("kobo", None), None);
+}
+
+#[test]
 fn volumes_cut_by_size_stay_below_the_bound_and_keep_days_together() {
     let mut settings = split(Split::Size);
     settings.book.max_size = Some(60_000);

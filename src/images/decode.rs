@@ -6,7 +6,8 @@ use super::failure::Failure;
 use crate::model::MediaType;
 use image::metadata::Orientation;
 use image::{
-    DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits, RgbImage,
+    DynamicImage, GrayAlphaImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader,
+    Limits, RgbImage, RgbaImage,
 };
 use jpeg_decoder::PixelFormat;
 use std::io::Cursor;
@@ -16,19 +17,23 @@ use std::panic;
 const MEMORY: u64 = 400 * 1024 * 1024;
 
 /// Decodes a picture (of an animation, the first frame). A decoder that panics costs this picture
-/// and no more.
+/// and no more. Where less than the whole size is wanted (as stored, width and height), a JPEG may
+/// come smaller, but never less than twice as wide and high as that: it saves time and memory.
 ///
 /// # Errors
 /// Where the bytes are damaged or the decoder gives up.
-pub(super) fn decode(bytes: &[u8], facts: &Facts) -> Result<DynamicImage, Failure> {
-    let format = format(facts.media_type)
-        .ok_or_else(|| Failure::unusable("there is no decoder for its kind"))?;
-    let decoded = panic::catch_unwind(|| decode_raw(bytes, format));
-    let (image, profile) = match decoded {
-        Ok(Some(decoded)) => decoded,
-        Ok(None) => return Err(Failure::unusable("it is damaged")),
-        Err(_) => return Err(Failure::unusable("it makes the decoder fail")),
-    };
+pub(super) fn decode(
+    bytes: &[u8],
+    facts: &Facts,
+    wanted: Option<(u32, u32)>,
+) -> Result<DynamicImage, Failure> {
+    let decoded = panic::catch_unwind(|| match facts.media_type {
+        MediaType::Jpeg => decode_jpeg(bytes, wanted),
+        MediaType::Png => decode_png(bytes, facts),
+        _ => decode_other(bytes, facts),
+    });
+    let (image, profile) =
+        decoded.unwrap_or_else(|_| Err(Failure::unusable("it makes the decoder fail")))?;
     let mut image = without_needless_alpha(eight_bits(image));
     if let Some(profile) = profile {
         colour::to_srgb(&mut image, &profile);
@@ -43,28 +48,43 @@ pub(super) fn decode(bytes: &[u8], facts: &Facts) -> Result<DynamicImage, Failur
 pub(super) fn colour_profile(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
     let format = format(facts.media_type)?;
     panic::catch_unwind(|| {
-        let mut decoder = reader(bytes, format).into_decoder().ok()?;
+        let mut decoder = reader(bytes, format, facts).into_decoder().ok()?;
         decoder.icc_profile().ok()?
     })
     .ok()?
 }
 
-type Decoded = (DynamicImage, Option<Vec<u8>>);
+type Decoded = Result<(DynamicImage, Option<Vec<u8>>), Failure>;
 
-fn decode_raw(bytes: &[u8], format: ImageFormat) -> Option<Decoded> {
-    if format == ImageFormat::Jpeg {
-        return decode_jpeg(bytes);
-    }
-    decode_other(bytes, format).ok()
+fn damaged() -> Failure {
+    Failure::unusable("it is damaged")
+}
+
+fn too_much_memory() -> Failure {
+    Failure::unusable("it takes too much memory to decode")
+}
+
+/// The most memory that a decoder may take for a picture, in bytes: what its pixels need at most,
+/// and some for profiles and texts, which may be packed a thousandfold.
+fn memory(facts: &Facts) -> u64 {
+    const DEEPEST_PIXEL: u64 = 16;
+    const ELSE: u64 = 8 * 1024 * 1024;
+    (facts.pixels() * DEEPEST_PIXEL + ELSE).min(MEMORY)
 }
 
 /// Decodes a JPEG with `jpeg-decoder`: the decoder that the `image` crate uses (zune-jpeg 0.5.15)
 /// turns black-and-white photographs with optimised Huffman tables into green blocks.
-fn decode_jpeg(bytes: &[u8]) -> Option<Decoded> {
+fn decode_jpeg(bytes: &[u8], wanted: Option<(u32, u32)>) -> Decoded {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     decoder.set_max_decoding_buffer_size(usize::try_from(MEMORY).unwrap_or(usize::MAX));
-    let pixels = decoder.decode().ok()?;
-    let info = decoder.info()?;
+    if let Some((width, height)) = wanted {
+        let twice = |side: u32| u16::try_from(side.saturating_mul(2)).unwrap_or(u16::MAX);
+        decoder
+            .scale(twice(width), twice(height))
+            .map_err(|_| damaged())?;
+    }
+    let pixels = decoder.decode().map_err(|_| damaged())?;
+    let info = decoder.info().ok_or_else(damaged)?;
     let (width, height) = (u32::from(info.width), u32::from(info.height));
     let image = match info.pixel_format {
         PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
@@ -86,7 +106,42 @@ fn decode_jpeg(bytes: &[u8]) -> Option<Decoded> {
     let profile = decoder
         .icc_profile()
         .filter(|_| info.pixel_format == PixelFormat::RGB24);
-    Some((image?, profile))
+    Ok((image.ok_or_else(damaged)?, profile))
+}
+
+/// Decodes a PNG to eight bits a channel on the way, which halves the memory of deep ones.
+fn decode_png(bytes: &[u8], facts: &Facts) -> Decoded {
+    use png::ColorType::{Grayscale, GrayscaleAlpha, Indexed, Rgb, Rgba};
+    let limits = png::Limits {
+        bytes: usize::try_from(memory(facts)).unwrap_or(usize::MAX),
+    };
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    decoder.set_ignore_text_chunk(true);
+    let failure = |error: png::DecodingError| match error {
+        png::DecodingError::LimitsExceeded => too_much_memory(),
+        _ => damaged(),
+    };
+    let mut reader = decoder.read_info().map_err(failure)?;
+    let size = reader.output_buffer_size().ok_or_else(too_much_memory)?;
+    if u64::try_from(size).is_ok_and(|size| size > MEMORY) {
+        return Err(too_much_memory());
+    }
+    let mut pixels = vec![0; size];
+    let frame = reader.next_frame(&mut pixels).map_err(failure)?;
+    pixels.truncate(frame.buffer_size());
+    let profile = reader.info().icc_profile.as_deref().map(<[u8]>::to_vec);
+    let (width, height) = (frame.width, frame.height);
+    let image = match frame.color_type {
+        Grayscale => GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
+        GrayscaleAlpha => {
+            GrayAlphaImage::from_raw(width, height, pixels).map(DynamicImage::ImageLumaA8)
+        }
+        Rgb => RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8),
+        Rgba => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgba8),
+        Indexed => None,
+    };
+    Ok((image.ok_or_else(damaged)?, profile))
 }
 
 /// Four inks as three lights.
@@ -108,17 +163,35 @@ fn without_ink(pixels: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-fn decode_other(bytes: &[u8], format: ImageFormat) -> ImageResult<Decoded> {
-    let mut decoder = reader(bytes, format).into_decoder()?;
+fn decode_other(bytes: &[u8], facts: &Facts) -> Decoded {
+    let format = format(facts.media_type)
+        .ok_or_else(|| Failure::unusable("there is no decoder for its kind"))?;
+    let failure = |error: ImageError| match error {
+        ImageError::Limits(_) => too_much_memory(),
+        _ => damaged(),
+    };
+    let mut decoder = reader(bytes, format, facts)
+        .into_decoder()
+        .map_err(failure)?;
+    // What kinds hold others in themselves, and not of the size that they tell.
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > facts.pixels() {
+        return Err(damaged());
+    }
     // A profile that can't be read is no reason to lose the picture.
     let profile = decoder.icc_profile().unwrap_or_default();
-    Ok((DynamicImage::from_decoder(decoder)?, profile))
+    let image = DynamicImage::from_decoder(decoder).map_err(failure)?;
+    Ok((image, profile))
 }
 
-fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
+fn reader<'bytes>(
+    bytes: &'bytes [u8],
+    format: ImageFormat,
+    facts: &Facts,
+) -> ImageReader<Cursor<&'bytes [u8]>> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MEMORY);
+    limits.max_alloc = Some(memory(facts));
     reader.limits(limits);
     reader
 }

@@ -8,6 +8,7 @@ mod cache;
 mod colour;
 mod decode;
 mod download;
+mod effort;
 mod encode;
 mod facts;
 mod failure;

@@ -7,7 +7,7 @@
 use super::Profile;
 use super::facts::Defect;
 use super::failure::Failure;
-use super::scale;
+use super::{effort, scale};
 use image::{DynamicImage, RgbaImage};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
@@ -36,6 +36,7 @@ pub(super) fn draw(bytes: &[u8], profile: Profile) -> Result<DynamicImage, Failu
         let tree = parse(bytes)?;
         let natural = pixels(&tree);
         let size = scale::fitting(natural, profile);
+        effort::check(&tree, size)?;
         let scale = size.0 as f32 / tree.size().width();
         let scale = scale.min(size.1 as f32 / tree.size().height());
         let mut canvas = Pixmap::new(size.0, size.1)

@@ -10,7 +10,7 @@ use image::DynamicImage;
 
 /// The version of what this module makes, and of what it can't make. It is part of the cache's
 /// keys: another release, or another number here, makes everything anew.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-3");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,16 +66,20 @@ pub(super) fn render(
     let need = Need::of(bytes, facts, profile);
     if need == Need::Nothing {
         if trust == Trust::Nothing {
-            decode::decode(bytes, facts)?;
+            decode::decode(bytes, facts, None)?;
         }
         return stripped(bytes, facts);
     }
     let image = if facts.media_type == MediaType::Svg {
         decode::without_needless_alpha(svg::draw(bytes, profile)?)
     } else {
-        decode::decode(bytes, facts)?
+        decode::decode(bytes, facts, Some(wanted(facts, profile)))?
     };
-    let fitting = scale::fitting((image.width(), image.height()), profile);
+    let natural = match facts.media_type {
+        MediaType::Svg => (image.width(), image.height()),
+        _ => facts.shown_size(),
+    };
+    let fitting = scale::fitting(natural, profile);
     let image = scale::scale(image, fitting)?;
     let encoded = if profile == Profile::EInk {
         electronic_paper(image, bytes.len())?
@@ -88,6 +92,16 @@ pub(super) fn render(
         return stripped(bytes, facts);
     }
     Ok(Rendered::Made(encoded))
+}
+
+/// The size that is wanted of a picture, as it is stored.
+fn wanted(facts: &Facts, profile: Profile) -> (u32, u32) {
+    let (width, height) = scale::fitting(facts.shown_size(), profile);
+    if facts.orientation >= 5 {
+        (height, width)
+    } else {
+        (width, height)
+    }
 }
 
 /// How much a picture has to change.

@@ -1,9 +1,12 @@
 //! Pictures: mirror, cache, network, conversion.
 
+mod broken;
 mod cache_command;
 mod files;
+mod hostile;
 mod keeping;
 mod killing;
+mod measured;
 mod network;
 mod place;
 mod progress;

@@ -296,7 +296,10 @@ fn origin(markup: &mut String, article: &Article, wording: &Wording) {
 
 fn lead(article: &Article, pictures: &Pictures, length: usize) -> Option<Lead> {
     let image = article.lead_image()?;
-    let rendition = pictures.rendition(&image.source)?;
+    // A line or an icon would make no cover.
+    let rendition = pictures
+        .rendition(&image.source)
+        .filter(|rendition| rendition.width.min(rendition.height) >= 48)?;
     Some(Lead {
         rendition: rendition.clone(),
         substantial: length >= SUBSTANTIAL && rendition.width.min(rendition.height) >= 240,

@@ -130,6 +130,21 @@ pub(super) fn picture_path(rendition: &Rendition) -> String {
     format!("images/{}.{extension}", rendition.name)
 }
 
+/// What a picture without words turns out to be by its real size, where it is no picture: pages use
+/// dots to count visits and to take up room, and thin strips to draw lines.
+fn no_picture(image: &Image, rendition: &Rendition) -> Option<Shown> {
+    let (width, height) = (rendition.width, rendition.height);
+    if !image.alternative.is_blank() {
+        None
+    } else if width <= 2 && height <= 2 {
+        Some(Shown::Nothing)
+    } else if height <= 4 && width / 20 >= height {
+        Some(Shown::Rule)
+    } else {
+        None
+    }
+}
+
 impl References for BookReferences<'_> {
     fn image(&self, image: &Image) -> Shown {
         let Some(rendition) = self.pictures.rendition(&image.source) else {
@@ -139,6 +154,9 @@ impl References for BookReferences<'_> {
                 .map(|origin| origin.as_str().to_owned());
             return Shown::Missing { link };
         };
+        if let Some(shown) = no_picture(image, rendition) {
+            return shown;
+        }
         if image.alternative.is_blank() {
             self.undescribed.set(true);
         }

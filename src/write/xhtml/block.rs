@@ -97,6 +97,12 @@ impl Serialiser<'_> {
     fn figure(&mut self, figure: &Figure) {
         let caption = plain_text(&figure.caption);
         match self.references.image(&figure.image) {
+            Shown::Rule if caption.trim().is_empty() => {
+                return self.out.push_str("<hr/>\n");
+            }
+            Shown::Nothing if caption.trim().is_empty() => return,
+            // What was written below stays.
+            Shown::Rule | Shown::Nothing => self.open("figure", "picture"),
             Shown::Picture {
                 address,
                 width,

@@ -71,6 +71,7 @@ impl Serialiser<'_> {
     fn inline_image(&mut self, image: &Image) {
         let alternative = image.alternative.trim();
         match self.references.image(image) {
+            Shown::Rule | Shown::Nothing => {}
             Shown::Picture {
                 address,
                 width,

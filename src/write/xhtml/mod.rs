@@ -34,6 +34,10 @@ pub enum Shown {
         /// Where a reader may look for it.
         link: Option<String>,
     },
+    /// A line from side to side: that is all that the picture draws.
+    Rule,
+    /// Nothing: the picture is a dot that counts visits or takes up room.
+    Nothing,
 }
 
 /// Where the pictures and links of one output lead. Values are not yet escaped.

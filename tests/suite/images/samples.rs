@@ -136,3 +136,113 @@ pub fn avif(width: u32, height: u32) -> Vec<u8> {
     let meta = whole(b"meta", &[&[0; 4], properties.as_slice()].concat());
     [whole(b"ftyp", b"avif\0\0\0\0avifmif1miaf"), meta].concat()
 }
+
+/// A small photograph as lossy WebP. The encoder at hand makes lossless ones only, so this one was
+/// made elsewhere: 24×16 pixels, red growing to the right and green downwards.
+pub fn lossy_webp() -> Vec<u8> {
+    const HEXADECIMAL: &str = "52494646620000005745425056503820560000009003009d012a180010003f117ab4\
+        502c282522b008018022096c009d3284700029bbdf162000fee93c4124930b9ad91fcf9336103edf8f1125ea91a8\
+        df1b2bc668d8b0da781c7feca381d2db028fd7b8f6d14e180000";
+    let digits: Vec<u8> = HEXADECIMAL
+        .bytes()
+        .map(|digit| u8::try_from(char::from(digit).to_digit(16).unwrap()).unwrap())
+        .collect();
+    digits
+        .chunks(2)
+        .map(|pair| pair[0] << 4 | pair[1])
+        .collect()
+}
+
+/// A WebP of two frames, red and blue.
+pub fn moving_webp(width: u32, height: u32) -> Vec<u8> {
+    let chunk = |name: &[u8], content: &[u8]| -> Vec<u8> {
+        let length = u32::try_from(content.len()).unwrap().to_le_bytes();
+        let padding = vec![0; content.len() % 2];
+        [name, &length, content, &padding].concat()
+    };
+    let three = |number: u32| number.to_le_bytes()[..3].to_vec();
+    let size = [three(width - 1), three(height - 1)].concat();
+    let frame = |colour: [u8; 3]| {
+        let image = DynamicImage::ImageRgb8(RgbImage::from_pixel(width, height, Rgb(colour)));
+        let whole = encoded(&image, ImageFormat::WebP);
+        // Position, size, 100 ms, no blending; then the frame's own chunks.
+        let head = [vec![0; 6], size.clone(), three(100), vec![2]].concat();
+        chunk(b"ANMF", &[head, whole[12..].to_vec()].concat())
+    };
+    let chunks = [
+        b"WEBP".to_vec(),
+        chunk(b"VP8X", &[vec![2, 0, 0, 0], size.clone()].concat()),
+        chunk(b"ANIM", &[0, 0, 0, 0, 0, 0]),
+        frame([250, 10, 10]),
+        frame([10, 10, 250]),
+    ]
+    .concat();
+    chunk(b"RIFF", &chunks)
+}
+
+/// A PNG of two frames.
+pub fn moving_png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_animated(2, 0).unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    for image in [photograph(width, height), drawing(width, height)] {
+        writer.write_image_data(image.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap();
+    bytes
+}
+
+/// A grey PNG whose rows come in seven passes (PNG, section 8: Adam7).
+pub fn interlaced_png(width: usize, height: usize) -> Vec<u8> {
+    use std::io::Write;
+    const PASSES: [(usize, usize, usize, usize); 7] = [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ];
+    let mut data = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    for (left, top, right, down) in PASSES {
+        for y in (top..height).step_by(down) {
+            let row: Vec<u8> = (left..width)
+                .step_by(right)
+                .map(|x| (x * 5 + y * 3) as u8)
+                .collect();
+            if !row.is_empty() {
+                data.write_all(&[0]).unwrap();
+                data.write_all(&row).unwrap();
+            }
+        }
+    }
+    let side = |side: usize| u32::try_from(side).unwrap().to_be_bytes();
+    let header = [&side(width)[..], &side(height), &[8, 0, 0, 0, 1]].concat();
+    [
+        b"\x89PNG\r\n\x1A\n".to_vec(),
+        png_chunk(b"IHDR", &header),
+        png_chunk(b"IDAT", &data.finish().unwrap()),
+        png_chunk(b"IEND", b""),
+    ]
+    .concat()
+}
+
+/// A JPEG as an encoder for print or for slow lines makes it.
+pub fn jpeg_of(kind: jpeg_encoder::ColorType, progressive: bool, side: u16) -> Vec<u8> {
+    let channels = match kind {
+        jpeg_encoder::ColorType::Luma => 1,
+        jpeg_encoder::ColorType::Rgb => 3,
+        _ => 4,
+    };
+    let pixels: Vec<u8> = (0..usize::from(side) * usize::from(side) * channels)
+        .map(|place| (place * place / 97) as u8)
+        .collect();
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 80);
+    encoder.set_progressive(progressive);
+    encoder.encode(&pixels, side, side, kind).unwrap();
+    bytes
+}

@@ -25,6 +25,7 @@ export OFFPRINT_TEST_BROKEN_BOOKS=$TARGET/broken-books
 rm -rf "$OFFPRINT_TEST_BROKEN_BOOKS"
 step cargo-test cargo test --locked
 cargo_results=$(grep -a '^test result:' "$LOG" || true)
+step archives cargo test --locked --test suite corpus:: -- --nocapture
 step doc env RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 step release-build cargo build --locked --release
 

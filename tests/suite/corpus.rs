@@ -2,6 +2,7 @@
 //! separated by colons. Without it the tests here say so and look at nothing.
 
 mod quality;
+mod ratchet;
 mod visible;
 
 use offprint::model::{Block, plain_text};

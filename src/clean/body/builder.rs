@@ -137,14 +137,35 @@ impl Builder {
     pub fn open_format(&mut self, format: Format) {
         let links = |format: &Format| matches!(format, Format::Link(..));
         let held = match &format {
-            Format::Span(..) => {
-                let span = |format: &&Format| matches!(format, Format::Span(..));
-                self.formats.iter().rev().find(span) == Some(&format)
-            }
+            Format::Span(..) => return self.open_span(format),
             Format::Link(..) => self.formats.iter().any(links),
             other => self.formats.contains(other),
         };
         self.formats.push(if held { Format::Plain } else { format });
+    }
+
+    /// Begins a span, without the language and direction that hold already.
+    fn open_span(&mut self, format: Format) {
+        let Format::Span(language, direction) = format else {
+            return;
+        };
+        let spans = || {
+            let outer = self.formats.iter().rev();
+            outer.filter_map(|format| match format {
+                Format::Span(language, direction) => Some((language.as_ref(), *direction)),
+                _ => None,
+            })
+        };
+        let holds = spans().find_map(|(language, _)| language).cloned();
+        let language = language.filter(|language| holds.as_ref() != Some(language));
+        let holds = spans().find_map(|(_, direction)| direction);
+        let direction = direction.filter(|direction| holds != Some(*direction));
+        self.formats
+            .push(if language.is_some() || direction.is_some() {
+                Format::Span(language, direction)
+            } else {
+                Format::Plain
+            });
     }
 
     /// Ends the formatting begun last.

@@ -2,7 +2,7 @@
 
 use super::draft::{self, Draft};
 use super::line::is_wide;
-use crate::model::{Block, Figure, Inline, plain_text};
+use crate::model::{Block, CleanText, Figure, Inline, plain_text};
 
 /// How long the text of an element that is about one picture may be, in characters.
 const MAXIMUM_GATHERED: usize = 600;
@@ -65,6 +65,14 @@ pub(super) fn attach(drafts: Vec<Draft>) -> Vec<Draft> {
             if let Block::Paragraph(line) = draft.block {
                 draft::join(&mut figure.caption, line);
             }
+            continue;
+        }
+        if let Some(title) = joined.last_mut().and_then(missing_title)
+            && (told || draft.mark.small)
+            && let Some(line) = draft.paragraph()
+            && line.iter().all(is_words)
+        {
+            *title = CleanText::line(&plain_text(line));
             continue;
         }
         if let (true, Some(figure)) = (waiting, figure_mut(&mut draft))
@@ -130,6 +138,23 @@ fn figure_mut(draft: &mut Draft) -> Option<&mut Figure> {
         Block::Figure(figure) => Some(figure),
         _ => None,
     }
+}
+
+/// The title of a film or recording that has none yet: a caption gives it one.
+fn missing_title(draft: &mut Draft) -> Option<&mut CleanText> {
+    match &mut draft.block {
+        Block::Embed(embed) if embed.title.is_blank() => Some(&mut embed.title),
+        _ => None,
+    }
+}
+
+/// Whether an inline loses nothing but its looks as plain text.
+fn is_words(inline: &Inline) -> bool {
+    let words = !matches!(
+        inline,
+        Inline::Link(_) | Inline::Image(_) | Inline::Anchor(_) | Inline::Ruby(_)
+    );
+    words && inline.children().flatten().all(is_words)
 }
 
 /// Whether the middle is where the page sets everything, so that it tells nothing.

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::container::Kind;
-use super::draft::{self, Draft, Mark};
+use super::draft::{self, Draft};
 use super::line;
 use super::{settle, tables};
 use crate::model::{Block, CleanText, Inline, List};
@@ -57,11 +57,7 @@ impl Builder {
                 start: None,
                 items: vec![blocks],
             });
-            let mark = Mark {
-                loose_item: true,
-                ..Mark::default()
-            };
-            self.push(Draft { block, mark });
+            self.push(Draft::plain(block));
         }
     }
 

@@ -22,8 +22,6 @@ pub(super) struct Mark {
     pub beside_image: bool,
     /// It is the term of a definition.
     pub term: bool,
-    /// It is an item that stood in no list.
-    pub loose_item: bool,
     /// The number in the page's own heading element; 0 for none.
     pub heading: u8,
 }

@@ -12,6 +12,15 @@ const MAXIMUM_BOLD: usize = 80;
 /// How long a heading may be, in half-width characters; beyond, it is a paragraph.
 const MAXIMUM_HEADING: usize = 300;
 
+/// How long a bold question may be and still be a heading, in half-width characters.
+const MAXIMUM_QUESTION: usize = 48;
+
+/// More bold questions than this are those of an interview, unless most bold lines are no questions.
+const MAXIMUM_QUESTIONS: usize = 2;
+
+/// What may stand behind the sign that ends a sentence.
+const CLOSING: [char; 11] = ['」', '』', '”', '’', '"', '\'', '）', ')', '》', '】', ' '];
+
 /// More bold lines in a row than this are no headings.
 const MAXIMUM_ROW: usize = 2;
 
@@ -38,9 +47,15 @@ pub(super) fn split(drafts: Vec<Draft>) -> Vec<Draft> {
 /// Makes headings of bold paragraphs, and paragraphs of headings that are none.
 pub(super) fn promote(drafts: &mut [Draft]) {
     let repeated = repeated_lines(drafts);
+    let asks = is_interview(drafts);
     let bold: Vec<bool> = drafts
         .iter()
-        .map(|draft| is_bold_line(draft) && !repeated.contains(bold_text(draft).as_ref()))
+        .map(|draft| {
+            let text = bold_text(draft);
+            is_bold_line(draft)
+                && !repeated.contains(text.as_ref())
+                && !(asks && is_question(text.trim()))
+        })
         .collect();
     let text: Vec<bool> = drafts.iter().map(is_text).collect();
     let mut start = 0;
@@ -71,6 +86,16 @@ fn repeated_lines(drafts: &[Draft]) -> BTreeSet<String> {
         .filter(|(_, count)| *count > 2)
         .map(|(text, _)| text)
         .collect()
+}
+
+/// Whether the bold lines are somebody's questions.
+fn is_interview(drafts: &[Draft]) -> bool {
+    let bold = drafts.iter().filter(|draft| is_bold_line(draft));
+    let (questions, others) = bold.fold((0, 0), |(questions, others), draft| {
+        let asks = usize::from(is_question(bold_text(draft).trim()));
+        (questions + asks, others + 1 - asks)
+    });
+    questions > MAXIMUM_QUESTIONS && questions > others
 }
 
 fn bold_text(draft: &Draft) -> Cow<'_, str> {
@@ -114,6 +139,7 @@ fn is_heading_text(content: &[Inline]) -> bool {
         && !aside
         && !lines
         && !text.contains(['=', '＝'])
+        && !closes_unopened(text)
         && width(text) <= MAXIMUM_BOLD
         && !ends_like_sentence(text)
         && text.chars().any(char::is_alphabetic)
@@ -136,16 +162,37 @@ fn bold_content(line: &[Inline]) -> Option<&[Inline]> {
 
 /// Whether a text ends as sentences do: a closing quotation mark or bracket does not hide it.
 fn ends_like_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(['」', '』', '”', '’', '"', '\'', '）', ')', '》', '】', ' ']);
+    let bare = text.trim_end_matches(|c: char| CLOSING.contains(&c));
     let numbered = text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
         && text
             .chars()
             .nth(1)
             .is_some_and(|c| matches!(c, '、' | '，' | '：'));
-    let question = bare.ends_with(['？', '?']);
+    let long_question = is_question(text)
+        && !numbered
+        && (width(text) > MAXIMUM_QUESTION || text.contains(['：', ':']));
     bare.ends_with([
         '。', '！', '!', '.', '…', '；', ';', '：', ':', '，', ',', '、',
-    ]) || (question && !numbered)
+    ]) || long_question
+}
+
+/// Whether a text ends a quotation that began before it.
+fn closes_unopened(text: &str) -> bool {
+    let pairs = [
+        ('「', '」'),
+        ('『', '』'),
+        ('“', '”'),
+        ('《', '》'),
+        ('（', '）'),
+    ];
+    pairs
+        .iter()
+        .any(|&(opens, closes)| text.ends_with(closes) && !text.contains(opens))
+}
+
+fn is_question(text: &str) -> bool {
+    let closing = |c: char| CLOSING.contains(&c);
+    text.trim_end_matches(closing).ends_with(['？', '?'])
 }
 
 fn make_heading(draft: &mut Draft) {

@@ -37,6 +37,11 @@ impl Measure {
         self.linked * 2 > self.text
     }
 
+    /// Whether there is one picture, and nothing else to see or follow.
+    pub fn is_lone_picture(self) -> bool {
+        self.images == 1 && self.text == 0 && self.links == 0
+    }
+
     /// Whether the text reads like sentences rather than labels.
     pub fn is_prose(self) -> bool {
         self.stops > 0 && self.plain() >= 25 && self.linked * 3 < self.text

@@ -118,7 +118,7 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
 
 /// The passes that work within every group of blocks.
 fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
-    join_items(twins::collapse(captions::attach(twins::collapse(drafts))))
+    join_lists(twins::collapse(captions::attach(twins::collapse(drafts))))
 }
 
 /// The passes over every line of text, once it is known which lines the text has.
@@ -129,20 +129,14 @@ fn settle_lines(drafts: &mut [Draft]) {
     neighbours::join(drafts);
 }
 
-/// Items that stood in no list, one after the other, are a list.
-fn join_items(drafts: Vec<Draft>) -> Vec<Draft> {
+/// Lists that follow each other and look like one are one: bullets after bullets, numbers that go
+/// on. Editors make a list of every item, and items may stand in no list at all.
+fn join_lists(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let loose = draft.mark.loose_item;
-        match (joined.last_mut(), draft.block) {
-            (
-                Some(Draft {
-                    block: Block::List(List { items, .. }),
-                    mark,
-                }),
-                Block::List(more),
-            ) if loose && mark.loose_item => {
-                items.extend(more.items);
+        match (joined.last_mut().map(|last| &mut last.block), draft.block) {
+            (Some(Block::List(list)), Block::List(more)) if goes_on(list, &more) => {
+                list.items.extend(more.items);
             }
             (_, block) => joined.push(Draft {
                 block,
@@ -151,6 +145,15 @@ fn join_items(drafts: Vec<Draft>) -> Vec<Draft> {
         }
     }
     joined
+}
+
+fn goes_on(list: &List, more: &List) -> bool {
+    let count = i32::try_from(list.items.len()).unwrap_or(i32::MAX);
+    match (list.start, more.start) {
+        (None, None) => true,
+        (Some(first), Some(next)) => first.checked_add(count) == Some(next),
+        _ => false,
+    }
 }
 
 /// Removes a heading near the beginning that repeats the title.

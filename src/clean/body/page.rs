@@ -28,14 +28,26 @@ const MAXIMUM_CREDIT: usize = 160;
 
 /// Whether some HTML is a whole page, although it stands where an article's own does: it has at
 /// least two of the parts that pages have and articles have not.
+///
+/// Heads and feet within a part of the page are that part's own.
 pub(super) fn is_whole(root: NodeRef<'_>) -> bool {
     let mut parts: Vec<Part> = Vec::new();
-    for node in root.descendants() {
-        if let Some(part) = element_of(&node).and_then(Part::of)
+    let mut next = root.first_child();
+    while let Some(node) = next {
+        let element = element_of(&node);
+        let own = element.is_some_and(|element| {
+            matches!(
+                element.name(),
+                "article" | "section" | "aside" | "blockquote"
+            )
+        });
+        if let Some(part) = element.and_then(Part::of)
             && !parts.contains(&part)
         {
             parts.push(part);
         }
+        let inside = if own { None } else { node.first_child() };
+        next = inside.or_else(|| tree::following(node, root.id()));
     }
     parts.contains(&Part::Navigation) && parts.len() > 1
 }
@@ -238,7 +250,10 @@ impl Page {
         let leaf = labels::is_paragraph(element, node) || labels::is_line(element);
         let wanted = labels::is_standfirst(element)
             || (leaf && measure.is_prose())
-            || (before && (labels::is_picture(element) || is_credit(element, node, measure)));
+            || (before
+                && (labels::is_picture(element)
+                    || measure.is_lone_picture()
+                    || is_credit(element, node, measure)));
         if wanted {
             return false;
         }

@@ -8,6 +8,25 @@ fn lines(lines: &[&str]) -> String {
 }
 
 #[test]
+fn short_questions_are_headings_but_not_those_of_an_interview() {
+    let ask = |question: &str| format!("<p><b>{question}</b></p><p>An answer of some words.</p>");
+    let headings = |html: String| sketch(&html).matches("h2 ").count();
+    assert_eq!(headings(["Who pays?", "谁来付钱？"].map(ask).concat()), 2);
+    let interview = ["Who pays?", "Since when?", "谁来付钱？", "The end"];
+    assert_eq!(headings(interview.map(ask).concat()), 1);
+    assert_eq!(headings(ask("问：谁来付钱？")), 0);
+}
+
+#[test]
+fn lists_that_go_on_are_one() {
+    assert_eq!(
+        sketch("<ul><li>a</ul><ul><li>b</ul><ol><li>c</ol><ol start=2><li>d</ol><ol><li>e</ol>"),
+        "list\n  item\n    p a\n  item\n    p b\nlist from 1\n  item\n    p c\n  item\n    p d\n\
+         list from 1\n  item\n    p e"
+    );
+}
+
+#[test]
 fn an_explanation_of_letters_is_no_heading() {
     assert_eq!(
         sketch(

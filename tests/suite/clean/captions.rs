@@ -6,6 +6,22 @@ const IMAGE: &str = "<img src='/i.jpg'>";
 const FIGURE: &str = "figure news.example/i.jpg | ";
 
 #[test]
+fn captions_name_films() {
+    let film = "<video src='/f.mp4'></video>";
+    for caption in [
+        "<div><small>The harbour</small></div>",
+        "<p class='caption'>The harbour</p>",
+    ] {
+        assert_eq!(
+            sketch(&format!("{film}{caption}<p>Text.</p>")),
+            "video https://news.example/f.mp4 \"The harbour\"\np Text."
+        );
+    }
+    let linked = format!("{film}<div><small><a href='/h'>The harbour</a></small></div>");
+    assert!(sketch(&linked).ends_with("p [The harbour](https://news.example/h)"));
+}
+
+#[test]
 fn captions_of_every_kind_are_found() {
     for html in [
         "<figure>{}<figcaption>A view</figcaption></figure>",

@@ -72,6 +72,25 @@ fn the_picture_and_the_standfirst_before_the_article_stay() {
 }
 
 #[test]
+fn a_picture_alone_in_its_box_leads_in() {
+    let (kept, _) = page(
+        "<div><div class='head-img-wrap'><img src='/lead.jpg'></div><a href='/'><img src='/logo.png'></a>\
+         <div class='t'>Council agrees</div><div><p>{}</p><p>{}</p></div></div>",
+    );
+    assert_eq!(
+        kept,
+        format!("figure news.example/lead.jpg\np {PROSE}\np {PROSE}")
+    );
+}
+
+#[test]
+fn a_head_of_the_articles_own_does_not_make_it_a_page() {
+    let html = "<p>{}</p><article><header>A. Writer</header><p>{}</p><nav><a href='/r'>Reply</a></nav></article>";
+    let text = clean_as(&Markup::Article(html.replace("{}", PROSE)), "x");
+    assert!(text.removed.is_empty(), "{:?}", text.removed);
+}
+
+#[test]
 fn the_credit_of_the_picture_that_leads_in_is_its_caption() {
     for credit in [
         "<div class='source'><a href='/agency'>图片来源：某社</a></div>",

@@ -56,8 +56,7 @@ fn common(one: &BTreeMap<char, usize>, other: &BTreeMap<char, usize>) -> usize {
         .sum()
 }
 
-/// The visible characters that the article shows, and those reported as removed. A film's title is not
-/// counted, for the page keeps it in an attribute.
+/// The characters that the article shows, and those reported as removed.
 fn kept_and_removed(sample: &Sample) -> (String, String) {
     let cleaned = &sample.understood.cleaned;
     let article = &cleaned.article;
@@ -66,6 +65,7 @@ fn kept_and_removed(sample: &Sample) -> (String, String) {
         match block {
             Block::Heading(heading) => kept += &plain_text(&heading.content),
             Block::Figure(figure) => kept += &plain_text(&figure.caption),
+            Block::Embed(embed) => kept += &embed.title,
             _ => {}
         }
     }

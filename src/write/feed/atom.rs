@@ -129,13 +129,12 @@ fn person(name: &str) -> Person {
     }
 }
 
-/// Tags are the words of the site that published the article; its address as their scheme tells
-/// them from the same words elsewhere (RFC 4287, section 4.2.2.2).
+/// The scheme names the archive (RFC 4287, section 4.2.2.2): whoever saved the articles chose the
+/// tags, not the sites that published them.
 fn categories(item: &Item<'_>) -> Vec<Category> {
-    let scheme = item.article.source.home.as_ref().map(ToString::to_string);
     let category = |tag: &&str| Category {
         term: (*tag).to_owned(),
-        scheme: scheme.clone(),
+        scheme: item.vocabulary.clone(),
         label: None,
     };
     item.tags.iter().map(category).collect()

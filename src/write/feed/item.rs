@@ -26,6 +26,8 @@ pub(super) struct Item<'article> {
     pub(super) authors: Vec<String>,
     /// Tags, none blank.
     pub(super) tags: Vec<&'article str>,
+    /// What tells the tags from the same words elsewhere: the archive whose words they are.
+    pub(super) vocabulary: Option<String>,
     /// The address of the lead picture, as the text shows it.
     pub(super) lead_image: Option<&'article Address>,
     /// The lead picture, where its bytes were had.
@@ -68,6 +70,7 @@ impl<'article> Item<'article> {
                 .filter(|tag| !tag.is_blank())
                 .map(CleanText::as_str)
                 .collect(),
+            vocabulary: run.publication.base.as_ref().map(Address::to_string),
             lead_image: lead.and_then(|image| shown_address(&image.source, addresses)),
             enclosure: lead
                 .and_then(|image| image.source.origin())

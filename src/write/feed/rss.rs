@@ -76,7 +76,7 @@ fn rss_item(item: &Item<'_>) -> ::rss::Item {
             url: home.to_string(),
             title: Some(article.source.name.to_string()).filter(|name| !name.is_empty()),
         }),
-        content: item.html.clone().filter(|_| item.summary.is_some()),
+        content: item.html.clone().filter(|_| has_encoded(item)),
         extensions: item_extensions(item),
         ..::rss::Item::default()
     }
@@ -89,13 +89,10 @@ fn escaped(text: &str) -> String {
     html
 }
 
-/// Tags are the words of the site that published the article, so its address tells them from the
-/// same words elsewhere.
 fn categories(item: &Item<'_>) -> Vec<Category> {
-    let domain = item.article.source.home.as_ref().map(ToString::to_string);
     let category = |tag: &&str| Category {
         name: (*tag).to_owned(),
-        domain: domain.clone(),
+        domain: item.vocabulary.clone(),
     };
     item.tags.iter().map(category).collect()
 }
@@ -115,19 +112,32 @@ fn item_extensions(item: &Item<'_>) -> ExtensionMap {
     let rights = item.article.rights.iter();
     let rights = rights.map(|rights| element("dc:rights", rights));
     insert(&mut extensions, "dc", "rights", rights.collect());
-    insert(
-        &mut extensions,
-        "media",
-        "content",
-        item.pictures.iter().map(media_content).collect(),
-    );
+    let caption = caption_element(item);
+    let contents = item.pictures.iter();
+    let contents = contents.map(|picture| media_content(picture, caption));
+    insert(&mut extensions, "media", "content", contents.collect());
     let thumbnail = item.enclosure.iter().map(media_thumbnail);
     insert(&mut extensions, "media", "thumbnail", thumbnail.collect());
     extensions
 }
 
+/// What a picture's caption is called. Where an item has no `content:encoded`, feedparser takes a
+/// `media:description` for its text; a title it leaves in peace.
+fn caption_element(item: &Item<'_>) -> &'static str {
+    if has_encoded(item) {
+        "description"
+    } else {
+        "title"
+    }
+}
+
+/// Whether an item has its text apart from its description (RSS Profile, section 5.2.1).
+fn has_encoded(item: &Item<'_>) -> bool {
+    item.html.is_some() && item.summary.is_some()
+}
+
 /// Media RSS 1.5.1, `media:content`: one picture, with the facts of the bytes that were had.
-fn media_content(picture: &Enclosure<'_>) -> Extension {
+fn media_content(picture: &Enclosure<'_>, caption: &str) -> Extension {
     let facts = picture.facts;
     let mut content = empty(
         "media:content",
@@ -148,9 +158,9 @@ fn media_content(picture: &Enclosure<'_>) -> Extension {
         add("credit", element("media:credit", credit));
     }
     if !picture.description.is_empty() {
-        let mut description = element("media:description", &picture.description);
-        description.attrs = attributes([("type", "plain".to_owned())]);
-        add("description", description);
+        let mut words = element(&format!("media:{caption}"), &picture.description);
+        words.attrs = attributes([("type", "plain".to_owned())]);
+        add(caption, words);
     }
     content
 }

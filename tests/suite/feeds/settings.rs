@@ -147,6 +147,26 @@ fn pictures_are_named_as_archived_or_by_their_own_address() {
 }
 
 #[test]
+fn captions_are_titles_of_pictures_where_a_program_would_take_them_for_the_text() {
+    let (articles, pictures) = samples::archive();
+    let mut archive = Archive::of(articles);
+    archive.pictures = pictures;
+    let full = archive.publish();
+    assert!(
+        full.file("rss.xml")
+            .contains("<media:description type=\"plain\">采茶人")
+    );
+    archive.settings.feeds.content = FeedContent::Summary;
+    let short = archive.publish();
+    assert!(
+        short
+            .file("rss.xml")
+            .contains("<media:title type=\"plain\">采茶人")
+    );
+    assert!(!short.file("rss.xml").contains("media:description"));
+}
+
+#[test]
 fn without_bytes_there_is_no_enclosure_and_no_media_namespace() {
     let published = Archive::of(samples::archive().0).publish();
     let (channel, _) = reading::rss(published.file("rss.xml"));

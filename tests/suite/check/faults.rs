@@ -145,8 +145,8 @@ pub const FAULTS: &[Fault] = &[
     ("two-covers", "manifest-property", |book| {
         book.replace(
             PACKAGE,
-            "<item media-type=\"image/png\"",
-            "<item properties=\"cover-image\" media-type=\"image/png\"",
+            "media-type=\"image/png\"/>",
+            "media-type=\"image/png\" properties=\"cover-image\"/>",
         );
     }),
     ("property-unknown", "manifest-property", |book| {

@@ -122,6 +122,8 @@ impl Letters {
         let mut letters = Letters::default();
         for c in text.chars() {
             match c {
+                'a'..='z' | 'A'..='Z' => letters.other += 1,
+                '\0'..='\x7F' => {}
                 'ぁ'..='ゖ' | 'ァ'..='ヺ' => letters.kana += 1,
                 '가'..='힣' => letters.hangul += 1,
                 _ if is_han(c) => letters.add_han(c),

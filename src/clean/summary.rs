@@ -72,30 +72,53 @@ fn without_cut_word(text: &str) -> &str {
 /// Running text from the beginning, as one line: the paragraphs, or, where there are none at the
 /// top level, those of quotations, lists and tables, and then asides and labels too.
 fn beginning(body: &Body) -> String {
-    let mut text = String::new();
+    let mut beginning = Beginning::default();
     for block in body.blocks() {
         if let Block::Paragraph(line) = block
-            && !is_enough(&text)
+            && !beginning.is_enough
             && !is_aside(line)
-            && !(text.is_empty() && is_label(line))
+            && !(beginning.text.is_empty() && is_label(line))
         {
-            push(line, &mut text);
+            beginning.push(line);
         }
     }
-    if text.is_empty() {
-        push_all(body.blocks(), &mut text);
+    if beginning.text.is_empty() {
+        beginning.push_all(body.blocks());
     }
-    CleanText::line(&text).into()
+    CleanText::line(&beginning.text).into()
 }
 
-fn push_all(blocks: &[Block], text: &mut String) {
-    for block in blocks {
-        if let Block::Paragraph(line) = block {
-            push(line, text);
+/// Running text, as much of it as a summary may need.
+#[derive(Default)]
+struct Beginning {
+    text: String,
+    is_enough: bool,
+}
+
+impl Beginning {
+    fn push_all(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            if let Block::Paragraph(line) = block {
+                self.push(line);
+            }
+            for group in block.children() {
+                self.push_all(group);
+            }
         }
-        for group in block.children() {
-            push_all(group, text);
+    }
+
+    /// Appends a paragraph to the line, if there is room.
+    fn push(&mut self, line: &[Inline]) {
+        if self.is_enough {
+            return;
         }
+        let line = plain_text(line);
+        let wide = self.text.chars().next_back().is_some_and(ends_wide);
+        if !self.text.is_empty() && !wide {
+            self.text.push(' ');
+        }
+        self.text.push_str(line.trim());
+        self.is_enough = is_enough(&self.text);
     }
 }
 
@@ -126,19 +149,6 @@ fn has_link(inline: &Inline) -> bool {
 fn is_enough(text: &str) -> bool {
     text.len() >= ENOUGH_BYTES
         || (text.len() >= FEWEST_BYTES && text.graphemes(true).nth(MOST_GRAPHEMES + 1).is_some())
-}
-
-/// Appends a paragraph to the line, if there is room.
-fn push(line: &[Inline], text: &mut String) {
-    if is_enough(text) {
-        return;
-    }
-    let line = plain_text(line);
-    let wide = text.chars().next_back().is_some_and(ends_wide);
-    if !text.is_empty() && !wide {
-        text.push(' ');
-    }
-    text.push_str(line.trim());
 }
 
 /// Whether a character brings its own space to the next, as full-width punctuation does.

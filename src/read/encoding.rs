@@ -69,7 +69,7 @@ pub(super) fn decode<'bytes>(
     };
     let decoded = if marked != UTF_8 {
         decode_as(marked, bytes)
-    } else if let Ok(text) = std::str::from_utf8(bytes) {
+    } else if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         Decoded {
             text: Cow::Borrowed(text),
             guessed: None,

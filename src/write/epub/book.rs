@@ -3,6 +3,7 @@
 use super::chapter::Part;
 use super::contents::Outline;
 use super::cover;
+use super::deflate::Deflated;
 use super::metadata::Metadata;
 use super::package::{self, COVER};
 use super::page::is_set_vertically;
@@ -13,6 +14,7 @@ use super::wording::Wording;
 use crate::error::{Code, Result, Warning};
 use crate::write::{Output, OutputFolder, Run, Sink, Split, Style, icon, opds};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::io::Write;
 
 /// The built-in style sheet.
@@ -163,9 +165,14 @@ impl<'run> Book<'run> {
     fn end(&mut self, mut volume: Volume<'run>) -> Result<()> {
         volume.end_chapters()?;
         let metadata = Metadata::of(&volume);
-        let cover = self.draw_cover(&volume, &metadata)?;
+        let bound = self.cover_bound();
+        let (cover, texts) = rayon::join(
+            || draw_cover(&volume, &metadata, bound),
+            || texts(&volume, &metadata).map(compressed),
+        );
+        let cover = cover?;
         volume.add_bytes(COVER, &cover)?;
-        for (path, text) in texts(&volume, &metadata)? {
+        for (path, text) in texts? {
             volume.add_text(&path, &text)?;
         }
         let stem = volume.file_stem();
@@ -193,14 +200,6 @@ impl<'run> Book<'run> {
             warnings: Vec::new(),
         });
         Ok(())
-    }
-
-    fn draw_cover(&self, volume: &Volume<'_>, metadata: &Metadata) -> Result<Vec<u8>> {
-        let lead = volume.lead.as_ref().map(|lead| &lead.rendition);
-        let publication = super::metadata::identifier(&self.run.publication.id, "");
-        let size = self.run.settings.book.cover;
-        let bound = self.cover_bound();
-        cover::draw(lead, &publication, &metadata.identifier, size, bound)
     }
 
     fn too_large(&self, name: &str, length: u64) -> Vec<Warning> {
@@ -276,6 +275,22 @@ impl Sink for Book<'_> {
         self.write_catalogue()?;
         Ok(self.outputs)
     }
+}
+
+/// The cover picture as JPEG.
+fn draw_cover(volume: &Volume<'_>, metadata: &Metadata, bound: Option<u64>) -> Result<Vec<u8>> {
+    let lead = volume.lead.as_ref().map(|lead| &lead.rendition);
+    let publication = super::metadata::identifier(&volume.run.publication.id, "");
+    let size = volume.run.settings.book.cover;
+    cover::draw(lead, &publication, &metadata.identifier, size, bound)
+}
+
+/// Texts for the container, compressed side by side: the contents of a large volume are long.
+fn compressed(texts: Vec<(String, String)>) -> Vec<(String, Deflated)> {
+    let compressed = texts
+        .into_par_iter()
+        .map(|(path, text)| (path, Deflated::whole(text.as_bytes())));
+    compressed.collect()
 }
 
 /// The documents beside the chapters, by path.

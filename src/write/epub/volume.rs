@@ -99,10 +99,9 @@ impl<'run> Volume<'run> {
         self.container.length() + waiting + self.open_size + self.listed
     }
 
-    /// Adds a compressed document or other text by its path from the package's folder.
-    pub(super) fn add_text(&mut self, path: &str, text: &str) -> Result<()> {
-        let text = Deflated::whole(text.as_bytes());
-        self.container.add(&format!("{FOLDER}{path}"), &text)
+    /// Adds a compressed text by its path from the package's folder.
+    pub(super) fn add_text(&mut self, path: &str, text: &Deflated) -> Result<()> {
+        self.container.add(&format!("{FOLDER}{path}"), text)
     }
 
     /// Adds bytes that don't shrink.

@@ -59,10 +59,12 @@ fn written(feed: &atom_syndication::Feed) -> Result<String> {
     let name = AtomDialect::FORMAT.name;
     let document = splice::text(feed.write_with_config(Vec::new(), config), name)?;
     // The library writes UTC as an offset; the other outputs have the shorter form. No text can
-    // hold such an end tag, since all text is escaped.
-    Ok(document
+    // hold such an end tag, since all text is escaped. An entry's content comes last.
+    let (before, content) = document.split_at(document.find("<content").unwrap_or(document.len()));
+    let before = before
         .replace("+00:00</updated>", "Z</updated>")
-        .replace("+00:00</published>", "Z</published>"))
+        .replace("+00:00</published>", "Z</published>");
+    Ok(before + content)
 }
 
 fn entry(item: &Item<'_>) -> Entry {

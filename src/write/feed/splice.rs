@@ -35,7 +35,8 @@ pub(super) fn text<E: std::fmt::Display>(
 ) -> Result<String> {
     let failed = |message: String| Error::Writer { format, message };
     let bytes = written.map_err(|error| failed(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
+    let text = simdutf8::basic::from_utf8(&bytes).map_err(|error| failed(error.to_string()))?;
+    Ok(text.to_owned())
 }
 
 fn without(tag: &str, format: &'static str) -> Error {

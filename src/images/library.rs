@@ -150,7 +150,10 @@ impl Library {
 
     /// What was done so far.
     pub fn counts(&self) -> Counts {
-        self.state().counts
+        Counts {
+            decoded: self.workshop.decoded(),
+            ..self.state().counts
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

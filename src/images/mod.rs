@@ -147,6 +147,9 @@ pub struct Counts {
     pub fetched: u64,
     /// Not to be had.
     pub missing: u64,
+    /// Pictures whose pixels were decoded, to convert them or to be sure of what was fetched. One
+    /// that is fit as it lies in the mirror, or was converted by an earlier run, is not.
+    pub decoded: u64,
     /// Bytes of the pictures embedded; bytes that several addresses give count once.
     pub bytes: u64,
 }

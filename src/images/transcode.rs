@@ -50,48 +50,88 @@ impl Profile {
     }
 }
 
-/// Makes a picture fit for books.
-///
-/// # Errors
-/// Where it can't be decoded.
-pub(super) fn render(
-    bytes: &[u8],
-    facts: &Facts,
+/// A picture on its way into books.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Job<'bytes> {
+    bytes: &'bytes [u8],
+    facts: &'bytes Facts,
     profile: Profile,
     trust: Trust,
-) -> Result<Rendered, Failure> {
-    if facts.media_type == MediaType::Avif {
-        return Err(Failure::unusable("AVIF can't be read"));
-    }
-    let need = Need::of(bytes, facts, profile);
-    if need == Need::Nothing {
-        if trust == Trust::Nothing {
-            decode::decode(bytes, facts, None)?;
+    need: Need,
+}
+
+impl<'bytes> Job<'bytes> {
+    /// Finds out what a picture needs.
+    pub(super) fn new(
+        bytes: &'bytes [u8],
+        facts: &'bytes Facts,
+        profile: Profile,
+        trust: Trust,
+    ) -> Self {
+        Job {
+            bytes,
+            facts,
+            profile,
+            trust,
+            need: Need::of(bytes, facts, profile),
         }
-        return stripped(bytes, facts);
     }
-    let image = if facts.media_type == MediaType::Svg {
-        decode::without_needless_alpha(svg::draw(bytes, profile)?)
-    } else {
-        decode::decode(bytes, facts, Some(wanted(facts, profile)))?
-    };
-    let natural = match facts.media_type {
-        MediaType::Svg => (image.width(), image.height()),
-        _ => facts.shown_size(),
-    };
-    let fitting = scale::fitting(natural, profile);
-    let image = scale::scale(image, fitting)?;
-    let encoded = if profile == Profile::EInk {
-        electronic_paper(image, bytes.len())?
-    } else if facts.media_type == MediaType::Jpeg {
-        encode::jpeg(&image, profile.quality())?
-    } else {
-        encode::by_content(&image, profile.quality())?
-    };
-    if need == Need::Wish && encoded.bytes.len() >= bytes.len() {
-        return stripped(bytes, facts);
+
+    /// What is known of the picture.
+    pub(super) fn facts(&self) -> &Facts {
+        self.facts
     }
-    Ok(Rendered::Made(encoded))
+
+    /// Whether the picture's pixels have to be decoded, to change them or to be sure of them.
+    pub(super) fn decodes(&self) -> bool {
+        self.facts.media_type != MediaType::Avif
+            && (self.need != Need::Nothing || self.trust == Trust::Nothing)
+    }
+
+    /// Makes the picture fit for books.
+    ///
+    /// # Errors
+    /// Where it can't be decoded.
+    pub(super) fn render(&self) -> Result<Rendered, Failure> {
+        let (bytes, facts) = (self.bytes, self.facts);
+        if facts.media_type == MediaType::Avif {
+            return Err(Failure::unusable("AVIF can't be read"));
+        }
+        if self.need == Need::Nothing {
+            if self.trust == Trust::Nothing {
+                decode::decode(bytes, facts, None)?;
+            }
+            return stripped(bytes, facts);
+        }
+        let encoded = self.encoded()?;
+        if self.need == Need::Wish && encoded.bytes.len() >= bytes.len() {
+            return stripped(bytes, facts);
+        }
+        Ok(Rendered::Made(encoded))
+    }
+
+    /// The picture decoded, scaled and encoded anew.
+    fn encoded(&self) -> Result<Encoded, Failure> {
+        let (bytes, facts, profile) = (self.bytes, self.facts, self.profile);
+        let image = if facts.media_type == MediaType::Svg {
+            decode::without_needless_alpha(svg::draw(bytes, profile)?)
+        } else {
+            decode::decode(bytes, facts, Some(wanted(facts, profile)))?
+        };
+        let natural = match facts.media_type {
+            MediaType::Svg => (image.width(), image.height()),
+            _ => facts.shown_size(),
+        };
+        let fitting = scale::fitting(natural, profile);
+        let image = scale::scale(image, fitting)?;
+        if profile == Profile::EInk {
+            electronic_paper(image, bytes.len())
+        } else if facts.media_type == MediaType::Jpeg {
+            encode::jpeg(&image, profile.quality())
+        } else {
+            encode::by_content(&image, profile.quality())
+        }
+    }
 }
 
 /// The size that is wanted of a picture, as it is stored.

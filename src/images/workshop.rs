@@ -7,12 +7,13 @@ use super::gate::Gate;
 use super::inspect;
 use super::limits::Limits;
 use super::record::{Made, Stored};
-use super::transcode::{self, Rendered, Trust};
+use super::transcode::{self, Job, Rendered, Trust};
 use super::{Profile, svg};
 use crate::model::{MediaType, Original, PictureBytes, Rendition};
 use blake3::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Checks pictures and makes them fit for books.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ pub(super) struct Workshop {
     recipe: String,
     gate: Gate,
     limits: Limits,
+    decoded: AtomicU64,
 }
 
 /// A picture that a book can hold, in few bytes.
@@ -66,7 +68,13 @@ impl Workshop {
             recipe: profile.recipe(),
             gate: Gate::new(rayon::current_num_threads(), limits.memory),
             limits,
+            decoded: AtomicU64::new(0),
         }
+    }
+
+    /// How many pictures were decoded so far.
+    pub fn decoded(&self) -> u64 {
+        self.decoded.load(Ordering::Relaxed)
     }
 
     /// The cache.
@@ -111,10 +119,7 @@ impl Workshop {
                 "{width}×{height} pixels are too many"
             )));
         }
-        let pass = self.gate.enter(memory(facts));
-        let rendered = transcode::render(found.bytes, facts, self.profile, trust);
-        drop(pass);
-        match rendered {
+        match self.render(&Job::new(found.bytes, facts, self.profile, trust)) {
             Ok(Rendered::Same) => Ok(Prepared {
                 hash: found.hash,
                 media_type: facts.media_type,
@@ -132,6 +137,16 @@ impl Workshop {
                 Err(failure)
             }
         }
+    }
+
+    /// Renders a picture; those that are decoded wait until there is memory for them.
+    fn render(&self, job: &Job<'_>) -> Result<Rendered, Failure> {
+        if !job.decodes() {
+            return job.render();
+        }
+        self.decoded.fetch_add(1, Ordering::Relaxed);
+        let _pass = self.gate.enter(memory(job.facts()));
+        job.render()
     }
 
     /// What was made of some bytes in an earlier run, if it is still there.

@@ -11,7 +11,7 @@ mod network;
 mod place;
 mod progress;
 mod runs;
-mod samples;
+pub mod samples;
 mod server;
 
 use image::{DynamicImage, GrayImage, RgbImage};

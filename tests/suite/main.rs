@@ -21,3 +21,4 @@ mod images;
 mod read;
 mod select;
 mod strategies;
+mod work;

@@ -1,0 +1,188 @@
+//! The stages of a run, one by one: `cargo bench --bench stages`.
+//!
+//! What is measured is throughput on one thread, in bytes of an article's file. The articles are of
+//! the kinds that archives hold most: a news article in Chinese, one in English, and a whole page
+//! saved with all that stands around the article. Compare before and after on one machine:
+//! `cargo bench --bench stages -- --save-baseline before`, then `-- --baseline before`.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use offprint::clean;
+use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Zone};
+use offprint::read::{Archive, Document, Extent, FrontMatter, Reader};
+use offprint::write::{AnyWriter, Atom, Bank, Epub, OutputFolder, Rss, Run, Settings};
+use std::hint::black_box;
+
+/// How many articles a window of a run holds.
+const WINDOW: usize = 128;
+
+/// An article's file, and which reader takes it.
+struct Sample {
+    name: &'static str,
+    file: String,
+    reader: &'static dyn Reader,
+}
+
+fn samples() -> [Sample; 3] {
+    let chinese =
+        "港口的渡船在清晨靠岸，老人和孩子走上木桥。记者说明了修缮的计划，经费已经得到批准。";
+    let english = "The ferry came in at dawn, and the old people and the children went up to the bridge. \
+        The plan of the works was read to the meeting, and the money for it is there. ";
+    let header =
+        "<!--1640915226000-->\n[The bridge is mended](https://harbour.example/bridge)\n------\n\n";
+    let picture = "<img src=\"https://images.weserv.nl/?url=pictures.harbour.example/bridge.jpg\" \
+        width=\"100%\"><div><small style=\"color: #999;\">The bridge in the morning.</small></div>";
+    let byline = "<div><i>Ada Keeper<br>2021-12-31T01:44:25.926Z</i></div>";
+    let front = "---\ntitle: \"The bridge is mended\"\ndate: 2021-12-31\nfrom: https://harbour.example/bridge\n\
+        tags: [harbour, works]\n---\n";
+    [
+        Sample {
+            name: "chinese",
+            file: format!("{header}{byline}{picture}{}", paragraphs(chinese, 12)),
+            reader: &Archive,
+        },
+        Sample {
+            name: "english",
+            file: format!("{header}{byline}{picture}{}", paragraphs(english, 12)),
+            reader: &Archive,
+        },
+        Sample {
+            name: "whole page",
+            file: format!("{front}{}", page(&paragraphs(english, 12))),
+            reader: &FrontMatter,
+        },
+    ]
+}
+
+fn paragraphs(sentences: &str, count: usize) -> String {
+    let paragraph = |number: usize| match number % 4 {
+        0 => format!("<p><strong>Part {number}</strong></p>"),
+        1 => format!("<p>{sentences}<a href=\"/note/{number}\">more</a> &amp; {sentences}</p>\n"),
+        2 => format!("<p style=\"margin:0\">{}</p>\n", sentences.repeat(3)),
+        _ => format!("<p>{}<em>{sentences}</em></p>\n", sentences.repeat(2)),
+    };
+    (0..count).map(paragraph).collect()
+}
+
+/// A page with navigation, share bar and related posts around the article.
+fn page(article: &str) -> String {
+    let links: String = (0..40)
+        .map(|number| format!("<li><a href=\"/tag/{number}\">Topic {number}</a></li>"))
+        .collect();
+    format!(
+        "<div class=\"site\"><nav><ul>{links}</ul></nav><article class=\"post-1 post type-post\">\
+         <header><h1>The bridge is mended</h1></header><div class=\"entry-content\">{article}</div>\
+         <div class=\"sharedaddy\"><ul><li>Share on one site</li><li>and another</li></ul></div></article>\
+         <aside><h3>Related posts</h3><ul>{links}</ul></aside><footer>All rights reserved</footer></div>"
+    )
+}
+
+fn document(sample: &Sample) -> Document<'_> {
+    Document {
+        path: "articles/bridge.md",
+        folders: &[],
+        bytes: sample.file.as_bytes(),
+        encoding: None,
+    }
+}
+
+fn entry(sample: &Sample) -> Entry {
+    let reading = sample.reader.read(&document(sample), Extent::Whole);
+    reading.entries.into_iter().next().unwrap_or_default()
+}
+
+fn article(sample: &Sample) -> Article {
+    clean::clean(&entry(sample), &clean::Settings::default()).article
+}
+
+fn reading(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("read");
+    for sample in samples() {
+        group.throughput(Throughput::Bytes(sample.file.len() as u64));
+        for (extent, name) in [(Extent::Head, "header"), (Extent::Whole, "whole")] {
+            group.bench_function(format!("{name}, {}", sample.name), |bencher| {
+                bencher.iter(|| sample.reader.read(black_box(&document(&sample)), extent));
+            });
+        }
+    }
+}
+
+fn cleaning(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("clean");
+    let settings = clean::Settings::default();
+    for sample in samples() {
+        let entry = entry(&sample);
+        group.throughput(Throughput::Bytes(sample.file.len() as u64));
+        group.bench_function(sample.name, |bencher| {
+            bencher.iter(|| clean::clean(black_box(&entry), &settings));
+        });
+    }
+}
+
+fn publication() -> Publication {
+    Publication {
+        name: "archive".to_owned(),
+        title: None,
+        language: None,
+        author: None,
+        base: None,
+        id: "archive".to_owned(),
+        rights: None,
+        zone: Zone::UTC,
+    }
+}
+
+/// Rendering: one article for each format. Container: a window of articles appended and finished.
+fn writing(criterion: &mut Criterion) {
+    let articles: Vec<Article> = samples().iter().map(article).collect();
+    let listed = (0..WINDOW).filter_map(|number| {
+        let article = articles.get(number % articles.len())?;
+        Some(Listed {
+            key: article.key(),
+            published: article.published,
+            updated: article.updated,
+            source: 0,
+        })
+    });
+    let catalogue = Catalogue::new(listed.collect(), vec!["Harbour".to_owned()], []);
+    let (publication, settings) = (publication(), Settings::default());
+    let run = Run {
+        publication: &publication,
+        settings: &settings,
+        catalogue: &catalogue,
+    };
+    let Ok(directory) = tempfile::tempdir() else {
+        return;
+    };
+    let Ok(folder) = OutputFolder::open(directory.path()) else {
+        return;
+    };
+    let (rss, atom) = (Rss::default(), Atom::default());
+    let writers: [(&str, &dyn AnyWriter); 3] = [("rss", &rss), ("atom", &atom), ("epub", &Epub)];
+    let pictures = Pictures::default();
+    for (name, writer) in writers {
+        criterion.bench_function(&format!("render/{name}"), |bencher| {
+            let Ok(lane) = writer.lane(&run, &folder, WINDOW) else {
+                return;
+            };
+            bencher.iter(|| {
+                let article = articles.first().map(black_box)?;
+                lane.encode(Bank::Even, 0, 0, article, &pictures).ok()
+            });
+        });
+        criterion.bench_function(&format!("container/{name}"), |bencher| {
+            bencher.iter(|| {
+                let lane = writer.lane(&run, &folder, WINDOW).ok()?;
+                for position in 0..WINDOW {
+                    let article = articles.get(position % articles.len())?;
+                    lane.encode(Bank::Even, position, position, article, &pictures)
+                        .ok()?;
+                }
+                lane.append(Bank::Even).ok()?;
+                lane.finish().ok()
+            });
+        });
+    }
+}
+
+criterion_group!(benches, reading, cleaning, writing);
+criterion_main!(benches);

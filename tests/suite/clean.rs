@@ -5,6 +5,7 @@ mod captions;
 mod hostile;
 mod links;
 mod pages;
+mod parsing;
 mod pictures;
 mod properties;
 mod sketch;

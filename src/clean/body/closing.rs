@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::container::Kind;
 use super::draft::{self, Draft};
 use super::line;
-use super::{settle, tables};
+use super::{join_lists, settle, tables};
 use crate::model::{Block, CleanText, Inline, List};
 
 impl Builder {
@@ -164,7 +164,9 @@ impl Builder {
             .count();
         let mut blocks = blocks.into_iter();
         if let Some(last) = items.last_mut() {
-            last.extend(blocks.by_ref().take(nested));
+            let own = std::mem::take(last).into_iter();
+            let all = own.chain(blocks.by_ref().take(nested));
+            *last = draft::blocks(join_lists(all.map(Draft::plain).collect()));
         }
         let rest: Vec<Block> = blocks.collect();
         if !rest.is_empty() {

@@ -256,8 +256,8 @@ fn is_tracker(element: &Element) -> bool {
     let (width, height) = (size("width"), size("height"));
     let tiny = |length: Option<f32>| length.is_some_and(|length| length <= 2.0);
     let source = attribute(element, "src").unwrap_or_default();
-    (tiny(width) && (tiny(height) || height.is_none()))
-        || (tiny(height) && width.is_none())
+    tiny(height)
+        || (tiny(width) && height.is_none())
         || [
             "feeds.feedburner.com/~",
             "pixel.wp.com",

@@ -34,6 +34,7 @@ fn what_no_reader_is_meant_to_see_goes() {
     for html in [
         "<img src='/t.gif' width=1 height=1>",
         "<img src='/t.gif' style='width:1px;height:1px'>",
+        "<img src='/line.png' width=624 height=1>",
         "<img src='/spacer.gif' width='20'>",
         "<img>",
         "<img src=''>",

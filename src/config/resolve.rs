@@ -312,7 +312,9 @@ fn feed_settings(
     };
     let hub = |text: &String| {
         let hint = "give the hub's address, for example https://hub.example/";
-        Address::parse(text).ok_or_else(|| refused("feeds.hubs", text, hint))
+        Address::parse(text)
+            .filter(Address::is_web)
+            .ok_or_else(|| refused("feeds.hubs", text, hint))
     };
     let max_bytes = options.max_bytes.as_deref();
     Ok(FeedSettings {

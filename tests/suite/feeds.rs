@@ -1,5 +1,6 @@
 //! Feeds: what subscribers read.
 
+mod configured;
 mod golden;
 mod history;
 mod hostile;

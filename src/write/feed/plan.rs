@@ -7,7 +7,7 @@ use super::safe_name;
 use crate::model::{ArticleKey, Catalogue, Listed, Selection, Timestamp};
 use crate::write::{FeedArchive, Run};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// The documents of a format and the way from an article to them. A function of the catalogue
 /// and the settings.
@@ -173,21 +173,43 @@ fn source_of(listed: &Listed) -> usize {
     usize::try_from(listed.source).unwrap_or(usize::MAX)
 }
 
-/// The last changed first, those without a date last.
-fn rank(listed: &Listed) -> (Reverse<Option<Timestamp>>, ArticleKey) {
-    (Reverse(listed.updated.or(listed.published)), listed.key)
+/// An article on its way into a subscription: the last changed first, those without a date last.
+type Ranked = (Reverse<Option<Timestamp>>, ArticleKey, usize);
+
+fn rank((position, listed): (usize, &Listed)) -> Ranked {
+    let changed = listed.updated.or(listed.published);
+    (Reverse(changed), listed.key, position)
+}
+
+/// The first of those that were offered. Its size is bounded, however many there are.
+#[derive(Clone, Default)]
+struct Foremost(BinaryHeap<Ranked>);
+
+impl Foremost {
+    fn offer(&mut self, article: Ranked, most: usize) {
+        self.0.push(article);
+        if self.0.len() > most {
+            self.0.pop();
+        }
+    }
+
+    fn add_to(self, selection: &mut Selection) {
+        for (_, _, position) in self.0 {
+            selection.insert(position);
+        }
+    }
 }
 
 fn newest(catalogue: &Catalogue, items: Option<usize>) -> Selection {
     let Some(items) = items.filter(|&items| items < catalogue.len()) else {
         return Selection::all(catalogue.len());
     };
-    let mut ranked: Vec<_> = catalogue.iter().map(rank).zip(0usize..).collect();
-    ranked.select_nth_unstable(items);
-    let mut selection = Selection::none(catalogue.len());
-    for (_, position) in ranked.into_iter().take(items) {
-        selection.insert(position);
+    let mut foremost = Foremost::default();
+    for article in catalogue.iter().enumerate().map(rank) {
+        foremost.offer(article, items);
     }
+    let mut selection = Selection::none(catalogue.len());
+    foremost.add_to(&mut selection);
     selection
 }
 
@@ -195,19 +217,15 @@ fn newest_by_source(catalogue: &Catalogue, items: Option<usize>) -> Selection {
     let Some(items) = items else {
         return Selection::all(catalogue.len());
     };
-    let mut ranked: Vec<_> = catalogue
-        .iter()
-        .enumerate()
-        .map(|(position, listed)| (rank(listed), position, source_of(listed)))
-        .collect();
-    ranked.sort_unstable();
-    let mut left = vec![items; catalogue.sources().len()];
-    let mut selection = Selection::none(catalogue.len());
-    for (_, position, source) in ranked {
-        if let Some(left) = left.get_mut(source).filter(|left| **left > 0) {
-            *left -= 1;
-            selection.insert(position);
+    let mut sources = vec![Foremost::default(); catalogue.sources().len()];
+    for (position, listed) in catalogue.iter().enumerate() {
+        if let Some(foremost) = sources.get_mut(source_of(listed)) {
+            foremost.offer(rank((position, listed)), items);
         }
+    }
+    let mut selection = Selection::none(catalogue.len());
+    for foremost in sources {
+        foremost.add_to(&mut selection);
     }
     selection
 }

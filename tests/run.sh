@@ -45,6 +45,8 @@ if has_failed release-build; then
 else
   make_all_outputs compare_runs
   make_views compare_runs
+  make_books make_outputs split-year split-month split-week split-day split-size month-in-parts by-source \
+    vertical vertical-japanese right-to-left hebrew kindle kobo e-ink
   for name in "${OUTPUTS[@]}"; do
     check_folder "$name"
   done

@@ -80,11 +80,43 @@ impl Facts {
         self.neighbours.push((address.to_owned(), line));
     }
 
-    /// The address of the folder that is checked, by the feed's own.
-    fn base(&self) -> Option<String> {
+    /// The folder of outputs that the feed is in, by its own address: one that is checked, or below
+    /// it.
+    fn place(&self) -> Option<Place> {
         let own = decoded(self.own.as_deref()?);
-        let base = own.strip_suffix(&self.relative)?;
-        base.ends_with('/').then(|| base.to_owned())
+        let starts = self.relative.match_indices('/').map(|(at, _)| at + 1);
+        std::iter::once(0).chain(starts).find_map(|start| {
+            let (folder, name) = self.relative.split_at_checked(start)?;
+            let base = own.strip_suffix(name)?;
+            base.ends_with('/').then(|| Place {
+                base: base.to_owned(),
+                folder: folder.to_owned(),
+            })
+        })
+    }
+
+    /// Whether it stands in a folder itself.
+    fn is_in(&self, place: &Place) -> bool {
+        let name = self.relative.strip_prefix(&place.folder);
+        name.is_some_and(|name| !name.contains('/'))
+    }
+}
+
+/// A folder of outputs.
+#[derive(Clone, Debug)]
+struct Place {
+    /// Its address, with a final slash.
+    base: String,
+    /// From the folder that is checked, with a final slash; empty for that one.
+    folder: String,
+}
+
+impl Place {
+    /// The file that an address below the folder's own means.
+    fn file(&self, address: &str) -> Option<String> {
+        let decoded = decoded(address);
+        let name = decoded.strip_prefix(&self.base)?;
+        Some(format!("{}{name}", self.folder))
     }
 }
 
@@ -118,16 +150,17 @@ impl Feeds {
     /// Holds the feeds against each other.
     pub(in crate::check) fn check(&self) -> Findings {
         let mut findings = Findings::new();
-        // What has no address of its own lies where most of the others do.
-        let common = self.feeds.values().find_map(Facts::base);
+        let places: Vec<Place> = self.feeds.values().filter_map(Facts::place).collect();
         for feed in self.feeds.values() {
-            if feed.own.is_some() && feed.base().is_none() {
+            if feed.own.is_some() && feed.place().is_none() {
                 let message = "its own address names another file";
                 findings.add(Rule::FeedTarget, &feed.shown, None, message);
             }
-            if let Some(base) = feed.base().or_else(|| common.clone()) {
-                self.check_neighbours(feed, &base, &mut findings);
-                self.check_links(feed, &base, &mut findings);
+            // A list of feeds has no address of its own; it lies where they do.
+            let beside = || places.iter().find(|place| feed.is_in(place)).cloned();
+            if let Some(place) = feed.place().or_else(beside) {
+                self.check_neighbours(feed, &place, &mut findings);
+                self.check_links(feed, &place, &mut findings);
             }
             if feed.complete && (feed.archive || feed.previous.is_some()) {
                 let message = "it says that it is complete, and has an archive";
@@ -138,21 +171,19 @@ impl Feeds {
         findings
     }
 
-    /// The file that an address below the base means.
-    fn file(base: &str, address: &str) -> Option<String> {
-        decoded(address).strip_prefix(base).map(str::to_owned)
-    }
-
-    fn check_neighbours(&self, feed: &Facts, base: &str, findings: &mut Findings) {
+    fn check_neighbours(&self, feed: &Facts, place: &Place, findings: &mut Findings) {
         for (address, line) in &feed.neighbours {
-            if Feeds::file(base, address).is_some_and(|file| !self.files.contains(&file)) {
+            if place
+                .file(address)
+                .is_some_and(|file| !self.files.contains(&file))
+            {
                 let message = format!("{address:?} should stand beside it and does not");
                 findings.add(Rule::FeedTarget, &feed.shown, *line, message);
             }
         }
     }
 
-    fn check_links(&self, feed: &Facts, base: &str, findings: &mut Findings) {
+    fn check_links(&self, feed: &Facts, place: &Place, findings: &mut Findings) {
         let mut add = |message: String| {
             findings.add(Rule::FeedChain, &feed.shown, None, message);
         };
@@ -165,7 +196,7 @@ impl Feeds {
             ("next-archive", &feed.next),
         ];
         for (relation, address) in links {
-            let Some(file) = address.as_deref().and_then(|one| Feeds::file(base, one)) else {
+            let Some(file) = address.as_deref().and_then(|one| place.file(one)) else {
                 continue;
             };
             let Some(other) = self.feeds.get(&file) else {
@@ -175,7 +206,7 @@ impl Feeds {
                 continue;
             };
             let back = |link: &Option<String>| {
-                let file = link.as_deref().and_then(|one| Feeds::file(base, one));
+                let file = link.as_deref().and_then(|one| place.file(one));
                 file.as_deref() == Some(&feed.relative)
             };
             let fits = match relation {
@@ -196,10 +227,12 @@ impl Feeds {
     fn check_reached(&self, findings: &mut Findings) {
         let mut reached = BTreeSet::new();
         for feed in self.feeds.values().filter(|feed| !feed.archive) {
-            let Some(base) = feed.base() else { continue };
+            let Some(place) = feed.place() else {
+                continue;
+            };
             let mut present = feed;
             while let Some(next) = present.previous.as_deref()
-                && let Some(file) = Feeds::file(&base, next)
+                && let Some(file) = place.file(next)
                 && let Some(other) = self.feeds.get(&file)
                 && reached.insert(file)
             {
@@ -207,7 +240,7 @@ impl Feeds {
             }
         }
         for feed in self.feeds.values().filter(|feed| feed.archive) {
-            if feed.base().is_some() && !reached.contains(&feed.relative) {
+            if feed.place().is_some() && !reached.contains(&feed.relative) {
                 let message = "no current document leads to it";
                 findings.add(Rule::FeedChain, &feed.shown, None, message);
             }

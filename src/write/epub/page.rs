@@ -50,13 +50,15 @@ impl Frame<'_> {
     }
 }
 
-/// The class of texts that are set by the custom of Chinese, Japanese or Korean. A class, since
-/// not every reading system knows `:lang()`.
+/// The class of texts that are set by the custom of Chinese, Japanese, Korean, or of the languages
+/// in Arabic script, whose tall letters want room between lines. A class, since not every reading
+/// system knows `:lang()`.
 fn custom(language: &Language) -> &'static str {
     match language.primary() {
         "zh" | "yue" | "lzh" => "zh",
         "ja" => "ja",
         "ko" => "ko",
+        "ar" | "fa" | "ur" | "ps" | "ckb" | "ug" => "ar",
         _ => "",
     }
 }

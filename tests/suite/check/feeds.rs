@@ -163,3 +163,14 @@ fn chains_of_archive_documents_must_hold() {
         assert!(codes.contains(&"feed-chain"), "{file} {new}: {codes:?}");
     }
 }
+
+#[test]
+fn a_folder_of_output_folders_is_looked_at_as_well() {
+    let inner = outputs().iter();
+    let inner = inner.map(|(name, bytes)| (format!("site/a/{name}"), bytes.clone()));
+    let mut files: std::collections::BTreeMap<String, Vec<u8>> = inner.collect();
+    assert_eq!(found(&files), []);
+    files.remove("site/a/archive-cover.jpg");
+    let rules: Vec<_> = found(&files).iter().map(|one| one.rule.code()).collect();
+    assert_eq!(rules, ["feed-target", "feed-target"]);
+}

@@ -42,7 +42,9 @@ class Book:
             for item in items
             if is_navigation(item)
         ]
-        self.spine_length = len(package.findall("{*}spine/{*}itemref"))
+        paths = {item.get("id"): resolve(package_path, item.get("href")) for item in items}
+        itemrefs = package.findall("{*}spine/{*}itemref")
+        self.spine = [paths[itemref.get("idref")] for itemref in itemrefs]
 
     def read(self, path: str) -> bytes:
         return self.container.read(path)

@@ -23,8 +23,8 @@ def findings(reader: str, path: Path) -> list[str]:
     seen = json.loads(run.stdout)
     book = Book(path)
     found = seen["findings"]
-    if seen["sections"] != book.spine_length:
-        found.append(f"{seen['sections']} sections instead of {book.spine_length}")
+    if seen["sections"] != len(book.spine):
+        found.append(f"{seen['sections']} sections instead of {len(book.spine)}")
     return found + contents_findings(book.contents(), [tuple(entry) for entry in seen["contents"]])
 
 

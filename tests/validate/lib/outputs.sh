@@ -31,6 +31,27 @@ make_views() {
   "$1" views "$ROOT" seeds --config tests/validate/feeds.toml
 }
 
+# make_books MAKE VARIANT…: the book of seeds/ cut, grouped, set and sized in other ways.
+make_books() {
+  local make=$1 variant
+  local -a options
+  for variant in "${@:2}"; do
+    case $variant in
+      split-size) options=(--max-size 400kB) ;;
+      split-*) options=(--split "${variant#split-}") ;;
+      month-in-parts) options=(--split month --max-size 300kB) ;;
+      by-source) options=(--group-by source) ;;
+      vertical) options=(--vertical --language zh-Hant) ;;
+      vertical-japanese) options=(--vertical --language ja --split month) ;;
+      right-to-left) options=(--language ar --group-by source) ;;
+      hebrew) options=(--language he --split year) ;;
+      *) options=(--profile "$variant") ;;
+    esac
+    OUTPUTS+=("$variant")
+    "$make" "$variant" "$ROOT" seeds --config offprint.toml --to epub "${options[@]}"
+  done
+}
+
 # make_outputs NAME FOLDER OPTION…: one run, from FOLDER, into WORK/NAME.
 make_outputs() {
   offprint_build build "$1" "$2" "${@:3}" -o "$WORK/$1" --image-cache "$WORK/.cache"

@@ -56,7 +56,7 @@ if has_failed release-build; then
 else
   printf '\n== the books, and the reading systems on them\n'
   make_all_outputs make_outputs_and_sample
-  make_books make_outputs vertical right-to-left
+  make_books make_outputs vertical right-to-left kindle kobo e-ink
   for name in "${OUTPUTS[@]}" ${SAMPLES[@]+"${SAMPLES[@]}"}; do
     read_books "$name"
   done

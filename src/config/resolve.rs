@@ -439,6 +439,7 @@ fn cover(profile: Profile) -> CoverSize {
         Profile::Kindle | Profile::Kobo | Profile::EInk => CoverSize {
             width: 1264,
             height: 1680,
+            grey: profile == Profile::EInk,
         },
     }
 }

@@ -27,6 +27,9 @@ const USER_AGENT: &str = concat!(
     " (+https://github.com/offprint/offprint)"
 );
 
+/// What [`Settings::proxy`] is where the environment's variables name the proxy.
+const PROXY_OF_THE_ENVIRONMENT: &str = "environment";
+
 /// Asks servers for pictures.
 #[derive(Debug)]
 pub(super) struct Fetcher {
@@ -95,8 +98,14 @@ impl Fetcher {
     /// Where the proxy's address can't be read.
     pub fn new(settings: &Settings) -> Result<Self, ureq::Error> {
         let limits = settings.limits.clone();
-        let guard = Guard::new(settings.allow_private_network, settings.proxy.as_deref());
-        let proxy = settings.proxy.as_deref().map(Proxy::new).transpose()?;
+        let proxy = match settings.proxy.as_deref() {
+            Some(PROXY_OF_THE_ENVIRONMENT) => Proxy::try_from_env(),
+            proxy => proxy.map(Proxy::new).transpose()?,
+        };
+        let guard = Guard::new(
+            settings.allow_private_network,
+            proxy.as_ref().map(|proxy| proxy.host()),
+        );
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -180,7 +189,12 @@ impl Fetcher {
             .timeout_global(Some(left))
             .build();
         if let Some(referer) = question.referer {
-            request = request.header("Referer", referer.without_fragment());
+            // Without a name and a password (RFC 9110, section 10.1.3).
+            let mut referer = referer.url().clone();
+            let _ = referer.set_username("");
+            let _ = referer.set_password(None);
+            referer.set_fragment(None);
+            request = request.header("Referer", referer.as_str());
         }
         if let Some(held) = question.held {
             if let Some(etag) = &held.etag {

@@ -12,7 +12,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 use url::{Host, Url};
 
@@ -39,13 +39,11 @@ impl Error for NotPublic {}
 
 impl Guard {
     /// A guard that lets by private hosts and any port, or only public hosts and the web's ports;
-    /// the proxy, if there is one, in any case.
+    /// the proxy's host, if there is one, in any case.
     pub fn new(private: bool, proxy: Option<&str>) -> Self {
         Guard {
             private,
-            proxy: proxy
-                .and_then(|proxy| Url::parse(proxy).ok())
-                .and_then(|proxy| proxy.host_str().map(str::to_owned)),
+            proxy: proxy.map(str::to_owned),
         }
     }
 
@@ -152,14 +150,14 @@ fn is_private(address: IpAddr) -> bool {
 /// Resolves names as the system does and hands on only addresses that may be asked, so that the
 /// connection can be made to no other, whatever the name resolves to the next time.
 #[derive(Debug)]
-pub(super) struct VettingResolver {
+pub(super) struct VettingResolver<Inner> {
     /// Does the resolving, bounded in time.
-    pub inner: DefaultResolver,
+    pub inner: Inner,
     /// Decides.
     pub guard: Guard,
 }
 
-impl Resolver for VettingResolver {
+impl<Inner: Resolver> Resolver for VettingResolver<Inner> {
     fn resolve(
         &self,
         uri: &Uri,
@@ -183,6 +181,10 @@ impl Resolver for VettingResolver {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::{Arc, Mutex};
+    use ureq::Agent;
+    use ureq::unversioned::resolver::DefaultResolver;
+    use ureq::unversioned::transport::{ConnectionDetails, Connector, Transport};
 
     fn check(text: &str) -> Result<(), Failure> {
         Guard::new(false, None).check(&Url::parse(text).unwrap())
@@ -285,5 +287,71 @@ mod tests {
         ));
         let vetted = resolve("http://93.184.216.34/").unwrap();
         assert_eq!(vetted.len(), 1);
+    }
+
+    /// Answers each question with the next of some lists of addresses, as a name server does that
+    /// means harm; the last stays.
+    #[derive(Debug)]
+    struct Rebinding(Mutex<Vec<Vec<&'static str>>>);
+
+    impl Resolver for Rebinding {
+        fn resolve(
+            &self,
+            _: &Uri,
+            _: &Config,
+            _: NextTimeout,
+        ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            let mut answers = self.0.lock().unwrap();
+            let answer = if answers.len() > 1 {
+                answers.remove(0)
+            } else {
+                answers[0].clone()
+            };
+            let mut resolved = self.empty();
+            answer
+                .iter()
+                .for_each(|address| resolved.push(address.parse().unwrap()));
+            Ok(resolved)
+        }
+    }
+
+    /// Connects to nothing and notes where it was to connect to.
+    #[derive(Clone, Debug, Default)]
+    struct Noting(Arc<Mutex<Vec<String>>>);
+
+    impl Connector for Noting {
+        type Out = Box<dyn Transport>;
+
+        fn connect(
+            &self,
+            details: &ConnectionDetails<'_>,
+            _: Option<()>,
+        ) -> Result<Option<Self::Out>, ureq::Error> {
+            let addresses = details.addrs.iter().map(ToString::to_string);
+            self.0.lock().unwrap().extend(addresses);
+            Err(ureq::Error::ConnectionFailed)
+        }
+    }
+
+    #[test]
+    fn hostile_26_the_connection_is_made_to_the_address_that_was_vetted() {
+        let noted = Noting::default();
+        let resolver = VettingResolver {
+            inner: Rebinding(Mutex::new(vec![
+                vec!["93.184.216.34:80", "[::1]:80", "10.0.0.1:80"],
+                vec!["127.0.0.1:80"],
+            ])),
+            guard: Guard::new(false, None),
+        };
+        let agent = Agent::with_parts(Config::default(), noted.clone(), resolver);
+        let ask = || agent.get("http://rebinding.example/x").call().unwrap_err();
+        // Where the name means more than one address, only the public ones are connected to.
+        let _ = ask();
+        assert_eq!(*noted.0.lock().unwrap(), ["93.184.216.34:80"]);
+        // Where it comes to mean a private one, that is refused and nothing is connected to.
+        for _ in 0..2 {
+            assert!(matches!(ask(), ureq::Error::Other(error) if error.is::<NotPublic>()));
+        }
+        assert_eq!(noted.0.lock().unwrap().len(), 1);
     }
 }

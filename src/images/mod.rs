@@ -65,7 +65,8 @@ pub struct Settings {
     pub max_total: Option<u64>,
     /// How long a cached picture is fresh.
     pub revalidate: Duration,
-    /// The proxy for downloads, if one is wanted. It resolves names itself, so the user answers for
+    /// The proxy for downloads, if one is wanted; `environment` is the one that `ALL_PROXY`,
+    /// `HTTPS_PROXY` or `HTTP_PROXY` name, except for the hosts in `NO_PROXY`. It resolves names itself, so the user answers for
     /// what it reaches; addresses that name a private host by number are refused all the same.
     pub proxy: Option<String>,
     /// Bounds of single downloads and pictures.

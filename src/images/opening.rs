@@ -47,6 +47,6 @@ pub(super) fn proxy_error(settings: &Settings) -> Error {
     let proxy = settings.proxy.as_deref().unwrap_or_default();
     Error::Configuration {
         message: format!("the proxy {proxy} can't be read"),
-        hint: "write it as http://HOST:PORT".to_owned(),
+        hint: "write it as http://HOST:PORT, or `environment` for what HTTP_PROXY says".to_owned(),
     }
 }

@@ -286,6 +286,25 @@ mod tests {
     }
 
     #[test]
+    fn hostile_41_a_host_is_asked_no_more_often_than_it_may() {
+        let hosts = Hosts::default();
+        let courtesy = Courtesy {
+            places: 3,
+            interval: Duration::from_millis(20),
+        };
+        // Another window's queue remembers as well.
+        let begin = Instant::now();
+        for window in 1..=2 {
+            let queue = Queue::new(&hosts, soon());
+            (0..3).for_each(|job| queue.add("a", courtesy, job));
+            while queue.take().is_some() {
+                queue.finish();
+            }
+            assert!(begin.elapsed() >= courtesy.interval * (3 * window - 1));
+        }
+    }
+
+    #[test]
     fn when_time_is_up_every_job_comes_out() {
         let hosts = Hosts::default();
         let queue = Queue::new(&hosts, Instant::now());

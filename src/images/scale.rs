@@ -107,6 +107,12 @@ pub(super) fn grey(image: DynamicImage) -> GrayImage {
     }
 }
 
+/// The nearest of sixteen shades for each pixel, 0 to 15.
+pub(super) fn even(image: &GrayImage) -> Vec<u8> {
+    let shade = |value: &u8| (value / 17) + u8::from(value % 17 > 8);
+    image.as_raw().iter().map(shade).collect()
+}
+
 /// Sixteen shades, as electronic paper has them: each pixel 0 to 15. What a pixel is off by goes to
 /// its neighbours (Floyd and Steinberg), so that even areas keep their brightness.
 pub(super) fn dithered(image: &GrayImage) -> Vec<u8> {

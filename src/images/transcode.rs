@@ -10,7 +10,7 @@ use image::DynamicImage;
 
 /// The version of what this module makes, and of what it can't make. It is part of the cache's
 /// keys: another release, or another number here, makes everything anew.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-3");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-4");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -211,19 +211,31 @@ fn stripped(bytes: &[u8], facts: &Facts) -> Result<Rendered, Failure> {
     }))
 }
 
-/// Grey, in sixteen shades if that does not enlarge the file, else as a grey JPEG: a photograph's
-/// dither compresses badly, and readers dither for themselves.
+/// Grey, in the first of these forms that does not enlarge the file: sixteen shades, dithered; JPEG,
+/// for a photograph's dither compresses badly, and readers dither for themselves; sixteen shades
+/// without dither, which drawings do well with. Where none is as small, the smallest.
 fn electronic_paper(image: DynamicImage, original: usize) -> Result<Encoded, Failure> {
+    const QUALITIES: [u8; 3] = [80, 65, 50];
     let grey = scale::grey(image);
-    let shades = scale::dithered(&grey);
-    let dithered = encode::sixteen_greys(grey.width(), grey.height(), &shades)?;
+    let (width, height) = grey.dimensions();
+    let dithered = encode::sixteen_greys(width, height, &scale::dithered(&grey))?;
     if dithered.bytes.len() <= original {
         return Ok(dithered);
     }
-    let jpeg = encode::jpeg(&DynamicImage::ImageLuma8(grey), Profile::EInk.quality())?;
-    Ok(if jpeg.bytes.len() < dithered.bytes.len() {
-        jpeg
-    } else {
-        dithered
-    })
+    let mut smallest = dithered;
+    let even = encode::sixteen_greys(width, height, &scale::even(&grey))?;
+    let image = DynamicImage::ImageLuma8(grey);
+    let photographs = QUALITIES
+        .iter()
+        .map(|quality| encode::jpeg(&image, *quality));
+    for form in photographs.chain(std::iter::once(Ok(even))) {
+        let form = form?;
+        if form.bytes.len() <= original {
+            return Ok(form);
+        }
+        if form.bytes.len() < smallest.bytes.len() {
+            smallest = form;
+        }
+    }
+    Ok(smallest)
 }

@@ -244,13 +244,15 @@ pub enum Style {
     Replaced(String),
 }
 
-/// The size of a cover picture in pixels.
+/// The size of a cover picture in pixels, and its colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CoverSize {
     /// From left to right.
     pub width: u16,
     /// From top to bottom.
     pub height: u16,
+    /// Whether it is grey, for electronic paper.
+    pub grey: bool,
 }
 
 impl Default for CoverSize {
@@ -259,6 +261,7 @@ impl Default for CoverSize {
         CoverSize {
             width: 1200,
             height: 1600,
+            grey: false,
         }
     }
 }

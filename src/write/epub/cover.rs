@@ -49,6 +49,7 @@ pub(super) fn icon(cover: &[u8], side: u16) -> Result<Vec<u8>> {
     let size = CoverSize {
         width: side,
         height: side,
+        grey: false,
     };
     encoded(&square, size, None)
 }
@@ -109,12 +110,20 @@ fn fitted(picture: RgbImage, width: u32, height: u32) -> Option<RgbImage> {
 
 fn encoded(cover: &RgbImage, size: CoverSize, bound: Option<u64>) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    let (pixels, colours) = if size.grey {
+        (
+            image::imageops::grayscale(cover).into_raw(),
+            ColorType::Luma,
+        )
+    } else {
+        (cover.as_raw().clone(), ColorType::Rgb)
+    };
     for quality in [82, 65, 45, 25] {
         bytes.clear();
         let encoder = Encoder::new(&mut bytes, quality);
         let (width, height) = (size.width.max(1), size.height.max(1));
         encoder
-            .encode(cover.as_raw(), width, height, ColorType::Rgb)
+            .encode(&pixels, width, height, colours)
             .map_err(defect)?;
         if bound.is_none_or(|bound| bytes.len() as u64 <= bound) {
             break;

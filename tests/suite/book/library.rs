@@ -28,6 +28,7 @@ pub fn settings() -> Settings {
     settings.book.cover = CoverSize {
         width: 90,
         height: 120,
+        grey: false,
     };
     settings
 }

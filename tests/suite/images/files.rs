@@ -304,9 +304,13 @@ fn electronic_paper_gets_sixteen_greys() {
         shades.len() <= 16 && shades.iter().all(|shade| shade % 17 == 0),
         "{shades:?}"
     );
-    let photograph = samples::jpeg(400, 300);
-    let (_, bytes) = rendered(Profile::EInk, &photograph);
-    assert!(!read(&bytes).color().has_color());
+    // A photograph, and a drawing whose dither would be larger than it.
+    let palette = rendered(Profile::Generic, &samples::webp(400, 300)).1;
+    for picture in [samples::jpeg(400, 300), samples::png(400, 300), palette] {
+        let (_, bytes) = rendered(Profile::EInk, &picture);
+        assert!(!read(&bytes).color().has_color());
+        assert!(bytes.len() <= picture.len());
+    }
 }
 
 #[test]

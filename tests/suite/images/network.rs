@@ -201,6 +201,31 @@ fn hostile_42_a_slow_server_is_given_up() {
 }
 
 #[test]
+fn hostile_42_a_connection_that_is_never_made_is_given_up() {
+    // A listener that takes nobody in, with as many waiting as it lets wait: the system answers no
+    // other any more.
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    let any: std::net::SocketAddr = "127.0.0.1:0".parse().unwrap();
+    socket.bind(&any.into()).unwrap();
+    socket.listen(0).unwrap();
+    let address = socket.local_addr().unwrap().as_socket().unwrap();
+    let mut waiting = Vec::new();
+    let patience = Duration::from_millis(200);
+    while let Ok(stream) = std::net::TcpStream::connect_timeout(&address, patience) {
+        waiting.push(stream);
+    }
+    let cache = tempfile::tempdir().unwrap();
+    let mut settings = settings(cache.path());
+    settings.limits.connect = Duration::from_millis(100);
+    let had = get(&open(settings), &format!("http://{address}/x"));
+    let expected = (
+        Code::ImageMissing,
+        "no connection is made in time".to_owned(),
+    );
+    assert_eq!(only_warning(&had), expected);
+}
+
+#[test]
 fn hostile_42_a_slow_server_does_not_hold_up_others() {
     let cache = tempfile::tempdir().unwrap();
     let slow = Server::start([("/x", vec![Answer::Stall(Vec::new())])]);
@@ -428,6 +453,10 @@ fn hostile_46_an_endless_body_is_cut() {
     let piece = vec![0xFF; 64 * 1024];
     let endless = Answer::Endless(head("image/jpeg", "", None), piece, Duration::ZERO);
     let reason = "it is larger than 2 MB";
+    assert_not_had_with(vec![endless], small, Code::ImageUnusable, reason, 1);
+    let chunk = [b"10000\r\n".to_vec(), vec![0xFF; 0x10000], b"\r\n".to_vec()].concat();
+    let chunked = head("image/jpeg", "Transfer-Encoding: chunked\r\n", None);
+    let endless = Answer::Endless(chunked, chunk, Duration::ZERO);
     assert_not_had_with(vec![endless], small, Code::ImageUnusable, reason, 1);
     let announced = Answer::Raw(head("image/jpeg", "", Some(10_000_000_000)));
     assert_not_had_with(vec![announced], small, Code::ImageUnusable, reason, 1);
@@ -678,4 +707,30 @@ fn a_proxy_of_the_users_is_used_and_private_targets_are_still_refused() {
     let had = get(&library, "http://pictures.example/y");
     assert_eq!(only_warning(&had).0, Code::ImageRefused);
     assert_eq!(proxy.requests(), 2);
+}
+
+#[test]
+fn a_proxy_of_the_environment_is_used_only_where_the_settings_say_so() {
+    use super::place::{Place, run};
+    for (setting, requests) in [("", 0), ("proxy = \"environment\"\n", 1)] {
+        let proxy = Server::start([("/x", vec![good()])]);
+        let place = Place::new();
+        place.write("offprint.toml", format!("[images]\n{setting}"));
+        place.article(1, &["http://pictures.invalid/x".to_owned()]);
+        let mut command = place.command(&["build", "articles", "-t", "epub"]);
+        let names = [
+            "ALL_PROXY",
+            "all_proxy",
+            "HTTPS_PROXY",
+            "https_proxy",
+            "NO_PROXY",
+            "no_proxy",
+        ];
+        names.iter().for_each(|name| {
+            command.env_remove(name);
+        });
+        let ended = run(command.env("HTTP_PROXY", proxy.address("")));
+        assert_eq!(ended.status, Some(0), "{}", ended.stderr);
+        assert_eq!(proxy.requests(), requests, "{setting}: {}", ended.stderr);
+    }
 }

@@ -88,20 +88,7 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     }
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
-    let removed_before = removed.len();
-    let mut drafts = settle(walked.drafts);
-    remove_title(&mut drafts, context.title, &mut removed);
-    let endings::Endings { credit, rights } = endings::take(&mut drafts);
-    if removed.len() > removed_before || credit.is_some() || rights.is_some() {
-        // What is gone may have stood between a picture and its caption.
-        drafts = settle(drafts);
-    }
-    settle_lines(&mut drafts);
-    let mut drafts = headings::split(drafts);
-    headings::promote(&mut drafts);
-    headings::level(&mut drafts);
-    spans::settle(&mut drafts);
-    captions::from_alternative(&mut drafts, context.title);
+    let Passed { drafts, endings } = pass(walked.drafts, context.title, &mut removed);
     let mut warnings = Vec::new();
     if parsed.cut || walked.cut {
         let message = "elements are nested deeper than the model goes; their text was kept";
@@ -109,11 +96,37 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     }
     Text {
         blocks: bounded(draft::blocks(drafts)),
-        credit,
-        rights,
+        credit: endings.credit,
+        rights: endings.rights,
         removed,
         warnings,
     }
+}
+
+/// What the passes made of the blocks.
+struct Passed {
+    drafts: Vec<Draft>,
+    endings: endings::Endings,
+}
+
+/// Takes the blocks through all passes.
+fn pass(drafts: Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> Passed {
+    let mut drafts = settle(drafts);
+    settle_lines(&mut drafts);
+    let mut drafts = headings::split(drafts);
+    let before = drafts.len();
+    remove_title(&mut drafts, title, removed);
+    let endings = endings::take(&mut drafts);
+    if drafts.len() < before {
+        // What is gone may have stood between a picture and its caption, or been led to.
+        drafts = settle(drafts);
+        settle_lines(&mut drafts);
+    }
+    headings::promote(&mut drafts);
+    headings::level(&mut drafts);
+    spans::settle(&mut drafts);
+    captions::from_alternative(&mut drafts, title);
+    Passed { drafts, endings }
 }
 
 /// The passes that work within every group of blocks.

@@ -18,6 +18,9 @@ fn per_cent(part: usize, whole: usize) -> String {
 #[test]
 fn nearly_every_article_has_a_title_an_address_and_a_plausible_date() {
     let samples = samples();
+    if samples.is_empty() {
+        return;
+    }
     let plausible = 1_990..=2_100;
     let complete = samples.iter().filter(|sample| {
         let article = &sample.understood.cleaned.article;
@@ -37,7 +40,7 @@ fn nearly_every_article_has_a_title_an_address_and_a_plausible_date() {
         "title, address and date: {}",
         per_cent(complete, samples.len())
     );
-    assert!(share(complete, samples.len()) >= 9_900 || samples.is_empty());
+    assert!(share(complete, samples.len()) >= 9_900);
 }
 
 /// How often each character stands in some texts.
@@ -81,6 +84,9 @@ fn kept_and_removed(sample: &Sample) -> (String, String) {
 
 #[test]
 fn visible_text_is_kept_or_reported() {
+    if samples().is_empty() {
+        return;
+    }
     let (mut own_visible, mut own_kept, mut all_visible, mut worst) = (0, 0, 0, Vec::new());
     let mut lost = Vec::new();
     for sample in samples() {

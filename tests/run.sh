@@ -50,6 +50,7 @@ else
   for name in "${OUTPUTS[@]}"; do
     check_folder "$name"
   done
+  check_books
 fi
 
 printf '\n== summary\n%s\n' "$cargo_results"

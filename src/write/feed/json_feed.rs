@@ -136,6 +136,8 @@ struct ItemExtension<'item> {
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<SourceOf<'item>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    credit: Option<&'item str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<&'item str>,
 }
 
@@ -148,7 +150,7 @@ struct SourceOf<'item> {
 
 impl ItemExtension<'_> {
     fn is_empty(&self) -> bool {
-        self.source.is_none() && self.rights.is_none()
+        self.source.is_none() && self.credit.is_none() && self.rights.is_none()
     }
 }
 
@@ -203,6 +205,7 @@ fn json_item<'item>(item: &'item Item<'_>) -> JsonItem<'item> {
                 name,
                 url: article.source.home.as_ref().map(Address::as_str),
             }),
+            credit: article.credit.as_ref().map(|credit| credit.as_str()),
             rights: article.rights.as_ref().map(|rights| rights.as_str()),
         },
     }

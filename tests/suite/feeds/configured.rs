@@ -94,3 +94,17 @@ fn values_that_mean_nothing_are_refused() {
         assert!(said.contains("hint:"), "{line}: {said}");
     }
 }
+
+#[test]
+fn what_the_configuration_of_this_repository_explains_is_understood() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/offprint.toml");
+    let explained = std::fs::read_to_string(path).unwrap();
+    let uncommented = explained.lines().map(|line| match line.strip_prefix("# ") {
+        Some(rest) if rest.starts_with('[') || rest.contains(" = ") => rest,
+        _ => line,
+    });
+    let configuration: Vec<&str> = uncommented.collect();
+    let place = place(&configuration.join("\n"));
+    assert!(configuration.contains(&"[feeds]") && configuration.contains(&"[select.exclude]"));
+    place.build(&["--dry-run"]).success();
+}

@@ -2,34 +2,16 @@
 //! added by editing their XML.
 
 use super::defect;
+use super::edit::{Xml, edited, element, line_feed, named};
 use super::manifest::Manifest;
 use super::metadata::Metadata;
 use super::wording::Wording;
 use crate::error::Result;
 use crate::model::{Direction, Language};
-use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::{Reader, Writer};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, BytesText, Event};
 use std::collections::HashMap;
 use std::io;
-
-/// A document that is being written anew.
-pub(super) type Xml = Writer<Vec<u8>>;
-
-/// Passes every event of `xml` to `edit`, which writes it, changed or not.
-fn edited(
-    xml: &str,
-    mut edit: impl FnMut(&mut Xml, Event<'_>) -> io::Result<()>,
-) -> Result<String> {
-    let mut reader = Reader::from_str(xml);
-    let mut writer = Writer::new(Vec::with_capacity(xml.len() + 4096));
-    loop {
-        match reader.read_event().map_err(defect)? {
-            Event::Eof => break,
-            event => edit(&mut writer, event).map_err(defect)?,
-        }
-    }
-    String::from_utf8(writer.into_inner()).map_err(defect)
-}
 
 /// Finishes the package document: languages, people and their roles, sources, the series,
 /// accessibility, and the files that `epub-builder` was not told of.
@@ -155,31 +137,6 @@ fn add_accessibility(writer: &mut Xml, metadata: &Metadata) -> io::Result<()> {
 
 fn dublin_core(writer: &mut Xml, name: &str, text: &str) -> io::Result<()> {
     element(writer, name, &[], text)
-}
-
-fn named(writer: &mut Xml, name: &str, content: &str) -> io::Result<()> {
-    let attributes = [("name", name), ("content", content)];
-    let meta = BytesStart::new("meta").with_attributes(attributes);
-    writer.write_event(Event::Empty(meta))?;
-    line_feed(writer)
-}
-
-fn element(
-    writer: &mut Xml,
-    name: &str,
-    attributes: &[(&str, &str)],
-    text: &str,
-) -> io::Result<()> {
-    let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
-    writer.write_event(Event::Start(start))?;
-    writer.write_event(Event::Text(BytesText::new(text)))?;
-    writer.write_event(Event::End(BytesEnd::new(name)))?;
-    line_feed(writer)
-}
-
-/// Ends a line between elements.
-pub(super) fn line_feed(writer: &mut Xml) -> io::Result<()> {
-    writer.write_event(Event::Text(BytesText::new("\n")))
 }
 
 /// Finishes the navigation document: language, direction, names and roles of its two lists, and the

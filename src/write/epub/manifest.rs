@@ -4,7 +4,7 @@
 //! articles takes longer than to write them. So it hears of those documents only that begin an
 //! entry of the contents; here the others are added to what it rendered, and the pictures.
 
-use super::finish::{Xml, line_feed};
+use super::edit::{Xml, line_feed};
 use crate::model::MediaType;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};

@@ -12,6 +12,7 @@ mod contents;
 mod cover;
 mod deflate;
 mod document;
+mod edit;
 mod facts;
 mod finish;
 mod languages;

@@ -279,17 +279,24 @@ fn is_wide_punctuation(c: char) -> bool {
 /// stands between them: what needs no collapsing.
 pub(super) fn words(text: &str) -> usize {
     let mut space = None;
-    for (position, c) in text.char_indices() {
-        if c == ' ' {
-            if space.is_some() {
-                break;
+    let mut position = 0;
+    while let Some(&byte) = text.as_bytes().get(position) {
+        match byte {
+            b' ' if space.is_some() => break,
+            b' ' => {
+                space = Some(position);
+                position += 1;
+                continue;
             }
-            space = Some(position);
-        } else if is_gap(c) || is_illegal(c) {
-            return space.unwrap_or(position);
-        } else {
-            space = None;
+            b'!'..=b'~' => position += 1,
+            // U+4000 to U+9FFF, most of what is written in Chinese: none is a gap.
+            0xE4..=0xE9 => position += 3,
+            _ => match text.get(position..).and_then(|rest| rest.chars().next()) {
+                Some(c) if !is_gap(c) && !is_illegal(c) => position += c.len_utf8(),
+                _ => return space.unwrap_or(position),
+            },
         }
+        space = None;
     }
     space.unwrap_or(text.len())
 }

@@ -28,10 +28,18 @@ pub fn escape_attribute(value: &str, out: &mut String) {
     });
 }
 
-/// Appends a text with some characters replaced. What stands between them is copied in one piece;
-/// they are looked for among the bytes that begin them, of which few texts have many.
+/// Appends a text with some characters replaced. Most texts have none that may be, and are copied
+/// in one piece; of the others, what stands between such characters.
 fn escape(text: &str, out: &mut String, replacement: impl Fn(char) -> Option<&'static str>) {
     out.reserve(text.len());
+    if memchr::memchr3(b'&', b'<', b'>', text.as_bytes()).is_none()
+        && memchr::memchr2(0xC2, 0xE2, text.as_bytes()).is_none()
+        && memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_none()
+        && !text.contains('"')
+    {
+        out.push_str(text);
+        return;
+    }
     let mut rest = text;
     let mut from = 0;
     while let Some(found) = rest.bytes().skip(from).position(may_begin) {
@@ -68,6 +76,31 @@ mod tests {
         let mut out = String::new();
         escape_text("]]> <!-- a -- b --> &nbsp;", &mut out);
         assert_eq!(out, "]]&gt; &lt;!-- a -- b --&gt; &amp;nbsp;");
+    }
+
+    #[test]
+    fn a_single_character_is_found_wherever_it_stands() {
+        let written = [
+            ("&", "&amp;", "&amp;"),
+            ("<", "&lt;", "&lt;"),
+            (">", "&gt;", "&gt;"),
+            ("\"", "\"", "&quot;"),
+            ("\n", "\n", " "),
+            ("\r", "\r", " "),
+            ("\t", "\t", " "),
+            ("\u{85}", "&#x85;", " "),
+            ("\u{2028}", "&#x2028;", " "),
+            ("\u{2029}", "&#x2029;", " "),
+        ];
+        for (c, in_text, in_value) in written {
+            for (before, after) in [("", ""), ("ab", ""), ("“港口”\u{a0}", "é")] {
+                let (mut text, mut value) = (String::new(), String::new());
+                escape_text(&format!("{before}{c}{after}"), &mut text);
+                escape_attribute(&format!("{before}{c}{after}"), &mut value);
+                assert_eq!(text, format!("{before}{in_text}{after}"));
+                assert_eq!(value, format!("{before}{in_value}{after}"));
+            }
+        }
     }
 
     #[test]

@@ -200,6 +200,7 @@ fn hostile_42_a_slow_server_is_given_up() {
     );
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn hostile_42_a_connection_that_is_never_made_is_given_up() {
     // A listener that takes nobody in, with as many waiting as it lets wait: the system answers no

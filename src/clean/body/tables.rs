@@ -56,11 +56,13 @@ impl Draft {
     }
 
     /// The table, or what is in it where it only lays out other things.
-    pub fn finish(self) -> Vec<BlockDraft> {
+    pub fn finish(mut self) -> Vec<BlockDraft> {
         let blank = |row: &Vec<CellDraft>| row.iter().all(|cell| cell.content.is_empty());
         if self.rows.iter().all(blank) {
             return caption_paragraph(self.caption);
         }
+        let spanned = self.rows.iter().flatten().any(|cell| cell.rows > 1);
+        self.rows.retain(|row| spanned || !blank(row));
         if self.is_layout() {
             let mut drafts = caption_paragraph(self.caption);
             drafts.extend(
@@ -71,9 +73,7 @@ impl Draft {
             );
             return drafts;
         }
-        let spanned = self.rows.iter().flatten().any(|cell| cell.rows > 1);
         let mut rows = self.rows;
-        rows.retain(|row| spanned || !blank(row));
         bound_row_spans(&mut rows);
         let rows = rows
             .into_iter()

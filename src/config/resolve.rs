@@ -386,7 +386,7 @@ fn book_settings(options: &EpubOptions) -> Result<BookSettings> {
     let profile = profile(options.profile.as_deref().unwrap_or("generic"))?;
     Ok(BookSettings {
         group_by,
-        split: split(options.split.as_deref())?,
+        split: split(options.split.as_deref(), options.max_size.as_deref())?,
         max_size: max_size(options.max_size.as_deref(), profile)?,
         vertical: options.vertical.unwrap_or(false),
         style: style(options)?,
@@ -405,8 +405,10 @@ fn max_size(text: Option<&str>, profile: Profile) -> Result<Option<u64>> {
     }
 }
 
-fn split(mode: Option<&str>) -> Result<Split> {
+/// Where volumes end; a bound that was asked for alone cuts by size.
+fn split(mode: Option<&str>, max_size: Option<&str>) -> Result<Split> {
     Ok(match mode {
+        None | Some("none") if max_size.is_some_and(|size| size != "none") => Split::Size,
         None | Some("none") => Split::Never,
         Some("year") => Split::Year,
         Some("month") => Split::Month,

@@ -197,8 +197,8 @@ pub struct BookSettings {
     pub group_by: GroupBy,
     /// Where one volume ends and the next begins.
     pub split: Split,
-    /// The bound of one volume's file in bytes. With [`Split::Never`] it cuts like
-    /// [`Split::Size`].
+    /// The bound of one volume's file in bytes. With [`Split::Never`] there is one book as long as
+    /// it stays within the bound, and volumes as with [`Split::Size`] when it does not.
     pub max_size: Option<u64>,
     /// Whether Traditional Chinese and Japanese are set vertically, pages turning to the left.
     pub vertical: bool,

@@ -150,10 +150,11 @@ impl<'run> Book<'run> {
         volume.add(part)
     }
 
-    /// Ends the last volume of its period. Its name has a number where there are others, or may
-    /// come to be others.
+    /// Ends the last volume of its period. Its name has a number where there are others, or, where
+    /// volumes were asked for, may come to be others.
     fn end_period(&mut self, mut volume: Volume<'run>) -> Result<()> {
-        let cut_by_size = self.bound.is_some() && volume.period == Period::Whole;
+        let by_size = self.run.settings.book.split == Split::Size;
+        let cut_by_size = by_size && volume.period == Period::Whole;
         if self.parts > 0 || cut_by_size {
             volume.part = Some(self.parts + 1);
         }

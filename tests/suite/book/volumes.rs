@@ -247,6 +247,22 @@ fn books_for_a_kindle_go_by_mail_unless_another_size_is_asked_for() {
 }
 
 #[test]
+fn a_book_within_the_bound_of_its_device_is_one_book() {
+    let mut settings = split(Split::Never);
+    settings.book.max_size = Some(50_000_000);
+    assert_eq!(names(&volumes(&DATES, &settings)), ["archive.epub"]);
+    settings.book.split = Split::Size;
+    assert_eq!(names(&volumes(&DATES, &settings)), ["archive-part-01.epub"]);
+    settings.book.split = Split::Never;
+    settings.book.max_size = Some(1_000);
+    let cut = volumes(&DATES, &settings);
+    assert_eq!(
+        names(&cut)[..2],
+        ["archive-part-01.epub", "archive-part-02.epub"]
+    );
+}
+
+#[test]
 fn volumes_cut_by_size_stay_below_the_bound_and_keep_days_together() {
     let mut settings = split(Split::Size);
     settings.book.max_size = Some(60_000);

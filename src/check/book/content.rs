@@ -1,8 +1,8 @@
 //! Content documents (EPUB 3.3, section 6): XHTML that is whole, legal and still.
 
 use super::elements::{ACTIVE, KNOWN, OBSOLETE, holds_text, may_stand_in};
+use super::known::{Document, Reference, Use};
 use super::package::Item;
-use super::resources::{Document, Reference, Use};
 use super::style;
 use crate::check::tag::is_language;
 use crate::check::xml::{self, Xml, child, is, words};

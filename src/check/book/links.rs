@@ -1,8 +1,8 @@
 //! Where links, pictures and style sheets lead.
 
 use super::inside;
+use super::known::{Reference, Resources, Use};
 use super::package::{Package, SVG, XHTML};
-use super::resources::{Reference, Resources, Use};
 use crate::check::reference::{Target, is_unsafe, resolve};
 use crate::check::{Findings, Rule};
 

@@ -4,6 +4,7 @@ mod archive;
 mod container;
 mod content;
 mod elements;
+mod known;
 mod links;
 mod metadata;
 mod navigation;

@@ -2,8 +2,8 @@
 
 use super::content::XHTML;
 use super::inside;
+use super::known::{Entry, Navigation, Resources};
 use super::package::Package;
-use super::resources::Resources;
 use crate::check::reference::{Target, resolve};
 use crate::check::xml::{Xml, child, is, words};
 use crate::check::{Findings, Rule};
@@ -11,22 +11,6 @@ use roxmltree::Node;
 use std::collections::HashSet;
 
 const OPS: &str = "http://www.idpf.org/2007/ops";
-
-/// The table of contents.
-#[derive(Debug, Default)]
-pub(super) struct Navigation {
-    pub(super) entries: Vec<Entry>,
-}
-
-/// An entry of a table of contents.
-#[derive(Debug)]
-pub(super) struct Entry {
-    /// From 1.
-    pub(super) level: usize,
-    pub(super) label: String,
-    pub(super) address: Option<String>,
-    pub(super) line: Option<u32>,
-}
 
 /// Reads the lists of a navigation document and checks their shape.
 pub(super) fn read(xml: &Xml<'_>, path: &str, findings: &mut Findings) -> Navigation {

@@ -1,30 +1,14 @@
 //! The NCX, by which older reading systems show the contents (OPF 2.0.1, section 2.4.1).
 
 use super::inside;
+use super::known::{Ncx, Point, Resources};
 use super::package::{NCX, Package};
-use super::resources::Resources;
 use crate::check::reference::{Target, resolve};
 use crate::check::xml::{Xml, child, is, words};
 use crate::check::{Findings, Rule, xml};
 use std::collections::HashMap;
 
 const NAMESPACE: &str = "http://www.daisy.org/z3986/2005/ncx/";
-
-/// What an NCX says.
-#[derive(Debug, Default)]
-pub(super) struct Ncx {
-    identifier: Option<String>,
-    points: Vec<Point>,
-}
-
-#[derive(Debug)]
-struct Point {
-    level: usize,
-    label: String,
-    address: Option<String>,
-    order: Option<String>,
-    line: Option<u32>,
-}
 
 /// Reads an NCX and checks its shape.
 pub(super) fn read(xml: &Xml<'_>, path: &str, findings: &mut Findings) -> Ncx {

@@ -4,66 +4,17 @@
 use super::archive::Archive;
 use super::content;
 use super::inside;
-use super::navigation::{self, Navigation};
-use super::ncx::{self, Ncx};
+use super::known::{Document, Resources};
+use super::navigation;
+use super::ncx;
 use super::package::{Item, NCX, Package, SVG, XHTML};
 use super::style;
 use crate::check::{Findings, Rule, picture, xml};
-use std::collections::HashMap;
 use std::io;
 
 const CSS: &str = "text/css";
 /// The pictures that every reading system shows (EPUB 3.3, section 3.2).
 const CORE_PICTURES: [&str; 5] = ["image/jpeg", "image/png", "image/gif", "image/webp", SVG];
-
-/// What a reference is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Use {
-    /// A link that a person follows.
-    Link,
-    /// A picture.
-    Picture,
-    /// A style sheet, a font, or anything else that is fetched to show a document.
-    Part,
-}
-
-/// An address in a file.
-#[derive(Debug)]
-pub(super) struct Reference {
-    pub(super) usage: Use,
-    pub(super) address: String,
-    pub(super) line: Option<u32>,
-}
-
-/// What a document or a style sheet holds that others refer to, and refers to itself.
-#[derive(Debug, Default)]
-pub(super) struct Document {
-    /// The ids with their places in the document's order.
-    pub(super) ids: HashMap<String, usize>,
-    pub(super) references: Vec<Reference>,
-}
-
-/// What is known of a book's files.
-#[derive(Debug, Default)]
-pub(super) struct Resources {
-    pub(super) documents: Vec<(String, Document)>,
-    by_path: HashMap<String, usize>,
-    pub(super) navigation: Option<Navigation>,
-    pub(super) ncx: Option<Ncx>,
-}
-
-impl Resources {
-    /// The document at a path.
-    pub(super) fn document(&self, path: &str) -> Option<&Document> {
-        let at = self.by_path.get(path)?;
-        self.documents.get(*at).map(|(_, document)| document)
-    }
-
-    fn keep(&mut self, path: &str, document: Document) {
-        self.by_path.insert(path.to_owned(), self.documents.len());
-        self.documents.push((path.to_owned(), document));
-    }
-}
 
 /// Reads every file of the container once.
 ///

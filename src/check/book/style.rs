@@ -1,6 +1,6 @@
 //! Style sheets: whole, and without anything from elsewhere.
 
-use super::resources::{Reference, Use};
+use super::known::{Reference, Use};
 use crate::check::{Findings, Rule};
 
 /// Properties that EPUB leaves to the markup (EPUB 3.3, section 6.3.1.3).

@@ -4,6 +4,7 @@ use clap::builder::BoolishValueParser;
 use clap::{
     ArgAction, Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
 };
+use clap_complete::Shell;
 use offprint::config::Options;
 use std::path::PathBuf;
 
@@ -43,8 +44,13 @@ pub struct Arguments {
 impl Arguments {
     /// Reads the command line. The variables are explained once, not at each option.
     pub fn read() -> Result<Self, clap::Error> {
-        let matches = without_variables(Arguments::command()).try_get_matches()?;
+        let matches = Arguments::command_line().try_get_matches()?;
         Arguments::from_arg_matches(&matches)
+    }
+
+    /// The whole command line, as its help shows it.
+    pub fn command_line() -> Clap {
+        without_variables(Arguments::command())
     }
 }
 
@@ -67,6 +73,17 @@ pub enum Command {
     Check(Check),
     /// List the formats that can be read and written, with their options
     Formats,
+    /// Print the completions for a shell, for packagers
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page (roff), for packagers
+    Man {
+        /// One of the commands, for the page of its own
+        command: Option<String>,
+    },
 }
 
 /// What the terminal shows.

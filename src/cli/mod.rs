@@ -7,6 +7,7 @@ mod check;
 mod diagnostics;
 mod formats;
 mod inspect;
+mod packaging;
 mod progress;
 mod summary;
 
@@ -37,6 +38,8 @@ pub fn run() -> ExitCode {
         Some(Command::Cache(arguments)) => cache::run(arguments, &terminal),
         Some(Command::Check(check)) => check::run(&check, &terminal),
         Some(Command::Formats) => formats::run(),
+        Some(Command::Completions { shell }) => packaging::completions(shell),
+        Some(Command::Man { command }) => packaging::man(command.as_deref()),
         Some(Command::Build(build)) => build::run(*build, &terminal),
         None => build::run(arguments.build, &terminal),
     };

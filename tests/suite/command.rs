@@ -585,3 +585,27 @@ fn leftovers_of_a_killed_run_are_removed() {
     place.build(&[]).success();
     assert!(!place.outputs("out").contains_key(".offprint-abc.tmp"));
 }
+
+#[test]
+fn packagers_get_completions_and_manual_pages() {
+    let place = Place::empty();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = place.offprint(&["completions", shell]).assert().success();
+        let script = String::from_utf8(script.get_output().stdout.clone()).expect("UTF-8");
+        assert!(script.contains("image-mirror"), "{shell}: {script}");
+    }
+    place.offprint(&["completions", "csh"]).assert().code(2);
+    let page = |arguments: &[&str]| {
+        let page = place.offprint(arguments).assert().success();
+        String::from_utf8(page.get_output().stdout.clone()).expect("UTF-8")
+    };
+    let whole = page(&["man"]);
+    assert!(whole.contains(".TH offprint 1"), "{whole}");
+    assert!(whole.contains("offprint\\-inspect(1)"), "{whole}");
+    let one = page(&["man", "inspect"]);
+    assert!(
+        one.contains(".TH offprint-inspect 1") || one.contains(".TH offprint\\-inspect 1"),
+        "{one}"
+    );
+    place.offprint(&["man", "nothing"]).assert().code(2);
+}

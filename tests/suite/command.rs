@@ -587,6 +587,21 @@ fn leftovers_of_a_killed_run_are_removed() {
 }
 
 #[test]
+fn the_schema_of_the_report_knows_every_code_of_a_warning() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.schema.json");
+    let schema: Value = serde_json::from_slice(&fs::read(path).expect("the schema")).expect("JSON");
+    let warning = &schema["properties"]["warnings"]["items"]["properties"];
+    let known: Vec<&str> = warning["code"]["enum"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let codes: Vec<&str> = offprint::Code::ALL.iter().map(|code| code.name()).collect();
+    assert_eq!(known, codes);
+}
+
+#[test]
 fn packagers_get_completions_and_manual_pages() {
     let place = Place::empty();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {

@@ -93,7 +93,8 @@ offprint_build() {
 # check_report CHECK NAME FOLDER OPTION…: the last run's report against its output folder.
 check_report() {
   check "$1" "$2" env -C "$3" \
-    "$PYTHON" "$VALIDATE/checkers/outputs.py" "${@:4}" "$WORK/$2" "$WORK/.report.json"
+    "$PYTHON" "$VALIDATE/checkers/outputs.py" "${@:4}" \
+    "$ROOT/docs/report.schema.json" "$WORK/$2" "$WORK/.report.json"
 }
 
 # fingerprint DIR: each file with its length, time of change and inode, to see whether a run touches any.

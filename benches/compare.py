@@ -64,14 +64,13 @@ def make_archive(folder, articles):
 
 
 def make_pages(folder):
-    """The articles as HTML pages beside the mirror, for programs that read those."""
-    pages = folder / "pages"
-    pages.mkdir()
+    """The articles as HTML pages, for programs that read those: in the mirror, beside their pictures."""
+    pages = folder / "mirror"
     listed = []
     for path in sorted((folder / "articles").rglob("*.md")):
         head, _, body = path.read_text(encoding="utf-8").partition("\n------\n")
         title = html.escape(re.search(r"^\[(.*)\]\(", head, re.MULTILINE)[1])
-        body = body.replace(PROXY, "../mirror/")
+        body = body.replace(PROXY, "")
         page = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{title}</title></head>'
         (pages / f"{path.stem}.html").write_text(f"{page}<body><h1>{title}</h1>{body}</body></html>")
         listed.append(f'<li><a href="{path.stem}.html">{title}</a></li>')
@@ -90,7 +89,7 @@ def build():
 
 def programs(folder, offprint, peers):
     """What is run, Offprint's runs first."""
-    articles, mirror, pages, out = (folder / name for name in ("articles", "mirror", "pages", "out"))
+    articles, mirror, out = (folder / name for name in ("articles", "mirror", "out"))
     out.mkdir(exist_ok=True)
     common = ["--offline", "--quiet", "--image-mirror", mirror, "--image-cache", folder / "cache"]
 
@@ -99,9 +98,9 @@ def programs(folder, offprint, peers):
         command = [offprint, "build", articles, "--out", target, "--to", formats, *common, *options]
         return Program(f"Offprint, {name}", command, target, "epub" in formats)
 
-    book = sorted(pages.glob("[0-9]*.html"))
-    ebooklib = [sys.executable, BENCHES / "peers" / "ebooklib_book.py", pages, out / "ebooklib.epub"]
-    packed = [pages, mirror]
+    book = sorted(mirror.glob("[0-9]*.html"))
+    ebooklib = [sys.executable, BENCHES / "peers" / "ebooklib_book.py", mirror, out / "ebooklib.epub"]
+    pack = ["zip", "-q", "-r", "-6", "-n", ".jpg:.png:.gif:.webp", out / "pages.zip", mirror]
     return [
         ours("all four", "rss,atom,json,epub"),
         ours("EPUB", "epub"),
@@ -111,9 +110,9 @@ def programs(folder, offprint, peers):
         Program("plain loop, EPUB", [peers / "plain_loop", "epub", articles, mirror, out / "loop.epub"], out / "loop.epub"),
         Program("plain loop, RSS and Atom", [peers / "plain_loop", "feeds", articles, out], out / "rss.xml", False),
         Program("EbookLib script", ebooklib, out / "ebooklib.epub"),
-        Program("zip -6", ["zip", "-q", "-r", "-6", "-n", ".jpg:.png:.gif:.webp", out / "pages.zip", *packed], out / "pages.zip", False),
-        Program("pandoc", ["pandoc", "--quiet", f"--resource-path={pages}", "-o", out / "pandoc.epub", *book], out / "pandoc.epub"),
-        Program("calibre", ["ebook-convert", pages / "index.html", out / "calibre.epub"], out / "calibre.epub"),
+        Program("zip -6", pack, out / "pages.zip", False),
+        Program("pandoc", ["pandoc", "--quiet", f"--resource-path={mirror}", "-o", out / "pandoc.epub", *book], out / "pandoc.epub"),
+        Program("calibre", ["ebook-convert", mirror / "index.html", out / "calibre.epub"], out / "calibre.epub"),
         Program("percollate", ["percollate", "epub", "--output", out / "percollate.epub", *book], out / "percollate.epub"),
     ]
 

@@ -14,6 +14,7 @@ Examples:
   offprint build articles/          read a folder
   offprint build articles/ -t epub -o books --title 'News 2021' --since 2021 --until 2021
   offprint build articles/ --base-url https://example.org/news/
+  offprint init                     write offprint.toml and a GitHub Actions workflow
   offprint inspect articles/1.txt   show how an article was understood
   offprint cache --prune 90d        remove pictures that no run has used for 90 days
   offprint check out                check feeds and books
@@ -64,6 +65,8 @@ fn without_variables(command: Clap) -> Clap {
 pub enum Command {
     /// Read the archive and write feeds and books (what happens without a command)
     Build(Box<Build>),
+    /// Write offprint.toml and a GitHub Actions workflow for the archive that is found
+    Init(Init),
     /// Show how articles are understood: the document model as a tree
     Inspect(Inspect),
     /// Show what the image cache holds, and prune it
@@ -146,6 +149,16 @@ pub struct Reading {
         help_heading = "Publication"
     )]
     pub language: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Init {
+    /// The archive [default: seeds, articles, _posts, posts, archive or archives, else this folder]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Overwrite files that are there
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Args)]

@@ -6,6 +6,7 @@ mod cache;
 mod check;
 mod diagnostics;
 mod formats;
+mod init;
 mod inspect;
 mod packaging;
 mod progress;
@@ -34,6 +35,7 @@ pub fn run() -> ExitCode {
     };
     let terminal = diagnostics::Terminal::new(&arguments.display);
     let outcome = match arguments.command {
+        Some(Command::Init(init)) => init::run(init, &terminal),
         Some(Command::Inspect(inspect)) => inspect::run(inspect, &terminal),
         Some(Command::Cache(arguments)) => cache::run(arguments, &terminal),
         Some(Command::Check(check)) => check::run(&check, &terminal),

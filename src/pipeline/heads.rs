@@ -4,7 +4,7 @@ use super::found::{Found, Place};
 use crate::clean;
 use crate::config::{Facts, Settings};
 use crate::error::Warning;
-use crate::model::{Address, ArticleId, ArticleKey, Catalogue, CleanText, Entry, Listed};
+use crate::model::{Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Entry, Listed};
 use crate::read::{Document, Extent, Reader, Reading, SNIFF_LENGTH};
 use crate::registry::Registry;
 
@@ -163,16 +163,22 @@ pub(super) fn text_at(
     readers: &[&dyn Reader],
     settings: &Settings,
 ) -> Option<String> {
+    let article = article_at(place, found, *readers.get(place.reader)?, settings)?;
+    Some(article.body.plain_text())
+}
+
+/// Reads an article whole.
+pub(super) fn article_at(
+    place: Place,
+    found: &Found,
+    reader: &dyn Reader,
+    settings: &Settings,
+) -> Option<Article> {
     let opened = found.open(place.file, Extent::Whole).ok()?;
     let document = opened.document(settings.encoding);
-    let reading = readers.get(place.reader)?.read(&document, Extent::Whole);
+    let reading = reader.read(&document, Extent::Whole);
     let entry = reading.entries.get(place.ordinal)?;
-    Some(
-        clean::clean(entry, &settings.clean)
-            .article
-            .body
-            .plain_text(),
-    )
+    Some(clean::clean(entry, &settings.clean).article)
 }
 
 /// Reads a file's head again for the id of one of its articles.

@@ -10,6 +10,7 @@ mod found;
 mod heads;
 mod listing;
 mod lock;
+mod survey;
 mod window;
 
 use crate::clean;
@@ -24,6 +25,7 @@ use lock::Lock;
 use std::time::Instant;
 
 pub use found::{Found, find};
+pub use survey::{Survey, survey};
 pub use window::{Understood, understand};
 
 /// Reads the archive, writes the outputs and tells what happened.

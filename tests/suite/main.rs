@@ -18,6 +18,7 @@ mod command;
 mod corpus;
 mod feeds;
 mod images;
+mod init;
 mod read;
 mod select;
 mod strategies;

@@ -1,0 +1,221 @@
+//! `offprint init`: a configuration file and a workflow, made for the archive that is found.
+
+use super::args::Init;
+use super::diagnostics::Terminal;
+use super::{DONE, Outcome};
+use offprint::pipeline::{Survey, survey};
+use offprint::{Error, Registry, Result, Settings, Unobserved};
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const CONFIGURATION: (&str, &str) = ("offprint.toml", include_str!("init/offprint.toml"));
+const WORKFLOW: (&str, &str) = (
+    ".github/workflows/offprint.yml",
+    include_str!("init/workflow.yml"),
+);
+/// The folders that archives are kept in, looked for where none is named.
+const USUAL_FOLDERS: [&str; 6] = [
+    "seeds", "articles", "_posts", "posts", "archive", "archives",
+];
+/// The most sources and languages that are named.
+const NAMED: usize = 10;
+
+/// Looks at the archive and writes both files, or neither.
+pub fn run(arguments: Init, terminal: &Terminal) -> Outcome {
+    if !arguments.force {
+        refuse_to_overwrite()?;
+    }
+    let (paths, survey) = archive(arguments.paths)?;
+    let configuration = configuration(&paths, &survey)?;
+    write(CONFIGURATION.0, &configuration, arguments.force)?;
+    write(WORKFLOW.0, WORKFLOW.1, arguments.force)?;
+    terminal.warnings(&survey.warnings);
+    terminal.say(&next_steps(&paths, &survey));
+    Ok(DONE)
+}
+
+fn refuse_to_overwrite() -> Result<()> {
+    // A link that leads nowhere is there too.
+    let stands = |name: &&str| Path::new(name).symlink_metadata().is_ok();
+    match [CONFIGURATION.0, WORKFLOW.0]
+        .iter()
+        .find(|name| stands(name))
+    {
+        Some(name) => Err(Error::Configuration {
+            message: format!("{name} is there already; nothing was written"),
+            hint: format!(
+                "overwrite {} and {} with --force",
+                CONFIGURATION.0, WORKFLOW.0
+            ),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The folders of the archive and what they hold: those that are named, else the usual ones that
+/// hold articles, else the folder that the user stands in.
+fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Survey)> {
+    if named.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Error::Configuration {
+            message: "standard input is no archive that later runs could read".to_owned(),
+            hint: "name the folder of the articles".to_owned(),
+        });
+    }
+    if !named.is_empty() {
+        return holding(named);
+    }
+    let mut folders = Vec::new();
+    for folder in USUAL_FOLDERS.map(PathBuf::from) {
+        if folder.is_dir() && look(std::slice::from_ref(&folder))?.articles > 0 {
+            folders.push(folder);
+        }
+    }
+    if folders.is_empty() {
+        folders.push(PathBuf::from("."));
+    }
+    holding(folders)
+}
+
+fn holding(paths: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Survey)> {
+    let survey = look(&paths)?;
+    if survey.articles > 0 {
+        return Ok((paths, survey));
+    }
+    let looked: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    Err(Error::NoInput {
+        message: format!(
+            "no article found in {}; nothing was written",
+            looked.join(", ")
+        ),
+        hint: match survey.warnings.first() {
+            Some(warning) => format!("the first of {} problems: {warning}", survey.warnings.len()),
+            None => "name the folder of the articles: offprint init FOLDER; see `offprint formats` for what an article is".to_owned(),
+        },
+    })
+}
+
+fn look(paths: &[PathBuf]) -> Result<Survey> {
+    let settings = Settings::for_inputs(paths);
+    survey(&Registry::standard(), &settings, &Unobserved)
+}
+
+/// The configuration file with what was found in its places.
+fn configuration(paths: &[PathBuf], survey: &Survey) -> Result<String> {
+    let paths = paths
+        .iter()
+        .map(|path| path.to_str().ok_or_else(|| not_unicode(path)))
+        .collect::<Result<Vec<_>>>()?;
+    let sources = survey.sources.iter().take(2);
+    let sources: Vec<&str> = sources.map(|(name, _)| name.as_str()).collect();
+    let language = survey.languages.first().map_or("en", |(tag, _)| tag);
+    let found: Vec<String> = found(survey)
+        .iter()
+        .map(|line| format!("#   {}", one_line(line)))
+        .collect();
+    // From the end to the beginning: what is filled in may look like a place of the template.
+    Ok(CONFIGURATION
+        .1
+        .replacen("@SOURCES@", &list(&sources), 1)
+        .replacen("@LANGUAGE@", &format!("{:<25}", quoted(language)), 1)
+        .replacen("@PATHS@", &list(&paths), 1)
+        .replacen("@FOUND@", &found.join("\n"), 1))
+}
+
+fn not_unicode(path: &Path) -> Error {
+    Error::Configuration {
+        message: format!("{} can't stand in {}", path.display(), CONFIGURATION.0),
+        hint: "give the folder a name in Unicode".to_owned(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(one_line(text)).to_string()
+}
+
+fn list(texts: &[&str]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+/// A comment ends with its line, and no control character may stand in it.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// What was found, a line for each kind of fact.
+fn found(survey: &Survey) -> Vec<String> {
+    let mut lines = vec![format!("articles   {}", survey.articles)];
+    if let Some((first, last)) = survey.period {
+        let day = |text: String| text.chars().take(10).collect::<String>();
+        lines.push(format!(
+            "period     {} to {}",
+            day(first.rfc3339()),
+            day(last.rfc3339())
+        ));
+    }
+    if survey.undated > 0 {
+        lines.push(format!("undated    {}", survey.undated));
+    }
+    lines.push(format!("sources    {}", named(&survey.sources)));
+    if !survey.languages.is_empty() {
+        let sample = if survey.sampled < survey.articles {
+            format!(", in a sample of {}", survey.sampled)
+        } else {
+            String::new()
+        };
+        lines.push(format!("languages  {}{sample}", named(&survey.languages)));
+    }
+    lines
+}
+
+/// The most frequent names with their numbers, and how many more there are.
+fn named(names: &[(String, usize)]) -> String {
+    let mut texts: Vec<String> = names
+        .iter()
+        .take(NAMED)
+        .map(|(name, count)| format!("{name} ({count})"))
+        .collect();
+    if names.len() > NAMED {
+        texts.push(format!("{} more", names.len() - NAMED));
+    }
+    texts.join(", ")
+}
+
+/// Writes a file whole. Without `force`, one that appeared meanwhile is kept.
+fn write(name: &str, text: &str, force: bool) -> Result<()> {
+    let path = Path::new(name);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Error::output(folder))?;
+    }
+    let file = if force {
+        File::create(path)
+    } else {
+        File::create_new(path)
+    };
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(Error::output(path))
+}
+
+fn next_steps(paths: &[PathBuf], survey: &Survey) -> String {
+    let mut text = String::from("found\n");
+    for line in found(survey) {
+        text += &format!("  {}\n", one_line(&line));
+    }
+    text += &format!("wrote {}\nwrote {}\n", CONFIGURATION.0, WORKFLOW.0);
+    text += "next\n";
+    text += "  look through offprint.toml, then run `offprint build`\n";
+    text += "  keep out/ out of the repository: name it in .gitignore\n";
+    text += "  fill in INSTALL_FROM in the workflow, and choose GitHub Actions in the settings of Pages\n";
+    let outside = |path: &&PathBuf| path.is_absolute() || path.starts_with("..");
+    if let Some(path) = paths.iter().find(outside) {
+        text += &format!(
+            "  the workflow sees only what lies in the repository: {} does not\n",
+            path.display()
+        );
+    }
+    text
+}

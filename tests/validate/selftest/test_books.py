@@ -1,10 +1,9 @@
-"""The checkers of books, pictures and reports pass what is good and object to each fault put into it."""
+"""The checkers of books and pictures pass what is good and object to each fault put into it."""
 
-import json
 import os
 import unittest
 
-from checked import BookCase, CheckerCase, checker, left_out
+from checked import BookCase, checker, left_out
 from samples import picture
 
 
@@ -62,35 +61,6 @@ class EpubCheck(BookCase):
     def test_a_warning_is_enough(self):
         package = self.broken(self.text_of("package"), "<dc:title>", "<dc:date>soon</dc:date><dc:title>")
         self.assert_objects("OPF-053", *self.check(self.book(package=package.encode())))
-
-
-class Outputs(CheckerCase):
-    def setUp(self):
-        super().setUp()
-        (self.folder / "out").mkdir()
-        self.out = self.write("out/rss.xml", "<rss/>")
-
-    def check(self, *options: str, size: int = 6, changed: bool = False, name: str = "rss.xml") -> list:
-        output = {"path": str(self.folder / "out" / name), "bytes": size, "changed": changed}
-        report = self.write("report.json", json.dumps({"outputs": [output]}))
-        return checker("outputs.py", *options, self.folder / "out", report)
-
-    def test_good(self):
-        self.assert_passes(*self.check(changed=True))
-        self.assert_passes(*self.check("--unchanged"))
-
-    def test_changed_without_a_reason(self):
-        self.assert_objects("reported as changed", *self.check("--unchanged", changed=True))
-
-    def test_another_length(self):
-        self.assert_objects("6 bytes, reported as 7", *self.check(size=7))
-
-    def test_reported_but_missing(self):
-        self.assert_objects("not there", *self.check(name="atom.xml"))
-
-    def test_a_file_left_behind(self):
-        self.write("out/rss.xml.tmp", "")
-        self.assert_objects("rss.xml.tmp: not in the report", *self.check())
 
 
 if __name__ == "__main__":

@@ -51,13 +51,21 @@ class Report(CheckerCase):
                 break_it(report)
                 self.assert_objects(about, *self.check(report))
 
-    def test_what_the_report_does_not_name(self):
+    def test_reported_but_missing(self):
         report = self.report()
-        self.write("out/more.xml", "")
-        self.assert_objects("not in the report", *self.check(report))
+        report["outputs"][0]["path"] = str(self.folder / "out" / "atom.xml")
+        self.assert_objects("not there", *self.check(report))
+
+    def test_a_file_left_behind(self):
+        report = self.report()
+        self.write("out/rss.xml.tmp", "")
+        self.assert_objects("rss.xml.tmp: not in the report", *self.check(report))
 
     def test_a_change_where_there_was_none(self):
-        self.assert_objects("changed by a run", *self.check(self.report(), "--unchanged"))
+        report = self.report()
+        self.assert_objects("reported as changed", *self.check(report, "--unchanged"))
+        report["outputs"][0]["changed"] = False
+        self.assert_passes(*self.check(report, "--unchanged"))
 
 
 if __name__ == "__main__":

@@ -21,15 +21,16 @@ const USUAL_FOLDERS: [&str; 6] = [
 /// The most sources and languages that are named.
 const NAMED: usize = 10;
 
-/// Looks at the archive and writes both files, or neither.
+/// Looks at the archive and writes both files. The workflow comes first: where its folders can't be
+/// made, nothing is written.
 pub fn run(arguments: Init, terminal: &Terminal) -> Outcome {
     if !arguments.force {
         refuse_to_overwrite()?;
     }
     let (paths, survey) = archive(arguments.paths)?;
     let configuration = configuration(&paths, &survey)?;
-    write(CONFIGURATION.0, &configuration, arguments.force)?;
     write(WORKFLOW.0, WORKFLOW.1, arguments.force)?;
+    write(CONFIGURATION.0, &configuration, arguments.force)?;
     terminal.warnings(&survey.warnings);
     terminal.say(&next_steps(&paths, &survey));
     Ok(DONE)
@@ -185,7 +186,7 @@ fn named(names: &[(String, usize)]) -> String {
     texts.join(", ")
 }
 
-/// Writes a file whole. Without `force`, one that appeared meanwhile is kept.
+/// Writes a file. Without `force`, one that appeared meanwhile is kept.
 fn write(name: &str, text: &str, force: bool) -> Result<()> {
     let path = Path::new(name);
     if let Some(folder) = path.parent() {

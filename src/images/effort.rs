@@ -166,10 +166,12 @@ impl Effort {
 /// What a filter step costs for each pixel.
 ///
 /// # Errors
-/// For steps whose cost grows with their parameters.
+/// For steps whose cost grows with their parameters, or that draw something of their own.
 fn filter_cost(kind: &Kind) -> Result<f64, Failure> {
     match kind {
-        Kind::ConvolveMatrix(_) | Kind::Morphology(_) | Kind::Turbulence(_) => Err(too_complex()),
+        Kind::ConvolveMatrix(_) | Kind::Image(_) | Kind::Morphology(_) | Kind::Turbulence(_) => {
+            Err(too_complex())
+        }
         Kind::GaussianBlur(_) | Kind::DropShadow(_) => Ok(BLUR),
         _ => Ok(FILTER),
     }

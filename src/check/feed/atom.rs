@@ -2,14 +2,13 @@
 
 use super::chain::Format;
 use super::shape::{Count, Dates, Shape, is_iri};
-use super::{ATOM, Facts, check_text};
+use super::{ATOM, Facts, HISTORY, check_text};
 use crate::check::reference::{is_unsafe, scheme};
 use crate::check::xml::{Xml, child, is, words};
 use crate::check::{Findings, Rule};
 use roxmltree::Node;
 use std::collections::HashSet;
 
-const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 const ACQUISITION: &str = "http://opds-spec.org/acquisition";
 const COVERS: [&str; 2] = [
     "http://opds-spec.org/image",

@@ -15,6 +15,8 @@ use super::{Findings, html};
 use chain::Format;
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
+/// Archives of feeds (RFC 5005).
+const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 
 /// Checks an XML document. Nothing where it is none of the feeds' formats; inside, what other feeds
 /// are held against.

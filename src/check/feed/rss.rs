@@ -1,7 +1,7 @@
 //! RSS 2.0, with the elements of other vocabularies that Offprint writes.
 
 use super::shape::{Count, Dates, Shape, is_web};
-use super::{ATOM, Facts, check_text};
+use super::{ATOM, Facts, HISTORY, check_text};
 use crate::check::tag::is_language;
 use crate::check::xml::{Xml, words};
 use crate::check::{Findings, Rule};
@@ -9,7 +9,6 @@ use roxmltree::Node;
 use std::collections::HashSet;
 
 const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
-const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 
 /// Checks an RSS document.
 pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) -> Facts {

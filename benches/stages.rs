@@ -7,9 +7,9 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use offprint::clean;
-use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Zone};
+use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Selection, Zone};
 use offprint::read::{Archive, Document, Extent, FrontMatter, Reader};
-use offprint::write::{AnyWriter, Atom, Bank, Epub, OutputFolder, Rss, Run, Settings};
+use offprint::write::{AnyWriter, Atom, Bank, Epub, Kept, OutputFolder, Rss, Run, Settings};
 use std::hint::black_box;
 
 /// How many articles a window of a run holds.
@@ -149,6 +149,7 @@ fn writing(criterion: &mut Criterion) {
         publication: &publication,
         settings: &settings,
         catalogue: &catalogue,
+        kept: Kept::nothing(),
     };
     let Ok(directory) = tempfile::tempdir() else {
         return;
@@ -161,7 +162,7 @@ fn writing(criterion: &mut Criterion) {
     let pictures = Pictures::default();
     for (name, writer) in writers {
         criterion.bench_function(&format!("render/{name}"), |bencher| {
-            let Ok(lane) = writer.lane(&run, &folder, WINDOW) else {
+            let Ok(lane) = writer.lane(&run, &folder, WINDOW, Selection::all(WINDOW)) else {
                 return;
             };
             bencher.iter(|| {
@@ -171,7 +172,9 @@ fn writing(criterion: &mut Criterion) {
         });
         criterion.bench_function(&format!("container/{name}"), |bencher| {
             bencher.iter(|| {
-                let lane = writer.lane(&run, &folder, WINDOW).ok()?;
+                let lane = writer
+                    .lane(&run, &folder, WINDOW, Selection::all(WINDOW))
+                    .ok()?;
                 for position in 0..WINDOW {
                     let article = articles.get(position % articles.len())?;
                     lane.encode(Bank::Even, position, position, article, &pictures)

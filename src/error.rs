@@ -117,7 +117,7 @@ fn cache_hint(kind: io::ErrorKind) -> &'static str {
 }
 
 /// Something was skipped, lost, replaced or guessed. A warning never ends the run.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Warning {
     /// What kind of thing happened.
     pub code: Code,
@@ -236,6 +236,8 @@ codes! {
     ImageRefused = "image-refused", true;
     /// The image cache can't be used.
     CacheUnusable = "cache-unusable", false;
+    /// What the run made of what could not be noted; the next run makes everything anew.
+    StateUnwritable = "state-unwritable", false;
     /// Time or bytes for pictures ran out; the next run goes on.
     ImageBudgetSpent = "image-budget-spent", true;
     /// An output of an earlier run is no longer made.
@@ -249,6 +251,17 @@ codes! {
 impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> std::result::Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let mut codes = Code::ALL.iter().copied();
+        let code = codes.find(|code| code.name() == name);
+        code.ok_or_else(|| serde::de::Error::custom(format!("there is no code {name:?}")))
     }
 }
 

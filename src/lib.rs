@@ -13,6 +13,7 @@ pub mod pipeline;
 pub mod read;
 pub mod registry;
 pub mod report;
+mod stamp;
 pub mod write;
 
 pub use config::Settings;

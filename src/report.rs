@@ -3,6 +3,7 @@
 use crate::error::Warning;
 use crate::images::{self, Fetching};
 use serde::Serialize;
+use std::fmt;
 
 /// The report of a run, as `--report FILE` writes it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -45,6 +46,68 @@ pub struct OutputReport {
     pub articles: u64,
     /// Whether its bytes are other than before the run.
     pub changed: bool,
+    /// In a dry run, why it was made anew; none where it is kept as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+}
+
+/// Why an output was made anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Reason {
+    /// No earlier run noted what it made: this is the first one, or settings or version changed.
+    Unknown,
+    /// No earlier run made it.
+    New,
+    /// Articles came, changed or left.
+    Articles {
+        /// Articles that are new to the archive.
+        added: u64,
+        /// Articles that changed.
+        edited: u64,
+        /// Articles that are there no more, in this output.
+        removed: u64,
+    },
+    /// The outputs beside it, or the choice of articles, are others.
+    Neighbours,
+    /// Pictures are others, or came or went.
+    Pictures {
+        /// The number of articles that show them.
+        articles: u64,
+    },
+    /// An output does not stand as it was left.
+    Output {
+        /// Its name in the output folder.
+        name: String,
+    },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::Unknown => {
+                formatter.write_str("first run with this version and these settings")
+            }
+            Reason::New => formatter.write_str("new"),
+            Reason::Neighbours => formatter.write_str("the outputs beside it changed"),
+            Reason::Pictures { articles } => {
+                write!(formatter, "other pictures in {articles} articles")
+            }
+            Reason::Output { name } => write!(formatter, "{name} is missing or was touched"),
+            Reason::Articles {
+                added,
+                edited,
+                removed,
+            } => {
+                let counts = [(added, "added"), (edited, "edited"), (removed, "removed")];
+                let counts = counts.iter().filter(|(count, _)| **count > 0);
+                let words: Vec<String> = counts
+                    .map(|(count, word)| format!("{count} {word}"))
+                    .collect();
+                write!(formatter, "articles: {}", words.join(", "))
+            }
+        }
+    }
 }
 
 impl Report {

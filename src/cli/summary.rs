@@ -57,7 +57,11 @@ fn outputs(report: &Report) -> Vec<String> {
         .max()
         .unwrap_or(0);
     let line = |output: &offprint::report::OutputReport| {
-        let mark = if output.changed { "" } else { "  unchanged" };
+        let mark = match (output.changed, &output.reason) {
+            (false, _) => "  unchanged".to_owned(),
+            (true, None) => String::new(),
+            (true, Some(reason)) => format!("  would change: {reason}"),
+        };
         let pad = " ".repeat(width - output.path.chars().count().min(width));
         format!(
             "          {}{pad}  {:>9}{mark}",

@@ -8,7 +8,8 @@ use super::locate::{self, Key, Places, Request};
 use super::mirror::{self, Mirror};
 use super::opening::{open_cache, open_mirror, proxy_error};
 use super::queue::Hosts;
-use super::record::{Outcome, Stored};
+use super::record::{Entry, Outcome, Stored};
+use super::seen::Seen;
 use super::state::{From, Known, State};
 use super::transcode::Trust;
 use super::workshop::{Place, Workshop};
@@ -18,6 +19,7 @@ use crate::model::{Address, Picture};
 use rayon::prelude::*;
 use std::collections::{HashMap, VecDeque};
 use std::fs;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -93,9 +95,15 @@ impl Library {
     /// Gets the pictures of some articles as [`Library::get`] does, and tells of the downloads.
     pub fn get_watched(&self, wanted: &[Wanted], purpose: Purpose, watcher: &Watcher<'_>) -> Had {
         let requests = locate::requests(wanted);
-        let mut open = self.survey(&requests, purpose);
+        self.obtain(&requests, purpose, watcher);
+        self.hand_out(&requests, purpose)
+    }
+
+    /// Gets what is not known yet.
+    fn obtain(&self, requests: &[Request<'_>], purpose: Purpose, watcher: &Watcher<'_>) {
+        let mut open = self.survey(requests, purpose);
         if purpose == Purpose::Embed {
-            self.download(&requests, &mut open, watcher);
+            self.download(requests, &mut open, watcher);
         }
         for (request, known) in open.unusable {
             let mut state = self.state();
@@ -103,7 +111,27 @@ impl Library {
                 state.learn(request, known);
             }
         }
-        self.hand_out(&requests, &open.failures, purpose)
+        if purpose == Purpose::Embed {
+            self.note_losses(requests, &open.failures);
+        }
+    }
+
+    /// Notes which pictures books will lack.
+    fn note_losses(&self, requests: &[Request<'_>], failures: &Failures) {
+        let mut state = self.state();
+        for (number, request) in requests.iter().enumerate() {
+            let known = state.known.get(&request.key);
+            let failure = match known.map(|known| known.book.as_ref()) {
+                Some(Some(Err(failure))) => Some(failure.clone()),
+                Some(_) => None,
+                None => Some(worst(failures.get(&number))),
+            };
+            match failure {
+                Some(failure) => state.lost.insert(request.key, failure),
+                // An earlier window may have known fewer addresses of it.
+                None => state.lost.remove(&request.key),
+            };
+        }
     }
 
     /// Looks for everything that is not known yet in the articles, the mirror and the cache, and
@@ -154,6 +182,48 @@ impl Library {
             decoded: self.workshop.decoded(),
             ..self.state().counts
         }
+    }
+
+    /// What is known of a picture, and why it is missing.
+    pub(super) fn known_of(&self, key: Key) -> (Option<Known>, Option<Failure>) {
+        let state = self.state();
+        (
+            state.known.get(&key).cloned(),
+            state.lost.get(&key).cloned(),
+        )
+    }
+
+    /// The mirror's file of an address.
+    pub(super) fn in_mirror_at(&self, address: &Address) -> Option<PathBuf> {
+        self.mirror.as_ref()?.find(address)
+    }
+
+    /// The cache's record of an address.
+    pub(super) fn entry(&self, address: &Address) -> Option<Entry> {
+        self.workshop.cache()?.entry(address)
+    }
+
+    /// Whether the network may be asked.
+    pub(super) fn may_ask(&self) -> bool {
+        self.fetcher.is_some()
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Counts a picture of outputs that are kept; the warning where it is missing there and was
+    /// not warned of yet.
+    pub fn recall(&self, seen: &Seen) -> Option<Warning> {
+        let mut state = self.state();
+        if let Some(from) = seen.from() {
+            state.recall(seen.key(), from);
+        }
+        if let Some(rendition) = seen.rendition() {
+            state.count_embedded(seen.key(), rendition);
+        }
+        let (_, warning) = seen.loss()?;
+        state.count_missing(seen.key()).then(|| warning.clone())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -244,6 +314,7 @@ impl Library {
             .map_err(|defect| defect.failure())?;
         Ok(Known {
             original: found.original(),
+            source: Some(Key::from_hash(&found.hash)),
             book: (purpose == Purpose::Embed)
                 .then(|| self.workshop.prepare(&found, Trust::Structure, place())),
             from,
@@ -301,6 +372,7 @@ impl Library {
         };
         Some(Known {
             original: stored.original,
+            source: stored.hash().as_ref().map(Key::from_hash),
             book,
             from: From::Cache,
         })
@@ -356,6 +428,7 @@ impl Library {
         if let Some(downloaded) = done.downloaded {
             let known = Known {
                 original: downloaded.original,
+                source: None,
                 book: Some(downloaded.prepared),
                 from: if downloaded.from_cache {
                     From::Cache
@@ -368,28 +441,27 @@ impl Library {
     }
 
     /// Hands the pictures out and warns of those that were not had.
-    fn hand_out(&self, requests: &[Request<'_>], failures: &Failures, purpose: Purpose) -> Had {
+    fn hand_out(&self, requests: &[Request<'_>], purpose: Purpose) -> Had {
         let mut had = Had::default();
         let mut state = self.state();
-        for (number, request) in requests.iter().enumerate() {
+        for request in requests {
             let known = state.known.get(&request.key).cloned();
-            let failure = match known.as_ref().and_then(|known| known.book.as_ref()) {
-                Some(Err(failure)) => Some(failure.clone()),
-                _ if known.is_none() => Some(worst(failures.get(&number))),
-                _ => None,
-            };
             if let Some(known) = known {
                 let picture = Arc::new(self.picture(&known, purpose));
-                state.count_embedded(request, &known, purpose);
+                if let Some(rendition) = known.rendition().filter(|_| purpose == Purpose::Embed) {
+                    state.count_embedded(request.key, rendition);
+                }
                 for source in &request.sources {
                     had.pictures.insert((*source).clone(), Arc::clone(&picture));
                 }
             }
-            if let Some(failure) = failure.filter(|_| purpose == Purpose::Embed)
-                && state.warned.insert(request.key)
+            let lost = state.lost.get(&request.key).cloned();
+            if let Some(failure) = lost.filter(|_| purpose == Purpose::Embed)
+                && state.count_missing(request.key)
             {
-                state.counts.missing += 1;
-                had.warnings.push(warning(request, &failure));
+                let first = request.first;
+                let warning = warning(first.source.origin(), &failure, &first.path);
+                had.warnings.push(warning);
             }
         }
         had
@@ -428,11 +500,11 @@ fn worst(failures: Option<&Vec<Failure>>) -> Failure {
         .unwrap_or_else(|| Failure::missing("it was not had"))
 }
 
-fn warning(request: &Request<'_>, failure: &Failure) -> Warning {
-    let what = match request.first.source.origin() {
+/// Tells of an image that was not had.
+pub(super) fn warning(origin: Option<&Address>, failure: &Failure, path: &str) -> Warning {
+    let what = match origin {
         Some(origin) => format!("image not had: {origin}"),
         None => "image in the article's text not had".to_owned(),
     };
-    Warning::new(failure.code(), format!("{what}: {}", failure.reason))
-        .in_file(request.first.path.clone())
+    Warning::new(failure.code(), format!("{what}: {}", failure.reason)).in_file(path)
 }

@@ -2,11 +2,12 @@
 
 use super::Wanted;
 use crate::model::{Address, ImageSource};
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// A short name for an address or for bytes, unique for all practical purposes: the first 128 bits
 /// of a BLAKE3 hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) struct Key([u8; 16]);
 
 impl Key {

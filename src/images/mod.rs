@@ -28,6 +28,7 @@ mod prune;
 mod queue;
 mod record;
 mod scale;
+mod seen;
 mod state;
 mod svg;
 mod transcode;
@@ -39,6 +40,7 @@ pub use cache::Cache;
 pub use library::Library;
 pub use limits::Limits;
 pub use prune::{Prune, Pruned, Summary};
+pub use seen::{Seen, Since};
 pub use watch::{Fetching, Watcher};
 
 use crate::error::Warning;

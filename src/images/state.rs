@@ -5,6 +5,7 @@ use super::locate::{Key, Request};
 use super::workshop::Prepared;
 use super::{Counts, Purpose};
 use crate::model::Original;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
@@ -15,8 +16,12 @@ pub(super) struct State {
     pub known: HashMap<Key, Known>,
     /// Addresses that were asked in vain.
     pub failed: HashMap<Key, Failure>,
+    /// Pictures that books lack, and why.
+    pub lost: HashMap<Key, Failure>,
     /// Pictures that were warned of.
-    pub warned: HashSet<Key>,
+    warned: HashSet<Key>,
+    /// Pictures of outputs that are kept, counted already.
+    recalled: HashSet<Key>,
     /// Pictures that went into outputs.
     embedded: HashSet<Key>,
     /// Their bytes.
@@ -29,13 +34,15 @@ pub(super) struct State {
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub original: Original,
+    /// The bytes that were found, where they were looked at before they were converted.
+    pub source: Option<Key>,
     /// What goes into books: not asked yet, there, or impossible.
     pub book: Option<Result<Prepared, Failure>>,
     pub from: From,
 }
 
 /// Where a picture was had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum From {
     Article,
     Mirror,
@@ -46,6 +53,12 @@ pub(super) enum From {
 impl Known {
     pub fn is_usable(&self) -> bool {
         !matches!(self.book, Some(Err(_)))
+    }
+
+    /// The bytes that go into books, and their number.
+    pub fn rendition(&self) -> Option<(Key, u64)> {
+        let prepared = self.book.as_ref()?.as_ref().ok()?;
+        Some((Key::from_hash(prepared.hash()), prepared.length()))
     }
 }
 
@@ -60,25 +73,42 @@ impl State {
     /// Takes a picture to the known ones and counts where it came from, once.
     pub fn learn(&mut self, request: &Request<'_>, known: Known) {
         let from = known.from;
-        if self.known.insert(request.key, known).is_none() {
-            match from {
-                From::Article => {}
-                From::Mirror => self.counts.from_mirror += 1,
-                From::Cache => self.counts.from_cache += 1,
-                From::Network => self.counts.fetched += 1,
-            }
+        let is_new = self.known.insert(request.key, known).is_none();
+        if is_new && !self.recalled.contains(&request.key) {
+            self.count_from(from);
         }
     }
 
-    pub fn count_embedded(&mut self, request: &Request<'_>, known: &Known, purpose: Purpose) {
-        let (Some(Ok(prepared)), Purpose::Embed) = (&known.book, purpose) else {
-            return;
-        };
-        if self.embedded.insert(request.key) {
+    fn count_from(&mut self, from: From) {
+        match from {
+            From::Article => {}
+            From::Mirror => self.counts.from_mirror += 1,
+            From::Cache => self.counts.from_cache += 1,
+            From::Network => self.counts.fetched += 1,
+        }
+    }
+
+    /// Counts where a picture of a kept output came from, once.
+    pub fn recall(&mut self, key: Key, from: From) {
+        if self.recalled.insert(key) && !self.known.contains_key(&key) {
+            self.count_from(from);
+        }
+    }
+
+    /// Counts a picture that goes into books or stands in one that is kept.
+    pub fn count_embedded(&mut self, key: Key, (content, length): (Key, u64)) {
+        if self.embedded.insert(key) {
             self.counts.embedded += 1;
         }
-        if self.contents.insert(Key::from_hash(prepared.hash())) {
-            self.counts.bytes += prepared.length();
+        if self.contents.insert(content) {
+            self.counts.bytes += length;
         }
+    }
+
+    /// Counts a picture that is missing; says whether this is the first time.
+    pub fn count_missing(&mut self, key: Key) -> bool {
+        let is_new = self.warned.insert(key);
+        self.counts.missing += u64::from(is_new);
+        is_new
     }
 }

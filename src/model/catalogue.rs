@@ -30,6 +30,16 @@ impl ArticleKey {
         ArticleKey(key)
     }
 
+    /// The key with these bits.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        ArticleKey(bytes)
+    }
+
+    /// All 128 bits.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
     /// The first 64 bits as a number.
     pub fn hash(self) -> u64 {
         self.0
@@ -142,6 +152,11 @@ impl Selection {
     /// Whether the article at a position is taken.
     pub fn contains(&self, position: usize) -> bool {
         self.0.get(position).copied().unwrap_or(false)
+    }
+
+    /// The same for a position in four bytes, as long lists hold it.
+    pub fn contains_number(&self, position: u32) -> bool {
+        usize::try_from(position).is_ok_and(|position| self.contains(position))
     }
 
     /// The number of articles taken.

@@ -11,7 +11,10 @@ use std::fmt;
 /// A point in time between the years 0001 and 9999, with millisecond precision, in UTC.
 ///
 /// The bounds are those of RFC 3339 and of RFC 2822 dates; what lies outside is no date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(into = "i64", try_from = "i64")]
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {
@@ -61,6 +64,21 @@ impl Timestamp {
     /// `Fri, 31 Dec 2021 01:47:06 +0000`.
     pub fn rfc2822(self) -> String {
         self.0.format("%a, %d %b %Y %H:%M:%S +0000").to_string()
+    }
+}
+
+impl From<Timestamp> for i64 {
+    /// Milliseconds, as programs that keep times for themselves write them.
+    fn from(time: Timestamp) -> i64 {
+        time.millis()
+    }
+}
+
+impl TryFrom<i64> for Timestamp {
+    type Error = &'static str;
+
+    fn try_from(millis: i64) -> Result<Self, Self::Error> {
+        Timestamp::from_millis(millis).ok_or("no time between the years 1 and 9999")
     }
 }
 

@@ -1,46 +1,149 @@
 //! Finished outputs are put into place; what earlier runs left is looked after.
 
+use super::state::{Frame, OutputNote, UnitNote};
 use super::*;
 use crate::error::Code;
+use crate::stamp::Stamp;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-/// Puts all outputs into place, one after the other, after all of them are complete on the disk.
-/// In a dry run nothing is touched and the report says what would change.
+/// The outputs of this run by writer and unit, as later runs want to know of them.
+pub(super) type Noted = BTreeMap<(&'static str, Option<String>), Vec<OutputNote>>;
+
+/// Puts all outputs into place, one after the other, after all of them are complete on the disk,
+/// and reports those that are kept beside them. In a dry run nothing is touched and the report says
+/// what would change and why.
 pub(super) fn put_into_place(
-    outputs: Vec<Output>,
+    outputs: Vec<(&'static str, Output)>,
+    plan: &Plan<'_>,
+    folder: &OutputFolder,
+    settings: &Settings,
+    report: &mut Report,
+) -> Result<Noted> {
+    let mut sealed = Vec::with_capacity(outputs.len());
+    for (format, output) in outputs {
+        report.warnings.extend(output.warnings.iter().cloned());
+        let place = Place {
+            format,
+            unit: output.unit,
+            articles: output.articles as u64,
+            note: output.note,
+            warnings: output.warnings,
+        };
+        sealed.push((output.file.seal()?, place));
+    }
+    let mut noted = Noted::new();
+    for (file, place) in sealed {
+        let path = folder.path().join(file.name());
+        let reason = settings
+            .dry_run
+            .then(|| plan.reason(place.format, place.unit.as_deref()));
+        report.outputs.push(OutputReport {
+            path: path.to_string_lossy().into_owned(),
+            bytes: file.bytes(),
+            articles: place.articles,
+            changed: file.changed(),
+            reason,
+        });
+        if !settings.dry_run {
+            let name = file.commit()?.name;
+            let notes = noted.entry((place.format, place.unit.clone())).or_default();
+            notes.extend(place.note(name, &path));
+        }
+    }
+    report_standing(plan, folder, report);
+    report
+        .outputs
+        .sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(noted)
+}
+
+/// Where an output belongs, and what is to be known of it.
+struct Place {
+    format: &'static str,
+    unit: Option<String>,
+    articles: u64,
+    note: Option<String>,
+    warnings: Vec<Warning>,
+}
+
+impl Place {
+    /// What later runs want to know of an output that stands in its place.
+    fn note(self, name: String, path: &Path) -> Option<OutputNote> {
+        Some(OutputNote {
+            name,
+            stamp: Stamp::of(&fs::metadata(path).ok()?),
+            articles: self.articles,
+            note: self.note,
+            warnings: self.warnings,
+        })
+    }
+}
+
+/// Reports the outputs that are kept.
+fn report_standing(plan: &Plan<'_>, folder: &OutputFolder, report: &mut Report) {
+    for output in plan.standing.iter().flat_map(|unit| &unit.outputs) {
+        report.warnings.extend(output.warnings.iter().cloned());
+        report.outputs.push(OutputReport {
+            path: folder
+                .path()
+                .join(&output.name)
+                .to_string_lossy()
+                .into_owned(),
+            bytes: output.stamp.length,
+            articles: output.articles,
+            changed: false,
+            reason: None,
+        });
+    }
+}
+
+/// Notes what every output was made of, for the next run.
+pub(super) fn note(plan: &Plan<'_>, mut noted: Noted, state: &mut State) {
+    for unit in &plan.standing {
+        state.add(&Frame::Unit(unit.clone()));
+    }
+    for made in &plan.made {
+        let unit = Some(made.unit.clone());
+        let outputs = noted
+            .remove(&(made.format, unit.clone()))
+            .unwrap_or_default();
+        state.add(&Frame::Unit(UnitNote {
+            format: made.format.to_owned(),
+            unit,
+            fingerprint: made.fingerprint,
+            articles: made.articles,
+            outputs,
+        }));
+    }
+    for (writer, _) in &plan.works {
+        let format = writer.format().name;
+        let outputs = noted.remove(&(format, None)).unwrap_or_default();
+        state.add(&Frame::Unit(UnitNote {
+            format: format.to_owned(),
+            unit: None,
+            fingerprint: [0; 16],
+            articles: 0,
+            outputs,
+        }));
+    }
+}
+
+/// Looks after outputs that are no longer made, and what a killed run left.
+pub(super) fn look_after_others(
     writers: &[&dyn AnyWriter],
     run: &Run<'_>,
     folder: &OutputFolder,
     settings: &Settings,
     report: &mut Report,
 ) -> Result<()> {
-    let mut sealed = Vec::with_capacity(outputs.len());
-    for output in outputs {
-        report.warnings.extend(output.warnings);
-        sealed.push((output.file.seal()?, output.articles));
-    }
-    let names: Vec<String> = sealed
-        .iter()
-        .map(|(file, _)| file.name().to_owned())
-        .collect();
-    for (file, articles) in sealed {
-        let path = folder.path().join(file.name());
-        report.outputs.push(OutputReport {
-            path: path.to_string_lossy().into_owned(),
-            bytes: file.bytes(),
-            articles: articles as u64,
-            changed: file.changed(),
-        });
-        if !settings.dry_run {
-            file.commit()?;
-        }
-    }
-    report
-        .outputs
-        .sort_by(|left, right| left.path.cmp(&right.path));
-    for stale in stale(writers, run, folder, &names) {
-        look_after_stale(&stale, folder, settings, report)?;
+    let place = |name: &String| folder.path().join(name).to_string_lossy().into_owned();
+    let made: HashSet<&String> = report.outputs.iter().map(|output| &output.path).collect();
+    let mut stale = claimed(writers, run, folder);
+    stale.retain(|name| !made.contains(&place(name)));
+    for name in stale {
+        look_after_stale(&name, folder, settings, report)?;
     }
     if !settings.dry_run {
         remove_leftovers(folder.path());
@@ -48,18 +151,11 @@ pub(super) fn put_into_place(
     Ok(())
 }
 
-/// Outputs of earlier runs that this run's writers no longer make, sorted.
-fn stale(
-    writers: &[&dyn AnyWriter],
-    run: &Run<'_>,
-    folder: &OutputFolder,
-    made: &[String],
-) -> Vec<String> {
+/// The files of the output folder that the writers make in some run, sorted.
+fn claimed(writers: &[&dyn AnyWriter], run: &Run<'_>, folder: &OutputFolder) -> Vec<String> {
     let mut names = Vec::new();
     collect_names(folder.path(), "", 3, &mut names);
-    names.retain(|name| {
-        !made.contains(name) && writers.iter().any(|writer| writer.claims(name, run))
-    });
+    names.retain(|name| writers.iter().any(|writer| writer.claims(name, run)));
     names.sort();
     names
 }

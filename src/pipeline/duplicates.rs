@@ -13,9 +13,9 @@ const SHINGLE: usize = 6;
 /// The share of shingles that two editions have in common at least.
 const SHARED: f64 = 0.8;
 
-/// Puts near-duplicates into one group. `text` gives an article's text by its position; it is
+/// Puts near-duplicates into one group. `alike` says whether the texts of two articles are; it is
 /// asked only where title, source and time leave it to the text.
-pub(super) fn join(records: &mut [Record], mut text: impl FnMut(usize) -> Option<String>) {
+pub(super) fn join(records: &mut [Record], mut alike: impl FnMut(&Record, &Record) -> bool) {
     let mut joined: HashMap<u64, u64> = HashMap::new();
     for (left, right) in candidates(records) {
         let (Some(first), Some(second)) = (
@@ -27,8 +27,8 @@ pub(super) fn join(records: &mut [Record], mut text: impl FnMut(usize) -> Option
         if first == second {
             continue;
         }
-        if let (Some(left), Some(right)) = (text(left), text(right))
-            && alike(&left, &right)
+        if let (Some(left), Some(right)) = (records.get(left), records.get(right))
+            && alike(left, right)
         {
             joined.insert(second, first);
         }
@@ -87,7 +87,7 @@ fn settled(mut group: u64, joined: &HashMap<u64, u64>) -> u64 {
 /// Whether most of the shingles of both texts are shared. Texts without a shingle are not alike:
 /// there is nothing to tell them by.
 #[allow(clippy::cast_precision_loss, reason = "a share of counts")]
-fn alike(left: &str, right: &str) -> bool {
+pub(super) fn alike(left: &str, right: &str) -> bool {
     let (left, right) = (shingles(left), shingles(right));
     let shared = left.intersection(&right).count();
     let all = left.len() + right.len() - shared;

@@ -3,9 +3,10 @@
 use crate::config::Input;
 use crate::error::{Code, Error, Result, Warning};
 use crate::read::{self, Document, Extent};
+use crate::stamp::Stamp;
 use encoding_rs::Encoding;
-use std::fs::File;
-use std::io::{self, Read};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// The files of all inputs, in the order of the inputs, then of their paths.
@@ -109,6 +110,37 @@ impl Found {
             (Root::Path(root), path) => Some(root.join(path)),
             (Root::Stdin(_), _) => None,
         }
+    }
+
+    /// What the state calls the file: the position of its input, and the path below that as the
+    /// file system spells it.
+    pub fn name_in_state(&self, file: usize) -> Option<(u32, &[u8])> {
+        let (root, path) = self.files.get(file)?;
+        Some((*root, path.as_os_str().as_encoded_bytes()))
+    }
+
+    /// Length and times of a file, without opening it; none for standard input, or where the
+    /// system does not tell.
+    pub fn stamp(&self, file: usize) -> Option<Stamp> {
+        let metadata = fs::metadata(self.path(file)?).ok()?;
+        Some(Stamp::of(&metadata))
+    }
+
+    /// The digest of what an opened file holds beyond the head that was read, and of the head.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn digest(&self, file: usize, opened: &Opened) -> io::Result<blake3::Hash> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&opened.bytes);
+        if opened.bytes.len() >= read::HEAD_LENGTH
+            && let Some(path) = self.path(file)
+        {
+            let mut rest = File::open(path)?;
+            rest.seek(SeekFrom::Start(opened.bytes.len() as u64))?;
+            io::copy(&mut rest, &mut hasher)?;
+        }
+        Ok(hasher.finalize())
     }
 
     /// The path for messages: relative to where the user stands, `-` for standard input.

@@ -1,17 +1,21 @@
 //! The heads of single files: enough of each article to list it.
 
-use super::found::{Found, Place};
+use super::found::{Found, Opened, Place};
+use super::state::{self, Digest, FileNote, Outcome};
 use crate::clean;
 use crate::config::{Facts, Settings};
 use crate::error::Warning;
 use crate::model::{Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Entry, Listed};
 use crate::read::{Document, Extent, Reader, Reading, SNIFF_LENGTH};
 use crate::registry::Registry;
+use crate::stamp::{Moment, Stamp};
 
 /// What the first pass keeps of an article.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
     pub place: Place,
+    /// What it is made of: the file's bytes and name, and the place in it.
+    pub origin: Digest,
     pub listed: Listed,
     /// The hash of the address's comparison key, if there is an address.
     pub address: Option<u64>,
@@ -46,44 +50,178 @@ pub fn reader_of<'registry>(
     }
 }
 
-/// Reads the head of a file.
-pub(super) fn head(
-    file: usize,
-    found: &Found,
-    registry: &Registry,
-    readers: &[&dyn Reader],
-    settings: &Settings,
-) -> Head {
-    let opened = match found.open(file, Extent::Head) {
-        Ok(opened) => opened,
-        Err(warning) => return Head::Refused(found.relative(file), vec![warning]),
-    };
-    let Some(reader) = reader_of(registry, settings, &opened.bytes, &found.name(file)) else {
-        return Head::NoArticle;
-    };
-    let position = readers
-        .iter()
-        .position(|other| other.format().name == reader.format().name)
-        .unwrap_or_default();
-    let document = opened.document(settings.encoding);
-    let Reading { entries, warnings } = listed(reader, &document, found, file);
-    if entries.is_empty() {
-        return if warnings.is_empty() {
-            Head::NoArticle
-        } else {
-            Head::Refused(found.relative(file), warnings)
+/// The parts of a run that turn a file into the heads of its articles.
+#[derive(Clone, Copy)]
+pub(super) struct HeadReader<'run, 'registry> {
+    pub found: &'run Found,
+    pub registry: &'registry Registry,
+    pub readers: &'run [&'registry dyn Reader],
+    pub settings: &'run Settings,
+    /// When the run began that noted what is remembered of files.
+    pub remembered_at: Option<Moment>,
+}
+
+impl HeadReader<'_, '_> {
+    /// What a file's head says: from what an earlier run noted, where the file is the same, else by
+    /// reading it. What this run notes comes with it.
+    pub fn head(&self, file: usize, earlier: Option<FileNote>) -> (Head, Option<FileNote>) {
+        let stamp = self.found.stamp(file);
+        let earlier = match earlier {
+            Some(note) if self.is_unchanged(&note, stamp) => {
+                return (self.remembered(file, &note), Some(note));
+            }
+            other => other,
         };
+        let opened = match self.found.open(file, Extent::Head) {
+            Ok(opened) => opened,
+            Err(warning) => {
+                let refused = Head::Refused(self.found.relative(file), vec![warning]);
+                return (refused, None);
+            }
+        };
+        let Ok(content) = self.found.digest(file, &opened) else {
+            return (self.read(file, &opened, [0; 16]), None);
+        };
+        let content = state::shorten(&content);
+        let note = |outcome| {
+            let (root, path) = self.found.name_in_state(file)?;
+            Some(FileNote {
+                root,
+                path: path.to_owned(),
+                stamp,
+                content,
+                outcome,
+            })
+        };
+        match earlier.filter(|note| note.content == content) {
+            Some(same) => (self.remembered(file, &same), note(same.outcome)),
+            None => {
+                let head = self.read(file, &opened, content);
+                let note = note(self.outcome(&head));
+                (head, note)
+            }
+        }
     }
-    let hash = blake3::hash(&opened.bytes);
-    let record = |(ordinal, entry): (usize, &Entry)| {
-        let place = Place {
-            file,
-            ordinal,
-            reader: position,
+
+    fn is_unchanged(&self, note: &FileNote, stamp: Option<Stamp>) -> bool {
+        let settled = |stamp: Stamp| {
+            let began = self.remembered_at;
+            began.is_some_and(|began| stamp.is_settled(began))
         };
-        record(place, entry, hash, settings)
-    };
-    Head::Articles(entries.iter().enumerate().map(record).collect())
+        stamp.is_some() && note.stamp == stamp && stamp.is_some_and(settled)
+    }
+
+    /// Reads a head. `content` is the digest of the whole file.
+    fn read(&self, file: usize, opened: &Opened, content: Digest) -> Head {
+        let (found, settings) = (self.found, self.settings);
+        let Some(reader) = reader_of(self.registry, settings, &opened.bytes, &found.name(file))
+        else {
+            return Head::NoArticle;
+        };
+        let position = self
+            .readers
+            .iter()
+            .position(|other| other.format().name == reader.format().name)
+            .unwrap_or_default();
+        let document = opened.document(settings.encoding);
+        let Reading { entries, warnings } = listed(reader, &document, found, file);
+        if entries.is_empty() {
+            return if warnings.is_empty() {
+                Head::NoArticle
+            } else {
+                Head::Refused(found.relative(file), warnings)
+            };
+        }
+        let hash = blake3::hash(&opened.bytes);
+        let record = |(ordinal, entry): (usize, &Entry)| {
+            let place = Place {
+                file,
+                ordinal,
+                reader: position,
+            };
+            let origin = self.origin(place, content);
+            record(place, origin, entry, hash, settings)
+        };
+        Head::Articles(entries.iter().enumerate().map(record).collect())
+    }
+
+    /// What an article is made of, before anything is settled with other articles: its place in a
+    /// file, the file's bytes, its name and folders, from which readers may take something.
+    fn origin(&self, place: Place, content: Digest) -> Digest {
+        let relative = self.found.relative(place.file);
+        let numbers = [place.ordinal as u64, place.reader as u64].map(u64::to_le_bytes);
+        state::digest([
+            content.as_slice(),
+            relative.as_bytes(),
+            numbers.as_flattened(),
+        ])
+    }
+
+    fn remembered(&self, file: usize, note: &FileNote) -> Head {
+        match &note.outcome {
+            Outcome::NoArticle => Head::NoArticle,
+            Outcome::Refused(path, warnings) => Head::Refused(path.clone(), warnings.clone()),
+            Outcome::Articles(reader, heads) => {
+                let article = |(ordinal, head): (usize, &state::Head)| {
+                    let place = Place {
+                        file,
+                        ordinal,
+                        reader: *reader,
+                    };
+                    let origin = self.origin(place, note.content);
+                    (Record::remembered(place, origin, head), head.source.clone())
+                };
+                Head::Articles(heads.iter().enumerate().map(article).collect())
+            }
+        }
+    }
+
+    fn outcome(&self, head: &Head) -> Outcome {
+        match head {
+            Head::NoArticle => Outcome::NoArticle,
+            Head::Refused(path, warnings) => Outcome::Refused(path.clone(), warnings.clone()),
+            Head::Articles(records) => {
+                let reader = records.first().map_or(0, |(record, _)| record.place.reader);
+                let heads = records.iter().map(|(record, source)| record.noted(source));
+                Outcome::Articles(reader, heads.collect())
+            }
+        }
+    }
+}
+
+impl Record {
+    /// The record of an article as an earlier run noted it.
+    fn remembered(place: Place, origin: Digest, head: &state::Head) -> Self {
+        Record {
+            place,
+            origin,
+            listed: Listed {
+                key: ArticleKey::from_bytes(head.key),
+                published: head.published,
+                updated: head.updated,
+                source: 0,
+            },
+            address: head.address,
+            group: head.group,
+            title: head.title,
+            content: head.content,
+            taken: head.taken,
+        }
+    }
+
+    fn noted(&self, source: &str) -> state::Head {
+        state::Head {
+            key: self.listed.key.bytes(),
+            published: self.listed.published,
+            updated: self.listed.updated,
+            source: source.to_owned(),
+            address: self.address,
+            group: self.group,
+            title: self.title,
+            content: self.content,
+            taken: self.taken,
+        }
+    }
 }
 
 /// Reads entries as far as listing them takes. The id of an entry without an address depends on
@@ -102,6 +240,7 @@ fn listed(reader: &dyn Reader, document: &Document<'_>, found: &Found, file: usi
 /// What is kept of an entry, and its source's name.
 fn record(
     place: Place,
+    origin: Digest,
     entry: &Entry,
     content: blake3::Hash,
     settings: &Settings,
@@ -125,6 +264,7 @@ fn record(
     let address = address.as_ref().map(Catalogue::address_hash);
     let record = Record {
         place,
+        origin,
         listed,
         taken,
         address,

@@ -2,10 +2,11 @@
 
 use super::duplicates;
 use super::found::{Found, Place};
-use super::heads::{Head, Record, head, id_at, text_at};
+use super::heads::{Head, HeadReader, Record, id_at, text_at};
+use super::state::{self, Digest, FileNote, Frame, PairNote, State};
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
-use crate::model::{ArticleId, Catalogue, Listed, Newest};
+use crate::model::{ArticleId, Catalogue, Listed, Newest, Timestamp};
 use crate::read::Reader;
 use crate::registry::Registry;
 use crate::report::{Observer, Stage};
@@ -33,6 +34,7 @@ pub struct Listing<'registry> {
     readers: Vec<&'registry dyn Reader>,
     /// The ids that articles with duplicates settled on, by position in the catalogue.
     ids: HashMap<usize, ArticleId>,
+    facts: Vec<Digest>,
 }
 
 impl<'registry> Listing<'registry> {
@@ -46,17 +48,23 @@ impl<'registry> Listing<'registry> {
         self.readers.get(place.reader).copied()
     }
 
+    /// Everything that outputs take of the article at a position, but for its pictures.
+    pub fn facts(&self, position: usize) -> Option<Digest> {
+        self.facts.get(position).copied()
+    }
+
     /// The id that an article with duplicates settled on; none where its own stands.
     pub fn id(&self, position: usize) -> Option<&ArticleId> {
         self.ids.get(&position)
     }
 }
 
-/// Reads the head of every file and puts the articles in order.
+/// Reads the head of every file that is other than the state says, and puts the articles in order.
 pub fn list<'registry>(
     found: Found,
     registry: &'registry Registry,
     settings: &Settings,
+    state: &mut State,
     observer: &dyn Observer,
 ) -> Result<Listing<'registry>> {
     let readers: Vec<&dyn Reader> = registry.readers().collect();
@@ -65,17 +73,44 @@ pub fn list<'registry>(
         ..Index::default()
     };
     observer.begin(Stage::Listing, found.len() as u64);
+    let reader = HeadReader {
+        found: &found,
+        registry,
+        readers: &readers,
+        settings,
+        remembered_at: state.began(),
+    };
     let files: Vec<usize> = (0..found.len()).collect();
     for chunk in files.chunks(CHUNK) {
-        let heads: Vec<Head> = chunk
-            .par_iter()
-            .map(|&file| head(file, &found, registry, &readers, settings))
-            .collect();
-        heads.into_iter().for_each(|head| index.add(head));
+        for (head, note) in heads(chunk, &reader, state) {
+            index.add(head);
+            if let Some(note) = note {
+                state.add(&Frame::File(note));
+            }
+        }
         observer.advance(Stage::Listing, chunk.len() as u64);
     }
     observer.end(Stage::Listing);
-    Ok(index.into_listing(found, readers, settings))
+    state.read_pairs();
+    Ok(index.into_listing(found, readers, settings, state))
+}
+
+/// The heads of some files, and what to note of them.
+fn heads(
+    files: &[usize],
+    reader: &HeadReader<'_, '_>,
+    state: &mut State,
+) -> Vec<(Head, Option<FileNote>)> {
+    let mut earlier = |file: usize| {
+        let (root, path) = reader.found.name_in_state(file)?;
+        state.file(root, path)
+    };
+    let notes: Vec<Option<FileNote>> = files.iter().map(|&file| earlier(file)).collect();
+    files
+        .par_iter()
+        .zip(notes)
+        .map(|(&file, note)| reader.head(file, note))
+        .collect()
 }
 
 /// The records of all files, on the way to the catalogue.
@@ -128,11 +163,12 @@ impl Index {
         found: Found,
         readers: Vec<&'registry dyn Reader>,
         settings: &Settings,
+        state: &mut State,
     ) -> Listing<'registry> {
         let read = self.records.len() as u64;
         self.refused.sort();
         self.sort_sources();
-        self.join_near_duplicates(&found, &readers, settings);
+        self.join_near_duplicates(&found, &readers, settings, state);
         let mut merged = self.merge();
         let duplicates = read - merged.len() as u64;
         merged.retain(|article| self.is_taken(article, settings));
@@ -152,6 +188,7 @@ impl Index {
             .map(|record| record.place)
             .collect();
         let addresses = self.addresses(&merged);
+        let facts = self.facts(&merged, &addresses);
         let listed = merged.into_iter().map(|article| article.listed).collect();
         Listing {
             catalogue: Catalogue::new(listed, self.sources, addresses),
@@ -163,6 +200,7 @@ impl Index {
             places,
             readers,
             ids,
+            facts,
         }
     }
 
@@ -191,11 +229,54 @@ impl Index {
         found: &Found,
         readers: &[&dyn Reader],
         settings: &Settings,
+        state: &mut State,
     ) {
-        let places: Vec<Place> = self.records.iter().map(|record| record.place).collect();
-        duplicates::join(&mut self.records, |position| {
-            text_at(*places.get(position)?, found, readers, settings)
+        let text = |place| text_at(place, found, readers, settings);
+        duplicates::join(&mut self.records, |left, right| {
+            let pair = (left.origin, right.origin);
+            let alike = state.pair(pair).unwrap_or_else(|| {
+                let texts = text(left.place).zip(text(right.place));
+                texts.is_some_and(|(left, right)| duplicates::alike(&left, &right))
+            });
+            state.add(&Frame::Pair(PairNote { pair, alike }));
+            alike
         });
+    }
+
+    /// For each article, everything that outputs take of it but its pictures: what it is made of,
+    /// what was settled with other files of the same article, and the addresses that lead to it.
+    fn facts(&self, merged: &[Merged], addresses: &[(u64, u32)]) -> Vec<Digest> {
+        let mut leading = vec![0u64; merged.len()];
+        for &(address, position) in addresses {
+            let sum = usize::try_from(position)
+                .ok()
+                .and_then(|at| leading.get_mut(at));
+            if let Some(sum) = sum {
+                *sum = sum.wrapping_add(address);
+            }
+        }
+        let facts = |(article, leading): (&Merged, u64)| {
+            let Listed {
+                key,
+                published,
+                updated,
+                source,
+            } = article.listed;
+            let origin = self.records.get(article.newest).map(|record| record.origin);
+            let time = |time: Option<Timestamp>| time.map_or(i64::MIN, Timestamp::millis);
+            let source = usize::try_from(source)
+                .ok()
+                .and_then(|at| self.sources.get(at));
+            state::digest([
+                origin.unwrap_or_default().as_slice(),
+                &key.bytes(),
+                &time(published).to_le_bytes(),
+                &time(updated).to_le_bytes(),
+                source.map(String::as_bytes).unwrap_or_default(),
+                &leading.to_le_bytes(),
+            ])
+        };
+        merged.iter().zip(leading).map(facts).collect()
     }
 
     /// Every address that leads to an article, with the article's position.

@@ -41,7 +41,7 @@ impl Lock {
 /// Opens the lock's file: not in the output folder, which holds outputs and nothing else, but beside
 /// the image cache, or in the folder for temporary files where that can't be written.
 fn open(settings: &Settings) -> Result<(PathBuf, File)> {
-    let name = lock_name(settings);
+    let name = format!("{}.lock", name_of(&settings.out));
     let beside_cache = settings
         .images
         .cache
@@ -67,11 +67,10 @@ fn open_in(folder: &Path, name: &str) -> io::Result<(PathBuf, File)> {
     Ok((path, file))
 }
 
-/// A name made of the output folder's.
-fn lock_name(settings: &Settings) -> String {
-    let hash = blake3::hash(absolute(&settings.out).as_os_str().as_encoded_bytes()).to_hex();
-    let short: String = hash.chars().take(32).collect();
-    format!("{short}.lock")
+/// The name of what stands beside the cache for an output folder, made of the folder's.
+pub fn name_of(out: &Path) -> String {
+    let hash = blake3::hash(absolute(out).as_os_str().as_encoded_bytes()).to_hex();
+    hash.chars().take(32).collect()
 }
 
 /// One name for a folder that may not exist yet.

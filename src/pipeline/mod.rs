@@ -1,8 +1,10 @@
 //! The run: the only module that sees all stages.
 //!
-//! A first pass reads the head of each file and makes the [`Catalogue`](crate::model::Catalogue); a second pass takes the
-//! articles that some output holds, in windows: read, clean and encode in parallel, append in
-//! order. No text outlives its window, so memory grows with the catalogue only.
+//! A first pass reads the head of each file that is other than the last run noted it, and makes the
+//! [`Catalogue`](crate::model::Catalogue). A plan tells which outputs would be as they stand, and
+//! keeps those. A second pass takes the articles of the others, in windows: read, clean and encode
+//! in parallel, append in order. No text outlives its window, so memory grows with the catalogue
+//! only.
 
 mod commit;
 mod duplicates;
@@ -10,6 +12,8 @@ mod found;
 mod heads;
 mod listing;
 mod lock;
+mod plan;
+mod state;
 mod survey;
 mod window;
 
@@ -19,9 +23,11 @@ use crate::error::{Error, Result, Warning};
 use crate::images::Library;
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
-use crate::write::{AnyWriter, Bank, Lane, Output, OutputFolder, Run};
+use crate::write::{AnyWriter, Bank, Kept, Lane, Output, OutputFolder, Run};
 use listing::Listing;
 use lock::Lock;
+use plan::{Plan, Planning};
+use state::State;
 use std::time::Instant;
 
 pub use found::{Found, find};
@@ -67,13 +73,14 @@ fn no_threads(error: &rayon::ThreadPoolBuildError) -> Error {
 
 fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let writers = writers(registry, settings)?;
+    let _lock = Lock::take(settings)?;
+    let mut state = State::open(registry, settings);
     let found = find(&settings.inputs)?;
-    let listing = listing::list(found, registry, settings, observer)?;
+    let listing = listing::list(found, registry, settings, &mut state, observer)?;
     let mut report = begin_report(&listing);
     if listing.catalogue.is_empty() {
         return nothing_to_write(&listing, settings, report);
     }
-    let _lock = Lock::take(settings)?;
     let folder = OutputFolder::open(&settings.out)?;
     let mut write_settings = settings.write.clone();
     write_settings.book.unreadable.clone_from(&listing.refused);
@@ -81,20 +88,38 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         publication: &settings.publication,
         settings: &write_settings,
         catalogue: &listing.catalogue,
+        kept: Kept::nothing(),
     };
     let (library, warnings) = Library::open(settings.images.clone())?;
     report.warnings.extend(warnings);
+    let planning = Planning {
+        writers: &writers,
+        run: &run,
+        listing: &listing,
+        library: &library,
+        folder: &folder,
+        observer,
+    };
+    let plan = planning.plan(&mut state);
+    let run = Run {
+        kept: &plan.kept,
+        ..run
+    };
     let outputs = produce(
-        &writers,
+        &plan,
         &run,
         &folder,
         &listing,
         &library,
         settings,
         observer,
+        &mut state,
         &mut report,
     )?;
-    commit::put_into_place(outputs, &writers, &run, &folder, settings, &mut report)?;
+    let made = commit::put_into_place(outputs, &plan, &folder, settings, &mut report)?;
+    commit::look_after_others(&writers, &run, &folder, settings, &mut report)?;
+    commit::note(&plan, made, &mut state);
+    report.warnings.extend(state.finish());
     observer.end(Stage::Writing);
     report.images = library.counts();
     Ok(report)
@@ -159,31 +184,31 @@ fn nothing_to_write(listing: &Listing<'_>, settings: &Settings, report: Report) 
     })
 }
 
-/// Makes all outputs, unplaced.
+/// Makes the outputs that are not kept, unplaced.
 #[allow(
     clippy::too_many_arguments,
     reason = "the one place where all stages meet"
 )]
 fn produce(
-    writers: &[&dyn AnyWriter],
+    plan: &Plan<'_>,
     run: &Run<'_>,
     folder: &OutputFolder,
     listing: &Listing<'_>,
     library: &Library,
     settings: &Settings,
     observer: &dyn Observer,
+    state: &mut State,
     report: &mut Report,
-) -> Result<Vec<Output>> {
-    let mut lanes = Vec::with_capacity(writers.len());
-    for writer in writers {
-        let lane = writer.lane(run, folder, window::LENGTH)?;
+) -> Result<Vec<(&'static str, Output)>> {
+    let mut lanes = Vec::with_capacity(plan.works.len());
+    for (writer, selection) in &plan.works {
         lanes.push(window::Track {
-            lane,
-            embeds: writer.embeds_pictures(),
+            lane: writer.lane(run, folder, window::LENGTH, selection.clone())?,
+            format: writer.format().name,
         });
     }
-    let wanted = |position: &usize| lanes.iter().any(|track| track.lane.wants(*position));
-    let positions: Vec<usize> = (0..run.catalogue.len()).filter(wanted).collect();
+    let held = |position: &usize| plan.articles.contains(*position);
+    let positions: Vec<usize> = (0..run.catalogue.len()).filter(held).collect();
     report.articles.written = positions.len() as u64;
     observer.begin(Stage::Articles, positions.len() as u64);
     let line = window::Line {
@@ -191,26 +216,40 @@ fn produce(
         library,
         settings,
         lanes: &lanes,
+        embedded: &plan.embedded,
         observer,
     };
-    pass(&line, &positions, report)?;
+    pass(&line, &positions, state, report)?;
     observer.end(Stage::Articles);
     observer.begin(Stage::Writing, lanes.len() as u64);
     let mut outputs = Vec::new();
     for track in lanes {
-        outputs.extend(track.lane.finish()?);
+        let format = track.format;
+        outputs.extend(
+            track
+                .lane
+                .finish()?
+                .into_iter()
+                .map(|output| (format, output)),
+        );
         observer.advance(Stage::Writing, 1);
     }
     Ok(outputs)
 }
 
 /// Takes all articles through the second pass: while one window is appended, the next is prepared.
-fn pass(line: &window::Line<'_, '_>, positions: &[usize], report: &mut Report) -> Result<()> {
+fn pass(
+    line: &window::Line<'_, '_>,
+    positions: &[usize],
+    state: &mut State,
+    report: &mut Report,
+) -> Result<()> {
     let mut bank = Bank::Even;
     let mut prepared: Option<Bank> = None;
+    state.rewind_to_articles();
     for window in positions.chunks(window::LENGTH) {
         let append = || prepared.map_or(Ok(()), |earlier| line.append(earlier));
-        let (appended, warnings) = rayon::join(append, || line.prepare(window, bank));
+        let (appended, warnings) = rayon::join(append, || line.prepare(window, bank, state));
         appended?;
         report.warnings.extend(warnings?);
         let done = window.len() as u64;

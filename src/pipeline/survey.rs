@@ -3,6 +3,7 @@
 use super::found::{Place, find};
 use super::heads::article_at;
 use super::listing::{self, Listing};
+use super::state::State;
 use crate::config::Settings;
 use crate::error::{Result, Warning};
 use crate::model::Timestamp;
@@ -39,7 +40,9 @@ pub struct Survey {
 /// # Errors
 /// Where an input can't be read.
 pub fn survey(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Result<Survey> {
-    let listing = listing::list(find(&settings.inputs)?, registry, settings, observer)?;
+    let found = find(&settings.inputs)?;
+    let mut state = State::default();
+    let listing = listing::list(found, registry, settings, &mut state, observer)?;
     let catalogue = &listing.catalogue;
     let name = |source: u32| {
         let position = usize::try_from(source).ok()?;

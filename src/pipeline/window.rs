@@ -1,12 +1,13 @@
 //! The second pass: articles in windows, read, cleaned and encoded in parallel, appended in order.
 
 use super::found::Place;
+use super::state::{ArticleNote, Frame, State, place};
 use super::*;
 use crate::clean::{Cleaned, Dates};
 use crate::config::Settings;
 use crate::error::Code;
 use crate::images::{Fetching, Purpose, Wanted};
-use crate::model::{Article, Entry, ImageSource, Pictures};
+use crate::model::{Article, Entry, ImageSource, Pictures, Selection};
 use crate::read::Extent;
 use crate::write::Bank;
 use rayon::prelude::*;
@@ -19,8 +20,8 @@ pub(super) const LENGTH: usize = 128;
 pub(super) struct Track<'run> {
     /// Its window and sink.
     pub lane: Box<dyn Lane + 'run>,
-    /// Whether it needs the bytes of pictures.
-    pub embeds: bool,
+    /// The writer's name.
+    pub format: &'static str,
 }
 
 /// Everything that articles pass through.
@@ -29,26 +30,105 @@ pub(super) struct Line<'line, 'run> {
     pub library: &'line Library,
     pub settings: &'line Settings,
     pub lanes: &'line [Track<'run>],
+    /// The articles whose pictures some output embeds, made now or kept.
+    pub embedded: &'line Selection,
     pub observer: &'line dyn Observer,
+}
+
+/// An article that was read, and the path of its file.
+struct Read {
+    position: usize,
+    path: String,
+    article: Article,
+}
+
+/// What came of a position of the catalogue.
+enum Outcome {
+    /// Its outputs are kept.
+    Kept,
+    /// It was read, or could not be.
+    Read(Option<Box<Read>>, Vec<Warning>),
 }
 
 impl Line<'_, '_> {
     /// Reads, cleans and encodes the articles at some positions of the catalogue, no more than
-    /// [`LENGTH`].
-    pub fn prepare(&self, positions: &[usize], bank: Bank) -> Result<Vec<Warning>> {
-        let read: Vec<(Option<Article>, String, Vec<Warning>)> = positions
+    /// [`LENGTH`]. Those of which every output is kept are not read: what is noted of them is noted
+    /// again, and their warnings are told again.
+    pub fn prepare(
+        &self,
+        positions: &[usize],
+        bank: Bank,
+        state: &mut State,
+    ) -> Result<Vec<Warning>> {
+        let outcomes: Vec<(usize, Outcome)> = positions
             .par_iter()
-            .map(|&position| self.article(position))
+            .map(|&position| (position, self.outcome(position)))
             .collect();
-        let mut warnings = Vec::new();
-        let mut articles = Vec::with_capacity(read.len());
-        for ((article, path, raised), &position) in read.into_iter().zip(positions) {
-            warnings.extend(raised);
-            articles.extend(article.map(|article| (position, path, article)));
-        }
-        let pictures = self.pictures(&articles, &mut warnings);
+        let articles: Vec<&Read> = outcomes.iter().filter_map(|(_, one)| one.read()).collect();
+        let (pictures, lost) = self.pictures(&articles);
         self.encode(&articles, &pictures, bank)?;
+        let mut warnings = Vec::new();
+        for (position, outcome) in outcomes {
+            match outcome {
+                Outcome::Kept => warnings.extend(self.keep(position, state)),
+                Outcome::Read(read, raised) => {
+                    if let Some(read) = read.filter(|_| state.is_kept()) {
+                        let note = self.note(&read, &raised);
+                        note.into_iter()
+                            .for_each(|note| state.add(&Frame::Article(note)));
+                    }
+                    warnings.extend(raised);
+                }
+            }
+        }
+        warnings.extend(lost);
         Ok(warnings)
+    }
+
+    /// Notes an article of kept outputs again, and tells what is to be warned of it.
+    fn keep(&self, position: usize, state: &mut State) -> Vec<Warning> {
+        let Some(note) = self
+            .listing
+            .catalogue
+            .get(position)
+            .and_then(|listed| state.article(place(listed.published, listed.key.bytes())))
+        else {
+            return Vec::new();
+        };
+        let mut warnings = note.warnings.clone();
+        let missing = note
+            .images
+            .iter()
+            .filter_map(|image| self.library.recall(image));
+        warnings.extend(missing);
+        state.add(&Frame::Article(note));
+        warnings
+    }
+
+    /// What later runs want to know of an article.
+    fn note(&self, read: &Read, warnings: &[Warning]) -> Option<ArticleNote> {
+        let listed = self.listing.catalogue.get(read.position)?;
+        let purpose = plan::purpose(self.embedded, read.position);
+        let mut shown = HashSet::new();
+        let images = read.article.body.images();
+        let images = images
+            .into_iter()
+            .filter(|image| shown.insert(&image.source));
+        Some(ArticleNote {
+            published: listed.published,
+            key: listed.key.bytes(),
+            path: read.path.clone(),
+            address: read
+                .article
+                .address
+                .as_ref()
+                .map(|address| address.as_str().to_owned()),
+            facts: self.listing.facts(read.position)?,
+            warnings: warnings.to_vec(),
+            images: images
+                .map(|image| self.library.seen(&image.source, &read.path, purpose))
+                .collect(),
+        })
     }
 
     /// Appends what was encoded.
@@ -58,21 +138,31 @@ impl Line<'_, '_> {
             .try_for_each(|track| track.lane.append(bank))
     }
 
-    /// Reads and cleans one article.
-    fn article(&self, position: usize) -> (Option<Article>, String, Vec<Warning>) {
-        let Some(place) = self.listing.place(position) else {
-            return (None, String::new(), Vec::new());
+    /// Whether any output that is made holds the article.
+    fn is_wanted(&self, position: usize) -> bool {
+        self.lanes.iter().any(|track| track.lane.wants(position))
+    }
+
+    /// Reads and cleans one article, if an output is made of it.
+    fn outcome(&self, position: usize) -> Outcome {
+        if !self.is_wanted(position) {
+            return Outcome::Kept;
+        }
+        let Some(found) = self.listing.place(position) else {
+            return Outcome::Read(None, Vec::new());
         };
-        match self.understand(place) {
+        match self.understand(found) {
             Ok((path, cleaned, warnings)) => {
                 let article = self.settle(cleaned.article, position);
-                (
-                    Some(article),
+                let read = Read {
+                    position,
                     path,
-                    warnings.into_iter().chain(cleaned.warnings).collect(),
-                )
+                    article,
+                };
+                let warnings = warnings.into_iter().chain(cleaned.warnings);
+                Outcome::Read(Some(Box::new(read)), warnings.collect())
             }
-            Err(warning) => (None, String::new(), vec![warning]),
+            Err(warning) => Outcome::Read(None, vec![warning]),
         }
     }
 
@@ -103,26 +193,17 @@ impl Line<'_, '_> {
     }
 
     /// Gets the pictures that the articles show: their bytes where an output that holds the
-    /// article embeds them, else only what is known without the network.
-    fn pictures(
-        &self,
-        articles: &[(usize, String, Article)],
-        warnings: &mut Vec<Warning>,
-    ) -> Pictures {
-        let embeds = |position: usize| {
-            self.lanes
-                .iter()
-                .any(|track| track.embeds && track.lane.wants(position))
-        };
-        let (embedded, described): (Vec<_>, Vec<_>) = articles
+    /// article embeds them, else only what is known without the network. Warns of those that are
+    /// missing.
+    fn pictures(&self, articles: &[&Read]) -> (Pictures, Vec<Warning>) {
+        let (embedded, described): (Vec<&Read>, Vec<&Read>) = articles
             .iter()
-            .partition(|(position, ..)| embeds(*position));
+            .partition(|read| self.embedded.contains(read.position));
         let watcher = |event: Fetching<'_>| self.observer.fetching(event);
         let embedded = wanted(&embedded);
         let had = self
             .library
             .get_watched(&embedded, Purpose::Embed, &watcher);
-        warnings.extend(had.warnings);
         let mut pictures = had.pictures;
         if !described.is_empty() {
             pictures.extend(
@@ -131,35 +212,39 @@ impl Line<'_, '_> {
                     .pictures,
             );
         }
-        pictures
+        (pictures, had.warnings)
     }
 
-    fn encode(
-        &self,
-        articles: &[(usize, String, Article)],
-        pictures: &Pictures,
-        bank: Bank,
-    ) -> Result<()> {
+    fn encode(&self, articles: &[&Read], pictures: &Pictures, bank: Bank) -> Result<()> {
         articles
             .par_iter()
             .enumerate()
-            .try_for_each(|(slot, (position, _, article))| {
-                let mut takers = self
-                    .lanes
-                    .iter()
-                    .filter(|track| track.lane.wants(*position));
+            .try_for_each(|(slot, read)| {
+                let position = read.position;
+                let mut takers = self.lanes.iter().filter(|track| track.lane.wants(position));
                 takers.try_for_each(|track| {
-                    track.lane.encode(bank, slot, *position, article, pictures)
+                    track
+                        .lane
+                        .encode(bank, slot, position, &read.article, pictures)
                 })
             })
     }
 }
 
+impl Outcome {
+    fn read(&self) -> Option<&Read> {
+        match self {
+            Outcome::Read(Some(read), _) => Some(read),
+            _ => None,
+        }
+    }
+}
+
 /// The distinct images of some articles, in the order in which they are shown.
-fn wanted(articles: &[&(usize, String, Article)]) -> Vec<Wanted> {
+fn wanted(articles: &[&Read]) -> Vec<Wanted> {
     let mut seen: HashSet<&ImageSource> = HashSet::new();
     let mut wanted = Vec::new();
-    for (_, path, article) in articles {
+    for Read { path, article, .. } in articles {
         for image in article.body.images() {
             if seen.insert(&image.source) {
                 wanted.push(Wanted {

@@ -1,6 +1,6 @@
 //! Writers of different part types, side by side.
 
-use super::{Output, OutputFolder, Run, Sink, Writer};
+use super::{Output, OutputFolder, Run, Sink, Unit, Writer};
 use crate::error::Result;
 use crate::model::{Article, Format, Pictures, Selection};
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +14,10 @@ pub trait AnyWriter: Send + Sync {
     fn embeds_pictures(&self) -> bool;
     /// See [`Writer::claims`].
     fn claims(&self, name: &str, run: &Run<'_>) -> bool;
-    /// Begins the outputs, with room for `window` parts at a time.
+    /// See [`Writer::units`].
+    fn units(&self, run: &Run<'_>) -> Vec<Unit>;
+    /// Begins the outputs, with room for `window` parts at a time. They are made of the articles
+    /// of the `selection`.
     ///
     /// # Errors
     /// See [`Writer::open`].
@@ -23,6 +26,7 @@ pub trait AnyWriter: Send + Sync {
         run: &'run Run<'run>,
         folder: &'run OutputFolder,
         window: usize,
+        selection: Selection,
     ) -> Result<Box<dyn Lane + 'run>>;
 }
 
@@ -91,16 +95,21 @@ impl<W: Writer> AnyWriter for W {
         Writer::claims(self, name, run)
     }
 
+    fn units(&self, run: &Run<'_>) -> Vec<Unit> {
+        Writer::units(self, run)
+    }
+
     fn lane<'run>(
         &'run self,
         run: &'run Run<'run>,
         folder: &'run OutputFolder,
         window: usize,
+        selection: Selection,
     ) -> Result<Box<dyn Lane + 'run>> {
         Ok(Box::new(TypedLane {
             writer: self,
             run,
-            selection: Writer::select(self, run),
+            selection,
             even: empty_slots(window),
             odd: empty_slots(window),
             sink: Mutex::new(self.open(run, folder)?),

@@ -11,17 +11,17 @@ mod icon;
 mod lane;
 mod opds;
 mod staging;
+mod unit;
 pub mod xhtml;
 
 pub use epub::Epub;
 pub use feed::{Atom, JsonFeed, Opml, Rss};
 pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
+pub use unit::{Kept, Unit, articles_of};
 
 use crate::error::{Result, Warning};
-use crate::model::{
-    Address, Article, Catalogue, Format, Pictures, Publication, Selection, Timestamp,
-};
+use crate::model::{Address, Article, Catalogue, Format, Pictures, Publication, Timestamp};
 
 /// Makes outputs of one format.
 pub trait Writer: Send + Sync {
@@ -34,8 +34,10 @@ pub trait Writer: Send + Sync {
     /// Whether its outputs hold pictures, so that they have to be downloaded.
     fn embeds_pictures(&self) -> bool;
 
-    /// Which articles its outputs hold. The others are not read on its behalf.
-    fn select(&self, run: &Run<'_>) -> Selection;
+    /// What its outputs are made of, in units that are made or kept whole. A writer whose outputs
+    /// all depend on everything has one, [`Unit::whole`]. Articles in no unit are not read on its
+    /// behalf; those of a unit that is kept ([`Run::kept`]) are not handed to it.
+    fn units(&self, run: &Run<'_>) -> Vec<Unit>;
 
     /// Whether a file of this name in the output folder is one that this writer makes for this
     /// publication in some run. What it claims and no longer makes is reported, or removed with
@@ -93,6 +95,8 @@ pub struct Run<'run> {
     pub settings: &'run Settings,
     /// Every article of the run, in order.
     pub catalogue: &'run Catalogue,
+    /// The units of earlier runs that stand and are not to be made.
+    pub kept: &'run Kept,
 }
 
 /// A finished output that waits to be put into place.
@@ -100,6 +104,10 @@ pub struct Run<'run> {
 pub struct Output {
     /// The file.
     pub file: Staged,
+    /// The unit that it belongs to; none where it is made whenever its writer makes anything.
+    pub unit: Option<String>,
+    /// What the writer wants to know of it in later runs that keep the unit ([`Kept::notes`]).
+    pub note: Option<String>,
     /// The number of articles in it.
     pub articles: usize,
     /// What was shortened or could not be done.

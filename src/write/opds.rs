@@ -20,7 +20,7 @@ pub(super) struct Catalogue<'run> {
 }
 
 /// One book.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(super) struct Book {
     pub(super) title: String,
     /// The book's identifier, as its package has it.

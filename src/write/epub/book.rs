@@ -9,12 +9,14 @@ use super::package::{self, COVER};
 use super::page::is_set_vertically;
 use super::pages::Pages;
 use super::period::{Period, day};
+use super::plan::{self, Plan};
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::error::{Code, Result, Warning};
-use crate::write::{Output, OutputFolder, Run, Sink, Split, Style, icon, opds};
+use crate::write::{Output, OutputFolder, Run, Sink, Split, Staged, Style, icon, opds};
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// The built-in style sheet.
@@ -40,8 +42,10 @@ pub(super) struct Book<'run> {
     gathered_size: u64,
     /// The number of volumes that ended before their period did.
     parts: u32,
+    plan: Plan,
     outputs: Vec<Output>,
-    shelf: Vec<opds::Book>,
+    /// The volumes made so far, by period.
+    shelf: BTreeMap<Period, Vec<opds::Book>>,
     /// Where an icon is made of it: the cover of the newest volume.
     newest_cover: Option<Vec<u8>>,
 }
@@ -59,8 +63,9 @@ impl<'run> Book<'run> {
             gathered: Vec::new(),
             gathered_size: 0,
             parts: 0,
+            plan: Plan::new(&run),
             outputs: Vec::new(),
-            shelf: Vec::new(),
+            shelf: BTreeMap::new(),
             newest_cover: None,
         }
     }
@@ -178,28 +183,25 @@ impl<'run> Book<'run> {
         }
         let stem = volume.file_stem();
         let articles = volume.chapters.len();
-        let dated = volume.period != Period::Undated;
+        let period = volume.period;
         let (mut file, length) = volume.close()?;
         let name = format!("{stem}.epub");
         file.rename(self.folder, &name);
         let mut picture = self.folder.stage(&format!("{stem}-cover.jpg"))?;
         picture.write_all(&cover).map_err(picture.error())?;
-        // The volume of undated articles comes last, but is not the newest.
-        if self.run.settings.icon && (self.newest_cover.is_none() || dated) {
+        if self.plan.gives_icon(period) {
             self.newest_cover = Some(cover);
         }
-        self.shelf
-            .push(metadata.for_catalogue(&name, picture.name()));
+        let book = metadata.for_catalogue(&name, picture.name());
         self.outputs.push(Output {
+            unit: Some(plan::name(period)),
+            note: Some(plan::note(&book)?),
             warnings: self.too_large(&name, length),
             file,
             articles,
         });
-        self.outputs.push(Output {
-            file: picture,
-            articles: 0,
-            warnings: Vec::new(),
-        });
+        self.outputs.push(part_of(Some(period), picture));
+        self.shelf.entry(period).or_default().push(book);
         Ok(())
     }
 
@@ -215,24 +217,21 @@ impl<'run> Book<'run> {
 
     /// The picture that feeds show, where there is one to make it of.
     fn write_icon(&mut self) -> Result<()> {
-        let Some(cover) = self.newest_cover.take() else {
+        let (Some(cover), Some(period)) = (self.newest_cover.take(), self.plan.newest()) else {
             return Ok(());
         };
         let mut file = self.folder.stage(&icon::name(self.run.publication))?;
         let picture = cover::icon(&cover, icon::SIDE)?;
         file.write_all(&picture).map_err(file.error())?;
-        self.outputs.push(Output {
-            file,
-            articles: 0,
-            warnings: Vec::new(),
-        });
+        self.outputs.push(part_of(Some(period), file));
         Ok(())
     }
 
     /// The catalogue of the volumes, where their addresses are known.
     fn write_catalogue(&mut self) -> Result<()> {
         let publication = self.run.publication;
-        let (Some(base), Some(first)) = (&publication.base, self.shelf.first()) else {
+        let books = self.plan.shelf(&self.run, std::mem::take(&mut self.shelf));
+        let (Some(base), Some(first)) = (&publication.base, books.first()) else {
             return Ok(());
         };
         let catalogue = opds::Catalogue {
@@ -244,13 +243,9 @@ impl<'run> Book<'run> {
             base,
         };
         let mut file = self.folder.stage(opds::NAME)?;
-        let text = catalogue.render(&self.shelf);
+        let text = catalogue.render(&books);
         file.write_all(text.as_bytes()).map_err(file.error())?;
-        self.outputs.push(Output {
-            file,
-            articles: 0,
-            warnings: Vec::new(),
-        });
+        self.outputs.push(part_of(None, file));
         Ok(())
     }
 }
@@ -275,6 +270,17 @@ impl Sink for Book<'_> {
         self.write_icon()?;
         self.write_catalogue()?;
         Ok(self.outputs)
+    }
+}
+
+/// An output beside the books: of a period's unit, or made whenever any book is.
+fn part_of(period: Option<Period>, file: Staged) -> Output {
+    Output {
+        file,
+        unit: period.map(plan::name),
+        note: None,
+        articles: 0,
+        warnings: Vec::new(),
     }
 }
 

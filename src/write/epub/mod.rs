@@ -24,13 +24,14 @@ mod page;
 mod pages;
 mod pattern;
 mod period;
+mod plan;
 mod references;
 mod volume;
 mod wording;
 
-use super::{OutputFolder, Run, Sink, Writer, opds};
+use super::{OutputFolder, Run, Sink, Unit, Writer, opds};
 use crate::error::{Error, Result};
-use crate::model::{Article, Format, Pictures, Selection};
+use crate::model::{Article, Format, Pictures};
 
 /// Writes books.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,8 +57,8 @@ impl Writer for Epub {
         true
     }
 
-    fn select(&self, run: &Run<'_>) -> Selection {
-        Selection::all(run.catalogue.len())
+    fn units(&self, run: &Run<'_>) -> Vec<Unit> {
+        plan::units(run)
     }
 
     fn claims(&self, name: &str, run: &Run<'_>) -> bool {

@@ -25,9 +25,9 @@ pub use json_feed::JsonFeed;
 pub use opml::Opml;
 pub use rss::Rss;
 
-use super::{FeedContent, OutputFolder, Run, Sink, Writer};
+use super::{FeedContent, OutputFolder, Run, Sink, Unit, Writer};
 use crate::error::Result;
-use crate::model::{Article, Format, Pictures, Selection};
+use crate::model::{Article, Format, Pictures};
 use head::{Facts, Head};
 use item::{Extent, Item};
 use plan::Plan;
@@ -85,8 +85,8 @@ impl<D: Dialect> Writer for Feed<D> {
         false
     }
 
-    fn select(&self, run: &Run<'_>) -> Selection {
-        Plan::new::<D>(run).selection()
+    fn units(&self, run: &Run<'_>) -> Vec<Unit> {
+        Plan::new::<D>(run).units::<D>(run)
     }
 
     fn claims(&self, name: &str, _run: &Run<'_>) -> bool {

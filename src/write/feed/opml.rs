@@ -8,7 +8,7 @@ use super::rss::RssDialect;
 use super::{Dialect, splice};
 use crate::error::Result;
 use crate::model::{Address, Article, Format, Newest, Pictures, Selection, Timestamp};
-use crate::write::{Output, OutputFolder, Run, Sink, Writer};
+use crate::write::{Output, OutputFolder, Run, Sink, Unit, Writer};
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io::{self, Write};
 
@@ -36,8 +36,9 @@ impl Writer for Opml {
         false
     }
 
-    fn select(&self, run: &Run<'_>) -> Selection {
-        Selection::none(run.catalogue.len())
+    fn units(&self, run: &Run<'_>) -> Vec<Unit> {
+        let none = Selection::none(run.catalogue.len());
+        vec![Unit::whole(run.catalogue, &none)]
     }
 
     fn claims(&self, name: &str, _run: &Run<'_>) -> bool {
@@ -80,6 +81,8 @@ impl Sink for Outline<'_> {
         file.write_all(document.as_bytes()).map_err(failed)?;
         Ok(vec![Output {
             file,
+            unit: Some(String::new()),
+            note: None,
             articles: 0,
             warnings: Vec::new(),
         }])

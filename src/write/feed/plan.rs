@@ -5,7 +5,7 @@ use super::document::Document;
 use super::period::Period;
 use super::safe_name;
 use crate::model::{ArticleKey, Catalogue, Listed, Selection, Timestamp};
-use crate::write::{FeedArchive, Run};
+use crate::write::{FeedArchive, Run, Unit};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -103,18 +103,28 @@ impl Plan {
         }
     }
 
-    /// Every article that stands in one document or another.
-    pub(super) fn selection(&self) -> Selection {
-        let mut selection = self.subscription.clone();
-        if let Some(by_source) = &self.by_source {
-            selection.extend(by_source);
-        }
-        for (position, &document) in self.archived.iter().enumerate() {
-            if document != OPEN {
-                selection.insert(position);
+    /// Each document with what it is made of. Its head names its neighbours and tells whether it
+    /// holds the whole feed.
+    pub(super) fn units<D: Dialect>(&self, run: &Run<'_>) -> Vec<Unit> {
+        let mut articles = vec![Vec::new(); self.documents.len()];
+        for (position, listed) in run.catalogue.iter().enumerate() {
+            for document in self.documents_of(position, listed) {
+                if let Some(articles) = articles.get_mut(document) {
+                    articles.extend(u32::try_from(position));
+                }
             }
         }
-        selection
+        let unit = |((at, document), articles): ((usize, &Document), Vec<u32>)| Unit {
+            name: document.name::<D>(),
+            context: format!(
+                "{:?} {}",
+                self.neighbours(at),
+                self.is_complete(at, articles.len())
+            ),
+            articles,
+        };
+        let documents = self.documents.iter().enumerate();
+        documents.zip(articles).map(unit).collect()
     }
 
     /// The documents, the subscription first.

@@ -85,6 +85,8 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         let failed = file.error();
         write_document::<D>(&mut file, &mut self.spool, &around, &fitted.items).map_err(failed)?;
         Ok(Output {
+            unit: Some(document.name::<D>()),
+            note: None,
             articles: fitted.items.len(),
             warnings: self.warnings(&file, items.len(), &fitted),
             file,
@@ -223,7 +225,13 @@ impl<D: Dialect> Sink for FeedSink<'_, D> {
         let contents = std::mem::take(&mut self.contents);
         let mut outputs = Vec::new();
         for (at, (document, contents)) in documents.iter().zip(contents).enumerate() {
-            outputs.push(self.write(at, document, contents)?);
+            if !self
+                .run
+                .kept
+                .contains(D::FORMAT.name, &document.name::<D>())
+            {
+                outputs.push(self.write(at, document, contents)?);
+            }
         }
         Ok(outputs)
     }

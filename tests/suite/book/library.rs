@@ -2,7 +2,7 @@
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
 use offprint::write::Epub;
-use offprint::write::{AnyWriter, Bank, CoverSize, OutputFolder, Run, Settings};
+use offprint::write::{AnyWriter, Bank, CoverSize, Kept, OutputFolder, Run, Settings, articles_of};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,15 +78,15 @@ pub fn write(
         publication,
         settings,
         catalogue: &catalogue,
+        kept: Kept::nothing(),
     };
     let directory = tempfile::tempdir().unwrap();
     let folder = OutputFolder::open(directory.path()).unwrap();
     let writer = Epub;
-    assert_eq!(
-        offprint::write::Writer::select(&writer, &run),
-        Selection::all(articles.len())
-    );
-    let lane = writer.lane(&run, &folder, window).unwrap();
+    let units = offprint::write::Writer::units(&writer, &run);
+    let selection = articles_of(&units, &catalogue);
+    assert_eq!(selection, Selection::all(articles.len()));
+    let lane = writer.lane(&run, &folder, window, selection).unwrap();
     let mut bank = Bank::Even;
     for (batch, chunk) in articles.chunks(window).enumerate() {
         // The last slot first: the order of encoding must not matter.

@@ -4,7 +4,7 @@ use crate::strategies::in_order;
 use offprint::Warning;
 use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
 use offprint::write::feed::{Atom, JsonFeed, Opml, Rss};
-use offprint::write::{AnyWriter, Bank, OutputFolder, Run, Settings};
+use offprint::write::{AnyWriter, Bank, Kept, OutputFolder, Run, Settings, articles_of};
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.
@@ -47,6 +47,7 @@ impl Archive {
             publication: &self.publication,
             settings: &self.settings,
             catalogue: &catalogue,
+            kept: Kept::nothing(),
         };
         let writers: [&dyn AnyWriter; 4] = [
             &Rss::default(),
@@ -60,7 +61,8 @@ impl Archive {
             warnings: Vec::new(),
         };
         for writer in writers {
-            let lane = writer.lane(&run, &folder, 1).unwrap();
+            let selection = articles_of(&writer.units(&run), &catalogue);
+            let lane = writer.lane(&run, &folder, 1, selection).unwrap();
             for (position, article) in articles.iter().enumerate() {
                 if lane.wants(position) {
                     lane.encode(Bank::Even, 0, position, article, &self.pictures)

@@ -1,0 +1,242 @@
+//! What outputs were made of, remembered from run to run.
+//!
+//! The state is a file beside the image cache, one for each output folder. It is read once from
+//! first to last while the next one is written in the same order, so that it takes no memory that
+//! grows with the archive. Nothing depends on it but how long a run takes: one that is missing,
+//! damaged, or of other settings or another version counts as none, and everything is made anew.
+
+mod maker;
+mod notes;
+mod store;
+
+pub use notes::{
+    ArticleNote, ArticlePlace, Digest, FileNote, Frame, Head, Outcome, OutputNote, PairNote,
+    UnitNote, digest, place, shorten,
+};
+
+use super::lock;
+use crate::config::Settings;
+use crate::error::{Code, Warning};
+use crate::registry::Registry;
+use crate::stamp::Moment;
+use notes::Begin;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use store::{FrameReader, FrameWriter};
+
+/// What an earlier run noted, and what this one notes.
+#[derive(Debug, Default)]
+pub struct State {
+    earlier: Option<Earlier>,
+    next: Option<FrameWriter>,
+    failure: Option<Warning>,
+    pairs: HashMap<(Digest, Digest), bool>,
+}
+
+/// What an earlier run noted, as far as it was read.
+#[derive(Debug)]
+struct Earlier {
+    frames: FrameReader,
+    began: Moment,
+    /// The frame that was read last and is not used up, and where it begins.
+    ahead: Option<(u64, Box<Frame>)>,
+    /// Where the articles begin.
+    articles: u64,
+}
+
+impl State {
+    /// Opens what an earlier run noted of the output folder, and begins this run's notes.
+    pub fn open(registry: &Registry, settings: &Settings) -> Self {
+        let Some(path) = path(settings) else {
+            return State::default();
+        };
+        let maker = maker::digest(registry, settings);
+        let mut state = State {
+            earlier: Earlier::open(&path, maker),
+            ..State::default()
+        };
+        if !settings.dry_run {
+            match FrameWriter::begin(&path) {
+                Ok(writer) => state.next = Some(writer),
+                Err(error) => state.fail(&path, &error),
+            }
+        }
+        let began = Moment::now();
+        state.add(&Frame::Begin(Begin { maker, began }));
+        state
+    }
+
+    /// Whether this run's notes are wanted.
+    pub fn is_kept(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// When the earlier run began.
+    pub fn began(&self) -> Option<Moment> {
+        self.earlier.as_ref().map(|earlier| earlier.began)
+    }
+
+    /// What is noted of a file. Files have to be asked for in the order of the walk.
+    pub fn file(&mut self, root: u32, path: &[u8]) -> Option<FileNote> {
+        self.earlier.as_mut()?.file(root, path)
+    }
+
+    /// Reads what is noted of pairs, after the last file was asked for.
+    pub fn read_pairs(&mut self) {
+        if let Some(earlier) = &mut self.earlier {
+            self.pairs = earlier.pairs();
+        }
+    }
+
+    /// Whether two articles were found alike, by what they are made of.
+    pub fn pair(&self, pair: (Digest, Digest)) -> Option<bool> {
+        self.pairs.get(&pair).copied()
+    }
+
+    /// Begins to read what is noted of articles, in the order of the catalogue.
+    pub fn rewind_to_articles(&mut self) {
+        if let Some(earlier) = &mut self.earlier {
+            earlier.rewind();
+        }
+    }
+
+    /// What is noted of an article. Articles have to be asked for in the order of the catalogue.
+    pub fn article(&mut self, place: ArticlePlace) -> Option<ArticleNote> {
+        self.earlier.as_mut()?.article(place)
+    }
+
+    /// What is noted of units, after the last article was asked for.
+    pub fn units(&mut self) -> Vec<UnitNote> {
+        self.earlier
+            .as_mut()
+            .map(Earlier::units)
+            .unwrap_or_default()
+    }
+
+    /// Notes something of this run.
+    pub fn add(&mut self, frame: &Frame) {
+        let Some(writer) = &mut self.next else {
+            return;
+        };
+        if let Err(error) = writer.add(frame) {
+            let place = writer.place().to_owned();
+            self.next = None;
+            self.fail(&place, &error);
+        }
+    }
+
+    /// Puts this run's notes into the place of the earlier one's; the warning where that, or
+    /// anything before it, failed.
+    pub fn finish(mut self) -> Option<Warning> {
+        if let Some(writer) = self.next.take() {
+            let place = writer.place().to_owned();
+            if let Err(error) = writer.finish() {
+                self.fail(&place, &error);
+            }
+        }
+        self.failure
+    }
+
+    fn fail(&mut self, path: &Path, error: &io::Error) {
+        let message = format!(
+            "what this run made of what can't be noted in {}: {error}",
+            path.display()
+        );
+        let hint = "name a folder that may be written with --image-cache DIR; until then each run makes everything anew";
+        self.failure = Some(Warning::new(Code::StateUnwritable, message).hint(hint));
+    }
+}
+
+impl Earlier {
+    fn open(path: &Path, maker: Digest) -> Option<Self> {
+        let mut frames = FrameReader::open(path)?;
+        let Frame::Begin(begin) = frames.next()? else {
+            return None;
+        };
+        (begin.maker == maker).then_some(Earlier {
+            began: begin.began,
+            ahead: None,
+            articles: frames.position(),
+            frames,
+        })
+    }
+
+    /// The next frame if it is one that `take` wants.
+    fn next_if<T>(&mut self, take: impl FnOnce(Frame) -> Result<T, Box<Frame>>) -> Option<T> {
+        let (position, frame) = match self.ahead.take() {
+            Some(ahead) => ahead,
+            None => (self.frames.position(), Box::new(self.frames.next()?)),
+        };
+        match take(*frame) {
+            Ok(taken) => Some(taken),
+            Err(frame) => {
+                self.ahead = Some((position, frame));
+                None
+            }
+        }
+    }
+
+    fn file(&mut self, root: u32, path: &[u8]) -> Option<FileNote> {
+        loop {
+            let file = self.next_if(|frame| match frame {
+                Frame::File(file) if file.order(root, path) != Ordering::Greater => Ok(file),
+                other => Err(Box::new(other)),
+            })?;
+            if file.order(root, path) == Ordering::Equal {
+                return Some(file);
+            }
+        }
+    }
+
+    /// Passes over files that are no longer there, and reads the pairs.
+    fn pairs(&mut self) -> HashMap<(Digest, Digest), bool> {
+        let mut pairs = HashMap::new();
+        while let Some(pair) = self.next_if(|frame| match frame {
+            Frame::Pair(note) => Ok(Some(note)),
+            Frame::Begin(_) | Frame::File(_) => Ok(None),
+            other => Err(Box::new(other)),
+        }) {
+            pairs.extend(pair.map(|note| (note.pair, note.alike)));
+        }
+        let ahead = self.ahead.as_ref().map(|(position, _)| *position);
+        self.articles = ahead.unwrap_or(self.frames.position());
+        pairs
+    }
+
+    fn rewind(&mut self) {
+        self.ahead = None;
+        // Where that fails, nothing more is read, and everything is made anew.
+        let _ = self.frames.go_to(self.articles);
+    }
+
+    fn article(&mut self, wanted: ArticlePlace) -> Option<ArticleNote> {
+        loop {
+            let article = self.next_if(|frame| match frame {
+                Frame::Article(article) if article.place() <= wanted => Ok(article),
+                other => Err(Box::new(other)),
+            })?;
+            if article.place() == wanted {
+                return Some(article);
+            }
+        }
+    }
+
+    fn units(&mut self) -> Vec<UnitNote> {
+        let mut units = Vec::new();
+        while let Some(unit) = self.next_if(|frame| match frame {
+            Frame::Unit(unit) => Ok(Some(unit)),
+            _ => Ok(None),
+        }) {
+            units.extend(unit);
+        }
+        units
+    }
+}
+
+/// The state's place: beside the image cache, under the output folder's name.
+fn path(settings: &Settings) -> Option<PathBuf> {
+    let cache = settings.images.cache.as_ref()?;
+    Some(cache.join("state").join(lock::name_of(&settings.out)))
+}

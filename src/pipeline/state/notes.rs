@@ -1,0 +1,184 @@
+//! What the state holds, frame by frame.
+
+use crate::error::Warning;
+use crate::images::Seen;
+use crate::model::Timestamp;
+use crate::stamp::{Moment, Stamp};
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+/// The first 128 bits of a BLAKE3 hash.
+pub type Digest = [u8; 16];
+
+/// The digest of some parts; each is set apart from the next.
+pub fn digest<'parts>(parts: impl IntoIterator<Item = &'parts [u8]>) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    shorten(&hasher.finalize())
+}
+
+/// The first half of a hash.
+pub fn shorten(hash: &blake3::Hash) -> Digest {
+    let mut short = [0; 16];
+    short
+        .iter_mut()
+        .zip(hash.as_bytes())
+        .for_each(|(to, from)| *to = *from);
+    short
+}
+
+/// One frame. The kinds follow each other in the order in which they stand here.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Frame {
+    /// What the whole state depends on.
+    Begin(Begin),
+    /// A file, in the order of the walk.
+    File(FileNote),
+    /// Two articles that were compared.
+    Pair(PairNote),
+    /// An article of some output, in the order of the catalogue.
+    Article(ArticleNote),
+    /// Outputs that were made together.
+    Unit(UnitNote),
+}
+
+/// What the whole state depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begin {
+    /// The program and the settings that made the outputs.
+    pub maker: Digest,
+    /// When the run began.
+    pub began: Moment,
+}
+
+/// A file and what its head says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileNote {
+    /// The position of the input that it lies in.
+    pub root: u32,
+    /// The path below the input, as the file system spells it.
+    pub path: Vec<u8>,
+    /// Its length and times; none for standard input.
+    pub stamp: Option<Stamp>,
+    /// The digest of its bytes.
+    pub content: Digest,
+    /// What came of its head.
+    pub outcome: Outcome,
+}
+
+impl FileNote {
+    /// Where the file stands in the walk, relative to another.
+    pub fn order(&self, root: u32, path: &[u8]) -> Ordering {
+        (self.root, self.path.as_slice()).cmp(&(root, path))
+    }
+}
+
+/// What came of a file's head.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It is no article.
+    NoArticle,
+    /// It can't be read as the article that it is meant to be: its path inside the input, and why.
+    Refused(String, Vec<Warning>),
+    /// Articles, and the position of the reader that took them.
+    Articles(usize, Vec<Head>),
+}
+
+/// The head of an article.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Head {
+    /// The article's id, hashed.
+    pub key: Digest,
+    /// When it was first published.
+    pub published: Option<Timestamp>,
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+    /// The name of its source.
+    pub source: String,
+    /// See [`super::super::heads::Record::address`].
+    pub address: Option<u64>,
+    /// See [`super::super::heads::Record::group`].
+    pub group: u64,
+    /// See [`super::super::heads::Record::title`].
+    pub title: Option<u64>,
+    /// See [`super::super::heads::Record::content`].
+    pub content: [u8; 8],
+    /// See [`super::super::heads::Record::taken`].
+    pub taken: bool,
+}
+
+/// Two articles that were compared, and whether one is an edition of the other.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct PairNote {
+    /// What both were made of.
+    pub pair: (Digest, Digest),
+    /// The answer.
+    pub alike: bool,
+}
+
+/// What an article of some output was made of, and what came of it beside the output.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ArticleNote {
+    /// When it was published.
+    pub published: Option<Timestamp>,
+    /// Its id, hashed.
+    pub key: Digest,
+    /// The path of its file, for messages.
+    pub path: String,
+    /// Its address, which servers of pictures are told.
+    pub address: Option<String>,
+    /// Everything that outputs take of it but its pictures.
+    pub facts: Digest,
+    /// What its file and its text gave cause to warn of.
+    pub warnings: Vec<Warning>,
+    /// The images that it shows.
+    pub images: Vec<Seen>,
+}
+
+impl ArticleNote {
+    /// Its place among the articles of a catalogue.
+    pub fn place(&self) -> ArticlePlace {
+        place(self.published, self.key)
+    }
+}
+
+/// What articles are sorted by: see [`crate::model::Catalogue`].
+pub type ArticlePlace = (bool, Option<Timestamp>, Digest);
+
+/// The place of an article.
+pub fn place(published: Option<Timestamp>, key: Digest) -> ArticlePlace {
+    (published.is_none(), published, key)
+}
+
+/// Outputs that were made together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UnitNote {
+    /// The writer's name.
+    pub format: String,
+    /// The unit's name; none for what is made whenever the writer makes anything.
+    pub unit: Option<String>,
+    /// What it was made of.
+    pub fingerprint: Digest,
+    /// The number of its articles.
+    pub articles: u64,
+    /// The outputs.
+    pub outputs: Vec<OutputNote>,
+}
+
+/// An output.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OutputNote {
+    /// The name relative to the output folder.
+    pub name: String,
+    /// Its length and times as it stood in its place.
+    pub stamp: Stamp,
+    /// The number of articles in it.
+    pub articles: u64,
+    /// See [`crate::write::Output::note`].
+    pub note: Option<String>,
+    /// What was shortened or could not be done.
+    pub warnings: Vec<Warning>,
+}

@@ -134,6 +134,14 @@ impl Library {
         }
     }
 
+    /// Asks for pictures without using them: what comes of it is kept for who asks next.
+    pub fn ask(&self, wanted: &[Wanted], watcher: &Watcher<'_>) {
+        if !wanted.is_empty() {
+            let requests = locate::requests(wanted);
+            self.obtain(&requests, Purpose::Embed, watcher);
+        }
+    }
+
     /// Looks for everything that is not known yet in the articles, the mirror and the cache, and
     /// says what is still open.
     fn survey<'list, 'window>(

@@ -3,7 +3,7 @@
 use super::args::Build;
 use super::diagnostics::Terminal;
 use super::progress::Progress;
-use super::{DONE, LOSSES, Outcome, summary};
+use super::{DONE, LOSSES, Outcome, github, summary};
 use offprint::config::{self, Settings};
 use offprint::{Error, Registry, Report, convert};
 use std::fs;
@@ -24,6 +24,9 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     terminal.warnings(&report.warnings);
     write_report(&report, &settings)?;
     terminal.say(&summary::of(&report, &settings));
+    if let Err(error) = github::summarize(&report, &summary::ending(&report, &settings)) {
+        terminal.say(&format!("the step's summary can't be written: {error}\n"));
+    }
     Ok(if settings.strict && report.has_losses() {
         LOSSES
     } else {

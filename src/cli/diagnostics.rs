@@ -1,6 +1,7 @@
 //! Errors and warnings as people see them.
 
 use super::args::{Color, Display};
+use super::github;
 use offprint::{Code, Error, Warning};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -15,6 +16,7 @@ pub struct Terminal {
     color: bool,
     interactive: bool,
     choice: Color,
+    workflow: bool,
 }
 
 impl Terminal {
@@ -31,6 +33,7 @@ impl Terminal {
             },
             interactive,
             choice: display.color,
+            workflow: github::is_workflow(),
         }
     }
 
@@ -75,7 +78,10 @@ impl Terminal {
         let label = self.painted("1;31", "error:");
         let mut text = format!("{label} {error}\n");
         if let Some(hint) = error.hint() {
-            text += &format!("  hint: {hint}\n");
+            text += &format!("  hint: {}\n", one_line(&hint));
+        }
+        if self.workflow {
+            text += &github::error(error);
         }
         write_all(&text);
     }
@@ -93,6 +99,7 @@ impl Terminal {
                 self.warning(warning);
             }
         }
+        self.annotate(warnings);
         for (code, count) in kinds
             .into_iter()
             .filter(|&(_, count)| !self.verbose && count > SHOWN)
@@ -106,11 +113,23 @@ impl Terminal {
 
     fn warning(&self, warning: &Warning) {
         let label = self.painted("33", "warning:");
-        let mut text = format!("{label} {warning}\n");
+        let mut text = format!("{label} {}\n", one_line(&warning.to_string()));
         if let Some(hint) = &warning.hint {
-            text += &format!("         hint: {hint}\n");
+            text += &format!("         hint: {}\n", one_line(hint));
         }
         write_all(&text);
+    }
+
+    /// In a workflow, the first warnings become annotations: those that tell of a loss before others.
+    fn annotate(&self, warnings: &[Warning]) {
+        if !self.workflow {
+            return;
+        }
+        let (losses, others): (Vec<_>, Vec<_>) =
+            warnings.iter().partition(|warning| warning.code.is_loss());
+        for warning in losses.iter().chain(&others).take(github::ANNOTATIONS) {
+            write_all(&github::annotation(warning));
+        }
     }
 
     fn painted(&self, code: &str, text: &str) -> String {
@@ -120,6 +139,12 @@ impl Terminal {
             text.to_owned()
         }
     }
+}
+
+/// One line, whatever the names in it hold: nothing moves a terminal's cursor or begins a command of a
+/// workflow.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
 }
 
 /// Writes to standard error; a closed one is no reason to stop.

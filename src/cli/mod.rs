@@ -6,6 +6,7 @@ mod cache;
 mod check;
 mod diagnostics;
 mod formats;
+mod github;
 mod init;
 mod inspect;
 mod packaging;

@@ -72,7 +72,8 @@ fn outputs(report: &Report) -> Vec<String> {
     report.outputs.iter().map(line).collect()
 }
 
-fn ending(report: &Report, settings: &Settings) -> String {
+/// How the run ended, in a phrase.
+pub fn ending(report: &Report, settings: &Settings) -> String {
     let seconds = report.seconds;
     if report.outputs.is_empty() {
         let reason = if settings.filter.takes_all() {

@@ -23,3 +23,4 @@ mod read;
 mod select;
 mod strategies;
 mod work;
+mod workflow;

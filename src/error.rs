@@ -31,6 +31,26 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// An output can't be put into place, after others have been.
+    #[error("cannot write {path}: {source}", path = path.display())]
+    Halfway {
+        /// The output.
+        path: PathBuf,
+        /// How many outputs of this run are in place.
+        placed: u64,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file beside the outputs can't be written: the report, a configuration, standard output.
+    #[error("cannot write {path}: {source}", path = path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+        /// What to do about it.
+        hint: &'static str,
+    },
     /// A file of the input that everything depends on can't be read.
     #[error("cannot read {path}: {source}", path = path.display())]
     Input {
@@ -83,7 +103,15 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Error::Configuration { hint, .. } | Error::NoInput { hint, .. } => Some(hint.clone()),
-            Error::Output { source, .. } => Some(output_hint(source.kind()).to_owned()),
+            Error::Output { source, .. } => Some(format!(
+                "{}; earlier outputs are untouched",
+                output_hint(source.kind())
+            )),
+            Error::Halfway { source, placed, .. } => Some(format!(
+                "{}, then run again; every output is whole, {placed} new, the others as they were",
+                output_hint(source.kind())
+            )),
+            Error::File { hint, .. } => Some((*hint).to_owned()),
             Error::Input { .. } => Some("check that the path exists and may be read".to_owned()),
             Error::Locked { .. } => {
                 Some("wait for it to end, or let this run wait with --wait SECONDS".to_owned())
@@ -99,13 +127,17 @@ impl Error {
 
 fn output_hint(kind: io::ErrorKind) -> &'static str {
     match kind {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "make room on the disk; earlier outputs are untouched"
-        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "choose a folder that may be written with --out DIR; earlier outputs are untouched"
+            "choose a folder that may be written with --out DIR"
         }
-        _ => "check the output folder; earlier outputs are untouched",
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            "a file stands where a folder has to be: move it, or choose another folder with --out DIR"
+        }
+        io::ErrorKind::IsADirectory => {
+            "a folder stands where a file has to be: move it, or choose another folder with --out DIR"
+        }
+        _ => "check the output folder and its disk",
     }
 }
 
@@ -238,6 +270,8 @@ codes! {
     CacheUnusable = "cache-unusable", false;
     /// What the run made of what could not be noted; the next run makes everything anew.
     StateUnwritable = "state-unwritable", false;
+    /// The output folder can't be locked against other runs.
+    LockMissing = "lock-missing", false;
     /// Time or bytes for pictures ran out; the next run goes on.
     ImageBudgetSpent = "image-budget-spent", true;
     /// An output of an earlier run is no longer made.

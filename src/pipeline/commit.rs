@@ -21,9 +21,11 @@ pub(super) fn put_into_place(
     settings: &Settings,
     report: &mut Report,
 ) -> Result<Noted> {
-    let mut sealed = Vec::with_capacity(outputs.len());
+    let mut noted = Noted::new();
+    let mut placed = 0;
     for (format, output) in outputs {
         report.warnings.extend(output.warnings.iter().cloned());
+        let file = output.file;
         let place = Place {
             format,
             unit: output.unit,
@@ -31,10 +33,6 @@ pub(super) fn put_into_place(
             note: output.note,
             warnings: output.warnings,
         };
-        sealed.push((output.file.seal()?, place));
-    }
-    let mut noted = Noted::new();
-    for (file, place) in sealed {
         let path = folder.path().join(file.name());
         let reason = settings
             .dry_run
@@ -47,9 +45,10 @@ pub(super) fn put_into_place(
             reason,
         });
         if !settings.dry_run {
-            let name = file.commit()?.name;
+            let committed = file.commit().map_err(|error| halfway(error, placed))?;
+            placed += u64::from(committed.changed);
             let notes = noted.entry((place.format, place.unit.clone())).or_default();
-            notes.extend(place.note(name, &path));
+            notes.extend(place.note(committed.name, &path));
         }
     }
     report_standing(plan, folder, report);
@@ -137,18 +136,30 @@ pub(super) fn look_after_others(
     folder: &OutputFolder,
     settings: &Settings,
     report: &mut Report,
-) -> Result<()> {
+) {
     let place = |name: &String| folder.path().join(name).to_string_lossy().into_owned();
     let made: HashSet<&String> = report.outputs.iter().map(|output| &output.path).collect();
     let mut stale = claimed(writers, run, folder);
     stale.retain(|name| !made.contains(&place(name)));
     for name in stale {
-        look_after_stale(&name, folder, settings, report)?;
+        let warning = look_after_stale(&name, folder, settings);
+        report.warnings.extend(warning);
     }
     if !settings.dry_run {
         remove_leftovers(folder.path());
     }
-    Ok(())
+}
+
+/// What it means that an output can't be put into place where others have been.
+fn halfway(error: Error, placed: u64) -> Error {
+    match error {
+        Error::Output { path, source } if placed > 0 => Error::Halfway {
+            path,
+            placed,
+            source,
+        },
+        error => error,
+    }
 }
 
 /// The files of the output folder that the writers make in some run, sorted.
@@ -181,26 +192,30 @@ fn collect_names(folder: &Path, prefix: &str, depth: u8, names: &mut Vec<String>
     }
 }
 
-fn look_after_stale(
-    name: &str,
-    folder: &OutputFolder,
-    settings: &Settings,
-    report: &mut Report,
-) -> Result<()> {
+/// Removes an output that is no longer made, if that is wanted; else says that it is there.
+fn look_after_stale(name: &str, folder: &OutputFolder, settings: &Settings) -> Option<Warning> {
     let path = folder.path().join(name);
-    if settings.prune && !settings.dry_run {
-        return fs::remove_file(&path).map_err(Error::output(&path));
+    let stale =
+        |message: String| Warning::new(Code::OutputStale, message).in_file(path.to_string_lossy());
+    if !settings.prune {
+        let warning = stale("is no longer made by this run".to_owned());
+        return Some(warning.hint("remove such outputs with --prune"));
     }
-    let message = if settings.prune {
-        "would be removed: no longer made"
-    } else {
-        "is no longer made by this run"
-    };
-    let warning = Warning::new(Code::OutputStale, message)
-        .in_file(path.to_string_lossy())
-        .hint("remove such outputs with --prune");
-    report.warnings.push(warning);
-    Ok(())
+    if settings.dry_run {
+        return Some(stale("would be removed: no longer made".to_owned()));
+    }
+    match fs::remove_file(&path) {
+        Ok(()) => {
+            let parent = path.parent().filter(|parent| *parent != folder.path());
+            // A folder that still holds something stays.
+            parent.map(fs::remove_dir);
+            None
+        }
+        Err(error) => {
+            let warning = stale(format!("is no longer made and can't be removed: {error}"));
+            Some(warning.hint("remove it by hand"))
+        }
+    }
 }
 
 /// Removes temporary files that a killed run left. The lock is held, so none is in use.

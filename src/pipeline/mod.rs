@@ -117,7 +117,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         &mut report,
     )?;
     let made = commit::put_into_place(outputs, &plan, &folder, settings, &mut report)?;
-    commit::look_after_others(&writers, &run, &folder, settings, &mut report)?;
+    commit::look_after_others(&writers, &run, &folder, settings, &mut report);
     commit::note(&plan, made, &mut state);
     report.warnings.extend(state.finish());
     observer.end(Stage::Writing);

@@ -103,7 +103,7 @@ pub struct Run<'run> {
 #[derive(Debug)]
 pub struct Output {
     /// The file.
-    pub file: Staged,
+    pub file: Sealed,
     /// The unit that it belongs to; none where it is made whenever its writer makes anything.
     pub unit: Option<String>,
     /// What the writer wants to know of it in later runs that keep the unit ([`Kept::notes`]).

@@ -4,11 +4,16 @@ use crate::error::{Error, Result};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use tempfile::{NamedTempFile, TempPath};
 
-/// The folder that outputs go to.
-#[derive(Clone, Debug)]
+/// The folder that outputs go to. When it is dropped, the folders that were made for outputs which
+/// never came go with it.
+#[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
+    /// The outer ones first.
+    made: Mutex<Vec<PathBuf>>,
 }
 
 impl OutputFolder {
@@ -17,9 +22,12 @@ impl OutputFolder {
     /// # Errors
     /// Where it can't be made.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self> {
-        let path = path.into();
-        fs::create_dir_all(&path).map_err(Error::output(&path))?;
-        Ok(OutputFolder { path })
+        let folder = OutputFolder {
+            path: path.into(),
+            made: Mutex::default(),
+        };
+        folder.make(&folder.path)?;
+        Ok(folder)
     }
 
     /// The folder.
@@ -35,17 +43,64 @@ impl OutputFolder {
     pub fn stage(&self, name: &str) -> Result<Staged> {
         let target = self.path.join(name);
         let parent = target.parent().unwrap_or(&self.path);
-        fs::create_dir_all(parent).map_err(Error::output(parent))?;
-        let file = tempfile::Builder::new()
-            .prefix(".offprint-")
-            .suffix(".tmp")
+        self.make(parent)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".offprint-").suffix(".tmp");
+        for_everybody(&mut builder);
+        let file = builder
             .tempfile_in(parent)
+            .map_err(bare)
             .map_err(Error::output(&target))?;
         Ok(Staged {
             name: name.to_owned(),
             target,
             file,
         })
+    }
+
+    /// Makes a folder and those above it, and remembers which of them were missing.
+    fn make(&self, folder: &Path) -> Result<()> {
+        let missing: Vec<PathBuf> = folder
+            .ancestors()
+            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+            .map(Path::to_owned)
+            .collect();
+        fs::create_dir_all(folder).map_err(Error::output(folder))?;
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.extend(missing.into_iter().rev());
+        Ok(())
+    }
+}
+
+impl Drop for OutputFolder {
+    fn drop(&mut self) {
+        let made = self.made.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for folder in made.iter().rev() {
+            // A folder that holds something stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Temporary files are private unless it is said that they are not; outputs are for everybody, as
+/// the umask allows. This is settled when the file is made, since some file systems (memory cards,
+/// network drives) let nobody change it afterwards.
+#[cfg(unix)]
+fn for_everybody(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn for_everybody(_builder: &mut tempfile::Builder<'_, '_>) {}
+
+/// The system's own error, without the name of a temporary file that nobody knows.
+fn bare(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|error| error.source());
+    let inner = inner.and_then(|error| error.downcast_ref::<io::Error>());
+    match inner.and_then(io::Error::raw_os_error) {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => error,
     }
 }
 
@@ -54,7 +109,7 @@ impl OutputFolder {
 pub struct Staged {
     name: String,
     target: PathBuf,
-    file: tempfile::NamedTempFile,
+    file: NamedTempFile,
 }
 
 /// What putting a file into place did.
@@ -80,9 +135,9 @@ impl Staged {
         self.target = folder.path.join(name);
     }
 
-    /// The path under which the file can be reopened before it is put into place.
-    pub fn path(&self) -> &Path {
-        self.file.path()
+    /// The path that it will have.
+    pub fn target(&self) -> &Path {
+        &self.target
     }
 
     /// An output error for this file, for use with `map_err`.
@@ -90,29 +145,30 @@ impl Staged {
         Error::output(&self.target)
     }
 
-    /// Makes sure that the bytes are on the disk and says whether they differ from what stands in
-    /// the place now.
+    /// Ends the file: makes sure that its bytes are on the disk, finds out whether they differ from
+    /// what stands in the place now, and closes it, for a run may have thousands of them.
     ///
     /// # Errors
-    /// Where the disk is full, or the bytes can't be read back.
+    /// Where the disk is full, the bytes can't be read back, or a folder stands in the place.
     pub fn seal(mut self) -> Result<Sealed> {
-        let failed = Error::output(&self.target);
-        match self.compare() {
-            Ok((bytes, changed)) => Ok(Sealed {
-                staged: self,
-                bytes,
-                changed,
-            }),
-            Err(error) => Err(failed(error)),
-        }
+        let (bytes, changed) = self.compare().map_err(self.error())?;
+        Ok(Sealed {
+            name: self.name,
+            target: self.target,
+            bytes,
+            file: changed.then(|| self.file.into_temp_path()),
+        })
     }
 
     fn compare(&mut self) -> io::Result<(u64, bool)> {
-        self.file.flush()?;
-        let bytes = self.file.as_file().metadata()?.len();
-        let same = same_bytes(self.file.as_file_mut(), &self.target, bytes)?;
+        if fs::symlink_metadata(&self.target).is_ok_and(|place| place.is_dir()) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let file = self.file.as_file_mut();
+        let bytes = file.metadata()?.len();
+        let same = same_bytes(file, &self.target, bytes)?;
         if !same {
-            self.file.as_file().sync_all()?;
+            file.sync_all()?;
         }
         Ok((bytes, !same))
     }
@@ -121,20 +177,22 @@ impl Staged {
 /// A file whose bytes are complete and on the disk.
 #[derive(Debug)]
 pub struct Sealed {
-    staged: Staged,
+    name: String,
+    target: PathBuf,
     bytes: u64,
-    changed: bool,
+    /// None where the place holds the same bytes.
+    file: Option<TempPath>,
 }
 
 impl Sealed {
     /// The name relative to the output folder.
     pub fn name(&self) -> &str {
-        self.staged.name()
+        &self.name
     }
 
     /// Whether the place holds other bytes now, or nothing.
     pub fn changed(&self) -> bool {
-        self.changed
+        self.file.is_some()
     }
 
     /// The file's length.
@@ -147,44 +205,25 @@ impl Sealed {
     /// # Errors
     /// Where the place can't be written.
     pub fn commit(self) -> Result<Committed> {
-        let Sealed {
-            staged,
-            bytes,
-            changed,
-        } = self;
         let committed = Committed {
-            name: staged.name,
-            bytes,
-            changed,
+            changed: self.changed(),
+            name: self.name,
+            bytes: self.bytes,
         };
-        if changed {
-            publish_permissions(staged.file.as_file()).map_err(Error::output(&staged.target))?;
-            staged
-                .file
-                .persist(&staged.target)
-                .map_err(|error| Error::output(&staged.target)(error.error))?;
+        if let Some(file) = self.file {
+            file.persist(&self.target)
+                .map_err(|error| Error::output(&self.target)(error.error))?;
         }
         Ok(committed)
     }
 }
 
-/// Temporary files are private; outputs are for everybody, as the umask allows.
-#[cfg(unix)]
-fn publish_permissions(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn publish_permissions(_file: &File) -> io::Result<()> {
-    Ok(())
-}
-
+/// Whether two files hold the same bytes. An old one that can't be read is to be replaced.
 fn same_bytes(new: &mut File, old: &Path, length: u64) -> io::Result<bool> {
     let Ok(mut old) = File::open(old) else {
         return Ok(false);
     };
-    if old.metadata()?.len() != length {
+    if !old.metadata().is_ok_and(|old| old.len() == length) {
         return Ok(false);
     }
     new.seek(SeekFrom::Start(0))?;
@@ -198,8 +237,7 @@ fn same_bytes(new: &mut File, old: &Path, length: u64) -> io::Result<bool> {
         if count == 0 {
             return Ok(true);
         }
-        old.read_exact(right)?;
-        if left != right {
+        if old.read_exact(right).is_err() || left != right {
             return Ok(false);
         }
     }
@@ -207,16 +245,16 @@ fn same_bytes(new: &mut File, old: &Path, length: u64) -> io::Result<bool> {
 
 impl Write for Staged {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        self.file.as_file_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
     }
 }
 
 impl Seek for Staged {
     fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
-        self.file.seek(position)
+        self.file.as_file_mut().seek(position)
     }
 }

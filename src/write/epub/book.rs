@@ -197,10 +197,10 @@ impl<'run> Book<'run> {
             unit: Some(plan::name(period)),
             note: Some(plan::note(&book)?),
             warnings: self.too_large(&name, length),
-            file,
+            file: file.seal()?,
             articles,
         });
-        self.outputs.push(part_of(Some(period), picture));
+        self.outputs.push(part_of(Some(period), picture)?);
         self.shelf.entry(period).or_default().push(book);
         Ok(())
     }
@@ -223,7 +223,7 @@ impl<'run> Book<'run> {
         let mut file = self.folder.stage(&icon::name(self.run.publication))?;
         let picture = cover::icon(&cover, icon::SIDE)?;
         file.write_all(&picture).map_err(file.error())?;
-        self.outputs.push(part_of(Some(period), file));
+        self.outputs.push(part_of(Some(period), file)?);
         Ok(())
     }
 
@@ -245,7 +245,7 @@ impl<'run> Book<'run> {
         let mut file = self.folder.stage(opds::NAME)?;
         let text = catalogue.render(&books);
         file.write_all(text.as_bytes()).map_err(file.error())?;
-        self.outputs.push(part_of(None, file));
+        self.outputs.push(part_of(None, file)?);
         Ok(())
     }
 }
@@ -274,14 +274,14 @@ impl Sink for Book<'_> {
 }
 
 /// An output beside the books: of a period's unit, or made whenever any book is.
-fn part_of(period: Option<Period>, file: Staged) -> Output {
-    Output {
-        file,
+fn part_of(period: Option<Period>, file: Staged) -> Result<Output> {
+    Ok(Output {
+        file: file.seal()?,
         unit: period.map(plan::name),
         note: None,
         articles: 0,
         warnings: Vec::new(),
-    }
+    })
 }
 
 /// The cover picture as JPEG.

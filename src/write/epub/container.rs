@@ -7,7 +7,7 @@
 use super::deflate::Deflated;
 use crate::error::{Error, Result};
 use crate::write::Staged;
-use flate2::Crc;
+use flate2::{Crc, CrcReader};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ impl Container {
     /// Begins a container with its `mimetype`.
     pub(super) fn begin(file: Staged) -> Result<Self> {
         let mut container = Container {
-            path: file.path().to_owned(),
+            path: file.target().to_owned(),
             file: BufWriter::with_capacity(256 * 1024, file),
             entries: Vec::new(),
             length: 0,
@@ -147,14 +147,12 @@ impl Container {
 
     fn copy_entry(&mut self, entry: &Entry, source: File) -> io::Result<()> {
         self.file.write_all(&local_header(entry)?)?;
-        let mut source = source.take(u64::from(entry.compressed));
+        let mut source = CrcReader::new(source.take(u64::from(entry.compressed)));
         let copied = io::copy(&mut source, &mut self.file)?;
-        if copied == u64::from(entry.compressed) {
+        if copied == u64::from(entry.compressed) && source.crc().sum() == entry.crc {
             Ok(())
         } else {
-            Err(io::Error::other(
-                "a picture became shorter while it was read",
-            ))
+            Err(io::Error::other("a picture changed while it was read"))
         }
     }
 

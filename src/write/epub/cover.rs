@@ -3,7 +3,7 @@
 
 use super::defect;
 use super::pattern::{self, Palette};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{MediaType, PictureBytes, Rendition};
 use crate::write::CoverSize;
 use fast_image_resize::images::Image;
@@ -11,6 +11,7 @@ use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::{DynamicImage, GrayImage, RgbImage, Rgba, RgbaImage};
 use jpeg_decoder::PixelFormat;
 use jpeg_encoder::{ColorType, Encoder};
+use std::fs;
 use uuid::Uuid;
 
 /// The share of the height that the picture takes.
@@ -30,7 +31,7 @@ pub(super) fn draw(
     let mut cover = RgbImage::new(width, height);
     let palette = Palette::of(publication.as_bytes());
     let (mut top, mut tile) = (0, whole_tile(width, height));
-    if let Some(picture) = lead.and_then(decoded) {
+    if let Some(picture) = lead.map(decoded).transpose()?.flatten() {
         let part = height * PICTURE.0 / PICTURE.1;
         if let Some(picture) = fitted(picture, width, part) {
             image::imageops::replace(&mut cover, &picture, 0, 0);
@@ -60,19 +61,26 @@ fn whole_tile(width: u32, height: u32) -> u32 {
     sizes.min_by_key(|size| height % size).unwrap_or(width)
 }
 
-/// The picture, if it can be decoded: white shows through where it is transparent.
-fn decoded(rendition: &Rendition) -> Option<RgbImage> {
+/// The picture, if it can be decoded: white shows through where it is transparent. One that can't be
+/// read is an error, since the cover would be another.
+fn decoded(rendition: &Rendition) -> Result<Option<RgbImage>> {
+    let media_type = rendition.media_type;
     let picture = match &rendition.bytes {
-        PictureBytes::File(path) => decoded_bytes(&std::fs::read(path).ok()?, rendition.media_type),
-        PictureBytes::Memory(bytes) => decoded_bytes(bytes, rendition.media_type),
+        PictureBytes::File(path) => {
+            decoded_bytes(&fs::read(path).map_err(Error::input(path))?, media_type)
+        }
+        PictureBytes::Memory(bytes) => decoded_bytes(bytes, media_type),
     };
-    let picture = picture?;
+    Ok(picture.map(on_white))
+}
+
+fn on_white(picture: DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
-        return Some(picture.into_rgb8());
+        return picture.into_rgb8();
     }
     let mut page = RgbaImage::from_pixel(picture.width(), picture.height(), Rgba([255; 4]));
     image::imageops::overlay(&mut page, &picture.into_rgba8(), 0, 0);
-    Some(DynamicImage::ImageRgba8(page).into_rgb8())
+    DynamicImage::ImageRgba8(page).into_rgb8()
 }
 
 /// JPEG has a decoder of its own here, since the one inside `image` turns some valid pictures with

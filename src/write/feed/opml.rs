@@ -80,7 +80,7 @@ impl Sink for Outline<'_> {
         let failed = file.error();
         file.write_all(document.as_bytes()).map_err(failed)?;
         Ok(vec![Output {
-            file,
+            file: file.seal()?,
             unit: Some(String::new()),
             note: None,
             articles: 0,

@@ -88,8 +88,8 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             unit: Some(document.name::<D>()),
             note: None,
             articles: fitted.items.len(),
-            warnings: self.warnings(&file, items.len(), &fitted),
-            file,
+            warnings: self.warnings(file.name(), items.len(), &fitted),
+            file: file.seal()?,
         })
     }
 
@@ -137,7 +137,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         fitted
     }
 
-    fn warnings(&self, file: &Staged, items: usize, fitted: &Fitted) -> Vec<Warning> {
+    fn warnings(&self, name: &str, items: usize, fitted: &Fitted) -> Vec<Warning> {
         let (shortened, dropped) = (fitted.shortened, fitted.dropped);
         let bound = self.run.settings.feeds.max_bytes;
         let Some(bound) = bound.filter(|_| shortened + dropped > 0) else {
@@ -149,10 +149,8 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             (_, 0) => format!("the oldest {dropped} are left out"),
             _ => format!("the oldest {dropped} are left out and {left} more are summaries there"),
         };
-        let message = format!(
-            "{name} would be larger than {bound} bytes: of its {items} articles, {what}",
-            name = file.name()
-        );
+        let message =
+            format!("{name} would be larger than {bound} bytes: of its {items} articles, {what}");
         let hint = "allow larger feeds with feeds.max_bytes, or fewer articles with --items";
         vec![Warning::new(Code::FeedShortened, message).hint(hint)]
     }

@@ -101,7 +101,7 @@ pub fn write(
     let mut files = Files::new();
     for output in outputs {
         assert!(AnyWriter::claims(&writer, output.file.name(), &run));
-        let committed = output.file.seal().unwrap().commit().unwrap();
+        let committed = output.file.commit().unwrap();
         let bytes = std::fs::read(directory.path().join(&committed.name)).unwrap();
         files.insert(committed.name, bytes);
     }

@@ -1,81 +1,131 @@
 //! One run at a time on an output folder.
+//!
+//! The lock is the operating system's, so a run that was killed leaves none behind. It is held on
+//! the folder itself: that leaves nothing in it, and two runs meet there whatever their image
+//! caches and users are. Where a folder can't be locked (outside Unix, on some network file
+//! systems) a file beside the image cache stands for it, else one among the temporary files. Where
+//! nothing can be locked the run goes on, with a warning.
 
 use crate::config::Settings;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result, Warning};
+use crate::write::OutputFolder;
 use std::env;
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Holds the lock of an output folder until it is dropped. The lock is the operating system's, so
-/// a run that was killed leaves none behind.
+/// Holds an output folder until it is dropped.
 pub struct Lock {
-    _file: File,
+    /// Comes before the lock, since folders that were made for nothing are removed under it.
+    folder: OutputFolder,
+    /// None where nothing can be locked.
+    file: Option<File>,
 }
 
 /// How often a waiting run looks again.
 const PAUSE: Duration = Duration::from_millis(100);
 
 impl Lock {
-    /// Takes the lock of the output folder, waiting as long as the settings allow.
+    /// Makes the output folder where it is missing and takes its lock, waiting as long as the
+    /// settings allow.
     pub fn take(settings: &Settings) -> Result<Self> {
-        let (path, file) = open(settings)?;
-        let deadline = Instant::now() + settings.wait;
+        // Without a deadline where the wait is longer than the clock goes.
+        let deadline = Instant::now().checked_add(settings.wait);
         loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Lock { _file: file }),
-                Err(TryLockError::WouldBlock) if Instant::now() < deadline => thread::sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => {
-                    return Err(Error::Locked {
-                        path: settings.out.clone(),
-                    });
-                }
-                Err(TryLockError::Error(source)) => return Err(Error::Output { path, source }),
+            if let Some(lock) = attempt(settings)? {
+                return Ok(lock);
             }
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(Error::Locked {
+                    path: settings.out.clone(),
+                });
+            }
+            thread::sleep(PAUSE);
         }
     }
-}
 
-/// Opens the lock's file: not in the output folder, which holds outputs and nothing else, but beside
-/// the image cache, or in the folder for temporary files where that can't be written.
-fn open(settings: &Settings) -> Result<(PathBuf, File)> {
-    let name = format!("{}.lock", name_of(&settings.out));
-    let beside_cache = settings
-        .images
-        .cache
-        .as_ref()
-        .map(|cache| cache.join("locks"));
-    if let Some(folder) = beside_cache
-        && let Ok(opened) = open_in(&folder, &name)
-    {
-        return Ok(opened);
+    /// The folder that is held.
+    pub fn folder(&self) -> &OutputFolder {
+        &self.folder
     }
-    let folder = env::temp_dir().join("offprint-locks");
-    open_in(&folder, &name).map_err(Error::output(&folder))
+
+    /// What is to be said of a folder that could not be locked.
+    pub fn warning(&self) -> Option<Warning> {
+        let message = "no lock can be had, so another run on the folder would not be noticed";
+        self.file.is_none().then(|| {
+            Warning::new(Code::LockMissing, message)
+                .in_file(self.folder.path().to_string_lossy())
+                .hint("name a folder for the image cache on a file system with locks (--image-cache DIR), and start one run at a time")
+        })
+    }
 }
 
-fn open_in(folder: &Path, name: &str) -> io::Result<(PathBuf, File)> {
-    fs::create_dir_all(folder)?;
+/// Takes the lock if no other run holds it.
+fn attempt(settings: &Settings) -> Result<Option<Lock>> {
+    let folder = OutputFolder::open(&settings.out)?;
+    let path = &settings.out;
+    let places: [&dyn Fn() -> io::Result<File>; 3] =
+        [&|| File::open(path), &|| beside_cache(settings), &|| {
+            lock_file(
+                &env::temp_dir(),
+                &format!("offprint-{}.lock", name_of(path)),
+            )
+        }];
+    for open in places {
+        let Ok(file) = open() else { continue };
+        match file.try_lock() {
+            Ok(()) if stands(&file, path) => {
+                let file = Some(file);
+                return Ok(Some(Lock { folder, file }));
+            }
+            Ok(()) | Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(_)) => {}
+        }
+    }
+    Ok(Some(Lock { folder, file: None }))
+}
+
+/// Whether what was locked is the folder that stands in its place now, if it is a folder: while the
+/// run waited, it may have been removed and made again.
+#[cfg(unix)]
+fn stands(file: &File, folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(held), Ok(there)) = (file.metadata(), fs::metadata(folder)) else {
+        return false;
+    };
+    !held.is_dir() || (held.dev(), held.ino()) == (there.dev(), there.ino())
+}
+
+#[cfg(not(unix))]
+fn stands(_file: &File, _folder: &Path) -> bool {
+    true
+}
+
+fn beside_cache(settings: &Settings) -> io::Result<File> {
+    let cache = settings.images.cache.as_ref();
+    let locks = cache
+        .ok_or(io::ErrorKind::NotFound)
+        .map(|cache| cache.join("locks"))?;
+    fs::create_dir_all(&locks)?;
+    lock_file(&locks, &format!("{}.lock", name_of(&settings.out)))
+}
+
+/// A file that is there already may be another user's, who lets it be read.
+fn lock_file(folder: &Path, name: &str) -> io::Result<File> {
     let path = folder.join(name);
-    let file = File::options()
+    let made = File::options()
         .create(true)
         .truncate(false)
         .write(true)
-        .open(&path)?;
-    Ok((path, file))
+        .open(&path);
+    made.or_else(|_| File::open(&path))
 }
 
-/// The name of what stands beside the cache for an output folder, made of the folder's.
+/// The name of what stands beside the cache for an output folder that is there.
 pub fn name_of(out: &Path) -> String {
-    let hash = blake3::hash(absolute(out).as_os_str().as_encoded_bytes()).to_hex();
+    let absolute = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+    let hash = blake3::hash(absolute.as_os_str().as_encoded_bytes()).to_hex();
     hash.chars().take(32).collect()
-}
-
-/// One name for a folder that may not exist yet.
-fn absolute(path: &Path) -> PathBuf {
-    fs::canonicalize(path)
-        .or_else(|_| std::path::absolute(path))
-        .unwrap_or_else(|_| path.to_owned())
 }

@@ -73,15 +73,17 @@ fn no_threads(error: &rayon::ThreadPoolBuildError) -> Error {
 
 fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let writers = writers(registry, settings)?;
-    let _lock = Lock::take(settings)?;
+    // Before anything is read: what a run that waited writes is what it found after waiting.
+    let lock = Lock::take(settings)?;
     let mut state = State::open(registry, settings);
+    let folder = lock.folder();
     let found = find(&settings.inputs)?;
     let listing = listing::list(found, registry, settings, &mut state, observer)?;
     let mut report = begin_report(&listing);
+    report.warnings.extend(lock.warning());
     if listing.catalogue.is_empty() {
         return nothing_to_write(&listing, settings, report);
     }
-    let folder = OutputFolder::open(&settings.out)?;
     let mut write_settings = settings.write.clone();
     write_settings.book.unreadable.clone_from(&listing.refused);
     let run = Run {
@@ -97,7 +99,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         run: &run,
         listing: &listing,
         library: &library,
-        folder: &folder,
+        folder,
         observer,
     };
     let plan = planning.plan(&mut state);
@@ -108,7 +110,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     let outputs = produce(
         &plan,
         &run,
-        &folder,
+        folder,
         &listing,
         &library,
         settings,
@@ -116,8 +118,8 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         &mut state,
         &mut report,
     )?;
-    let made = commit::put_into_place(outputs, &plan, &folder, settings, &mut report)?;
-    commit::look_after_others(&writers, &run, &folder, settings, &mut report);
+    let made = commit::put_into_place(outputs, &plan, folder, settings, &mut report)?;
+    commit::look_after_others(&writers, &run, folder, settings, &mut report);
     commit::note(&plan, made, &mut state);
     report.warnings.extend(state.finish());
     observer.end(Stage::Writing);

@@ -558,28 +558,6 @@ fn formats_lists_readers_and_writers() {
 }
 
 #[test]
-fn hostile_60_a_second_run_on_the_same_folder_leaves_at_once() {
-    let place = Place::with_archive();
-    place.build(&[]).success();
-    let locks = place.path().join(".cache/locks");
-    let lock = fs::read_dir(locks)
-        .expect("locks")
-        .next()
-        .expect("a lock")
-        .expect("an item")
-        .path();
-    let file = fs::File::options()
-        .write(true)
-        .open(lock)
-        .expect("the lock");
-    file.lock().expect("the lock is free");
-    let ended = place.build(&[]).code(2);
-    assert!(stderr(&ended).contains("another run"), "{}", stderr(&ended));
-    file.unlock().expect("unlocked");
-    place.build(&[]).success();
-}
-
-#[test]
 fn leftovers_of_a_killed_run_are_removed() {
     let place = Place::with_archive();
     place.write("out/.offprint-abc.tmp", "half a book");

@@ -16,6 +16,8 @@ mod check;
 mod clean;
 mod command;
 mod corpus;
+#[cfg(unix)]
+mod faults;
 mod feeds;
 mod images;
 mod init;

@@ -2,12 +2,11 @@
 
 use super::args::Build;
 use super::diagnostics::Terminal;
+use super::output::{print, replace};
 use super::progress::Progress;
 use super::{DONE, LOSSES, Outcome, github, summary};
 use offprint::config::{self, Settings};
 use offprint::{Error, Registry, Report, convert};
-use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
 /// Reads the archive, writes the outputs, and says what happened.
@@ -47,6 +46,12 @@ pub fn check_reader(registry: &Registry, settings: &Settings) -> Result<(), Erro
 
 /// Refuses a place for the report that can't be written, before any output is.
 fn check_report(settings: &Settings) -> Result<(), Error> {
+    if let Some(folder) = settings.report.as_deref().filter(|path| path.is_dir()) {
+        return Err(Error::Configuration {
+            message: format!("the report can't be the folder {}", folder.display()),
+            hint: "name a file with --report FILE".to_owned(),
+        });
+    }
     let folder = settings.report.as_deref().and_then(Path::parent);
     match folder.filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         Some(folder) => Err(Error::Configuration {
@@ -62,15 +67,15 @@ fn write_report(report: &Report, settings: &Settings) -> Result<(), Error> {
     let Some(path) = &settings.report else {
         return Ok(());
     };
-    let written = serde_json::to_string_pretty(report)
-        .map_err(io::Error::other)
-        .and_then(|json| {
-            let json = json + "\n";
-            if path == Path::new("-") {
-                io::stdout().lock().write_all(json.as_bytes())
-            } else {
-                fs::write(path, json)
-            }
-        });
-    written.map_err(Error::output(path))
+    let failed = |source| Error::File {
+        path: path.clone(),
+        source,
+        hint: "the outputs are written; name another file with --report FILE",
+    };
+    let json = serde_json::to_string_pretty(report).map_err(|error| failed(error.into()))?;
+    let json = json + "\n";
+    if path == Path::new("-") {
+        return print(json.as_bytes());
+    }
+    replace(path, json.as_bytes()).map_err(failed)
 }

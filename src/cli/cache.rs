@@ -2,13 +2,14 @@
 
 use super::args::Cache as Arguments;
 use super::diagnostics::Terminal;
+use super::output::print;
 use super::summary::size;
 use super::{DONE, Outcome};
 use chrono::DateTime;
 use offprint::config::{self, Options};
 use offprint::images::{Cache, Prune, Summary};
 use offprint::{Error, Result};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -17,10 +18,7 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Outcome {
     let what = arguments.prune.as_deref().map(what_to_prune).transpose()?;
     let folder = folder(arguments)?;
     match what {
-        None => {
-            // A closed pipe (`offprint cache | head -1`) is no error.
-            let _ = io::stdout().write_all(shown(&folder)?.as_bytes());
-        }
+        None => print(shown(&folder)?.as_bytes())?,
         Some(what) => terminal.say(&prune(&folder, what)?),
     }
     Ok(DONE)

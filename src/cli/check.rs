@@ -2,15 +2,15 @@
 
 use super::args::Check;
 use super::diagnostics::Terminal;
+use super::output::print;
 use super::{DONE, LOSSES, Outcome};
 use offprint::Error;
 use offprint::check::{self, Finding, Rule};
-use std::io::{self, Write};
 
 /// Writes a line for each finding.
 pub fn run(arguments: &Check, terminal: &Terminal) -> Outcome {
     let Some(path) = arguments.path.as_deref().filter(|_| !arguments.rules) else {
-        print(&rules());
+        print(rules().as_bytes())?;
         return Ok(DONE);
     };
     let outcome = check::folder(path)?;
@@ -19,7 +19,7 @@ pub fn run(arguments: &Check, terminal: &Terminal) -> Outcome {
         text.push_str(&line(finding, arguments.json)?);
         text.push('\n');
     }
-    print(&text);
+    print(text.as_bytes())?;
     let found = match outcome.findings.len() {
         0 => "nothing to object to".to_owned(),
         1 => "1 finding".to_owned(),
@@ -56,9 +56,4 @@ fn rules() -> String {
         format!("{code:width$}  {meaning}\n")
     });
     lines.collect()
-}
-
-fn print(text: &str) {
-    // A closed pipe (`offprint check out | head`) is no error.
-    let _ = io::stdout().lock().write_all(text.as_bytes());
 }

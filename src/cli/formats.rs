@@ -1,9 +1,9 @@
 //! `offprint formats`: what can be read and written.
 
+use super::output::print;
 use super::{DONE, Outcome};
 use offprint::Registry;
 use offprint::model::Format;
-use std::io::{self, Write};
 
 /// Lists the readers and writers with their options.
 pub fn run() -> Outcome {
@@ -16,8 +16,7 @@ pub fn run() -> Outcome {
     registry
         .writers()
         .for_each(|writer| describe(writer.format(), &mut text));
-    // A closed pipe (`offprint formats | head -1`) is no error.
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+    print(text.as_bytes())?;
     Ok(DONE)
 }
 

@@ -2,11 +2,12 @@
 
 use super::args::Init;
 use super::diagnostics::Terminal;
+use super::output::{create, replace};
 use super::{DONE, Outcome};
 use offprint::pipeline::{Survey, survey};
 use offprint::{Error, Registry, Result, Settings, Unobserved};
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 const CONFIGURATION: (&str, &str) = ("offprint.toml", include_str!("init/offprint.toml"));
@@ -190,15 +191,23 @@ fn named(names: &[(String, usize)]) -> String {
 fn write(name: &str, text: &str, force: bool) -> Result<()> {
     let path = Path::new(name);
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Error::output(folder))?;
+        fs::create_dir_all(folder).map_err(failed(folder))?;
     }
-    let file = if force {
-        File::create(path)
+    let written = if force {
+        replace(path, text.as_bytes())
     } else {
-        File::create_new(path)
+        create(path, text.as_bytes())
     };
-    file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(Error::output(path))
+    written.map_err(failed(path))
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
+    let path = path.to_owned();
+    move |source| Error::File {
+        path,
+        source,
+        hint: "see that the folder may be written and that there is room, then run it again",
+    }
 }
 
 fn next_steps(paths: &[PathBuf], survey: &Survey) -> String {

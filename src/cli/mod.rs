@@ -9,6 +9,7 @@ mod formats;
 mod github;
 mod init;
 mod inspect;
+mod output;
 mod packaging;
 mod progress;
 mod summary;

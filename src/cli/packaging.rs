@@ -1,15 +1,16 @@
 //! `offprint completions` and `offprint man`: what packagers install beside the program.
 
 use super::args::Arguments;
+use super::output::print;
 use super::{DONE, Outcome};
 use clap_complete::Shell;
-use std::io::{self, Write};
 
 /// Prints the completions for a shell.
 pub fn completions(shell: Shell) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command_line(), NAME, &mut script);
-    print(&script)
+    print(&script)?;
+    Ok(DONE)
 }
 
 /// Prints the manual page of the program or of one of its commands, in roff.
@@ -36,13 +37,8 @@ pub fn man(command: Option<&str>) -> Outcome {
     };
     // Nothing but memory is written to, which does not fail.
     written.map_err(offprint::Error::output("standard output".as_ref()))?;
-    print(&page)
+    print(&page)?;
+    Ok(DONE)
 }
 
 const NAME: &str = "offprint";
-
-fn print(bytes: &[u8]) -> Outcome {
-    // A closed pipe (`offprint man | head -1`) is no error.
-    let _ = io::stdout().lock().write_all(bytes);
-    Ok(DONE)
-}

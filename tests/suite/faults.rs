@@ -2,4 +2,5 @@
 //! or the new one, whole, and the run says what happened.
 
 mod lock;
+mod obstacles;
 mod place;

@@ -6,11 +6,11 @@ mod tree;
 
 use super::args::Inspect;
 use super::diagnostics::Terminal;
+use super::output::print;
 use super::{DONE, FAILED, Outcome};
 use offprint::config::{self, Input};
 use offprint::pipeline::{Understood, understand};
 use offprint::{Registry, Settings};
-use std::io::{self, Write};
 
 /// Shows the document model of files, or a line for each article of a folder.
 pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
@@ -35,8 +35,7 @@ pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
             .collect::<Vec<_>>()
             .join("\n")
     };
-    // A closed pipe (`offprint inspect … | head`) is no error.
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+    print(text.as_bytes())?;
     terminal.warnings(&warnings);
     if understood.is_empty() && warnings.is_empty() {
         terminal.say("no article found\n");

@@ -8,11 +8,11 @@ mod keeping;
 mod killing;
 mod measured;
 mod network;
-mod place;
+pub mod place;
 mod progress;
 mod runs;
 pub mod samples;
-mod server;
+pub mod server;
 
 use image::{DynamicImage, GrayImage, RgbImage};
 use offprint::images::{Had, Library, Limits, Purpose, Settings, Wanted};

@@ -20,6 +20,7 @@ mod corpus;
 mod faults;
 mod feeds;
 mod images;
+mod incremental;
 mod init;
 mod read;
 mod select;

@@ -1,0 +1,9 @@
+//! Runs that follow each other: what is made again, what is kept, and that it makes no difference
+//! to a byte.
+
+mod archive;
+mod changes;
+mod dry_run;
+mod pictures;
+mod repository;
+mod unchanged;

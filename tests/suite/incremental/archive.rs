@@ -96,13 +96,17 @@ impl Archive {
 
     /// Writes an article; each seventh shows one of five pictures.
     pub fn article(&self, number: u64, millis: u64, text: &str) -> PathBuf {
-        let figure = if number % 7 == 0 {
+        let figure = if number.is_multiple_of(7) {
             let picture = number % 5;
             format!("<img src=\"https://pictures.example/{picture}.jpg\">")
         } else {
             String::new()
         };
-        let source = if number % 3 == 0 { "tales" } else { "letters" };
+        let source = if number.is_multiple_of(3) {
+            "tales"
+        } else {
+            "letters"
+        };
         self.file(
             &format!("{number:04}.txt"),
             &format!(

@@ -96,13 +96,16 @@ fn state(archive: &Archive) -> std::path::PathBuf {
     items.next().unwrap().unwrap().path()
 }
 
+/// Does something to the state's file, given its bytes.
+type Spoil = fn(&Path, &[u8]);
+
 #[test]
 fn a_state_that_is_gone_or_damaged_costs_time_only() {
     let archive = Archive::of(60);
     archive.run();
     let place = state(&archive);
     let whole = fs::read(&place).unwrap();
-    let spoil: [(&str, fn(&Path, &[u8])); 5] = [
+    let spoil: [(&str, Spoil); 5] = [
         ("gone", |place, _| fs::remove_file(place).unwrap()),
         ("empty", |place, _| fs::write(place, "").unwrap()),
         ("cut", |place, whole| {

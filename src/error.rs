@@ -188,6 +188,12 @@ impl Warning {
         self
     }
 
+    /// Says what can usually be done about this kind of thing.
+    pub fn with_usual_hint(self) -> Self {
+        let hint = self.code.hint();
+        self.hint(hint)
+    }
+
     /// Says what can be done.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -208,12 +214,13 @@ impl fmt::Display for Warning {
     }
 }
 
-/// Declares the codes once: name in the report, meaning, and whether something was lost.
+/// Declares the codes once: meaning, name in the report, whether something was lost, and what can
+/// usually be done.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $loss:literal;)*) => {
+    ($(#[doc = $meaning:literal] $variant:ident = $name:literal, $loss:literal, $hint:literal;)*) => {
         /// The kinds of warning. Their names are part of the report's contract.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+        pub enum Code { $(#[doc = $meaning] $variant,)* }
 
         impl Code {
             /// Every code.
@@ -222,6 +229,16 @@ macro_rules! codes {
             /// The name in reports and messages.
             pub fn name(self) -> &'static str {
                 match self { $(Code::$variant => $name),* }
+            }
+
+            /// What happened, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning.trim_ascii()),* }
+            }
+
+            /// What can usually be done. A warning may know better.
+            pub fn hint(self) -> &'static str {
+                match self { $(Code::$variant => $hint),* }
             }
 
             /// Whether something was skipped, lost or replaced, so that `--strict` objects. The
@@ -235,51 +252,74 @@ macro_rules! codes {
 
 codes! {
     /// A file that is meant as an article has no header that can be read.
-    HeaderMissing = "header-missing", true;
+    HeaderMissing = "header-missing", true,
+        "it should begin with the lines <!--EPOCH-->, [title](address) and ------";
     /// The line of hyphens between header and text is missing.
-    SeparatorMissing = "separator-missing", true;
-    /// The file can't be read from the disk.
-    FileUnreadable = "file-unreadable", true;
+    SeparatorMissing = "separator-missing", true,
+        "put a line `------` after the line [title](address)";
+    /// A file or folder can't be read from the disk.
+    FileUnreadable = "file-unreadable", true,
+        "check that the file is there and may be read";
     /// The article has no text.
-    BodyEmpty = "body-empty", false;
+    BodyEmpty = "body-empty", false,
+        "save the article again, or delete the file";
     /// The epoch in the header is not a number.
-    EpochUnreadable = "epoch-unreadable", false;
+    EpochUnreadable = "epoch-unreadable", false,
+        "write milliseconds since 1970; a byline or front matter may give the date instead";
     /// The epoch in the header was in seconds.
-    EpochInSeconds = "epoch-in-seconds", false;
+    EpochInSeconds = "epoch-in-seconds", false,
+        "write milliseconds since 1970: three more zeros";
     /// The article has no date that can be read.
-    DateMissing = "date-missing", false;
+    DateMissing = "date-missing", false,
+        "the article is kept and stands behind those that have a date";
     /// The article's date lies far after all others.
-    DateInFuture = "date-in-future", false;
+    DateInFuture = "date-in-future", false,
+        "check the clock of the machine that saved the article";
     /// The file is not UTF-8 and was read in another charset.
-    EncodingGuessed = "encoding-guessed", false;
+    EncodingGuessed = "encoding-guessed", false,
+        "if it looks wrong, name the charset with --encoding NAME";
     /// Some bytes are no characters and were replaced by U+FFFD.
-    BytesReplaced = "bytes-replaced", true;
+    BytesReplaced = "bytes-replaced", true,
+        "save the article again, or name its charset with --encoding NAME";
     /// The source address is no address.
-    AddressUnreadable = "address-unreadable", false;
+    AddressUnreadable = "address-unreadable", false,
+        "the article is kept, without a link to its source";
     /// The front matter can't be read.
-    FrontMatterUnreadable = "front-matter-unreadable", false;
+    FrontMatterUnreadable = "front-matter-unreadable", false,
+        "correct the line that is named; the other fields are used";
     /// The article was nested deeper than the model goes; the text was kept.
-    NestingCut = "nesting-cut", false;
+    NestingCut = "nesting-cut", false,
+        "nothing needs to be done; `offprint inspect FILE` shows what came of it";
     /// A picture could not be had; a placeholder stands for it.
-    ImageMissing = "image-missing", true;
+    ImageMissing = "image-missing", true,
+        "a later run tries again; or put the picture into a folder named with --image-mirror DIR";
     /// A picture is of a kind that can't be used; a placeholder stands for it.
-    ImageUnusable = "image-unusable", true;
+    ImageUnusable = "image-unusable", true,
+        "put a JPEG, PNG, GIF or WebP in its place, in a folder named with --image-mirror DIR";
     /// The address of a picture is not allowed.
-    ImageRefused = "image-refused", true;
+    ImageRefused = "image-refused", true,
+        "if the address is one of your own network, allow such with --allow-private-network";
     /// The image cache can't be used.
-    CacheUnusable = "cache-unusable", false;
+    CacheUnusable = "cache-unusable", false,
+        "name a folder that may be written with --image-cache DIR; this run's pictures are not kept";
     /// What the run made of what could not be noted; the next run makes everything anew.
-    StateUnwritable = "state-unwritable", false;
+    StateUnwritable = "state-unwritable", false,
+        "name a folder that may be written with --image-cache DIR; until then each run makes everything anew";
     /// The output folder can't be locked against other runs.
-    LockMissing = "lock-missing", false;
+    LockMissing = "lock-missing", false,
+        "name a folder for the image cache on a file system with locks (--image-cache DIR), and start one run at a time";
     /// Time or bytes for pictures ran out; the next run goes on.
-    ImageBudgetSpent = "image-budget-spent", true;
+    ImageBudgetSpent = "image-budget-spent", true,
+        "run again, or allow more with images.time_budget and images.max_total";
     /// An output of an earlier run is no longer made.
-    OutputStale = "output-stale", false;
+    OutputStale = "output-stale", false,
+        "remove such outputs with --prune";
     /// A volume is larger than the bound, since one article alone is.
-    VolumeTooLarge = "volume-too-large", false;
+    VolumeTooLarge = "volume-too-large", false,
+        "allow larger volumes with --max-size, or smaller pictures with --profile";
     /// A feed was larger than the bound; its oldest texts became summaries.
-    FeedShortened = "feed-shortened", true;
+    FeedShortened = "feed-shortened", true,
+        "allow larger feeds with feeds.max_bytes, or fewer articles with --items";
 }
 
 impl fmt::Display for Code {

@@ -16,7 +16,7 @@ pub mod report;
 mod stamp;
 pub mod write;
 
-pub use config::Settings;
+pub use config::{Input, Settings};
 pub use error::{Code, Error, Result, Warning};
 pub use pipeline::convert;
 pub use registry::Registry;

@@ -154,7 +154,7 @@ fn head_warnings(entry: &Entry, address: Option<&Address>, dates: &Dates) -> Vec
         let message = format!("“{}” is no address on the web", written.trim());
         let warning = Warning::new(Code::AddressUnreadable, message)
             .at(&entry.path, 1)
-            .hint("the article is kept, without a link to its source");
+            .with_usual_hint();
         warnings.push(warning);
     }
     if dates.published.is_none() {
@@ -163,7 +163,7 @@ fn head_warnings(entry: &Entry, address: Option<&Address>, dates: &Dates) -> Vec
             "no date in header, byline or front matter",
         )
         .at(&entry.path, 1)
-        .hint("the article is kept and stands behind those that have a date");
+        .with_usual_hint();
         warnings.push(warning);
     }
     warnings

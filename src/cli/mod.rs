@@ -12,6 +12,8 @@ mod inspect;
 mod output;
 mod packaging;
 mod progress;
+#[cfg(test)]
+mod reference;
 mod summary;
 
 use args::{Arguments, Command};

@@ -39,7 +39,7 @@ pub struct Options {
 #[serde(default, deny_unknown_fields)]
 #[allow(
     missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
+    reason = "a key that has an option is explained by it: see src/cli/args.rs"
 )]
 pub struct PublicationOptions {
     pub name: Option<String>,
@@ -47,8 +47,13 @@ pub struct PublicationOptions {
     pub language: Option<String>,
     pub author: Option<String>,
     pub base_url: Option<String>,
+    /// What the publication is known by, for ever: the id of the Atom feed, and what the books'
+    /// identifiers are made of. [default: the base URL and the name, else the name]
     pub id: Option<String>,
+    /// A statement of rights for the collection.
     pub rights: Option<String>,
+    /// Where days, weeks, months and years begin: a name of the IANA database, such as
+    /// `Asia/Shanghai`. [default: UTC]
     pub timezone: Option<String>,
 }
 
@@ -57,7 +62,7 @@ pub struct PublicationOptions {
 #[serde(default, deny_unknown_fields)]
 #[allow(
     missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
+    reason = "a key that has an option is explained by it: see src/cli/args.rs"
 )]
 pub struct InputOptions {
     pub paths: Option<Vec<PathBuf>>,
@@ -70,7 +75,7 @@ pub struct InputOptions {
 #[serde(default, deny_unknown_fields)]
 #[allow(
     missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
+    reason = "a key that has an option is explained by it: see src/cli/args.rs"
 )]
 pub struct OutputOptions {
     pub out: Option<PathBuf>,
@@ -84,15 +89,22 @@ pub struct OutputOptions {
 #[serde(default, deny_unknown_fields)]
 #[allow(
     missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
+    reason = "a key that has an option is explained by it: see src/cli/args.rs"
 )]
 pub struct FeedOptions {
     pub items: Option<usize>,
     pub archive: Option<String>,
+    /// `["source"]` makes feeds for each source too, in `source/NAME/`. [default: []]
     pub by: Option<Vec<String>>,
+    /// How much of an article an item holds: full, summary. [default: full]
     pub content: Option<String>,
+    /// The largest that a feed may be, such as `2MB`. The oldest texts of a larger one become
+    /// summaries, then its oldest articles are left out. [default: no bound]
     pub max_bytes: Option<String>,
+    /// WebSub hubs that the feeds name. Offprint tells them nothing; whoever publishes does. They
+    /// need a base URL.
     pub hubs: Option<Vec<String>>,
+    /// Minutes until a program should ask for an RSS feed again. [default: 60]
     pub ttl: Option<u32>,
 }
 
@@ -101,7 +113,7 @@ pub struct FeedOptions {
 #[serde(default, deny_unknown_fields)]
 #[allow(
     missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
+    reason = "a key that has an option is explained by it: see src/cli/args.rs"
 )]
 pub struct EpubOptions {
     pub profile: Option<String>,
@@ -109,7 +121,10 @@ pub struct EpubOptions {
     pub split: Option<String>,
     pub max_size: Option<String>,
     pub vertical: Option<bool>,
+    /// A style sheet for the books. A path in the file is relative to the file's folder.
     pub css: Option<PathBuf>,
+    /// Whether the style sheet follows the built-in one or takes its place: add, replace.
+    /// [default: add]
     pub css_mode: Option<String>,
 }
 
@@ -118,17 +133,26 @@ pub struct EpubOptions {
 #[serde(default, deny_unknown_fields)]
 #[allow(
     missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
+    reason = "a key that has an option is explained by it: see src/cli/args.rs"
 )]
 pub struct ImageOptions {
     pub mirror: Option<PathBuf>,
     pub cache: Option<PathBuf>,
     pub offline: Option<bool>,
     pub allow_private_network: Option<bool>,
+    /// Which address of a picture feeds name where the archive names an image proxy: archived, the
+    /// proxy's, or origin, the picture's own. [default: archived]
     pub feed_urls: Option<String>,
+    /// The longest that all downloads of a run may take; what is left over is a placeholder, and the
+    /// next run goes on. [default: 5min]
     pub time_budget: Option<String>,
+    /// The most bytes that all downloads of a run may bring, such as `500MB`. [default: no bound]
     pub max_total: Option<String>,
+    /// How long a cached picture is fresh; after that its server is asked whether it changed.
+    /// [default: 30d]
     pub revalidate: Option<String>,
+    /// A proxy for downloads: `http://HOST:PORT`, or `environment` for the one that `ALL_PROXY`,
+    /// `HTTPS_PROXY` or `HTTP_PROXY` name, except for the hosts in `NO_PROXY`.
     pub proxy: Option<String>,
 }
 
@@ -137,12 +161,14 @@ pub struct ImageOptions {
 #[serde(default, deny_unknown_fields)]
 #[allow(
     missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
+    reason = "a key that has an option is explained by it: see src/cli/args.rs"
 )]
 pub struct SelectOptions {
     pub since: Option<String>,
     pub until: Option<String>,
+    /// An article is taken only if each key that stands here has a pattern that matches.
     pub include: Option<PatternOptions>,
+    /// An article is left out if any pattern here matches.
     pub exclude: Option<PatternOptions>,
 }
 
@@ -151,7 +177,7 @@ pub struct SelectOptions {
 #[serde(default, deny_unknown_fields)]
 #[allow(
     missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
+    reason = "a key that has an option is explained by it: see src/cli/args.rs"
 )]
 pub struct RunOptions {
     pub jobs: Option<usize>,

@@ -7,14 +7,14 @@ use serde::Deserialize;
 /// Patterns as the configuration file has them.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[allow(
-    missing_docs,
-    reason = "the keys are documented where users look: docs and --help"
-)]
 pub struct PatternOptions {
+    /// The host of the article's address; a host stands for those below it too.
     pub host: Vec<String>,
+    /// The name of its source, whole.
     pub source: Vec<String>,
+    /// One of its tags, whole.
     pub tag: Vec<String>,
+    /// Any part of its title.
     pub title: Vec<String>,
 }
 

@@ -66,6 +66,14 @@ pub enum Input {
     Path(PathBuf),
     /// One article on standard input.
     Stdin,
+    /// What a program holds, as a file of the archive would have it.
+    Memory {
+        /// Stands for the file's path, with `/` between its parts: in messages, and where a
+        /// reader looks at the names of files and folders.
+        name: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
 }
 
 impl Input {
@@ -84,7 +92,23 @@ impl Input {
         match self {
             Input::Path(path) => path.to_string_lossy().into_owned(),
             Input::Stdin => "standard input".to_owned(),
+            Input::Memory { name, .. } => name.clone(),
         }
+    }
+
+    /// An article that a program holds, as a file of the archive would have it.
+    pub fn memory(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Input::Memory {
+            name: name.into(),
+            bytes: bytes.into(),
+        }
+    }
+}
+
+impl<P: Into<PathBuf>> From<P> for Input {
+    /// See [`Input::new`].
+    fn from(path: P) -> Self {
+        Input::new(path)
     }
 }
 
@@ -95,9 +119,9 @@ fn default_formats() -> Vec<String> {
 
 impl Settings {
     /// The defaults for some inputs, without a configuration file or the environment; no network.
-    pub fn for_inputs<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>) -> Self {
+    pub fn for_inputs<I: Into<Input>>(inputs: impl IntoIterator<Item = I>) -> Self {
         Settings {
-            inputs: inputs.into_iter().map(Input::new).collect(),
+            inputs: inputs.into_iter().map(Into::into).collect(),
             out: PathBuf::from("out"),
             formats: default_formats(),
             publication: Publication {

@@ -35,10 +35,7 @@ pub(super) fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Op
         None if settings.offline => return Cache::temporary().ok(),
         None => "there is no folder for an image cache".to_owned(),
     };
-    let warning = Warning::new(Code::CacheUnusable, message).hint(
-        "name a folder that may be written with --image-cache DIR; this run's pictures are not kept",
-    );
-    warnings.push(warning);
+    warnings.push(Warning::new(Code::CacheUnusable, message).with_usual_hint());
     Cache::temporary().ok()
 }
 

@@ -199,7 +199,7 @@ fn look_after_stale(name: &str, folder: &OutputFolder, settings: &Settings) -> O
         |message: String| Warning::new(Code::OutputStale, message).in_file(path.to_string_lossy());
     if !settings.prune {
         let warning = stale("is no longer made by this run".to_owned());
-        return Some(warning.hint("remove such outputs with --prune"));
+        return Some(warning.with_usual_hint());
     }
     if settings.dry_run {
         return Some(stale("would be removed: no longer made".to_owned()));

@@ -21,7 +21,8 @@ pub struct Found {
 #[derive(Clone, Debug)]
 enum Root {
     Path(PathBuf),
-    Stdin(Vec<u8>),
+    /// Standard input, whose file has no name, or what a program holds.
+    Memory(Vec<u8>),
 }
 
 /// A file's bytes, and what its reader wants to know beside them.
@@ -70,8 +71,12 @@ pub fn find(inputs: &[Input]) -> Result<Found> {
                 io::stdin()
                     .read_to_end(&mut bytes)
                     .map_err(Error::input(Path::new("-")))?;
-                found.roots.push(Root::Stdin(bytes));
+                found.roots.push(Root::Memory(bytes));
                 found.files.push((root, PathBuf::new()));
+            }
+            Input::Memory { name, bytes } => {
+                found.roots.push(Root::Memory(bytes.clone()));
+                found.files.push((root, PathBuf::from(name)));
             }
             Input::Path(path) => {
                 let walked = read::walk(path)?;
@@ -103,12 +108,12 @@ impl Found {
         Some((root, path))
     }
 
-    /// The path on the disk; none for standard input.
+    /// The path on the disk; none for what is in memory.
     fn path(&self, file: usize) -> Option<PathBuf> {
         match self.parts(file)? {
             (Root::Path(root), path) if path.as_os_str().is_empty() => Some(root.clone()),
             (Root::Path(root), path) => Some(root.join(path)),
-            (Root::Stdin(_), _) => None,
+            (Root::Memory(_), _) => None,
         }
     }
 
@@ -119,8 +124,8 @@ impl Found {
         Some((*root, path.as_os_str().as_encoded_bytes()))
     }
 
-    /// Length and times of a file, without opening it; none for standard input, or where the
-    /// system does not tell.
+    /// Length and times of a file, without opening it; none for what is in memory, or where
+    /// the system does not tell.
     pub fn stamp(&self, file: usize) -> Option<Stamp> {
         let metadata = fs::metadata(self.path(file)?).ok()?;
         Some(Stamp::of(&metadata))
@@ -133,11 +138,14 @@ impl Found {
     pub fn digest(&self, file: usize, opened: &Opened) -> io::Result<blake3::Hash> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&opened.bytes);
-        if opened.bytes.len() >= read::HEAD_LENGTH
+        let read = opened.bytes.len();
+        if let Some((Root::Memory(all), _)) = self.parts(file) {
+            hasher.update(all.get(read..).unwrap_or_default());
+        } else if read >= read::HEAD_LENGTH
             && let Some(path) = self.path(file)
         {
             let mut rest = File::open(path)?;
-            rest.seek(SeekFrom::Start(opened.bytes.len() as u64))?;
+            rest.seek(SeekFrom::Start(read as u64))?;
             io::copy(&mut rest, &mut hasher)?;
         }
         Ok(hasher.finalize())
@@ -145,9 +153,10 @@ impl Found {
 
     /// The path for messages: relative to where the user stands, `-` for standard input.
     pub fn display(&self, file: usize) -> String {
-        match self.path(file) {
-            Some(path) => path.to_string_lossy().into_owned(),
-            None => "-".to_owned(),
+        let named = || self.parts(file).map(|(_, path)| path.to_owned());
+        match self.path(file).or_else(named) {
+            Some(path) if !path.as_os_str().is_empty() => path.to_string_lossy().into_owned(),
+            _ => "-".to_owned(),
         }
     }
 
@@ -161,7 +170,8 @@ impl Found {
 
     /// The file's name without folders.
     pub fn name(&self, file: usize) -> String {
-        let path = self.path(file).unwrap_or_default();
+        let named = || self.parts(file).map(|(_, path)| path.to_owned());
+        let path = self.path(file).or_else(named).unwrap_or_default();
         path.file_name()
             .unwrap_or_default()
             .to_string_lossy()
@@ -214,7 +224,7 @@ impl Found {
                 );
                 file.take(limit).read_to_end(&mut bytes)?;
             }
-            (None, Some((Root::Stdin(all), _))) => {
+            (None, Some((Root::Memory(all), _))) => {
                 all.as_slice().take(limit).read_to_end(&mut bytes)?;
             }
             (None, _) => return Err(io::ErrorKind::NotFound.into()),

@@ -371,8 +371,7 @@ impl Index {
             );
             let warning =
                 Warning::new(Code::DateInFuture, message).in_file(found.display(record.place.file));
-            self.warnings
-                .push(warning.hint("check the clock of the machine that saved the article"));
+            self.warnings.push(warning.with_usual_hint());
         }
     }
 

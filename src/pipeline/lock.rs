@@ -57,7 +57,7 @@ impl Lock {
         self.file.is_none().then(|| {
             Warning::new(Code::LockMissing, message)
                 .in_file(self.folder.path().to_string_lossy())
-                .hint("name a folder for the image cache on a file system with locks (--image-cache DIR), and start one run at a time")
+                .with_usual_hint()
         })
     }
 }

@@ -35,7 +35,7 @@ impl Decoded<'_> {
                 format!("the text is not UTF-8 and was read as {}", encoding.name()),
             )
             .in_file(path)
-            .hint("if it looks wrong, name the charset with --encoding NAME")
+            .with_usual_hint()
         });
         let replaced = self.replaced.map(|replaced| {
             let message = match replaced.count {

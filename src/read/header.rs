@@ -48,20 +48,14 @@ pub(super) struct Fault {
 impl Fault {
     /// The warning that a file is refused.
     pub(super) fn warning(self, path: &str) -> Warning {
-        let (message, hint) = if self.code == Code::SeparatorMissing {
-            (
-                "the line of hyphens between header and text is missing",
-                "put a line `------` after the line [title](address)",
-            )
+        let message = if self.code == Code::SeparatorMissing {
+            "the line of hyphens between header and text is missing"
         } else {
-            (
-                "the article has no header that can be read",
-                "it should begin with the lines <!--EPOCH-->, [title](address) and ------",
-            )
+            "the article has no header that can be read"
         };
         Warning::new(self.code, message)
             .at(path, self.line)
-            .hint(hint)
+            .with_usual_hint()
     }
 }
 

@@ -16,6 +16,7 @@ mod check;
 mod clean;
 mod command;
 mod corpus;
+mod docs;
 #[cfg(unix)]
 mod faults;
 mod feeds;

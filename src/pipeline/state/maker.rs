@@ -41,6 +41,8 @@ fn absolute(input: &Input) -> Input {
             Input::Path(std::path::absolute(path).unwrap_or_else(|_| path.clone()))
         }
         Input::Stdin => Input::Stdin,
+        // What it holds is compared like a file's.
+        Input::Memory { name, .. } => Input::memory(name, []),
     }
 }
 

@@ -144,8 +144,7 @@ impl State {
             "what this run made of what can't be noted in {}: {error}",
             path.display()
         );
-        let hint = "name a folder that may be written with --image-cache DIR; until then each run makes everything anew";
-        self.failure = Some(Warning::new(Code::StateUnwritable, message).hint(hint));
+        self.failure = Some(Warning::new(Code::StateUnwritable, message).with_usual_hint());
     }
 }
 

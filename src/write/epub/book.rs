@@ -210,7 +210,7 @@ impl<'run> Book<'run> {
             let message = format!("the volume has {length} bytes, more than {bound}");
             Warning::new(Code::VolumeTooLarge, message)
                 .in_file(name)
-                .hint("allow larger volumes with --max-size, or smaller pictures with --profile")
+                .with_usual_hint()
         });
         warning.into_iter().collect()
     }

@@ -151,8 +151,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         };
         let message =
             format!("{name} would be larger than {bound} bytes: of its {items} articles, {what}");
-        let hint = "allow larger feeds with feeds.max_bytes, or fewer articles with --items";
-        vec![Warning::new(Code::FeedShortened, message).hint(hint)]
+        vec![Warning::new(Code::FeedShortened, message).with_usual_hint()]
     }
 }
 

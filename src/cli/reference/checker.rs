@@ -1,0 +1,15 @@
+//! `checker-rules.md`: every rule of `offprint check`.
+
+use super::markdown;
+use offprint::check::Rule;
+
+pub fn page() -> String {
+    let rows = Rule::ALL
+        .iter()
+        .map(|rule| format!("| `{rule}` | {} |\n", markdown(rule.meaning())));
+    format!(
+        "## The {} rules\n\n| rule | what holds |\n|---|---|\n{}",
+        Rule::ALL.len(),
+        rows.collect::<String>()
+    )
+}

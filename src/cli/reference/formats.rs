@@ -1,0 +1,35 @@
+//! `formats.md`: the readers and writers of the registry.
+
+use super::{markdown, sentence};
+use offprint::Registry;
+use offprint::model::Format;
+
+pub fn page() -> String {
+    let registry = Registry::standard();
+    let readers: String = registry
+        .readers()
+        .map(|reader| row(reader.format()))
+        .collect();
+    let writers: String = registry
+        .writers()
+        .map(|writer| row(writer.format()))
+        .collect();
+    let head =
+        "| name | what it is | files | options and keys that act on it |\n|---|---|---|---|\n";
+    format!("## Readers\n\n{head}{readers}\n## Writers\n\n{head}{writers}")
+}
+
+fn row(format: &Format) -> String {
+    let options: Vec<String> = format
+        .options
+        .iter()
+        .map(|option| format!("`{option}`"))
+        .collect();
+    format!(
+        "| `{}` | {} | {} | {} |\n",
+        format.name,
+        sentence(&markdown(format.description)),
+        markdown(format.files),
+        options.join(", ")
+    )
+}

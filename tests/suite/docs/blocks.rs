@@ -1,0 +1,97 @@
+//! What pages say of options, keys and Rust.
+
+use super::markdown::Page;
+use super::{beside, book, name};
+use crate::command::Place;
+use offprint::config::{load, resolve};
+use std::collections::BTreeSet;
+
+/// Every option of every command.
+fn options() -> BTreeSet<String> {
+    let commands = [
+        "",
+        "build",
+        "init",
+        "inspect",
+        "cache",
+        "check",
+        "formats",
+        "completions",
+        "man",
+    ];
+    let mut options = BTreeSet::new();
+    for command in commands {
+        let arguments: Vec<&str> = [command, "--help"]
+            .into_iter()
+            .filter(|argument| !argument.is_empty())
+            .collect();
+        let ended = Place::empty().offprint(&arguments).assert().success();
+        let help = String::from_utf8(ended.get_output().stdout.clone()).unwrap();
+        options.extend(named(&help));
+    }
+    options
+}
+
+/// The long options that a text names.
+fn named(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    words
+        .filter(|word| word.starts_with("--") && word.trim_start_matches('-').len() > 1)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_option_that_a_page_names_is_one() {
+    let known = options();
+    assert!(known.len() > 35, "{known:?}");
+    for page in beside().into_iter().chain(book()) {
+        let content = Page::read(&page);
+        let spans = content.code.iter().map(String::as_str);
+        let lines = content.blocks.iter().flat_map(|block| block.code.lines());
+        let ours = spans
+            .chain(lines)
+            .filter(|code| code.starts_with("--") || code.contains("offprint "))
+            .filter(|code| !code.contains("cargo ") && !code.contains("docker "));
+        for option in ours.flat_map(named) {
+            assert!(known.contains(&option), "{}: {option}", name(&page));
+        }
+    }
+}
+
+#[test]
+fn every_configuration_that_a_page_shows_is_one() {
+    let place = Place::empty();
+    let mut shown = 0;
+    for page in beside().into_iter().chain(book()) {
+        let blocks = Page::read(&page).blocks;
+        for block in blocks.iter().filter(|block| block.kind == "toml") {
+            let file = place.write("shown.toml", &block.code);
+            let mut options = load(Some(&file)).unwrap_or_else(|error| {
+                panic!("{}: {error}", name(&page));
+            });
+            options.input.paths.get_or_insert(vec!["x".into()]);
+            resolve(options).unwrap_or_else(|error| panic!("{}: {error}", name(&page)));
+            shown += 1;
+        }
+    }
+    assert!(shown >= 5, "{shown}");
+}
+
+/// Rust on a page is a file of `examples/`, which is compiled and run.
+#[test]
+fn rust_on_a_page_is_an_example() {
+    for page in book() {
+        let blocks = Page::read(&page).blocks;
+        for block in blocks.iter().filter(|block| block.kind.starts_with("rust")) {
+            let code = block.code.trim();
+            assert!(
+                code.starts_with("{{#include")
+                    && code.contains("/examples/")
+                    && !code.contains('\n'),
+                "{}: {code}",
+                name(&page)
+            );
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Links between pages.
+
+use super::markdown::Page;
+use super::{beside, book, name, root};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What is wrong with a link of a page, if anything is.
+fn fault(page: &Path, content: &Page, link: &str) -> Option<String> {
+    if ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| link.starts_with(scheme))
+    {
+        return None;
+    }
+    let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let target = page.parent()?.join(path);
+    let target = if path.is_empty() { page } else { &target };
+    let Ok(target) = target.canonicalize() else {
+        return Some(format!("{}: {link}: no such file", name(page)));
+    };
+    let book = root().join("docs/src").canonicalize().ok()?;
+    if page.starts_with(root().join("docs/src")) && !target.starts_with(&book) {
+        return Some(format!("{}: {link} leads out of the book", name(page)));
+    }
+    let is_page = target.extension().is_some_and(|ending| ending == "md");
+    let anchors = if path.is_empty() {
+        content.anchors.clone()
+    } else if is_page {
+        Page::read(&target).anchors
+    } else {
+        Vec::new()
+    };
+    let lost = !fragment.is_empty() && !anchors.iter().any(|anchor| anchor == fragment);
+    lost.then(|| format!("{}: {link}: no such heading", name(page)))
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut faults = Vec::new();
+    let mut links = 0;
+    for page in beside().into_iter().chain(book()) {
+        let content = Page::read(&page);
+        links += content.links.len();
+        let found = content.links.iter();
+        faults.extend(found.filter_map(|link| fault(&page, &content, link)));
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(links > 100, "{links}");
+}
+
+#[test]
+fn the_summary_lists_every_page_once() {
+    let summary = root().join("docs/src/SUMMARY.md");
+    let folder = summary.parent().unwrap();
+    // A chapter that is not written yet has no link.
+    let listed: Vec<String> = Page::read(&summary)
+        .links
+        .into_iter()
+        .filter(|link| !link.is_empty())
+        .map(|link| name(&folder.join(link)))
+        .collect();
+    let distinct: BTreeSet<String> = listed.iter().cloned().collect();
+    assert_eq!(distinct.len(), listed.len(), "a page is listed twice");
+    let pages: BTreeSet<String> = book().iter().map(|page| name(page)).collect();
+    assert_eq!(distinct, pages);
+}
+
+/// What the book shows of files beside the source is not where their links were written for.
+#[test]
+fn what_the_book_includes_has_no_relative_links() {
+    let mut included = 0;
+    for page in book() {
+        let text = Page::read(&page).text;
+        let paths = text.split("{{#include ").skip(1);
+        for path in paths.filter_map(|rest| rest.split("}}").next()) {
+            let path = page.parent().unwrap().join(path);
+            assert!(path.is_file(), "{}: {}", name(&page), path.display());
+            included += 1;
+            if path.extension().is_some_and(|ending| ending == "md") {
+                let links = Page::read(&path).links;
+                let relative = links.iter().find(|link| !link.starts_with("https://"));
+                assert_eq!(relative, None, "{}", name(&page));
+            }
+        }
+    }
+    assert!(included >= 5, "{included}");
+}

@@ -5,7 +5,7 @@
 use offprint::model::{
     Article, Block, Format, Inline, Link, Pictures, Selection, Target, plain_text,
 };
-use offprint::write::{Output, OutputFolder, Run, Sink, Staged, Writer};
+use offprint::write::{Output, OutputFolder, Run, Sink, Staged, Unit, Writer};
 use offprint::{Registry, Result, Settings, Unobserved, convert};
 use std::io::Write;
 
@@ -44,8 +44,10 @@ impl Writer for Gemtext {
         false
     }
 
-    fn select(&self, run: &Run<'_>) -> Selection {
-        Selection::all(run.catalogue.len())
+    /// All articles on one page, which is made anew whenever one of them changes.
+    fn units(&self, run: &Run<'_>) -> Vec<Unit> {
+        let all = Selection::all(run.catalogue.len());
+        vec![Unit::whole(run.catalogue, &all)]
     }
 
     fn claims(&self, name: &str, _run: &Run<'_>) -> bool {
@@ -107,6 +109,8 @@ impl Sink for Page {
     fn finish(self: Box<Self>) -> Result<Vec<Output>> {
         Ok(vec![Output {
             file: self.file,
+            unit: Some(String::new()),
+            note: None,
             articles: self.articles,
             warnings: Vec::new(),
         }])

@@ -13,11 +13,13 @@ pub fn page() -> String {
 
 /// The rows of an object's properties, and below each those of what it holds.
 fn properties(object: &Value, prefix: &str, rows: &mut String) {
-    // The list of what is required has the order of the report; properties may not be left out of it.
-    let names: Vec<&str> = texts(object.get("required"));
     let properties = object.get("properties").and_then(Value::as_object);
     let properties = properties.expect("properties");
-    assert_eq!(names.len(), properties.len(), "{prefix}: all is required");
+    // The list of what is always there has the order of the report.
+    let mut names: Vec<&str> = texts(object.get("required"));
+    let sometimes = properties.keys().map(String::as_str);
+    let sometimes: Vec<&str> = sometimes.filter(|name| !names.contains(name)).collect();
+    names.extend(sometimes);
     for name in names {
         let property = properties.get(name).expect("a property");
         let path = format!("{prefix}{name}");

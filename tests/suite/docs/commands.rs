@@ -154,7 +154,7 @@ fn the_tutorial_does_what_it_says_from_an_empty_folder() {
         .map(|page| reader.follow(page))
         .collect();
     assert_eq!(commands.len(), 3);
-    assert!(commands.iter().sum::<usize>() >= 20, "{commands:?}");
+    assert!(commands.iter().sum::<usize>() >= 15, "{commands:?}");
 }
 
 #[test]
@@ -167,4 +167,27 @@ fn the_commands_of_all_other_pages_run() {
         }
     }
     assert!(commands >= 8, "{commands}");
+}
+
+#[test]
+fn the_readmes_name_what_their_first_command_writes() {
+    let reader = Reader::new(true);
+    for part in ["articles", "posts", "mirror"] {
+        let target = reader.folder.path().join("seeds").join(part);
+        copy(&root().join("seeds").join(part), &target);
+    }
+    let configuration = root().join("offprint.toml");
+    fs::copy(configuration, reader.folder.path().join("offprint.toml")).unwrap();
+    let printed = reader.run("offprint --quiet --strict || true; ls out", "README.md");
+    let files: Vec<&str> = printed
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .collect();
+    assert!(files.contains(&"archive.epub"), "{printed}");
+    for readme in ["README.md", "README.zh-Hans.md"] {
+        let code = Page::read(&root().join(readme)).code;
+        for file in &files {
+            assert!(code.iter().any(|span| span == file), "{readme}: {file}");
+        }
+    }
 }

@@ -86,3 +86,28 @@ fn what_the_book_includes_has_no_relative_links() {
     }
     assert!(included >= 5, "{included}");
 }
+
+/// The numbers in a page's tables.
+fn numbers(page: &Page) -> Vec<&str> {
+    let rows = page.text.lines().filter(|line| line.starts_with('|'));
+    let words = rows.flat_map(|row| row.split(|c: char| !(c.is_ascii_digit() || ".,".contains(c))));
+    words
+        .map(|word| word.trim_matches(['.', ',']))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+#[test]
+fn both_readmes_say_the_same() {
+    let (english, chinese) = ("README.md", "README.zh-Hans.md");
+    let [left, right] = [english, chinese].map(|name| Page::read(&root().join(name)));
+    assert!(left.links.iter().any(|link| link == chinese));
+    assert!(right.links.iter().any(|link| link == english));
+    let others = |page: &Page| -> Vec<String> {
+        let links = page.links.iter().cloned();
+        links.filter(|link| !link.starts_with("README")).collect()
+    };
+    assert_eq!(others(&left), others(&right));
+    assert_eq!(numbers(&left), numbers(&right));
+    assert!(numbers(&left).len() > 30);
+}

@@ -108,7 +108,7 @@ impl Sink for Page {
 
     fn finish(self: Box<Self>) -> Result<Vec<Output>> {
         Ok(vec![Output {
-            file: self.file,
+            file: self.file.seal()?,
             unit: Some(String::new()),
             note: None,
             articles: self.articles,

@@ -7,9 +7,9 @@
 #   SKIP="newsboat sfeed"          leaves these checks out, and says so at the end
 #   OFFPRINT_TEST_ARCHIVES=A:B     folders with archives to build and validate besides seeds/
 #
-# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, xmllint, jing, newsboat and sfeed. As root on Debian or
-# Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed; 1: something failed;
-# 2: something is missing.
+# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, xmllint, jing, newsboat, sfeed and jq. As
+# root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
+# 1: something failed; 2: something is missing.
 set -euo pipefail
 # shellcheck source=tests/validate/lib/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/validate/lib/setup.sh"
@@ -30,14 +30,17 @@ step doc env RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 step release-build cargo build --locked --release
 
 printf '\n== the checkers themselves\n'
-mapfile -t scripts < <(find tests .ci -name '*.sh' -o -path '.ci/run' | sort)
-check shellcheck 'tests and .ci' "$VALIDATORS/python/bin/shellcheck" --external-sources "${scripts[@]}"
+mapfile -t scripts < <(find tests .ci -name '*.sh' -o -path '.ci/run' -o -path '.ci/install' | sort)
+check shellcheck 'tests and .ci' "$(validator shellcheck)" --external-sources "${scripts[@]}"
 check selftest tests/validate/selftest env EPUBCHECK="$(epubcheck_jar)" \
   "$PYTHON" -m unittest discover --start-directory tests/validate/selftest
 
 mapfile -t broken < <(find "$OFFPRINT_TEST_BROKEN_BOOKS" -name '*.epub' | sort)
 check epubcheck "the ${#broken[@]} books broken on purpose" \
   java -cp "$(epubcheck_jar)" "$VALIDATE/checkers/EpubCheckAll.java" --broken "${broken[@]}"
+
+printf '\n== dependencies and the package\n'
+check_supply_chain
 
 printf '\n== the main job, and every validator on its outputs\n'
 if has_failed release-build; then
@@ -51,6 +54,9 @@ else
     check_folder "$name"
   done
   check_books
+
+  printf '\n== workflows, recipes and what init writes\n'
+  check_workflows
 fi
 
 printf '\n== summary\n%s\n' "$cargo_results"

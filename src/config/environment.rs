@@ -15,6 +15,10 @@ pub fn pages_address() -> Option<String> {
     if env::var_os("GITHUB_ACTIONS").is_none_or(|value| value != "true") {
         return None;
     }
+    // Forgejo's runner says that it is GitHub's, and GitHub Enterprise has its pages elsewhere.
+    if env::var_os("GITHUB_SERVER_URL").is_some_and(|server| server != "https://github.com") {
+        return None;
+    }
     let repository = env::var("GITHUB_REPOSITORY").ok()?;
     pages_of(&repository)
 }

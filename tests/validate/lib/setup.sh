@@ -25,3 +25,5 @@ source "$VALIDATE/lib/validators.sh"
 source "$VALIDATE/lib/outputs.sh"
 # shellcheck source=tests/validate/lib/folder.sh
 source "$VALIDATE/lib/folder.sh"
+# shellcheck source=tests/validate/lib/project.sh
+source "$VALIDATE/lib/project.sh"

@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# Checks of the project itself: its workflows and recipes, what `offprint init` writes, its dependencies and
+# its package. Sourced after results.sh; needs ROOT, VALIDATE, VALIDATORS, TARGET, OFFPRINT, PYTHON and WORK.
+
+RECIPES=$ROOT/examples/unattended
+
+# validator NAME: where a validator that Python's package manager installed stands.
+validator() {
+  printf '%s/python/bin/%s' "$VALIDATORS" "$1"
+}
+
+# check_workflows: every workflow, recipe and action of ours, linted and run.
+check_workflows() {
+  local written=$WORK/.init file
+  rm -rf "$written"
+  mkdir -p "$written"
+  cp -r "$ROOT/seeds" "$written/articles"
+  check init 'the configuration and the workflow' env -C "$written" "$OFFPRINT" init articles
+  lint_workflow "$written/.github/workflows/offprint.yml" 'what init writes'
+  for file in "$ROOT"/.github/workflows/*.yml; do
+    lint_workflow "$file" "${file#"$ROOT/"}"
+  done
+  lint_action
+  lint_recipes
+  LIMIT=900 check workflow-run 'what init writes, action.yml, the recipes' env OFFPRINT="$OFFPRINT" \
+    "$PYTHON" -m unittest discover --start-directory "$VALIDATE/workflow"
+  rm -rf "$written"
+}
+
+# lint_workflow FILE SUBJECT [OPTION…]: syntax, expressions and scripts; security; schema and timeouts. The
+# options are for actionlint.
+lint_workflow() {
+  check actionlint "$2" "$(validator actionlint)" -shellcheck "$(validator shellcheck)" "${@:3}" "$1"
+  check zizmor "$2" "$(validator zizmor)" --offline --quiet --persona pedantic "$1"
+  check_schema vendor.github-workflows "$2" "$1"
+  check_schema custom.github-workflows-require-timeout "$2 (time limits)" "$1"
+}
+
+# check_schema SCHEMA SUBJECT FILE [OPTION…]: one of the schemas that check-jsonschema brings along.
+check_schema() {
+  check workflow-schema "$2" "$(validator check-jsonschema)" --builtin-schema "$1" "${@:4}" "$3"
+}
+
+lint_action() {
+  check_schema vendor.github-actions action.yml "$ROOT/action.yml"
+  check zizmor action.yml "$(validator zizmor)" --offline --quiet --persona pedantic "$ROOT/action.yml"
+  run_checker shellcheck action.yml scripts.py "$(validator shellcheck)" "$ROOT/action.yml"
+}
+
+lint_recipes() {
+  check_schema vendor.gitlab-ci 'the recipe for GitLab' "$RECIPES/gitlab-ci.yml" --data-transform gitlab-ci
+  run_checker shellcheck 'the recipe for GitLab' scripts.py "$(validator shellcheck)" "$RECIPES/gitlab-ci.yml"
+  lint_workflow "$RECIPES/forgejo.yml" 'the recipe for Forgejo' -ignore 'label "docker" is unknown'
+  if command -v systemd-analyze >/dev/null; then
+    run_checker systemd 'the recipe for systemd' units.py "$OFFPRINT" "$RECIPES"/offprint.{service,timer}
+  else
+    record_skip systemd 'the recipe for systemd' 'systemd-analyze is not here'
+  fi
+}
+
+# check_supply_chain: licences, sources and duplicates of the dependencies; the oldest Rust; the package.
+check_supply_chain() {
+  check deny 'licences, duplicates, sources' "$(validator cargo-deny)" --offline --locked \
+    check licenses bans sources
+  run_checker msrv 'rust-version' msrv.py "$ROOT"
+  run_checker package 'what cargo package packs' crate.py "$ROOT" "$TARGET"
+}

@@ -62,6 +62,7 @@ impl Place {
         for name in [
             "GITHUB_ACTIONS",
             "GITHUB_REPOSITORY",
+            "GITHUB_SERVER_URL",
             "GITHUB_STEP_SUMMARY",
             "OFFPRINT_OUT",
             "SOURCE_DATE_EPOCH",

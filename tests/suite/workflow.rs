@@ -139,3 +139,22 @@ fn outside_a_workflow_nothing_is_said_to_one() {
     command.assert().success();
     assert!(!place.path().join("summary.md").exists());
 }
+
+#[test]
+fn only_github_itself_has_pages_under_github_io() {
+    for (server, wanted) in [
+        (None, true),
+        (Some("https://github.com"), true),
+        (Some("https://forge.example"), false),
+    ] {
+        let place = Place::with_archive();
+        let mut command = in_workflow(&place, &["build", "articles", "--to", "rss"]);
+        command.env("GITHUB_REPOSITORY", "Ada/news");
+        if let Some(server) = server {
+            command.env("GITHUB_SERVER_URL", server);
+        }
+        command.assert().success();
+        let feed = fs::read_to_string(place.path().join("out/rss.xml")).unwrap();
+        assert_eq!(feed.contains("https://ada.github.io/news/"), wanted);
+    }
+}

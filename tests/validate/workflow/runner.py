@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -125,12 +126,14 @@ class Job:
             raise Failed
         return dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
 
-    def paths(self, lines: str) -> list[Path]:
-        """The paths of an action's input, one a line."""
+    def path(self, name: str) -> Path:
+        return self.home / name[2:] if name.startswith("~/") else self.workspace / name
+
+    def paths(self, lines: str) -> tuple[list[Path], list[Path]]:
+        """The paths of an action's input, one a line, and those that it leaves out."""
         names = [line.strip() for line in lines.splitlines() if line.strip()]
-        return [
-            self.home / name[2:] if name.startswith("~/") else self.workspace / name for name in names
-        ]
+        wanted = [self.path(name) for name in names if not name.startswith("!")]
+        return wanted, [self.path(name[1:]) for name in names if name.startswith("!")]
 
 
 def checkout(job: Job, _given: dict, _outputs: dict) -> None:
@@ -147,7 +150,7 @@ def restore(job: Job, given: dict, outputs: dict) -> None:
     outputs["cache-primary-key"] = given["key"]
     outputs["cache-hit"] = "true" if given["key"] in caches else "false"
     if candidates:
-        for number, path in enumerate(job.paths(given["path"])):
+        for number, path in enumerate(job.paths(given["path"])[0]):
             _copy(caches[candidates[0]] / str(number), path)
 
 
@@ -155,8 +158,9 @@ def save(job: Job, given: dict, _outputs: dict) -> None:
     if given["key"] in job.github.caches:
         return
     saved = job.github.place("cache")
-    for number, path in enumerate(job.paths(given["path"])):
-        _copy(path, saved / str(number))
+    wanted, left_out = job.paths(given["path"])
+    for number, path in enumerate(wanted):
+        _copy(path, saved / str(number), left_out)
     if saved.exists():
         job.github.caches[given["key"]] = saved
 
@@ -186,10 +190,13 @@ ACTIONS = {
 }
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, left_out: Iterable[Path] = ()) -> None:
+    def ignored(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if Path(folder, name) in left_out]
+
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
-        shutil.copytree(source, target, dirs_exist_ok=True)
+        shutil.copytree(source, target, dirs_exist_ok=True, ignore=ignored)
     elif source.exists():
         shutil.copy2(source, target)
 

@@ -66,11 +66,12 @@ class Workflow(ArchiveCase):
 
     def test_a_run_without_a_change_deploys_and_saves_nothing(self):
         self.run_once()
-        caches = list(self.github.caches)
         jobs = self.run_once()
         self.assert_went_well(jobs, "build")
         self.assertEqual(self.github.deployments, 1)
-        self.assertEqual(list(self.github.caches), caches)
+        self.assertEqual(len(self.github.keys("offprint-outputs-")), 1)
+        # Nothing but the times of the articles, which every checkout gives anew.
+        self.assertEqual(len(self.github.keys("offprint-state-")), 2)
         self.assertIn("nothing changed", jobs["build"].log)
         self.assertNotIn("Install the command", jobs["build"].ran)
 
@@ -80,7 +81,7 @@ class Workflow(ArchiveCase):
         jobs = self.run_once()
         self.assert_went_well(jobs, "build", "deploy")
         self.assert_same(self.github.pages, self.expected())
-        self.assertEqual(len(self.github.keys("offprint-state-")), 2)
+        self.assertEqual(len(self.github.keys("offprint-outputs-")), 2)
 
     def test_what_is_no_longer_made_leaves_the_pages(self):
         self.run_once()
@@ -110,7 +111,7 @@ class Workflow(ArchiveCase):
         self.assert_same(self.github.pages, before)
         self.assert_went_well(self.run_once(), "build")
 
-    def test_a_build_that_fails_leaves_the_pages_and_keeps_the_state(self):
+    def test_a_build_that_fails_leaves_the_pages(self):
         self.run_once()
         before = self.github.pages
         articles = self.repository / "articles"
@@ -128,7 +129,7 @@ class Workflow(ArchiveCase):
             if step["name"] == "Build":
                 step["run"] = "mkdir -p ~/.cache/offprint/blobs && echo x > ~/.cache/offprint/blobs/x && exit 1"
         self.assertTrue(self.run_once()["build"].failed)
-        self.assertEqual(len(self.github.keys("offprint-state-")), 1)
+        self.assertEqual(len(self.github.keys("offprint-outputs-")), 1)
         self.assertEqual(self.github.deployments, 0)
 
     def test_nothing_to_install_from_is_said(self):
@@ -137,6 +138,18 @@ class Workflow(ArchiveCase):
         self.assertTrue(jobs["build"].failed)
         self.assertIn("::error file=.github/workflows/offprint.yml::Fill in INSTALL_FROM", jobs["build"].log)
         self.assertEqual(jobs["build"].ran[-2:], ["Install the command", "Keep the report"])
+
+    def test_the_state_of_the_last_run_is_used(self):
+        self.run_once()
+        jobs = self.run_once()
+        folder = self.github.caches[self.github.keys("offprint-state-")[-1]]
+        self.assertEqual(len(files(folder)), 1)
+        # The outputs are as they were left: not even written again with the same bytes.
+        self.assertNotIn("Save images and outputs", jobs["build"].ran)
+        self.assertFalse([key for key in self.saved("offprint-outputs-") if "/state/" in key])
+
+    def saved(self, prefix: str) -> list[str]:
+        return [name for key in self.github.keys(prefix) for name in files(self.github.caches[key])]
 
     def test_a_revision_is_installed_where_one_is_named(self):
         self.assertNotIn("--rev", self.run_once()["build"].log)

@@ -1,5 +1,6 @@
 //! What a run did, in a few lines for people.
 
+use offprint::report::OutputReport;
 use offprint::{Report, Settings};
 
 /// The summary of a run.
@@ -49,30 +50,42 @@ fn warnings(report: &Report) -> Option<String> {
     (!report.warnings.is_empty()).then(|| format!("warnings  {}", report.warnings.len()))
 }
 
+/// As many unchanged outputs are listed; more are counted, for who looks at a run wants to see what
+/// it changed.
+const UNCHANGED_LISTED: usize = 12;
+
 fn outputs(report: &Report) -> Vec<String> {
-    let width = report
+    let unchanged = report
         .outputs
         .iter()
-        .map(|output| output.path.chars().count())
-        .max()
-        .unwrap_or(0);
-    let line = |output: &offprint::report::OutputReport| {
-        let mark = match (output.changed, &output.reason) {
-            (false, _) => "  unchanged".to_owned(),
-            (true, None) => String::new(),
-            (true, Some(reason)) => format!("  would change: {reason}"),
-        };
-        let pad = " ".repeat(width - output.path.chars().count().min(width));
-        format!(
-            "          {}{pad}  {:>9}{mark}",
-            output.path,
-            size(output.bytes)
-        )
-    };
-    report.outputs.iter().map(line).collect()
+        .filter(|output| !output.changed)
+        .count();
+    let all = unchanged <= UNCHANGED_LISTED;
+    let listed = || report.outputs.iter().filter(|output| all || output.changed);
+    let width = listed().map(|output| output.path.chars().count()).max();
+    let mut lines: Vec<String> = listed()
+        .map(|output| line(output, width.unwrap_or(0)))
+        .collect();
+    if !all {
+        lines.push(format!("          {unchanged} outputs unchanged"));
+    }
+    lines
 }
 
-/// How the run ended, in a phrase.
+fn line(output: &OutputReport, width: usize) -> String {
+    let mark = match (output.changed, &output.reason) {
+        (false, _) => "  unchanged".to_owned(),
+        (true, None) => String::new(),
+        (true, Some(reason)) => format!("  would change: {reason}"),
+    };
+    let pad = " ".repeat(width - output.path.chars().count().min(width));
+    format!(
+        "          {}{pad}  {:>9}{mark}",
+        output.path,
+        size(output.bytes)
+    )
+}
+
 pub fn ending(report: &Report, settings: &Settings) -> String {
     let seconds = report.seconds;
     if report.outputs.is_empty() {

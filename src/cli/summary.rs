@@ -86,6 +86,7 @@ fn line(output: &OutputReport, width: usize) -> String {
     )
 }
 
+/// How a run ended, in a line.
 pub fn ending(report: &Report, settings: &Settings) -> String {
     let seconds = report.seconds;
     if report.outputs.is_empty() {

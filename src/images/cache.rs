@@ -194,6 +194,14 @@ impl Cache {
         None
     }
 
+    /// Notes that a blob is in use though nobody reads it: what was made of it is, or an output
+    /// that holds it is kept.
+    pub(super) fn note_use_of(&self, hash: &Hash) {
+        if let Ok(file) = File::open(self.blob_path(hash)) {
+            note_use(&file);
+        }
+    }
+
     /// Whether a blob is there and its bytes are what they should be.
     pub(super) fn has_blob(&self, hash: &Hash) -> bool {
         let path = self.blob_path(hash);

@@ -206,6 +206,13 @@ impl Library {
         self.mirror.as_ref()?.find(address)
     }
 
+    /// Notes that outputs which are kept hold a picture of the cache.
+    pub(super) fn note_use_of(&self, hash: &blake3::Hash) {
+        if let Some(cache) = self.workshop.cache() {
+            cache.note_use_of(hash);
+        }
+    }
+
     /// The cache's record of an address.
     pub(super) fn entry(&self, address: &Address) -> Option<Entry> {
         self.workshop.cache()?.entry(address)

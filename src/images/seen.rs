@@ -194,7 +194,9 @@ impl Library {
             let entry = self.entry(place)?;
             match &entry.outcome {
                 Outcome::Had(stored) => {
-                    Some((Key::from_hash(&stored.hash()?), self.is_fresh(&entry)))
+                    let hash = stored.hash()?;
+                    self.note_use_of(&hash);
+                    Some((Key::from_hash(&hash), self.is_fresh(&entry)))
                 }
                 Outcome::Failed(_) => None,
             }

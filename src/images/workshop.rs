@@ -181,6 +181,10 @@ impl Workshop {
     pub fn prepare_stored(&self, stored: &Stored) -> Option<Result<Prepared, Failure>> {
         let hash = stored.hash()?;
         if let Some(made) = self.made(&hash) {
+            // The original is the one that may be gone from the web.
+            if let Some(cache) = &self.cache {
+                cache.note_use_of(&hash);
+            }
             return Some(made);
         }
         let bytes = self.cache.as_ref()?.blob(&hash)?;

@@ -1,13 +1,14 @@
 //! Pictures that change while the articles stay.
 
-use super::archive::{Archive, BEGINNING, DAY};
+use super::archive::{Archive, BEGINNING, DAY, set_time};
 use crate::images::samples;
 use crate::images::server::{Server, body, status};
+use offprint::images::{Cache, Prune};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 fn books(changed: &BTreeSet<String>) -> Vec<&str> {
     let books = changed.iter().filter(|name| name.ends_with(".epub"));
@@ -135,6 +136,30 @@ fn a_missing_picture_is_asked_for_when_it_is_time_and_not_before() {
     let fourth = archive.run_with(online);
     assert_eq!(books(&fourth.changed()), ["archive-2021-02.epub"]);
     assert_eq!((fourth.report.images.missing, server.requests()), (0, 4));
+}
+
+#[test]
+fn pictures_of_kept_outputs_are_in_use() {
+    let server = Server::start([
+        ("/a", vec![body("image/jpeg", &samples::jpeg(50, 40))]),
+        ("/b", vec![body("image/webp", &samples::webp(50, 40))]),
+    ]);
+    let archive = on_a_server(&server, &["/a", "/b"]);
+    archive.run_with(online);
+    let long_ago = SystemTime::now() - Duration::from_secs(100 * 24 * 3600);
+    for path in files(&archive.path("cache/v1/blobs")) {
+        set_time(&path, long_ago);
+    }
+    // Nothing is made, and yet the pictures are used; so they are by a run that makes everything.
+    for state in ["kept", "gone"] {
+        assert_eq!(archive.run_with(online).changed().len(), 0, "{state}");
+        let cache = Cache::open(&archive.path("cache")).unwrap();
+        let age = Duration::from_secs(90 * 24 * 3600);
+        cache.prune(Prune::UnusedFor(age)).unwrap();
+        fs::remove_dir_all(archive.path("cache/state")).unwrap();
+    }
+    archive.run_with(online);
+    assert_eq!(server.requests(), 2);
 }
 
 /// Makes the cache's records of failures look as if their time were over.

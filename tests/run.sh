@@ -42,6 +42,10 @@ check epubcheck "the ${#broken[@]} books broken on purpose" \
 printf '\n== dependencies and the package\n'
 check_supply_chain
 
+printf '\n== the documentation as a book\n'
+check mdbook docs "$VALIDATORS/python/bin/mdbook" build docs --dest-dir "$TARGET/book"
+run_checker website target/book website.py "$TARGET/book"
+
 printf '\n== the main job, and every validator on its outputs\n'
 if has_failed release-build; then
   record_failure build 'everything (there is no program to run)'

@@ -8,14 +8,14 @@ use std::io;
 
 pub fn page() -> String {
     let mut text = String::from(
-        "## Warnings\n\n| code | what happened | usual hint | with `--strict` |\n|---|---|---|---|\n",
+        "## Warnings\n\n| code | what happened | usual hint | loss |\n|---|---|---|---|\n",
     );
     for code in Code::ALL {
         text += &format!(
             "| `{code}` | {} | {} | {} |\n",
             markdown(code.meaning()),
             markdown(code.hint()),
-            if code.is_loss() { "exit 1" } else { "exit 0" }
+            if code.is_loss() { "yes" } else { "no" }
         );
     }
     text += "\n## Errors\n\n| kind | what happened | message | hint |\n|---|---|---|---|\n";

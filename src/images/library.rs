@@ -9,7 +9,6 @@ use super::mirror::{self, Mirror};
 use super::opening::{open_cache, open_mirror, proxy_error};
 use super::queue::Hosts;
 use super::record::{Entry, Outcome, Stored};
-use super::seen::Seen;
 use super::state::{From, Known, State};
 use super::transcode::Trust;
 use super::workshop::{Place, Workshop};
@@ -227,21 +226,7 @@ impl Library {
         &self.settings
     }
 
-    /// Counts a picture of outputs that are kept; the warning where it is missing there and was
-    /// not warned of yet.
-    pub fn recall(&self, seen: &Seen) -> Option<Warning> {
-        let mut state = self.state();
-        if let Some(from) = seen.from() {
-            state.recall(seen.key(), from);
-        }
-        if let Some(rendition) = seen.rendition() {
-            state.count_embedded(seen.key(), rendition);
-        }
-        let (_, warning) = seen.loss()?;
-        state.count_missing(seen.key()).then(|| warning.clone())
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

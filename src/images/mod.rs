@@ -4,6 +4,7 @@
 //! address first and through the proxy that the archive names after that. What is found is checked,
 //! made fit for the reading device, and kept; what is not costs one warning, never the run.
 
+mod again;
 mod cache;
 mod colour;
 mod decode;

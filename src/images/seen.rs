@@ -1,39 +1,33 @@
 //! What a run saw of an image, so that a later run can tell whether it would see anything else
 //! without reading the picture.
 
-use super::cache;
+use super::Wanted;
 use super::failure::Failure;
-use super::library::{self, Library};
 use super::locate::Key;
-use super::mirror;
-use super::record::{Entry, Outcome};
-use super::state::{From, Known};
-use super::{Purpose, Wanted};
+use super::state::From;
 use crate::error::Warning;
 use crate::model::{Address, ImageSource};
-use crate::stamp::{Moment, Stamp};
+use crate::stamp::Stamp;
 use serde::{Deserialize, Serialize};
-use std::fs;
-use std::path::Path;
 
 /// What a run saw of an image that an article shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     /// The picture's own address and the one that the archive names; none where the article
     /// carries the picture.
-    addresses: Option<(String, String)>,
-    key: Key,
+    pub(super) addresses: Option<(String, String)>,
+    pub(super) key: Key,
     /// The files of the mirror that the addresses lead to.
-    files: Vec<Option<Stamp>>,
+    pub(super) files: Vec<Option<Stamp>>,
     /// What the cache holds of the addresses, where that is why the picture was not had.
-    answers: Vec<Option<Key>>,
-    from: Option<From>,
+    pub(super) answers: Vec<Option<Key>>,
+    pub(super) from: Option<From>,
     /// The bytes that were found.
-    source: Option<Key>,
+    pub(super) source: Option<Key>,
     /// The bytes that went into books, and their number.
-    rendition: Option<(Key, u64)>,
+    pub(super) rendition: Option<(Key, u64)>,
     /// Why none did, and the warning that says so.
-    loss: Option<(Failure, Warning)>,
+    pub(super) loss: Option<(Failure, Warning)>,
 }
 
 /// What has become of an image since it was seen.
@@ -68,27 +62,16 @@ impl Seen {
         })
     }
 
-    pub(super) fn key(&self) -> Key {
-        self.key
-    }
-
     /// Where a run that keeps the picture's outputs would have it from.
-    pub(super) fn from(&self) -> Option<From> {
+    pub(super) fn kept_from(&self) -> Option<From> {
         self.from.map(|from| match from {
             From::Network => From::Cache,
             other => other,
         })
     }
 
-    pub(super) fn rendition(&self) -> Option<(Key, u64)> {
-        self.rendition
-    }
-
-    pub(super) fn loss(&self) -> Option<&(Failure, Warning)> {
-        self.loss.as_ref()
-    }
-
-    fn places(&self) -> Vec<Address> {
+    /// Where the picture is looked for, best first.
+    pub(super) fn places(&self) -> Vec<Address> {
         let Some((origin, archived)) = &self.addresses else {
             return Vec::new();
         };
@@ -100,153 +83,5 @@ impl Seen {
             .into_iter()
             .filter_map(|text| Address::parse(text))
             .collect()
-    }
-}
-
-impl Library {
-    /// What this run saw of an image that [`Library::get`] was asked for.
-    pub fn seen(&self, source: &ImageSource, path: &str, purpose: Purpose) -> Seen {
-        let (key, addresses) = match source {
-            ImageSource::Web { origin, archived } => {
-                let texts = (origin.as_str().to_owned(), archived.as_str().to_owned());
-                (Key::of_address(origin), Some(texts))
-            }
-            ImageSource::Embedded(bytes) => (Key::of(bytes), None),
-        };
-        let (known, failure) = self.known_of(key);
-        let mut seen = Seen {
-            addresses,
-            key,
-            files: Vec::new(),
-            answers: Vec::new(),
-            from: known.as_ref().map(|known| known.from),
-            source: known.as_ref().and_then(|known| known.source),
-            rendition: known.as_ref().and_then(Known::rendition),
-            loss: failure
-                .filter(|_| purpose == Purpose::Embed)
-                .map(|failure| {
-                    let warning = library::warning(source.origin(), &failure, path);
-                    (failure, warning)
-                }),
-        };
-        let places = seen.places();
-        seen.files = places.iter().map(|place| self.stamp_of(place)).collect();
-        if seen.from == Some(From::Network) {
-            seen.source = self.first_stored(&places).map(|(key, _)| key);
-        }
-        if seen.from.is_none() || seen.loss.is_some() {
-            let answers = places.iter().map(|place| self.answer(place));
-            seen.answers = answers.map(|answer| answer.map(|(key, _)| key)).collect();
-        }
-        seen
-    }
-
-    /// Whether a run that began now would see the same of an image, by what mirror and cache hold.
-    /// `since` is when the run began that saw it.
-    pub fn look_again(&self, seen: &Seen, purpose: Purpose, since: Moment) -> Since {
-        let places = seen.places();
-        for (number, place) in places.iter().enumerate() {
-            let before = seen.files.get(number).copied().flatten();
-            if !self.is_same_file(place, before, seen, since) {
-                return Since::Changed;
-            }
-        }
-        let may_ask = self.may_ask() && purpose == Purpose::Embed;
-        match (seen.from, &seen.loss) {
-            (Some(From::Mirror | From::Article), None) => Since::Same,
-            _ if places.is_empty() => Since::Same,
-            (Some(_), None) => self.look_again_in_cache(seen, &places, may_ask),
-            _ => self.look_again_for_loss(seen, &places, may_ask),
-        }
-    }
-
-    fn look_again_in_cache(&self, seen: &Seen, places: &[Address], may_ask: bool) -> Since {
-        match self.first_stored(places) {
-            Some((key, _)) if Some(key) != seen.source => Since::Changed,
-            Some((_, fresh)) if fresh || !may_ask => Since::Same,
-            Some(_) => Since::Due,
-            None if may_ask => Since::Due,
-            None => Since::Changed,
-        }
-    }
-
-    fn look_again_for_loss(&self, seen: &Seen, places: &[Address], may_ask: bool) -> Since {
-        let answers: Vec<_> = places.iter().map(|place| self.answer(place)).collect();
-        let keys: Vec<_> = answers
-            .iter()
-            .map(|answer| answer.map(|(key, _)| key))
-            .collect();
-        let fresh = answers
-            .iter()
-            .all(|answer| answer.is_some_and(|(_, fresh)| fresh));
-        if keys != seen.answers {
-            Since::Changed
-        } else if may_ask && !fresh {
-            Since::Due
-        } else {
-            Since::Same
-        }
-    }
-
-    /// The first picture that the cache holds of some addresses, and whether it is fresh.
-    fn first_stored(&self, places: &[Address]) -> Option<(Key, bool)> {
-        places.iter().find_map(|place| {
-            let entry = self.entry(place)?;
-            match &entry.outcome {
-                Outcome::Had(stored) => {
-                    let hash = stored.hash()?;
-                    self.note_use_of(&hash);
-                    Some((Key::from_hash(&hash), self.is_fresh(&entry)))
-                }
-                Outcome::Failed(_) => None,
-            }
-        })
-    }
-
-    /// What the cache says to an address, in short, and whether that is fresh.
-    fn answer(&self, place: &Address) -> Option<(Key, bool)> {
-        let entry = self.entry(place)?;
-        let text = match &entry.outcome {
-            Outcome::Had(stored) => format!("had {}", stored.blob),
-            Outcome::Failed(Failure { kind, reason }) => format!("failed {kind:?} {reason}"),
-        };
-        Some((Key::of(text.as_bytes()), self.is_fresh(&entry)))
-    }
-
-    fn is_fresh(&self, entry: &Entry) -> bool {
-        entry.is_fresh(self.settings().revalidate, cache::now())
-    }
-
-    fn stamp_of(&self, place: &Address) -> Option<Stamp> {
-        let path = self.in_mirror_at(place)?;
-        Some(Stamp::of(&fs::metadata(path).ok()?))
-    }
-
-    /// Whether the mirror holds the same file for an address, or none as before. A file whose times
-    /// are other than they were is read, if what it held is known.
-    fn is_same_file(
-        &self,
-        place: &Address,
-        before: Option<Stamp>,
-        seen: &Seen,
-        since: Moment,
-    ) -> bool {
-        let Some(path) = self.in_mirror_at(place) else {
-            return before.is_none();
-        };
-        let (Some(before), Ok(metadata)) = (before, fs::metadata(&path)) else {
-            return false;
-        };
-        let now = Stamp::of(&metadata);
-        if now == before && before.is_settled(since) {
-            return true;
-        }
-        now.length == before.length && self.holds(&path, seen)
-    }
-
-    fn holds(&self, path: &Path, seen: &Seen) -> bool {
-        seen.source.is_some()
-            && mirror::read(path, self.settings().limits.bytes)
-                .is_ok_and(|bytes| Some(Key::of(&bytes)) == seen.source)
     }
 }

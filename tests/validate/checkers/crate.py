@@ -46,7 +46,7 @@ def compiled(crate: Path, target: Path) -> list[str]:
 
 
 def main() -> None:
-    root, target = Path(sys.argv[1]), Path(sys.argv[2])
+    root, target = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     done = cargo("package", "--locked", "--offline", "--allow-dirty", "--no-verify", "--target-dir", target, folder=root)
     if done.returncode:
         finish(done.stderr.splitlines())

@@ -131,6 +131,14 @@ class Action(ArchiveCase):
         self.assertEqual(sorted(files(job.workspace / "out")), ["feeds.opml", "rss.xml"])
         self.assertEqual(self.output(job, "changed"), "true")
 
+    def test_the_folder_of_the_archive_is_not_taken_for_the_outputs(self):
+        for out in (".", "..", "sub/..", "/", ""):
+            with self.subTest(out):
+                job = self.run_action(out=out)
+                self.assertTrue(job.failed)
+                self.assertIn("a folder of its own", job.log)
+                self.assertTrue((job.workspace / "articles/1.txt").exists())
+
     def test_without_a_cache_every_run_is_a_first_one(self):
         self.run_action(cache="false")
         job = self.run_action(cache="false")

@@ -177,7 +177,7 @@ fn a_second_run_touches_nothing_and_says_so() {
 }
 
 #[test]
-fn threads_and_the_order_of_paths_change_no_byte() {
+fn hostile_60_threads_and_the_order_of_paths_change_no_byte() {
     let place = Place::with_archive();
     place.build(&["--jobs", "1", "-o", "one"]).success();
     place.build(&["--jobs", "8", "-o", "eight"]).success();
@@ -559,7 +559,7 @@ fn formats_lists_readers_and_writers() {
 }
 
 #[test]
-fn leftovers_of_a_killed_run_are_removed() {
+fn hostile_59_leftovers_of_a_killed_run_are_removed() {
     let place = Place::with_archive();
     place.write("out/.offprint-abc.tmp", "half a book");
     place.build(&[]).success();

@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn zip64_appears_only_where_numbers_need_it() {
+    fn hostile_58_zip64_appears_only_where_numbers_need_it() {
         assert_eq!(directory_end(3, 200, 1000).len(), 22);
         assert_eq!(
             directory_end(65_534, 200, u64::from(u32::MAX) - 1).len(),

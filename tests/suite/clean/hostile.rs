@@ -1,5 +1,6 @@
 //! Hostile and broken markup: one test for each kind.
 
+use super::properties::rendered;
 use super::{clean, sketch};
 use offprint::model::plain_text;
 
@@ -154,6 +155,11 @@ fn hostile_31_nothing_active_survives() {
         .map(|r| (r.rule, r.text.as_str()))
         .collect();
     assert_eq!(removed, [("form", "Send"), ("fallback", "old")]);
+    // What plays elsewhere is a link now; from here on, cleaning changes nothing.
+    let again = clean(&rendered(&text));
+    let third = clean(&rendered(&again));
+    assert_eq!(again.blocks, third.blocks);
+    assert_eq!(third.removed, []);
 }
 
 #[test]

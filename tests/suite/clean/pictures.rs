@@ -30,7 +30,7 @@ fn lazy_pictures_are_found() {
 }
 
 #[test]
-fn what_no_reader_is_meant_to_see_goes() {
+fn hostile_49_what_no_reader_is_meant_to_see_goes() {
     for html in [
         "<img src='/t.gif' width=1 height=1>",
         "<img src='/t.gif' style='width:1px;height:1px'>",
@@ -46,7 +46,7 @@ fn what_no_reader_is_meant_to_see_goes() {
 }
 
 #[test]
-fn emoji_become_characters() {
+fn hostile_49_emoji_become_characters() {
     assert_eq!(
         sketch(
             "<p>so<img class='emoji' alt='🙂' src='/1.png'> <img class='wp-smiley' src='/s.gif'></p>"

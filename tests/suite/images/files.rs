@@ -335,6 +335,14 @@ fn hostile_48_pixels_are_counted_before_they_are_decoded() {
     let mut gif = encoded(&samples::drawing(8, 8), ImageFormat::Gif);
     gif[6..10].copy_from_slice(&[0xFF; 4]);
     assert_not_had(&gif, Code::ImageUnusable, "65535×65535 pixels are too many");
+    // A WebP that says how large its canvas is, and has nothing on it.
+    let mut webp = b"RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0\0\0\0\0".to_vec();
+    webp.extend_from_slice(&[0xFE, 0x3F, 0, 0xFE, 0x3F, 0]);
+    assert_not_had(
+        &webp,
+        Code::ImageUnusable,
+        "16383×16383 pixels are too many",
+    );
 }
 
 #[test]

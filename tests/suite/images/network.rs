@@ -711,7 +711,7 @@ fn a_proxy_of_the_users_is_used_and_private_targets_are_still_refused() {
 }
 
 #[test]
-fn a_proxy_of_the_environment_is_used_only_where_the_settings_say_so() {
+fn hostile_24_a_proxy_of_the_environment_is_used_only_where_the_settings_say_so() {
     use super::place::{Place, run};
     for (setting, requests) in [("", 0), ("proxy = \"environment\"\n", 1)] {
         let proxy = Server::start([("/x", vec![good()])]);

@@ -1,0 +1,99 @@
+//! Any files become feeds and a book in which our checker finds nothing, and which other readers
+//! read; running again changes nothing.
+
+use crate::spelling::spelled;
+use crate::{headers, markup};
+use offprint::write::Split;
+use offprint::{Error, Registry, Report, Settings, Unobserved, check, convert};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The line between two files of an input.
+const BETWEEN: &str = "\n=====\n";
+
+/// Words that lead from one file to the next, beside those of heads and texts.
+const WORDS: &[&str] = &[
+    BETWEEN,
+    BETWEEN,
+    "<!--1640915226000-->\n[题 Title](https://a.example/1)\n------\n\n",
+    "<!--1640915226000-->\n[b](https://b.example/2?c=d&e)\n------\n\n",
+    "<!--NaN-->\n[](https://a.example/3#f)\n------\n",
+    "<div><i>Ada<br>2021-12-31T01:44:25Z</i></div>",
+    "<p>text text text</p>",
+];
+
+pub fn holds(bytes: &[u8]) {
+    let words = [WORDS, headers::WORDS, markup::WORDS].concat();
+    let text = spelled(bytes, &words);
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    fs::create_dir(&articles).unwrap();
+    for (number, file) in text.split(BETWEEN).take(6).enumerate() {
+        fs::write(articles.join(format!("{number:04}.txt")), file).unwrap();
+    }
+    let split = [Split::Never, Split::Month, Split::Size][bytes.len() % 3];
+    let report = match run(folder.path(), split) {
+        Ok(report) => report,
+        Err(Error::NoInput { hint, .. }) => return assert!(!hint.is_empty()),
+        Err(error) => panic!("{error}"),
+    };
+    let out = folder.path().join("out");
+    let outcome = check::folder(&out).expect("outputs");
+    assert!(outcome.findings.is_empty(), "{}", outcome.findings[0]);
+    for name in ["rss.xml", "atom.xml", "feed.json"] {
+        let feed = fs::read(out.join(name)).unwrap();
+        let feed = feed_rs::parser::parse(&feed[..]);
+        let feed = feed.unwrap_or_else(|error| panic!("no reader takes {name}: {error}"));
+        assert_eq!(feed.entries.len() as u64, report.articles.written, "{name}");
+    }
+    let again = run(folder.path(), split).expect("a second run");
+    assert!(
+        again.outputs.iter().all(|output| !output.changed),
+        "the second run writes other bytes"
+    );
+    assert_eq!(again.warnings, report.warnings);
+}
+
+fn run(folder: &Path, split: Split) -> Result<Report, Error> {
+    let mut settings = Settings::for_inputs([folder.join("articles")]);
+    settings.out = folder.join("out");
+    settings.formats = ["rss", "atom", "json", "epub", "opml"]
+        .map(str::to_owned)
+        .to_vec();
+    settings.jobs = 1;
+    settings.publication.base = offprint::model::Address::parse("https://out.example/");
+    settings.write.book.split = split;
+    settings.write.book.cover.width = 45;
+    settings.write.book.cover.height = 60;
+    convert(&Registry::standard(), &settings, &Unobserved)
+}
+
+/// The outputs of two articles, by their names.
+pub fn outputs_of_samples() -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("articles")).unwrap();
+    let first =
+        "<!--1640915226000-->\n[The lamp](https://a.example/1)\n------\n\n<p>It is lit.</p>";
+    let second =
+        "<!--1641015226000-->\n[灯](https://b.example/2)\n------\n\n<h2>一</h2><p>亮了。</p>";
+    for (name, text) in [("1.txt", first), ("2.txt", second)] {
+        fs::write(folder.path().join("articles").join(name), text).unwrap();
+    }
+    run(folder.path(), Split::Never).expect("a run over two articles");
+    let names = [
+        "rss.xml",
+        "atom.xml",
+        "feed.json",
+        "feeds.opml",
+        "opds.xml",
+        "archive.epub",
+    ];
+    let read = |name: &str| {
+        Some((
+            name.to_owned(),
+            fs::read(folder.path().join("out").join(name)).ok()?,
+        ))
+    };
+    names.into_iter().filter_map(read).collect()
+}

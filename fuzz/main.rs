@@ -1,0 +1,66 @@
+//! Fuzz targets: what holds of any bytes whatever, told to a fuzzer through the library's public door.
+//!
+//! `cargo test --test fuzz` replays the kept corpus (`__fuzz__/TARGET/corpus`), what once failed
+//! (`__fuzz__/TARGET/crashes`), and a few random inputs. `tests/fuzz.sh` runs the same targets for
+//! long under libFuzzer, led by coverage. Where a target reads text, bytes that are UTF-8 stand for
+//! themselves and all others for words of that target (`spelling.rs`), so that random bytes say
+//! something and corpus files can be written by hand.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a target that finds something panics"
+)]
+
+mod archive;
+mod check;
+mod configuration;
+mod dates;
+mod drawing;
+mod headers;
+mod markup;
+mod model;
+mod pictures;
+mod spelling;
+mod written;
+
+use std::time::Duration;
+
+/// A target of the given name: so many random inputs in the suite, however long they take.
+macro_rules! targets {
+    ($($(#[$doc:meta])* $name:ident: $iterations:literal;)*) => {
+        $(
+            $(#[$doc])*
+            #[test]
+            fn $name() {
+                bolero::check!()
+                    .with_iterations($iterations)
+                    .with_test_time(Duration::MAX)
+                    .with_shrink_time(Duration::ZERO)
+                    .for_each(|bytes: &[u8]| $name::holds(bytes));
+            }
+        )*
+    };
+}
+
+targets! {
+    /// A file's head: header lines, front matter, byline, charset.
+    headers: 1500;
+    /// A time as people and sites write it.
+    dates: 6000;
+    /// Markup that becomes the model's tree.
+    markup: 400;
+    /// The model's tree that becomes markup, and that again a tree.
+    model: 400;
+    /// A picture's bytes.
+    pictures: 200;
+    /// A configuration file.
+    configuration: 600;
+    /// What `check` reads: books, feeds, pictures.
+    check: 200;
+    /// Files of an archive that become feeds and a book.
+    archive: 12;
+}

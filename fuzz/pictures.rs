@@ -1,0 +1,127 @@
+//! Any bytes are a picture that books can hold, or are refused with one warning.
+
+use image::ImageReader;
+use offprint::error::Code;
+use offprint::images::{Had, Library, Limits, Profile, Purpose, Settings, Wanted};
+use offprint::model::{ImageSource, MediaType, PictureBytes, Rendition};
+use std::fs;
+use std::io::Cursor;
+
+/// A picture of more pixels is refused: what is fuzzed is the reading, not the arithmetic.
+const MOST_PIXELS: u64 = 300_000;
+
+pub fn holds(bytes: &[u8]) {
+    of_bytes(bytes);
+    if let Some(repaired) = with_checksums(bytes) {
+        of_bytes(&repaired);
+    }
+}
+
+fn of_bytes(bytes: &[u8]) {
+    let profile = [Profile::Generic, Profile::Kindle, Profile::EInk][bytes.len() % 3];
+    let source = ImageSource::Embedded(bytes.into());
+    let (had, library) = get(&source, profile);
+    let Some(picture) = had.pictures.get(&source) else {
+        let [warning] = &had.warnings[..] else {
+            panic!("{:?} for one picture", had.warnings);
+        };
+        let codes = [Code::ImageMissing, Code::ImageUnusable];
+        assert!(codes.contains(&warning.code), "{warning}");
+        assert_eq!(warning.path.as_deref(), Some("story.txt"));
+        return;
+    };
+    let original = picture.original;
+    assert_eq!(original.length, bytes.len() as u64);
+    assert!(original.width > 0 && original.height > 0);
+    let Some(rendition) = &picture.rendition else {
+        assert_eq!(had.warnings.len(), 1, "it is left out in silence");
+        return;
+    };
+    assert!(had.warnings.is_empty(), "{:?}", had.warnings);
+    let decoded = library.counts().decoded;
+    assert!(decoded <= 1, "decoded {decoded} times");
+    check(rendition, bytes, profile);
+}
+
+/// Asks for a picture that an article carries. Its bytes are there as long as the library is.
+fn get(source: &ImageSource, profile: Profile) -> (Had, Library) {
+    let settings = Settings {
+        profile,
+        limits: Limits {
+            pixels: MOST_PIXELS,
+            ..Limits::default()
+        },
+        ..Settings::default()
+    };
+    let (library, _) = Library::open(settings).expect("a library without mirror or cache");
+    let wanted = Wanted {
+        source: source.clone(),
+        referer: None,
+        path: "story.txt".to_owned(),
+    };
+    let had = library.get(&[wanted], Purpose::Embed);
+    (had, library)
+}
+
+fn check(rendition: &Rendition, source: &[u8], profile: Profile) {
+    let bytes = bytes_of(rendition);
+    assert_eq!(rendition.length, bytes.len() as u64);
+    let hash = blake3::hash(&bytes).to_hex();
+    assert_eq!(rendition.name, hash[..32], "names come from the content");
+    let books = [MediaType::Jpeg, MediaType::Png, MediaType::Gif];
+    assert!(books.contains(&rendition.media_type));
+    let bounds = match profile {
+        Profile::Generic => (1600, 4800),
+        _ => (1264, 1680),
+    };
+    let (width, height) = (rendition.width, rendition.height);
+    let fits = width <= bounds.0 && height <= bounds.1;
+    assert!(fits && width > 0 && height > 0, "{width}×{height}");
+    if *bytes == *source {
+        return;
+    }
+    // What was made is whole, and as it is said to be.
+    let reader = ImageReader::new(Cursor::new(&bytes))
+        .with_guessed_format()
+        .unwrap();
+    let format = reader.format().expect("a known kind");
+    assert_eq!(format.to_mime_type(), rendition.media_type.name());
+    let image = reader
+        .decode()
+        .unwrap_or_else(|error| panic!("what was made is broken: {error}"));
+    assert_eq!((image.width(), image.height()), (width, height));
+    let again = ImageSource::Embedded(bytes.clone().into());
+    let (had, _library) = get(&again, profile);
+    let second = had
+        .pictures
+        .rendition(&again)
+        .expect("what was made can be used");
+    assert!(bytes_of(second) == bytes, "what was made is made anew");
+}
+
+fn bytes_of(rendition: &Rendition) -> Vec<u8> {
+    match &rendition.bytes {
+        PictureBytes::Memory(bytes) => bytes.to_vec(),
+        PictureBytes::File(path) => fs::read(path).expect("the picture's file"),
+    }
+}
+
+/// A PNG whose chunks have the checksums that they should have; `None` for anything else. No fuzzer
+/// would guess them.
+fn with_checksums(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = bytes.strip_prefix(b"\x89PNG\r\n\x1A\n")?;
+    let mut repaired = b"\x89PNG\r\n\x1A\n".to_vec();
+    while let Some((length, _)) = rest.split_first_chunk::<4>() {
+        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+        let Some(content) = rest.get(4..length.checked_add(8)?) else {
+            break;
+        };
+        let mut sum = flate2::Crc::new();
+        sum.update(content);
+        repaired.extend_from_slice(&rest[..4]);
+        repaired.extend_from_slice(content);
+        repaired.extend_from_slice(&sum.sum().to_be_bytes());
+        rest = rest.get(length + 12..).unwrap_or_default();
+    }
+    (repaired != bytes).then_some(repaired)
+}

@@ -4,7 +4,7 @@
 use crate::command::{Place, stderr};
 use offprint::model::{Article, Format, Pictures, Selection};
 use offprint::read::Archive;
-use offprint::write::{Output, OutputFolder, Run, Sink, Writer};
+use offprint::write::{Output, OutputFolder, Run, Sink, Unit, Writer};
 use offprint::{Registry, Result, Settings, Unobserved, convert};
 use std::collections::BTreeSet;
 use std::fs;
@@ -176,8 +176,9 @@ impl Writer for Counting {
         false
     }
 
-    fn select(&self, run: &Run<'_>) -> Selection {
-        Selection::all(run.catalogue.len())
+    fn units(&self, run: &Run<'_>) -> Vec<Unit> {
+        let all = Selection::all(run.catalogue.len());
+        vec![Unit::whole(run.catalogue, &all)]
     }
 
     fn claims(&self, _: &str, _: &Run<'_>) -> bool {

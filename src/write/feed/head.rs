@@ -174,7 +174,9 @@ impl<'run> Head<'run> {
         let title = publication.title().to_string();
         Head {
             title: match document {
-                Document::Source { name, .. } => format!("{title} – {name}"),
+                Document::Source { name, .. } if !name.trim().is_empty() => {
+                    format!("{title} – {name}")
+                }
                 _ => title.clone(),
             },
             id: feed_id(publication, document),

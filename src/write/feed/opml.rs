@@ -13,6 +13,9 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io::{self, Write};
 
 const NAME: &str = "feeds.opml";
+/// What the feed of articles without a source is called: an outline has to have a text (OPML 2.0,
+/// "Subscription lists").
+const NAMELESS: &str = "—";
 
 /// Writes `feeds.opml`: the feed of the whole archive and those of the sources, each once. It takes
 /// no article, and needs a base address: without one it writes nothing.
@@ -117,6 +120,7 @@ fn feeds_in<D: Dialect>(run: &Run<'_>) -> Vec<Subscription> {
     let subscription = |document: &Document| {
         let (title, home) = match document {
             Document::Subscription => (publication.title().to_string(), publication.base.clone()),
+            Document::Source { name, .. } if name.trim().is_empty() => (NAMELESS.to_owned(), None),
             Document::Source { name, .. } => (name.clone(), None),
             Document::Archive(_) => return None,
         };

@@ -156,6 +156,11 @@ impl Opened {
         String::from_utf8(bytes.clone()).unwrap()
     }
 
+    /// The bytes of a file, by its whole name.
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        self.files[name].clone()
+    }
+
     /// The package document.
     pub fn package(&self) -> String {
         self.text("package.opf")

@@ -2,9 +2,12 @@
 
 use super::library::{Opened, elements, publication, settings, write};
 use crate::strategies;
-use offprint::model::{Article, Pictures, is_invisible, plain_text};
+use offprint::check;
+use offprint::model::{Address, Article, Pictures, is_invisible, plain_text};
 use offprint::write::{GroupBy, Split};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
 
 fn splits() -> impl Strategy<Value = Split> {
     prop::sample::select(vec![
@@ -55,6 +58,76 @@ proptest! {
         prop_assert_eq!(entries, count);
     }
 
+    /// Every document is XML by another parser, and there is nothing for the checker to find.
+    #[test]
+    fn the_checker_finds_nothing(
+        articles in strategies::archive(),
+        split in splits(),
+        vertical: bool,
+        by_source: bool,
+    ) {
+        let (mut settings, mut publication) = (settings(), publication());
+        settings.book.split = split;
+        settings.book.vertical = vertical;
+        if by_source {
+            settings.book.group_by = GroupBy::Source;
+        }
+        publication.base = Address::parse("https://books.example/shelf/");
+        let files = write(articles, &Pictures::default(), &publication, &settings, 2);
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in &files {
+            fs::write(folder.path().join(name), bytes).unwrap();
+            if name.ends_with(".epub") {
+                let book = Opened::new(bytes);
+                let documents = [".xhtml", ".opf", ".ncx", ".xml"];
+                let documents = book.names.iter().filter(|name| documents.iter().any(|end| name.ends_with(end)));
+                for document in documents {
+                    let text = String::from_utf8(book.bytes(document)).unwrap();
+                    prop_assert!(parsed(&text).is_ok(), "{}", document);
+                }
+            }
+        }
+        if files.is_empty() {
+            return Ok(());
+        }
+        let findings = check::folder(folder.path()).unwrap().findings;
+        prop_assert!(findings.is_empty(), "{}", findings[0]);
+    }
+
+    /// The catalogue for e-readers has every volume once, the newest first, under the id that the
+    /// volume gives itself.
+    #[test]
+    fn the_catalogue_leads_to_every_volume(articles in strategies::archive(), split in splits()) {
+        let (mut settings, mut publication) = (settings(), publication());
+        settings.book.split = split;
+        publication.base = Address::parse("https://books.example/shelf/");
+        let files = write(articles, &Pictures::default(), &publication, &settings, 1);
+        let volumes = files.keys().filter(|name| name.ends_with(".epub"));
+        let volumes: BTreeSet<&str> = volumes.map(String::as_str).collect();
+        let Some(text) = files.get("opds.xml") else {
+            prop_assert!(volumes.is_empty());
+            return Ok(());
+        };
+        let text = String::from_utf8(text.clone()).unwrap();
+        let catalogue = parsed(&text).unwrap();
+        let mut led_to = BTreeSet::new();
+        for entry in catalogue.descendants().filter(|node| node.has_tag_name((ATOM, "entry"))) {
+            let child = |name: &str| entry.children().find(|node| node.has_tag_name((ATOM, name)));
+            let link = |kind: &str| {
+                let mut links = entry.children().filter(|node| node.has_tag_name((ATOM, "link")));
+                let link = links.find(|link| link.attribute("type") == Some(kind)).unwrap();
+                link.attribute("href").unwrap().strip_prefix("https://books.example/shelf/").unwrap().to_owned()
+            };
+            let file = link("application/epub+zip");
+            prop_assert!(files.contains_key(&link("image/jpeg")));
+            let book = Opened::new(&files[&file]);
+            let id = child("id").and_then(|id| id.text()).unwrap();
+            prop_assert!(book.package().contains(id), "{} has another id than {}", file, id);
+            prop_assert!(led_to.insert(file));
+        }
+        prop_assert!(led_to.iter().map(String::as_str).eq(volumes), "{:?}", led_to);
+    }
+
     /// The words of an article's paragraphs are in its chapter, in order.
     #[test]
     fn no_text_is_lost(article in strategies::article()) {
@@ -67,6 +140,18 @@ proptest! {
             prop_assert!(rest.any(|other| other == c), "{} is missing in {}", words, text);
         }
     }
+}
+
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+
+/// A document read by a parser that the writers do not use. Only the plainest document type may stand
+/// before it: HTML's own.
+fn parsed(text: &str) -> Result<roxmltree::Document<'_>, roxmltree::Error> {
+    let options = roxmltree::ParsingOptions {
+        allow_dtd: true,
+        ..Default::default()
+    };
+    roxmltree::Document::parse_with_options(text, options)
 }
 
 /// The characters that take room.

@@ -3,8 +3,12 @@
 use super::publish::Archive;
 use super::reading::{self, Seen, elements};
 use crate::strategies::{self, in_order};
-use offprint::model::{Address, Article, Timestamp};
+use offprint::check;
+use offprint::model::{Address, Article, Timestamp, is_invisible};
+use offprint::write::{FeedArchive, FeedContent};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
 
 /// What programs should see of an article in a feed.
 fn expected(article: &Article) -> Seen {
@@ -100,4 +104,141 @@ proptest! {
             }
         }
     }
+
+    /// Whatever is asked for: XML by another parser, JSON, and nothing for the checker to find.
+    #[test]
+    fn the_checker_finds_nothing(archive in archives(), window in 1_usize..5) {
+        let published = archive.publish_in_windows(window);
+        prop_assert_eq!(&published.files, &archive.publish().files);
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in &published.files {
+            if name.ends_with(".json") {
+                prop_assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{}", name);
+            } else {
+                prop_assert!(roxmltree::Document::parse(text).is_ok(), "{}", name);
+            }
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let findings = check::folder(folder.path()).unwrap().findings;
+        prop_assert!(findings.is_empty(), "{}", findings[0]);
+    }
+
+    /// Every article is in some document, in no two of the history and in no two of the sources',
+    /// and no document has it twice.
+    #[test]
+    fn every_article_has_its_places(archive in archives()) {
+        let published = archive.publish();
+        let all: BTreeSet<String> =
+            archive.articles.iter().map(|article| article.id.as_str().to_owned()).collect();
+        let settings = &archive.settings.feeds;
+        for (name, ids) in FORMATS {
+            let newest = distinct(ids(published.file(name)))?;
+            let below = |folder: &str| {
+                let texts = published.files.iter().filter(|(path, _)| path.starts_with(folder));
+                texts.filter(|(path, _)| path.ends_with(name) || folder != "source/")
+                    .flat_map(|(_, text)| ids(text))
+                    .collect()
+            };
+            let stem = name.split('.').next().unwrap();
+            let history = distinct(below(&format!("archive/{stem}-")))?;
+            let sources = distinct(below("source/"))?;
+            if settings.items.is_none() || (settings.archive != FeedArchive::None && stem != "feed") {
+                let seen: BTreeSet<String> = newest.union(&history).cloned().collect();
+                prop_assert_eq!(&seen, &all, "{}", name);
+            } else {
+                let items = settings.items.unwrap_or_default();
+                prop_assert_eq!(newest.len(), items.min(all.len()), "{}", name);
+            }
+            if settings.by_source && settings.items.is_none() {
+                prop_assert_eq!(&sources, &all, "{}", name);
+            }
+        }
+    }
+
+    /// The words of an article are in its item, in order, whatever the format.
+    #[test]
+    fn no_text_is_lost(article in strategies::article()) {
+        let words = visible(&article.body.plain_text());
+        let published = Archive::of(vec![article]).publish();
+        let (_, mut seen) = reading::json(published.file("feed.json"));
+        let html = seen.remove(0).html.unwrap_or_default();
+        let (_, text) = elements(&format!("<div>{html}</div>"));
+        let text = visible(&text);
+        let mut rest = text.chars();
+        for c in words.chars() {
+            prop_assert!(rest.any(|other| other == c), "{} is missing in {}", words, text);
+        }
+    }
+
+    /// The list of feeds names every subscription document once, by an address that is there.
+    #[test]
+    fn the_outline_leads_to_every_feed(archive in archives()) {
+        let published = archive.publish();
+        let outline = roxmltree::Document::parse(published.file("feeds.opml")).unwrap();
+        let outlines = outline.descendants().filter(|node| node.has_tag_name("outline"));
+        let base = archive.publication.base.as_ref().unwrap().as_str();
+        let mut led_to = BTreeSet::new();
+        for outline in outlines {
+            let address = outline.attribute("xmlUrl").unwrap();
+            let name = percent_encoding::percent_decode_str(address.strip_prefix(base).unwrap());
+            let name = name.decode_utf8().unwrap().into_owned();
+            prop_assert!(published.files.contains_key(&name), "{}", name);
+            prop_assert!(!outline.attribute("text").unwrap_or_default().is_empty());
+            prop_assert!(led_to.insert(name));
+        }
+        let feeds = published.files.keys().filter(|name| name.ends_with("atom.xml"));
+        prop_assert!(led_to.iter().eq(feeds), "{:?}", led_to);
+    }
+}
+
+/// Archives of articles and wishes of every kind.
+fn archives() -> impl Strategy<Value = Archive> {
+    let periods = prop::sample::select(vec![
+        FeedArchive::None,
+        FeedArchive::Month,
+        FeedArchive::Year,
+    ]);
+    let content = prop::sample::select(vec![FeedContent::Full, FeedContent::Summary]);
+    let items = prop::option::of(1_usize..4);
+    (
+        strategies::archive(),
+        periods,
+        content,
+        items,
+        any::<bool>(),
+    )
+        .prop_map(|(articles, archive, content, items, by_source)| {
+            let mut made = Archive::of(articles);
+            made.settings.feeds.archive = archive;
+            made.settings.feeds.content = content;
+            made.settings.feeds.items = items;
+            made.settings.feeds.by_source = by_source;
+            made
+        })
+}
+
+/// The name of each format's subscription document, and how a reader finds the ids in one.
+const FORMATS: [(&str, fn(&str) -> Vec<String>); 3] = [
+    ("rss.xml", |text| ids(reading::rss(text).1)),
+    ("atom.xml", |text| ids(reading::atom(text).1)),
+    ("feed.json", |text| ids(reading::json(text).1)),
+];
+
+fn ids(seen: Vec<Seen>) -> Vec<String> {
+    seen.into_iter().map(|seen| seen.id).collect()
+}
+
+fn distinct(ids: Vec<String>) -> Result<BTreeSet<String>, TestCaseError> {
+    let set: BTreeSet<String> = ids.iter().cloned().collect();
+    prop_assert_eq!(set.len(), ids.len(), "an article stands twice: {:?}", ids);
+    Ok(set)
+}
+
+/// The characters that take room.
+fn visible(text: &str) -> String {
+    text.chars()
+        .filter(|&c| !c.is_whitespace() && !is_invisible(c))
+        .collect()
 }

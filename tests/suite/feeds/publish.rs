@@ -8,6 +8,7 @@ use offprint::write::{AnyWriter, Bank, Kept, OutputFolder, Run, Settings, articl
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.
+#[derive(Debug)]
 pub struct Archive {
     pub articles: Vec<Article>,
     pub pictures: Pictures,
@@ -41,6 +42,11 @@ impl Archive {
     }
 
     pub fn publish(&self) -> Published {
+        self.publish_in_windows(1)
+    }
+
+    /// Encodes so many articles at once, the last first: neither may change a byte.
+    pub fn publish_in_windows(&self, window: usize) -> Published {
         // In memory where the system has such a place: on a disk, outputs wait until they are there.
         let place = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
         let place = place.unwrap();
@@ -64,13 +70,15 @@ impl Archive {
         };
         for writer in writers {
             let selection = articles_of(&writer.units(&run), &catalogue);
-            let lane = writer.lane(&run, &folder, 1, selection).unwrap();
-            for (position, article) in articles.iter().enumerate() {
-                if lane.wants(position) {
-                    lane.encode(Bank::Even, 0, position, article, &self.pictures)
+            let lane = writer.lane(&run, &folder, window, selection).unwrap();
+            let wanted: Vec<usize> = (0..articles.len()).filter(|&at| lane.wants(at)).collect();
+            for (batch, positions) in wanted.chunks(window).enumerate() {
+                let bank = [Bank::Even, Bank::Odd][batch % 2];
+                for (slot, &position) in positions.iter().enumerate().rev() {
+                    lane.encode(bank, slot, position, &articles[position], &self.pictures)
                         .unwrap();
-                    lane.append(Bank::Even).unwrap();
                 }
+                lane.append(bank).unwrap();
             }
             for output in lane.finish().unwrap() {
                 published.warnings.extend(output.warnings);

@@ -236,7 +236,7 @@ fn agrees(name: &str, bytes: &[u8]) {
 /// Our own outputs of a small archive.
 fn outputs() -> &'static Files {
     static OUTPUTS: OnceLock<Files> = OnceLock::new();
-    OUTPUTS.get_or_init(|| archive::outputs_of_samples())
+    OUTPUTS.get_or_init(archive::outputs_of_samples)
 }
 
 /// The files of our own book.

@@ -24,16 +24,16 @@ work=${FUZZ_DIR:-$PWD/target/fuzzing}
 mkdir -p "$work"
 
 # What makes LLVM count the edges that an input takes and tell libFuzzer of comparisons; checks of arithmetic
-# stay in, for the profile is the tests'. With --target the flags are not for build scripts,
-# which need no optimisation either. Cargo builds the
-# program too, which never runs here and has no libFuzzer to count for: hence the last flag.
+# stay in, for the profile is the tests'. With --target the flags are not for build scripts, which need no
+# optimisation either. Cargo builds the program too, which never runs here and has no libFuzzer to count for:
+# hence the last flag.
 flags=(
   --cfg fuzzing --cfg fuzzing_libfuzzer -Cpasses=sancov-module
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters
   -Cllvm-args=-sanitizer-coverage-level=4
   -Cllvm-args=-sanitizer-coverage-pc-table
   -Cllvm-args=-sanitizer-coverage-trace-compares
-  -Copt-level=3 -Clink-arg=-Wl,--warn-unresolved-symbols
+  -Copt-level=3 '-Clink-arg=-Wl,--warn-unresolved-symbols'
 )
 host=$(rustc -vV | sed -n 's/^host: //p')
 build() {

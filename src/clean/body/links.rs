@@ -5,6 +5,10 @@ use super::tree::{NodeRef, attribute, element_of};
 use crate::model::{Address, AnchorName, Inline, Link, Target};
 use std::collections::{BTreeSet, HashMap};
 
+/// The longest address in bytes that references are relative to. Each link carries a copy of most of
+/// it, so that a long one would make a text as large as its length times the number of its links.
+const LONGEST_BASE: usize = 4096;
+
 /// Resolves the references of an article.
 pub(super) struct Links<'a> {
     /// The article's own address.
@@ -56,7 +60,9 @@ impl<'a> Links<'a> {
 
     /// The address that a reference leads to.
     pub fn resolve(&self, reference: &str) -> Option<Address> {
-        resolve(self.base.as_ref().or(self.page), reference)
+        let base = self.base.as_ref().or(self.page);
+        let base = base.filter(|base| base.as_str().len() <= LONGEST_BASE);
+        resolve(base, reference)
     }
 
     /// Where a link leads, if anywhere; and a number for this link.

@@ -117,6 +117,17 @@ fn hostile_29_formatting_that_is_never_closed() {
 }
 
 #[test]
+fn hostile_29_a_long_base_is_not_repeated_by_every_link() {
+    let base = format!("https://base.example/{}/", "x".repeat(100_000));
+    let links = "<a href='../y'>y</a> <a href='https://z.example/'>z</a> ".repeat(2_000);
+    let text = clean(&format!("<base href='{base}'><p>{links}</p>"));
+    let written = rendered(&text);
+    assert!(written.len() < 200_000, "{} bytes", written.len());
+    assert_eq!(written.matches("https://z.example/").count(), 2_000);
+    assert_eq!(text.blocks.plain_text().matches('y').count(), 2_000);
+}
+
+#[test]
 fn hostile_30_elements_of_the_nineties() {
     assert_eq!(
         sketch(

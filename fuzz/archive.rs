@@ -26,7 +26,7 @@ const WORDS: &[&str] = &[
 pub fn holds(bytes: &[u8]) {
     let words = [WORDS, headers::WORDS, markup::WORDS].concat();
     let text = spelled(bytes, &words);
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let articles = folder.path().join("articles");
     fs::create_dir(&articles).unwrap();
     for (number, file) in text.split(BETWEEN).take(6).enumerate() {
@@ -55,6 +55,12 @@ pub fn holds(bytes: &[u8]) {
     }
 }
 
+/// A folder in memory where the system has such a place: on a disk, outputs wait until they are there.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+    folder.unwrap()
+}
+
 /// A run that keeps what it remembers in a folder of the given name.
 fn run(folder: &Path, split: Split, cache: &str) -> Result<Report, Error> {
     let mut settings = Settings::for_inputs([folder.join("articles")]);
@@ -73,7 +79,7 @@ fn run(folder: &Path, split: Split, cache: &str) -> Result<Report, Error> {
 
 /// The outputs of two articles, by their names.
 pub fn outputs_of_samples() -> BTreeMap<String, Vec<u8>> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     fs::create_dir(folder.path().join("articles")).unwrap();
     let first =
         "<!--1640915226000-->\n[The lamp](https://a.example/1)\n------\n\n<p>It is lit.</p>";

@@ -1,7 +1,7 @@
 //! Hostile and broken input, by the numbers of the table in the documentation: what concerns whole
 //! runs, and that the table and the tests agree.
 
-use crate::command::{Place, stderr};
+use crate::command::Place;
 use offprint::model::{Article, Format, Pictures, Selection};
 use offprint::read::Archive;
 use offprint::write::{Output, OutputFolder, Run, Sink, Unit, Writer};
@@ -302,27 +302,6 @@ fn hostile_60_the_time_of_the_environment_is_the_only_clock() {
     };
     assert_eq!(build("1700000000", "one"), build("1700000000", "two"));
     assert_ne!(build("1700000000", "one"), build("1600000000", "three"));
-}
-
-#[test]
-fn hostile_59_a_folder_in_the_place_of_an_output_ends_the_run_with_2() {
-    let place = Place::with_archive();
-    place.write("out/atom.xml/kept.txt", "kept");
-    place.write("out/rss.xml", "an earlier feed");
-    let ended = place.build(&["-t", "rss,atom"]).code(2);
-    let said = stderr(&ended);
-    assert!(
-        said.contains("atom.xml") && said.contains("hint:"),
-        "{said}"
-    );
-    let outputs = place.outputs("out");
-    assert_eq!(outputs["atom.xml/kept.txt"], b"kept");
-    let rss = String::from_utf8_lossy(&outputs["rss.xml"]);
-    assert!(
-        rss == "an earlier feed" || rss.ends_with("</rss>\n"),
-        "{rss}"
-    );
-    assert_eq!(outputs.len(), 2, "{:?}", outputs.keys());
 }
 
 #[cfg(unix)]

@@ -27,7 +27,7 @@ fn a_file_in_the_place_of_the_folder_stays() {
 
 /// It is noticed before any output is put into place.
 #[test]
-fn a_folder_in_the_place_of_a_file_leaves_all_outputs_as_they_were() {
+fn hostile_59_a_folder_in_the_place_of_a_file_leaves_all_outputs_as_they_were() {
     let place = Place::with_archive(2);
     run(&mut place.build(&EVERYTHING)).with(0);
     fs::remove_file(place.path().join("out/feed.json")).unwrap();

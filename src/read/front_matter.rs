@@ -137,7 +137,7 @@ fn split(text: &str) -> Option<Parts<'_>> {
         .split_inclusive('\n')
         .take_while(|line| !ends_block(line));
     let (length, count) = block_lines.fold((0, 0_u32), |(length, count), line| {
-        (length + line.len(), count.saturating_add(1))
+        (length + line.len(), count.saturating_add(ended(line)))
     });
     let (block, after) = inside.split_at_checked(length)?;
     let closing = after
@@ -152,8 +152,13 @@ fn split(text: &str) -> Option<Parts<'_>> {
         rest_line: line
             .saturating_add(1)
             .saturating_add(count)
-            .saturating_add(u32::from(closing.is_some())),
+            .saturating_add(closing.map_or(0, ended)),
     })
+}
+
+/// One where the line is ended, so that another follows: the file's last line may not be.
+fn ended(line: &str) -> u32 {
+    u32::from(line.ends_with('\n'))
 }
 
 fn is_fence(line: &str) -> bool {

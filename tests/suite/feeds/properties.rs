@@ -219,8 +219,11 @@ fn archives() -> impl Strategy<Value = Archive> {
         })
 }
 
+/// Finds the ids in a document.
+type Ids = fn(&str) -> Vec<String>;
+
 /// The name of each format's subscription document, and how a reader finds the ids in one.
-const FORMATS: [(&str, fn(&str) -> Vec<String>); 3] = [
+const FORMATS: [(&str, Ids); 3] = [
     ("rss.xml", |text| ids(reading::rss(text).1)),
     ("atom.xml", |text| ids(reading::atom(text).1)),
     ("feed.json", |text| ids(reading::json(text).1)),

@@ -81,15 +81,7 @@ fn check(rendition: &Rendition, source: &[u8], profile: Profile) {
         return;
     }
     // What was made is whole, and as it is said to be.
-    let reader = ImageReader::new(Cursor::new(&bytes))
-        .with_guessed_format()
-        .unwrap();
-    let format = reader.format().expect("a known kind");
-    assert_eq!(format.to_mime_type(), rendition.media_type.name());
-    let image = reader
-        .decode()
-        .unwrap_or_else(|error| panic!("what was made is broken: {error}"));
-    assert_eq!((image.width(), image.height()), (width, height));
+    assert_eq!(size_of(&bytes, rendition.media_type), (width, height));
     let again = ImageSource::Embedded(bytes.clone().into());
     let (had, _library) = get(&again, profile);
     let second = had
@@ -97,6 +89,25 @@ fn check(rendition: &Rendition, source: &[u8], profile: Profile) {
         .rendition(&again)
         .expect("what was made can be used");
     assert!(bytes_of(second) == bytes, "what was made is made anew");
+}
+
+/// The size of a picture that was made, all of it decoded. JPEGs by a decoder of their own: the other
+/// gets optimised tables wrong.
+fn size_of(bytes: &[u8], media_type: MediaType) -> (u32, u32) {
+    if media_type == MediaType::Jpeg {
+        let mut decoder = jpeg_decoder::Decoder::new(bytes);
+        let pixels = decoder.decode();
+        pixels.unwrap_or_else(|error| panic!("what was made is broken: {error}"));
+        let info = decoder.info().expect("a header");
+        return (info.width.into(), info.height.into());
+    }
+    let reader = ImageReader::new(Cursor::new(bytes));
+    let reader = reader.with_guessed_format().unwrap();
+    let format = reader.format().expect("a known kind");
+    assert_eq!(format.to_mime_type(), media_type.name());
+    let image = reader.decode();
+    let image = image.unwrap_or_else(|error| panic!("what was made is broken: {error}"));
+    (image.width(), image.height())
 }
 
 fn bytes_of(rendition: &Rendition) -> Vec<u8> {

@@ -25,8 +25,8 @@ mkdir -p "$work"
 
 # What makes LLVM count the edges that an input takes and tell libFuzzer of comparisons; checks of arithmetic
 # stay in, for the profile is the tests'. With --target the flags are not for build scripts, which need no
-# optimisation either. Cargo builds the program too, which never runs here and has no libFuzzer to count for:
-# hence the last flag.
+# optimisation; libFuzzer's own code does. Cargo builds the program too, which never runs here and has no
+# libFuzzer to count for: hence the last flag.
 flags=(
   --cfg fuzzing --cfg fuzzing_libfuzzer -Cpasses=sancov-module
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters
@@ -38,7 +38,8 @@ flags=(
 host=$(rustc -vV | sed -n 's/^host: //p')
 build() {
   RUSTFLAGS="${flags[*]}" BOLERO_FUZZER=libfuzzer cargo test --locked --test fuzz --no-run \
-    --config 'profile.dev.package."*".opt-level=0' --target "$host" --target-dir "$work/build" "$@"
+    --config 'profile.dev.package."*".opt-level=0' --config profile.dev.package.bolero-libfuzzer.opt-level=3 \
+    --target "$host" --target-dir "$work/build" "$@"
 }
 build
 program=$(build --message-format=json 2>/dev/null | sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)

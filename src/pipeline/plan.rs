@@ -31,6 +31,17 @@ pub(super) struct Plan<'registry> {
 }
 
 impl Plan<'_> {
+    /// Keeps units as they stand.
+    fn keep(&mut self, standing: Vec<UnitNote>) {
+        for note in &standing {
+            if let Some(unit) = &note.unit {
+                let notes = note.outputs.iter().filter_map(|output| output.note.clone());
+                self.kept.insert(&note.format, unit, notes.collect());
+            }
+        }
+        self.standing.extend(standing);
+    }
+
     /// Why the outputs of a unit are made.
     pub fn reason(&self, format: &str, unit: Option<&str>) -> Reason {
         let made = self
@@ -112,7 +123,8 @@ impl<'registry> Planning<'_, 'registry> {
         plan: &mut Plan<'registry>,
     ) {
         let format = writer.format().name;
-        let same_units = notes.units_of(format) == units.iter().map(|u| u.name.clone()).collect();
+        let names = units.iter().map(|unit| unit.name.clone()).collect();
+        let same_units = notes.units_of(format) == names;
         let mut made = Vec::new();
         let mut standing = Vec::new();
         for unit in units {
@@ -132,6 +144,7 @@ impl<'registry> Planning<'_, 'registry> {
                 }
             }
         }
+        // A catalogue of volumes is made whenever one of them is, comes or goes.
         let common = notes.take(format, None);
         let common_stands = common
             .as_ref()
@@ -139,16 +152,10 @@ impl<'registry> Planning<'_, 'registry> {
         if made.is_empty() && same_units && common_stands {
             standing.extend(common);
         } else {
-            plan.works
-                .push((writer, articles_of(&made, self.run.catalogue)));
+            let selection = articles_of(&made, self.run.catalogue);
+            plan.works.push((writer, selection));
         }
-        for note in &standing {
-            let notes = note.outputs.iter().filter_map(|output| output.note.clone());
-            let unit = note.unit.as_deref();
-            unit.into_iter()
-                .for_each(|unit| plan.kept.insert(format, unit, notes.clone().collect()));
-        }
-        plan.standing.extend(standing);
+        plan.keep(standing);
     }
 
     /// What a unit is made of, but for pictures.

@@ -166,9 +166,10 @@ pub struct ImageOptions {
 pub struct SelectOptions {
     pub since: Option<String>,
     pub until: Option<String>,
-    /// An article is taken only if each key that stands here has a pattern that matches.
+    /// An article is taken only if each key that stands here has a pattern that matches. In a
+    /// pattern `*` stands for any characters, and upper or lower case does not matter.
     pub include: Option<PatternOptions>,
-    /// An article is left out if any pattern here matches.
+    /// An article is left out if any pattern here matches; patterns as in `include`.
     pub exclude: Option<PatternOptions>,
 }
 

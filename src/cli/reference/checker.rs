@@ -1,12 +1,12 @@
 //! `checker-rules.md`: every rule of `offprint check`.
 
-use super::markdown;
+use super::cell;
 use offprint::check::Rule;
 
 pub fn page() -> String {
     let rows = Rule::ALL
         .iter()
-        .map(|rule| format!("| `{rule}` | {} |\n", markdown(rule.meaning())));
+        .map(|rule| format!("| `{rule}` | {} |\n", cell(rule.meaning())));
     format!(
         "## The {} rules\n\n| rule | what holds |\n|---|---|\n{}",
         Rule::ALL.len(),

@@ -1,7 +1,7 @@
 //! `command-line.md`: every command with its arguments.
 
 use super::keys::{key_of, key_of_variable};
-use super::{markdown, sentence, without_default};
+use super::{cell, markdown, sentence, without_default};
 use crate::cli::args::Arguments;
 use clap::{Arg, Command, CommandFactory};
 
@@ -89,7 +89,7 @@ fn row(argument: &Arg, key: fn(&Arg) -> Option<String>) -> String {
         .map(ToString::to_string)
         .unwrap_or_default();
     let (meaning, default) = without_default(&help);
-    let mut meaning = sentence(&markdown(&meaning));
+    let mut meaning = sentence(&cell(&meaning));
     let values: Vec<String> = argument
         .get_possible_values()
         .iter()
@@ -103,7 +103,7 @@ fn row(argument: &Arg, key: fn(&Arg) -> Option<String>) -> String {
     if argument.get_action().takes_values()
         && let Some(default) = default.or(built_in)
     {
-        meaning += &format!(" Default: {}.", markdown(&default));
+        meaning += &format!(" Default: {}.", cell(&default));
     }
     let mut names: Vec<String> = Vec::new();
     if let Some(key) = key(argument) {

@@ -49,7 +49,19 @@ fn key(key: &Key) -> String {
 
 fn option_name(option: &Arg) -> String {
     match option.get_long() {
-        Some(long) => format!("[`--{long}`](command-line.md#offprint-build)"),
+        Some(long) => format!(
+            "[`--{long}{}`](command-line.md#offprint-build)",
+            value(option)
+        ),
         None => "[the paths of `build`](command-line.md#offprint-build)".to_owned(),
     }
+}
+
+/// What is typed behind an option, if anything is.
+fn value(option: &Arg) -> String {
+    if !option.get_action().takes_values() {
+        return String::new();
+    }
+    let names = option.get_value_names().unwrap_or_default();
+    names.iter().map(|name| format!(" {name}")).collect()
 }

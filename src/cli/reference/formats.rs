@@ -1,6 +1,6 @@
 //! `formats.md`: the readers and writers of the registry.
 
-use super::{markdown, sentence};
+use super::{cell, sentence};
 use offprint::Registry;
 use offprint::model::Format;
 
@@ -28,8 +28,8 @@ fn row(format: &Format) -> String {
     format!(
         "| `{}` | {} | {} | {} |\n",
         format.name,
-        sentence(&markdown(format.description)),
-        markdown(format.files),
+        sentence(&cell(format.description)),
+        cell(format.files),
         options.join(", ")
     )
 }

@@ -61,6 +61,11 @@ fn every_page_says_what_the_code_says() {
     }
 }
 
+/// Plain text as a cell of a Markdown table.
+fn cell(text: &str) -> String {
+    markdown(text).replace('|', "\\|")
+}
+
 /// Plain text as Markdown: what could be markup is escaped, code between backticks stays.
 fn markdown(text: &str) -> String {
     let mut escaped = String::new();
@@ -70,11 +75,10 @@ fn markdown(text: &str) -> String {
         }
         let in_code = position % 2 == 1;
         for c in part.chars() {
-            match c {
-                '|' => escaped.push_str("\\|"),
-                '<' | '[' | '*' if !in_code => escaped.extend(['\\', c]),
-                _ => escaped.push(c),
+            if !in_code && ['<', '[', '*'].contains(&c) {
+                escaped.push('\\');
             }
+            escaped.push(c);
         }
     }
     escaped

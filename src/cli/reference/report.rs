@@ -1,6 +1,6 @@
 //! `report.md`: every property of the report, from its JSON Schema.
 
-use super::markdown;
+use super::cell;
 use serde_json::Value;
 
 pub fn page() -> String {
@@ -27,7 +27,7 @@ fn properties(object: &Value, prefix: &str, rows: &mut String) {
         rows.push_str(&format!(
             "| `{path}` | {} | {} |\n",
             kind(property),
-            markdown(description.unwrap_or_default())
+            cell(description.unwrap_or_default())
         ));
         if property.get("properties").is_some() {
             self::properties(property, &format!("{path}."), rows);

@@ -1,7 +1,7 @@
 //! `warnings-and-errors.md`: every code of a warning, every kind of error.
 
 use super::source::variants;
-use super::{markdown, sentence};
+use super::{cell, sentence};
 use offprint::{Code, Error};
 use std::collections::BTreeSet;
 use std::io;
@@ -13,8 +13,8 @@ pub fn page() -> String {
     for code in Code::ALL {
         text += &format!(
             "| `{code}` | {} | {} | {} |\n",
-            markdown(code.meaning()),
-            markdown(code.hint()),
+            cell(code.meaning()),
+            cell(code.hint()),
             if code.is_loss() { "yes" } else { "no" }
         );
     }
@@ -27,7 +27,7 @@ pub fn page() -> String {
         text += &format!(
             "| `{}` | {} | {message} | {} |\n",
             variant.name,
-            sentence(&markdown(&variant.meaning)),
+            sentence(&cell(&variant.meaning)),
             hints(&variant.name)
         );
     }
@@ -42,7 +42,7 @@ fn hints(kind: &str) -> String {
         .filter_map(Error::hint)
         .map(|hint| match hint.as_str() {
             "" => "says what to do".to_owned(),
-            hint => markdown(hint),
+            hint => cell(hint),
         })
         .collect();
     hints.join(" / ")

@@ -112,7 +112,7 @@ impl Error {
                 output_hint(source.kind())
             )),
             Error::File { hint, .. } => Some((*hint).to_owned()),
-            Error::Input { .. } => Some("check that the path exists and may be read".to_owned()),
+            Error::Input { source, .. } => Some(input_hint(source.kind()).to_owned()),
             Error::Locked { .. } => {
                 Some("wait for it to end, or let this run wait with --wait SECONDS".to_owned())
             }
@@ -138,6 +138,15 @@ fn output_hint(kind: io::ErrorKind) -> &'static str {
             "a folder stands where a file has to be: move it, or choose another folder with --out DIR"
         }
         _ => "check the output folder and its disk",
+    }
+}
+
+fn input_hint(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::WouldBlock => {
+            "the system starts no more threads: wait until it has less to do, or allow more"
+        }
+        _ => "check that the path exists and may be read",
     }
 }
 

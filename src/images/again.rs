@@ -35,7 +35,7 @@ impl Library {
             source: known.as_ref().and_then(|known| known.source),
             rendition: known.as_ref().and_then(Known::rendition),
             loss: failure
-                .filter(|_| purpose == Purpose::Embed)
+                .filter(|failure| purpose == Purpose::Embed || failure.is_passing())
                 .map(|failure| {
                     let warning = library::warning(source.origin(), &failure, path);
                     (failure, warning)
@@ -56,6 +56,10 @@ impl Library {
     /// Whether a run that began now would see the same of an image, by what mirror and cache hold.
     /// `since` is when the run began that saw it.
     pub fn look_again(&self, seen: &Seen, purpose: Purpose, since: Moment) -> Since {
+        let passing = |(failure, _): &(Failure, Warning)| failure.is_passing();
+        if seen.loss.as_ref().is_some_and(passing) {
+            return Since::Changed;
+        }
         let places = seen.places();
         for (number, place) in places.iter().enumerate() {
             let before = seen.files.get(number).copied().flatten();
@@ -91,7 +95,7 @@ impl Library {
         let fresh = answers
             .iter()
             .all(|answer| answer.is_some_and(|(_, fresh)| fresh));
-        if keys != seen.answers {
+        if keys != seen.answers || seen.from.is_none() && self.has_stored(places) {
             Since::Changed
         } else if may_ask && !fresh {
             Since::Due
@@ -112,6 +116,15 @@ impl Library {
                 }
                 Outcome::Failed(_) => None,
             }
+        })
+    }
+
+    /// Whether the cache holds a picture of some addresses after all: when it was not had, the disk
+    /// may have failed.
+    fn has_stored(&self, places: &[Address]) -> bool {
+        places.iter().any(|place| {
+            matches!(self.entry(place), Some(Entry { outcome: Outcome::Had(stored), .. })
+                if self.has_bytes(&stored))
         })
     }
 

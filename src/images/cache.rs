@@ -18,6 +18,7 @@ use crate::model::Address;
 use blake3::Hash;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::env;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,9 @@ const VERSION: &str = "v1";
 /// How old a temporary file is when no run can be writing it any more.
 const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// How old a folder for one run is when it has surely been locked.
+const SETTLED: Duration = Duration::from_secs(60);
+
 /// Says to backup programs that the folder can be made again (https://bford.info/cachedir/).
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
     # This folder holds pictures that Offprint downloaded. It may be deleted at any time.\n";
@@ -41,9 +45,14 @@ pub struct Cache {
     root: PathBuf,
     /// Held so that pruning waits for the run.
     lock: Option<File>,
+    /// Where this run writes, if the folder can only be read.
+    spare: Option<Box<Cache>>,
     /// The folder itself, where it lasts for this run only.
     _temporary: Option<TempDir>,
 }
+
+/// What the names of folders begin with that last for one run.
+const TEMPORARY: &str = "offprint-cache-";
 
 impl Cache {
     /// Opens a cache and makes its folders where they are missing.
@@ -51,24 +60,47 @@ impl Cache {
     /// # Errors
     /// Where the folder can't be made or written.
     pub fn open(folder: &Path) -> io::Result<Self> {
-        let root = folder.join(VERSION);
-        for part in ["index", "blobs", "made", "tmp"] {
-            fs::create_dir_all(root.join(part))?;
-        }
-        let mut cache = Cache {
-            folder: folder.to_owned(),
-            root,
-            lock: None,
-            _temporary: None,
-        };
-        cache.lock = Some(cache.hold()?);
+        let mut cache = Cache::at(folder)?;
+        cache.lock = Some(cache.hold(cache.lock_file()?));
+        // A lock file that is there says nothing of the rest.
+        cache.incoming()?;
         cache.tag()?;
         Ok(cache)
     }
 
+    /// Opens a cache that can only be read. What this run adds lasts no longer than it.
+    ///
+    /// # Errors
+    /// Where there is no cache, or no place for what is added.
+    pub(super) fn open_read_only(folder: &Path) -> io::Result<Self> {
+        if !Cache::is_at(folder) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let mut cache = Cache::at(folder)?;
+        let lock = File::open(cache.root.join("lock")).ok();
+        cache.lock = lock.map(|lock| cache.hold(lock));
+        cache.spare = Some(Box::new(Cache::temporary()?));
+        Ok(cache)
+    }
+
+    fn at(folder: &Path) -> io::Result<Self> {
+        let root = folder.join(VERSION);
+        for part in ["index", "blobs", "made", "tmp"] {
+            fs::create_dir_all(root.join(part))?;
+        }
+        Ok(Cache {
+            folder: folder.to_owned(),
+            root,
+            lock: None,
+            spare: None,
+            _temporary: None,
+        })
+    }
+
     /// A cache for this run only, for want of a better place.
     pub(super) fn temporary() -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("offprint-").tempdir()?;
+        remove_abandoned(&env::temp_dir());
+        let folder = tempfile::Builder::new().prefix(TEMPORARY).tempdir()?;
         let mut cache = Cache::open(folder.path())?;
         cache._temporary = Some(folder);
         Ok(cache)
@@ -95,15 +127,14 @@ impl Cache {
     /// Takes a share in the lock that pruning wants for itself, waiting where pruning is under way.
     /// Who comes first clears up what killed runs left half-written. A file system without locks
     /// does without.
-    fn hold(&self) -> io::Result<File> {
-        let file = self.lock_file()?;
+    fn hold(&self, file: File) -> File {
         let alone = file.try_lock().is_ok();
         self.remove_half_written(alone);
         if alone {
-            file.unlock()?;
+            let _ = file.unlock();
         }
         let _ = file.lock_shared();
-        Ok(file)
+        file
     }
 
     /// Takes the lock for itself.
@@ -236,7 +267,11 @@ impl Cache {
     /// # Errors
     /// Where it can't be put into place.
     pub(super) fn keep_file(&self, hash: &Hash, file: NamedTempFile) -> io::Result<()> {
-        self.persist(file, &self.blob_path(hash))
+        let path = self.blob_path(hash);
+        if self.spare.is_some() && path.starts_with(&self.root) {
+            return Ok(());
+        }
+        self.persist(file, &path)
     }
 
     /// A file for bytes that arrive.
@@ -244,7 +279,10 @@ impl Cache {
     /// # Errors
     /// Where it can't be made.
     pub(super) fn incoming(&self) -> io::Result<NamedTempFile> {
-        NamedTempFile::new_in(self.root.join("tmp"))
+        match &self.spare {
+            Some(spare) => spare.incoming(),
+            None => NamedTempFile::new_in(self.root.join("tmp")),
+        }
     }
 
     fn write_json(&self, path: &Path, value: &impl Serialize) -> io::Result<()> {
@@ -278,7 +316,29 @@ impl Cache {
     /// A file in one of 256 folders.
     fn sharded(&self, part: &str, name: &str) -> PathBuf {
         let shard = name.get(..2).unwrap_or("00");
-        self.root.join(part).join(shard).join(name)
+        let path = self.root.join(part).join(shard).join(name);
+        match &self.spare {
+            Some(spare) if !path.exists() => spare.sharded(part, name),
+            _ => path,
+        }
+    }
+}
+
+/// Removes the folders that killed runs left among the temporary files: nobody holds them.
+fn remove_abandoned(temporary: &Path) {
+    let now = SystemTime::now();
+    for folder in fs::read_dir(temporary).into_iter().flatten().flatten() {
+        if !folder.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            continue;
+        }
+        let made = folder.metadata().and_then(|metadata| metadata.modified());
+        // One that is being made is not held yet.
+        let settled =
+            made.is_ok_and(|made| now.duration_since(made).is_ok_and(|age| age > SETTLED));
+        let lock = File::open(folder.path().join(VERSION).join("lock"));
+        if settled && lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+            let _ = fs::remove_dir_all(folder.path());
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use image::{
     Limits, RgbImage, RgbaImage,
 };
 use jpeg_decoder::PixelFormat;
-use std::io::Cursor;
+use std::io::{self, Cursor};
 use std::panic;
 
 /// The most memory that a decoder may take for one picture, in bytes.
@@ -83,7 +83,13 @@ fn decode_jpeg(bytes: &[u8], wanted: Option<(u32, u32)>) -> Decoded {
             .scale(twice(width), twice(height))
             .map_err(|_| damaged())?;
     }
-    let pixels = decoder.decode().map_err(|_| damaged())?;
+    let pixels = decoder.decode().map_err(|error| match error {
+        // The decoder starts threads.
+        jpeg_decoder::Error::Io(error) if error.kind() == io::ErrorKind::WouldBlock => {
+            Failure::passing("there is no thread to decode it")
+        }
+        _ => damaged(),
+    })?;
     let info = decoder.info().ok_or_else(damaged)?;
     let (width, height) = (u32::from(info.width), u32::from(info.height));
     let image = match info.pixel_format {

@@ -10,7 +10,7 @@ use super::queue::{Courtesy, Hosts, Queue};
 use super::record::{Entry, Outcome, Stored};
 use super::transcode::Trust;
 use super::trouble::Deadline;
-use super::trouble::{Again, Trouble, cut_off};
+use super::trouble::{Again, Trouble, cut_off, no_room};
 use super::watch::{Fetching, Watcher};
 use super::workshop::{Place, Prepared, Workshop};
 use crate::model::{Address, Original};
@@ -112,22 +112,25 @@ impl Downloads<'_> {
             }
         }
         let done = Mutex::new(Vec::new());
-        thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    while let Some((host, task)) = queue.take() {
-                        let finished = self.work(&queue, &host, task);
-                        queue.leave(&host);
-                        if let Some(finished) = finished {
-                            (self.watcher)(Fetching::Settled);
-                            done.lock()
-                                .unwrap_or_else(PoisonError::into_inner)
-                                .push(finished);
-                            queue.finish();
-                        }
-                    }
-                });
+        let work = || {
+            while let Some((host, task)) = queue.take() {
+                let finished = self.work(&queue, &host, task);
+                queue.leave(&host);
+                if let Some(finished) = finished {
+                    (self.watcher)(Fetching::Settled);
+                    done.lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(finished);
+                    queue.finish();
+                }
             }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                // Where the system has no more threads, fewer do the work.
+                let _ = thread::Builder::new().spawn_scoped(scope, work);
+            }
+            work();
         });
         done.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
@@ -285,7 +288,7 @@ impl Downloads<'_> {
         let Some(cache) = self.workshop.cache() else {
             return Err(Trouble::budget("room"));
         };
-        let bytes = fs::read(arrived.file.path()).map_err(|_| cut_off())?;
+        let bytes = fs::read(arrived.file.path()).map_err(no_room)?;
         let found = self.workshop.examine(&bytes).map_err(|defect| Trouble {
             again: if defect == Defect::Truncated {
                 Again::Soon(None)

@@ -25,6 +25,8 @@ pub(super) enum FailureKind {
     Refused,
     /// Time or bytes ran out.
     BudgetSpent,
+    /// The machine failed: another run may have the picture, so nothing is concluded from it.
+    Passing,
 }
 
 impl Failure {
@@ -48,6 +50,16 @@ impl Failure {
         Failure::new(FailureKind::BudgetSpent, reason)
     }
 
+    /// The machine failed, not the picture.
+    pub fn passing(reason: impl Into<String>) -> Self {
+        Failure::new(FailureKind::Passing, reason)
+    }
+
+    /// Whether another run may have the picture though nothing changes.
+    pub fn is_passing(&self) -> bool {
+        self.kind == FailureKind::Passing
+    }
+
     fn new(kind: FailureKind, reason: impl Into<String>) -> Self {
         Failure {
             kind,
@@ -58,7 +70,7 @@ impl Failure {
     /// The code of the warning.
     pub fn code(&self) -> Code {
         match self.kind {
-            FailureKind::Missing => Code::ImageMissing,
+            FailureKind::Missing | FailureKind::Passing => Code::ImageMissing,
             FailureKind::Unusable => Code::ImageUnusable,
             FailureKind::Refused => Code::ImageRefused,
             FailureKind::BudgetSpent => Code::ImageBudgetSpent,

@@ -13,7 +13,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::NextTimeout;
+use ureq::unversioned::transport::{self, NextTimeout};
 use url::{Host, Url};
 
 /// Which hosts and ports may be asked.
@@ -162,8 +162,12 @@ impl<Inner: Resolver> Resolver for VettingResolver<Inner> {
         &self,
         uri: &Uri,
         config: &Config,
-        timeout: NextTimeout,
+        mut timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        // An address takes no time, and so no thread that the time is taken on.
+        if is_address(uri) {
+            timeout.after = transport::time::Duration::NotHappening;
+        }
         let resolved = self.inner.resolve(uri, config, timeout)?;
         let mut vetted = self.empty();
         for address in resolved.iter() {
@@ -176,6 +180,12 @@ impl<Inner: Resolver> Resolver for VettingResolver<Inner> {
         }
         Ok(vetted)
     }
+}
+
+/// Whether the host is an address already.
+fn is_address(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
 }
 
 #[cfg(test)]

@@ -110,8 +110,22 @@ impl Library {
                 state.learn(request, known);
             }
         }
-        if purpose == Purpose::Embed {
-            self.note_losses(requests, &open.failures);
+        match purpose {
+            Purpose::Embed => self.note_losses(requests, &open.failures),
+            Purpose::Describe => self.note_accidents(requests, &open.failures),
+        }
+    }
+
+    /// Notes which pictures feeds can't tell of though they are there.
+    fn note_accidents(&self, requests: &[Request<'_>], failures: &Failures) {
+        let mut state = self.state();
+        for (number, request) in requests.iter().enumerate() {
+            let mut failures = failures.get(&number).into_iter().flatten();
+            if !state.known.contains_key(&request.key)
+                && let Some(failure) = failures.find(|failure| failure.is_passing())
+            {
+                state.lost.insert(request.key, failure.clone());
+            }
         }
     }
 
@@ -215,6 +229,14 @@ impl Library {
     /// The cache's record of an address.
     pub(super) fn entry(&self, address: &Address) -> Option<Entry> {
         self.workshop.cache()?.entry(address)
+    }
+
+    /// Whether the cache holds the bytes of a picture.
+    pub(super) fn has_bytes(&self, stored: &Stored) -> bool {
+        let cache = self.workshop.cache();
+        let blob = cache.zip(stored.hash());
+        blob.and_then(|(cache, hash)| fs::metadata(cache.blob_path(&hash)).ok())
+            .is_some_and(|blob| blob.len() == stored.original.length)
     }
 
     /// Whether the network may be asked.
@@ -362,9 +384,7 @@ impl Library {
         let book = match purpose {
             Purpose::Embed => Some(self.workshop.prepare_stored(stored)?),
             Purpose::Describe => {
-                let path = self.workshop.cache()?.blob_path(&stored.hash()?);
-                let length = fs::metadata(path).ok()?.len();
-                if length != stored.original.length {
+                if !self.has_bytes(stored) {
                     return None;
                 }
                 None
@@ -456,7 +476,8 @@ impl Library {
                 }
             }
             let lost = state.lost.get(&request.key).cloned();
-            if let Some(failure) = lost.filter(|_| purpose == Purpose::Embed)
+            let told = |failure: &Failure| purpose == Purpose::Embed || failure.is_passing();
+            if let Some(failure) = lost.filter(told)
                 && state.count_missing(request.key)
             {
                 let first = request.first;

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::model::Address;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The longest file name that file systems take.
@@ -21,7 +21,8 @@ impl Mirror {
         Mirror { root }
     }
 
-    /// The file of an address, if there is one. Only regular files count: a FIFO would block.
+    /// The file of an address, if there is one. Only regular files count: a FIFO would block. One
+    /// that can't be looked at is there all the same.
     pub fn find(&self, address: &Address) -> Option<PathBuf> {
         names(address)
             .into_iter()
@@ -38,7 +39,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
     match read {
-        Err(_) => Err(Failure::missing("its file in the mirror can't be read")),
+        Err(_) => Err(Failure::passing("its file in the mirror can't be read")),
         Ok(count) if u64::try_from(count).is_ok_and(|count| count > limit) => Err(
             Failure::unusable(format!("it is larger than {} MB", limit / 1_000_000)),
         ),
@@ -47,7 +48,14 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 }
 
 fn is_file(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
+    use ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    match fs::metadata(path) {
+        Ok(metadata) => metadata.is_file(),
+        Err(error) => !matches!(
+            error.kind(),
+            InvalidFilename | InvalidInput | NotADirectory | NotFound
+        ),
+    }
 }
 
 /// The names that a file of the address may have, relative to the mirror, best first: as the

@@ -26,17 +26,31 @@ pub(super) fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Op
         .cache
         .as_deref()
         .map(|path| (path, Cache::open(path)));
-    let message = match cache {
-        Some((_, Ok(cache))) => return Some(cache),
+    match cache {
+        Some((_, Ok(cache))) => Some(cache),
         Some((path, Err(error))) => {
-            format!("the image cache {} can't be used: {error}", path.display())
+            let (readable, what) = match Cache::open_read_only(path) {
+                Ok(cache) => (Some(cache), "written"),
+                Err(_) => (None, "used"),
+            };
+            let message = format!(
+                "the image cache {} can't be {what}: {error}",
+                path.display()
+            );
+            warnings.push(unusable(message));
+            readable.or_else(|| Cache::temporary().ok())
         }
         // Nothing is downloaded, so nothing is lost at the end of the run.
-        None if settings.offline => return Cache::temporary().ok(),
-        None => "there is no folder for an image cache".to_owned(),
-    };
-    warnings.push(Warning::new(Code::CacheUnusable, message).with_usual_hint());
-    Cache::temporary().ok()
+        None if settings.offline => Cache::temporary().ok(),
+        None => {
+            warnings.push(unusable("there is no folder for an image cache".to_owned()));
+            Cache::temporary().ok()
+        }
+    }
+}
+
+fn unusable(message: String) -> Warning {
+    Warning::new(Code::CacheUnusable, message).with_usual_hint()
 }
 
 /// The proxy's address can't be read.

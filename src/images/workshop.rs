@@ -130,7 +130,7 @@ impl Workshop {
             }),
             Ok(Rendered::Made(encoded)) => Ok(self.keep(&found.hash, encoded)),
             Err(failure) => {
-                if let Some(cache) = &self.cache {
+                if let Some(cache) = self.cache.as_ref().filter(|_| !failure.is_passing()) {
                     let made = Made::Unusable(failure.clone());
                     cache.remember_made(&found.hash, &self.recipe, &made);
                 }

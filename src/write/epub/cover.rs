@@ -9,9 +9,10 @@ use crate::write::CoverSize;
 use fast_image_resize::images::Image;
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::{DynamicImage, GrayImage, RgbImage, Rgba, RgbaImage};
-use jpeg_decoder::PixelFormat;
+use jpeg_decoder::{ImageInfo, PixelFormat};
 use jpeg_encoder::{ColorType, Encoder};
 use std::fs;
+use std::io;
 use uuid::Uuid;
 
 /// The share of the height that the picture takes.
@@ -44,7 +45,7 @@ pub(super) fn draw(
 
 /// A square of `side` pixels from a little above the middle of a cover that was drawn here, as JPEG.
 pub(super) fn icon(cover: &[u8], side: u16) -> Result<Vec<u8>> {
-    let square = decoded_bytes(cover, MediaType::Jpeg)
+    let square = decoded_bytes(cover, MediaType::Jpeg)?
         .and_then(|cover| fitted(cover.into_rgb8(), side.into(), side.into()))
         .ok_or_else(|| defect("the cover can't be read back"))?;
     let size = CoverSize {
@@ -67,9 +68,9 @@ fn decoded(rendition: &Rendition) -> Result<Option<RgbImage>> {
     let media_type = rendition.media_type;
     let picture = match &rendition.bytes {
         PictureBytes::File(path) => {
-            decoded_bytes(&fs::read(path).map_err(Error::input(path))?, media_type)
+            decoded_bytes(&fs::read(path).map_err(Error::input(path))?, media_type)?
         }
-        PictureBytes::Memory(bytes) => decoded_bytes(bytes, media_type),
+        PictureBytes::Memory(bytes) => decoded_bytes(bytes, media_type)?,
     };
     Ok(picture.map(on_white))
 }
@@ -85,13 +86,22 @@ fn on_white(picture: DynamicImage) -> RgbImage {
 
 /// JPEG has a decoder of its own here, since the one inside `image` turns some valid pictures with
 /// flat colour channels into green blocks.
-fn decoded_bytes(bytes: &[u8], media_type: MediaType) -> Option<DynamicImage> {
+fn decoded_bytes(bytes: &[u8], media_type: MediaType) -> Result<Option<DynamicImage>> {
     if media_type != MediaType::Jpeg {
-        return image::load_from_memory(bytes).ok();
+        return Ok(image::load_from_memory(bytes).ok());
     }
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    let pixels = decoder.decode().ok()?;
-    let info = decoder.info()?;
+    match decoder.decode() {
+        Ok(pixels) => Ok(decoder.info().and_then(|info| picture(pixels, info))),
+        // The decoder starts threads.
+        Err(jpeg_decoder::Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => {
+            Err(Error::input("a picture for the cover".as_ref())(error))
+        }
+        Err(_) => Ok(None),
+    }
+}
+
+fn picture(pixels: Vec<u8>, info: ImageInfo) -> Option<DynamicImage> {
     let (width, height) = (u32::from(info.width), u32::from(info.height));
     match info.pixel_format {
         PixelFormat::RGB24 => {

@@ -94,8 +94,11 @@ impl FrameWriter {
     pub fn begin(place: &Path) -> io::Result<Self> {
         let folder = place.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let prefix = format!(".offprint-{name}-");
+        remove_leftovers(folder, &prefix);
         let file = tempfile::Builder::new()
-            .prefix(".offprint-")
+            .prefix(&prefix)
             .suffix(".tmp")
             .tempfile_in(folder)?;
         Ok(FrameWriter {
@@ -136,6 +139,16 @@ impl FrameWriter {
             .map_err(|error| error.into_error())?;
         file.persist(&self.place).map_err(|error| error.error)?;
         Ok(())
+    }
+}
+
+/// Removes what killed runs left half-written. The output folder is locked, so nobody else writes
+/// what is noted of it.
+fn remove_leftovers(folder: &Path, prefix: &str) {
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if file.file_name().to_string_lossy().starts_with(prefix) {
+            let _ = fs::remove_file(file.path());
+        }
     }
 }
 

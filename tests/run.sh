@@ -7,8 +7,8 @@
 #   SKIP="newsboat sfeed"          leaves these checks out, and says so at the end
 #   OFFPRINT_TEST_ARCHIVES=A:B     folders with archives to build and validate besides seeds/
 #
-# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, xmllint, jing, newsboat, sfeed and jq. As
-# root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
+# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, strace, faketime, xmllint, jing, newsboat, sfeed
+# and jq. As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
 # 1: something failed; 2: something is missing.
 set -euo pipefail
 # shellcheck source=tests/validate/lib/setup.sh
@@ -23,7 +23,13 @@ step clippy cargo clippy --locked --all-targets -- -D warnings
 # The books that the tests break on purpose, for EPUBCheck to object to as well.
 export OFFPRINT_TEST_BROKEN_BOOKS=$TARGET/broken-books
 rm -rf "$OFFPRINT_TEST_BROKEN_BOOKS"
-step cargo-test cargo test --locked
+# What needs other programs than Rust's.
+cargo_skips=()
+if ! wanted faults; then
+  cargo_skips=(--skip with_strace --skip with_faketime)
+  record_skip faults 'tests/suite/faults' "$SKIPPED_BY_NAME"
+fi
+step cargo-test cargo test --locked -- ${cargo_skips[@]+"${cargo_skips[@]}"}
 cargo_results=$(grep -a '^test result:' "$LOG" || true)
 step archives cargo test --locked --test suite corpus:: -- --nocapture
 step doc env RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps

@@ -15,6 +15,8 @@ node|nodejs|feedsmith rss-parser json-feed|Node.js 18 or later
 npm|npm|feedsmith rss-parser json-feed|npm, which comes with Node.js
 xmllint|libxml2-utils|xmllint|xmllint, from libxml2
 jing|jing|jing|jing, the RELAX NG validator
+strace|strace|faults|strace, and a system that lets it trace
+faketime|faketime|faults|faketime, which gives a program another time
 newsboat|newsboat|newsboat|newsboat, the feed reader
 sfeed|sfeed|sfeed|sfeed, the feed parser
 jq|jq|workflow-run|jq, which the workflows use

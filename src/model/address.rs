@@ -99,7 +99,7 @@ impl Address {
     }
 
     /// One form for addresses that mean the same page, for comparison only: no scheme, no default
-    /// port, no fragment, no tracking parameters, no final slash, percent-encoding in one case and
+    /// port, no fragment unless it is a route (`#/…`, `#!…`), no tracking parameters, no final slash, percent-encoding in one case and
     /// only where it is needed.
     ///
     /// ```
@@ -129,6 +129,12 @@ impl Address {
         if !parameters.is_empty() {
             key.push('?');
             key.push_str(&parameters.join("&"));
+        }
+        // Pages that a script puts together are told apart by nothing else.
+        let route = |fragment: &&str| fragment.starts_with(['/', '!']);
+        if let Some(route) = self.0.fragment().filter(route) {
+            key.push('#');
+            key.push_str(&decode_unreserved(route));
         }
         key
     }
@@ -268,5 +274,13 @@ mod tests {
         let key = |text| Address::parse(text).map(|address| address.comparison_key());
         assert_ne!(key("https://a.example/x%2Fy"), key("https://a.example/x/y"));
         assert_eq!(key("https://a.example/%7Ex"), key("https://a.example/~x"));
+    }
+
+    #[test]
+    fn a_fragment_is_of_no_matter_unless_it_is_a_route() {
+        let key = |text| Address::parse(text).map(|address| address.comparison_key());
+        assert_eq!(key("https://a.example/x#top"), key("https://a.example/x"));
+        assert_ne!(key("https://a.example/#/1"), key("https://a.example/#/2"));
+        assert_ne!(key("https://a.example/#!1"), key("https://a.example/"));
     }
 }

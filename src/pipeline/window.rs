@@ -204,15 +204,13 @@ impl Line<'_, '_> {
         let had = self
             .library
             .get_watched(&embedded, Purpose::Embed, &watcher);
-        let mut pictures = had.pictures;
+        let (mut pictures, mut warnings) = (had.pictures, had.warnings);
         if !described.is_empty() {
-            pictures.extend(
-                self.library
-                    .get(&wanted(&described), Purpose::Describe)
-                    .pictures,
-            );
+            let had = self.library.get(&wanted(&described), Purpose::Describe);
+            pictures.extend(had.pictures);
+            warnings.extend(had.warnings);
         }
-        (pictures, had.warnings)
+        (pictures, warnings)
     }
 
     fn encode(&self, articles: &[&Read], pictures: &Pictures, bank: Bank) -> Result<()> {

@@ -5,11 +5,13 @@ use super::item::{Enclosure, Item};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::Result;
 use crate::model::{Article, Format, Timestamp};
+use crate::write::xhtml::escape_markup;
 use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{
     Category, Content, Entry, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
 };
 use chrono::SubsecRound;
+use memchr::memmem;
 use std::collections::BTreeMap;
 
 /// Writes `atom.xml`.
@@ -39,8 +41,13 @@ impl Dialect for AtomDialect {
             entries: vec![entry(item)],
             ..atom_syndication::Feed::default()
         };
-        let element = splice::element(&written(&feed)?, "entry", Self::FORMAT.name)?;
-        Ok(format!("  {element}"))
+        let name = Self::FORMAT.name;
+        let document = written(&feed)?;
+        let element = splice::element(&document, ("<entry>", "</entry>"), name)?;
+        match &item.html {
+            Some(html) => with_content(element, html),
+            None => Ok(format!("  {element}")),
+        }
     }
 
     fn frame(head: &Head<'_>) -> Result<Frame> {
@@ -51,20 +58,48 @@ impl Dialect for AtomDialect {
     }
 }
 
+/// An entry with its text put in. The library would escape it more slowly, and copy it several
+/// times on its way through a feed of one entry.
+fn with_content(entry: &str, html: &str) -> Result<String> {
+    let (before, after) = splice::around(entry, "</content>", AtomDialect::FORMAT.name)?;
+    let mut whole = String::with_capacity(entry.len() + html.len() + html.len() / 4);
+    whole.push_str("  ");
+    whole.push_str(before);
+    escape_markup(html, &mut whole);
+    whole.push_str(after);
+    Ok(whole)
+}
+
 fn written(feed: &atom_syndication::Feed) -> Result<String> {
     let config = WriteConfig {
         write_document_declaration: false,
         indent_size: Some(2),
     };
     let name = AtomDialect::FORMAT.name;
-    let document = splice::text(feed.write_with_config(Vec::new(), config), name)?;
-    // The library writes UTC as an offset; the other outputs have the shorter form. No text can
-    // hold such an end tag, since all text is escaped. An entry's content comes last.
-    let (before, content) = document.split_at(document.find("<content").unwrap_or(document.len()));
-    let before = before
-        .replace("+00:00</updated>", "Z</updated>")
-        .replace("+00:00</published>", "Z</published>");
-    Ok(before + content)
+    let buffer = Vec::with_capacity(splice::USUAL_LENGTH);
+    let written = feed.write_with_config(buffer, config);
+    let document = written.map_err(splice::failed(name))?;
+    Ok(with_short_offsets(splice::text(&document, name)?))
+}
+
+/// The library writes UTC as an offset; the other outputs have the shorter form. No text can hold
+/// such an end tag, since all text is escaped.
+fn with_short_offsets(document: &str) -> String {
+    let mut short = String::with_capacity(document.len());
+    let mut rest = document;
+    while let Some((before, after)) =
+        memmem::find(rest.as_bytes(), b"+00:00</").and_then(|at| rest.split_at_checked(at))
+    {
+        short.push_str(before);
+        let after = after.strip_prefix("+00:00").unwrap_or(after);
+        let of_time = ["</updated>", "</published>"]
+            .iter()
+            .any(|end| after.starts_with(end));
+        short.push_str(if of_time { "Z" } else { "+00:00" });
+        rest = after;
+    }
+    short.push_str(rest);
+    short
 }
 
 fn entry(item: &Item<'_>) -> Entry {
@@ -98,7 +133,8 @@ fn content(item: &Item<'_>, language: Option<String>) -> Option<Content> {
         let text = item.summary.unwrap_or(&item.article.title);
         item.article.address.is_none().then_some(("text", text))
     };
-    let html = item.html.as_deref().map(|html| ("html", html));
+    // The text itself is put in later.
+    let html = item.html.as_ref().map(|_| ("html", ""));
     let (content_type, value) = html.or_else(stand_in)?;
     Some(Content {
         lang: language,

@@ -78,10 +78,10 @@ impl Sink for Outline<'_> {
         if feeds.is_empty() {
             return Ok(Vec::new());
         }
-        let document = splice::text(document(self.run, &feeds), "opml")?;
+        let document = document(self.run, &feeds).map_err(splice::failed("opml"))?;
         let mut file = self.folder.stage(NAME)?;
         let failed = file.error();
-        file.write_all(document.as_bytes()).map_err(failed)?;
+        file.write_all(&document).map_err(failed)?;
         Ok(vec![Output {
             file: file.seal()?,
             unit: Some(String::new()),

@@ -43,17 +43,43 @@ impl Dialect for RssDialect {
             ..Channel::default()
         };
         let name = Self::FORMAT.name;
-        let document = splice::text(channel.pretty_write_to(Vec::new(), b' ', 2), name)?;
-        Ok(format!("    {}", splice::element(&document, "item", name)?))
+        let document = written(&channel)?;
+        let element = splice::element(splice::text(&document, name)?, ("<item>", "</item>"), name)?;
+        match item.html.as_deref().filter(|html| is_put_in(item, html)) {
+            Some(html) => with_content(element, html),
+            None => Ok(format!("    {element}")),
+        }
     }
 
     fn frame(head: &Head<'_>) -> Result<Frame> {
         let name = Self::FORMAT.name;
-        let document = splice::text(channel(head).pretty_write_to(Vec::new(), b' ', 2), name)?;
-        let mut frame = splice::frame(&document, "</channel>", name)?;
+        let document = written(&channel(head))?;
+        let mut frame = splice::frame(splice::text(&document, name)?, "</channel>", name)?;
         frame.after.insert_str(0, "  ");
         Ok(frame)
     }
+}
+
+fn written(channel: &Channel) -> Result<Vec<u8>> {
+    let buffer = Vec::with_capacity(splice::USUAL_LENGTH);
+    let written = channel.pretty_write_to(buffer, b' ', 2);
+    written.map_err(splice::failed(RssDialect::FORMAT.name))
+}
+
+/// Whether an item's text is put in after the library has written the rest, which spares it several
+/// copies. One that holds the end of a CDATA section is left to the library.
+fn is_put_in(item: &Item<'_>, html: &str) -> bool {
+    has_encoded(item) && memchr::memmem::find(html.as_bytes(), b"]]>").is_none()
+}
+
+/// An item with its text put in: what follows the text is more than that of its element.
+fn with_content(item: &str, html: &str) -> Result<String> {
+    let (before, after) = splice::around(item, "]]></content:encoded>", RssDialect::FORMAT.name)?;
+    let mut whole = String::with_capacity(item.len() + html.len() + 4);
+    for part in ["    ", before, html, after] {
+        whole.push_str(part);
+    }
+    Ok(whole)
 }
 
 fn rss_item(item: &Item<'_>) -> ::rss::Item {
@@ -76,10 +102,17 @@ fn rss_item(item: &Item<'_>) -> ::rss::Item {
             url: home.to_string(),
             title: Some(article.source.name.to_string()).filter(|name| !name.is_empty()),
         }),
-        content: item.html.clone().filter(|_| has_encoded(item)),
+        content: content(item),
         extensions: item_extensions(item),
         ..::rss::Item::default()
     }
+}
+
+/// The text, or nothing in its place where it is put in later.
+fn content(item: &Item<'_>) -> Option<String> {
+    let html = item.html.as_deref().filter(|_| has_encoded(item))?;
+    let html = if is_put_in(item, html) { "" } else { html };
+    Some(html.to_owned())
 }
 
 /// Plain text as the HTML that a description is.

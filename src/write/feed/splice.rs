@@ -5,16 +5,29 @@ use crate::error::{Error, Result};
 
 /// A document's one element of a name, with its tags. All text in the document is escaped, so the
 /// first start tag and the last end tag of that name are the element's.
-pub(super) fn element(document: &str, name: &str, format: &'static str) -> Result<String> {
-    let (start, end) = (format!("<{name}>"), format!("</{name}>"));
-    let inner = document
-        .split_once(&start)
-        .and_then(|(_, rest)| rest.rsplit_once(&end))
-        .map(|(inner, _)| inner);
-    match inner {
-        Some(inner) => Ok(format!("{start}{inner}{end}")),
-        None => Err(without(&start, format)),
-    }
+pub(super) fn element<'document>(
+    document: &'document str,
+    (start, end): (&str, &str),
+    format: &'static str,
+) -> Result<&'document str> {
+    let element = || {
+        let from = document.find(start)?;
+        let to = document.rfind(end)? + end.len();
+        document.get(from..to)
+    };
+    element().ok_or_else(|| without(start, format))
+}
+
+/// An element whose content was left empty, on both sides of that content.
+pub(super) fn around<'element>(
+    element: &'element str,
+    end: &str,
+    format: &'static str,
+) -> Result<(&'element str, &'element str)> {
+    let found = element
+        .rfind(end)
+        .and_then(|at| element.split_at_checked(at));
+    found.ok_or_else(|| without(end, format))
 }
 
 /// A document without items, cut before an end tag.
@@ -28,16 +41,21 @@ pub(super) fn frame(document: &str, end: &str, format: &'static str) -> Result<F
     })
 }
 
-/// What a library returned, as text.
-pub(super) fn text<E: std::fmt::Display>(
-    written: std::result::Result<Vec<u8>, E>,
-    format: &'static str,
-) -> Result<String> {
-    let failed = |message: String| Error::Writer { format, message };
-    let bytes = written.map_err(|error| failed(error.to_string()))?;
-    let text = simdutf8::basic::from_utf8(&bytes).map_err(|error| failed(error.to_string()))?;
-    Ok(text.to_owned())
+/// What a library wrote, as text.
+pub(super) fn text<'bytes>(bytes: &'bytes [u8], format: &'static str) -> Result<&'bytes str> {
+    simdutf8::basic::from_utf8(bytes).map_err(failed(format))
 }
+
+/// The error of a library that refuses.
+pub(super) fn failed<E: std::fmt::Display>(format: &'static str) -> impl FnOnce(E) -> Error {
+    move |error| Error::Writer {
+        format,
+        message: error.to_string(),
+    }
+}
+
+/// How long an item without its text usually is at most, for the buffer that it is written to.
+pub(super) const USUAL_LENGTH: usize = 4 * 1024;
 
 fn without(tag: &str, format: &'static str) -> Error {
     Error::Writer {

@@ -4,7 +4,8 @@
 /// 2.4). The line separators of Unicode are written as references, since many programs that read
 /// a feed line by line take the characters for line ends.
 pub fn escape_text(text: &str, out: &mut String) {
-    escape(text, out, |c| match c {
+    let may_begin = |byte| is_bracket(byte) | (byte == 0xC2) | (byte == 0xE2);
+    replace(text, out, may_begin, |c| match c {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
         '>' => Some("&gt;"),
@@ -18,7 +19,10 @@ pub fn escape_text(text: &str, out: &mut String) {
 /// Appends characters of an attribute's value in double quotation marks. Line ends and tabs
 /// become spaces, as every XML parser would make them (XML 1.0, section 3.3.3).
 pub fn escape_attribute(value: &str, out: &mut String) {
-    escape(value, out, |c| match c {
+    let is_blank = |byte| (byte == b'\n') | (byte == b'\r') | (byte == b'\t');
+    let may_begin =
+        |byte| is_bracket(byte) | (byte == b'"') | is_blank(byte) | (byte == 0xC2) | (byte == 0xE2);
+    replace(value, out, may_begin, |c| match c {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
         '>' => Some("&gt;"),
@@ -28,43 +32,62 @@ pub fn escape_attribute(value: &str, out: &mut String) {
     });
 }
 
-/// Appends a text with some characters replaced. Most texts have none that may be, and are copied
-/// in one piece; of the others, what stands between such characters.
-fn escape(text: &str, out: &mut String, replacement: impl Fn(char) -> Option<&'static str>) {
-    out.reserve(text.len());
-    if memchr::memchr3(b'&', b'<', b'>', text.as_bytes()).is_none()
-        && memchr::memchr2(0xC2, 0xE2, text.as_bytes()).is_none()
-        && memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_none()
-        && !text.contains('"')
-    {
-        out.push_str(text);
-        return;
-    }
-    let mut rest = text;
-    let mut from = 0;
-    while let Some(found) = rest.bytes().skip(from).position(may_begin) {
-        let position = from + found;
-        let (before, after) = rest.split_at(position);
-        let Some(c) = after.chars().next() else { break };
-        match replacement(c) {
-            Some(written) => {
-                out.push_str(before);
-                out.push_str(written);
-                rest = after.get(c.len_utf8()..).unwrap_or_default();
-                from = 0;
-            }
-            None => from = position + c.len_utf8(),
-        }
-    }
-    out.push_str(rest);
+/// Appends markup as the text of an XML element, with all five characters escaped that XML has
+/// names for.
+pub(crate) fn escape_markup(markup: &str, out: &mut String) {
+    let may_begin = |byte| is_bracket(byte) | (byte == b'"') | (byte == b'\'');
+    replace(markup, out, may_begin, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&apos;"),
+        _ => None,
+    });
 }
 
-/// Whether a character that is escaped somewhere may begin with this byte.
-fn may_begin(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'&' | b'<' | b'>' | b'"' | b'\n' | b'\r' | b'\t' | 0xC2 | 0xE2
-    )
+/// Bytes are compared without branches here, so that the compiler compares many at once.
+fn is_bracket(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>')
+}
+
+/// Appends a text with some characters replaced. What stands between bytes that such a character
+/// may begin with is copied in one piece.
+fn replace(
+    text: &str,
+    out: &mut String,
+    may_begin: impl Fn(u8) -> bool,
+    replacement: impl Fn(char) -> Option<&'static str>,
+) {
+    out.reserve(text.len());
+    let (mut copied, mut position) = (0, 0);
+    while let Some(length) = before_first(text.as_bytes(), position, &may_begin) {
+        position += length;
+        let Some(c) = text.get(position..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        if let Some(written) = replacement(c) {
+            out.push_str(text.get(copied..position).unwrap_or_default());
+            out.push_str(written);
+            copied = position + c.len_utf8();
+        }
+        position += c.len_utf8();
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+}
+
+/// How many bytes are looked at in one step.
+const STEP: usize = 16;
+
+/// How many bytes from a position on precede the first one that is wanted, if there is one.
+fn before_first(bytes: &[u8], position: usize, wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let rest = bytes.get(position..)?;
+    let (steps, _) = rest.as_chunks::<STEP>();
+    let has = |step: &[u8; STEP]| step.iter().fold(false, |found, &byte| found | wanted(byte));
+    let passed = STEP * steps.iter().take_while(|step| !has(step)).count();
+    let rest = rest.get(passed..)?;
+    let length = rest.iter().position(|&byte| wanted(byte))?;
+    Some(passed + length)
 }
 
 #[cfg(test)]

@@ -11,9 +11,12 @@ mod labels;
 mod line;
 mod table;
 
+pub(crate) use escape::escape_markup;
 pub use escape::{escape_attribute, escape_text};
 
-use crate::model::{Address, AnchorName, Article, Block, Image, Inline, Language};
+use crate::model::{
+    Address, AnchorName, Article, Block, Image, Inline, Language, says_nothing as without_text,
+};
 use labels::Labels;
 use std::collections::HashSet;
 
@@ -187,9 +190,13 @@ impl<'article> Serialiser<'article> {
     }
 }
 
+/// How long the text of an article often is, for the buffer that it is written to.
+const USUAL_LENGTH: usize = 8 * 1024;
+
 /// The text and end matter of an article in one piece.
 pub fn article(article: &Article, references: &dyn References, style: Style) -> String {
     let mut serialiser = Serialiser::new(references, style, article.language.as_ref());
+    serialiser.out.reserve(USUAL_LENGTH);
     serialiser.blocks(article.body.blocks());
     serialiser.end_matter(article);
     serialiser.take()
@@ -203,9 +210,4 @@ fn shows_nothing(line: &[Inline]) -> bool {
         Inline::Break => true,
         _ => inline.children().into_iter().all(shows_nothing),
     })
-}
-
-/// Whether a line has no characters that a reader sees.
-fn without_text(line: &[Inline]) -> bool {
-    crate::model::plain_text(line).trim().is_empty()
 }

@@ -27,6 +27,7 @@ use crate::write::{AnyWriter, Bank, Kept, Lane, Output, OutputFolder, Run};
 use listing::Listing;
 use lock::Lock;
 use plan::{Plan, Planning};
+use rayon::prelude::*;
 use state::State;
 use std::time::Instant;
 
@@ -224,17 +225,28 @@ fn produce(
     pass(&line, &positions, state, report)?;
     observer.end(Stage::Articles);
     observer.begin(Stage::Writing, lanes.len() as u64);
-    let mut outputs = Vec::new();
-    for track in lanes {
-        let format = track.format;
-        outputs.extend(
-            track
-                .lane
-                .finish()?
+    finish(lanes, observer)
+}
+
+/// Ends the outputs of all writers, side by side.
+fn finish(
+    lanes: Vec<window::Track<'_>>,
+    observer: &dyn Observer,
+) -> Result<Vec<(&'static str, Output)>> {
+    let finished: Vec<Result<Vec<(&'static str, Output)>>> = lanes
+        .into_par_iter()
+        .map(|track| {
+            let outputs = track.lane.finish()?;
+            observer.advance(Stage::Writing, 1);
+            Ok(outputs
                 .into_iter()
-                .map(|output| (format, output)),
-        );
-        observer.advance(Stage::Writing, 1);
+                .map(|output| (track.format, output))
+                .collect())
+        })
+        .collect();
+    let mut outputs = Vec::new();
+    for of_writer in finished {
+        outputs.extend(of_writer?);
     }
     Ok(outputs)
 }

@@ -68,19 +68,23 @@ impl Line<'_, '_> {
         let (pictures, lost) = self.pictures(&articles);
         self.encode(&articles, &pictures, bank)?;
         let mut warnings = Vec::new();
+        let mut done = Vec::with_capacity(outcomes.len());
         for (position, outcome) in outcomes {
             match outcome {
                 Outcome::Kept => warnings.extend(self.keep(position, state)),
                 Outcome::Read(read, raised) => {
-                    if let Some(read) = read.filter(|_| state.is_kept()) {
-                        let note = self.note(&read, &raised);
+                    if let Some(read) = read.as_ref().filter(|_| state.is_kept()) {
+                        let note = self.note(read, &raised);
                         note.into_iter()
                             .for_each(|note| state.add(&Frame::Article(note)));
                     }
                     warnings.extend(raised);
+                    done.push(read);
                 }
             }
         }
+        // A tree of so many pieces takes as long to drop as some stages take.
+        done.into_par_iter().for_each(drop);
         warnings.extend(lost);
         Ok(warnings)
     }

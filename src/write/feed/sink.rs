@@ -174,12 +174,10 @@ fn write_document<D: Dialect>(
 ) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(64 * 1024, file);
     out.write_all(frame.before.as_bytes())?;
-    let mut buffer = Vec::new();
     for (number, &item) in items.iter().enumerate() {
         let separator = if number == 0 { "\n" } else { D::SEPARATOR };
         out.write_all(separator.as_bytes())?;
-        spool.load(item, &mut buffer)?;
-        out.write_all(&buffer)?;
+        out.write_all(spool.load(item)?)?;
     }
     out.write_all(b"\n")?;
     out.write_all(frame.after.as_bytes())?;
@@ -218,6 +216,8 @@ impl<D: Dialect> Sink for FeedSink<'_, D> {
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Output>> {
+        let failed = crate::error::Error::output(self.folder.path());
+        self.spool.complete().map_err(failed)?;
         let documents = self.plan.documents().to_vec();
         let contents = std::mem::take(&mut self.contents);
         let mut outputs = Vec::new();

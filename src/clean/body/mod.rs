@@ -24,6 +24,8 @@ mod omit;
 mod page;
 mod parse;
 mod pictures;
+mod plain;
+mod references;
 mod sink;
 mod spans;
 mod tables;
@@ -145,6 +147,10 @@ fn settle_lines(drafts: &mut [Draft]) {
 /// Lists that follow each other and look like one are one: bullets after bullets, numbers that go
 /// on. Editors make a list of every item, and items may stand in no list at all.
 fn join_lists(drafts: Vec<Draft>) -> Vec<Draft> {
+    let is_list = |draft: &&Draft| matches!(draft.block, Block::List(_));
+    if drafts.iter().filter(is_list).count() < 2 {
+        return drafts;
+    }
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         match (joined.last_mut().map(|last| &mut last.block), draft.block) {

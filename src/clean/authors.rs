@@ -97,7 +97,7 @@ fn without_prefix(name: &str) -> Option<&str> {
         let head = name.get(..prefix.len())?;
         let rest = name.get(prefix.len()..)?;
         let bare = rest.trim_start_matches([':', '：', ' ', '/']);
-        (same(head, prefix) && bare.len() < rest.len()).then_some(bare)
+        (head.eq_ignore_ascii_case(prefix) && bare.len() < rest.len()).then_some(bare)
     })
 }
 
@@ -110,7 +110,10 @@ fn without_remark(name: &str) -> &str {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    one == other || one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which of an entry's times are its dates.
 
 use super::{Settings, source};
-use crate::model::{Entry, Timestamp, WrittenTime, Zone};
+use crate::model::{Address, Entry, Timestamp, WrittenTime, Zone};
 
 /// An article's dates and where they come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,12 @@ struct Given {
 /// names a day only is the beginning of that day; in the header's place it covers all of the day,
 /// so that a byline with an hour of the same day is believed.
 pub fn dates(entry: &Entry, settings: &Settings) -> Dates {
-    let zone = zone(entry, settings);
+    dates_at(entry, source::address(entry).as_ref(), settings)
+}
+
+/// The same for an entry whose address is known.
+pub(super) fn dates_at(entry: &Entry, address: Option<&Address>, settings: &Settings) -> Dates {
+    let zone = zone(address, settings);
     let written = |time: Option<WrittenTime>, source| given(time, source, zone);
     let byline = written(entry.byline.time, DateSource::Byline);
     let saved = entry
@@ -84,10 +89,10 @@ pub fn dates(entry: &Entry, settings: &Settings) -> Dates {
     }
 }
 
-/// The zone of times that the entry's site writes without one.
-fn zone(entry: &Entry, settings: &Settings) -> Zone {
-    source::address(entry)
-        .and_then(|address| settings.sites.site_of(&address)?.zone)
+/// The zone of times that the site of an address writes without one.
+fn zone(address: Option<&Address>, settings: &Settings) -> Zone {
+    address
+        .and_then(|address| settings.sites.site_of(address)?.zone)
         .unwrap_or(Zone::UTC)
 }
 

@@ -1,6 +1,7 @@
 //! The language that a text is written in.
 
 use crate::model::{Block, Body, Language, plain_text};
+use memchr::memmem;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -119,11 +120,19 @@ struct Letters {
 
 impl Letters {
     fn count(text: &str) -> Self {
-        let mut letters = Letters::default();
+        let mut letters = Letters {
+            other: ascii_letters(text),
+            ..Letters::default()
+        };
+        if text.is_ascii() {
+            return letters;
+        }
         for c in text.chars() {
             match c {
-                'a'..='z' | 'A'..='Z' => letters.other += 1,
                 '\0'..='\x7F' => {}
+                '\u{4E00}'..='\u{9FFF}' => letters.add_han(c),
+                // Full stops, commas and quotation marks, which are looked up slowly.
+                '，' | '。' | '、' | '：' | '“' | '”' | '《' | '》' | '（' | '）' => {}
                 'ぁ'..='ゖ' | 'ァ'..='ヺ' => letters.kana += 1,
                 '가'..='힣' => letters.hangul += 1,
                 _ if is_han(c) => letters.add_han(c),
@@ -135,16 +144,19 @@ impl Letters {
     }
 
     fn add_han(&mut self, c: char) {
+        let writing = han_position(c).and_then(|position| WRITINGS.get(position));
         self.han += 1;
-        match han_position(c).and_then(|position| WRITINGS.get(position)) {
-            Some(Writing::Simplified) => self.simplified += 1,
-            Some(Writing::Traditional) => self.traditional += 1,
-            Some(Writing::Either) | None => {}
-        }
+        self.simplified += usize::from(writing == Some(&Writing::Simplified));
+        self.traditional += usize::from(writing == Some(&Writing::Traditional));
+    }
+
+    /// How many East Asian characters there are.
+    fn characters(&self) -> usize {
+        self.han + self.kana + self.hangul
     }
 
     fn is_east_asian(&self) -> bool {
-        let characters = self.han + self.kana + self.hangul;
+        let characters = self.characters();
         characters > 0 && characters * LETTERS_PER_CHARACTER >= self.other
     }
 
@@ -161,6 +173,16 @@ impl Letters {
     }
 }
 
+/// How many letters of ASCII a text has, counted in steps that the processor takes at once.
+fn ascii_letters(text: &str) -> usize {
+    let is_letter = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26;
+    let count = |count: u8, &byte: &u8| count + u8::from(is_letter(byte));
+    let steps = text.as_bytes().chunks(128);
+    steps
+        .map(|step| usize::from(step.iter().fold(0, count)))
+        .sum()
+}
+
 fn is_east_asian(c: char) -> bool {
     is_han(c) || matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣')
 }
@@ -175,7 +197,8 @@ fn beginning(text: &str, bytes: usize) -> &str {
 
 /// The text without addresses of pages and people, which are in no language.
 fn without_addresses(text: &str) -> Cow<'_, str> {
-    let is_address = |word: &str| ["://", "www.", "@"].iter().any(|mark| word.contains(mark));
+    let holds = |word: &str, mark: &str| memmem::find(word.as_bytes(), mark.as_bytes()).is_some();
+    let is_address = |word: &str| ["://", "www.", "@"].iter().any(|mark| holds(word, mark));
     if !is_address(text) {
         return Cow::Borrowed(text);
     }
@@ -187,7 +210,7 @@ fn detected(text: &str, fallback: Option<&Language>) -> Option<Language> {
     let text = without_addresses(beginning(text, SAMPLE_BYTES));
     let letters = Letters::count(&text);
     if !letters.is_east_asian() {
-        return alphabetic(&text, letters.other);
+        return alphabetic(&text, &letters);
     }
     if letters.hangul > letters.han + letters.kana {
         return Language::new("ko");
@@ -199,18 +222,22 @@ fn detected(text: &str, fallback: Option<&Language>) -> Option<Language> {
 }
 
 /// The language of the text's letters, if there are enough of them to be sure.
-fn alphabetic(text: &str, letters: usize) -> Option<Language> {
-    if letters < FEWEST_LETTERS {
+fn alphabetic(text: &str, letters: &Letters) -> Option<Language> {
+    if letters.other < FEWEST_LETTERS {
         return None;
     }
     // Otherwise a few characters would make English that quotes Chinese Chinese.
-    let text = text.split(is_east_asian).collect::<String>();
-    let text = beginning(&text, ALPHABETIC_BYTES);
-    if is_plainly_english(text) {
+    let text = if letters.characters() > 0 {
+        Cow::Owned(text.split(is_east_asian).collect::<String>())
+    } else {
+        Cow::Borrowed(text)
+    };
+    let sample = beginning(&text, ALPHABETIC_BYTES);
+    if is_plainly_english(sample, &text) {
         return Language::new("en");
     }
-    let found =
-        whatlang::detect(text).filter(|found| found.is_reliable() || letters >= ENOUGH_LETTERS)?;
+    let found = whatlang::detect(sample)
+        .filter(|found| found.is_reliable() || letters.other >= ENOUGH_LETTERS)?;
     let code = found.lang().code();
     TAGS.split(' ')
         .filter_map(|pair| pair.split_once('='))
@@ -218,16 +245,42 @@ fn alphabetic(text: &str, letters: usize) -> Option<Language> {
 }
 
 /// Whether a text has so many of the commonest English words that no other language comes into
-/// question. Asking that first spares most of the English articles of an archive the comparison
-/// with the profiles of all languages, which costs more than the rest of their cleaning.
-fn is_plainly_english(text: &str) -> bool {
-    let (mut words, mut common, mut articles) = (0, 0, 0);
-    for word in text.split_ascii_whitespace() {
-        words += 1;
-        articles += usize::from(word == "the");
-        common += usize::from(matches!(word, "the" | "of" | "and" | "to" | "was" | "is"));
+/// question: either its beginning, or all of it while its beginning has half as many. Asking that
+/// first spares the English articles of an archive the comparison with the profiles of all
+/// languages, which costs more than the rest of their cleaning.
+fn is_plainly_english(beginning: &str, all: &str) -> bool {
+    let words = EnglishWords::count(beginning);
+    words.are_plain(1) || (words.are_plain(2) && EnglishWords::count(all).are_plain(1))
+}
+
+/// Words of a text, and how many of them are common in English.
+#[derive(Default)]
+struct EnglishWords {
+    all: usize,
+    common: usize,
+    articles: usize,
+}
+
+impl EnglishWords {
+    fn count(text: &str) -> Self {
+        let mut words = EnglishWords::default();
+        for word in text.as_bytes().split(u8::is_ascii_whitespace) {
+            words.all += usize::from(!word.is_empty());
+            words.articles += usize::from(word == b"the");
+            words.common += usize::from(matches!(
+                word,
+                b"the" | b"of" | b"and" | b"to" | b"was" | b"is"
+            ));
+        }
+        words
     }
-    words >= FEWEST_WORDS && articles * 25 >= words && common * 7 >= words
+
+    /// Whether there are as many of them as in English, or that divided by `part`.
+    fn are_plain(&self, part: usize) -> bool {
+        self.all >= FEWEST_WORDS
+            && self.articles * 25 * part >= self.all
+            && self.common * 7 * part >= self.all
+    }
 }
 
 #[cfg(test)]
@@ -271,15 +324,16 @@ mod tests {
     fn plain_english_is_what_the_profiles_say_too() {
         let english = "The keeper of the light was asked to write the story of the lamp and of \
             those who tend it, and the editors of the paper were glad to print it in the autumn. ";
-        assert!(is_plainly_english(&english.repeat(3)));
+        let plain = |text: &str| is_plainly_english(beginning(text, ALPHABETIC_BYTES), text);
+        assert!(plain(&english.repeat(3)));
         let found = whatlang::detect(&english.repeat(3)).map(|found| found.lang());
         assert_eq!(found, Some(whatlang::Lang::Eng));
         let dutch = "De wachter van het licht is gevraagd om het verhaal of de legende van de lamp \
             te schrijven, en de krant was blij om het in de herfst te drukken. ";
-        assert!(!is_plainly_english(&dutch.repeat(3)));
+        assert!(!plain(&dutch.repeat(3)));
         let scattered = "The band The Was played to and of the Is in Lyon hier soir devant une \
             foule qui attendait depuis des heures sous la pluie et le vent du nord. ";
-        assert!(!is_plainly_english(&scattered.repeat(3)));
+        assert!(!plain(&scattered.repeat(3)));
     }
 
     #[test]

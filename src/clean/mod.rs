@@ -5,6 +5,7 @@
 
 mod authors;
 pub mod body;
+mod clusters;
 mod dates;
 mod entities;
 mod language;
@@ -16,7 +17,9 @@ pub use dates::{DateSource, Dates, dates};
 pub use source::{address, source};
 
 use crate::error::{Code, Warning};
-use crate::model::{Address, Article, ArticleId, CleanText, Entry, Language, Sites, Timestamp};
+use crate::model::{
+    Address, Article, ArticleId, CleanText, Entry, Language, Sites, Source, Timestamp,
+};
 
 /// What cleaning needs to know beside the entry.
 #[derive(Clone, Debug, Default)]
@@ -48,10 +51,34 @@ pub struct Removed {
     pub text: String,
 }
 
+/// What the head of an entry gives, without any text.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// See [`address`].
+    pub address: Option<Address>,
+    /// See [`source()`].
+    pub source: Source,
+    /// See [`dates()`].
+    pub dates: Dates,
+}
+
+/// What the head of an entry gives; its address is read once for all.
+pub fn head(entry: &Entry, settings: &Settings) -> Head {
+    let address = address(entry);
+    Head {
+        source: source::source_at(entry, address.as_ref(), settings),
+        dates: dates::dates_at(entry, address.as_ref(), settings),
+        address,
+    }
+}
+
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
-    let address = address(entry);
-    let source = source(entry, settings);
+    let Head {
+        address,
+        source,
+        dates,
+    } = head(entry, settings);
     let site = address
         .as_ref()
         .and_then(|address| settings.sites.site_of(address));
@@ -64,7 +91,6 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
         line: entry.body_line,
     };
     let text = body::body(&entry.markup, &context);
-    let dates = dates(entry, settings);
     let mut warnings = head_warnings(entry, address.as_ref(), &dates);
     if text.blocks.is_empty() {
         let warning = Warning::new(Code::BodyEmpty, "the article has no text");

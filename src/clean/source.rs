@@ -74,18 +74,20 @@ const MONTHS: [&str; 12] = [
 /// of sites names it, else by the innermost folder with a telling name, else the host itself
 /// without `www.`. The name is blank where nothing tells.
 pub fn source(entry: &Entry, settings: &Settings) -> Source {
-    let address = address(entry);
-    let site = address
-        .as_ref()
-        .and_then(|address| settings.sites.site_of(address));
+    source_at(entry, address(entry).as_ref(), settings)
+}
+
+/// The same for an entry whose address is known.
+pub(super) fn source_at(entry: &Entry, address: Option<&Address>, settings: &Settings) -> Source {
+    let site = address.and_then(|address| settings.sites.site_of(address));
     let name = site
         .and_then(|site| site.name.as_deref())
         .or_else(|| folder(entry))
-        .or_else(|| address.as_ref().and_then(host))
+        .or_else(|| address.and_then(host))
         .unwrap_or_default();
     Source {
         name: CleanText::line(name),
-        home: address.as_ref().and_then(Address::site),
+        home: address.and_then(Address::site),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The beginning of a text as one line.
 
+use super::clusters;
 use crate::model::{Block, Body, CleanText, Inline, plain_text};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -32,11 +33,7 @@ pub(super) fn summary(body: &Body) -> CleanText {
 /// A line shortened to a number of grapheme clusters, at the end of a sentence that has at least
 /// `fewest`, if there is one.
 pub(super) fn shortened(text: &str, most: usize, fewest: usize) -> CleanText {
-    let starts: Vec<usize> = text
-        .grapheme_indices(true)
-        .map(|(start, _)| start)
-        .take(most + 1)
-        .collect();
+    let starts = clusters::starts(text, most + 1);
     let (Some(&bound), Some(&fewest), Some(&cut)) = (
         starts.get(most),
         starts.get(fewest),
@@ -44,18 +41,49 @@ pub(super) fn shortened(text: &str, most: usize, fewest: usize) -> CleanText {
     ) else {
         return CleanText::new(text);
     };
-    let sentence = text
-        .split_sentence_bound_indices()
-        .map(|(start, sentence)| start + sentence.trim_end().len())
-        .take_while(|&end| end <= bound)
-        // Sentences may end inside a cluster: a full stop with a combining mark.
-        .filter(|end| *end >= fewest && starts.binary_search(end).is_ok())
-        .last();
-    if let Some(whole) = sentence.and_then(|end| text.get(..end)) {
+    // Sentences may end inside a cluster: a full stop with a combining mark.
+    let fits = |end: &usize| *end >= fewest && starts.binary_search(end).is_ok();
+    if let Some(whole) = last_sentence(text, bound, fits).and_then(|end| text.get(..end)) {
         return CleanText::new(whole);
     }
     let part = text.get(..cut).unwrap_or(text);
     CleanText::new(format!("{}…", without_cut_word(part)))
+}
+
+/// The end of the last sentence that ends no later than `bound` and fits, white space aside.
+fn last_sentence(text: &str, bound: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
+    let certain = last_certain_sentence(text, bound).unwrap_or_default();
+    let (before, after) = text.split_at_checked(certain)?;
+    let ends = after
+        .split_sentence_bound_indices()
+        .map(|(start, sentence)| certain + start + sentence.trim_end().len());
+    std::iter::once(before.trim_end().len())
+        .chain(ends)
+        .take_while(|&end| end <= bound)
+        .filter(fits)
+        .last()
+}
+
+/// The last place up to `bound` where a sentence begins whatever stands around it (UAX #29, rule
+/// SB11): after a wide full stop and before a Chinese character, or after a full stop and a space
+/// and before a capital letter. The rules need not be asked about what lies before.
+fn last_certain_sentence(text: &str, bound: usize) -> Option<usize> {
+    let text = text.get(..bound)?;
+    let mut next = None;
+    for (start, c) in text.char_indices().rev() {
+        let end = start + c.len_utf8();
+        let before = || text.get(..start).unwrap_or_default();
+        let ends = match (c, next) {
+            ('。' | '！' | '？', Some('\u{4E00}'..='\u{9FFF}')) => true,
+            (' ', Some('A'..='Z')) => before().ends_with(['.', '!', '?']),
+            _ => false,
+        };
+        if ends {
+            return Some(end);
+        }
+        next = Some(c);
+    }
+    None
 }
 
 /// The text up to its last space, if that is near.
@@ -137,7 +165,7 @@ fn is_label(line: &[Inline]) -> bool {
     let text = plain_text(line);
     let text = text.trim();
     let sentence = text.ends_with(|c: char| ".。!！?？…”’\"」』".contains(c));
-    !sentence && text.graphemes(true).nth(LONGEST_LABEL).is_none()
+    !sentence && !clusters::exceed(text, LONGEST_LABEL)
 }
 
 fn has_link(inline: &Inline) -> bool {
@@ -148,10 +176,52 @@ fn has_link(inline: &Inline) -> bool {
 /// Whether a text is longer than any summary of it.
 fn is_enough(text: &str) -> bool {
     text.len() >= ENOUGH_BYTES
-        || (text.len() >= FEWEST_BYTES && text.graphemes(true).nth(MOST_GRAPHEMES + 1).is_some())
+        || (text.len() >= FEWEST_BYTES && clusters::exceed(text, MOST_GRAPHEMES + 1))
 }
 
 /// Whether a character brings its own space to the next, as full-width punctuation does.
 fn ends_wide(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{FF01}'..='\u{FF60}' | '”' | '’' | '…')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_sentence_is_the_one_that_the_rules_find() {
+        let parts = [
+            "港口开了",
+            "Dawn",
+            "dr",
+            "。",
+            "！",
+            ". ",
+            ".",
+            "? ",
+            "”",
+            "）",
+            " ",
+            "5",
+            "，",
+            "é",
+            "\u{301}",
+        ];
+        for seed in 0..2_000_usize {
+            let text: String = (0..24_usize)
+                .filter_map(|at| parts.get((seed * (7 + at) * (seed + 31 * at) / 16) % parts.len()))
+                .copied()
+                .collect();
+            let bound = text.floor_char_boundary(text.len() * 2 / 3);
+            let ends = text
+                .split_sentence_bound_indices()
+                .map(|(start, sentence)| start + sentence.trim_end().len());
+            let last = ends.take_while(|&end| end <= bound).last();
+            assert_eq!(
+                last_sentence(&text, bound, |_| true).filter(|&end| end > 0),
+                last,
+                "{text}"
+            );
+        }
+    }
 }

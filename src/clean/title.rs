@@ -17,6 +17,9 @@ const SPACED_SEPARATORS: [char; 8] = ['-', '–', '—', '·', '•', ':', '«',
 /// name at its end. Blank where there is none.
 pub(super) fn written(entry: &Entry, source: &Source, site: Option<&Site>) -> CleanText {
     let title = CleanText::line(&decoded(entry.title.as_deref().unwrap_or_default()));
+    if split_last_part(&title).is_none() {
+        return title;
+    }
     without_source(&title, &names(source, site))
 }
 

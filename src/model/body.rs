@@ -359,6 +359,14 @@ pub fn plain_text(inlines: &[Inline]) -> Cow<'_, str> {
     }
 }
 
+/// Whether a line has no characters that a reader sees: its [`plain_text`] is blank.
+pub fn says_nothing(inlines: &[Inline]) -> bool {
+    inlines.iter().all(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.trim_start().is_empty(),
+        other => other.children().all(says_nothing),
+    })
+}
+
 impl Block {
     /// The line of text that the block itself holds, if its kind has one; not those of the blocks
     /// inside it.

@@ -22,7 +22,7 @@ pub use article::{Article, ArticleId, Format, Publication, Source};
 pub use body::{
     AnchorName, Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel,
     Image, ImageSource, Inline, Link, List, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep,
-    plain_text,
+    plain_text, says_nothing,
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
 pub use date::{Timestamp, WrittenTime};
@@ -31,6 +31,7 @@ pub use language::Language;
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use site::{Proxy, Site, Sites};
+pub(crate) use text::settled_length;
 pub use text::{CleanText, is_invisible, is_xml_character};
 
 /// A time zone of the IANA database.

@@ -85,32 +85,108 @@ impl From<CleanText> for String {
 }
 
 /// Whether all characters of a text are legal and its line ends are U+000A. Most texts are, so
-/// this looks at bytes, of which only the two noncharacters take more than one.
+/// this looks at bytes, all of them, which the compiler turns into steps of many bytes. The two
+/// noncharacters are looked for only where the last two bytes of one may stand.
 fn is_clean(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte >= 0x20 || byte == b'\n' || byte == b'\t')
-        && !text.contains('\u{FFFE}')
-        && !text.contains('\u{FFFF}')
+    let bytes = text.as_bytes();
+    let control = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t');
+    let controls = bytes
+        .iter()
+        .fold(false, |found, &byte| found | control(byte));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let suspicious = pairs.fold(false, |found, (&byte, &next)| {
+        found | ((byte == 0xBF) & (next >= 0xBE))
+    });
+    !controls && !(suspicious && (text.contains('\u{FFFE}') || text.contains('\u{FFFF}')))
 }
 
 /// The visible characters, with one space in the place of white space between them.
 fn collapsed(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars() {
-        if !is_xml_character(c) || is_invisible(c) {
-            continue;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if is_visible(c) {
+            if std::mem::take(&mut gap) && !line.is_empty() {
+                line.push(' ');
+            }
+            let (words, after) = rest.split_at(settled_length(rest));
+            line.push_str(words);
+            rest = after;
+        } else {
+            gap |= c.is_whitespace();
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
         }
-        if c.is_whitespace() {
-            gap = true;
-            continue;
-        }
-        if std::mem::take(&mut gap) && !line.is_empty() {
-            line.push(' ');
-        }
-        line.push(c);
     }
     line
+}
+
+/// Whether a character is one that a reader sees and that collapsing leaves alone.
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace() && !is_invisible(c) && is_xml_character(c)
+}
+
+/// The length in bytes of the words that a text begins with, as far as nothing but single spaces
+/// stands between them: what needs no collapsing. The text begins with something visible.
+pub(crate) fn settled_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut space = None;
+    let mut position = 0;
+    while let Some(&byte) = bytes.get(position) {
+        match byte {
+            b' ' if space.is_some() => break,
+            b' ' => {
+                space = Some(position);
+                position += 1;
+                continue;
+            }
+            b'!'..=b'~' => position += 1 + plain_steps(bytes, position + 1),
+            // U+4000 to U+9FFF, most of what is written in Chinese: all are visible.
+            0xE4..=0xE9 => position += 3 + wide_steps(bytes, position + 3),
+            _ => match text.get(position..).and_then(|rest| rest.chars().next()) {
+                Some(c) if is_visible(c) => position += c.len_utf8(),
+                _ => return space.unwrap_or(position),
+            },
+        }
+        space = None;
+    }
+    space.unwrap_or(text.len())
+}
+
+/// How many bytes are taken in one step where all of them are plain.
+const STEP: usize = 16;
+
+/// The bytes after something visible, in whole steps, that are ASCII with nothing but single
+/// spaces between the words.
+fn plain_steps(bytes: &[u8], position: usize) -> usize {
+    let (steps, _) = bytes
+        .get(position..)
+        .unwrap_or_default()
+        .as_chunks::<STEP>();
+    let is_plain = |step: &&[u8; STEP]| {
+        let [pairs @ .., last] = step;
+        let [_, nexts @ ..] = step;
+        let visible = |found: bool, &byte: &u8| found & (byte >= b' ') & (byte <= b'~');
+        let double = pairs
+            .iter()
+            .zip(nexts)
+            .fold(false, |found, (&byte, &next)| {
+                found | ((byte == b' ') & (next == b' '))
+            });
+        step.iter().fold(true, visible) && !double && *last != b' '
+    };
+    STEP * steps.iter().take_while(is_plain).count()
+}
+
+/// The bytes from a position on, in whole steps, of characters from U+4000 to U+9FFF.
+fn wide_steps(bytes: &[u8], position: usize) -> usize {
+    let (steps, _) = bytes.get(position..).unwrap_or_default().as_chunks::<12>();
+    let is_wide = |&[a, _, _, b, _, _, c, _, _, d, _, _]: &&[u8; 12]| {
+        [a, b, c, d].into_iter().fold(true, |found, byte| {
+            found & (*byte >= 0xE4) & (*byte <= 0xE9)
+        })
+    };
+    12 * steps.iter().take_while(is_wide).count()
 }
 
 /// Whether XML 1.0 (section 2.2, production `Char`) allows the character.

@@ -246,8 +246,11 @@ fn record(
     settings: &Settings,
 ) -> (Record, String) {
     let id = clean::id(entry);
-    let dates = clean::dates(entry, &settings.clean);
-    let address = clean::address(entry);
+    let clean::Head {
+        address,
+        source,
+        dates,
+    } = clean::head(entry, &settings.clean);
     let mut bytes = [0; 8];
     bytes
         .iter_mut()
@@ -259,8 +262,7 @@ fn record(
         updated: dates.updated.map(|(time, _)| time),
         source: 0,
     };
-    let source = clean::source(entry, &settings.clean).name;
-    let taken = is_taken(entry, address.as_ref(), &source, settings);
+    let taken = is_taken(entry, address.as_ref(), &source.name, settings);
     let address = address.as_ref().map(Catalogue::address_hash);
     let record = Record {
         place,
@@ -272,7 +274,7 @@ fn record(
         title: entry.title.as_deref().and_then(title_hash),
         content: bytes,
     };
-    (record, source.to_string())
+    (record, source.name.into())
 }
 
 /// Whether the configuration takes an article.

@@ -174,7 +174,7 @@ fn decode_damaged(bytes: &[u8]) -> Decoded<'_> {
 
 /// Makes all line ends line feeds, as HTML does.
 fn with_line_feeds(mut decoded: Decoded<'_>) -> Decoded<'_> {
-    if decoded.text.contains('\r') {
+    if memchr::memchr(b'\r', decoded.text.as_bytes()).is_some() {
         let text = decoded.text.replace("\r\n", "\n").replace('\r', "\n");
         decoded.text = Cow::Owned(text);
     }

@@ -12,7 +12,7 @@ pub(super) fn bounded(markup: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut copied = 0;
     let mut position = 0;
-    while let Some(start) = find(bytes, position, b'<') {
+    while let Some(start) = next_tag(bytes, position) {
         let tag = tag_at(bytes, start + 1);
         if let Some(excess) = tag.excess {
             kept.push_str(markup.get(copied..excess).unwrap_or_default());
@@ -27,11 +27,9 @@ pub(super) fn bounded(markup: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-fn find(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    rest.iter()
-        .position(|&byte| byte == wanted)
-        .map(|offset| from + offset)
+fn next_tag(bytes: &[u8], from: usize) -> Option<usize> {
+    let offset = memchr::memchr(b'<', bytes.get(from..)?)?;
+    Some(from + offset)
 }
 
 /// What a tag turned out to be.

@@ -3,7 +3,9 @@
 use super::container::{Container, Hints, Kind};
 use super::draft::{Draft, Mark};
 use super::line::{self, Format, Line};
-use crate::model::{AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, plain_text};
+use crate::model::{
+    AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, says_nothing, settled_length,
+};
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
 /// within [`crate::model::MAXIMUM_DEPTH`].
@@ -56,7 +58,7 @@ impl Builder {
                 }
                 rest = rest.get(first.len_utf8()..).unwrap_or_default();
             } else {
-                let (words, after) = rest.split_at(line::words(rest));
+                let (words, after) = rest.split_at(settled_length(rest));
                 self.words(words);
                 rest = after;
             }
@@ -321,7 +323,8 @@ impl Builder {
         // A heading says something: a picture alone in its element is none. A cell that heads its
         // row or column holds none.
         let header = |outer: &Container| matches!(&outer.kind, Kind::Cell(cell) if cell.header);
-        let may_head = !plain_text(&content).trim().is_empty() && !self.inner.iter().any(header);
+        let may_head =
+            hint.heading > 0 && !says_nothing(&content) && !self.inner.iter().any(header);
         let mark = Mark {
             caption: hint.caption,
             centred: hint.centred,

@@ -50,6 +50,10 @@ pub(super) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// Joins figures with the captions that stand beside them.
 pub(super) fn attach(drafts: Vec<Draft>) -> Vec<Draft> {
+    let is_captioned = |draft: &Draft| matches!(draft.block, Block::Figure(_) | Block::Embed(_));
+    if !drafts.iter().any(is_captioned) {
+        return drafts;
+    }
     let manner = Manner::of(&drafts);
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut waiting = false;

@@ -67,12 +67,14 @@ fn remove(drafts: &mut Vec<Draft>, at: usize) -> Option<CleanText> {
 }
 
 fn is_rights(text: &str) -> bool {
-    let lower = text.get(..12).unwrap_or(text).to_lowercase();
+    let begins_with = |words: &str| {
+        let start = text.get(..words.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(words))
+    };
     let begins = text.starts_with(['©', 'Ⓒ'])
-        || lower.starts_with("copyright")
-        || text.starts_with("版权声明")
-        || text.starts_with("版權聲明")
-        || lower.starts_with("(c) ");
+        || ["copyright", "版权声明", "版權聲明", "(c) "]
+            .into_iter()
+            .any(begins_with);
     begins && width(text) <= MAXIMUM_RIGHTS
 }
 

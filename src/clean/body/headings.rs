@@ -26,22 +26,37 @@ const MAXIMUM_ROW: usize = 2;
 
 /// Sets a bold first line apart from the text that it stands above.
 pub(super) fn split(drafts: Vec<Draft>) -> Vec<Draft> {
+    if !drafts.iter().any(begins_bold) {
+        return drafts;
+    }
     let mut parts = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
-        if let Block::Paragraph(line) = &mut draft.block
-            && let [Inline::Strong(content), Inline::Break, rest @ ..] = line.as_slice()
-            && is_heading_text(content)
-            && width(&plain_text(rest)) > width(&plain_text(content))
-        {
-            let text = line.split_off(2);
-            line.pop();
-            parts.push(draft);
-            parts.push(Draft::plain(Block::Paragraph(text)));
-        } else {
-            parts.push(draft);
-        }
+        let text = match &mut draft.block {
+            Block::Paragraph(line) if stands_above_text(line) => {
+                let text = line.split_off(2);
+                line.pop();
+                Some(Draft::plain(Block::Paragraph(text)))
+            }
+            _ => None,
+        };
+        parts.push(draft);
+        parts.extend(text);
     }
     parts
+}
+
+/// Whether a paragraph begins with something bold on a line of its own.
+fn begins_bold(draft: &Draft) -> bool {
+    let line = draft.paragraph().map(Vec::as_slice);
+    matches!(line, Some([Inline::Strong(_), Inline::Break, ..]))
+}
+
+/// Whether the first line is bold, reads like a heading, and the rest is longer.
+fn stands_above_text(line: &[Inline]) -> bool {
+    let [Inline::Strong(content), Inline::Break, rest @ ..] = line else {
+        return false;
+    };
+    is_heading_text(content) && width(&plain_text(rest)) > width(&plain_text(content))
 }
 
 /// Makes headings of bold paragraphs, and paragraphs of headings that are none.
@@ -51,10 +66,10 @@ pub(super) fn promote(drafts: &mut [Draft]) {
     let bold: Vec<bool> = drafts
         .iter()
         .map(|draft| {
-            let text = bold_text(draft);
-            is_bold_line(draft)
-                && !repeated.contains(text.as_ref())
-                && !(asks && is_question(text.trim()))
+            is_bold_line(draft) && {
+                let text = bold_text(draft);
+                !repeated.contains(text.as_ref()) && !(asks && is_question(text.trim()))
+            }
         })
         .collect();
     let text: Vec<bool> = drafts.iter().map(is_text).collect();

@@ -73,7 +73,8 @@ impl Line {
         }
     }
 
-    /// Adds text without white space in it but single spaces between words (see [`words`]).
+    /// Adds text without white space in it but single spaces between words (see
+    /// [`settled_length`](crate::model::settled_length)).
     pub fn push_words(&mut self, words: &str, formats: &[Format]) {
         if let Some(first) = words.chars().next() {
             self.make_room(first, formats);
@@ -109,22 +110,17 @@ impl Line {
         self.close_to(0);
         self.put_anchors();
         self.end_run();
-        let mut line = std::mem::take(self);
-        line.root.shrink_to_fit();
-        line.root
+        std::mem::take(self).root
     }
 
     /// Settles what stands between the last visible thing and the next one.
     fn make_room(&mut self, next: char, formats: &[Format]) {
-        let wanted: Vec<&Format> = formats
-            .iter()
-            .filter(|format| **format != Format::Plain)
-            .collect();
+        let wanted = || formats.iter().filter(|format| **format != Format::Plain);
         let common = self
             .open
             .iter()
-            .zip(&wanted)
-            .take_while(|((open, _), wanted)| open == **wanted)
+            .zip(wanted())
+            .take_while(|((open, _), wanted)| open == *wanted)
             .count();
         self.close_to(common);
         if self.last.is_some() {
@@ -134,7 +130,7 @@ impl Line {
         self.gap.clear();
         self.gap_has_newline = false;
         self.breaks = 0;
-        for format in wanted.into_iter().skip(common) {
+        for format in wanted().skip(common) {
             if self.open.len() >= MAXIMUM_FORMATS {
                 self.cut = true;
                 break;
@@ -194,11 +190,10 @@ impl Line {
 }
 
 /// Puts content into the inline that a format stands for.
-fn wrap(format: Format, mut content: Vec<Inline>, target: &mut Vec<Inline>) {
+fn wrap(format: Format, content: Vec<Inline>, target: &mut Vec<Inline>) {
     if content.is_empty() {
         return;
     }
-    content.shrink_to_fit();
     target.push(match format {
         Format::Plain => return target.extend(content),
         Format::Strong => Inline::Strong(content),
@@ -273,32 +268,6 @@ fn is_wide_punctuation(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
         | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'
         | '\u{FF5B}'..='\u{FF65}')
-}
-
-/// The length in bytes of the words that a text begins with, as far as nothing but single spaces
-/// stands between them: what needs no collapsing.
-pub(super) fn words(text: &str) -> usize {
-    let mut space = None;
-    let mut position = 0;
-    while let Some(&byte) = text.as_bytes().get(position) {
-        match byte {
-            b' ' if space.is_some() => break,
-            b' ' => {
-                space = Some(position);
-                position += 1;
-                continue;
-            }
-            b'!'..=b'~' => position += 1,
-            // U+4000 to U+9FFF, most of what is written in Chinese: none is a gap.
-            0xE4..=0xE9 => position += 3,
-            _ => match text.get(position..).and_then(|rest| rest.chars().next()) {
-                Some(c) if !is_gap(c) && !is_illegal(c) => position += c.len_utf8(),
-                _ => return space.unwrap_or(position),
-            },
-        }
-        space = None;
-    }
-    space.unwrap_or(text.len())
 }
 
 /// Whether a character takes part in the gap between words.

@@ -191,19 +191,20 @@ fn unlink_dead(
 }
 
 /// The lists of inlines inside one, to be changed.
-pub(super) fn children_mut(inline: &mut Inline) -> Vec<&mut Vec<Inline>> {
-    match inline {
+pub(super) fn children_mut(inline: &mut Inline) -> impl Iterator<Item = &mut Vec<Inline>> {
+    let (first, second) = match inline {
         Inline::Strong(content)
         | Inline::Emphasis(content)
         | Inline::Subscript(content)
-        | Inline::Superscript(content) => vec![content],
-        Inline::Link(link) => vec![&mut link.content],
-        Inline::Ruby(ruby) => vec![&mut ruby.base, &mut ruby.annotation],
-        Inline::Span(span) => vec![&mut span.content],
+        | Inline::Superscript(content) => (Some(content), None),
+        Inline::Link(link) => (Some(&mut link.content), None),
+        Inline::Ruby(ruby) => (Some(&mut ruby.base), Some(&mut ruby.annotation)),
+        Inline::Span(span) => (Some(&mut span.content), None),
         Inline::Text(_)
         | Inline::Code(_)
         | Inline::Image(_)
         | Inline::Break
-        | Inline::Anchor(_) => Vec::new(),
-    }
+        | Inline::Anchor(_) => (None, None),
+    };
+    first.into_iter().chain(second)
 }

@@ -11,8 +11,25 @@ pub(super) fn join(drafts: &mut [Draft]) {
 
 /// Joins neighbours in a line.
 pub(super) fn join_line(line: &mut Vec<Inline>) {
+    if may_join(line) {
+        *line = joined(std::mem::take(line));
+    }
+    for group in line.iter_mut().flat_map(children_mut) {
+        join_line(group);
+    }
+}
+
+/// Whether anything may come together in a line: two texts that touch, or two formats. Most lines
+/// have neither, and stay as they are.
+fn may_join(line: &[Inline]) -> bool {
+    let texts = line.iter().zip(line.iter().skip(1));
+    let mut touching = texts.filter(|(text, next)| is_text(text) && is_text(next));
+    touching.next().is_some() || line.iter().filter(|inline| is_format(inline)).count() > 1
+}
+
+fn joined(line: Vec<Inline>) -> Vec<Inline> {
     let mut joined: Vec<Inline> = Vec::with_capacity(line.len());
-    for inline in std::mem::take(line) {
+    for inline in line {
         let between = if is_format(&inline) {
             split_small(&mut joined)
         } else {
@@ -23,10 +40,7 @@ pub(super) fn join_line(line: &mut Vec<Inline>) {
             joined.push(apart);
         }
     }
-    for group in joined.iter_mut().flat_map(children_mut) {
-        join_line(group);
-    }
-    *line = joined;
+    joined
 }
 
 /// Formats that reach over spaces, line breaks and places.

@@ -41,7 +41,9 @@ pub(super) fn class_contains(element: &Element, parts: &[&str]) -> bool {
 
 /// Whether the element's style sets a property to a value that begins so.
 pub(super) fn has_style(element: &Element, property: &str, values: &[&str]) -> bool {
-    let style = attribute(element, "style").unwrap_or_default();
+    let Some(style) = attribute(element, "style") else {
+        return false;
+    };
     style.split(';').any(|declaration| {
         declaration.split_once(':').is_some_and(|(name, value)| {
             let value = value.trim();

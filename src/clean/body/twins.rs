@@ -31,6 +31,10 @@ const SIZE_PARAMETERS: [&str; 22] = [
 
 /// Removes a figure that shows the same as the one before it.
 pub(super) fn collapse(drafts: Vec<Draft>) -> Vec<Draft> {
+    let is_figure = |draft: &&Draft| matches!(draft.block, Block::Figure(_));
+    if drafts.iter().filter(is_figure).count() < 2 {
+        return drafts;
+    }
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut last_key = None;
     for mut draft in drafts {

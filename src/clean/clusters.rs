@@ -34,10 +34,10 @@ pub(super) fn exceed(text: &str, number: usize) -> bool {
 /// one each, unless a sign of another kind, which may be joined to one, stands before them.
 fn fewest(text: &str) -> usize {
     let (steps, rest) = text.as_bytes().as_chunks::<64>();
-    let begins = |byte: u8| ((byte >= b' ') & (byte <= b'~')) | ((byte >= 0xE4) & (byte <= 0xE9));
+    let begins = |byte: u8| (b' '..=b'~').contains(&byte) | (0xE4..=0xE9).contains(&byte);
     let count = |count: u8, &byte: &u8| count + u8::from(begins(byte));
     let others = |count: u8, &byte: &u8| {
-        let continues = (byte >= 0x80) & (byte <= 0xBF);
+        let continues = (0x80..=0xBF).contains(&byte);
         count + u8::from(!continues & !begins(byte))
     };
     let steps = steps.iter().map(<[u8; 64]>::as_slice).chain([rest]);

@@ -85,7 +85,8 @@ tgl=tl hye=hy cym=cy";
 /// Chinese is `zh-Hans` or `zh-Hant` where characters of one way of writing are three times as
 /// many as those of the other, else the fallback if that is Chinese, else plain `zh`.
 pub(super) fn language(title: &str, body: &Body, fallback: Option<&Language>) -> Option<Language> {
-    let mut text = title.to_owned();
+    let mut text = String::with_capacity(2 * SAMPLE_BYTES);
+    text.push_str(title);
     text.push('\n');
     sample(body.blocks(), &mut text);
     detected(&text, fallback).or_else(|| fallback.cloned())
@@ -127,15 +128,16 @@ impl Letters {
         if text.is_ascii() {
             return letters;
         }
+        let writings: &[Writing] = &WRITINGS;
         for c in text.chars() {
             match c {
                 '\0'..='\x7F' => {}
-                '\u{4E00}'..='\u{9FFF}' => letters.add_han(c),
+                '\u{4E00}'..='\u{9FFF}' => letters.add_han(c, writings),
                 // Full stops, commas and quotation marks, which are looked up slowly.
                 '，' | '。' | '、' | '：' | '“' | '”' | '《' | '》' | '（' | '）' => {}
                 'ぁ'..='ゖ' | 'ァ'..='ヺ' => letters.kana += 1,
                 '가'..='힣' => letters.hangul += 1,
-                _ if is_han(c) => letters.add_han(c),
+                _ if is_han(c) => letters.add_han(c, writings),
                 _ if c.is_alphabetic() => letters.other += 1,
                 _ => {}
             }
@@ -143,8 +145,8 @@ impl Letters {
         letters
     }
 
-    fn add_han(&mut self, c: char) {
-        let writing = han_position(c).and_then(|position| WRITINGS.get(position));
+    fn add_han(&mut self, c: char, writings: &[Writing]) {
+        let writing = han_position(c).and_then(|position| writings.get(position));
         self.han += 1;
         self.simplified += usize::from(writing == Some(&Writing::Simplified));
         self.traditional += usize::from(writing == Some(&Writing::Traditional));

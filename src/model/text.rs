@@ -143,6 +143,7 @@ pub(crate) fn settled_length(text: &str) -> usize {
             b'!'..=b'~' => position += 1 + plain_steps(bytes, position + 1),
             // U+4000 to U+9FFF, most of what is written in Chinese: all are visible.
             0xE4..=0xE9 => position += 3 + wide_steps(bytes, position + 3),
+            0xE3 | 0xEF if begins_wide_sign(bytes, position) => position += 3,
             _ => match text.get(position..).and_then(|rest| rest.chars().next()) {
                 Some(c) if is_visible(c) => position += c.len_utf8(),
                 _ => return space.unwrap_or(position),
@@ -151,6 +152,16 @@ pub(crate) fn settled_length(text: &str) -> usize {
         space = None;
     }
     space.unwrap_or(text.len())
+}
+
+/// Whether a full stop, a comma or another sign from U+3001 to U+303F or U+FF01 to U+FF3F stands
+/// at a position: all are visible.
+fn begins_wide_sign(bytes: &[u8], position: usize) -> bool {
+    let sign = bytes.get(position..position + 3);
+    matches!(
+        sign,
+        Some([0xE3, 0x80, 0x81..=0xBF] | [0xEF, 0xBC, 0x81..=0xBF])
+    )
 }
 
 /// How many bytes are taken in one step where all of them are plain.
@@ -166,7 +177,7 @@ fn plain_steps(bytes: &[u8], position: usize) -> usize {
     let is_plain = |step: &&[u8; STEP]| {
         let [pairs @ .., last] = step;
         let [_, nexts @ ..] = step;
-        let visible = |found: bool, &byte: &u8| found & (byte >= b' ') & (byte <= b'~');
+        let visible = |found: bool, &byte: &u8| found & (b' '..=b'~').contains(&byte);
         let double = pairs
             .iter()
             .zip(nexts)

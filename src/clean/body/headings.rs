@@ -68,7 +68,7 @@ pub(super) fn promote(drafts: &mut [Draft]) {
         .map(|draft| {
             is_bold_line(draft) && {
                 let text = bold_text(draft);
-                !repeated.contains(text.as_ref()) && !(asks && is_question(text.trim()))
+                !(repeated.contains(text.as_ref()) || asks && is_question(text.trim()))
             }
         })
         .collect();

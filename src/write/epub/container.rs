@@ -25,9 +25,15 @@ const ZIP64_LOCATOR: u32 = 0x0706_4b50;
 /// Bytes of a local header and a directory entry beside their names.
 const HEADERS: u64 = 30 + 46;
 
+/// Files of fewer bytes are read once and written from memory; larger ones are read twice, once for
+/// their sum.
+const SMALL: u64 = 1024 * 1024;
+
 /// An EPUB container that is being written.
 pub(super) struct Container {
     file: BufWriter<Staged>,
+    /// The bytes of the last small file.
+    buffer: Vec<u8>,
     path: PathBuf,
     entries: Vec<Entry>,
     length: u64,
@@ -49,6 +55,7 @@ impl Container {
         let mut container = Container {
             path: file.target().to_owned(),
             file: BufWriter::with_capacity(256 * 1024, file),
+            buffer: Vec::new(),
             entries: Vec::new(),
             length: 0,
             directory_length: 0,
@@ -84,6 +91,15 @@ impl Container {
     /// Adds the bytes of a file as they are, without holding them.
     pub(super) fn store_file(&mut self, name: &str, path: &Path) -> Result<()> {
         let mut source = File::open(path).map_err(Error::input(path))?;
+        if self.read_small(&source).map_err(Error::input(path))? {
+            let bytes = std::mem::take(&mut self.buffer);
+            let stored = self.store(name, &bytes);
+            self.buffer = bytes;
+            return stored;
+        }
+        source
+            .seek(SeekFrom::Start(0))
+            .map_err(Error::input(path))?;
         let (crc, length) = sum(&mut source).map_err(Error::input(path))?;
         source
             .seek(SeekFrom::Start(0))
@@ -93,6 +109,13 @@ impl Container {
         let entry = self.checked(result)?;
         let written = self.copy_entry(&entry, source);
         self.keep(entry, written)
+    }
+
+    /// Reads a file into the buffer, unless it is too large for that.
+    fn read_small(&mut self, source: &File) -> io::Result<bool> {
+        self.buffer.clear();
+        source.take(SMALL).read_to_end(&mut self.buffer)?;
+        Ok((self.buffer.len() as u64) < SMALL)
     }
 
     /// The size that the file would have if it ended now.

@@ -34,8 +34,23 @@ debian_rust() {
   for package in "$DEBIAN"/packages/*.deb; do
     dpkg-deb --extract "$package" "$DEBIAN"
   done
-  # Rust's own builds for musl bring LLVM's unwinder; GCC's has the same functions.
-  cp "$(gcc -print-file-name=libgcc_eh.a)" "$DEBIAN/unwind/libunwind.a"
+  # Rust's own builds for musl bring LLVM's unwinder. Debian's is compiled for the GNU C library, of which it
+  # needs one function that musl does not have; GCC's needs more of it.
+  (cd "$DEBIAN/packages" && apt-get -qq download libunwind-14-dev 2>/dev/null && dpkg-deb --extract libunwind-14-dev*.deb "$DEBIAN")
+  cp "$DEBIAN/usr/lib/llvm-14/lib/libunwind.a" "$DEBIAN/unwind/"
+  musl-gcc -O2 -x c -c -o "$DEBIAN/unwind/fprintf_chk.o" - <<'SOURCE'
+#include <stdarg.h>
+#include <stdio.h>
+int __fprintf_chk(FILE *file, int flag, const char *format, ...) {
+  va_list arguments;
+  (void)flag;
+  va_start(arguments, format);
+  int written = vfprintf(file, format, arguments);
+  va_end(arguments);
+  return written;
+}
+SOURCE
+  ar r "$DEBIAN/unwind/libunwind.a" "$DEBIAN/unwind/fprintf_chk.o"
 }
 
 # with_debian_rust COMMAND…: runs the command with that compiler. RUSTC_BOOTSTRAP lets a stable one build the
@@ -56,7 +71,7 @@ has_musl() {
 # run_alone FOLDER: the program in an empty folder that is its whole world, without any network device.
 run_alone() {
   local world=$1
-  unshare --net chroot "$world" /offprint build articles --out out --image-cache cache &&
+  unshare --net chroot "$world" /offprint build articles --offline --out out --image-cache cache &&
     unshare --net chroot "$world" /offprint check out
 }
 

@@ -17,7 +17,7 @@ NEEDED = {
     "NOTICE": b"epub-builder",
     "THIRD-PARTY.txt": b"epub-builder 0.8.2: MPL-2.0",
     "man/offprint.1": b".TH offprint 1",
-    "man/offprint-build.1": b"--split",
+    "man/offprint-build.1": rb"\-\-split",
     "completions/offprint.bash": b"complete -F _offprint",
     "completions/_offprint": b"#compdef offprint",
     "completions/offprint.fish": b"complete -c offprint",

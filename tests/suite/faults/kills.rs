@@ -24,9 +24,13 @@ fn random(state: &mut u64, bound: u64) -> u64 {
     (state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) % bound.max(1)
 }
 
+const FEEDS: [&str; 4] = ["-t", "rss,atom,json", "--feed-archive", "month"];
+const BOOKS: [&str; 2] = ["-t", "atom,epub"];
+
 /// A place in which runs are killed, and what stands in it before and after.
 struct Stand {
     place: Place,
+    options: &'static [&'static str],
     states: [Files; 2],
     /// How long a run takes that is not killed.
     duration: Duration,
@@ -35,13 +39,14 @@ struct Stand {
 }
 
 impl Stand {
-    fn new() -> Self {
+    fn new(options: &'static [&'static str]) -> Self {
         let place = Place::new();
         for number in 0..ARTICLES {
             place.write(&name(number), text(number, 0));
         }
         let mut stand = Stand {
             place,
+            options,
             states: [Files::new(), Files::new()],
             duration: Duration::ZERO,
             now: 0,
@@ -58,8 +63,9 @@ impl Stand {
     }
 
     fn build(&self) -> Command {
-        let options = ["-t", "atom,json,epub", "--items", "0", "--jobs", "1", "-q"];
-        self.place.build(&options)
+        let mut command = self.place.build(self.options);
+        command.args(["--items", "0", "--jobs", "1", "-q"]);
+        command
     }
 
     /// Brings the articles into the other state.
@@ -133,9 +139,10 @@ fn hostile_59_a_run_over_a_thousand_articles_can_be_killed_at_any_moment() {
     let seed = number("OFFPRINT_TEST_SEED").unwrap_or(20_211_231);
     let (taken, hits) = (AtomicU64::new(0), AtomicU64::new(0));
     thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                let mut stand = Stand::new();
+        for options in [&FEEDS[..], &BOOKS] {
+            let (taken, hits) = (&taken, &hits);
+            scope.spawn(move || {
+                let mut stand = Stand::new(options);
                 loop {
                     let number = taken.fetch_add(1, Ordering::SeqCst);
                     if number >= kills {

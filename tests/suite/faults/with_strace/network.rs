@@ -69,7 +69,7 @@ fn what_the_disk_refuses_the_next_run_gets() {
         .collect();
     let step = match std::env::var("OFFPRINT_TEST_FAULTS").as_deref() {
         Ok("all") => 1,
-        _ => (faults.len() / 8) | 1,
+        _ => (faults.len() / 4) | 1,
     };
     for fault in faults.iter().step_by(step) {
         let place = place(&server);

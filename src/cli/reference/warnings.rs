@@ -4,7 +4,7 @@ use super::source::variants;
 use super::{cell, sentence};
 use offprint::{Code, Error};
 use std::collections::BTreeSet;
-use std::io;
+use std::io::ErrorKind;
 
 pub fn page() -> String {
     let mut text = String::from(
@@ -34,17 +34,21 @@ pub fn page() -> String {
     text
 }
 
-/// The hints of a kind, in the order of the samples.
+/// The distinct hints of a kind, in the order of the samples.
 fn hints(kind: &str) -> String {
     let samples = samples();
     let of_kind = samples.iter().filter(|sample| kind_of(sample) == kind);
-    let hints: Vec<String> = of_kind
-        .filter_map(Error::hint)
-        .map(|hint| match hint.as_str() {
-            "" => "says what to do".to_owned(),
-            hint => cell(hint),
-        })
-        .collect();
+    let mut hints: Vec<String> = Vec::new();
+    for hint in of_kind.filter_map(Error::hint) {
+        let hint = if hint.is_empty() {
+            "says what to do".to_owned()
+        } else {
+            cell(&hint)
+        };
+        if !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    }
     hints.join(" / ")
 }
 
@@ -56,14 +60,35 @@ fn kind_of(error: &Error) -> String {
         .collect()
 }
 
-/// At least one error of each kind; of a kind whose hints differ, one for each hint.
+/// What a system may say; hints differ by it. The last stands for all that have no hint of their own.
+const SYSTEM: [ErrorKind; 22] = [
+    ErrorKind::StorageFull,
+    ErrorKind::QuotaExceeded,
+    ErrorKind::PermissionDenied,
+    ErrorKind::ReadOnlyFilesystem,
+    ErrorKind::NotFound,
+    ErrorKind::AlreadyExists,
+    ErrorKind::NotADirectory,
+    ErrorKind::IsADirectory,
+    ErrorKind::DirectoryNotEmpty,
+    ErrorKind::FileTooLarge,
+    ErrorKind::InvalidFilename,
+    ErrorKind::CrossesDevices,
+    ErrorKind::TooManyLinks,
+    ErrorKind::StaleNetworkFileHandle,
+    ErrorKind::ResourceBusy,
+    ErrorKind::WouldBlock,
+    ErrorKind::TimedOut,
+    ErrorKind::Interrupted,
+    ErrorKind::BrokenPipe,
+    ErrorKind::OutOfMemory,
+    ErrorKind::Unsupported,
+    ErrorKind::Other,
+];
+
+/// At least one error of each kind.
 fn samples() -> Vec<Error> {
-    let output = |kind: io::ErrorKind| Error::output("out".as_ref())(kind.into());
-    let cache = |kind: io::ErrorKind| Error::Cache {
-        path: "cache".into(),
-        source: kind.into(),
-    };
-    vec![
+    let mut samples = vec![
         Error::Configuration {
             message: String::new(),
             hint: String::new(),
@@ -72,30 +97,31 @@ fn samples() -> Vec<Error> {
             message: String::new(),
             hint: String::new(),
         },
-        output(io::ErrorKind::StorageFull),
-        output(io::ErrorKind::PermissionDenied),
-        output(io::ErrorKind::AlreadyExists),
-        output(io::ErrorKind::IsADirectory),
-        output(io::ErrorKind::Other),
         Error::Halfway {
             path: "out".into(),
             placed: 2,
-            source: io::ErrorKind::Other.into(),
+            source: ErrorKind::Other.into(),
         },
         Error::File {
             path: "report.json".into(),
-            source: io::ErrorKind::Other.into(),
+            source: ErrorKind::Other.into(),
             hint: "",
         },
-        Error::input("articles".as_ref())(io::ErrorKind::NotFound.into()),
         Error::Locked { path: "out".into() },
-        cache(io::ErrorKind::ResourceBusy),
-        cache(io::ErrorKind::Other),
         Error::Writer {
             format: "epub",
             message: String::new(),
         },
-    ]
+    ];
+    for kind in SYSTEM {
+        samples.push(Error::output("out".as_ref())(kind.into()));
+        samples.push(Error::input("articles".as_ref())(kind.into()));
+        samples.push(Error::Cache {
+            path: "cache".into(),
+            source: kind.into(),
+        });
+    }
+    samples
 }
 
 #[test]

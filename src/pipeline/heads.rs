@@ -6,7 +6,7 @@ use crate::clean;
 use crate::config::{Facts, Settings};
 use crate::error::Warning;
 use crate::model::{Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Entry, Listed};
-use crate::read::{Document, Extent, Reader, Reading, SNIFF_LENGTH};
+use crate::read::{Document, Extent, HEAD_LENGTH, Reader, Reading, SNIFF_LENGTH};
 use crate::registry::Registry;
 use crate::stamp::{Moment, Stamp};
 
@@ -80,7 +80,8 @@ impl HeadReader<'_, '_> {
             }
         };
         let Ok(content) = self.found.digest(file, &opened) else {
-            return (self.read(file, &opened, [0; 16]), None);
+            let head = state::shorten(&blake3::hash(&opened.bytes));
+            return (self.read(file, &opened, head), None);
         };
         let content = state::shorten(&content);
         let note = |outcome| {
@@ -132,7 +133,13 @@ impl HeadReader<'_, '_> {
                 Head::Refused(found.relative(file), warnings)
             };
         }
-        let hash = blake3::hash(&opened.bytes);
+        // The head's own digest: that of the file where the head is all of it.
+        let is_whole = opened.bytes.len() < HEAD_LENGTH;
+        let head = if is_whole {
+            content
+        } else {
+            state::shorten(&blake3::hash(&opened.bytes))
+        };
         let record = |(ordinal, entry): (usize, &Entry)| {
             let place = Place {
                 file,
@@ -140,7 +147,7 @@ impl HeadReader<'_, '_> {
                 reader: position,
             };
             let origin = self.origin(place, content);
-            record(place, origin, entry, hash, settings)
+            record(place, origin, entry, head, settings)
         };
         Head::Articles(entries.iter().enumerate().map(record).collect())
     }
@@ -242,7 +249,7 @@ fn record(
     place: Place,
     origin: Digest,
     entry: &Entry,
-    content: blake3::Hash,
+    head: Digest,
     settings: &Settings,
 ) -> (Record, String) {
     let id = clean::id(entry);
@@ -254,7 +261,7 @@ fn record(
     let mut bytes = [0; 8];
     bytes
         .iter_mut()
-        .zip(content.as_bytes())
+        .zip(&head)
         .for_each(|(to, from)| *to = *from);
     let listed = Listed {
         key: ArticleKey::of(id.as_str()),

@@ -91,7 +91,8 @@ impl Stand {
         for (name, bytes) in self.place.outputs() {
             let known = [before, self.now].map(|state| self.states[state].get(&name));
             let whole = known.contains(&Some(&bytes));
-            let temporary = name.starts_with(".offprint-") && name.ends_with(".tmp");
+            let file = name.rsplit('/').next().unwrap_or_default();
+            let temporary = file.starts_with(".offprint-") && file.ends_with(".tmp");
             assert!(
                 whole || temporary,
                 "{name} is neither the earlier one nor the later"

@@ -24,6 +24,7 @@ mod hostile;
 mod images;
 mod incremental;
 mod init;
+mod numbers;
 mod read;
 mod select;
 mod strategies;

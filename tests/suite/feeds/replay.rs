@@ -1,6 +1,7 @@
 //! The life of an archive, file by file and run by run, and what its subscribers see of it.
 
 use super::reading::{self, Seen};
+use crate::numbers::Numbers;
 use offprint::model::Address;
 use offprint::write::FeedArchive;
 use offprint::{Registry, Settings, Unobserved, convert};
@@ -13,23 +14,6 @@ const HOUR: i64 = 3_600_000;
 /// 2021-01-28T00:00:00Z, near the end of a month.
 const BEGINNING: i64 = 1_611_792_000_000;
 const BASE: &str = "https://me.example/clippings/";
-
-/// A small generator of numbers, so that the replay is the same each time.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-
-    fn pick(&mut self, length: usize) -> usize {
-        usize::try_from(self.below(length as u64)).unwrap()
-    }
-}
 
 /// A file of the archive.
 #[derive(Clone)]

@@ -4,6 +4,7 @@
 
 use super::archive::outputs;
 use crate::images::place::{Place, run};
+use crate::numbers::Numbers;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,19 +16,6 @@ const DEFAULT: usize = 40;
 /// 2021-01-28T00:00:00Z, near the end of a month.
 const BEGINNING: u64 = 1_611_792_000_000;
 const HOUR: u64 = 3_600_000;
-
-/// A small generator of numbers, so that the history is the same each time.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-}
 
 /// The articles of a commit: file, time in milliseconds, edition.
 type Articles = BTreeMap<u64, (u64, u64)>;

@@ -2,14 +2,15 @@
 
 /// Appends characters of a text. `>` is escaped too, so that `]]>` can't occur (XML 1.0, section
 /// 2.4). The line separators of Unicode are written as references, since many programs that read
-/// a feed line by line take the characters for line ends.
+/// a feed line by line take the characters for line ends. U+0085 becomes the line end that it is,
+/// for HTML takes its reference for another character (section 13.2.5.80).
 pub fn escape_text(text: &str, out: &mut String) {
     let may_begin = |byte| is_bracket(byte) | (byte == 0xC2) | (byte == 0xE2);
     replace(text, out, may_begin, |c| match c {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
         '>' => Some("&gt;"),
-        '\u{85}' => Some("&#x85;"),
+        '\u{85}' => Some("\n"),
         '\u{2028}' => Some("&#x2028;"),
         '\u{2029}' => Some("&#x2029;"),
         _ => None,
@@ -111,7 +112,7 @@ mod tests {
             ("\n", "\n", " "),
             ("\r", "\r", " "),
             ("\t", "\t", " "),
-            ("\u{85}", "&#x85;", " "),
+            ("\u{85}", "\n", " "),
             ("\u{2028}", "&#x2028;", " "),
             ("\u{2029}", "&#x2029;", " "),
         ];

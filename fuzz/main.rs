@@ -1,8 +1,9 @@
 //! Fuzz targets: what holds of any bytes whatever, told to a fuzzer through the library's public door.
 //!
 //! `cargo test --test fuzz` replays the kept corpus (`__fuzz__/TARGET/corpus`), what once failed
-//! (`__fuzz__/TARGET/crashes`), and a few random inputs. `tests/fuzz.sh` runs the same targets for
-//! long under libFuzzer, led by coverage. Where a target reads text, bytes that are UTF-8 stand for
+//! (`__fuzz__/TARGET/crashes`), and some random inputs, the same ones each time
+//! (`OFFPRINT_TEST_SEED` says which). `tests/fuzz.sh` runs the same targets for long under
+//! libFuzzer, led by coverage. Where a target reads text, bytes that are UTF-8 stand for
 //! themselves and all others for words of that target (`spelling.rs`), so that random bytes say
 //! something and corpus files can be written by hand.
 
@@ -23,13 +24,16 @@ mod drawing;
 mod headers;
 mod markup;
 mod model;
+#[path = "../tests/suite/numbers.rs"]
+mod numbers;
 mod pictures;
+mod random;
 mod spelling;
 mod written;
 
 use std::time::Duration;
 
-/// A target of the given name: so many random inputs in the suite, however long they take.
+/// A target of the given name: so many random inputs in the suite, beside the kept ones.
 macro_rules! targets {
     ($($(#[$doc:meta])* $name:ident: $iterations:literal;)*) => {
         $(
@@ -37,10 +41,11 @@ macro_rules! targets {
             #[test]
             fn $name() {
                 bolero::check!()
-                    .with_iterations($iterations)
+                    .with_iterations(0)
                     .with_test_time(Duration::MAX)
                     .with_shrink_time(Duration::ZERO)
                     .for_each(|bytes: &[u8]| $name::holds(bytes));
+                random::inputs($iterations, $name::holds);
             }
         )*
     };

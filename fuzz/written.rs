@@ -121,7 +121,8 @@ pub fn characters<'t>(texts: impl IntoIterator<Item = &'t str>) -> Characters {
 
 /// Whether a reader sees a character.
 fn takes_room(c: char) -> bool {
-    if matches!(c, '“' | '”') {
+    // Quotation marks, fractions and roots may be elements.
+    if matches!(c, '“' | '”' | '⁄' | '√') {
         return false;
     }
     !c.is_whitespace()

@@ -299,6 +299,9 @@ codes! {
     /// The article was nested deeper than the model goes; the text was kept.
     NestingCut = "nesting-cut", false,
         "nothing needs to be done; `offprint inspect FILE` shows what came of it";
+    /// A formula became a line of text; its signs were kept.
+    FormulaFlattened = "formula-flattened", true,
+        "save the article with the formula as a picture; `offprint inspect FILE` shows what came of it";
     /// A picture could not be had; a placeholder stands for it.
     ImageMissing = "image-missing", true,
         "a later run tries again; or put the picture into a folder named with --image-mirror DIR";
@@ -329,6 +332,9 @@ codes! {
     /// A feed was larger than the bound; its oldest texts became summaries.
     FeedShortened = "feed-shortened", true,
         "allow larger feeds with feeds.max_bytes, or fewer articles with --items";
+    /// The archive documents of a feed can't name each other, so no subscriber finds them.
+    FeedArchiveUnlinked = "feed-archive-unlinked", false,
+        "name the address of the output folder with --base-url URL";
 }
 
 impl fmt::Display for Code {

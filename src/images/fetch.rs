@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::record::Stored;
 use super::trouble::{Again, Deadline, Trouble, cut_off, missing, no_room, trouble_of};
 use super::watch::{Fetching, Watcher};
-use crate::model::Address;
+use crate::model::{Address, forget_user};
 use blake3::Hash;
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -148,8 +148,8 @@ impl Fetcher {
         let mut visited: Vec<Url> = Vec::new();
         loop {
             url.set_fragment(None);
-            let _ = url.set_username("");
-            let _ = url.set_password(None);
+            // A redirect may name a user.
+            forget_user(&mut url);
             self.guard.check(&url).map_err(Trouble::lasting)?;
             let response = self.request(&url, question, deadline)?;
             let status = response.status();
@@ -189,12 +189,8 @@ impl Fetcher {
             .timeout_global(Some(left))
             .build();
         if let Some(referer) = question.referer {
-            // Without a name and a password (RFC 9110, section 10.1.3).
-            let mut referer = referer.url().clone();
-            let _ = referer.set_username("");
-            let _ = referer.set_password(None);
-            referer.set_fragment(None);
-            request = request.header("Referer", referer.as_str());
+            // An address names no user; the fragment is left out too (RFC 9110, section 10.1.3).
+            request = request.header("Referer", referer.without_fragment());
         }
         if let Some(held) = question.held {
             if let Some(etag) = &held.etag {

@@ -4,7 +4,7 @@ use super::Profile;
 use super::failure::Failure;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, GrayAlphaImage, GrayImage, RgbImage, RgbaImage};
+use image::{DynamicImage, GrayAlphaImage, GrayImage, LumaA, RgbImage, RgbaImage};
 
 /// A strip is more than this many times as high as wide: a long drawing or a chain of messages,
 /// which scrolls and would be unreadable if it had to fit the page.
@@ -89,21 +89,37 @@ fn resize(
     Ok(target.into_vec())
 }
 
-/// Grey pixels on a white page.
+/// Grey pixels on a white page, or on a black one where all that is drawn would be lost on white.
 pub(super) fn grey(image: DynamicImage) -> GrayImage {
     match image {
         DynamicImage::ImageLuma8(pixels) => pixels,
         image if image.color().has_alpha() => {
             let mut pixels = image.into_luma_alpha8();
+            let page = page(&pixels);
             for pixel in pixels.pixels_mut() {
                 let [shade, alpha] = pixel.0.map(u32::from);
-                let shown = (shade * alpha + 255 * (255 - alpha) + 127) / 255;
+                let shown = (shade * alpha + page * (255 - alpha) + 127) / 255;
                 pixel.0[0] = u8::try_from(shown).unwrap_or(u8::MAX);
                 pixel.0[1] = u8::MAX;
             }
             DynamicImage::ImageLumaA8(pixels).into_luma8()
         }
         image => image.into_luma8(),
+    }
+}
+
+/// The darkest shade that is nearly white.
+const NEARLY_WHITE: u8 = 224;
+
+/// The shade of the page that a picture with transparent places is seen on. Something is drawn where
+/// a pixel is rather there than not.
+fn page(pixels: &GrayAlphaImage) -> u32 {
+    let drawn = || pixels.pixels().filter(|pixel| pixel.0[1] >= 128);
+    let is_lost = |pixel: &LumaA<u8>| pixel.0[0] >= NEARLY_WHITE;
+    if drawn().next().is_some() && drawn().all(is_lost) {
+        0
+    } else {
+        255
     }
 }
 

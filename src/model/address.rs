@@ -7,9 +7,19 @@ use url::{Position, Url};
 /// `ftp`, `magnet` …), never one that runs or reads something (`javascript:`, `data:`, `file:`).
 ///
 /// International characters are percent-encoded, so the text is a valid URI (RFC 3986) and needs
-/// no more than XML escaping.
+/// no more than XML escaping. It holds no user name and no password (section 3.2.1): what is
+/// written with an address is published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(Url);
+
+/// Removes the name and the password of a user, if there are any.
+pub(crate) fn forget_user(url: &mut Url) {
+    if !url.username().is_empty() || url.password().is_some() {
+        // This can't fail where there is a user.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+    }
+}
 
 /// Schemes that lead a reader somewhere and run nothing.
 const SAFE_SCHEMES: [&str; 10] = [
@@ -45,7 +55,8 @@ impl Address {
     }
 
     /// Takes a parsed address if its scheme is safe and it names a host where it must.
-    pub fn from_url(url: Url) -> Option<Self> {
+    pub fn from_url(mut url: Url) -> Option<Self> {
+        forget_user(&mut url);
         let web = matches!(url.scheme(), "http" | "https" | "ftp");
         let named = !web || url.host_str().is_some_and(|host| !host.is_empty());
         if !named || !SAFE_SCHEMES.contains(&url.scheme()) {
@@ -83,8 +94,6 @@ impl Address {
         site.set_path("/");
         site.set_query(None);
         site.set_fragment(None);
-        let _ = site.set_username("");
-        let _ = site.set_password(None);
         self.is_web().then_some(Address(site))
     }
 

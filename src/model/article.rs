@@ -1,6 +1,7 @@
 //! Articles and the publication that they make up.
 
 use super::{Address, ArticleKey, Body, CleanText, Image, Language, Timestamp, Zone};
+use std::borrow::Cow;
 
 /// A clean article.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +68,7 @@ impl ArticleId {
         let archived = archived.map(str::trim).filter(|text| !text.is_empty());
         match archived {
             Some(text) if is_web_iri(text) => ArticleId {
-                value: text.to_owned(),
+                value: without_user(text).into_owned(),
                 permalink: true,
             },
             Some(text) => ArticleId::tag(text.as_bytes()),
@@ -93,6 +94,17 @@ impl ArticleId {
     pub fn is_permalink(&self) -> bool {
         self.permalink
     }
+}
+
+/// A web address without the name and the password of a user, which are nobody else's business.
+fn without_user(text: &str) -> Cow<'_, str> {
+    let parts = text.split_once("://").and_then(|(scheme, rest)| {
+        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at_checked(end)?;
+        let (_, host) = authority.rsplit_once('@')?;
+        Some(format!("{scheme}://{host}{path}"))
+    });
+    parts.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Whether the text is an absolute web address whose characters RFC 3987 allows.

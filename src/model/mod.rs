@@ -18,6 +18,7 @@ mod site;
 mod text;
 
 pub use address::Address;
+pub(crate) use address::forget_user;
 pub use article::{Article, ArticleId, Format, Publication, Source};
 pub use body::{
     AnchorName, Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel,

@@ -213,7 +213,6 @@ fn produce(
     let held = |position: &usize| plan.articles.contains(*position);
     let positions: Vec<usize> = (0..run.catalogue.len()).filter(held).collect();
     report.articles.written = positions.len() as u64;
-    observer.begin(Stage::Articles, positions.len() as u64);
     let line = window::Line {
         listing,
         library,
@@ -222,8 +221,14 @@ fn produce(
         embedded: &plan.embedded,
         observer,
     };
+    let wanted = line.wanted(&positions);
+    if wanted > 0 {
+        observer.begin(Stage::Articles, wanted);
+    }
     pass(&line, &positions, state, report)?;
-    observer.end(Stage::Articles);
+    if wanted > 0 {
+        observer.end(Stage::Articles);
+    }
     observer.begin(Stage::Writing, lanes.len() as u64);
     finish(lanes, observer)
 }
@@ -266,8 +271,10 @@ fn pass(
         let (appended, warnings) = rayon::join(append, || line.prepare(window, bank, state));
         appended?;
         report.warnings.extend(warnings?);
-        let done = window.len() as u64;
-        line.observer.advance(Stage::Articles, done);
+        let done = line.wanted(window);
+        if done > 0 {
+            line.observer.advance(Stage::Articles, done);
+        }
         prepared = Some(bank);
         bank = bank.next();
     }

@@ -147,6 +147,14 @@ impl Line<'_, '_> {
         self.lanes.iter().any(|track| track.lane.wants(position))
     }
 
+    /// How many of the articles any output that is made holds.
+    pub fn wanted(&self, positions: &[usize]) -> u64 {
+        let wanted = positions
+            .iter()
+            .filter(|&&position| self.is_wanted(position));
+        wanted.count() as u64
+    }
+
     /// Reads and cleans one article, if an output is made of it.
     fn outcome(&self, position: usize) -> Outcome {
         if !self.is_wanted(position) {

@@ -491,6 +491,17 @@ mod sources {
     }
 
     #[test]
+    fn names_and_passwords_in_addresses_are_not_published() {
+        let body = "<p>x <a href='https://u:secret@b.example/z'>y</a></p><img src='//u:secret@c.example/i.jpg'>";
+        let entry = entry("t", "https://u:secret@a.example/x@y?u=1", body);
+        let article = cleaned(&entry).article;
+        assert!(!format!("{article:?}").contains("secret"), "{article:?}");
+        assert_eq!(article.id.as_str(), "https://a.example/x@y?u=1");
+        let address = article.address.map(|address| address.as_str().to_owned());
+        assert_eq!(address.as_deref(), Some("https://a.example/x@y?u=1"));
+    }
+
+    #[test]
     fn authors_come_from_the_byline_else_from_front_matter() {
         let mut entry = entry("t", "https://www.dw.com/zh/x", "<p>x</p>");
         entry.authors = vec!["李四".to_owned()];

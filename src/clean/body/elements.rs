@@ -2,8 +2,8 @@
 
 use super::container::{Hints, Kind};
 use super::line::Format;
-use super::tables;
 use super::tree::{Element, NodeRef, attribute, class_contains, classes, element_of, has_style};
+use super::{formulas, tables};
 use html5ever::ns;
 
 /// What an element means.
@@ -35,7 +35,7 @@ pub(super) enum Role {
 /// The role of an element.
 pub(super) fn role(element: &Element, node: NodeRef<'_>) -> Role {
     if element.name.ns != ns!(html) {
-        return foreign_role(element.name());
+        return foreign_role(element.name(), node);
     }
     match element.name() {
         "script" | "style" | "head" | "title" | "template" | "meta" | "link" | "base" | "rp"
@@ -64,12 +64,11 @@ pub(super) fn is_image(name: &str) -> bool {
 }
 
 /// SVG and MathML: their text is text, but for titles and descriptions.
-fn foreign_role(name: &str) -> Role {
+fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
     match name {
         "script" | "style" | "title" | "desc" | "metadata" | "defs" | "annotation"
         | "annotation-xml" => Role::Hidden,
-        "sub" | "msub" => Role::Inline(Format::Plain),
-        _ => Role::Inline(Format::Plain),
+        _ => Role::Inline(formulas::format(node)),
     }
 }
 

@@ -14,6 +14,7 @@ mod draft;
 mod elements;
 mod embeds;
 mod endings;
+mod formulas;
 mod headings;
 mod labels;
 mod line;
@@ -95,6 +96,11 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     if parsed.cut || walked.cut {
         let message = "elements are nested deeper than the model goes; their text was kept";
         warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
+    }
+    if walked.flattened {
+        let message = "a formula became a line of text, without its fractions, roots or rows";
+        let warning = Warning::new(Code::FormulaFlattened, message);
+        warnings.push(warning.at(context.path, context.line).with_usual_hint());
     }
     Text {
         blocks: bounded(draft::blocks(drafts)),

@@ -8,9 +8,10 @@ use super::line::Format;
 use super::links::Links;
 use super::pictures::{Pictures, Shown};
 use super::tree::{self, Element, NodeId, NodeRef, attribute, element_of, has_style};
-use super::{captions, elements};
+use super::{captions, elements, formulas};
 use crate::clean::Removed;
 use crate::model::{Block, Direction, Language};
+use html5ever::ns;
 use std::collections::HashMap;
 
 /// What the walk has to know about parts of the tree that are left out.
@@ -26,6 +27,8 @@ pub(super) struct Walk<'a> {
     removed: Vec<Removed>,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
+    /// Whether a formula became a line that does not tell all.
+    flattened: bool,
 }
 
 /// What came of a walk.
@@ -33,6 +36,7 @@ pub(super) struct Walked {
     pub drafts: Vec<Draft>,
     pub removed: Vec<Removed>,
     pub cut: bool,
+    pub flattened: bool,
 }
 
 /// What the end of an element has to undo.
@@ -73,6 +77,7 @@ impl<'a> Walk<'a> {
             frames: Vec::new(),
             removed: Vec::new(),
             noscript: 0,
+            flattened: false,
         }
     }
 
@@ -94,6 +99,7 @@ impl<'a> Walk<'a> {
             cut: self.builder.cut,
             drafts: self.builder.finish(),
             removed: self.removed,
+            flattened: self.flattened,
         }
     }
 
@@ -175,6 +181,9 @@ impl<'a> Walk<'a> {
             Role::Embed => self.embed(element, node),
             Role::Picture => self.picture(element, node),
             Role::Noscript => self.open_noscript(node),
+            Role::Inline(format) if element.name.ns == ns!(mathml) => {
+                self.open_formula(element, node, format)
+            }
             Role::Inline(format) => self.open_inline(element, format),
             Role::Link => self.open_link(element),
             Role::Block(hints) => self.open_block(element, hints),
@@ -263,6 +272,15 @@ impl<'a> Walk<'a> {
         }
         self.open_bold(element);
         Step::Into(End::Nothing)
+    }
+
+    /// A formula, or a part of one.
+    fn open_formula(&mut self, element: &Element, node: NodeRef<'_>, format: Format) -> Step {
+        self.flattened |= formulas::is_flattened(element);
+        if let Some(sign) = formulas::sign_before(element, node) {
+            self.builder.text(sign);
+        }
+        self.open_inline(element, format)
     }
 
     /// Weight and slope that a style gives.

@@ -9,6 +9,7 @@ use crate::error::{Code, Result, Warning};
 use crate::model::Timestamp;
 use crate::write::{Output, OutputFolder, Run, Sink, Staged};
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
 use std::marker::PhantomData;
 
@@ -19,17 +20,18 @@ pub(super) struct FeedSink<'run, D> {
     plan: Plan,
     spool: Spool,
     items: Vec<StoredItem>,
+    /// The items with the summary only, by the positions of their articles.
+    shorts: HashMap<u32, Stored>,
     contents: Vec<Contents>,
     dialect: PhantomData<D>,
 }
 
-/// An item in the spool. Small, since a million of them are held.
+/// An item in the spool. Small, since a million of them are held: 24 bytes.
 #[derive(Clone, Copy)]
 struct StoredItem {
     /// In the catalogue.
     position: u32,
     full: Stored,
-    short: Option<Stored>,
     /// What the full item uses; the short one has no text beside its summary.
     uses: Uses,
 }
@@ -50,6 +52,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             folder,
             spool: Spool::new(folder.path()),
             items: Vec::new(),
+            shorts: HashMap::new(),
             contents: plan
                 .documents()
                 .iter()
@@ -58,6 +61,19 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             plan,
             dialect: PhantomData,
         }
+    }
+
+    fn store(&mut self, position: u32, part: &FeedPart) -> io::Result<()> {
+        self.items.push(StoredItem {
+            position,
+            full: self.spool.store(part.full.as_bytes())?,
+            uses: part.facts.uses,
+        });
+        if let Some(short) = &part.short {
+            let short = self.spool.store(short.as_bytes())?;
+            self.shorts.insert(position, short);
+        }
+        Ok(())
     }
 
     fn write(&mut self, at: usize, document: &Document, contents: Contents) -> Result<Output> {
@@ -88,7 +104,11 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             unit: Some(document.name::<D>()),
             note: None,
             articles: fitted.items.len(),
-            warnings: self.warnings(file.name(), items.len(), &fitted),
+            warnings: self
+                .shortened(file.name(), items.len(), &fitted)
+                .into_iter()
+                .chain(self.unlinked(file.name(), document))
+                .collect(),
             file: file.seal()?,
         })
     }
@@ -120,7 +140,8 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             if total <= bound {
                 break;
             }
-            if let Some(short) = item.short.filter(|short| short.length < stored.length) {
+            let short = self.shorts.get(&item.position);
+            if let Some(&short) = short.filter(|short| short.length < stored.length) {
                 total -= u64::from(stored.length - short.length);
                 *stored = short;
                 uses.content = false;
@@ -137,12 +158,11 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         fitted
     }
 
-    fn warnings(&self, name: &str, items: usize, fitted: &Fitted) -> Vec<Warning> {
+    /// What is to be told of a bound.
+    fn shortened(&self, name: &str, items: usize, fitted: &Fitted) -> Option<Warning> {
         let (shortened, dropped) = (fitted.shortened, fitted.dropped);
         let bound = self.run.settings.feeds.max_bytes;
-        let Some(bound) = bound.filter(|_| shortened + dropped > 0) else {
-            return Vec::new();
-        };
+        let bound = bound.filter(|_| shortened + dropped > 0)?;
         let left = shortened.saturating_sub(dropped);
         let what = match (dropped, left) {
             (0, _) => format!("the oldest {shortened} are summaries there"),
@@ -151,7 +171,19 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         };
         let message =
             format!("{name} would be larger than {bound} bytes: of its {items} articles, {what}");
-        vec![Warning::new(Code::FeedShortened, message).with_usual_hint()]
+        Some(Warning::new(Code::FeedShortened, message).with_usual_hint())
+    }
+
+    /// Tells of archive documents that nothing leads to: their links would need addresses.
+    fn unlinked(&self, name: &str, document: &Document) -> Option<Warning> {
+        let mut documents = self.plan.documents().iter();
+        let has_archive = documents.any(|document| matches!(document, Document::Archive(_)));
+        let unlinked = *document == Document::Subscription
+            && has_archive
+            && self.run.publication.base.is_none();
+        let message = format!("{name} does not lead to its archive documents");
+        let warning = Warning::new(Code::FeedArchiveUnlinked, message);
+        unlinked.then(|| warning.with_usual_hint())
     }
 }
 
@@ -192,20 +224,9 @@ impl<D: Dialect> Sink for FeedSink<'_, D> {
             return Ok(());
         };
         let failed = crate::error::Error::output(self.folder.path());
-        let spool = &mut self.spool;
-        let mut store = |text: &str| spool.store(text.as_bytes());
-        let stored = (|| {
-            let full = store(&part.full)?;
-            let short = part.short.as_deref().map(store).transpose()?;
-            Ok(StoredItem {
-                position: u32::try_from(position).unwrap_or(u32::MAX),
-                full,
-                short,
-                uses: part.facts.uses,
-            })
-        })();
         let number = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-        self.items.push(stored.map_err(failed)?);
+        let own = u32::try_from(position).unwrap_or(u32::MAX);
+        self.store(own, &part).map_err(failed)?;
         for document in self.plan.documents_of(position, listed) {
             if let Some(contents) = self.contents.get_mut(document) {
                 contents.items.push(number);

@@ -216,6 +216,25 @@ fn hostile_35_drawings_and_formulas_become_their_text() {
 }
 
 #[test]
+fn hostile_35_scripts_of_formulas_stay_and_what_is_flattened_is_told() {
+    let formula = |inside: &str| format!("<p>a <math>{inside}</math> b</p>");
+    let told = |html: &str| {
+        clean(html)
+            .warnings
+            .first()
+            .map(|warning| warning.code.name())
+    };
+    let scripts = formula(
+        "<msup><mi>x</mi><mn>2</mn></msup> <msubsup><mi>y</mi><mi>i</mi><mn>3</mn></msubsup>",
+    );
+    assert_eq!(sketch(&scripts), "p a x^2^ y~i~^3^ b");
+    assert_eq!(told(&scripts), None);
+    let rows = formula("<mfrac><mn>1</mn><mn>2</mn></mfrac><msqrt><mi>x</mi></msqrt>");
+    assert_eq!(sketch(&rows), "p a 1\u{2044}2√x b");
+    assert_eq!(told(&rows), Some("formula-flattened"));
+}
+
+#[test]
 fn hostile_36_character_references() {
     assert_eq!(
         sketch("<p>&copy;&mdash;&comma;&notit; Procter & Gamble &amp;lt; &#0;&#xD800;&#x1F;.</p>"),

@@ -56,6 +56,31 @@ fn relations<const N: usize>(given: [(&str, &str); N]) -> BTreeMap<String, Strin
 }
 
 #[test]
+fn archive_documents_that_nothing_can_lead_to_are_told_of() {
+    let mut archive = by_month(three_months());
+    assert!(archive.publish().warnings.is_empty());
+    archive.publication.base = None;
+    let published = archive.publish();
+    let told = published
+        .warnings
+        .iter()
+        .map(|warning| (warning.code.name(), warning.message.as_str()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            (
+                "feed-archive-unlinked",
+                "rss.xml does not lead to its archive documents"
+            ),
+            (
+                "feed-archive-unlinked",
+                "atom.xml does not lead to its archive documents"
+            ),
+        ]
+    );
+}
+
+#[test]
 fn closed_months_are_chained_from_the_subscription_back() {
     let published = by_month(three_months()).publish();
     assert_eq!(

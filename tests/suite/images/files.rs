@@ -2,7 +2,7 @@
 
 use super::samples::{self, encoded};
 use super::*;
-use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
+use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use offprint::images::Profile;
 use offprint::model::MediaType;
 use proptest::prelude::*;
@@ -310,6 +310,25 @@ fn electronic_paper_gets_sixteen_greys() {
         let (_, bytes) = rendered(Profile::EInk, &picture);
         assert!(!read(&bytes).color().has_color());
         assert!(bytes.len() <= picture.len());
+    }
+}
+
+#[test]
+fn white_lines_on_nothing_are_seen_on_electronic_paper() {
+    let drawing = |shade: u8| {
+        encoded(
+            &DynamicImage::ImageRgba8(RgbaImage::from_fn(64, 64, |x, _| {
+                let is_line = x % 8 == 0;
+                Rgba([shade, shade, shade, if is_line { 255 } else { 0 }])
+            })),
+            ImageFormat::Png,
+        )
+    };
+    for (lines, page) in [(255, 0), (0, 255)] {
+        let (_, bytes) = rendered(Profile::EInk, &drawing(lines));
+        let result = read(&bytes).to_luma8();
+        assert_eq!(result.get_pixel(8, 8).0, [lines]);
+        assert_eq!(result.get_pixel(4, 4).0, [page]);
     }
 }
 

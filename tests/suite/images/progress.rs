@@ -50,6 +50,7 @@ fn a_log_gets_one_line_a_stage_without_control_characters() {
     // Nothing is fetched any more, and nothing is told of it.
     let ended = run(&mut place.build(&[]));
     assert!(!ended.stderr.contains("fetching"), "{}", ended.stderr);
+    assert!(!ended.stderr.contains("encoding"), "{}", ended.stderr);
 }
 
 #[test]

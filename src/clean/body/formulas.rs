@@ -1,0 +1,43 @@
+//! Formulas in MathML: scripts stay scripts, and what is set in two dimensions becomes a line.
+
+use super::line::Format;
+use super::tree::{Element, NodeRef, element_of};
+use html5ever::ns;
+
+/// How a part of a formula is set beside the part that it belongs to (MathML 3, section 3.4).
+pub(super) fn format(node: NodeRef<'_>) -> Format {
+    let Some((name, position)) = part_of(node) else {
+        return Format::Plain;
+    };
+    match (name, position) {
+        ("msub" | "munder" | "msubsup" | "munderover", 1) => Format::Subscript,
+        ("msup" | "mover", 1) | ("msubsup" | "munderover", 2) => Format::Superscript,
+        _ => Format::Plain,
+    }
+}
+
+/// What is read before a part of a formula: the line of a fraction, the sign of a root.
+pub(super) fn sign_before(element: &Element, node: NodeRef<'_>) -> Option<&'static str> {
+    if part_of(node) == Some(("mfrac", 1)) {
+        return Some("\u{2044}");
+    }
+    matches!(element.name(), "msqrt" | "mroot").then_some("√")
+}
+
+/// Whether a line of text does not tell what the formula tells.
+pub(super) fn is_flattened(element: &Element) -> bool {
+    element.name.ns == ns!(mathml)
+        && matches!(
+            element.name(),
+            "mfrac" | "msqrt" | "mroot" | "mtable" | "mmultiscripts"
+        )
+}
+
+/// The formula's element that a node is a part of, and its place among the parts.
+fn part_of(node: NodeRef<'_>) -> Option<(&str, usize)> {
+    let parent = node.parent()?;
+    let element = parent.value().as_element()?;
+    let before = node.prev_siblings();
+    let position = before.filter(|node| element_of(node).is_some()).count();
+    (element.name.ns == ns!(mathml)).then_some((element.name(), position))
+}

@@ -61,11 +61,11 @@ pub(super) fn decode<'bytes>(
     cut: bool,
 ) -> Decoded<'bytes> {
     let (marked, length) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
-    let bytes = bytes.get(length..).unwrap_or_default();
+    let given = bytes.get(length..).unwrap_or_default();
     let bytes = if cut && marked == UTF_8 {
-        without_beginning(bytes)
+        without_beginning(given)
     } else {
-        bytes
+        given
     };
     let decoded = if marked != UTF_8 {
         decode_as(marked, bytes)
@@ -75,10 +75,10 @@ pub(super) fn decode<'bytes>(
             guessed: None,
             replaced: None,
         }
-    } else if length == 0 && !is_utf8(bytes) {
+    } else if length == 0 && !is_utf8(decisive(given)) {
         match encoding {
             Some(encoding) => decode_as(encoding, bytes),
-            None => decode_guessed(bytes),
+            None => decode_guessed(bytes, guess(decisive(given))),
         }
     } else {
         decode_damaged(bytes)
@@ -96,21 +96,20 @@ fn without_beginning(bytes: &[u8]) -> &[u8] {
         .map_or(bytes, |(rest, _)| rest)
 }
 
-/// The bytes that decide on the charset.
+/// The bytes that decide on the charset. A character cut at their end tells nothing.
 fn decisive(bytes: &[u8]) -> &[u8] {
-    match bytes.get(..DECISIVE) {
+    without_beginning(match bytes.get(..DECISIVE) {
         Some(head) if !head.is_ascii() => head,
         _ => bytes,
-    }
+    })
 }
 
 /// Whether bytes that are not all UTF-8 are UTF-8 with some damage. A file that is damaged in one
-/// or two places only is, however short it is, if it has more characters that are in order. A
-/// character cut at the end tells nothing.
+/// or two places only is, however short it is, if it has more characters that are in order.
 fn is_utf8(bytes: &[u8]) -> bool {
     let mut good = 0_usize;
     let mut bad = 0_usize;
-    for chunk in without_beginning(decisive(bytes)).utf8_chunks() {
+    for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
@@ -119,12 +118,11 @@ fn is_utf8(bytes: &[u8]) -> bool {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(decisive(bytes), true);
+    detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
 }
 
-fn decode_guessed(bytes: &[u8]) -> Decoded<'_> {
-    let encoding = guess(bytes);
+fn decode_guessed<'bytes>(bytes: &'bytes [u8], encoding: &'static Encoding) -> Decoded<'bytes> {
     Decoded {
         guessed: Some(encoding),
         ..decode_as(encoding, bytes)

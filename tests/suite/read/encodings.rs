@@ -98,6 +98,27 @@ fn hostile_09_the_named_charset_is_for_files_that_are_not_utf_8() {
 }
 
 #[test]
+fn a_character_cut_at_the_end_does_not_decide_on_the_charset() {
+    // With the two bytes at the end it looks like Cyrillic; the head is read without them.
+    let text = b"<!--1640915226000-->\n[1\xB32](https://example.org/1)\n------\n\xE5\xBE";
+    let document = Document {
+        path: "a.txt",
+        folders: &[],
+        bytes: text,
+        encoding: None,
+    };
+    let [head, whole] = [Extent::Head, Extent::Whole].map(|extent| {
+        let reading = Archive.read(&document, extent);
+        reading
+            .entries
+            .first()
+            .and_then(|entry| entry.title.clone())
+    });
+    assert_eq!(head, whole);
+    assert_eq!(head.as_deref(), Some("1³2"));
+}
+
+#[test]
 fn hostile_09_a_guess_takes_more_than_one_bad_sequence_in_a_hundred() {
     let header = "<!--1640915226000-->\n[t](https://example.org/1)\n------\n";
     let damaged = |good: usize| {

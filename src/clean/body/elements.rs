@@ -2,7 +2,9 @@
 
 use super::container::{Hints, Kind};
 use super::line::Format;
-use super::tree::{Element, NodeRef, attribute, class_contains, classes, element_of, has_style};
+use super::tree::{
+    self, Element, NodeRef, attribute, class_contains, classes, element_of, has_style,
+};
 use super::{formulas, tables};
 use html5ever::ns;
 
@@ -65,10 +67,10 @@ pub(super) fn is_image(name: &str) -> bool {
 
 /// SVG and MathML: their text is text, but for titles and descriptions.
 fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
-    match name {
-        "script" | "style" | "title" | "desc" | "metadata" | "defs" | "annotation"
-        | "annotation-xml" => Role::Hidden,
-        _ => Role::Inline(formulas::format(node)),
+    if tree::is_hidden_foreign(name) {
+        Role::Hidden
+    } else {
+        Role::Inline(formulas::format(node))
     }
 }
 

@@ -68,7 +68,7 @@ impl Measures {
             let Some(element) = element_of(&node) else {
                 continue;
             };
-            let (link, never) = (element.name() == "a", tree::is_never_shown(element.name()));
+            let (link, never) = (element.name() == "a", tree::is_never_shown(element));
             if opens {
                 open.push(Measure::default());
                 links += usize::from(link);

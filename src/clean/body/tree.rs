@@ -1,5 +1,6 @@
 //! Reading the parsed tree: attributes, classes, styles and text.
 
+use html5ever::ns;
 use html5ever::tree_builder::TreeSink;
 use scraper::{ElementRef, HtmlTreeSink, Node};
 use std::ops::Deref;
@@ -57,10 +58,14 @@ pub(super) fn has_style(element: &Element, property: &str, values: &[&str]) -> b
     })
 }
 
-/// Elements whose text no reader of the page sees.
-pub(super) fn is_never_shown(name: &str) -> bool {
+/// Whether no reader of the page sees the text of an element. One of SVG or MathML may have the name
+/// of another of HTML.
+pub(super) fn is_never_shown(element: &Element) -> bool {
+    if element.name.ns != ns!(html) {
+        return is_hidden_foreign(element.name());
+    }
     matches!(
-        name,
+        element.name(),
         "script"
             | "style"
             | "head"
@@ -77,15 +82,27 @@ pub(super) fn is_never_shown(name: &str) -> bool {
     )
 }
 
+/// Elements of SVG and MathML that show nothing.
+pub(super) fn is_hidden_foreign(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "title"
+            | "desc"
+            | "metadata"
+            | "defs"
+            | "annotation"
+            | "annotation-xml"
+    )
+}
+
 /// The visible text of a subtree, white space collapsed to one space.
 pub(super) fn visible_text(root: NodeRef<'_>) -> String {
     let mut text = String::new();
     let mut next = Some(root);
     while let Some(node) = next {
-        let hidden = node
-            .value()
-            .as_element()
-            .is_some_and(|element| is_never_shown(element.name()));
+        let hidden = node.value().as_element().is_some_and(is_never_shown);
         if let Some(characters) = node.value().as_text() {
             push_collapsed(characters, &mut text);
         }

@@ -153,3 +153,10 @@ fn an_articles_own_html_is_not_searched_for_boilerplate() {
     assert_eq!(text.blocks.plain_text(), "Share\nText\nMenu\nHm.");
     assert!(text.removed.is_empty());
 }
+
+#[test]
+fn what_is_hidden_in_html_alone_is_reported_where_a_formula_shows_it() {
+    let (_, removed) =
+        page("<p>{}</p><nav class=share><math><base href='/'>a</math><datalist>b</datalist></nav>");
+    assert_eq!(removed, "a");
+}

@@ -2,12 +2,23 @@
 //! commit fails for what it changes and not for what is drawn.
 
 use crate::numbers::Numbers;
+use std::cell::Cell;
+use std::panic::{catch_unwind, set_hook, take_hook};
+use std::sync::Once;
 
-/// Gives so many inputs to a target. An input that breaks a property is printed as it would be kept.
-pub fn inputs(count: u64, holds: fn(&[u8])) {
+/// What a target says of an input: nothing, or it panics.
+type Target = fn(&[u8]);
+
+/// Gives so many inputs to a target. One that breaks a property is made as small as it goes, and
+/// printed as it would be kept.
+pub fn inputs(count: u64, holds: Target) {
     for number in 0..count {
-        let input = Input(drawn(seed() ^ (number << 20)));
-        holds(&input.0);
+        let input = drawn(seed() ^ (number << 20));
+        if fails(&input, holds) {
+            let small = smallest(input, holds);
+            eprintln!("the input, as for printf: {}", small.escape_ascii());
+            holds(&small);
+        }
     }
 }
 
@@ -27,13 +38,46 @@ fn drawn(seed: u64) -> Vec<u8> {
     (0..length).map(|_| numbers.pick(256) as u8).collect()
 }
 
-/// An input that tells what it was when its target panics.
-struct Input(Vec<u8>);
+thread_local! {
+    /// Whether this thread's panics are looked for, and not news.
+    static TRIES: Cell<bool> = const { Cell::new(false) };
+}
 
-impl Drop for Input {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            eprintln!("the input, as for printf: {}", self.0.escape_ascii());
+/// Whether an input breaks a property; says nothing of it.
+fn fails(input: &[u8], holds: Target) -> bool {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let told = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !TRIES.get() {
+                told(panic);
+            }
+        }));
+    });
+    TRIES.set(true);
+    let failed = catch_unwind(|| holds(input)).is_err();
+    TRIES.set(false);
+    failed
+}
+
+/// An input that breaks a property too, but none of whose parts can be left out.
+fn smallest(mut input: Vec<u8>, holds: Target) -> Vec<u8> {
+    let mut part = input.len().next_power_of_two();
+    while part > 0 {
+        let before = input.len();
+        let mut at = 0;
+        while at < input.len() {
+            let end = (at + part).min(input.len());
+            let without = [&input[..at], &input[end..]].concat();
+            if fails(&without, holds) {
+                input = without;
+            } else {
+                at = end;
+            }
+        }
+        if part > 1 || input.len() == before {
+            part /= 2;
         }
     }
+    input
 }

@@ -54,7 +54,7 @@ fuzz() {
   mkdir -p "$kept/corpus" "$kept/crashes" "$grown" "$work/scratch"
   local arguments=(
     "$grown" "$kept/corpus" "$kept/crashes" "-artifact_prefix=$kept/crashes/"
-    "-max_total_time=$((minutes * 60))" -timeout=30 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1
+    "-max_total_time=$((minutes * 60))" -timeout=300 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1
   )
   TMPDIR=$work/scratch BOLERO_TEST_NAME=$target BOLERO_LIBTEST_HARNESS=1 \
     BOLERO_LIBFUZZER_ARGS="${arguments[*]}" \

@@ -76,6 +76,9 @@ impl Builder {
 
     /// Adds something to the line that is not text.
     pub fn atom(&mut self, atom: Inline) {
+        if let Inline::Anchor(name) = atom {
+            return self.anchor(name);
+        }
         self.before_visible();
         let (line, formats) = self.line_and_formats();
         line.push_atom(atom, formats);
@@ -92,9 +95,21 @@ impl Builder {
                 self.flush();
             }
         }
+        self.give_anchors();
+    }
+
+    /// Leaves the places that were met to the line.
+    fn give_anchors(&mut self) {
         for anchor in std::mem::take(&mut self.anchors) {
             self.line_mut().push_anchor(anchor);
         }
+    }
+
+    /// Takes the places back that nothing in the line has followed.
+    pub(super) fn take_anchors(&mut self) {
+        let mut anchors = self.line_mut().take_anchors();
+        anchors.append(&mut self.anchors);
+        self.anchors = anchors;
     }
 
     /// Adds a line break.
@@ -234,7 +249,10 @@ impl Builder {
         let floor = if in_line { self.formats.len() } else { 0 };
         if matches!(kind, Kind::RubyText) {
             self.end_ruby_base();
-        } else if !in_line {
+        } else if in_line {
+            // What was met before a ruby stands before it, not in its base.
+            self.give_anchors();
+        } else {
             self.boundary();
             self.adopt_loose();
             self.hints.push(Hints::default());
@@ -275,6 +293,7 @@ impl Builder {
             self.adopt_loose();
             self.hints.pop();
         }
+        self.take_anchors();
         let Some(mut container) = self.inner.pop() else {
             return;
         };
@@ -307,14 +326,10 @@ impl Builder {
     pub(super) fn flush(&mut self) {
         let hint = self.hint();
         let beside = self.image_first && !self.hints.is_empty();
+        self.take_anchors();
         let line = self.line_mut();
         if line.is_empty() {
-            let anchors = line.finish();
-            self.anchors
-                .extend(anchors.into_iter().filter_map(|inline| match inline {
-                    Inline::Anchor(name) => Some(name),
-                    _ => None,
-                }));
+            line.finish();
             return;
         }
         let (small, cut) = (line.all_small, line.cut);

@@ -106,6 +106,7 @@ impl Builder {
 
     /// Ends what stands before an annotation.
     pub(super) fn end_ruby_base(&mut self) {
+        self.take_anchors();
         let base = self.line_mut().finish();
         if let Kind::Ruby(parts) = self.kind_mut()
             && !base.is_empty()

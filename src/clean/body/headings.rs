@@ -59,7 +59,7 @@ fn stands_above_text(line: &[Inline]) -> bool {
     is_heading_text(content) && width(&plain_text(rest)) > width(&plain_text(content))
 }
 
-/// Makes headings of bold paragraphs, and paragraphs of headings that are none.
+/// Makes headings of bold paragraphs.
 pub(super) fn promote(drafts: &mut [Draft]) {
     let repeated = repeated_lines(drafts);
     let asks = is_interview(drafts);
@@ -87,7 +87,6 @@ pub(super) fn promote(drafts: &mut [Draft]) {
         }
         start += row.max(1);
     }
-    drafts.iter_mut().for_each(demote);
 }
 
 /// Bold lines that stand more than twice, as the names of people who speak do.
@@ -234,18 +233,26 @@ fn make_heading(draft: &mut Draft) {
     draft.mark.heading = 2;
 }
 
-/// A page that sets whole paragraphs as headings means paragraphs. A heading is bold already.
-fn demote(draft: &mut Draft) {
-    if let Block::Heading(heading) = &mut draft.block
-        && let [Inline::Strong(content)] = heading.content.as_mut_slice()
-    {
-        heading.content = std::mem::take(content);
+/// A page that sets whole paragraphs as headings means paragraphs.
+pub(super) fn demote(drafts: &mut [Draft]) {
+    for draft in drafts {
+        if let Block::Heading(heading) = &mut draft.block
+            && width(&plain_text(&heading.content)) > MAXIMUM_HEADING
+        {
+            draft.block = Block::Paragraph(std::mem::take(&mut heading.content));
+            draft.mark.heading = 0;
+        }
     }
-    if let Block::Heading(heading) = &mut draft.block
-        && width(&plain_text(&heading.content)) > MAXIMUM_HEADING
-    {
-        draft.block = Block::Paragraph(std::mem::take(&mut heading.content));
-        draft.mark.heading = 0;
+}
+
+/// A heading is bold already.
+pub(super) fn make_plain(drafts: &mut [Draft]) {
+    for draft in drafts {
+        if let Block::Heading(heading) = &mut draft.block
+            && let [Inline::Strong(content)] = heading.content.as_mut_slice()
+        {
+            heading.content = std::mem::take(content);
+        }
     }
 }
 

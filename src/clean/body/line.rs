@@ -105,10 +105,14 @@ impl Line {
         self.anchors.push(anchor);
     }
 
-    /// Ends the line.
+    /// The places that nothing visible has followed yet.
+    pub fn take_anchors(&mut self) -> Vec<AnchorName> {
+        std::mem::take(&mut self.anchors)
+    }
+
+    /// Ends the line. Places at its end are for the next line: they have to be taken before.
     pub fn finish(&mut self) -> Vec<Inline> {
         self.close_to(0);
-        self.put_anchors();
         self.end_run();
         std::mem::take(self).root
     }

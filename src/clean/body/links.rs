@@ -119,12 +119,12 @@ fn decode(name: &str) -> String {
     .map_or_else(|| name.to_owned(), |(_, value)| value.into_owned())
 }
 
-/// Unlinks what leads to no place, and removes places that nothing leads to.
-pub(super) fn settle(drafts: &mut [Draft]) {
+/// Unlinks what leads to no place, and removes places that nothing leads to. Says whether any is left.
+pub(super) fn settle(drafts: &mut [Draft]) -> bool {
     let mut places = Places::default();
     draft::each_line(drafts, &mut |line| places.collect(line));
     if places.anchors.is_empty() && places.targets.is_empty() {
-        return;
+        return false;
     }
     let live: BTreeSet<AnchorName> = places
         .anchors
@@ -133,6 +133,7 @@ pub(super) fn settle(drafts: &mut [Draft]) {
         .collect();
     let mut seen = BTreeSet::new();
     draft::each_line(drafts, &mut |line| unlink_dead(line, &live, &mut seen));
+    !live.is_empty()
 }
 
 #[derive(Default)]

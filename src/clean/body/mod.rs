@@ -25,6 +25,7 @@ mod omit;
 mod page;
 mod parse;
 mod pictures;
+mod places;
 mod plain;
 mod references;
 mod sink;
@@ -121,18 +122,22 @@ struct Passed {
 fn pass(drafts: Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> Passed {
     let mut drafts = settle(drafts);
     settle_lines(&mut drafts);
+    let repeated = remove_title(&mut drafts, title, removed);
+    headings::demote(&mut drafts);
     let mut drafts = headings::split(drafts);
-    let before = drafts.len();
-    remove_title(&mut drafts, title, removed);
     let endings = endings::take(&mut drafts);
-    if drafts.len() < before {
+    if repeated || endings.rights.is_some() || endings.credit.is_some() {
         // What is gone may have stood between a picture and its caption, or been led to.
         drafts = settle(drafts);
         settle_lines(&mut drafts);
     }
     headings::promote(&mut drafts);
     headings::level(&mut drafts);
-    spans::settle(&mut drafts);
+    headings::make_plain(&mut drafts);
+    while spans::unwrap_common(&mut drafts) {
+        headings::make_plain(&mut drafts);
+        neighbours::join(&mut drafts);
+    }
     captions::from_alternative(&mut drafts, title);
     Passed { drafts, endings }
 }
@@ -144,10 +149,13 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// The passes over every line of text, once it is known which lines the text has.
 fn settle_lines(drafts: &mut [Draft]) {
-    links::settle(drafts);
+    let has_places = links::settle(drafts);
     neighbours::join(drafts);
     spans::settle(drafts);
     neighbours::join(drafts);
+    if has_places {
+        places::settle(drafts);
+    }
 }
 
 /// Lists that follow each other and look like one are one: bullets after bullets, numbers that go
@@ -181,14 +189,14 @@ fn goes_on(list: &List, more: &List) -> bool {
     }
 }
 
-/// Removes a heading near the beginning that repeats the title.
-fn remove_title(drafts: &mut Vec<Draft>, title: &str, removed: &mut Vec<Removed>) {
+/// Removes a heading near the beginning that repeats the title. Says whether there was one.
+fn remove_title(drafts: &mut Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> bool {
     let position = drafts
         .iter()
         .take(3)
         .position(|draft| headings::repeats(draft, title));
     let Some(position) = position else {
-        return;
+        return false;
     };
     if let Block::Heading(heading) = drafts.remove(position).block {
         removed.push(Removed {
@@ -196,6 +204,7 @@ fn remove_title(drafts: &mut Vec<Draft>, title: &str, removed: &mut Vec<Removed>
             text: plain_text(&heading.content).into_owned(),
         });
     }
+    true
 }
 
 /// The blocks as a body. The builder bounds the depth; should it fail, the text alone is kept.

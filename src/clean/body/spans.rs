@@ -3,8 +3,13 @@
 use super::draft::{Draft, each_line};
 use crate::model::{Inline, Span};
 
-/// Unwraps spans that most lines of the text stand in.
+/// Unwraps spans that most lines of the text stand in, and those that they stand in then.
 pub(super) fn settle(drafts: &mut [Draft]) {
+    while unwrap_common(drafts) {}
+}
+
+/// Unwraps one kind of spans, if most lines stand in it.
+pub(super) fn unwrap_common(drafts: &mut [Draft]) -> bool {
     let mut lines = 0usize;
     let mut common: Option<(Span, usize)> = None;
     each_line(drafts, &mut |line| {
@@ -18,15 +23,17 @@ pub(super) fn settle(drafts: &mut [Draft]) {
         }
     });
     let Some((common, _)) = common else {
-        return;
+        return false;
     };
     let mut count = 0;
     each_line(drafts, &mut |line| {
         count += usize::from(whole(line).is_some_and(|span| is_same(span, &common)));
     });
-    if count * 2 > lines {
+    let most = count * 2 > lines;
+    if most {
         each_line(drafts, &mut |line| unwrap(line, &common));
     }
+    most
 }
 
 /// The span that all of a line stands in.

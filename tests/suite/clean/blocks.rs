@@ -173,6 +173,13 @@ fn a_heading_as_long_as_a_paragraph_is_one() {
         sketch(&format!("<h2>{long}</h2><p>x</p>")),
         format!("p {long}\np x")
     );
+    // And what holds of paragraphs holds of it: it may begin with a heading, or be the rights.
+    assert_eq!(
+        sketch(&format!("<h2><b>Of lamps</b><br>{long}</h2>")),
+        format!("h2 Of lamps\np {long}")
+    );
+    let text = clean(&format!("<p>x</p><h2>© 2020 {long}</h2>"));
+    assert_eq!(text.rights.as_deref(), Some(&*format!("© 2020 {long}")));
 }
 
 #[test]
@@ -312,6 +319,14 @@ fn the_language_of_the_whole_text_is_no_span() {
     assert_eq!(
         sketch("<div lang=zh-CN><p>甲</p><p>乙 <i lang=en>c</i></p></div>"),
         lines(&["p 甲", "p 乙 (en: _c_)"])
+    );
+    assert_eq!(
+        sketch("<h2><b><span lang=zh-CN>甲</span></b></h2><p lang=zh-CN>乙</p>"),
+        lines(&["h2 甲", "p 乙"])
+    );
+    assert_eq!(
+        sketch("<h2><span dir=ltr><b><span lang=zh-CN>甲</span></b></span></h2>"),
+        "h2 甲"
     );
 }
 

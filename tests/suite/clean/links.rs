@@ -1,5 +1,6 @@
 //! Links and the places they lead to.
 
+use super::properties::rendered;
 use super::sketch::sketch as draw;
 use super::{clean, sketch};
 use offprint::model::{Inline, Markup};
@@ -74,4 +75,38 @@ fn links_never_nest() {
         }
     }
     assert_eq!(text.blocks.plain_text().replace('\n', ""), "abcd");
+}
+
+#[test]
+fn places_stand_outside_what_begins_there() {
+    let link = "<p><a href='#n'>x</a></p>";
+    for (html, expected) in [
+        ("<b><i><a id=n></a>a</i></b>", "p #note-1#*_a_*"),
+        ("<b>a<a id=n></a></b> c", "p *a* #note-1#c"),
+        ("<b>a <a id=n></a>b</b>", "p *a #note-1#b*"),
+        ("<a id=n></a><ruby>a<rt>b</ruby>", "p #note-1#{a|b}"),
+        ("<ruby><b id=n>a</b><rt>b</ruby>", "p {#note-1#*a*|b}"),
+        ("<ruby><a id=n></a><rt>b</ruby>", "p #note-1#b"),
+        ("a<a id=n></a><p>b", "p a\np #note-1#b"),
+        ("a<br><a id=n></a>b", "p a / #note-1#b"),
+    ] {
+        let text = clean(&format!("{link}{html}"));
+        let [_, shown @ ..] = text.blocks.blocks() else {
+            panic!("nothing of {html}");
+        };
+        assert_eq!(draw(shown), expected, "{html}");
+        let again = clean(&rendered(&text));
+        assert_eq!(again.blocks, text.blocks, "{html}");
+    }
+}
+
+#[test]
+fn places_are_numbered_as_they_are_met() {
+    // One link leads nowhere, and a place moves before the link that it stands in.
+    let html = "<p><a href='#none'>w</a> <a href='#b'><span id=c>x</span></a> \
+                <a href='#c'>y</a></p><p id=b>z</p>";
+    let text = clean(html);
+    let expected = "p w #note-1#[x](#note-2) [y](#note-1)\np #note-2#z";
+    assert_eq!(draw(text.blocks.blocks()), expected);
+    assert_eq!(clean(&rendered(&text)).blocks, text.blocks);
 }

@@ -70,7 +70,7 @@ impl Reader for Archive {
     }
 
     fn read(&self, document: &Document<'_>, extent: Extent) -> Reading {
-        let cut = extent == Extent::Head;
+        let cut = extent.may_cut(document.bytes);
         let decoded = decode(document.bytes, document.encoding, cut);
         let mut warnings = decoded.warnings(document.path);
         let entries = match header::parse(&decoded.text, 1) {

@@ -60,7 +60,7 @@ impl Reader for FrontMatter {
     }
 
     fn read(&self, document: &Document<'_>, extent: Extent) -> Reading {
-        let cut = extent == Extent::Head;
+        let cut = extent.may_cut(document.bytes);
         let decoded = decode(document.bytes, document.encoding, cut);
         let mut warnings = decoded.warnings(document.path);
         let Some(parts) = split(&decoded.text) else {

@@ -69,6 +69,13 @@ pub enum Extent {
     Whole,
 }
 
+impl Extent {
+    /// Whether a file that was read for this may have been cut within a character.
+    fn may_cut(self, bytes: &[u8]) -> bool {
+        self == Extent::Head && bytes.len() >= HEAD_LENGTH
+    }
+}
+
 /// What came of reading a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {

@@ -3,7 +3,7 @@
 use super::{article, codes, read};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, WINDOWS_1252};
 use offprint::error::Code;
-use offprint::read::{Archive, Confidence, Document, Extent, HEAD_LENGTH, Reader};
+use offprint::read::{Archive, Confidence, Document, Extent, FrontMatter, HEAD_LENGTH, Reader};
 
 const SEED: &str = "<!--1640915226000-->\n[德国的一篇文章](https://example.org/1)\n------\n\n<div><i>某某<br>2020-07-06 14:42:54</i></div>\n<p>柏林的天气今天很好，人们在公园里散步，孩子们在草地上踢球。</p>\n";
 
@@ -98,24 +98,27 @@ fn hostile_09_the_named_charset_is_for_files_that_are_not_utf_8() {
 }
 
 #[test]
-fn a_character_cut_at_the_end_does_not_decide_on_the_charset() {
-    // With the two bytes at the end it looks like Cyrillic; the head is read without them.
-    let text = b"<!--1640915226000-->\n[1\xB32](https://example.org/1)\n------\n\xE5\xBE";
-    let document = Document {
-        path: "a.txt",
-        folders: &[],
-        bytes: text,
-        encoding: None,
-    };
-    let [head, whole] = [Extent::Head, Extent::Whole].map(|extent| {
-        let reading = Archive.read(&document, extent);
-        reading
-            .entries
-            .first()
-            .and_then(|entry| entry.title.clone())
-    });
-    assert_eq!(head, whole);
-    assert_eq!(head.as_deref(), Some("1³2"));
+fn a_head_and_the_whole_of_a_file_that_ends_within_a_character_say_the_same() {
+    // With the bytes at its end the first looks like Cyrillic; those of the second are its tag.
+    let guessed = b"<!--1640915226000-->\n[1\xB32](https://example.org/1)\n------\n\xE5\xBE";
+    let tagged = b"---\ntitle: a\ntags:\n- \xE7\x81";
+    let readers: [(&dyn Reader, &[u8], &str); 2] =
+        [(&Archive, guessed, "1³2"), (&FrontMatter, tagged, "a")];
+    for (reader, bytes, title) in readers {
+        let document = Document {
+            path: "a.txt",
+            folders: &[],
+            bytes,
+            encoding: None,
+        };
+        let [head, whole] = [Extent::Head, Extent::Whole].map(|extent| {
+            let mut entries = reader.read(&document, extent).entries;
+            let entry = entries.pop().expect("an article");
+            (entry.title, entry.tags)
+        });
+        assert_eq!(head, whole);
+        assert_eq!(head.0.as_deref(), Some(title));
+    }
 }
 
 #[test]
@@ -201,12 +204,12 @@ fn a_head_says_what_the_whole_says() {
 
 #[test]
 fn a_character_cut_at_the_end_of_a_head_is_no_bad_byte() {
-    let text = format!("{SEED}{}", "长".repeat(HEAD_LENGTH));
-    for length in HEAD_LENGTH - 3..HEAD_LENGTH {
+    for shift in ["", "a", "ab"] {
+        let text = format!("{SEED}{shift}{}", "长".repeat(HEAD_LENGTH));
         let document = Document {
             path: "a.txt",
             folders: &[],
-            bytes: text.as_bytes().get(..length).expect("long enough"),
+            bytes: text.as_bytes().get(..HEAD_LENGTH).expect("long enough"),
             encoding: None,
         };
         assert_eq!(Archive.read(&document, Extent::Head).warnings, []);

@@ -74,7 +74,7 @@ pub fn folder(path: &Path) -> Result<Outcome> {
     })
 }
 
-/// What a file is by its first bytes and its name.
+/// What a file is by its name, or else by its first bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Book,
@@ -128,16 +128,15 @@ fn look_at(file: &walk::Found, findings: &mut Findings) -> std::io::Result<Optio
 }
 
 fn kind(head: &[u8], extension: &str) -> Option<Kind> {
-    if extension == "epub" {
-        return Some(Kind::Book);
-    }
-    if picture::media_type(head).is_some_and(|kind| kind != "image/svg+xml") {
-        return Some(Kind::Picture);
-    }
     match extension {
+        "epub" => Some(Kind::Book),
         "xml" | "rss" | "atom" | "opml" => Some(Kind::Xml),
         "json" => Some(Kind::Json),
         "jpg" | "jpeg" | "png" | "gif" | "webp" => Some(Kind::Picture),
-        _ => None,
+        _ => {
+            let media_type = picture::media_type(head);
+            let drawn = media_type.is_some_and(|kind| kind != "image/svg+xml");
+            drawn.then_some(Kind::Picture)
+        }
     }
 }

@@ -174,3 +174,15 @@ fn a_folder_of_output_folders_is_looked_at_as_well() {
     let rules: Vec<_> = found(&files).iter().map(|one| one.rule.code()).collect();
     assert_eq!(rules, ["feed-target", "feed-target"]);
 }
+
+#[test]
+fn a_picture_in_the_place_of_a_feed_is_found() {
+    let dot =
+        b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+    for (name, rule) in [("rss.xml", "xml-encoding"), ("feed.json", "feed-element")] {
+        let mut files = outputs().clone();
+        files.insert(name.to_owned(), dot.to_vec());
+        let codes: Vec<_> = found(&files).iter().map(|one| one.rule.code()).collect();
+        assert!(codes.contains(&rule), "{name}: {codes:?} instead of {rule}");
+    }
+}

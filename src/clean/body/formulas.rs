@@ -38,6 +38,8 @@ fn part_of(node: NodeRef<'_>) -> Option<(&str, usize)> {
     let parent = node.parent()?;
     let element = parent.value().as_element()?;
     let before = node.prev_siblings();
-    let position = before.filter(|node| element_of(node).is_some()).count();
+    // None has more than three: with a bound, many siblings cost no more than a few.
+    let elements = before.filter(|node| element_of(node).is_some());
+    let position = elements.take(3).count();
     (element.name.ns == ns!(mathml)).then_some((element.name(), position))
 }

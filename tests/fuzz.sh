@@ -42,7 +42,9 @@ build() {
     --target "$host" --target-dir "$work/build" "$@"
 }
 build
-program=$(build --message-format=json 2>/dev/null | sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)
+# Cargo tells of the program too, in any order.
+program=$(build --message-format=json 2>/dev/null | grep '"kind":\["test"\]' |
+  sed -n 's/.*"executable":"\([^"]*\)".*/\1/p')
 
 if (($# == 0)); then
   mapfile -t targets < <("$program" --list | sed -n 's/: test$//p')
@@ -52,9 +54,10 @@ fi
 fuzz() {
   local target=$1 kept=fuzz/__fuzz__/$1 grown=$work/corpus/$1
   mkdir -p "$kept/corpus" "$kept/crashes" "$grown" "$work/scratch"
+  # Times are those of the clock: that a machine is busy with other things is no finding.
   local arguments=(
     "$grown" "$kept/corpus" "$kept/crashes" "-artifact_prefix=$kept/crashes/"
-    "-max_total_time=$((minutes * 60))" -timeout=300 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1
+    "-max_total_time=$((minutes * 60))" -timeout=300 -report_slow_units=60 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1
   )
   TMPDIR=$work/scratch BOLERO_TEST_NAME=$target BOLERO_LIBTEST_HARNESS=1 \
     BOLERO_LIBFUZZER_ARGS="${arguments[*]}" \

@@ -21,7 +21,18 @@ pub struct Lock {
     /// Comes before the lock, since folders that were made for nothing are removed under it.
     folder: OutputFolder,
     /// None where nothing can be locked.
-    file: Option<File>,
+    held: Option<Held>,
+}
+
+/// A file that is locked until it is dropped.
+struct Held(File);
+
+impl Drop for Held {
+    /// Closing the file is not enough: a process that is being started shares it until its own
+    /// program runs, and would hold the lock for that long.
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
 }
 
 /// How often a waiting run looks again.
@@ -54,7 +65,7 @@ impl Lock {
     /// What is to be said of a folder that could not be locked.
     pub fn warning(&self) -> Option<Warning> {
         let message = "no lock can be had, so another run on the folder would not be noticed";
-        self.file.is_none().then(|| {
+        self.held.is_none().then(|| {
             Warning::new(Code::LockMissing, message)
                 .in_file(self.folder.path().to_string_lossy())
                 .with_usual_hint()
@@ -77,14 +88,14 @@ fn attempt(settings: &Settings) -> Result<Option<Lock>> {
         let Ok(file) = open() else { continue };
         match file.try_lock() {
             Ok(()) if stands(&file, path) => {
-                let file = Some(file);
-                return Ok(Some(Lock { folder, file }));
+                let held = Some(Held(file));
+                return Ok(Some(Lock { folder, held }));
             }
             Ok(()) | Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(_)) => {}
         }
     }
-    Ok(Some(Lock { folder, file: None }))
+    Ok(Some(Lock { folder, held: None }))
 }
 
 /// Whether what was locked is the folder that stands in its place now, if it is a folder: while the

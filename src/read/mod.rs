@@ -63,7 +63,8 @@ pub struct Document<'bytes> {
 /// How much of an entry is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// Everything but the text; the markup may be cut or empty, and warnings are not wanted.
+    /// Everything but the text; the markup may be cut or empty, and warnings are not wanted. The bytes
+    /// are the first [`HEAD_LENGTH`] of a file, or all of a shorter one.
     Head,
     /// Everything.
     Whole,

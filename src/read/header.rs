@@ -185,7 +185,10 @@ fn find_separator(text: &str) -> Option<Separator<'_>> {
             return Some(Separator {
                 before,
                 after: rest.strip_prefix(line)?,
-                lines: u32::try_from(index + 1).unwrap_or(u32::MAX),
+                // The line of hyphens may be the last, and have no end.
+                lines: u32::try_from(index)
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(count_lines(line)),
             });
         }
         position += line.len();

@@ -200,3 +200,11 @@ fn hostile_20_a_title_of_ten_thousand_characters() {
     let head = text.as_bytes().get(..SNIFF_LENGTH).unwrap_or_default();
     assert_eq!(Archive.sniff(head, "x"), Confidence::Maybe);
 }
+
+#[test]
+fn a_text_begins_on_a_line_that_is_there() {
+    for (end, line) in [("", 3), ("\n", 4), ("\n\nText", 5)] {
+        let text = format!("<!--1640915226000-->\n[Title](https://example.org/1)\n------{end}");
+        assert_eq!(seed(&text).0.body_line, line, "{end:?}");
+    }
+}

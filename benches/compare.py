@@ -30,16 +30,20 @@ PROXY = "https://images.weserv.nl/?url="
 
 
 class Program:
-    """A program to run: its name, its command, where its output goes, and whether that is a book."""
+    """A program to run: its name, its command, where its output goes, whether that is a book, and the
+    folder of what it remembers from run to run."""
 
-    def __init__(self, name, command, output, book=True):
+    def __init__(self, name, command, output, book=True, memory=None):
         self.name, self.command, self.output, self.book = name, [str(part) for part in command], output, book
+        self.memory = memory
 
     def is_installed(self):
         return shutil.which(self.command[0]) is not None
 
     def run(self):
-        """Runs once: seconds, peak memory in MB."""
+        """Runs once, as if for the first time: seconds, peak memory in MB."""
+        if self.memory is not None:
+            shutil.rmtree(self.memory, ignore_errors=True)
         if self.output.is_dir():
             shutil.rmtree(self.output)
         self.output.unlink(missing_ok=True)
@@ -96,7 +100,7 @@ def programs(folder, offprint, peers):
     def ours(name, formats, *options):
         target = out / name.replace(" ", "-")
         command = [offprint, "build", articles, "--out", target, "--to", formats, *common, *options]
-        return Program(f"Offprint, {name}", command, target, "epub" in formats)
+        return Program(f"Offprint, {name}", command, target, "epub" in formats, folder / "cache")
 
     book = sorted(mirror.glob("[0-9]*.html"))
     ebooklib = [sys.executable, BENCHES / "peers" / "ebooklib_book.py", mirror, out / "ebooklib.epub"]

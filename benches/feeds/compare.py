@@ -82,7 +82,9 @@ def measure(command, out, runs):
     """The medians of both times and the highest peak of some runs that write everything anew."""
     results = []
     for number in range(runs + 1):
+        # Everything is made anew each time: nothing is remembered either.
         shutil.rmtree(out, ignore_errors=True)
+        shutil.rmtree(WORK / "cache", ignore_errors=True)
         result = run(command)
         # The first one brings the files into the cache.
         results += [result] if number else []

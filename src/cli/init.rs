@@ -111,8 +111,8 @@ fn configuration(paths: &[PathBuf], survey: &Survey) -> Result<String> {
         .iter()
         .map(|path| path.to_str().ok_or_else(|| not_unicode(path)))
         .collect::<Result<Vec<_>>>()?;
-    let sources = survey.sources.iter().take(2);
-    let sources: Vec<&str> = sources.map(|(name, _)| name.as_str()).collect();
+    let sources = survey.sources.iter().map(|(name, _)| name.as_str());
+    let sources: Vec<&str> = sources.filter(|name| !name.is_empty()).take(2).collect();
     let language = survey.languages.first().map_or("en", |(tag, _)| tag);
     let found: Vec<String> = found(survey)
         .iter()
@@ -179,7 +179,10 @@ fn named(names: &[(String, usize)]) -> String {
     let mut texts: Vec<String> = names
         .iter()
         .take(NAMED)
-        .map(|(name, count)| format!("{name} ({count})"))
+        .map(|(name, count)| match name.as_str() {
+            "" => format!("unknown ({count})"),
+            name => format!("{name} ({count})"),
+        })
         .collect();
     if names.len() > NAMED {
         texts.push(format!("{} more", names.len() - NAMED));

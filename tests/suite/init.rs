@@ -200,6 +200,23 @@ fn the_actions_of_the_workflow_are_pinned_by_commit() {
 }
 
 #[test]
+fn a_source_without_a_name_is_called_unknown() {
+    let place = Place::with_archive();
+    place.write(
+        "articles/1.txt",
+        "<!--1638316800000-->\n[One]()\n------\n\n<p>Text that is long enough to stay.</p>\n",
+    );
+    place.offprint(&["init"]).assert().success();
+    let configuration = text(&place, CONFIGURATION);
+    for wanted in [
+        "#   sources    tales.example (2), unknown (1)\n",
+        "# source = [\"tales.example\"]\n",
+    ] {
+        assert!(configuration.contains(wanted), "{wanted}{configuration}");
+    }
+}
+
+#[test]
 fn a_sources_name_cannot_leave_its_comment() {
     let place = Place::empty();
     place.write(

@@ -131,15 +131,21 @@ fn pass(drafts: Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> Passed {
         drafts = settle(drafts);
         settle_lines(&mut drafts);
     }
-    headings::promote(&mut drafts);
-    headings::level(&mut drafts);
-    headings::make_plain(&mut drafts);
+    settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
-        headings::make_plain(&mut drafts);
         neighbours::join(&mut drafts);
+        // What stood in a span may be a bold line.
+        settle_headings(&mut drafts);
     }
     captions::from_alternative(&mut drafts, title);
     Passed { drafts, endings }
+}
+
+/// Finds the headings, and sets them at their levels.
+fn settle_headings(drafts: &mut [Draft]) {
+    headings::promote(drafts);
+    headings::level(drafts);
+    headings::make_plain(drafts);
 }
 
 /// The passes that work within every group of blocks.

@@ -107,7 +107,8 @@ fn is_page_part(cell: &CellDraft) -> bool {
 
 fn has_words(block: &Block) -> bool {
     let own = match block {
-        Block::Code(_) | Block::Embed(_) => true,
+        Block::Code(code) => !code.is_blank(),
+        Block::Embed(_) => true,
         Block::Figure(figure) => !figure.image.alternative.is_blank(),
         _ => false,
     };

@@ -171,6 +171,8 @@ impl Library {
         };
         let local: Vec<_> = unknown
             .into_par_iter()
+            // One picture may take a hundred times as long as the next.
+            .with_max_len(1)
             .map(|(number, request)| (number, request, self.local(request, purpose)))
             .collect();
         let mut open = Open::default();

@@ -50,6 +50,14 @@ enum Outcome {
     Read(Option<Box<Read>>, Vec<Warning>),
 }
 
+/// What is left of an article for the state and the report.
+enum End {
+    /// Its outputs are kept.
+    Kept,
+    /// It was read, or could not be: the note of it, where notes are kept, and the warnings.
+    Made(Option<Box<ArticleNote>>, Vec<Warning>),
+}
+
 impl Line<'_, '_> {
     /// Reads, cleans and encodes the articles at some positions of the catalogue, no more than
     /// [`LENGTH`]. Those of which every output is kept are not read: what is noted of them is noted
@@ -67,26 +75,37 @@ impl Line<'_, '_> {
         let articles: Vec<&Read> = outcomes.iter().filter_map(|(_, one)| one.read()).collect();
         let (pictures, lost) = self.pictures(&articles);
         self.encode(&articles, &pictures, bank)?;
+        let ends: Vec<(usize, End)> = outcomes
+            .into_par_iter()
+            .map(|(position, outcome)| (position, self.end(outcome, state.is_kept())))
+            .collect();
         let mut warnings = Vec::new();
-        let mut done = Vec::with_capacity(outcomes.len());
-        for (position, outcome) in outcomes {
-            match outcome {
-                Outcome::Kept => warnings.extend(self.keep(position, state)),
-                Outcome::Read(read, raised) => {
-                    if let Some(read) = read.as_ref().filter(|_| state.is_kept()) {
-                        let note = self.note(read, &raised);
-                        note.into_iter()
-                            .for_each(|note| state.add(&Frame::Article(note)));
+        for (position, end) in ends {
+            match end {
+                End::Kept => warnings.extend(self.keep(position, state)),
+                End::Made(note, raised) => {
+                    if let Some(note) = note {
+                        state.add(&Frame::Article(*note));
                     }
                     warnings.extend(raised);
-                    done.push(read);
                 }
             }
         }
-        // A tree of so many pieces takes as long to drop as some stages take.
-        done.into_par_iter().for_each(drop);
         warnings.extend(lost);
         Ok(warnings)
+    }
+
+    /// What is left of an article once its parts are made. Its tree is dropped here, in the
+    /// workers: so many pieces take as long to drop as some stages take.
+    fn end(&self, outcome: Outcome, is_noted: bool) -> End {
+        match outcome {
+            Outcome::Kept => End::Kept,
+            Outcome::Read(read, raised) => {
+                let read = read.filter(|_| is_noted);
+                let note = read.and_then(|read| self.note(&read, &raised));
+                End::Made(note.map(Box::new), raised)
+            }
+        }
     }
 
     /// Notes an article of kept outputs again, and tells what is to be warned of it.

@@ -12,6 +12,7 @@ mod lane;
 mod opds;
 mod staging;
 mod unit;
+mod write_behind;
 pub mod xhtml;
 
 pub use epub::Epub;

@@ -1,5 +1,6 @@
 //! Files that are finished beside their place and then renamed into it.
 
+use super::write_behind::WriteBehind;
 use crate::error::{Error, Result};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -55,6 +56,7 @@ impl OutputFolder {
             name: name.to_owned(),
             target,
             file,
+            behind: WriteBehind::default(),
         })
     }
 
@@ -110,6 +112,7 @@ pub struct Staged {
     name: String,
     target: PathBuf,
     file: NamedTempFile,
+    behind: WriteBehind,
 }
 
 /// What putting a file into place did.
@@ -164,6 +167,7 @@ impl Staged {
         if fs::symlink_metadata(&self.target).is_ok_and(|place| place.is_dir()) {
             return Err(io::ErrorKind::IsADirectory.into());
         }
+        self.behind.wait()?;
         let file = self.file.as_file_mut();
         let bytes = file.metadata()?.len();
         let same = same_bytes(file, &self.target, bytes)?;
@@ -245,7 +249,9 @@ fn same_bytes(new: &mut File, old: &Path, length: u64) -> io::Result<bool> {
 
 impl Write for Staged {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.as_file_mut().write(bytes)
+        let written = self.file.as_file_mut().write(bytes)?;
+        self.behind.wrote(self.file.as_file(), written)?;
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {

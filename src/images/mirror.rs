@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::model::Address;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The longest file name that file systems take.
@@ -36,15 +36,41 @@ impl Mirror {
 /// # Errors
 /// Where it can't be read or is larger than the limit.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|file| read_bounded(&file, limit + 1));
     match read {
         Err(_) => Err(Failure::passing("its file in the mirror can't be read")),
-        Ok(count) if u64::try_from(count).is_ok_and(|count| count > limit) => Err(
+        Ok(bytes) if u64::try_from(bytes.len()).is_ok_and(|count| count > limit) => Err(
             Failure::unusable(format!("it is larger than {} MB", limit / 1_000_000)),
         ),
-        Ok(_) => Ok(bytes),
+        Ok(bytes) => Ok(bytes),
     }
+}
+
+/// Reads no more than so many bytes: those that the file should have in one go, for a buffer that
+/// grows with what comes is copied time and again.
+fn read_bounded(file: &File, most: u64) -> io::Result<Vec<u8>> {
+    let length = file.metadata()?.len().min(most);
+    let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
+    let had = fill(file, &mut bytes)?;
+    bytes.truncate(had);
+    // The file may have grown.
+    let left = most.saturating_sub(length);
+    file.take(left).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Fills a buffer as far as there are bytes: how many there were.
+fn fill(mut file: &File, bytes: &mut [u8]) -> io::Result<usize> {
+    let mut had = 0;
+    while let Some(rest) = bytes.get_mut(had..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(count) => had += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(had)
 }
 
 fn is_file(path: &Path) -> bool {

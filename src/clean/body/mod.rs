@@ -134,7 +134,8 @@ fn pass(drafts: Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> Passed {
     settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
         neighbours::join(&mut drafts);
-        // What stood in a span may be a bold line.
+        // What stood in a span may be a bold line, or begin with one.
+        drafts = headings::split(drafts);
         settle_headings(&mut drafts);
     }
     captions::from_alternative(&mut drafts, title);

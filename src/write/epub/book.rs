@@ -13,7 +13,7 @@ use super::plan::{self, Plan};
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::error::{Code, Result, Warning};
-use crate::write::{Output, OutputFolder, Run, Sink, Split, Staged, Style, icon, opds};
+use crate::write::{Output, OutputFolder, Run, Sealed, Sink, Split, Staged, Style, icon, opds};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -46,8 +46,8 @@ pub(super) struct Book<'run> {
     outputs: Vec<Output>,
     /// The volumes made so far, by period.
     shelf: BTreeMap<Period, Vec<opds::Book>>,
-    /// Where an icon is made of it: the cover of the newest volume.
-    newest_cover: Option<Vec<u8>>,
+    /// The picture that feeds show, made of the cover of the newest volume.
+    icon: Option<Vec<u8>>,
 }
 
 impl<'run> Book<'run> {
@@ -66,7 +66,7 @@ impl<'run> Book<'run> {
             plan: Plan::new(&run),
             outputs: Vec::new(),
             shelf: BTreeMap::new(),
-            newest_cover: None,
+            icon: None,
         }
     }
 
@@ -177,27 +177,26 @@ impl<'run> Book<'run> {
             || texts(&volume, &metadata).map(compressed),
         );
         let cover = cover?;
-        volume.add_bytes(COVER, &cover)?;
-        for (path, text) in texts? {
-            volume.add_text(&path, &text)?;
-        }
-        let stem = volume.file_stem();
-        let articles = volume.chapters.len();
         let period = volume.period;
-        let (mut file, length) = volume.close()?;
-        let name = format!("{stem}.epub");
-        file.rename(self.folder, &name);
-        let mut picture = self.folder.stage(&format!("{stem}-cover.jpg"))?;
+        let is_newest = self.plan.gives_icon(period);
+        let draw_icon = || is_newest.then(|| cover::icon(&cover, icon::SIDE));
+        let name = format!("{}.epub", volume.file_stem());
+        let mut picture = self
+            .folder
+            .stage(&format!("{}-cover.jpg", volume.file_stem()))?;
         picture.write_all(&cover).map_err(picture.error())?;
-        if self.plan.gives_icon(period) {
-            self.newest_cover = Some(cover);
-        }
+        let articles = volume.chapters.len();
+        let folder = self.folder;
+        let (icon, closed) =
+            rayon::join(draw_icon, || close(volume, &cover, texts?, folder, &name));
+        let (file, length) = closed?;
+        self.icon = icon.transpose()?.or(self.icon.take());
         let book = metadata.for_catalogue(&name, picture.name());
         self.outputs.push(Output {
             unit: Some(plan::name(period)),
             note: Some(plan::note(&book)?),
             warnings: self.too_large(&name, length),
-            file: file.seal()?,
+            file,
             articles,
         });
         self.outputs.push(part_of(Some(period), picture)?);
@@ -215,14 +214,13 @@ impl<'run> Book<'run> {
         warning.into_iter().collect()
     }
 
-    /// The picture that feeds show, where there is one to make it of.
+    /// The picture that feeds show, where there is one.
     fn write_icon(&mut self) -> Result<()> {
-        let (Some(cover), Some(period)) = (self.newest_cover.take(), self.plan.newest()) else {
+        let (Some(icon), Some(period)) = (self.icon.take(), self.plan.newest()) else {
             return Ok(());
         };
         let mut file = self.folder.stage(&icon::name(self.run.publication))?;
-        let picture = cover::icon(&cover, icon::SIDE)?;
-        file.write_all(&picture).map_err(file.error())?;
+        file.write_all(&icon).map_err(file.error())?;
         self.outputs.push(part_of(Some(period), file)?);
         Ok(())
     }
@@ -271,6 +269,23 @@ impl Sink for Book<'_> {
         self.write_catalogue()?;
         Ok(self.outputs)
     }
+}
+
+/// Adds the last documents to a volume, names its file and brings it to the disk.
+fn close(
+    mut volume: Volume<'_>,
+    cover: &[u8],
+    texts: Vec<(String, Deflated)>,
+    folder: &OutputFolder,
+    name: &str,
+) -> Result<(Sealed, u64)> {
+    volume.add_bytes(COVER, cover)?;
+    for (path, text) in texts {
+        volume.add_text(&path, &text)?;
+    }
+    let (mut file, length) = volume.close()?;
+    file.rename(folder, name);
+    Ok((file.seal()?, length))
 }
 
 /// An output beside the books: of a period's unit, or made whenever any book is.

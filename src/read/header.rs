@@ -225,9 +225,11 @@ fn ends_link(line: &str) -> bool {
 fn separator_fault(text: &str, line: u32) -> Option<Fault> {
     let first = text.lines().next()?.trim_end();
     let (_, address) = split_link(first)?;
+    // The link's line may be the last.
+    let next = u32::from(text.contains('\n'));
     is_web_address(address).then_some(Fault {
         code: Code::SeparatorMissing,
-        line: line.saturating_add(1),
+        line: line.saturating_add(next),
     })
 }
 

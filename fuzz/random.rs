@@ -12,8 +12,9 @@ type Target = fn(&[u8]);
 /// Gives so many inputs to a target. One that breaks a property is made as small as it goes, and
 /// printed as it would be kept.
 pub fn inputs(count: u64, holds: Target) {
+    let seed = seed();
     for number in 0..count {
-        let input = drawn(seed() ^ (number << 20));
+        let input = drawn(seed ^ (number << 20));
         if fails(&input, holds) {
             let small = smallest(input, holds);
             eprintln!("the input, as for printf: {}", small.escape_ascii());

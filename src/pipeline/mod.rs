@@ -19,7 +19,7 @@ mod window;
 
 use crate::clean;
 use crate::config::Settings;
-use crate::error::{Error, Result, Warning};
+use crate::error::{Code, Error, Result, Warning};
 use crate::images::Library;
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
@@ -265,12 +265,18 @@ fn pass(
 ) -> Result<()> {
     let mut bank = Bank::Even;
     let mut prepared: Option<Bank> = None;
+    let mut there = 0;
     state.rewind_to_articles();
     for window in positions.chunks(window::LENGTH) {
         let append = || prepared.map_or(Ok(()), |earlier| line.append(earlier));
-        let (appended, warnings) = rayon::join(append, || line.prepare(window, bank, state));
+        let (appended, made) = rayon::join(append, || line.prepare(window, bank, state));
         appended?;
-        report.warnings.extend(warnings?);
+        let window::Prepared {
+            there: some,
+            warnings,
+        } = made?;
+        there += some;
+        report.warnings.extend(warnings);
         let done = line.wanted(window);
         if done > 0 {
             line.observer.advance(Stage::Articles, done);
@@ -278,5 +284,23 @@ fn pass(
         prepared = Some(bank);
         bank = bank.next();
     }
+    if there == 0 && !positions.is_empty() {
+        return Err(all_gone(report));
+    }
     prepared.map_or(Ok(()), |last| line.append(last))
+}
+
+/// Every article was there when the run began, and none is now: somebody moves the archive. Better
+/// no outputs than empty ones.
+fn all_gone(report: &Report) -> Error {
+    let mut warnings = report.warnings.iter().rev();
+    let last = warnings.find(|warning| warning.code == Code::FileUnreadable);
+    Error::NoInput {
+        message: match last {
+            Some(last) => format!("no article could be read a second time: {last}"),
+            None => "no article could be read a second time".to_owned(),
+        },
+        hint: "the archive changed during the run: run again; earlier outputs are untouched"
+            .to_owned(),
+    }
 }

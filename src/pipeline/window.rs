@@ -50,24 +50,29 @@ enum Outcome {
     Read(Option<Box<Read>>, Vec<Warning>),
 }
 
+/// What came of a window, beside the parts that its articles became.
+pub(super) struct Prepared {
+    /// How many articles were read, or need not be.
+    pub there: usize,
+    /// What is to be told.
+    pub warnings: Vec<Warning>,
+}
+
 /// What is left of an article for the state and the report.
 enum End {
     /// Its outputs are kept.
     Kept,
-    /// It was read, or could not be: the note of it, where notes are kept, and the warnings.
+    /// It was read: the note of it, where notes are kept, and the warnings.
     Made(Option<Box<ArticleNote>>, Vec<Warning>),
+    /// It could not be read.
+    Gone(Vec<Warning>),
 }
 
 impl Line<'_, '_> {
     /// Reads, cleans and encodes the articles at some positions of the catalogue, no more than
     /// [`LENGTH`]. Those of which every output is kept are not read: what is noted of them is noted
     /// again, and their warnings are told again.
-    pub fn prepare(
-        &self,
-        positions: &[usize],
-        bank: Bank,
-        state: &mut State,
-    ) -> Result<Vec<Warning>> {
+    pub fn prepare(&self, positions: &[usize], bank: Bank, state: &mut State) -> Result<Prepared> {
         let outcomes: Vec<(usize, Outcome)> = positions
             .par_iter()
             .map(|&position| (position, self.outcome(position)))
@@ -79,10 +84,13 @@ impl Line<'_, '_> {
             .into_par_iter()
             .map(|(position, outcome)| (position, self.end(outcome, state.is_kept())))
             .collect();
+        let is_gone = |(_, end): &&(usize, End)| matches!(end, End::Gone(_));
+        let there = ends.len() - ends.iter().filter(is_gone).count();
         let mut warnings = Vec::new();
         for (position, end) in ends {
             match end {
                 End::Kept => warnings.extend(self.keep(position, state)),
+                End::Gone(raised) => warnings.extend(raised),
                 End::Made(note, raised) => {
                     if let Some(note) = note {
                         state.add(&Frame::Article(*note));
@@ -92,7 +100,7 @@ impl Line<'_, '_> {
             }
         }
         warnings.extend(lost);
-        Ok(warnings)
+        Ok(Prepared { there, warnings })
     }
 
     /// What is left of an article once its parts are made. Its tree is dropped here, in the
@@ -100,9 +108,9 @@ impl Line<'_, '_> {
     fn end(&self, outcome: Outcome, is_noted: bool) -> End {
         match outcome {
             Outcome::Kept => End::Kept,
-            Outcome::Read(read, raised) => {
-                let read = read.filter(|_| is_noted);
-                let note = read.and_then(|read| self.note(&read, &raised));
+            Outcome::Read(None, raised) => End::Gone(raised),
+            Outcome::Read(Some(read), raised) => {
+                let note = is_noted.then(|| self.note(&read, &raised)).flatten();
                 End::Made(note.map(Box::new), raised)
             }
         }

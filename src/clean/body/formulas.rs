@@ -37,9 +37,11 @@ pub(super) fn is_flattened(element: &Element) -> bool {
 fn part_of(node: NodeRef<'_>) -> Option<(&str, usize)> {
     let parent = node.parent()?;
     let element = parent.value().as_element()?;
+    if element.name.ns != ns!(mathml) {
+        return None;
+    }
     let before = node.prev_siblings();
     // None has more than three: with a bound, many siblings cost no more than a few.
     let elements = before.filter(|node| element_of(node).is_some());
-    let position = elements.take(3).count();
-    (element.name.ns == ns!(mathml)).then_some((element.name(), position))
+    Some((element.name(), elements.take(3).count()))
 }

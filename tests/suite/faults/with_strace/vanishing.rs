@@ -31,6 +31,29 @@ fn an_article_that_vanishes_between_two_looks_costs_a_warning() {
     assert!(atom.contains("Flotsam 3") && !atom.contains("Flotsam 2"));
 }
 
+/// An archive that is moved away between two looks leaves the outputs as they were.
+#[test]
+fn an_archive_that_vanishes_between_two_looks_empties_no_output() {
+    let place = Place::with_archive(1);
+    run(&mut place.build(&["-t", "atom"])).with(0);
+    let before = place.outputs();
+    place.article(0, "as it was found again");
+    let mut command = place.build(&["-t", "atom,rss", "--jobs", "1"]);
+    command.args(["--image-cache", "new"]);
+    let fault = Fault {
+        call: "openat".to_owned(),
+        fate: Fate::Error("ENOENT"),
+        when: 2,
+        path: Some("articles/0000.txt".to_owned()),
+    };
+    let (ended, _) = suffer(&place, &command, &fault);
+    ended.with(2).saying(&[
+        "no article could be read a second time: articles/0000.txt",
+        "hint: the archive changed during the run",
+    ]);
+    assert_eq!(place.outputs(), before);
+}
+
 /// The only article of January: its volume is not made, and no empty one either.
 #[test]
 fn a_volume_whose_articles_vanish_is_not_made() {

@@ -1,7 +1,7 @@
 //! Blocks.
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
-use crate::model::{Block, Embed, Figure, Heading, Image, Inline, List, plain_text};
+use crate::model::{Block, CleanText, Embed, Figure, Heading, Image, Inline, List, plain_text};
 
 impl Serialiser<'_> {
     /// Writes a block and a line feed; nothing where the block shows nothing.
@@ -95,7 +95,8 @@ impl Serialiser<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) {
-        let caption = plain_text(&figure.caption);
+        // As words that stand for the picture it is one line, like those that the page gave it.
+        let caption = CleanText::line(&plain_text(&figure.caption));
         match self.references.image(&figure.image) {
             Shown::Rule if caption.trim().is_empty() => {
                 return self.out.push_str("<hr/>\n");

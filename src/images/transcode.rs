@@ -10,7 +10,7 @@ use image::DynamicImage;
 
 /// The version of what this module makes, and of what it can't make. It is part of the cache's
 /// keys: another release, or another number here, makes everything anew.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-4");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-5");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]

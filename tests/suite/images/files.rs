@@ -259,6 +259,55 @@ fn hostile_52_wide_colours_become_srgb() {
     assert_eq!(rendered(Profile::Generic, &picture).1, picture);
 }
 
+/// Decoders and scalers have code of their own for this processor or that: it has to give the same
+/// bytes everywhere. A dependency that changes them changes these names, which are made of them.
+#[test]
+fn every_processor_makes_the_same_bytes() {
+    let wide = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    let jpeg = |width, height| encoded(&whole_numbers(width, height), ImageFormat::Jpeg);
+    let png = encoded(&whole_numbers(1700, 850), ImageFormat::Png);
+    let colours = whole_numbers(32, 32).to_rgb8().into_raw();
+    let with_profile = samples::with_profile(&colours, 32, &wide);
+    for (profile, picture, name) in [
+        (
+            Profile::Kindle,
+            jpeg(1700, 850),
+            "1b0e4e2f2250412acffc2e1d653a4765",
+        ),
+        (
+            Profile::EInk,
+            jpeg(800, 600),
+            "e2cd569578f57db1a0254e9bb7f2e9cd",
+        ),
+        (Profile::EInk, png, "66ada1e5a65bbcb1dda90393e6adae7b"),
+        (
+            Profile::Generic,
+            samples::lossy_webp(),
+            "61d943f7d10406dfd5c81b0c00fba96d",
+        ),
+        (
+            Profile::Generic,
+            samples::with_exif(&jpeg(90, 60), 6),
+            "c3fcd856e64862dfe53e2fbccff586c6",
+        ),
+        (
+            Profile::Generic,
+            with_profile,
+            "5cd50e6fb89417a04a47edac912e17cb",
+        ),
+    ] {
+        assert_eq!(rendered(profile, &picture).0.name, name, "{profile:?}");
+    }
+}
+
+/// A picture with many colours, drawn without fractions, which machines may round differently.
+fn whole_numbers(width: u32, height: u32) -> DynamicImage {
+    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, y| {
+        let [red, green, ..] = (x * y / 7).to_le_bytes();
+        Rgb([red ^ green, (x / 3 + y / 5) as u8, (x * 2 + y) as u8])
+    }))
+}
+
 #[test]
 fn pictures_are_scaled_down_to_the_device() {
     let picture = samples::jpeg(1700, 850);

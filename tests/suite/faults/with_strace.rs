@@ -2,6 +2,7 @@
 //! there is no `strace` or it may not trace.
 
 mod locks;
+mod long_outputs;
 mod network;
 mod refusals;
 mod trace;

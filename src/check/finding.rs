@@ -79,14 +79,19 @@ impl Findings {
 /// The text in one line, without characters that change a terminal's state, and not without end.
 fn printable(text: &str, most: usize) -> String {
     let mut shown = String::new();
-    for (count, character) in text.chars().enumerate() {
-        if count == most {
+    let mut length = 0;
+    for character in text.chars() {
+        if length >= most {
             shown.push('…');
             break;
         }
+        // What is spelled out takes the room of its spelling.
         if character.is_control() || is_mark_of_direction(character) {
-            shown.extend(character.escape_unicode());
+            let spelled = character.escape_unicode();
+            length += spelled.len();
+            shown.extend(spelled);
         } else {
+            length += 1;
             shown.push(character);
         }
     }

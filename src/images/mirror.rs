@@ -46,31 +46,14 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Reads no more than so many bytes: those that the file should have in one go, for a buffer that
-/// grows with what comes is copied time and again.
+/// Reads no more than so many bytes, into a buffer that has room for what the file should have: one
+/// that grows with what comes is copied time and again.
 fn read_bounded(file: &File, most: u64) -> io::Result<Vec<u8>> {
     let length = file.metadata()?.len().min(most);
-    let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
-    let had = fill(file, &mut bytes)?;
-    bytes.truncate(had);
-    // The file may have grown.
-    let left = most.saturating_sub(length);
-    file.take(left).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::new();
+    bytes.reserve_exact(usize::try_from(length).unwrap_or_default());
+    file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// Fills a buffer as far as there are bytes: how many there were.
-fn fill(mut file: &File, bytes: &mut [u8]) -> io::Result<usize> {
-    let mut had = 0;
-    while let Some(rest) = bytes.get_mut(had..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest) {
-            Ok(0) => break,
-            Ok(count) => had += count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(had)
 }
 
 fn is_file(path: &Path) -> bool {

@@ -6,6 +6,7 @@
 //! in parallel, append in order. No text outlives its window, so memory grows with the catalogue
 //! only.
 
+mod belt;
 mod commit;
 mod duplicates;
 mod found;
@@ -23,7 +24,7 @@ use crate::error::{Code, Error, Result, Warning};
 use crate::images::Library;
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
-use crate::write::{AnyWriter, Bank, Kept, Lane, Output, OutputFolder, Run};
+use crate::write::{AnyWriter, Kept, Lane, Output, OutputFolder, Run};
 use listing::Listing;
 use lock::Lock;
 use plan::{Plan, Planning};
@@ -256,38 +257,19 @@ fn finish(
     Ok(outputs)
 }
 
-/// Takes all articles through the second pass: while one window is appended, the next is prepared.
+/// Takes all articles through the second pass.
 fn pass(
     line: &window::Line<'_, '_>,
     positions: &[usize],
     state: &mut State,
     report: &mut Report,
 ) -> Result<()> {
-    let mut bank = Bank::Even;
-    let mut prepared: Option<Bank> = None;
-    let mut there = 0;
     state.rewind_to_articles();
-    for window in positions.chunks(window::LENGTH) {
-        let append = || prepared.map_or(Ok(()), |earlier| line.append(earlier));
-        let (appended, made) = rayon::join(append, || line.prepare(window, bank, state));
-        appended?;
-        let window::Prepared {
-            there: some,
-            warnings,
-        } = made?;
-        there += some;
-        report.warnings.extend(warnings);
-        let done = line.wanted(window);
-        if done > 0 {
-            line.observer.advance(Stage::Articles, done);
-        }
-        prepared = Some(bank);
-        bank = bank.next();
-    }
+    let there = belt::run(line, positions, state, &mut report.warnings)?;
     if there == 0 && !positions.is_empty() {
         return Err(all_gone(report));
     }
-    prepared.map_or(Ok(()), |last| line.append(last))
+    Ok(())
 }
 
 /// Every article was there when the run began, and none is now: somebody moves the archive. Better

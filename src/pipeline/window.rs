@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 
 /// The number of articles that are held at a time.
-pub(super) const LENGTH: usize = 128;
+pub(super) const LENGTH: usize = 64;
 
 /// A writer at work.
 pub(super) struct Track<'run> {
@@ -50,12 +50,21 @@ enum Outcome {
     Read(Option<Box<Read>>, Vec<Warning>),
 }
 
-/// What came of a window, beside the parts that its articles became.
-pub(super) struct Prepared {
-    /// How many articles were read, or need not be.
-    pub there: usize,
-    /// What is to be told.
-    pub warnings: Vec<Warning>,
+/// A window whose articles were read, by position.
+pub(super) struct Known(Vec<(usize, Outcome)>);
+
+/// A window whose pictures were had.
+pub(super) struct Pictured {
+    articles: Vec<Read>,
+    pictures: Pictures,
+    ends: Ends,
+}
+
+/// What is left of a window once its articles are encoded.
+pub(super) struct Ends {
+    ends: Vec<(usize, End)>,
+    /// Of pictures that are missing.
+    warnings: Vec<Warning>,
 }
 
 /// What is left of an article for the state and the report.
@@ -69,25 +78,66 @@ enum End {
 }
 
 impl Line<'_, '_> {
-    /// Reads, cleans and encodes the articles at some positions of the catalogue, no more than
-    /// [`LENGTH`]. Those of which every output is kept are not read: what is noted of them is noted
-    /// again, and their warnings are told again.
-    pub fn prepare(&self, positions: &[usize], bank: Bank, state: &mut State) -> Result<Prepared> {
-        let outcomes: Vec<(usize, Outcome)> = positions
+    /// Reads and cleans the articles at some positions of the catalogue, no more than [`LENGTH`],
+    /// but those of which every output is kept.
+    pub fn read(&self, positions: &[usize]) -> Known {
+        let known = positions
             .par_iter()
-            .map(|&position| (position, self.outcome(position)))
-            .collect();
-        let articles: Vec<&Read> = outcomes.iter().filter_map(|(_, one)| one.read()).collect();
-        let (pictures, lost) = self.pictures(&articles);
-        self.encode(&articles, &pictures, bank)?;
-        let ends: Vec<(usize, End)> = outcomes
+            .map(|&position| (position, self.outcome(position)));
+        Known(known.collect())
+    }
+
+    /// Gets the pictures that the articles of a window show.
+    pub fn picture(&self, known: Known, is_noted: bool) -> Pictured {
+        let articles: Vec<&Read> = known.0.iter().filter_map(|(_, one)| one.read()).collect();
+        let (pictures, warnings) = self.pictures(&articles);
+        let split = known.0.into_par_iter().map(|(position, outcome)| {
+            let (read, end) = self.end(outcome, is_noted);
+            (read, (position, end))
+        });
+        let (articles, ends): (Vec<_>, Vec<_>) = split.unzip();
+        Pictured {
+            articles: articles.into_iter().flatten().collect(),
+            pictures,
+            ends: Ends { ends, warnings },
+        }
+    }
+
+    /// Encodes the articles of a window for every writer. The trees are dropped here, in the
+    /// workers: so many pieces take as long to drop as some stages take.
+    pub fn encode(&self, pictured: Pictured, bank: Bank) -> Result<Ends> {
+        let Pictured {
+            articles,
+            pictures,
+            ends,
+        } = pictured;
+        articles
             .into_par_iter()
-            .map(|(position, outcome)| (position, self.end(outcome, state.is_kept())))
-            .collect();
-        let is_gone = |(_, end): &&(usize, End)| matches!(end, End::Gone(_));
-        let there = ends.len() - ends.iter().filter(is_gone).count();
-        let mut warnings = Vec::new();
-        for (position, end) in ends {
+            .enumerate()
+            .try_for_each(|(slot, read)| {
+                let position = read.position;
+                let mut takers = self.lanes.iter().filter(|track| track.lane.wants(position));
+                takers.try_for_each(|track| {
+                    let lane = &track.lane;
+                    lane.encode(bank, slot, position, &read.article, &pictures)
+                })
+            })?;
+        Ok(ends)
+    }
+
+    /// Appends what was encoded of a window, and takes note of its articles. What is noted of those
+    /// that were not read is noted again, and their warnings are told again. Gives the number of
+    /// articles that were read, or need not be.
+    pub fn append(
+        &self,
+        ends: Ends,
+        bank: Bank,
+        state: &mut State,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<usize> {
+        let mut there = 0;
+        for (position, end) in ends.ends {
+            there += usize::from(!matches!(end, End::Gone(_)));
             match end {
                 End::Kept => warnings.extend(self.keep(position, state)),
                 End::Gone(raised) => warnings.extend(raised),
@@ -99,19 +149,21 @@ impl Line<'_, '_> {
                 }
             }
         }
-        warnings.extend(lost);
-        Ok(Prepared { there, warnings })
+        warnings.extend(ends.warnings);
+        self.lanes
+            .iter()
+            .try_for_each(|track| track.lane.append(bank))?;
+        Ok(there)
     }
 
-    /// What is left of an article once its parts are made. Its tree is dropped here, in the
-    /// workers: so many pieces take as long to drop as some stages take.
-    fn end(&self, outcome: Outcome, is_noted: bool) -> End {
+    /// An article, if it was read, and what is left of it for the state and the report.
+    fn end(&self, outcome: Outcome, is_noted: bool) -> (Option<Read>, End) {
         match outcome {
-            Outcome::Kept => End::Kept,
-            Outcome::Read(None, raised) => End::Gone(raised),
+            Outcome::Kept => (None, End::Kept),
+            Outcome::Read(None, raised) => (None, End::Gone(raised)),
             Outcome::Read(Some(read), raised) => {
                 let note = is_noted.then(|| self.note(&read, &raised)).flatten();
-                End::Made(note.map(Box::new), raised)
+                (Some(*read), End::Made(note.map(Box::new), raised))
             }
         }
     }
@@ -160,13 +212,6 @@ impl Line<'_, '_> {
                 .map(|image| self.library.seen(&image.source, &read.path, purpose))
                 .collect(),
         })
-    }
-
-    /// Appends what was encoded.
-    pub fn append(&self, bank: Bank) -> Result<()> {
-        self.lanes
-            .iter()
-            .try_for_each(|track| track.lane.append(bank))
     }
 
     /// Whether any output that is made holds the article.
@@ -250,21 +295,6 @@ impl Line<'_, '_> {
             warnings.extend(had.warnings);
         }
         (pictures, warnings)
-    }
-
-    fn encode(&self, articles: &[&Read], pictures: &Pictures, bank: Bank) -> Result<()> {
-        articles
-            .par_iter()
-            .enumerate()
-            .try_for_each(|(slot, read)| {
-                let position = read.position;
-                let mut takers = self.lanes.iter().filter(|track| track.lane.wants(position));
-                takers.try_for_each(|track| {
-                    track
-                        .lane
-                        .encode(bank, slot, position, &read.article, pictures)
-                })
-            })
     }
 }
 

@@ -41,11 +41,15 @@ pub enum Bank {
 }
 
 impl Bank {
-    /// The bank of the window after this one.
-    pub fn next(self) -> Self {
-        match self {
-            Bank::Even => Bank::Odd,
-            Bank::Odd => Bank::Even,
+    /// How many there are.
+    pub const COUNT: usize = 2;
+
+    /// The bank of a window by its number, from 0.
+    pub fn of_window(number: usize) -> Self {
+        if number.is_multiple_of(Bank::COUNT) {
+            Bank::Even
+        } else {
+            Bank::Odd
         }
     }
 }

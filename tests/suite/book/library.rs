@@ -87,15 +87,14 @@ pub fn write(
     let selection = articles_of(&units, &catalogue);
     assert_eq!(selection, Selection::all(articles.len()));
     let lane = writer.lane(&run, &folder, window, selection).unwrap();
-    let mut bank = Bank::Even;
     for (batch, chunk) in articles.chunks(window).enumerate() {
+        let bank = Bank::of_window(batch);
         // The last slot first: the order of encoding must not matter.
         for (slot, article) in chunk.iter().enumerate().rev() {
             lane.encode(bank, slot, batch * window + slot, article, pictures)
                 .unwrap();
         }
         lane.append(bank).unwrap();
-        bank = bank.next();
     }
     let outputs = lane.finish().unwrap();
     let mut files = Files::new();

@@ -73,7 +73,7 @@ impl Archive {
             let lane = writer.lane(&run, &folder, window, selection).unwrap();
             let wanted: Vec<usize> = (0..articles.len()).filter(|&at| lane.wants(at)).collect();
             for (batch, positions) in wanted.chunks(window).enumerate() {
-                let bank = [Bank::Even, Bank::Odd][batch % 2];
+                let bank = Bank::of_window(batch);
                 for (slot, &position) in positions.iter().enumerate().rev() {
                     lane.encode(bank, slot, position, &articles[position], &self.pictures)
                         .unwrap();

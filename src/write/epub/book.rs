@@ -2,7 +2,7 @@
 
 use super::chapter::Part;
 use super::contents::Outline;
-use super::cover;
+use super::cover::{self, Drawn};
 use super::deflate::Deflated;
 use super::metadata::Metadata;
 use super::package::{self, COVER};
@@ -172,25 +172,23 @@ impl<'run> Book<'run> {
         volume.end_chapters()?;
         let metadata = Metadata::of(&volume);
         let bound = self.cover_bound();
-        let (cover, texts) = rayon::join(
-            || draw_cover(&volume, &metadata, bound),
-            || texts(&volume, &metadata).map(compressed),
-        );
-        let cover = cover?;
+        // Not beside the cover: either takes more memory than all that the volume has in it.
+        let texts = texts(&volume, &metadata)?;
         let period = volume.period;
-        let is_newest = self.plan.gives_icon(period);
-        let draw_icon = || is_newest.then(|| cover::icon(&cover, icon::SIDE));
+        let icon = self.plan.gives_icon(period).then_some(icon::SIDE);
+        let (drawn, texts) = rayon::join(
+            || draw_cover(&volume, &metadata, bound, icon),
+            || compressed(texts),
+        );
+        let Drawn { cover, icon } = drawn?;
+        self.icon = icon.or(self.icon.take());
         let name = format!("{}.epub", volume.file_stem());
         let mut picture = self
             .folder
             .stage(&format!("{}-cover.jpg", volume.file_stem()))?;
         picture.write_all(&cover).map_err(picture.error())?;
         let articles = volume.chapters.len();
-        let folder = self.folder;
-        let (icon, closed) =
-            rayon::join(draw_icon, || close(volume, &cover, texts?, folder, &name));
-        let (file, length) = closed?;
-        self.icon = icon.transpose()?.or(self.icon.take());
+        let (file, length) = close(volume, &cover, texts, self.folder, &name)?;
         let book = metadata.for_catalogue(&name, picture.name());
         self.outputs.push(Output {
             unit: Some(plan::name(period)),
@@ -299,12 +297,17 @@ fn part_of(period: Option<Period>, file: Staged) -> Result<Output> {
     })
 }
 
-/// The cover picture as JPEG.
-fn draw_cover(volume: &Volume<'_>, metadata: &Metadata, bound: Option<u64>) -> Result<Vec<u8>> {
+/// The cover picture, and the icon if one of this side is asked for.
+fn draw_cover(
+    volume: &Volume<'_>,
+    metadata: &Metadata,
+    bound: Option<u64>,
+    icon: Option<u16>,
+) -> Result<Drawn> {
     let lead = volume.lead.as_ref().map(|lead| &lead.rendition);
     let publication = super::metadata::identifier(&volume.run.publication.id, "");
     let size = volume.run.settings.book.cover;
-    cover::draw(lead, &publication, &metadata.identifier, size, bound)
+    cover::draw(lead, &publication, &metadata.identifier, size, bound, icon)
 }
 
 /// Texts for the container, compressed side by side: the contents of a large volume are long.

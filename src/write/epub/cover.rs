@@ -6,11 +6,12 @@ use super::pattern::{self, Palette};
 use crate::error::{Error, Result};
 use crate::model::{MediaType, PictureBytes, Rendition};
 use crate::write::CoverSize;
-use fast_image_resize::images::Image;
+use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::{DynamicImage, GrayImage, RgbImage, Rgba, RgbaImage};
 use jpeg_decoder::{ImageInfo, PixelFormat};
 use jpeg_encoder::{ColorType, Encoder};
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use uuid::Uuid;
@@ -20,38 +21,51 @@ const PICTURE: (u32, u32) = (3, 4);
 /// Rows of the pattern below a picture.
 const ROWS: u32 = 2;
 
-/// Draws a cover as JPEG, no larger than `bound` bytes where that can be.
+/// A cover and an icon that is made of it, as JPEG.
+pub(super) struct Drawn {
+    pub(super) cover: Vec<u8>,
+    pub(super) icon: Option<Vec<u8>>,
+}
+
+/// Draws a cover, no larger than `bound` bytes where that can be, and, if a side in pixels is given
+/// for it, an icon.
 pub(super) fn draw(
     lead: Option<&Rendition>,
     publication: &Uuid,
     volume: &Uuid,
     size: CoverSize,
     bound: Option<u64>,
-) -> Result<Vec<u8>> {
+    icon: Option<u16>,
+) -> Result<Drawn> {
     let (width, height) = (u32::from(size.width.max(1)), u32::from(size.height.max(1)));
+    let picture = lead.map(decoded).transpose()?.flatten();
+    let picture = picture.as_ref();
     let mut cover = RgbImage::new(width, height);
     let palette = Palette::of(publication.as_bytes());
     let (mut top, mut tile) = (0, whole_tile(width, height));
-    if let Some(picture) = lead.map(decoded).transpose()?.flatten() {
-        let part = height * PICTURE.0 / PICTURE.1;
-        if let Some(picture) = fitted(picture, width, part) {
-            image::imageops::replace(&mut cover, &picture, 0, 0);
-            (top, tile) = (part, (height - part).div_ceil(ROWS));
-        }
+    let part = height * PICTURE.0 / PICTURE.1;
+    if picture.is_some_and(|picture| fit(picture, &mut cover, part).is_some()) {
+        (top, tile) = (part, (height - part).div_ceil(ROWS));
     }
     pattern::draw(&mut cover, top, tile, palette, volume.as_bytes());
-    encoded(&cover, size, bound)
+    let (encoded, icon) = rayon::join(
+        || encoded(&cover, size, bound),
+        || icon.map(|side| square(&cover, side, size.grey)).transpose(),
+    );
+    Ok(Drawn {
+        cover: encoded?,
+        icon: icon?,
+    })
 }
 
-/// A square of `side` pixels from a little above the middle of a cover that was drawn here, as JPEG.
-pub(super) fn icon(cover: &[u8], side: u16) -> Result<Vec<u8>> {
-    let square = decoded_bytes(cover, MediaType::Jpeg)?
-        .and_then(|cover| fitted(cover.into_rgb8(), side.into(), side.into()))
-        .ok_or_else(|| defect("the cover can't be read back"))?;
+/// A square from a little above the middle of a cover, as JPEG.
+fn square(cover: &RgbImage, side: u16, grey: bool) -> Result<Vec<u8>> {
+    let mut square = RgbImage::new(side.into(), side.into());
+    fit(cover, &mut square, side.into()).ok_or_else(|| defect("the cover has no square"))?;
     let size = CoverSize {
         width: side,
         height: side,
-        grey: false,
+        grey,
     };
     encoded(&square, size, None)
 }
@@ -113,28 +127,25 @@ fn picture(pixels: Vec<u8>, info: ImageInfo) -> Option<DynamicImage> {
     }
 }
 
-/// The middle of a picture in other proportions and of another size.
-fn fitted(picture: RgbImage, width: u32, height: u32) -> Option<RgbImage> {
+/// Fills the upper rows of a page with the middle of a picture.
+fn fit(picture: &RgbImage, page: &mut RgbImage, rows: u32) -> Option<()> {
     let (old_width, old_height) = picture.dimensions();
-    let picture =
-        Image::from_vec_u8(old_width, old_height, picture.into_raw(), PixelType::U8x3).ok()?;
-    let mut fitted = Image::new(width, height, PixelType::U8x3);
+    let picture = ImageRef::new(old_width, old_height, picture, PixelType::U8x3).ok()?;
+    let width = page.width();
+    let mut part = Image::from_slice_u8(width, rows, page, PixelType::U8x3).ok()?;
     let options = ResizeOptions::new().fit_into_destination(Some((0.5, 0.4)));
-    Resizer::new()
-        .resize(&picture, &mut fitted, &options)
-        .ok()?;
-    RgbImage::from_raw(width, height, fitted.into_vec())
+    Resizer::new().resize(&picture, &mut part, &options).ok()
 }
 
 fn encoded(cover: &RgbImage, size: CoverSize, bound: Option<u64>) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let (pixels, colours) = if size.grey {
         (
-            image::imageops::grayscale(cover).into_raw(),
+            Cow::Owned(image::imageops::grayscale(cover).into_raw()),
             ColorType::Luma,
         )
     } else {
-        (cover.as_raw().clone(), ColorType::Rgb)
+        (Cow::Borrowed(cover.as_raw().as_slice()), ColorType::Rgb)
     };
     for quality in [82, 65, 45, 25] {
         bytes.clear();

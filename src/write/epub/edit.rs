@@ -9,13 +9,15 @@ use std::io;
 /// A document that is being written anew.
 pub(super) type Xml = Writer<Vec<u8>>;
 
-/// Passes every event of `xml` to `edit`, which writes it, changed or not.
+/// Passes every event of `xml` to `edit`, which writes it, changed or not, and adds about so many
+/// bytes.
 pub(super) fn edited(
     xml: &str,
+    added: usize,
     mut edit: impl FnMut(&mut Xml, Event<'_>) -> io::Result<()>,
 ) -> Result<String> {
     let mut reader = Reader::from_str(xml);
-    let mut writer = Writer::new(Vec::with_capacity(xml.len() + 4096));
+    let mut writer = Writer::new(Vec::with_capacity(xml.len() + added));
     loop {
         match reader.read_event().map_err(defect)? {
             Event::Eof => break,

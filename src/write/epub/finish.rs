@@ -13,6 +13,9 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 use std::collections::HashMap;
 use std::io;
 
+/// Room for what is added to a document, lists of files aside, in bytes.
+const ADDED: usize = 4096;
+
 /// Finishes the package document: languages, people and their roles, sources, the series,
 /// accessibility, and the files that `epub-builder` was not told of.
 pub(super) fn package(
@@ -21,7 +24,7 @@ pub(super) fn package(
     mut manifest: Manifest<'_>,
 ) -> Result<String> {
     let mut in_spine = false;
-    edited(xml, |writer, event| match event {
+    edited(xml, ADDED + manifest.size(), |writer, event| match event {
         Event::Empty(element) if element.name().as_ref() == b"item" => {
             manifest.note(&element)?;
             writer.write_event(Event::Empty(element))
@@ -149,7 +152,7 @@ pub(super) fn navigation(
 ) -> Result<String> {
     let mut landmarks = false;
     let mut languages = languages.iter().copied();
-    edited(xml, |writer, event| match event {
+    edited(xml, ADDED, |writer, event| match event {
         Event::Start(element) if element.name().as_ref() == b"html" => {
             let mut element = element.into_owned();
             element.push_attribute(("lang", metadata.language.as_str()));
@@ -205,7 +208,7 @@ pub(super) fn ncx(xml: &str, metadata: &Metadata) -> Result<String> {
     let orders = play_orders(xml)?;
     let mut points = orders.iter();
     let mut in_title = false;
-    edited(xml, |writer, event| match event {
+    edited(xml, ADDED, |writer, event| match event {
         Event::Start(element) if element.name().as_ref() == b"head" => {
             writer.write_event(Event::Start(element))?;
             line_feed(writer)?;

@@ -8,6 +8,7 @@ use super::edit::{Xml, line_feed};
 use crate::model::MediaType;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 
@@ -16,7 +17,8 @@ pub(super) struct Manifest<'volume> {
     /// All documents in reading order.
     documents: Vec<String>,
     pictures: &'volume BTreeMap<String, MediaType>,
-    /// The ids of the items so far, by path.
+    /// The ids of the items that were in the manifest already, by path; those of others come from their
+    /// paths ([`id_of`]).
     ids: HashMap<String, String>,
 }
 
@@ -31,6 +33,15 @@ impl<'volume> Manifest<'volume> {
             pictures,
             ids: HashMap::new(),
         }
+    }
+
+    /// How many bytes the missing items take, about.
+    pub(super) fn size(&self) -> usize {
+        let documents = self.documents.iter();
+        documents
+            .chain(self.pictures.keys())
+            .map(|path| 3 * path.len() + 80)
+            .sum()
     }
 
     /// Takes note of an item that is in the manifest already.
@@ -50,7 +61,7 @@ impl<'volume> Manifest<'volume> {
     }
 
     /// Writes the items that are missing.
-    pub(super) fn add_items(&mut self, writer: &mut Xml) -> io::Result<()> {
+    pub(super) fn add_items(&self, writer: &mut Xml) -> io::Result<()> {
         let documents = self
             .documents
             .iter()
@@ -69,7 +80,6 @@ impl<'volume> Manifest<'volume> {
             let item = BytesStart::new("item").with_attributes(attributes);
             writer.write_event(Event::Empty(item))?;
             line_feed(writer)?;
-            self.ids.insert(path.clone(), id);
         }
         Ok(())
     }
@@ -77,7 +87,11 @@ impl<'volume> Manifest<'volume> {
     /// Writes the reading order.
     pub(super) fn add_references(&self, writer: &mut Xml) -> io::Result<()> {
         line_feed(writer)?;
-        for id in self.documents.iter().filter_map(|path| self.ids.get(path)) {
+        for path in &self.documents {
+            let id = match self.ids.get(path) {
+                Some(id) => Cow::Borrowed(id),
+                None => Cow::Owned(id_of(path)),
+            };
             let reference = BytesStart::new("itemref").with_attributes([("idref", id.as_str())]);
             writer.write_event(Event::Empty(reference))?;
             line_feed(writer)?;

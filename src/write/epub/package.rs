@@ -43,16 +43,18 @@ pub(super) fn render(
         file.read_to_string(&mut text).map_err(defect)?;
         Ok(text)
     };
+    // One after the other: with tens of thousands of files each is megabytes long.
+    let navigation = text("OEBPS/nav.xhtml")
+        .and_then(|xml| finish::navigation(&xml, metadata, wording, &languages(&entries)))?;
+    drop(entries);
+    let ncx = text("OEBPS/toc.ncx").and_then(|xml| finish::ncx(&xml, metadata))?;
     let manifest = Manifest::new(reading_order(volume, outline), &volume.pictures);
+    let package =
+        text("OEBPS/content.opf").and_then(|xml| finish::package(&xml, metadata, manifest))?;
     Ok(Package {
-        package: finish::package(&text("OEBPS/content.opf")?, metadata, manifest)?,
-        navigation: finish::navigation(
-            &text("OEBPS/nav.xhtml")?,
-            metadata,
-            wording,
-            &languages(&entries),
-        )?,
-        ncx: finish::ncx(&text("OEBPS/toc.ncx")?, metadata)?,
+        package,
+        navigation,
+        ncx,
     })
 }
 

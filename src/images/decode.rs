@@ -17,15 +17,15 @@ use std::panic;
 const MEMORY: u64 = 400 * 1024 * 1024;
 
 /// Decodes a picture (of an animation, the first frame). A decoder that panics costs this picture
-/// and no more. Where less than the whole size is wanted (as stored, width and height), a JPEG may
-/// come smaller, but never less than twice as wide and high as that: it saves time and memory.
+/// and no more. Where less than the whole size is wanted (as stored, width and height), a JPEG comes
+/// smaller, but never less than twice as wide and high as that: it saves time and memory.
 ///
 /// # Errors
 /// Where the bytes are damaged or the decoder gives up.
 pub(super) fn decode(
     bytes: &[u8],
     facts: &Facts,
-    wanted: Option<(u32, u32)>,
+    wanted: (u32, u32),
 ) -> Result<DynamicImage, Failure> {
     let decoded = panic::catch_unwind(|| match facts.media_type {
         MediaType::Jpeg => decode_jpeg(bytes, wanted),
@@ -74,15 +74,13 @@ fn memory(facts: &Facts) -> u64 {
 
 /// Decodes a JPEG with `jpeg-decoder`: the decoder that the `image` crate uses (zune-jpeg 0.5.15)
 /// turns black-and-white photographs with optimised Huffman tables into green blocks.
-fn decode_jpeg(bytes: &[u8], wanted: Option<(u32, u32)>) -> Decoded {
+fn decode_jpeg(bytes: &[u8], (width, height): (u32, u32)) -> Decoded {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     decoder.set_max_decoding_buffer_size(usize::try_from(MEMORY).unwrap_or(usize::MAX));
-    if let Some((width, height)) = wanted {
-        let twice = |side: u32| u16::try_from(side.saturating_mul(2)).unwrap_or(u16::MAX);
-        decoder
-            .scale(twice(width), twice(height))
-            .map_err(|_| damaged())?;
-    }
+    let twice = |side: u32| u16::try_from(side.saturating_mul(2)).unwrap_or(u16::MAX);
+    decoder
+        .scale(twice(width), twice(height))
+        .map_err(|_| damaged())?;
     let pixels = decoder.decode().map_err(|error| match error {
         // The decoder starts threads.
         jpeg_decoder::Error::Io(error) if error.kind() == io::ErrorKind::WouldBlock => {

@@ -47,6 +47,9 @@ class Program:
         if self.output.is_dir():
             shutil.rmtree(self.output)
         self.output.unlink(missing_ok=True)
+        # What others have written must not wait for the disk then: Offprint brings its outputs to the disk
+        # before it gives them their names, and would wait for theirs.
+        os.sync()
         start = time.monotonic()
         process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         errors = process.stderr.read()

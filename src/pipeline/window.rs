@@ -13,8 +13,8 @@ use crate::write::Bank;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
-/// The number of articles that are held at a time.
-pub(super) const LENGTH: usize = 64;
+/// The number of articles in a window: they show enough pictures for downloads side by side.
+pub(super) const LENGTH: usize = 128;
 
 /// A writer at work.
 pub(super) struct Track<'run> {

@@ -60,6 +60,8 @@ lint_recipes() {
 
 # check_supply_chain: licences, sources and duplicates of the dependencies; the oldest Rust; the package.
 check_supply_chain() {
+  # Both ask for the dependencies of all platforms, of which compiling fetches those of this one.
+  check fetch 'the dependencies of all platforms' cargo fetch --locked --quiet
   check deny 'licences, duplicates, sources' "$(validator cargo-deny)" --offline --locked \
     check licenses bans sources
   run_checker msrv 'rust-version' msrv.py "$ROOT"

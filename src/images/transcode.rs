@@ -99,7 +99,7 @@ impl<'bytes> Job<'bytes> {
         }
         if self.need == Need::Nothing {
             if self.trust == Trust::Nothing {
-                // Damage shows in the data. Of a JPEG few pixels are made of them then.
+                // All data are read, which shows their damage; a JPEG's become few pixels, which saves time.
                 decode::decode(bytes, facts, (1, 1))?;
             }
             return stripped(bytes, facts);

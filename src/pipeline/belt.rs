@@ -18,9 +18,6 @@ use rayon::Scope;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How many windows are under way at a time: a third makes a run no faster.
-const WINDOWS: usize = 2;
-
 /// Takes the articles at some positions of the catalogue through all stations. Gives the number of
 /// those that were read, or need not be, and adds the warnings in the order of the articles.
 ///
@@ -120,7 +117,6 @@ impl Windows {
             return Some(Task::Append(self.append.begin(), ends));
         }
         if self.encode.is_free()
-            && self.encode.begun < self.append.ended + Bank::COUNT
             && let Some(pictured) = self.pictured.pop_front()
         {
             return Some(Task::Encode(self.encode.begin(), pictured));
@@ -131,7 +127,8 @@ impl Windows {
             self.picture.begin();
             return Some(Task::Picture(known));
         }
-        let has_room = self.read.begun < count.min(self.append.ended + WINDOWS);
+        // No more are under way than there are banks to encode into.
+        let has_room = self.read.begun < count.min(self.append.ended + Bank::COUNT);
         (self.read.is_free() && has_room).then(|| Task::Read(self.read.begin()))
     }
 }

@@ -39,12 +39,11 @@ pub(super) fn draw(
 ) -> Result<Drawn> {
     let (width, height) = (u32::from(size.width.max(1)), u32::from(size.height.max(1)));
     let picture = lead.map(decoded).transpose()?.flatten();
-    let picture = picture.as_ref();
     let mut cover = RgbImage::new(width, height);
     let palette = Palette::of(publication.as_bytes());
     let (mut top, mut tile) = (0, whole_tile(width, height));
     let part = height * PICTURE.0 / PICTURE.1;
-    if picture.is_some_and(|picture| fit(picture, &mut cover, part).is_some()) {
+    if picture.is_some_and(|picture| fit(&picture, &mut cover, part).is_some()) {
         (top, tile) = (part, (height - part).div_ceil(ROWS));
     }
     pattern::draw(&mut cover, top, tile, palette, volume.as_bytes());

@@ -6,28 +6,43 @@ use unicode_segmentation::UnicodeSegmentation;
 /// their own, and are not looked up.
 pub(super) fn starts(text: &str, most: usize) -> Vec<usize> {
     let mut starts = Vec::with_capacity(most.min(text.len()));
-    let mut characters = text.char_indices().peekable();
-    while starts.len() < most
-        && let Some((start, first)) = characters.next()
-    {
+    let mut start = 0;
+    let mut simple = simple_length(text, start);
+    while starts.len() < most && start < text.len() {
         starts.push(start);
-        let alone = is_simple(first) && characters.peek().is_none_or(|&(_, next)| is_simple(next));
-        if !alone {
-            let rest = text.get(start..).unwrap_or_default();
-            let length = rest.graphemes(true).next().map_or(0, str::len);
-            while characters
-                .next_if(|&(next, _)| next < start + length)
-                .is_some()
-            {}
-        }
+        let next = simple.map(|length| start + length);
+        simple = next.and_then(|next| simple_length(text, next));
+        start = match next.filter(|&next| simple.is_some() || next == text.len()) {
+            Some(next) => next,
+            None => {
+                let rest = text.get(start..).unwrap_or_default();
+                let end = start + rest.graphemes(true).next().map_or(rest.len(), str::len);
+                simple = simple_length(text, end);
+                end
+            }
+        };
     }
     starts
 }
 
+/// The length in bytes of the character at a position, if it is a cluster of its own between others
+/// that are too.
+fn simple_length(text: &str, position: usize) -> Option<usize> {
+    match text.as_bytes().get(position)? {
+        b' '..=b'~' => Some(1),
+        // U+4000 to U+9FFF.
+        0xE4..=0xE9 => Some(3),
+        _ => {
+            let c = text.get(position..)?.chars().next()?;
+            is_simple(c).then(|| c.len_utf8())
+        }
+    }
+}
+
 /// Whether a text has more clusters than a number.
 pub(super) fn exceed(text: &str, number: usize) -> bool {
-    let surely = fewest(text) > number;
-    surely || starts(text, number + 1).len() > number
+    let may = text.chars().count() > number;
+    may && (fewest(text) > number || starts(text, number + 1).len() > number)
 }
 
 /// A number of clusters that a text has at least. Letters of ASCII and Chinese characters begin

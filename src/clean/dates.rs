@@ -1,7 +1,7 @@
 //! Which of an entry's times are its dates.
 
 use super::{Settings, source};
-use crate::model::{Address, Entry, Timestamp, WrittenTime, Zone};
+use crate::model::{Entry, Site, Timestamp, WrittenTime, Zone};
 
 /// An article's dates and where they come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,12 +59,14 @@ struct Given {
 /// names a day only is the beginning of that day; in the header's place it covers all of the day,
 /// so that a byline with an hour of the same day is believed.
 pub fn dates(entry: &Entry, settings: &Settings) -> Dates {
-    dates_at(entry, source::address(entry).as_ref(), settings)
+    let address = source::address(entry);
+    dates_at(entry, settings.site_of(address.as_ref()))
 }
 
-/// The same for an entry whose address is known.
-pub(super) fn dates_at(entry: &Entry, address: Option<&Address>, settings: &Settings) -> Dates {
-    let zone = zone(address, settings);
+/// The same for an entry whose site is known.
+pub(super) fn dates_at(entry: &Entry, site: Option<&Site>) -> Dates {
+    // The zone of times that the site writes without one.
+    let zone = site.and_then(|site| site.zone).unwrap_or(Zone::UTC);
     let written = |time: Option<WrittenTime>, source| given(time, source, zone);
     let byline = written(entry.byline.time, DateSource::Byline);
     let saved = entry
@@ -87,13 +89,6 @@ pub(super) fn dates_at(entry: &Entry, address: Option<&Address>, settings: &Sett
         published: dated(published),
         updated: dated(updated),
     }
-}
-
-/// The zone of times that the site of an address writes without one.
-fn zone(address: Option<&Address>, settings: &Settings) -> Zone {
-    address
-        .and_then(|address| settings.sites.site_of(address)?.zone)
-        .unwrap_or(Zone::UTC)
 }
 
 fn given(time: Option<WrittenTime>, source: DateSource, zone: Zone) -> Option<Given> {

@@ -44,31 +44,29 @@ const PAIRS: &str = "们們这這国國会會来來时時说說对對为為过�
 陈陳险險随隨隐隱难難静靜项項顺順须須顾顧预預领領频頻题題额額风風飞飛饭飯馆館马馬驱驅验驗\
 骗騙鱼魚鸟鳥鸡雞齐齊龙龍龄齡号號万萬";
 
-/// How a Chinese character is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Writing {
-    Either,
-    Simplified,
-    Traditional,
-}
+/// Marks a character that is used in simplified Chinese only.
+const SIMPLIFIED: u8 = 1;
+
+/// Marks a character that is used in traditional Chinese only.
+const TRADITIONAL: u8 = 2;
 
 /// The character at the head of [`WRITINGS`].
-const FIRST_HAN: u32 = 0x4E00;
+const FIRST_HAN: usize = 0x4E00;
 
-/// The kind of each character from U+4E00 to U+9FFF, for a look-up that costs next to nothing.
-static WRITINGS: LazyLock<Vec<Writing>> = LazyLock::new(|| {
-    let mut writings = vec![Writing::Either; 0x5200];
-    let kinds = [Writing::Simplified, Writing::Traditional];
-    for (c, kind) in PAIRS.chars().zip(kinds.into_iter().cycle()) {
+/// How each character from U+4E00 to U+9FFF is used, for a look-up that costs next to nothing.
+static WRITINGS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut writings = vec![0; 0x5200];
+    let marks = [SIMPLIFIED, TRADITIONAL];
+    for (c, mark) in PAIRS.chars().zip(marks.into_iter().cycle()) {
         if let Some(writing) = han_position(c).and_then(|position| writings.get_mut(position)) {
-            *writing = kind;
+            *writing = mark;
         }
     }
     writings
 });
 
 fn han_position(c: char) -> Option<usize> {
-    usize::try_from(u32::from(c).checked_sub(FIRST_HAN)?).ok()
+    usize::try_from(u32::from(c)).ok()?.checked_sub(FIRST_HAN)
 }
 
 /// The shortest tags (RFC 5646, section 4.1) of the languages that `whatlang` names by ISO 639-3.
@@ -128,28 +126,65 @@ impl Letters {
         if text.is_ascii() {
             return letters;
         }
-        let writings: &[Writing] = &WRITINGS;
-        for c in text.chars() {
-            match c {
-                '\0'..='\x7F' => {}
-                '\u{4E00}'..='\u{9FFF}' => letters.add_han(c, writings),
-                // Full stops, commas and quotation marks, which are looked up slowly.
-                '，' | '。' | '、' | '：' | '“' | '”' | '《' | '》' | '（' | '）' => {}
-                'ぁ'..='ゖ' | 'ァ'..='ヺ' => letters.kana += 1,
-                '가'..='힣' => letters.hangul += 1,
-                _ if is_han(c) => letters.add_han(c, writings),
-                _ if c.is_alphabetic() => letters.other += 1,
-                _ => {}
-            }
+        let writings: &[u8] = &WRITINGS;
+        let bytes = text.as_bytes();
+        let mut position = 0;
+        while let Some(rest) = bytes.get(position..) {
+            position += match *rest {
+                [] => break,
+                [0x00..=0x7F, ..] => ascii_run(rest),
+                [0xE4..=0xE9, ..] => letters.add_han_run(rest, writings),
+                _ => letters.add_next(text.get(position..).unwrap_or_default(), writings),
+            };
         }
         letters
     }
 
-    fn add_han(&mut self, c: char, writings: &[Writing]) {
-        let writing = han_position(c).and_then(|position| writings.get(position));
+    /// Counts the character that a text begins with, and gives its length.
+    fn add_next(&mut self, text: &str, writings: &[u8]) -> usize {
+        let Some(c) = text.chars().next() else {
+            return 1;
+        };
+        match c {
+            // Full stops, commas and quotation marks, which are looked up slowly.
+            '，' | '。' | '、' | '：' | '“' | '”' | '《' | '》' | '（' | '）' => {}
+            'ぁ'..='ゖ' | 'ァ'..='ヺ' => self.kana += 1,
+            '가'..='힣' => self.hangul += 1,
+            _ if is_han(c) => {
+                self.add_han(han_position(c).and_then(|position| writings.get(position)));
+            }
+            _ if c.is_alphabetic() => self.other += 1,
+            _ => {}
+        }
+        c.len_utf8()
+    }
+
+    /// Counts the characters from U+4000 to U+9FFF that a text begins with: most of what is written
+    /// in Chinese. Gives their length.
+    fn add_han_run(&mut self, text: &[u8], writings: &[u8]) -> usize {
+        let (characters, _) = text.as_chunks::<3>();
+        let is_han = |[first, _, _]: &&[u8; 3]| (0xE4..=0xE9).contains(first);
+        let han = characters.iter().take_while(is_han).count();
+        let (mut simplified, mut traditional) = (0, 0);
+        for &[first, second, third] in characters.iter().take(han) {
+            let payload = |byte: u8, bits: u8| usize::from(byte & bits);
+            let code =
+                payload(first, 0x0F) << 12 | payload(second, 0x3F) << 6 | payload(third, 0x3F);
+            let position = code.wrapping_sub(FIRST_HAN);
+            let writing = writings.get(position).copied().unwrap_or_default();
+            simplified += usize::from(writing & SIMPLIFIED);
+            traditional += usize::from(writing >> 1);
+        }
+        self.han += han;
+        self.simplified += simplified;
+        self.traditional += traditional;
+        3 * han
+    }
+
+    fn add_han(&mut self, writing: Option<&u8>) {
         self.han += 1;
-        self.simplified += usize::from(writing == Some(&Writing::Simplified));
-        self.traditional += usize::from(writing == Some(&Writing::Traditional));
+        self.simplified += usize::from(writing == Some(&SIMPLIFIED));
+        self.traditional += usize::from(writing == Some(&TRADITIONAL));
     }
 
     /// How many East Asian characters there are.
@@ -185,6 +220,12 @@ fn ascii_letters(text: &str) -> usize {
         .sum()
 }
 
+/// The length of the ASCII that bytes begin with, in whole steps after the first byte.
+fn ascii_run(bytes: &[u8]) -> usize {
+    let (steps, _) = bytes.get(1..).unwrap_or_default().as_chunks::<16>();
+    1 + 16 * steps.iter().take_while(|step| step.is_ascii()).count()
+}
+
 fn is_east_asian(c: char) -> bool {
     is_han(c) || matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣')
 }
@@ -197,10 +238,16 @@ fn beginning(text: &str, bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
 }
 
+/// What addresses of pages and people have in them.
+static MARKS: LazyLock<[memmem::Finder<'static>; 3]> =
+    LazyLock::new(|| ["://", "www.", "@"].map(memmem::Finder::new));
+
 /// The text without addresses of pages and people, which are in no language.
 fn without_addresses(text: &str) -> Cow<'_, str> {
-    let holds = |word: &str, mark: &str| memmem::find(word.as_bytes(), mark.as_bytes()).is_some();
-    let is_address = |word: &str| ["://", "www.", "@"].iter().any(|mark| holds(word, mark));
+    let is_address = |word: &str| {
+        let word = word.as_bytes();
+        MARKS.iter().any(|mark| mark.find(word).is_some())
+    };
     if !is_address(text) {
         return Cow::Borrowed(text);
     }
@@ -266,7 +313,7 @@ struct EnglishWords {
 impl EnglishWords {
     fn count(text: &str) -> Self {
         let mut words = EnglishWords::default();
-        for word in text.as_bytes().split(u8::is_ascii_whitespace) {
+        for word in text.as_bytes().split(|&byte| byte <= b' ') {
             words.all += usize::from(!word.is_empty());
             words.articles += usize::from(word == b"the");
             words.common += usize::from(matches!(

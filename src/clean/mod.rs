@@ -18,7 +18,7 @@ pub use source::{address, source};
 
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Article, ArticleId, CleanText, Entry, Language, Sites, Source, Timestamp,
+    Address, Article, ArticleId, CleanText, Entry, Language, Site, Sites, Source, Timestamp,
 };
 
 /// What cleaning needs to know beside the entry.
@@ -28,6 +28,13 @@ pub struct Settings {
     pub sites: Sites,
     /// The language of articles whose text does not tell.
     pub language: Option<Language>,
+}
+
+impl Settings {
+    /// The facts about the site of an address.
+    fn site_of(&self, address: Option<&Address>) -> Option<&Site> {
+        self.sites.site_of(address?)
+    }
 }
 
 /// An article and what cleaning did to it.
@@ -65,9 +72,10 @@ pub struct Head {
 /// What the head of an entry gives; its address is read once for all.
 pub fn head(entry: &Entry, settings: &Settings) -> Head {
     let address = address(entry);
+    let site = settings.site_of(address.as_ref());
     Head {
-        source: source::source_at(entry, address.as_ref(), settings),
-        dates: dates::dates_at(entry, address.as_ref(), settings),
+        source: source::source_at(entry, address.as_ref(), site),
+        dates: dates::dates_at(entry, site),
         address,
     }
 }
@@ -79,9 +87,7 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
         source,
         dates,
     } = head(entry, settings);
-    let site = address
-        .as_ref()
-        .and_then(|address| settings.sites.site_of(address));
+    let site = settings.site_of(address.as_ref());
     let written_title = title::written(entry, &source, site);
     let context = body::Context {
         address: address.as_ref(),
@@ -100,7 +106,7 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     let summary = summary::summary(&text.blocks);
     let title = title::title(written_title.clone(), entry, &text.blocks, &summary);
     let article = Article {
-        id: id(entry),
+        id: id_at(entry, address.as_ref()),
         authors: authors::authors(entry, &source.name),
         published: instant(dates.published),
         updated: instant(dates.updated),
@@ -127,8 +133,13 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
 /// nothing that changes when the same text is saved again (time, path, byline). Such an entry has
 /// to be read whole for it: see [`id_needs_text`].
 pub fn id(entry: &Entry) -> ArticleId {
+    id_at(entry, address(entry).as_ref())
+}
+
+/// The same for an entry whose address is known.
+pub(crate) fn id_at(entry: &Entry, address: Option<&Address>) -> ArticleId {
     if !id_needs_text(entry) {
-        return ArticleId::new(entry.address.as_deref(), &[]);
+        return ArticleId::known(entry.address.as_deref(), &[], address.is_some());
     }
     let title = entry.title.as_deref().unwrap_or_default();
     let mut content = String::with_capacity(title.len() + entry.markup.as_str().len() + 2);
@@ -153,9 +164,7 @@ fn instant(date: Option<(Timestamp, DateSource)>) -> Option<Timestamp> {
 /// where it has none.
 pub fn title(entry: &Entry, settings: &Settings) -> CleanText {
     let address = address(entry);
-    let site = address
-        .as_ref()
-        .and_then(|address| settings.sites.site_of(address));
+    let site = settings.site_of(address.as_ref());
     title::written(entry, &source(entry, settings), site)
 }
 

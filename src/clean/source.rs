@@ -1,7 +1,7 @@
 //! Who published an article.
 
 use super::Settings;
-use crate::model::{Address, CleanText, Entry, Source};
+use crate::model::{Address, CleanText, Entry, Site, Source};
 use std::borrow::Cow;
 
 /// Folder names that say how files are kept, not who published them. Names of nothing but digits
@@ -74,12 +74,13 @@ const MONTHS: [&str; 12] = [
 /// of sites names it, else by the innermost folder with a telling name, else the host itself
 /// without `www.`. The name is blank where nothing tells.
 pub fn source(entry: &Entry, settings: &Settings) -> Source {
-    source_at(entry, address(entry).as_ref(), settings)
+    let address = address(entry);
+    let site = settings.site_of(address.as_ref());
+    source_at(entry, address.as_ref(), site)
 }
 
-/// The same for an entry whose address is known.
-pub(super) fn source_at(entry: &Entry, address: Option<&Address>, settings: &Settings) -> Source {
-    let site = address.and_then(|address| settings.sites.site_of(address));
+/// The same for an entry whose address and site are known.
+pub(super) fn source_at(entry: &Entry, address: Option<&Address>, site: Option<&Site>) -> Source {
     let name = site
         .and_then(|site| site.name.as_deref())
         .or_else(|| folder(entry))

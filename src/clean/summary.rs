@@ -17,7 +17,11 @@ const LONGEST_WORD: usize = 24;
 const LONGEST_LABEL: usize = 20;
 
 /// Bytes of text that may be enough for a summary.
-const FEWEST_BYTES: usize = 1024;
+const FEWEST_BYTES: usize = 256;
+
+/// How many bytes behind the longest summary are looked at: whether a sentence ends at a
+/// full stop is told by what follows.
+const LOOK_AHEAD: usize = 56;
 
 /// Bytes of text that are enough for any summary; one grapheme cluster may take many.
 const ENOUGH_BYTES: usize = 4 * 1024;
@@ -53,6 +57,7 @@ pub(super) fn shortened(text: &str, most: usize, fewest: usize) -> CleanText {
 /// The end of the last sentence that ends no later than `bound` and fits, white space aside.
 fn last_sentence(text: &str, bound: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
     let certain = last_certain_sentence(text, bound).unwrap_or_default();
+    let text = text.get(..text.ceil_char_boundary(bound + LOOK_AHEAD))?;
     let (before, after) = text.split_at_checked(certain)?;
     let ends = after
         .split_sentence_bound_indices()
@@ -176,7 +181,7 @@ fn has_link(inline: &Inline) -> bool {
 /// Whether a text is longer than any summary of it.
 fn is_enough(text: &str) -> bool {
     text.len() >= ENOUGH_BYTES
-        || (text.len() >= FEWEST_BYTES && clusters::exceed(text, MOST_GRAPHEMES + 1))
+        || (text.len() >= FEWEST_BYTES && clusters::exceed(text, MOST_GRAPHEMES + LOOK_AHEAD))
 }
 
 /// Whether a character brings its own space to the next, as full-width punctuation does.

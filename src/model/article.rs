@@ -65,9 +65,26 @@ impl ArticleId {
     /// assert!(ArticleId::new(Some("http://a b/"), b"text").as_str().starts_with("tag:"));
     /// ```
     pub fn new(archived: Option<&str>, content: &[u8]) -> Self {
+        ArticleId::settled(archived, content, is_web)
+    }
+
+    /// The same where it is known whether an address leads to a page on the web, if that is not
+    /// written in some odd way.
+    pub(crate) fn known(archived: Option<&str>, content: &[u8], leads_to_page: bool) -> Self {
+        let is_plain = |text: &str| !text.contains("&amp;");
+        ArticleId::settled(archived, content, |text| {
+            if is_plain(text) {
+                leads_to_page
+            } else {
+                is_web(text)
+            }
+        })
+    }
+
+    fn settled(archived: Option<&str>, content: &[u8], is_web: impl Fn(&str) -> bool) -> Self {
         let archived = archived.map(str::trim).filter(|text| !text.is_empty());
         match archived {
-            Some(text) if is_web_iri(text) => ArticleId {
+            Some(text) if is_iri(text) && is_web(text) => ArticleId {
                 value: without_user(text).into_owned(),
                 permalink: true,
             },
@@ -107,11 +124,17 @@ fn without_user(text: &str) -> Cow<'_, str> {
     parts.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// Whether the text is an absolute web address whose characters RFC 3987 allows.
-fn is_web_iri(text: &str) -> bool {
-    let legal = |c: char| !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+fn is_web(text: &str) -> bool {
+    Address::parse(text).is_some_and(|address| address.is_web())
+}
+
+/// Whether the text begins like a web address and has only characters that RFC 3987 allows.
+fn is_iri(text: &str) -> bool {
+    let legal = |c: char| {
+        let odd = matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`');
+        !(odd || c.is_whitespace() || c.is_control())
+    };
     text.chars().all(legal)
-        && Address::parse(text).is_some_and(|address| address.is_web())
         && (text.starts_with("http://") || text.starts_with("https://"))
         && well_encoded(text)
 }

@@ -32,7 +32,7 @@ pub use language::Language;
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use site::{Proxy, Site, Sites};
-pub(crate) use text::settled_length;
+pub(crate) use text::Words;
 pub use text::{CleanText, is_invisible, is_xml_character};
 
 /// A time zone of the IANA database.

@@ -47,6 +47,28 @@ impl CleanText {
         &self.0
     }
 
+    /// Appends words, which are clean.
+    pub(crate) fn push_words(&mut self, words: Words<'_>) {
+        self.0.push_str(words.as_str());
+    }
+
+    /// Appends clean text.
+    pub(crate) fn push(&mut self, text: &CleanText) {
+        self.0.push_str(text);
+    }
+
+    /// Appends a character, if it is legal.
+    pub(crate) fn push_character(&mut self, c: char) {
+        if is_xml_character(c) {
+            self.0.push(c);
+        }
+    }
+
+    /// Removes all characters, and keeps their room.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// Whether a reader would see nothing: no characters, or white space and invisible ones only.
     pub fn is_blank(&self) -> bool {
         self.0.chars().all(|c| c.is_whitespace() || is_invisible(c))
@@ -110,8 +132,8 @@ fn collapsed(text: &str) -> String {
             if std::mem::take(&mut gap) && !line.is_empty() {
                 line.push(' ');
             }
-            let (words, after) = rest.split_at(settled_length(rest));
-            line.push_str(words);
+            let (words, after) = Words::split_from(rest);
+            line.push_str(words.as_str());
             rest = after;
         } else {
             gap |= c.is_whitespace();
@@ -126,78 +148,87 @@ fn is_visible(c: char) -> bool {
     !c.is_whitespace() && !is_invisible(c) && is_xml_character(c)
 }
 
-/// The length in bytes of the words that a text begins with, as far as nothing but single spaces
-/// stands between them: what needs no collapsing. The text begins with something visible.
-pub(crate) fn settled_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut space = None;
-    let mut position = 0;
-    while let Some(&byte) = bytes.get(position) {
-        match byte {
-            b' ' if space.is_some() => break,
-            b' ' => {
-                space = Some(position);
-                position += 1;
-                continue;
-            }
-            b'!'..=b'~' => position += 1 + plain_steps(bytes, position + 1),
-            // U+4000 to U+9FFF, most of what is written in Chinese: all are visible.
-            0xE4..=0xE9 => position += 3 + wide_steps(bytes, position + 3),
-            0xE3 | 0xEF if begins_wide_sign(bytes, position) => position += 3,
-            _ => match text.get(position..).and_then(|rest| rest.chars().next()) {
-                Some(c) if is_visible(c) => position += c.len_utf8(),
-                _ => return space.unwrap_or(position),
-            },
-        }
-        space = None;
+/// Words of a text with nothing but single spaces between them: what needs no collapsing. All
+/// characters are visible or such a space, so the words are clean as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Words<'text>(&'text str);
+
+impl<'text> Words<'text> {
+    /// Splits off the words that a text begins with, as many as there are. There are none where it
+    /// begins with something that is not visible.
+    pub(crate) fn split_from(text: &'text str) -> (Self, &'text str) {
+        let (words, rest) = text.split_at(settled_length(text));
+        (Words(words), rest)
     }
-    space.unwrap_or(text.len())
+
+    pub(crate) fn as_str(self) -> &'text str {
+        self.0
+    }
 }
 
-/// Whether a full stop, a comma or another sign from U+3001 to U+303F or U+FF01 to U+FF3F stands
-/// at a position: all are visible.
-fn begins_wide_sign(bytes: &[u8], position: usize) -> bool {
-    let sign = bytes.get(position..position + 3);
-    matches!(
-        sign,
-        Some([0xE3, 0x80, 0x81..=0xBF] | [0xEF, 0xBC, 0x81..=0xBF])
-    )
+/// The length in bytes of the words that a text begins with.
+fn settled_length(text: &str) -> usize {
+    let mut position = 0;
+    while let Some(passed) = before_unsettled(text, position) {
+        position += passed;
+        match text.get(position..).and_then(|rest| rest.chars().next()) {
+            Some(c) if is_visible(c) => position += c.len_utf8(),
+            _ => break,
+        }
+    }
+    let settled = text.get(..position.min(text.len())).unwrap_or_default();
+    settled.strip_suffix(' ').unwrap_or(settled).len()
 }
 
-/// How many bytes are taken in one step where all of them are plain.
+/// How many bytes are looked at in one step.
 const STEP: usize = 16;
 
-/// The bytes after something visible, in whole steps, that are ASCII with nothing but single
-/// spaces between the words.
-fn plain_steps(bytes: &[u8], position: usize) -> usize {
-    let (steps, _) = bytes
-        .get(position..)
-        .unwrap_or_default()
-        .as_chunks::<STEP>();
-    let is_plain = |step: &&[u8; STEP]| {
-        let [pairs @ .., last] = step;
-        let [_, nexts @ ..] = step;
-        let visible = |found: bool, &byte: &u8| found & (b' '..=b'~').contains(&byte);
-        let double = pairs
-            .iter()
-            .zip(nexts)
-            .fold(false, |found, (&byte, &next)| {
-                found | ((byte == b' ') & (next == b' '))
-            });
-        step.iter().fold(true, visible) && !double && *last != b' '
-    };
-    STEP * steps.iter().take_while(is_plain).count()
+/// How many bytes from a position on precede the first one that may begin something that is not
+/// visible, or a second space; as many as there are where no such byte follows.
+fn before_unsettled(text: &str, position: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(position..)?;
+    let mut rest = bytes;
+    while let Some(step) = rest.first_chunk::<{ STEP + 2 }>()
+        && !unsettles(step)
+    {
+        rest = rest.get(STEP..).unwrap_or_default();
+    }
+    while let Some((&byte, following)) = rest.split_first() {
+        let at = |index: usize| following.get(index).copied().unwrap_or(b'x');
+        if is_suspicious(byte) && may_unsettle(byte, at(0), at(1)) {
+            break;
+        }
+        rest = following;
+    }
+    (!bytes.is_empty()).then_some(bytes.len() - rest.len())
 }
 
-/// The bytes from a position on, in whole steps, of characters from U+4000 to U+9FFF.
-fn wide_steps(bytes: &[u8], position: usize) -> usize {
-    let (steps, _) = bytes.get(position..).unwrap_or_default().as_chunks::<12>();
-    let is_wide = |&[a, _, _, b, _, _, c, _, _, d, _, _]: &&[u8; 12]| {
-        [a, b, c, d].into_iter().fold(true, |found, byte| {
-            found & (*byte >= 0xE4) & (*byte <= 0xE9)
-        })
-    };
-    12 * steps.iter().take_while(is_wide).count()
+/// Whether anything in a step, with the two bytes that follow it, may be unsettled.
+fn unsettles(step: &[u8; STEP + 2]) -> bool {
+    let ([here @ .., _, _], [_, next @ .., _], [_, _, after @ ..]) = (step, step, step);
+    let threes = here.iter().zip(next).zip(after);
+    threes.fold(false, |found, ((&byte, &next), &after)| {
+        found | may_unsettle(byte, next, after)
+    })
+}
+
+/// Whether a byte, with the two that follow it, may begin a character that is not visible, or is a
+/// space before another. Bytes are compared without branches, so that the compiler compares many
+/// at once.
+fn may_unsettle(byte: u8, next: u8, after: u8) -> bool {
+    // U+0080 to U+00BF, and U+1000 to U+2FFF.
+    let foreign = (byte == 0xC2) | (byte == 0xE1) | (byte == 0xE2);
+    // U+3000, and others that end alike.
+    let wide = (byte == 0xE3) & (after == 0x80);
+    // U+F000 to U+FFFF, but the wide commas and colons.
+    let special = (byte == 0xEF) & (next != 0xBC);
+    let double = (byte == b' ') & (next == b' ');
+    (byte < b' ') | double | foreign | wide | special
+}
+
+/// Whether a byte can unsettle at all.
+fn is_suspicious(byte: u8) -> bool {
+    matches!(byte, 0..=b' ' | 0xC2 | 0xE1..=0xE3 | 0xEF)
 }
 
 /// Whether XML 1.0 (section 2.2, production `Char`) allows the character.
@@ -258,6 +289,50 @@ mod tests {
             "a\u{2067}b\u{2069}c"
         );
         assert_eq!(CleanText::line("a\u{2067}b\u{202C}c").as_str(), "abc");
+    }
+
+    /// As slow as can be, but plain.
+    fn settled_by_characters(text: &str) -> &str {
+        let mut end = 0;
+        for (start, c) in text.char_indices() {
+            let single = c == ' ' && end == start && start > 0;
+            if !is_visible(c) && !single {
+                break;
+            }
+            if is_visible(c) {
+                end = start + c.len_utf8();
+            }
+        }
+        text.get(..end).unwrap()
+    }
+
+    #[test]
+    fn words_end_where_anything_but_a_single_space_follows() {
+        let odd = ('\0'..='\u{2100}')
+            .chain('\u{2FF0}'..='\u{3010}')
+            .chain('\u{FE00}'..='\u{FFFF}');
+        for c in odd.filter(|&c| c != ' ') {
+            for before in [
+                "",
+                "a",
+                "ab 港口，灯塔。",
+                "one two three four five “six”, 七",
+            ] {
+                for after in [
+                    "",
+                    "b",
+                    " b",
+                    "  b",
+                    "灯 ",
+                    " long enough for a step and for another",
+                ] {
+                    let text = format!("{before}{c}{after}");
+                    let (words, rest) = Words::split_from(&text);
+                    assert_eq!(words.as_str(), settled_by_characters(&text), "{text:?}");
+                    assert_eq!(text, format!("{}{rest}", words.as_str()));
+                }
+            }
+        }
     }
 
     #[test]

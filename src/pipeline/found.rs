@@ -153,8 +153,9 @@ impl Found {
 
     /// The path for messages: relative to where the user stands, `-` for standard input.
     pub fn display(&self, file: usize) -> String {
-        let named = || self.parts(file).map(|(_, path)| path.to_owned());
-        match self.path(file).or_else(named) {
+        let path = self.path(file);
+        let named = || self.parts(file).map(|(_, path)| path);
+        match path.as_deref().or_else(named) {
             Some(path) if !path.as_os_str().is_empty() => path.to_string_lossy().into_owned(),
             _ => "-".to_owned(),
         }
@@ -170,12 +171,12 @@ impl Found {
 
     /// The file's name without folders.
     pub fn name(&self, file: usize) -> String {
-        let named = || self.parts(file).map(|(_, path)| path.to_owned());
-        let path = self.path(file).or_else(named).unwrap_or_default();
-        path.file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
+        let path = self.parts(file).map(|(root, path)| match root {
+            Root::Path(root) if path.as_os_str().is_empty() => root,
+            _ => path,
+        });
+        let name = path.and_then(Path::file_name).unwrap_or_default();
+        name.to_string_lossy().into_owned()
     }
 
     /// The folders between the input and the file, outermost first.

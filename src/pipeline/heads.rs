@@ -252,12 +252,12 @@ fn record(
     head: Digest,
     settings: &Settings,
 ) -> (Record, String) {
-    let id = clean::id(entry);
     let clean::Head {
         address,
         source,
         dates,
     } = clean::head(entry, &settings.clean);
+    let id = clean::id_at(entry, address.as_ref());
     let mut bytes = [0; 8];
     bytes
         .iter_mut()

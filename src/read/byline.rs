@@ -98,14 +98,19 @@ pub(super) fn split_names(lines: &[&str]) -> Vec<String> {
             names.push(plain);
         }
     }
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
+    if names.len() > 1 {
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+    }
     names
 }
 
 /// The parts of a line of names, as written. A semicolon does not part them, since it ends a
 /// character reference; a slash without spaces does only between names that are not in ASCII.
 fn split_line(line: &str) -> Vec<&str> {
+    if !may_part(line) {
+        return Vec::from_iter(person(line.trim()));
+    }
     line.split([',', '，', '、', '；', '\n'])
         .flat_map(|part| part.split(" / "))
         .flat_map(|part| {
@@ -115,6 +120,17 @@ fn split_line(line: &str) -> Vec<&str> {
         })
         .flat_map(split_conjunctions)
         .collect()
+}
+
+/// Whether anything in a line may part names.
+fn may_part(line: &str) -> bool {
+    line.contains([',', '，', '、', '；', '\n', '/', '／', '&'])
+        || line.split(' ').any(|word| word.eq_ignore_ascii_case("and"))
+}
+
+/// What stands between what parts names, if it is not what stands for further ones.
+fn person(part: &str) -> Option<&str> {
+    (!["more", "others", "et al."].contains(&part.trim())).then_some(part)
 }
 
 /// Splits `First Last and First Last`. Where a part is no full name, the conjunction belongs to a
@@ -131,10 +147,7 @@ fn split_conjunctions(text: &str) -> Vec<&str> {
                 .collect()
         },
     );
-    let people: Vec<&str> = parts
-        .into_iter()
-        .filter(|part| !["more", "others", "et al."].contains(&part.trim()))
-        .collect();
+    let people: Vec<&str> = parts.into_iter().filter_map(person).collect();
     if people.iter().all(|name| name.trim().contains(' ')) {
         people
     } else {

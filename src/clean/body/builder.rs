@@ -4,7 +4,7 @@ use super::container::{Container, Hints, Kind};
 use super::draft::{Draft, Mark};
 use super::line::{self, Format, Line};
 use crate::model::{
-    AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, says_nothing, settled_length,
+    AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, Words, says_nothing,
 };
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
@@ -58,14 +58,14 @@ impl Builder {
                 }
                 rest = rest.get(first.len_utf8()..).unwrap_or_default();
             } else {
-                let (words, after) = rest.split_at(settled_length(rest));
+                let (words, after) = Words::split_from(rest);
                 self.words(words);
                 rest = after;
             }
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn words(&mut self, words: Words<'_>) {
         self.before_visible();
         self.text_first |= !self.image_first;
         let small = self.small > 0;

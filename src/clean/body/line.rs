@@ -3,7 +3,9 @@
 
 use super::neighbours::join_line;
 use crate::model::{AnchorName, is_invisible, is_xml_character};
-use crate::model::{CleanText, Direction, Image, Inline, Language, Link, Ruby, Span, Target};
+use crate::model::{
+    CleanText, Direction, Image, Inline, Language, Link, Ruby, Span, Target, Words,
+};
 
 /// How many kinds of formatting may nest in a line.
 pub(super) const MAXIMUM_FORMATS: usize = 12;
@@ -28,8 +30,8 @@ pub(super) enum Format {
 pub(super) struct Line {
     root: Vec<Inline>,
     open: Vec<(Format, Vec<Inline>)>,
-    run: String,
-    gap: String,
+    run: CleanText,
+    gap: CleanText,
     gap_has_newline: bool,
     breaks: usize,
     /// Places that the next visible thing is at.
@@ -66,20 +68,20 @@ impl Line {
             ' ' | '\t' | '\n' | '\r' | '\u{c}' => {
                 self.gap_has_newline |= matches!(space, '\n' | '\r');
                 if !self.gap.ends_with(' ') {
-                    self.gap.push(' ');
+                    self.gap.push_character(' ');
                 }
             }
-            other => self.gap.push(other),
+            other => self.gap.push_character(other),
         }
     }
 
-    /// Adds text without white space in it but single spaces between words (see
-    /// [`settled_length`](crate::model::settled_length)).
-    pub fn push_words(&mut self, words: &str, formats: &[Format]) {
-        if let Some(first) = words.chars().next() {
+    /// Adds words.
+    pub fn push_words(&mut self, words: Words<'_>, formats: &[Format]) {
+        let mut characters = words.as_str().chars();
+        if let Some(first) = characters.next() {
             self.make_room(first, formats);
-            self.run.push_str(words);
-            self.last = words.chars().next_back();
+            self.run.push_words(words);
+            self.last = characters.next_back().or(Some(first));
         }
     }
 
@@ -88,8 +90,7 @@ impl Line {
         if !self.is_empty() {
             self.breaks += 1;
         }
-        self.gap.clear();
-        self.gap_has_newline = false;
+        self.clear_gap();
     }
 
     /// Adds something that is not text.
@@ -114,7 +115,13 @@ impl Line {
     pub fn finish(&mut self) -> Vec<Inline> {
         self.close_to(0);
         self.end_run();
-        std::mem::take(self).root
+        self.clear_gap();
+        self.breaks = 0;
+        self.anchors.clear();
+        self.last = None;
+        self.all_small = false;
+        self.cut = false;
+        std::mem::take(&mut self.root)
     }
 
     /// Settles what stands between the last visible thing and the next one.
@@ -131,8 +138,7 @@ impl Line {
             self.push_gap(next);
         }
         self.put_anchors();
-        self.gap.clear();
-        self.gap_has_newline = false;
+        self.clear_gap();
         self.breaks = 0;
         for format in wanted().skip(common) {
             if self.open.len() >= MAXIMUM_FORMATS {
@@ -150,14 +156,19 @@ impl Line {
             self.target().push(Inline::Break);
             return;
         }
-        let joined = self.gap == " "
+        let joined = self.gap.as_str() == " "
             && self.gap_has_newline
             && self
                 .last
                 .is_some_and(|last| joins_without_space(last, next));
         if !joined {
-            self.run.push_str(&self.gap);
+            self.run.push(&self.gap);
         }
+    }
+
+    fn clear_gap(&mut self) {
+        self.gap.clear();
+        self.gap_has_newline = false;
     }
 
     fn put_anchors(&mut self) {
@@ -169,8 +180,11 @@ impl Line {
 
     fn end_run(&mut self) {
         if !self.run.is_empty() {
-            let text = Inline::Text(CleanText::new(std::mem::take(&mut self.run)));
-            self.target().push(text);
+            let text = Inline::Text(std::mem::take(&mut self.run));
+            let target = self.target();
+            // Most lines are one piece of text.
+            target.reserve_exact(usize::from(target.is_empty()));
+            target.push(text);
         }
     }
 

@@ -9,7 +9,9 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use offprint::clean;
 use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Selection, Zone};
 use offprint::read::{Archive, Document, Extent, FrontMatter, Reader};
-use offprint::write::{AnyWriter, Atom, Bank, Epub, Kept, OutputFolder, Rss, Run, Settings};
+use offprint::write::{
+    AnyWriter, Atom, Bank, Epub, Kept, OutputFolder, Rss, Run, Settings, Subject,
+};
 use std::hint::black_box;
 
 /// How many articles a window of a run holds.
@@ -167,7 +169,8 @@ fn writing(criterion: &mut Criterion) {
             };
             bencher.iter(|| {
                 let article = articles.first().map(black_box)?;
-                lane.encode(Bank::Even, 0, 0, article, &pictures).ok()
+                let subject = Subject::new(article, 0, &pictures, &run);
+                lane.encode(Bank::Even, 0, &subject).ok()
             });
         });
         criterion.bench_function(&format!("container/{name}"), |bencher| {
@@ -177,8 +180,8 @@ fn writing(criterion: &mut Criterion) {
                     .ok()?;
                 for position in 0..WINDOW {
                     let article = articles.get(position % articles.len())?;
-                    lane.encode(Bank::Even, position, position, article, &pictures)
-                        .ok()?;
+                    let subject = Subject::new(article, position, &pictures, &run);
+                    lane.encode(Bank::Even, position, &subject).ok()?;
                 }
                 lane.append(Bank::Even).ok()?;
                 lane.finish().ok()

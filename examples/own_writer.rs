@@ -2,10 +2,8 @@
 //!
 //! `cargo run --example own_writer seeds` writes `out/digest.gmi`.
 
-use offprint::model::{
-    Article, Block, Format, Inline, Link, Pictures, Selection, Target, plain_text,
-};
-use offprint::write::{Output, OutputFolder, Run, Sink, Staged, Unit, Writer};
+use offprint::model::{Block, Format, Inline, Link, Selection, Target, plain_text};
+use offprint::write::{Output, OutputFolder, Run, Sink, Staged, Subject, Unit, Writer};
 use offprint::{Registry, Result, Settings, Unobserved, convert};
 use std::io::Write;
 
@@ -55,13 +53,8 @@ impl Writer for Gemtext {
     }
 
     /// Called from many threads, in any order.
-    fn encode(
-        &self,
-        article: &Article,
-        _position: usize,
-        _pictures: &Pictures,
-        _run: &Run<'_>,
-    ) -> Result<String> {
+    fn encode(&self, subject: &Subject<'_>) -> Result<String> {
+        let article = subject.article;
         let mut text = format!("## {}\n\n", article.title);
         blocks(article.body.blocks(), &mut text);
         if let Some(address) = &article.address {

@@ -215,6 +215,7 @@ fn produce(
     let positions: Vec<usize> = (0..run.catalogue.len()).filter(held).collect();
     report.articles.written = positions.len() as u64;
     let line = window::Line {
+        run,
         listing,
         library,
         settings,

@@ -9,7 +9,7 @@ use crate::error::Code;
 use crate::images::{Fetching, Purpose, Wanted};
 use crate::model::{Article, Entry, ImageSource, Pictures, Selection};
 use crate::read::Extent;
-use crate::write::Bank;
+use crate::write::{Bank, Subject};
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -26,6 +26,7 @@ pub(super) struct Track<'run> {
 
 /// Everything that articles pass through.
 pub(super) struct Line<'line, 'run> {
+    pub run: &'line Run<'line>,
     pub listing: &'line Listing<'line>,
     pub library: &'line Library,
     pub settings: &'line Settings,
@@ -116,11 +117,9 @@ impl Line<'_, '_> {
             .enumerate()
             .try_for_each(|(slot, read)| {
                 let position = read.position;
+                let subject = Subject::new(&read.article, position, &pictures, self.run);
                 let mut takers = self.lanes.iter().filter(|track| track.lane.wants(position));
-                takers.try_for_each(|track| {
-                    let lane = &track.lane;
-                    lane.encode(bank, slot, position, &read.article, &pictures)
-                })
+                takers.try_for_each(|track| track.lane.encode(bank, slot, &subject))
             })?;
         Ok(ends)
     }

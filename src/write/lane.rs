@@ -1,8 +1,8 @@
 //! Writers of different part types, side by side.
 
-use super::{Output, OutputFolder, Run, Sink, Unit, Writer};
+use super::{Output, OutputFolder, Run, Sink, Subject, Unit, Writer};
 use crate::error::Result;
-use crate::model::{Article, Format, Pictures, Selection};
+use crate::model::{Format, Selection};
 use std::sync::{Mutex, PoisonError};
 
 /// A [`Writer`] whose part type is hidden, so that the registry can hold writers of every kind.
@@ -64,14 +64,7 @@ pub trait Lane: Send + Sync {
     ///
     /// # Errors
     /// See [`Writer::encode`].
-    fn encode(
-        &self,
-        bank: Bank,
-        slot: usize,
-        position: usize,
-        article: &Article,
-        pictures: &Pictures,
-    ) -> Result<()>;
+    fn encode(&self, bank: Bank, slot: usize, subject: &Subject<'_>) -> Result<()>;
 
     /// Appends the parts of a window in the order of the slots and empties them.
     ///
@@ -112,7 +105,6 @@ impl<W: Writer> AnyWriter for W {
     ) -> Result<Box<dyn Lane + 'run>> {
         Ok(Box::new(TypedLane {
             writer: self,
-            run,
             selection,
             even: empty_slots(window),
             odd: empty_slots(window),
@@ -125,7 +117,6 @@ type Slot<Part> = Mutex<Option<(usize, Part)>>;
 
 struct TypedLane<'run, W: Writer> {
     writer: &'run W,
-    run: &'run Run<'run>,
     selection: Selection,
     even: Vec<Slot<W::Part>>,
     odd: Vec<Slot<W::Part>>,
@@ -150,17 +141,10 @@ impl<W: Writer> Lane for TypedLane<'_, W> {
         self.selection.contains(position)
     }
 
-    fn encode(
-        &self,
-        bank: Bank,
-        slot: usize,
-        position: usize,
-        article: &Article,
-        pictures: &Pictures,
-    ) -> Result<()> {
-        let part = self.writer.encode(article, position, pictures, self.run)?;
+    fn encode(&self, bank: Bank, slot: usize, subject: &Subject<'_>) -> Result<()> {
+        let part = self.writer.encode(subject)?;
         if let Some(slot) = self.slots(bank).get(slot) {
-            *unpoisoned(slot.lock()) = Some((position, part));
+            *unpoisoned(slot.lock()) = Some((subject.position, part));
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ mod icon;
 mod lane;
 mod opds;
 mod staging;
+mod subject;
 mod unit;
 mod write_behind;
 pub mod xhtml;
@@ -19,10 +20,11 @@ pub use epub::Epub;
 pub use feed::{Atom, JsonFeed, Opml, Rss};
 pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
+pub use subject::Subject;
 pub use unit::{Kept, Unit, articles_of};
 
 use crate::error::{Result, Warning};
-use crate::model::{Address, Article, Catalogue, Format, Pictures, Publication, Timestamp};
+use crate::model::{Address, Catalogue, Format, Publication, Timestamp};
 
 /// Makes outputs of one format.
 pub trait Writer: Send + Sync {
@@ -46,17 +48,11 @@ pub trait Writer: Send + Sync {
     fn claims(&self, name: &str, run: &Run<'_>) -> bool;
 
     /// Turns one article into its part. Pure: the same article, pictures and settings give the
-    /// same part.
+    /// same part. The subject's run is the one that the outputs were opened with.
     ///
     /// # Errors
     /// [`crate::Error::Writer`], where a library that it builds on refuses.
-    fn encode(
-        &self,
-        article: &Article,
-        position: usize,
-        pictures: &Pictures,
-        run: &Run<'_>,
-    ) -> Result<Self::Part>;
+    fn encode(&self, subject: &Subject<'_>) -> Result<Self::Part>;
 
     /// Begins the outputs.
     ///

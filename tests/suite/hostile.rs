@@ -2,9 +2,9 @@
 //! runs, and that the table and the tests agree.
 
 use crate::command::Place;
-use offprint::model::{Article, Format, Pictures, Selection};
+use offprint::model::{Format, Selection};
 use offprint::read::Archive;
-use offprint::write::{Output, OutputFolder, Run, Sink, Unit, Writer};
+use offprint::write::{Output, OutputFolder, Run, Sink, Subject, Unit, Writer};
 use offprint::{Registry, Result, Settings, Unobserved, convert};
 use std::collections::BTreeSet;
 use std::fs;
@@ -185,7 +185,7 @@ impl Writer for Counting {
         false
     }
 
-    fn encode(&self, _: &Article, _: usize, _: &Pictures, _: &Run<'_>) -> Result<Part> {
+    fn encode(&self, _: &Subject<'_>) -> Result<Part> {
         let alive = self.alive.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(alive, Ordering::SeqCst);
         Ok(Part(Arc::clone(&self.alive)))

@@ -9,8 +9,8 @@ use super::wording::Wording;
 use crate::model::{
     Article, Block, CleanText, Language, Listed, Pictures, Rendition, Source, Timestamp, plain_text,
 };
-use crate::write::Run;
 use crate::write::xhtml::{Serialiser, Style, escape_text};
+use crate::write::{Run, Subject};
 
 /// Where a document ends, in bytes: larger ones are slow on e-readers and are cut by some.
 const DOCUMENT: usize = 240_000;
@@ -114,12 +114,14 @@ pub(super) fn language(article: &Article, run: &Run<'_>) -> Language {
 }
 
 /// Turns an article into its part of the book.
-pub(super) fn encode(
-    article: &Article,
-    position: usize,
-    pictures: &Pictures,
-    run: &Run<'_>,
-) -> Part {
+pub(super) fn encode(subject: &Subject<'_>) -> Part {
+    let Subject {
+        article,
+        position,
+        pictures,
+        run,
+        ..
+    } = *subject;
     let listed = run.catalogue.get(position).copied().unwrap_or(Listed {
         key: article.key(),
         published: article.published,

@@ -29,9 +29,9 @@ mod references;
 mod volume;
 mod wording;
 
-use super::{OutputFolder, Run, Sink, Unit, Writer, opds};
+use super::{OutputFolder, Run, Sink, Subject, Unit, Writer, opds};
 use crate::error::{Error, Result};
-use crate::model::{Article, Format, Pictures};
+use crate::model::Format;
 
 /// Writes books.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,14 +65,8 @@ impl Writer for Epub {
         name == opds::NAME || volume::is_name_of_file(name, &run.publication.name)
     }
 
-    fn encode(
-        &self,
-        article: &Article,
-        position: usize,
-        pictures: &Pictures,
-        run: &Run<'_>,
-    ) -> Result<Self::Part> {
-        Ok(chapter::encode(article, position, pictures, run))
+    fn encode(&self, subject: &Subject<'_>) -> Result<Self::Part> {
+        Ok(chapter::encode(subject))
     }
 
     fn open<'run>(

@@ -5,21 +5,15 @@ use crate::model::{
     Address, Article, Block, CleanText, Image, ImageSource, Original, Pictures, plain_text,
 };
 use crate::write::xhtml::{self, References, Shown, Style};
-use crate::write::{ImageAddresses, Run};
+use crate::write::{FeedContent, ImageAddresses, Run, Subject};
+use memchr::memmem;
 use std::collections::HashSet;
 
-/// How much of an article an item holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
-    Full,
-    Summary,
-}
-
 /// An item, in no format yet.
-pub(super) struct Item<'article> {
+pub(in crate::write) struct Item<'article> {
     pub(super) article: &'article Article,
-    /// The text as HTML, never blank.
-    pub(super) html: Option<String>,
+    /// The text, where the item holds it.
+    pub(super) html: Option<Html>,
     /// The summary as plain text, never blank.
     pub(super) summary: Option<&'article str>,
     /// The authors; without one, the source or the publication.
@@ -48,20 +42,33 @@ pub(super) struct Enclosure<'article> {
 }
 
 impl<'article> Item<'article> {
-    pub(super) fn new(
-        article: &'article Article,
-        pictures: &Pictures,
-        run: &Run<'_>,
-        extent: Extent,
-    ) -> Self {
+    /// What an article's item holds by the settings.
+    pub(in crate::write) fn new(subject: &Subject<'article>) -> Self {
+        let settings = &subject.run.settings.feeds;
+        let html = match settings.content {
+            FeedContent::Full => Html::of(subject.article, settings.image_addresses),
+            FeedContent::Summary => None,
+        };
+        Item {
+            html,
+            ..Item::short(subject)
+        }
+    }
+
+    /// The item without the text.
+    pub(super) fn short(subject: &Subject<'article>) -> Self {
+        let Subject {
+            article,
+            pictures,
+            run,
+            ..
+        } = *subject;
         let addresses = run.settings.feeds.image_addresses;
         let lead = article.lead_image();
         let all = had(article, pictures);
         Item {
             article,
-            html: (extent == Extent::Full)
-                .then(|| html(article, addresses))
-                .flatten(),
+            html: None,
             summary: Some(article.summary.as_str()).filter(|_| !article.summary.is_blank()),
             authors: authors(article, run),
             tags: article
@@ -97,14 +104,36 @@ fn authors(article: &Article, run: &Run<'_>) -> Vec<String> {
     }
 }
 
-fn html(article: &Article, addresses: ImageAddresses) -> Option<String> {
-    let style = Style {
-        classes: false,
-        title_level: 1,
-    };
-    let mut html = xhtml::article(article, &FeedReferences(addresses), style);
-    html.truncate(html.trim_end_matches('\n').len());
-    Some(html).filter(|html| !html.is_empty())
+/// The text of an article as HTML, never blank.
+pub(super) struct Html {
+    html: String,
+    /// Whether it holds what ends a CDATA section.
+    ends_sections: bool,
+}
+
+impl Html {
+    fn of(article: &Article, addresses: ImageAddresses) -> Option<Self> {
+        let style = Style {
+            classes: false,
+            title_level: 1,
+        };
+        let mut html = xhtml::article(article, &FeedReferences(addresses), style);
+        html.truncate(html.trim_end_matches('\n').len());
+        (!html.is_empty()).then(|| Html {
+            ends_sections: memmem::find(html.as_bytes(), b"]]>").is_some(),
+            html,
+        })
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.html
+    }
+
+    /// The markup, if it can stand in one CDATA section as it is (XML 1.0, section 2.7). All that is
+    /// made here can, since it has `>` only where tags end.
+    pub(super) fn in_section(&self) -> Option<&str> {
+        (!self.ends_sections).then_some(&self.html)
+    }
 }
 
 /// Feeds show pictures where they are on the web. Width and height are left out: they are known

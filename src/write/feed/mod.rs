@@ -25,11 +25,12 @@ pub use json_feed::JsonFeed;
 pub use opml::Opml;
 pub use rss::Rss;
 
-use super::{FeedContent, OutputFolder, Run, Sink, Unit, Writer};
+pub(super) use item::Item;
+
+use super::{OutputFolder, Run, Sink, Subject, Unit, Writer};
 use crate::error::Result;
-use crate::model::{Article, Format, Pictures};
+use crate::model::Format;
 use head::{Facts, Head};
-use item::{Extent, Item};
 use plan::Plan;
 use sink::FeedSink;
 
@@ -93,27 +94,16 @@ impl<D: Dialect> Writer for Feed<D> {
         document::Document::claims::<D>(name)
     }
 
-    fn encode(
-        &self,
-        article: &Article,
-        _position: usize,
-        pictures: &Pictures,
-        run: &Run<'_>,
-    ) -> Result<FeedPart> {
-        let settings = &run.settings.feeds;
-        let extent = match settings.content {
-            FeedContent::Full => Extent::Full,
-            FeedContent::Summary => Extent::Summary,
-        };
-        let item = Item::new(article, pictures, run, extent);
-        let bounded = settings.max_bytes.is_some() && extent == Extent::Full;
+    fn encode(&self, subject: &Subject<'_>) -> Result<FeedPart> {
+        let item = subject.item();
+        let bounded = subject.run.settings.feeds.max_bytes.is_some() && item.html.is_some();
         let short = bounded
-            .then(|| D::item(&Item::new(article, pictures, run, Extent::Summary)))
+            .then(|| D::item(&Item::short(subject)))
             .transpose()?;
         Ok(FeedPart {
-            full: D::item(&item)?,
+            full: D::item(item)?,
             short,
-            facts: Facts::of(&item),
+            facts: Facts::of(item),
         })
     }
 

@@ -7,8 +7,8 @@ use super::plan::Plan;
 use super::rss::RssDialect;
 use super::{Dialect, splice};
 use crate::error::Result;
-use crate::model::{Address, Article, Format, Newest, Pictures, Selection, Timestamp};
-use crate::write::{Output, OutputFolder, Run, Sink, Unit, Writer};
+use crate::model::{Address, Format, Newest, Selection, Timestamp};
+use crate::write::{Output, OutputFolder, Run, Sink, Subject, Unit, Writer};
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io::{self, Write};
 
@@ -48,7 +48,7 @@ impl Writer for Opml {
         name == NAME
     }
 
-    fn encode(&self, _: &Article, _: usize, _: &Pictures, _: &Run<'_>) -> Result<()> {
+    fn encode(&self, _: &Subject<'_>) -> Result<()> {
         Ok(())
     }
 

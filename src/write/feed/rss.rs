@@ -45,7 +45,7 @@ impl Dialect for RssDialect {
         let name = Self::FORMAT.name;
         let document = written(&channel)?;
         let element = splice::element(splice::text(&document, name)?, ("<item>", "</item>"), name)?;
-        match item.html.as_deref().filter(|html| is_put_in(item, html)) {
+        match put_in(item) {
             Some(html) => with_content(element, html),
             None => Ok(format!("    {element}")),
         }
@@ -66,10 +66,11 @@ fn written(channel: &Channel) -> Result<Vec<u8>> {
     written.map_err(splice::failed(RssDialect::FORMAT.name))
 }
 
-/// Whether an item's text is put in after the library has written the rest, which spares it several
+/// An item's text where it is put in after the library has written the rest, which spares it several
 /// copies. One that holds the end of a CDATA section is left to the library.
-fn is_put_in(item: &Item<'_>, html: &str) -> bool {
-    has_encoded(item) && memchr::memmem::find(html.as_bytes(), b"]]>").is_none()
+fn put_in<'item>(item: &'item Item<'_>) -> Option<&'item str> {
+    let html = item.html.as_ref().filter(|_| has_encoded(item))?;
+    html.in_section()
 }
 
 /// An item with its text put in: what follows the text is more than that of its element.
@@ -87,7 +88,7 @@ fn rss_item(item: &Item<'_>) -> ::rss::Item {
     ::rss::Item {
         title: Some(article.title.to_string()),
         link: article.address.as_ref().map(ToString::to_string),
-        description: item.summary.map(escaped).or_else(|| item.html.clone()),
+        description: item.summary.map(escaped).or_else(|| html(item)),
         categories: categories(item),
         enclosure: item.enclosure.as_ref().map(enclosure),
         guid: Some(Guid {
@@ -110,9 +111,16 @@ fn rss_item(item: &Item<'_>) -> ::rss::Item {
 
 /// The text, or nothing in its place where it is put in later.
 fn content(item: &Item<'_>) -> Option<String> {
-    let html = item.html.as_deref().filter(|_| has_encoded(item))?;
-    let html = if is_put_in(item, html) { "" } else { html };
+    let html = item.html.as_ref().filter(|_| has_encoded(item))?;
+    let html = match put_in(item) {
+        Some(_) => "",
+        None => html.as_str(),
+    };
     Some(html.to_owned())
+}
+
+fn html(item: &Item<'_>) -> Option<String> {
+    Some(item.html.as_ref()?.as_str().to_owned())
 }
 
 /// Plain text as the HTML that a description is.

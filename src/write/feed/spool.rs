@@ -93,12 +93,12 @@ impl Spool {
             let end = self.length.min(stored.offset.saturating_add(most));
             (stored.offset, end.max(stored.end()))
         };
-        self.block.clear();
+        let length = usize::try_from(end - start).map_err(io::Error::other)?;
+        // The bytes of the last block stay until others take their place.
+        self.block.resize(length, 0);
         self.start = start;
         self.file.seek(SeekFrom::Start(start))?;
-        let part = Read::by_ref(&mut self.file);
-        part.take(end - start).read_to_end(&mut self.block)?;
-        Ok(())
+        self.file.read_exact(&mut self.block)
     }
 }
 

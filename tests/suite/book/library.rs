@@ -2,7 +2,9 @@
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
 use offprint::write::Epub;
-use offprint::write::{AnyWriter, Bank, CoverSize, Kept, OutputFolder, Run, Settings, articles_of};
+use offprint::write::{
+    AnyWriter, Bank, CoverSize, Kept, OutputFolder, Run, Settings, Subject, articles_of,
+};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,8 +93,8 @@ pub fn write(
         let bank = Bank::of_window(batch);
         // The last slot first: the order of encoding must not matter.
         for (slot, article) in chunk.iter().enumerate().rev() {
-            lane.encode(bank, slot, batch * window + slot, article, pictures)
-                .unwrap();
+            let subject = Subject::new(article, batch * window + slot, pictures, &run);
+            lane.encode(bank, slot, &subject).unwrap();
         }
         lane.append(bank).unwrap();
     }

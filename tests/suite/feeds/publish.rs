@@ -4,7 +4,7 @@ use crate::strategies::in_order;
 use offprint::Warning;
 use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
 use offprint::write::feed::{Atom, JsonFeed, Opml, Rss};
-use offprint::write::{AnyWriter, Bank, Kept, OutputFolder, Run, Settings, articles_of};
+use offprint::write::{AnyWriter, Bank, Kept, OutputFolder, Run, Settings, Subject, articles_of};
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.
@@ -75,8 +75,9 @@ impl Archive {
             for (batch, positions) in wanted.chunks(window).enumerate() {
                 let bank = Bank::of_window(batch);
                 for (slot, &position) in positions.iter().enumerate().rev() {
-                    lane.encode(bank, slot, position, &articles[position], &self.pictures)
-                        .unwrap();
+                    let article = &articles[position];
+                    let subject = Subject::new(article, position, &self.pictures, &run);
+                    lane.encode(bank, slot, &subject).unwrap();
                 }
                 lane.append(bank).unwrap();
             }

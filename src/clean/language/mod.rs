@@ -1,5 +1,7 @@
 //! The language that a text is written in.
 
+mod words;
+
 use crate::model::{Block, Body, Language, plain_text};
 use memchr::memmem;
 use std::borrow::Cow;
@@ -16,9 +18,6 @@ const FEWEST_LETTERS: usize = 24;
 
 /// So many letters tell enough even where a close relative of the language competes.
 const ENOUGH_LETTERS: usize = 200;
-
-/// Fewer words than these are not counted to recognise English.
-const FEWEST_WORDS: usize = 60;
 
 /// One East Asian character says about as much as this many letters.
 const LETTERS_PER_CHARACTER: usize = 4;
@@ -282,8 +281,11 @@ fn alphabetic(text: &str, letters: &Letters) -> Option<Language> {
         Cow::Borrowed(text)
     };
     let sample = beginning(&text, ALPHABETIC_BYTES);
-    if is_plainly_english(sample, &text) {
+    if words::is_plainly_english(sample, &text) {
         return Language::new("en");
+    }
+    if let Some(tag) = words::plain_language(sample) {
+        return Language::new(tag);
     }
     let found = whatlang::detect(sample)
         .filter(|found| found.is_reliable() || letters.other >= ENOUGH_LETTERS)?;
@@ -291,45 +293,6 @@ fn alphabetic(text: &str, letters: &Letters) -> Option<Language> {
     TAGS.split(' ')
         .filter_map(|pair| pair.split_once('='))
         .find_map(|(long, tag)| (long == code).then(|| Language::new(tag))?)
-}
-
-/// Whether a text has so many of the commonest English words that no other language comes into
-/// question: either its beginning, or all of it while its beginning has half as many. Asking that
-/// first spares the English articles of an archive the comparison with the profiles of all
-/// languages, which costs more than the rest of their cleaning.
-fn is_plainly_english(beginning: &str, all: &str) -> bool {
-    let words = EnglishWords::count(beginning);
-    words.are_plain(1) || (words.are_plain(2) && EnglishWords::count(all).are_plain(1))
-}
-
-/// Words of a text, and how many of them are common in English.
-#[derive(Default)]
-struct EnglishWords {
-    all: usize,
-    common: usize,
-    articles: usize,
-}
-
-impl EnglishWords {
-    fn count(text: &str) -> Self {
-        let mut words = EnglishWords::default();
-        for word in text.as_bytes().split(|&byte| byte <= b' ') {
-            words.all += usize::from(!word.is_empty());
-            words.articles += usize::from(word == b"the");
-            words.common += usize::from(matches!(
-                word,
-                b"the" | b"of" | b"and" | b"to" | b"was" | b"is"
-            ));
-        }
-        words
-    }
-
-    /// Whether there are as many of them as in English, or that divided by `part`.
-    fn are_plain(&self, part: usize) -> bool {
-        self.all >= FEWEST_WORDS
-            && self.articles * 25 * part >= self.all
-            && self.common * 7 * part >= self.all
-    }
 }
 
 #[cfg(test)]
@@ -367,22 +330,6 @@ mod tests {
         let text =
             "订阅我们的频道https://www.video.example/channel/UCbnUmuH7FcfNeQwErTzUiOpAsDf 欢迎";
         assert_eq!(detected(text, None), Language::new("zh-Hans"));
-    }
-
-    #[test]
-    fn plain_english_is_what_the_profiles_say_too() {
-        let english = "The keeper of the light was asked to write the story of the lamp and of \
-            those who tend it, and the editors of the paper were glad to print it in the autumn. ";
-        let plain = |text: &str| is_plainly_english(beginning(text, ALPHABETIC_BYTES), text);
-        assert!(plain(&english.repeat(3)));
-        let found = whatlang::detect(&english.repeat(3)).map(|found| found.lang());
-        assert_eq!(found, Some(whatlang::Lang::Eng));
-        let dutch = "De wachter van het licht is gevraagd om het verhaal of de legende van de lamp \
-            te schrijven, en de krant was blij om het in de herfst te drukken. ";
-        assert!(!plain(&dutch.repeat(3)));
-        let scattered = "The band The Was played to and of the Is in Lyon hier soir devant une \
-            foule qui attendait depuis des heures sous la pluie et le vent du nord. ";
-        assert!(!plain(&scattered.repeat(3)));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 pub mod epub;
 pub mod feed;
+mod html;
 mod icon;
 mod lane;
 mod opds;

@@ -1,12 +1,12 @@
 //! An article on its way to the writers of a run.
 
 use super::Run;
-use super::feed::Item;
+use super::html::Html;
 use crate::model::{Article, Pictures};
 use std::cell::OnceCell;
 
 /// An article that outputs are made of, and what several writers make of it alike, made once: the
-/// feeds differ in how an item is written, and not in what it holds.
+/// feeds differ in how an item is written, and not in its text.
 pub struct Subject<'run> {
     /// The article.
     pub article: &'run Article,
@@ -16,7 +16,7 @@ pub struct Subject<'run> {
     pub pictures: &'run Pictures,
     /// What all writers know.
     pub run: &'run Run<'run>,
-    item: OnceCell<Item<'run>>,
+    html: OnceCell<Option<Html>>,
 }
 
 impl<'run> Subject<'run> {
@@ -32,12 +32,14 @@ impl<'run> Subject<'run> {
             position,
             pictures,
             run,
-            item: OnceCell::new(),
+            html: OnceCell::new(),
         }
     }
 
-    /// The item of all feeds that hold the article.
-    pub(super) fn item(&self) -> &Item<'run> {
-        self.item.get_or_init(|| Item::new(self))
+    /// The text as all feeds hold it, never blank.
+    pub(super) fn html(&self) -> Option<&Html> {
+        let addresses = self.run.settings.feeds.image_addresses;
+        let html = self.html.get_or_init(|| Html::of(self.article, addresses));
+        html.as_ref()
     }
 }

@@ -1,10 +1,11 @@
 //! Atom 1.0 (RFC 4287), with RFC 5005.
 
 use super::head::{Head, History};
-use super::item::{Enclosure, Html, Item};
+use super::item::{Enclosure, Item};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::Result;
 use crate::model::{Article, Format, Timestamp};
+use crate::write::html::Html;
 use crate::write::xhtml::escape_markup;
 use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{
@@ -50,7 +51,7 @@ impl Dialect for AtomDialect {
         let name = Self::FORMAT.name;
         let document = written(&feed)?;
         let element = splice::element(&document, ("<entry>", "</entry>"), name)?;
-        match &item.html {
+        match item.html {
             Some(html) => with_content(element, html),
             None => Ok(format!("  {element}")),
         }
@@ -148,7 +149,7 @@ fn content(item: &Item<'_>, language: Option<String>) -> Option<Content> {
         item.article.address.is_none().then_some(("text", text))
     };
     // The text itself is put in later.
-    let html = item.html.as_ref().map(|_| ("html", ""));
+    let html = item.html.map(|_| ("html", ""));
     let (content_type, value) = html.or_else(stand_in)?;
     Some(Content {
         lang: language,

@@ -1,19 +1,16 @@
 //! What the items of all formats have in common.
 
 use super::credit;
-use crate::model::{
-    Address, Article, Block, CleanText, Image, ImageSource, Original, Pictures, plain_text,
-};
-use crate::write::xhtml::{self, References, Shown, Style};
-use crate::write::{FeedContent, ImageAddresses, Run, Subject};
-use memchr::memmem;
+use crate::model::{Address, Article, Block, CleanText, Image, Original, Pictures, plain_text};
+use crate::write::html::{Html, shown_address};
+use crate::write::{FeedContent, Run, Subject};
 use std::collections::HashSet;
 
 /// An item, in no format yet.
-pub(in crate::write) struct Item<'article> {
+pub(super) struct Item<'article> {
     pub(super) article: &'article Article,
     /// The text, where the item holds it.
-    pub(super) html: Option<Html>,
+    pub(super) html: Option<&'article Html>,
     /// The summary as plain text, never blank.
     pub(super) summary: Option<&'article str>,
     /// The authors; without one, the source or the publication.
@@ -43,20 +40,18 @@ pub(super) struct Enclosure<'article> {
 
 impl<'article> Item<'article> {
     /// What an article's item holds by the settings.
-    pub(in crate::write) fn new(subject: &Subject<'article>) -> Self {
-        let settings = &subject.run.settings.feeds;
-        let html = match settings.content {
-            FeedContent::Full => Html::of(subject.article, settings.image_addresses),
-            FeedContent::Summary => None,
-        };
+    pub(super) fn new(subject: &'article Subject<'_>) -> Self {
         Item {
-            html,
+            html: match subject.run.settings.feeds.content {
+                FeedContent::Full => subject.html(),
+                FeedContent::Summary => None,
+            },
             ..Item::short(subject)
         }
     }
 
     /// The item without the text.
-    pub(super) fn short(subject: &Subject<'article>) -> Self {
+    pub(super) fn short(subject: &'article Subject<'_>) -> Self {
         let Subject {
             article,
             pictures,
@@ -101,71 +96,6 @@ fn authors(article: &Article, run: &Run<'_>) -> Vec<String> {
         vec![article.source.name.to_string()]
     } else {
         vec![run.publication.title().to_string()]
-    }
-}
-
-/// The text of an article as HTML, never blank.
-pub(super) struct Html {
-    html: String,
-    /// Whether it holds what ends a CDATA section.
-    ends_sections: bool,
-}
-
-impl Html {
-    fn of(article: &Article, addresses: ImageAddresses) -> Option<Self> {
-        let style = Style {
-            classes: false,
-            title_level: 1,
-        };
-        let mut html = xhtml::article(article, &FeedReferences(addresses), style);
-        html.truncate(html.trim_end_matches('\n').len());
-        (!html.is_empty()).then(|| Html {
-            ends_sections: memmem::find(html.as_bytes(), b"]]>").is_some(),
-            html,
-        })
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        &self.html
-    }
-
-    /// The markup, if it can stand in one CDATA section as it is (XML 1.0, section 2.7). All that is
-    /// made here can, since it has `>` only where tags end.
-    pub(super) fn in_section(&self) -> Option<&str> {
-        (!self.ends_sections).then_some(&self.html)
-    }
-}
-
-/// Feeds show pictures where they are on the web. Width and height are left out: they are known
-/// only where the bytes were had, and a text must not change with the state of a cache.
-struct FeedReferences(ImageAddresses);
-
-impl References for FeedReferences {
-    fn image(&self, image: &Image) -> Shown {
-        match shown_address(&image.source, self.0) {
-            Some(address) => Shown::Picture {
-                address: address.as_str().to_owned(),
-                width: None,
-                height: None,
-            },
-            None => Shown::Missing { link: None },
-        }
-    }
-
-    /// Readers put many items on one page, where the same name would stand many times.
-    fn anchor(&self, _: &crate::model::AnchorName) -> Option<String> {
-        None
-    }
-
-    fn fragment(&self, _: &crate::model::AnchorName) -> Option<String> {
-        None
-    }
-}
-
-fn shown_address(source: &ImageSource, addresses: ImageAddresses) -> Option<&Address> {
-    match addresses {
-        ImageAddresses::Archived => source.archived(),
-        ImageAddresses::Origin => source.origin(),
     }
 }
 

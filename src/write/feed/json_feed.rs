@@ -1,10 +1,11 @@
 //! JSON Feed 1.1.
 
 use super::head::Head;
-use super::item::{Enclosure, Html, Item};
+use super::item::{Enclosure, Item};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::{Error, Result};
 use crate::model::{Address, Format, Timestamp};
+use crate::write::html::Html;
 use serde::Serialize;
 
 /// Writes `feed.json`.
@@ -190,7 +191,7 @@ fn json_item<'item>(item: &'item Item<'_>) -> JsonItem<'item> {
         id: article.id.as_str(),
         url: article.address.as_ref().map(Address::as_str),
         title: &article.title,
-        content_html: item.html.as_ref().map(Html::as_str),
+        content_html: item.html.map(Html::as_str),
         content_text: item.html.is_none().then_some(stand_in),
         summary: item.summary,
         image: item.lead_image.map(Address::as_str),

@@ -25,12 +25,11 @@ pub use json_feed::JsonFeed;
 pub use opml::Opml;
 pub use rss::Rss;
 
-pub(super) use item::Item;
-
 use super::{OutputFolder, Run, Sink, Subject, Unit, Writer};
 use crate::error::Result;
 use crate::model::Format;
 use head::{Facts, Head};
+use item::Item;
 use plan::Plan;
 use sink::FeedSink;
 
@@ -95,15 +94,15 @@ impl<D: Dialect> Writer for Feed<D> {
     }
 
     fn encode(&self, subject: &Subject<'_>) -> Result<FeedPart> {
-        let item = subject.item();
+        let item = Item::new(subject);
         let bounded = subject.run.settings.feeds.max_bytes.is_some() && item.html.is_some();
         let short = bounded
             .then(|| D::item(&Item::short(subject)))
             .transpose()?;
         Ok(FeedPart {
-            full: D::item(item)?,
+            full: D::item(&item)?,
             short,
-            facts: Facts::of(item),
+            facts: Facts::of(&item),
         })
     }
 

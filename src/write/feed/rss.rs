@@ -69,7 +69,7 @@ fn written(channel: &Channel) -> Result<Vec<u8>> {
 /// An item's text where it is put in after the library has written the rest, which spares it several
 /// copies. One that holds the end of a CDATA section is left to the library.
 fn put_in<'item>(item: &'item Item<'_>) -> Option<&'item str> {
-    let html = item.html.as_ref().filter(|_| has_encoded(item))?;
+    let html = item.html.filter(|_| has_encoded(item))?;
     html.in_section()
 }
 
@@ -111,7 +111,7 @@ fn rss_item(item: &Item<'_>) -> ::rss::Item {
 
 /// The text, or nothing in its place where it is put in later.
 fn content(item: &Item<'_>) -> Option<String> {
-    let html = item.html.as_ref().filter(|_| has_encoded(item))?;
+    let html = item.html.filter(|_| has_encoded(item))?;
     let html = match put_in(item) {
         Some(_) => "",
         None => html.as_str(),
@@ -120,7 +120,7 @@ fn content(item: &Item<'_>) -> Option<String> {
 }
 
 fn html(item: &Item<'_>) -> Option<String> {
-    Some(item.html.as_ref()?.as_str().to_owned())
+    Some(item.html?.as_str().to_owned())
 }
 
 /// Plain text as the HTML that a description is.

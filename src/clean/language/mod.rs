@@ -133,14 +133,14 @@ impl Letters {
                 [] => break,
                 [0x00..=0x7F, ..] => ascii_run(rest),
                 [0xE4..=0xE9, ..] => letters.add_han_run(rest, writings),
-                _ => letters.add_next(text.get(position..).unwrap_or_default(), writings),
+                _ => letters.add_next(text.get(position..).unwrap_or_default()),
             };
         }
         letters
     }
 
-    /// Counts the character that a text begins with, and gives its length.
-    fn add_next(&mut self, text: &str, writings: &[u8]) -> usize {
+    /// Counts the character that a text begins with, which is none of a run, and gives its length.
+    fn add_next(&mut self, text: &str) -> usize {
         let Some(c) = text.chars().next() else {
             return 1;
         };
@@ -149,9 +149,8 @@ impl Letters {
             '，' | '。' | '、' | '：' | '“' | '”' | '《' | '》' | '（' | '）' => {}
             'ぁ'..='ゖ' | 'ァ'..='ヺ' => self.kana += 1,
             '가'..='힣' => self.hangul += 1,
-            _ if is_han(c) => {
-                self.add_han(han_position(c).and_then(|position| writings.get(position)));
-            }
+            // Rare ones, which tell nothing of how Chinese is written.
+            _ if is_han(c) => self.han += 1,
             _ if c.is_alphabetic() => self.other += 1,
             _ => {}
         }
@@ -178,12 +177,6 @@ impl Letters {
         self.simplified += simplified;
         self.traditional += traditional;
         3 * han
-    }
-
-    fn add_han(&mut self, writing: Option<&u8>) {
-        self.han += 1;
-        self.simplified += usize::from(writing == Some(&SIMPLIFIED));
-        self.traditional += usize::from(writing == Some(&TRADITIONAL));
     }
 
     /// How many East Asian characters there are.

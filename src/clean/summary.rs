@@ -19,8 +19,8 @@ const LONGEST_LABEL: usize = 20;
 /// Bytes of text that may be enough for a summary.
 const FEWEST_BYTES: usize = 256;
 
-/// How many bytes behind the longest summary are looked at: whether a sentence ends at a
-/// full stop is told by what follows.
+/// How much text behind the longest summary is looked at: so many grapheme clusters are gathered, and
+/// so many bytes of them searched. Whether a sentence ends at a full stop is told by what follows.
 const LOOK_AHEAD: usize = 56;
 
 /// Bytes of text that are enough for any summary; one grapheme cluster may take many.

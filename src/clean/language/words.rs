@@ -1,8 +1,8 @@
 //! Languages told by their commonest words.
 //!
 //! `whatlang` compares a text with the profiles of all languages of its script, which takes longer
-//! than everything else that becomes of an article. Where one text in ten of the words is one that is
-//! common in one language and hardly met in the others, there is nothing to compare.
+//! than everything else that becomes of an article. Where one word in ten is common in one language
+//! and hardly met in the others, there is nothing to compare.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -32,6 +32,8 @@ pub struct Opened {
     pub path: String,
     /// The bytes: all of them, or the head.
     pub bytes: Vec<u8>,
+    /// What the system said of the file before it was read; nothing of what is in memory.
+    pub stamp: Option<Stamp>,
     folders: Vec<String>,
 }
 
@@ -199,9 +201,10 @@ impl Found {
         };
         let path = self.display(file);
         match self.bytes(file, limit) {
-            Ok(bytes) => Ok(Opened {
+            Ok((bytes, stamp)) => Ok(Opened {
                 path,
                 bytes,
+                stamp,
                 folders: self.folders(file),
             }),
             Err(error) => {
@@ -211,25 +214,32 @@ impl Found {
         }
     }
 
-    /// The first bytes of the file, at most `limit`.
-    fn bytes(&self, file: usize, limit: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+    /// The first bytes of the file, at most `limit`, and its stamp.
+    fn bytes(&self, file: usize, limit: u64) -> io::Result<(Vec<u8>, Option<Stamp>)> {
         match (self.path(file), self.parts(file)) {
             (Some(path), _) => {
                 let file = File::open(path)?;
-                let length = file.metadata()?.len().min(limit);
-                bytes.reserve_exact(
-                    usize::try_from(length)
-                        .unwrap_or_default()
-                        .saturating_add(1),
-                );
-                file.take(limit).read_to_end(&mut bytes)?;
+                let stamp = Stamp::of(&file.metadata()?);
+                Ok((first_bytes(file, stamp.length, limit)?, Some(stamp)))
             }
             (None, Some((Root::Memory(all), _))) => {
-                all.as_slice().take(limit).read_to_end(&mut bytes)?;
+                let length = usize::try_from(limit).unwrap_or(usize::MAX);
+                Ok((all.get(..length).unwrap_or(all).to_vec(), None))
             }
-            (None, _) => return Err(io::ErrorKind::NotFound.into()),
+            (None, _) => Err(io::ErrorKind::NotFound.into()),
         }
-        Ok(bytes)
     }
+}
+
+/// The first bytes of a file of a length, at most `limit`. Of what grows meanwhile, the bytes that it
+/// had; what tells no length, as pipes do, is read to its end.
+fn first_bytes(file: File, length: u64, limit: u64) -> io::Result<Vec<u8>> {
+    let most = match length {
+        0 => limit,
+        length => length.min(limit),
+    };
+    let mut bytes = Vec::new();
+    bytes.reserve_exact(usize::try_from(length.min(limit)).unwrap_or_default());
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

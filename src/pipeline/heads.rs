@@ -8,7 +8,7 @@ use crate::error::Warning;
 use crate::model::{Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Entry, Listed};
 use crate::read::{Document, Extent, HEAD_LENGTH, Reader, Reading, SNIFF_LENGTH};
 use crate::registry::Registry;
-use crate::stamp::{Moment, Stamp};
+use crate::stamp::Moment;
 
 /// What the first pass keeps of an article.
 #[derive(Clone, Debug)]
@@ -65,9 +65,8 @@ impl HeadReader<'_, '_> {
     /// What a file's head says: from what an earlier run noted, where the file is the same, else by
     /// reading it. What this run notes comes with it.
     pub fn head(&self, file: usize, earlier: Option<FileNote>) -> (Head, Option<FileNote>) {
-        let stamp = self.found.stamp(file);
         let earlier = match earlier {
-            Some(note) if self.is_unchanged(&note, stamp) => {
+            Some(note) if self.is_unchanged(file, &note) => {
                 return (self.remembered(file, &note), Some(note));
             }
             other => other,
@@ -89,7 +88,7 @@ impl HeadReader<'_, '_> {
             Some(FileNote {
                 root,
                 path: path.to_owned(),
-                stamp,
+                stamp: opened.stamp,
                 content,
                 outcome,
             })
@@ -104,12 +103,11 @@ impl HeadReader<'_, '_> {
         }
     }
 
-    fn is_unchanged(&self, note: &FileNote, stamp: Option<Stamp>) -> bool {
-        let settled = |stamp: Stamp| {
-            let began = self.remembered_at;
-            began.is_some_and(|began| stamp.is_settled(began))
+    fn is_unchanged(&self, file: usize, note: &FileNote) -> bool {
+        let (Some(stamp), Some(began)) = (self.found.stamp(file), self.remembered_at) else {
+            return false;
         };
-        stamp.is_some() && note.stamp == stamp && stamp.is_some_and(settled)
+        note.stamp == Some(stamp) && stamp.is_settled(began)
     }
 
     /// Reads a head. `content` is the digest of the whole file.

@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::SpooledTempFile;
 
 /// Bytes up to here stay in memory; what is more goes into a temporary file without a name.
-const IN_MEMORY: usize = 4 * 1024 * 1024;
+const IN_MEMORY: usize = 1024 * 1024;
 
 /// How many bytes go to the file, or come from it, at once: some fifty items.
 const BLOCK: usize = 256 * 1024;

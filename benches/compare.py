@@ -105,6 +105,9 @@ def programs(folder, offprint, peers):
         command = [offprint, "build", articles, "--out", target, "--to", formats, *common, *options]
         return Program(f"Offprint, {name}", command, target, "epub" in formats, memory)
 
+    def skeleton(name, *arguments):
+        return Program(name, [peers / "skeleton", *arguments, out / "skeleton"], out / "skeleton", False)
+
     book = sorted(mirror.glob("[0-9]*.html"))
     ebooklib = [sys.executable, BENCHES / "peers" / "ebooklib_book.py", mirror, out / "ebooklib.epub"]
     pack = ["zip", "-q", "-r", "-6", "-n", ".jpg:.png:.gif:.webp", out / "pages.zip", mirror]
@@ -115,7 +118,9 @@ def programs(folder, offprint, peers):
         ours("EPUB", "epub"),
         ours("EPUB on one thread", "epub", "--jobs", "1"),
         ours("RSS and Atom of all", "rss,atom", "--items", "0"),
-        Program("skeleton", [peers / "skeleton", articles, mirror, out / "skeleton"], out / "skeleton", False),
+        skeleton("skeleton, EPUB", "book", articles, mirror),
+        skeleton("skeleton, EPUB, WebP converted", "converted", articles, mirror),
+        skeleton("skeleton, RSS and Atom", "feeds", articles),
         Program("plain loop, EPUB", [peers / "plain_loop", "epub", articles, mirror, out / "loop.epub"], out / "loop.epub"),
         Program("plain loop, RSS and Atom", [peers / "plain_loop", "feeds", articles, out], out / "rss.xml", False),
         Program("EbookLib script", ebooklib, out / "ebooklib.epub"),

@@ -1,6 +1,7 @@
 //! What the peers share: finding the articles of a generated archive and taking them apart, no more
 //! carefully than a quick script would.
 
+use chrono::{DateTime, FixedOffset};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,4 +48,9 @@ pub fn seed(text: &str) -> Option<Seed> {
 /// The path in the mirror of a picture that a body shows through the proxy.
 pub fn picture(source: &str) -> Option<&str> {
     source.strip_prefix("https://images.weserv.nl/?url=")
+}
+
+/// A time as the feed crates want it.
+pub fn time(millis: i64) -> Option<DateTime<FixedOffset>> {
+    Some(DateTime::from_timestamp_millis(millis)?.fixed_offset())
 }

@@ -5,7 +5,7 @@
 
 use atom_syndication as atom;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
-use offprint_peers::{Seed, files, picture, seed};
+use offprint_peers::{Seed, files, picture, seed, time};
 use scraper::{Html, Selector};
 use std::collections::BTreeSet;
 use std::env;
@@ -75,7 +75,7 @@ fn page(seed: &Seed) -> Result<(String, Vec<String>), Box<dyn Error>> {
 fn feeds(archive: &Path, out: &Path) -> Outcome {
     let (mut items, mut entries) = (Vec::new(), Vec::new());
     for seed in seeds(archive)? {
-        let date = atom::FixedDateTime::from(atom_time(seed.millis).ok_or("a date out of range")?);
+        let date = time(seed.millis).ok_or("a date out of range")?;
         items.push(rss::Item {
             title: Some(seed.title.clone()),
             link: Some(seed.address.clone()),
@@ -120,8 +120,4 @@ fn feeds(archive: &Path, out: &Path) -> Outcome {
     file = feed.write_to(file)?;
     file.flush()?;
     Ok(())
-}
-
-fn atom_time(millis: i64) -> Option<chrono::DateTime<chrono::Utc>> {
-    chrono::DateTime::from_timestamp_millis(millis)
 }

@@ -5,31 +5,31 @@ use super::cache;
 use super::failure::Failure;
 use super::library::{self, Library};
 use super::locate::Key;
-use super::mirror;
+use super::mirror::{self, Held};
 use super::record::{Entry, Outcome};
-use super::seen::{Seen, Since};
+use super::seen::{self, Seen, Since};
 use super::state::{From, Known};
 use crate::error::Warning;
 use crate::model::{Address, ImageSource};
 use crate::stamp::{Moment, Stamp};
-use std::fs;
 use std::path::Path;
 
 impl Library {
     /// What this run saw of an image that [`Library::get`] was asked for.
     pub fn seen(&self, source: &ImageSource, path: &str, purpose: Purpose) -> Seen {
-        let (key, addresses) = match source {
+        let (key, addresses, places) = match source {
             ImageSource::Web { origin, archived } => {
                 let texts = (origin.as_str().to_owned(), archived.as_str().to_owned());
-                (Key::of_address(origin), Some(texts))
+                let places = seen::places(origin.clone(), archived.clone());
+                (Key::of_address(origin), Some(texts), places)
             }
-            ImageSource::Embedded(bytes) => (Key::of(bytes), None),
+            ImageSource::Embedded(bytes) => (Key::of(bytes), None, Vec::new()),
         };
         let (known, failure) = self.known_of(key);
         let mut seen = Seen {
             addresses,
             key,
-            files: Vec::new(),
+            files: places.iter().map(|place| self.stamp_of(place)).collect(),
             answers: Vec::new(),
             from: known.as_ref().map(|known| known.from),
             source: known.as_ref().and_then(|known| known.source),
@@ -41,8 +41,6 @@ impl Library {
                     (failure, warning)
                 }),
         };
-        let places = seen.places();
-        seen.files = places.iter().map(|place| self.stamp_of(place)).collect();
         if seen.from == Some(From::Network) {
             seen.source = self.first_stored(&places).map(|(key, _)| key);
         }
@@ -143,8 +141,7 @@ impl Library {
     }
 
     fn stamp_of(&self, place: &Address) -> Option<Stamp> {
-        let path = self.in_mirror_at(place)?;
-        Some(Stamp::of(&fs::metadata(path).ok()?))
+        self.in_mirror_at(place)?.stamp
     }
 
     /// Whether the mirror holds the same file for an address, or none as before. A file whose times
@@ -156,13 +153,12 @@ impl Library {
         seen: &Seen,
         since: Moment,
     ) -> bool {
-        let Some(path) = self.in_mirror_at(place) else {
+        let Some(Held { path, stamp }) = self.in_mirror_at(place) else {
             return before.is_none();
         };
-        let (Some(before), Ok(metadata)) = (before, fs::metadata(&path)) else {
+        let (Some(before), Some(now)) = (before, stamp) else {
             return false;
         };
-        let now = Stamp::of(&metadata);
         if now == before && before.is_settled(since) {
             return true;
         }

@@ -5,7 +5,7 @@ use super::download::{Candidate, Done, Downloads, Job};
 use super::failure::Failure;
 use super::fetch::Fetcher;
 use super::locate::{self, Key, Places, Request};
-use super::mirror::{self, Mirror};
+use super::mirror::{self, Held, Mirror};
 use super::opening::{open_cache, open_mirror, proxy_error};
 use super::queue::Hosts;
 use super::record::{Entry, Outcome, Stored};
@@ -18,7 +18,6 @@ use crate::model::{Address, Picture};
 use rayon::prelude::*;
 use std::collections::{HashMap, VecDeque};
 use std::fs;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -217,7 +216,7 @@ impl Library {
     }
 
     /// The mirror's file of an address.
-    pub(super) fn in_mirror_at(&self, address: &Address) -> Option<PathBuf> {
+    pub(super) fn in_mirror_at(&self, address: &Address) -> Option<Held> {
         self.mirror.as_ref()?.find(address)
     }
 
@@ -315,7 +314,7 @@ impl Library {
         address: &Address,
         purpose: Purpose,
     ) -> Option<std::result::Result<Known, Failure>> {
-        let path = self.mirror.as_ref()?.find(address)?;
+        let Held { path, .. } = self.in_mirror_at(address)?;
         let bytes = match mirror::read(&path, self.settings.limits.bytes) {
             Ok(bytes) => bytes,
             Err(failure) => return Some(Err(failure)),

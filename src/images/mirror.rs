@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::model::Address;
+use crate::stamp::Stamp;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,14 @@ pub(super) struct Mirror {
     root: PathBuf,
 }
 
+/// A file of the mirror.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub path: PathBuf,
+    /// None where the system does not let it be looked at.
+    pub stamp: Option<Stamp>,
+}
+
 impl Mirror {
     /// A mirror at a folder.
     pub fn new(root: PathBuf) -> Self {
@@ -23,11 +32,8 @@ impl Mirror {
 
     /// The file of an address, if there is one. Only regular files count: a FIFO would block. One
     /// that can't be looked at is there all the same.
-    pub fn find(&self, address: &Address) -> Option<PathBuf> {
-        names(address)
-            .into_iter()
-            .map(|name| self.root.join(name))
-            .find(|path| is_file(path))
+    pub fn find(&self, address: &Address) -> Option<Held> {
+        names(address).find_map(|name| held(self.root.join(name)))
     }
 }
 
@@ -56,34 +62,33 @@ fn read_bounded(file: &File, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn is_file(path: &Path) -> bool {
+fn held(path: PathBuf) -> Option<Held> {
     use ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
-    match fs::metadata(path) {
-        Ok(metadata) => metadata.is_file(),
-        Err(error) => !matches!(
-            error.kind(),
-            InvalidFilename | InvalidInput | NotADirectory | NotFound
-        ),
-    }
+    let stamp = match fs::metadata(&path) {
+        Ok(metadata) => Some(metadata.is_file().then(|| Stamp::of(&metadata))?),
+        Err(error) => match error.kind() {
+            InvalidFilename | InvalidInput | NotADirectory | NotFound => return None,
+            _ => None,
+        },
+    };
+    Some(Held { path, stamp })
 }
 
 /// The names that a file of the address may have, relative to the mirror, best first: as the
 /// address is written, percent-decoded, and as `wget` writes bytes that it thinks unsafe.
-fn names(address: &Address) -> Vec<PathBuf> {
-    let Some(host) = host(address) else {
-        return Vec::new();
-    };
-    let mut names = Vec::new();
-    for spelling in [Spelling::AsWritten, Spelling::Decoded, Spelling::Wget] {
-        for name in spelling.names(address) {
-            if let Some(path) = safe_join(&host, &name)
-                && !names.contains(&path)
-            {
-                names.push(path);
-            }
-        }
-    }
-    names
+fn names(address: &Address) -> impl Iterator<Item = PathBuf> {
+    let host = host(address);
+    let spellings = [Spelling::AsWritten, Spelling::Decoded, Spelling::Wget];
+    let mut given = Vec::new();
+    spellings
+        .into_iter()
+        .flat_map(|spelling| spelling.names(address))
+        .filter_map(move |name| safe_join(host.as_deref()?, &name))
+        .filter(move |path| {
+            let is_new = !given.contains(path);
+            given.push(path.clone());
+            is_new
+        })
 }
 
 /// The folder of the address's host, with its port where it is not the usual one.
@@ -214,7 +219,6 @@ mod tests {
 
     fn names_of(text: &str) -> Vec<String> {
         names(&Address::parse(text).unwrap())
-            .into_iter()
             .map(|name| name.to_string_lossy().into_owned())
             .collect()
     }

@@ -72,16 +72,16 @@ impl Seen {
 
     /// Where the picture is looked for, best first.
     pub(super) fn places(&self) -> Vec<Address> {
-        let Some((origin, archived)) = &self.addresses else {
-            return Vec::new();
-        };
-        let mut texts = vec![origin];
-        if archived != origin {
-            texts.push(archived);
-        }
-        texts
-            .into_iter()
-            .filter_map(|text| Address::parse(text))
-            .collect()
+        let addresses = self.addresses.as_ref().and_then(|(origin, archived)| {
+            Some((Address::parse(origin)?, Address::parse(archived)?))
+        });
+        addresses.map_or_else(Vec::new, |(origin, archived)| places(origin, archived))
     }
+}
+
+/// Where a picture is looked for, best first.
+pub(super) fn places(origin: Address, archived: Address) -> Vec<Address> {
+    let is_same = origin == archived;
+    let archived = (!is_same).then_some(archived);
+    std::iter::once(origin).chain(archived).collect()
 }

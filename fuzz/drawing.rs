@@ -191,7 +191,7 @@ impl<'bytes> Drawing<'bytes> {
     }
 
     fn inline(&mut self, depth: u8) -> Inline {
-        let kind = self.byte() % if depth == 0 { 8 } else { 16 };
+        let kind = self.byte() % if depth == 0 { 8 } else { 17 };
         match kind {
             0..=3 => Inline::Text(self.text()),
             4 => Inline::Code(self.text()),
@@ -214,6 +214,7 @@ impl<'bytes> Drawing<'bytes> {
                 base: self.line(depth),
                 annotation: self.line(depth),
             }),
+            15 => Inline::Struck(self.line(depth)),
             _ => Inline::Span(self.span(depth)),
         }
     }

@@ -27,7 +27,7 @@ impl References for AsArchived {
     }
 }
 
-const ELEMENTS: [&str; 34] = [
+const ELEMENTS: [&str; 35] = [
     "section",
     "p",
     "h2",
@@ -56,6 +56,7 @@ const ELEMENTS: [&str; 34] = [
     "strong",
     "em",
     "sub",
+    "s",
     "sup",
     "ruby",
     "rt",

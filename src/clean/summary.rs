@@ -1,7 +1,8 @@
 //! The beginning of a text as one line.
 
 use super::clusters;
-use crate::model::{Block, Body, CleanText, Inline, plain_text};
+use crate::model::{Block, Body, CleanText, Inline, Link, Target, plain_text};
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest summary, in grapheme clusters as readers count characters (UAX #29).
@@ -28,8 +29,9 @@ const ENOUGH_BYTES: usize = 4 * 1024;
 
 /// The beginning of the running text, at most 200 grapheme clusters long, without headings and
 /// captions, asides (paragraphs of nothing but links and emphasis, which invite to subscribe) and
-/// labels (short lines before the text that are no sentences). It ends with the last sentence that fits, unless that one ends before the sixtieth; else
-/// it is cut, between words where there are spaces, and ends in `…`.
+/// labels (short lines before the text that are no sentences), and of the lines neither glosses nor
+/// marks of notes nor what is struck out. It ends with the last sentence that fits, unless that one ends
+/// before the sixtieth; else it is cut, between words where there are spaces, and ends in `…`.
 pub(super) fn summary(body: &Body) -> CleanText {
     shortened(&beginning(body), MOST_GRAPHEMES, FEWEST_GRAPHEMES)
 }
@@ -48,7 +50,7 @@ pub(super) fn shortened(text: &str, most: usize, fewest: usize) -> CleanText {
     // Sentences may end inside a cluster: a full stop with a combining mark.
     let fits = |end: &usize| *end >= fewest && starts.binary_search(end).is_ok();
     if let Some(whole) = last_sentence(text, bound, fits).and_then(|end| text.get(..end)) {
-        return CleanText::new(whole);
+        return CleanText::new(without_opening_marks(whole));
     }
     let part = text.get(..cut).unwrap_or(text);
     CleanText::new(format!("{}…", without_cut_word(part)))
@@ -97,9 +99,21 @@ fn without_cut_word(text: &str) -> &str {
         .rsplit_once(' ')
         .filter(|(_, word)| word.graphemes(true).count() <= LONGEST_WORD)
         .filter(|(_, word)| word.chars().all(char::is_alphanumeric) && word.is_ascii());
-    whole
-        .map_or(text, |(whole, _)| whole)
+    let whole = whole.map_or(text, |(whole, _)| whole);
+    without_opening_marks(whole)
         .trim_end_matches(|c: char| c.is_whitespace() || ",;:，；：、—-".contains(c))
+}
+
+/// The text without marks at its end that open what no longer follows: the rules for sentences (UAX #29)
+/// leave quotation marks and brackets to the sentence before them, whichever way they point.
+fn without_opening_marks(text: &str) -> &str {
+    const OPENING: &str = "“‘「『《〈（【〔［([{«";
+    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || OPENING.contains(c));
+    // A straight mark opens where those before it are in pairs.
+    match bare.strip_suffix('"') {
+        Some(before) if before.matches('"').count() % 2 == 0 => before.trim_end(),
+        _ => bare,
+    }
 }
 
 /// Running text from the beginning, as one line: the paragraphs, or, where there are none at the
@@ -145,13 +159,68 @@ impl Beginning {
         if self.is_enough {
             return;
         }
-        let line = plain_text(line);
+        let line = running_text(line);
         let wide = self.text.chars().next_back().is_some_and(ends_wide);
         if !self.text.is_empty() && !wide {
             self.text.push(' ');
         }
         self.text.push_str(line.trim());
         self.is_enough = is_enough(&self.text);
+    }
+}
+
+/// The text of a line as it would be read aloud from a page: of a ruby the base, no marks of notes,
+/// nothing that is struck out.
+fn running_text(line: &[Inline]) -> Cow<'_, str> {
+    match line {
+        [Inline::Text(text)] => Cow::Borrowed(text.as_str()),
+        _ => {
+            let mut text = String::new();
+            push_running_text(line, &mut text);
+            Cow::Owned(text)
+        }
+    }
+}
+
+fn push_running_text(line: &[Inline], text: &mut String) {
+    for inline in line {
+        match inline {
+            Inline::Text(characters) | Inline::Code(characters) => text.push_str(characters),
+            Inline::Break => text.push('\n'),
+            Inline::Ruby(ruby) => push_running_text(&ruby.base, text),
+            Inline::Struck(_) => {}
+            mark if is_note_mark(mark) => {}
+            other => {
+                for group in other.children() {
+                    push_running_text(group, text);
+                }
+            }
+        }
+    }
+}
+
+/// Whether an inline is the raised number or sign that leads to a note.
+fn is_note_mark(inline: &Inline) -> bool {
+    let leads = |inline: &Inline| {
+        matches!(
+            inline,
+            Inline::Link(Link {
+                target: Target::Fragment(_),
+                ..
+            })
+        )
+    };
+    let raised = |inline: &Inline| matches!(inline, Inline::Superscript(_));
+    let alone = |inner: fn(&Inline) -> bool, content: &[Inline]| {
+        let mut seen = content
+            .iter()
+            .filter(|part| !matches!(part, Inline::Anchor(_)));
+        seen.next().is_some_and(inner) && seen.next().is_none()
+    };
+    match inline {
+        Inline::Superscript(content) => alone(leads, content),
+        Inline::Link(link) if leads(inline) => alone(raised, &link.content),
+        _ => false,
     }
 }
 

@@ -125,14 +125,16 @@ impl Spelling {
             .map(|part| self.spell(part))
             .collect();
         let path = path.join(&b'/');
+        let is_folder = path.is_empty() || path.ends_with(b"/");
+        let index = || [path.as_slice(), b"index.html"].concat();
         let Some(query) = url.query() else {
-            return vec![path];
+            return vec![if is_folder { index() } else { path }];
         };
         let join = |path: &[u8], query: &[u8]| [path, b"?", query].concat();
         let encoded = self.spell(&query.replace('/', "%2F"));
         let mut names = vec![join(&path, &encoded), join(&path, &self.spell(query))];
-        if path.is_empty() || path.ends_with(b"/") {
-            names.push(join(&[path.as_slice(), b"index.html"].concat(), &encoded));
+        if is_folder {
+            names.push(join(&index(), &encoded));
         }
         names
     }

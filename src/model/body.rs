@@ -252,6 +252,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stress (`em`).
     Emphasis(Vec<Inline>),
+    /// Text that no longer holds (`s`).
+    Struck(Vec<Inline>),
     /// Characters of a program.
     Code(CleanText),
     /// A way to somewhere else.
@@ -409,6 +411,7 @@ impl Inline {
         let (first, second) = match self {
             Inline::Strong(content)
             | Inline::Emphasis(content)
+            | Inline::Struck(content)
             | Inline::Subscript(content)
             | Inline::Superscript(content) => (Some(content), None),
             Inline::Link(link) => (Some(&link.content), None),

@@ -639,6 +639,28 @@ mod summaries {
     }
 
     #[test]
+    fn a_summary_has_neither_glosses_nor_marks_of_notes_nor_what_is_struck_out() {
+        let html = "<p><ruby>橙<rp>（</rp><rt>だいだい</rt><rp>）</rp></ruby>色の橋です<sup><a href='#n'>1</a></sup>。\
+            <a href='#n'><sup>2</sup></a>面積は九m<sup>2</sup>、<s>値段は十円、</s>静かです。</p><p id='n'>注。</p>";
+        assert_eq!(summary(html), "橙色の橋です。面積は九m2、静かです。注。");
+    }
+
+    #[test]
+    fn a_summary_does_not_end_with_a_mark_that_opens_what_follows() {
+        let sentence = "这是一个大约二十个字的句子，用来试一试摘要的长度。".repeat(7);
+        for opening in ["“", "《", "（", "\"", "「『"] {
+            let text = format!(
+                "<p>{sentence}{opening}{}</p>",
+                "没有句号的长文字".repeat(20)
+            );
+            assert_eq!(summary(&text), sentence, "{opening}");
+        }
+        let quoted = format!("{}他说：\"好。\"", "句子。".repeat(60));
+        let text = format!("<p>{quoted}{}</p>", "没有句号的长文字".repeat(20));
+        assert_eq!(summary(&text), quoted);
+    }
+
+    #[test]
     fn a_text_of_labels_or_lists_alone_is_summed_up_all_the_same() {
         assert_eq!(summary("<p>短句 一</p>"), "短句 一");
         assert_eq!(summary("<ul><li>one</li><li>two</li></ul>"), "one two");

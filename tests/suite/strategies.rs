@@ -106,6 +106,7 @@ pub fn inline() -> impl Strategy<Value = Inline> {
         prop_oneof![
             line().prop_map(Inline::Strong),
             line().prop_map(Inline::Emphasis),
+            line().prop_map(Inline::Struck),
             line().prop_map(Inline::Subscript),
             line().prop_map(Inline::Superscript),
             (target, line()).prop_map(|(target, content)| Inline::Link(Link { target, content })),

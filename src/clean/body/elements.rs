@@ -79,6 +79,7 @@ fn inline_role(name: &str, element: &Element) -> Option<Role> {
         "a" => Role::Link,
         "b" | "strong" => Role::Inline(Format::Strong),
         "i" | "em" | "cite" | "dfn" => Role::Inline(Format::Emphasis),
+        "s" | "strike" | "del" => Role::Inline(Format::Struck),
         "code" | "kbd" | "samp" | "tt" => Role::Inline(Format::Code),
         "sub" => Role::Inline(Format::Subscript),
         "sup" => Role::Inline(Format::Superscript),

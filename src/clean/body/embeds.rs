@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::pictures::Pictures;
-use super::tree::{Element, NodeRef, attribute, element_of};
+use super::tree::{Element, NodeRef, attribute, classes, element_of};
 use crate::model::{Address, CleanText, Embed, EmbedKind};
 
 /// Hosts whose frames play films.
@@ -54,7 +54,7 @@ pub(super) fn embed(
     pictures: &Pictures<'_>,
 ) -> Option<Embed> {
     let address = address(element, node, links)?;
-    if is_invisible(element, &address) {
+    if is_invisible(element, &address) || is_announced(element, node) {
         return None;
     }
     let poster = ["poster", "data-poster", "placeholder"]
@@ -89,13 +89,31 @@ fn address(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Ad
     own.filter(Address::is_web).map(page_of)
 }
 
-/// The page of a film whose address is that of a player.
+/// Whether a frame of another blog's entry (WordPress) stands behind the quotation that links to that
+/// entry: a page shows one of the two.
+fn is_announced(element: &Element, node: NodeRef<'_>) -> bool {
+    let is_embedded =
+        |element: &Element| classes(element).any(|class| class == "wp-embedded-content");
+    is_embedded(element)
+        && node
+            .prev_siblings()
+            .filter_map(|sibling| element_of(&sibling))
+            .any(|sibling| sibling.name() == "blockquote" && is_embedded(sibling))
+}
+
+/// The page of a film or an entry whose address is that of a player or a frame.
 fn page_of(address: Address) -> Address {
     let host = address
         .host()
         .unwrap_or_default()
         .trim_start_matches("www.");
     let path = address.url().path();
+    let shown = |name: &str| {
+        let mut parameters = address.url().query_pairs();
+        parameters
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    };
     let page = match host {
         "youtube.com" | "youtube-nocookie.com" => path
             .strip_prefix("/embed/")
@@ -110,9 +128,12 @@ fn page_of(address: Address) -> Address {
         "player.vimeo.com" => path
             .strip_prefix("/video/")
             .map(|number| format!("https://vimeo.com/{number}")),
+        "facebook.com" if path.starts_with("/plugins/") => shown("href"),
+        "cdn.embedly.com" if path.starts_with("/widgets/") => shown("url"),
         _ => None,
     };
     page.and_then(|page| Address::parse(&page))
+        .filter(Address::is_web)
         .unwrap_or(address)
 }
 
@@ -134,9 +155,11 @@ fn kind(name: &str, address: &Address) -> EmbedKind {
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
     };
+    let film_of_many = host.ends_with("facebook.com") && address.as_str().contains("/videos/");
     if name.contains("audio") || of(&AUDIO_HOSTS) {
         EmbedKind::Audio
-    } else if name.contains("video") || name.contains("youtube") || of(&VIDEO_HOSTS) {
+    } else if name.contains("video") || name.contains("youtube") || film_of_many || of(&VIDEO_HOSTS)
+    {
         EmbedKind::Video
     } else {
         EmbedKind::Frame

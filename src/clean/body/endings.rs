@@ -2,7 +2,7 @@
 
 use super::captions::width;
 use super::draft::Draft;
-use crate::model::{CleanText, plain_text};
+use crate::model::{Block, CleanText, Inline, plain_text};
 
 /// How long a statement of rights may be, in half-width characters.
 const MAXIMUM_RIGHTS: usize = 600;
@@ -46,6 +46,9 @@ pub(super) fn take(drafts: &mut Vec<Draft>) -> Endings {
     let rights_at = (below..drafts.len())
         .rev()
         .find(|&at| is_at(drafts, at, is_rights));
+    if let Some(at) = rights_at {
+        split_links(drafts, at);
+    }
     let rights = rights_at.and_then(|at| remove(drafts, at));
     let ends = [rights_at.unwrap_or(drafts.len()), drafts.len()].map(|end| end.saturating_sub(1));
     let credit_at = ends
@@ -64,6 +67,34 @@ fn remove(drafts: &mut Vec<Draft>, at: usize) -> Option<CleanText> {
     let text = CleanText::line(&plain_text(drafts.get(at)?.paragraph()?));
     drafts.remove(at);
     Some(text)
+}
+
+/// Leaves the links of a feed (`© Name | Permalink | Comments`) a paragraph of their own, behind the
+/// statement that they follow.
+fn split_links(drafts: &mut Vec<Draft>, at: usize) {
+    let Some(Block::Paragraph(line)) = drafts.get_mut(at).map(|draft| &mut draft.block) else {
+        return;
+    };
+    let is_link = |inline: Option<&Inline>| matches!(inline, Some(Inline::Link(_)));
+    let bar = line
+        .iter()
+        .enumerate()
+        .find_map(|(position, inline)| match inline {
+            Inline::Text(text) if is_link(line.get(position + 1)) => {
+                Some((position, text.clone(), text.find('|')?))
+            }
+            _ => None,
+        });
+    let Some((position, text, bar)) = bar else {
+        return;
+    };
+    let mut rest = line.split_off(position);
+    let (before, after) = text.split_at(bar);
+    line.push(Inline::Text(CleanText::new(before.trim_end())));
+    if let Some(first) = rest.first_mut() {
+        *first = Inline::Text(CleanText::new(after));
+    }
+    drafts.insert(at + 1, Draft::plain(Block::Paragraph(rest)));
 }
 
 fn is_rights(text: &str) -> bool {

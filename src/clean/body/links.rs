@@ -196,6 +196,7 @@ pub(super) fn children_mut(inline: &mut Inline) -> impl Iterator<Item = &mut Vec
     let (first, second) = match inline {
         Inline::Strong(content)
         | Inline::Emphasis(content)
+        | Inline::Struck(content)
         | Inline::Subscript(content)
         | Inline::Superscript(content) => (Some(content), None),
         Inline::Link(link) => (Some(&mut link.content), None),

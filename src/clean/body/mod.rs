@@ -19,6 +19,7 @@ mod headings;
 mod labels;
 mod line;
 mod links;
+mod mail;
 mod measures;
 mod neighbours;
 mod omit;

@@ -49,6 +49,7 @@ fn is_format(inline: &Inline) -> bool {
         inline,
         Inline::Strong(_)
             | Inline::Emphasis(_)
+            | Inline::Struck(_)
             | Inline::Subscript(_)
             | Inline::Superscript(_)
             | Inline::Code(_)
@@ -88,6 +89,7 @@ fn add(
         }
         (Some(Inline::Strong(content)), Inline::Strong(more))
         | (Some(Inline::Emphasis(content)), Inline::Emphasis(more))
+        | (Some(Inline::Struck(content)), Inline::Struck(more))
         | (Some(Inline::Subscript(content)), Inline::Subscript(more))
         | (Some(Inline::Superscript(content)), Inline::Superscript(more)) => (content, more),
         (Some(Inline::Span(span)), Inline::Span(more))

@@ -79,9 +79,10 @@ impl Pictures<'_> {
         let Some(source) = self.source(element, node, links) else {
             return Shown::Nothing;
         };
+        let described = !is_file_name(alternative);
         let image = Image {
             source,
-            alternative: CleanText::line(alternative),
+            alternative: CleanText::line(if described { alternative } else { "" }),
         };
         if is_small(element) {
             Shown::Small(image)
@@ -140,6 +141,13 @@ impl Pictures<'_> {
         (!is_logo && !is_placeholder(origin.as_str()))
             .then_some(ImageSource::Web { origin, archived })
     }
+}
+
+/// Whether words are the name of a picture's file, which editors leave in the place of a description.
+fn is_file_name(words: &str) -> bool {
+    const KINDS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "avif"];
+    let name = words.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+    name.is_some_and(|(_, kind)| KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known)))
 }
 
 /// Whether an address is empty, or that of a stand-in.

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use crate::model::{Address, Block, Figure, ImageSource};
 
 /// Parameters of addresses that ask for a size or a quality, not for another picture.
-const SIZE_PARAMETERS: [&str; 22] = [
+const SIZE_PARAMETERS: [&str; 21] = [
     "w",
     "h",
     "width",
@@ -12,7 +12,6 @@ const SIZE_PARAMETERS: [&str; 22] = [
     "resize",
     "fit",
     "quality",
-    "q",
     "ssl",
     "strip",
     "crop",
@@ -89,13 +88,21 @@ fn key(source: &ImageSource) -> Key {
 fn web_key(address: &Address) -> String {
     let url = address.url();
     let mut key = String::from(url.host_str().unwrap_or_default());
+    if let Some(port) = url.port() {
+        key.push_str(&format!(":{port}"));
+    }
     key.push_str(&without_size(url.path()));
     for (name, value) in url.query_pairs() {
-        if !SIZE_PARAMETERS.contains(&name.as_ref()) {
+        if !SIZE_PARAMETERS.contains(&name.as_ref()) && !is_quality(&name, &value) {
             key.push_str(&format!("&{name}={value}"));
         }
     }
     key
+}
+
+/// Whether a parameter asks for a quality: a `q` without a number asks for something else.
+fn is_quality(name: &str, value: &str) -> bool {
+    name == "q" && value.parse::<f32>().is_ok()
 }
 
 /// A path without the size that blogs put before the extension: `a-300x200.jpg`.

@@ -8,7 +8,7 @@ use super::line::Format;
 use super::links::Links;
 use super::pictures::{Pictures, Shown};
 use super::tree::{self, Element, NodeId, NodeRef, attribute, element_of, has_style};
-use super::{captions, elements, formulas};
+use super::{captions, elements, formulas, mail};
 use crate::clean::Removed;
 use crate::model::{Block, Direction, Language};
 use html5ever::ns;
@@ -177,6 +177,11 @@ impl<'a> Walk<'a> {
                 _ => Step::Into(End::Nothing),
             };
         }
+        if let Some(address) = mail::hidden(element) {
+            self.remove("mail", node);
+            self.builder.text(&address);
+            return Step::Over;
+        }
         match role {
             Role::Embed => self.embed(element, node),
             Role::Picture => self.picture(element, node),
@@ -270,7 +275,7 @@ impl<'a> Walk<'a> {
         if format != Format::Plain {
             self.builder.open_format(format);
         }
-        self.open_bold(element);
+        self.open_styled(element);
         Step::Into(End::Nothing)
     }
 
@@ -283,8 +288,8 @@ impl<'a> Walk<'a> {
         self.open_inline(element, format)
     }
 
-    /// Weight and slope that a style gives.
-    fn open_bold(&mut self, element: &Element) {
+    /// Weight, slope and the line through it that a style gives.
+    fn open_styled(&mut self, element: &Element) {
         if has_style(
             element,
             "font-weight",
@@ -294,6 +299,13 @@ impl<'a> Walk<'a> {
         }
         if has_style(element, "font-style", &["italic", "oblique"]) {
             self.builder.open_format(Format::Emphasis);
+        }
+        let struck = ["text-decoration", "text-decoration-line"];
+        if struck
+            .iter()
+            .any(|property| has_style(element, property, &["line-through"]))
+        {
+            self.builder.open_format(Format::Struck);
         }
     }
 
@@ -321,14 +333,14 @@ impl<'a> Walk<'a> {
         if let Some((target, number)) = target {
             self.builder.open_format(Format::Link(target, number));
         }
-        self.open_bold(element);
+        self.open_styled(element);
         Step::Into(End::Nothing)
     }
 
     fn open_block(&mut self, element: &Element, hints: Hints) -> Step {
         self.builder.open_block(hints);
         self.open_span(element);
-        self.open_bold(element);
+        self.open_styled(element);
         Step::Into(End::Block)
     }
 

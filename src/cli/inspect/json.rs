@@ -135,6 +135,7 @@ fn inline(inline: &Inline) -> Value {
         Inline::Text(characters) => json!({"type": "text", "text": text(characters)}),
         Inline::Strong(content) => json!({"type": "strong", "content": inlines(content)}),
         Inline::Emphasis(content) => json!({"type": "emphasis", "content": inlines(content)}),
+        Inline::Struck(content) => json!({"type": "struck", "content": inlines(content)}),
         Inline::Code(code) => json!({"type": "code", "text": text(code)}),
         Inline::Link(link) => {
             let target = match &link.target {

@@ -260,6 +260,7 @@ fn mark(inline: &Inline, text: &mut String) {
         Inline::Code(code) => text.push_str(&format!("`{code}`")),
         Inline::Strong(content) => text.push_str(&format!("**{}**", marked(content))),
         Inline::Emphasis(content) => text.push_str(&format!("_{}_", marked(content))),
+        Inline::Struck(content) => text.push_str(&format!("~~{}~~", marked(content))),
         Inline::Subscript(content) => text.push_str(&format!("~{}~", marked(content))),
         Inline::Superscript(content) => text.push_str(&format!("^{}^", marked(content))),
         Inline::Link(link) => {

@@ -169,10 +169,20 @@ fn summary(wording: &'static Wording, pictures: bool) -> &'static str {
     if pictures { with } else { without }
 }
 
+/// The author that was named, else the source of most of the articles; where none has most of them,
+/// the publication, as in the feeds.
 fn creator(volume: &Volume<'_>, title: &CleanText) -> String {
     let author = volume.run.publication.author.as_ref();
-    let source = || volume.facts.sources().first().map(|(name, _)| *name);
-    author.or_else(source).unwrap_or(title).to_string()
+    author
+        .or_else(|| main_source(volume))
+        .unwrap_or(title)
+        .to_string()
+}
+
+fn main_source<'volume>(volume: &'volume Volume<'_>) -> Option<&'volume CleanText> {
+    let sources = volume.facts.sources();
+    let (name, facts) = sources.first()?;
+    (facts.articles * 2 > volume.facts.articles()).then_some(*name)
 }
 
 /// The one source of the volume; of several, none published the book.

@@ -129,15 +129,15 @@ impl Serialiser<'_> {
         self.out.push_str("</figure>\n");
     }
 
-    /// What stands in a missing picture's place: its alternative text, unless the caption says the
-    /// same, else the site that it was on.
+    /// What stands in a missing picture's place: its alternative text, unless the caption says that
+    /// too, else the site that it was on.
     pub(super) fn words_for_missing(&self, image: &Image, caption: &str) -> String {
         let label = self.labels.picture;
         let alternative = image.alternative.trim();
         let host = image.source.origin().and_then(|origin| origin.host());
         let words = match alternative {
             "" => host,
-            same if same == caption.trim() => host,
+            said if caption.contains(said) => host,
             words => Some(words),
         };
         match words {

@@ -1,7 +1,10 @@
 //! Inlines.
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
-use crate::model::{AnchorName, Image, Inline, Link, Ruby, Span, Target};
+use crate::model::{AnchorName, Image, Inline, Link, Ruby, Span, Target, plain_text};
+
+/// The longest stressed words, in characters; more are a passage.
+const LONGEST_STRESS: usize = 24;
 
 impl Serialiser<'_> {
     /// Writes a line of text without an element around it.
@@ -15,7 +18,8 @@ impl Serialiser<'_> {
         match inline {
             Inline::Text(text) => escape_text(text, &mut self.out),
             Inline::Strong(content) => self.element("strong", content),
-            Inline::Emphasis(content) => self.element("em", content),
+            Inline::Emphasis(content) => self.emphasis(content),
+            Inline::Struck(content) => self.element("s", content),
             Inline::Code(text) => {
                 self.out.push_str("<code>");
                 escape_text(text, &mut self.out);
@@ -45,6 +49,18 @@ impl Serialiser<'_> {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');
+    }
+
+    /// Stress. Chinese and Japanese set a dot at every character of a stressed word, which is too much for
+    /// a passage and means nothing for words of another script: a style sheet can't tell them apart.
+    fn emphasis(&mut self, content: &[Inline]) {
+        let dotted = self.dots && !shows_nothing(content);
+        let Some(class) = dotted.then(|| emphasis_class(content)).flatten() else {
+            return self.element("em", content);
+        };
+        self.open("em", class);
+        self.line(content);
+        self.out.push_str("</em>");
     }
 
     fn link(&mut self, link: &Link) {
@@ -142,4 +158,24 @@ impl Serialiser<'_> {
             self.out.push_str("></span>");
         }
     }
+}
+
+/// What stressed text is besides: a passage, or words without a Chinese or Japanese character.
+fn emphasis_class(content: &[Inline]) -> Option<&'static str> {
+    let text = plain_text(content);
+    let characters = || text.chars().filter(|c| c.is_alphanumeric());
+    if !characters().any(is_east_asian) {
+        Some("foreign")
+    } else if characters().count() > LONGEST_STRESS {
+        Some("passage")
+    } else {
+        None
+    }
+}
+
+/// Whether a character is one of those that take a dot: Han, kana, bopomofo, Hangul.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3040}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}')
 }

@@ -69,7 +69,8 @@ pub trait References {
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
     /// `picture`, `missing` and `embed` on figures, `alternative` on the words in a picture's
-    /// place, `inline` on images in a line, `end-matter`, `credit` and `rights` at the end.
+    /// place, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
+    /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6. A heading is written at most
     /// one level below the one before it, so that the outline has no gap.
@@ -102,6 +103,8 @@ pub struct Serialiser<'article> {
     anchors: HashSet<String>,
     in_link: bool,
     in_ruby: bool,
+    /// Whether the style sheet sets dots at stressed characters.
+    dots: bool,
     /// What an image without alternative text in a line is called: nothing, but in a link that has
     /// no other name.
     unnamed: &'static str,
@@ -124,6 +127,7 @@ impl<'article> Serialiser<'article> {
             anchors: HashSet::new(),
             in_link: false,
             in_ruby: false,
+            dots: style.classes && language.is_some_and(has_dots),
             unnamed: "",
         }
     }
@@ -200,6 +204,11 @@ pub fn article(article: &Article, references: &dyn References, style: Style) -> 
     serialiser.blocks(article.body.blocks());
     serialiser.end_matter(article);
     serialiser.take()
+}
+
+/// Whether a language marks stress by dots at the characters.
+fn has_dots(language: &Language) -> bool {
+    matches!(language.primary(), "zh" | "ja")
 }
 
 /// Whether a line shows nothing at all: no characters, no image, no place to link to.

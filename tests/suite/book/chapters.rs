@@ -190,6 +190,74 @@ fn hostile_40_a_picture_that_cannot_be_had_leaves_its_words_and_a_link() {
 }
 
 #[test]
+fn words_in_the_place_of_a_picture_do_not_repeat_its_caption() {
+    let blocks = vec![figure(
+        "https://gone.invalid/x.jpg",
+        "A pier",
+        "Ada Keeper, A pier in 1960.",
+    )];
+    let article = article("https://news.example/a", "A", "2021-12-31T10:00:00Z");
+    let text = book(vec![with(article, blocks)], &settings()).chapter();
+    assert_eq!(text.matches("A pier").count(), 1, "{text}");
+    assert!(text.contains("Picture: gone.invalid"), "{text}");
+}
+
+#[test]
+fn dots_of_emphasis_are_for_words_in_chinese() {
+    let stressed = |words: &str| Block::Paragraph(vec![Inline::Emphasis(text(words))]);
+    let passage = "一个很长的段落，整段都是强调，每个字上都有一个点就没有人想读它了。";
+    let blocks = vec![stressed("绝不"), stressed("Nature"), stressed(passage)];
+    let chapter = |tag: &str| {
+        let article = article("https://news.example/a", "A", "2021-12-31T10:00:00Z");
+        let article = with(in_language(article, tag), blocks.clone());
+        book(vec![article], &settings()).chapter()
+    };
+    let chinese = chapter("zh-Hans");
+    assert!(chinese.contains("<em>绝不</em>"), "{chinese}");
+    assert!(
+        chinese.contains("<em class=\"foreign\">Nature</em>"),
+        "{chinese}"
+    );
+    assert!(
+        chinese.contains(&format!("<em class=\"passage\">{passage}</em>")),
+        "{chinese}"
+    );
+    assert!(!chapter("en").contains("<em class"));
+}
+
+#[test]
+fn the_author_of_a_book_is_the_source_of_most_articles_or_the_publication() {
+    let from = |number: usize, source: &str| {
+        let link = format!("https://{source}.example/{number}");
+        let mut article = article(&link, "A", "2021-12-31T10:00:00Z");
+        article.source.name = source.into();
+        article
+    };
+    let creator = |sources: &[&str]| {
+        let articles = sources
+            .iter()
+            .enumerate()
+            .map(|(at, source)| from(at, source));
+        let mut publication = publication();
+        publication.author = None;
+        let files = write(
+            articles.collect(),
+            &Pictures::default(),
+            &publication,
+            &settings(),
+            4,
+        );
+        let package = Opened::new(files.get("archive.epub").unwrap()).package();
+        let creators = elements(&package, "dc:creator").len();
+        assert_eq!(creators, 1);
+        package
+    };
+    assert!(creator(&["a", "b", "a"]).contains(">a</dc:creator>"));
+    let title = publication().title().to_string();
+    assert!(creator(&["a", "b"]).contains(&format!(">{title}</dc:creator>")));
+}
+
+#[test]
 fn hostile_54_a_picture_is_stored_once_however_often_it_is_shown() {
     let one = picture(300, 200, [90, 20, 20]);
     let pictures = pictures(&[

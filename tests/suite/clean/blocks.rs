@@ -384,3 +384,43 @@ fn deep_nesting_is_cut_with_its_text_kept() {
     assert_eq!(text.warnings[0].code.name(), "nesting-cut");
     assert_eq!(text.warnings[0].line, Some(3));
 }
+
+#[test]
+fn what_is_struck_out_stays_so() {
+    assert_eq!(
+        sketch(
+            "<p>It costs <s>ten</s> <del>nine</del> <span style='text-decoration: line-through red'>eight</span> seven.</p>"
+        ),
+        "p It costs ~~ten nine eight~~ seven."
+    );
+}
+
+#[test]
+fn a_hidden_mail_address_is_shown() {
+    let hidden = |code: &str| {
+        format!(
+            "<p>Write to <a href='/cdn-cgi/l/email-protection' class='__cf_email__' data-cfemail='{code}'>[email&#160;protected]</a>.</p>"
+        )
+    };
+    let text = clean(&hidden("2b4a6b49054e534a465b474e"));
+    assert_eq!(text.blocks.plain_text(), "Write to a@b.example.");
+    let removed: Vec<_> = text.removed.iter().map(|part| part.rule).collect();
+    assert_eq!(removed, ["mail"]);
+    for code in ["", "2b", "2b4", "zz11", "2b4a4a4a", "€€", "2b4a6b0a2b"] {
+        let text = clean(&hidden(code)).blocks.plain_text();
+        assert!(text.contains("protected]"), "{code}: {text}");
+    }
+}
+
+#[test]
+fn the_links_of_a_feed_are_no_part_of_the_rights() {
+    let text = clean(
+        "<p>Text.</p><p><small>&copy; Ada for <a href='/'>The Paper</a>, 2021. |<a href='/1'>Permalink</a> \
+         |<a href='/1#c'>No comment</a></small></p>",
+    );
+    assert_eq!(text.rights.as_deref(), Some("© Ada for The Paper, 2021."));
+    assert_eq!(
+        sketch::sketch(text.blocks.blocks()),
+        "p Text.\np |[Permalink](https://news.example/1) |[No comment](https://news.example/1#c)"
+    );
+}

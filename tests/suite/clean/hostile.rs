@@ -134,7 +134,7 @@ fn hostile_30_elements_of_the_nineties() {
             "<center><font color=red>a</font></center><tt>b</tt><marquee>c</marquee><p><nobr>d</nobr></p>\
              <p align=right bgcolor=red><a name=top></a><big>e</big> <strike>f</strike></p>"
         ),
-        "p a\np `b`c\np d\np e f"
+        "p a\np `b`c\np d\np e ~~f~~"
     );
 }
 

@@ -119,3 +119,73 @@ fn films_recordings_and_frames_become_links() {
     );
     assert_eq!(sketch("<object><p>text</p></object>"), "p text");
 }
+
+#[test]
+fn parameters_that_name_another_picture_are_no_size() {
+    assert_eq!(
+        sketch("<img src='/i?q=tbn:AAA'><img src='/i?q=tbn:BBB'>"),
+        "figure news.example/i?q=tbn:AAA\nfigure news.example/i?q=tbn:BBB"
+    );
+    assert_eq!(
+        sketch("<img src='/i.jpg?q=80'><img src='/i.jpg?q=60'>"),
+        "figure news.example/i.jpg?q=80"
+    );
+    let ports = sketch("<img src='http://a.example/i.jpg'><img src='http://a.example:8080/i.jpg'>");
+    assert_eq!(ports.lines().count(), 2, "{ports}");
+}
+
+#[test]
+fn the_name_of_a_file_describes_no_picture() {
+    let alternative = |words: &str| {
+        let text = clean(&format!("<img src='/i.jpg' alt='{words}'>"));
+        let image = text
+            .blocks
+            .images()
+            .first()
+            .map(|image| image.alternative.to_string());
+        image.expect("a picture")
+    };
+    for name in ["hc0707a.jpg", "IMG_0042.JPEG", "截圖 2021.png"] {
+        assert_eq!(alternative(name), "");
+    }
+    for words in ["The port. Seen from above", "node.js", ".png"] {
+        assert_eq!(alternative(words), words);
+    }
+}
+
+#[test]
+fn a_frame_leads_to_the_page_that_it_shows() {
+    let film = "https%3A%2F%2Fwww.facebook.com%2Fpaper%2Fvideos%2F7%2F";
+    assert_eq!(
+        sketch(&format!(
+            "<iframe src='https://www.facebook.com/plugins/video.php?href={film}&width=6'></iframe>"
+        )),
+        "video https://www.facebook.com/paper/videos/7/ \"\""
+    );
+    let other = "https%3A%2F%2Fa.example%2Fdrawing";
+    assert_eq!(
+        sketch(&format!(
+            "<iframe src='https://cdn.embedly.com/widgets/media.html?src=x&url={other}'></iframe>"
+        )),
+        "frame https://a.example/drawing \"\""
+    );
+    let plain = "https://www.facebook.com/plugins/video.php?href=javascript%3Ax";
+    assert_eq!(
+        sketch(&format!("<iframe src='{plain}'></iframe>")),
+        format!("frame {plain} \"\"")
+    );
+}
+
+#[test]
+fn an_entry_that_is_linked_and_framed_is_shown_once() {
+    let quote = "<blockquote class='wp-embedded-content'><a href='/e'>Entry</a></blockquote>";
+    let frame = "<iframe class='wp-embedded-content' src='/e/embed/#?secret=1'></iframe>";
+    assert_eq!(
+        sketch(&format!("<p>{quote}{frame}</p>")),
+        "quote\n  p [Entry](https://news.example/e)"
+    );
+    assert_eq!(
+        sketch(frame),
+        "frame https://news.example/e/embed/#?secret=1 \"\""
+    );
+}

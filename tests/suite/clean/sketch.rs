@@ -109,6 +109,7 @@ fn inline(inline: &Inline) -> String {
         Inline::Text(text) => text.to_string(),
         Inline::Strong(content) => format!("*{}*", line(content)),
         Inline::Emphasis(content) => format!("_{}_", line(content)),
+        Inline::Struck(content) => format!("~~{}~~", line(content)),
         Inline::Code(code) => format!("`{code}`"),
         Inline::Link(link) => match &link.target {
             Target::Address(address) => format!("[{}]({address})", line(&link.content)),

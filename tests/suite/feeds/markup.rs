@@ -46,8 +46,8 @@ const FLOW: [&str; 15] = [
     "div",
     "figcaption",
 ];
-const PHRASING: [&str; 12] = [
-    "a", "strong", "em", "sub", "sup", "code", "ruby", "rt", "span", "br", "img", "small",
+const PHRASING: [&str; 13] = [
+    "a", "strong", "em", "s", "sub", "sup", "code", "ruby", "rt", "span", "br", "img", "small",
 ];
 const TABLE: [&str; 8] = [
     "caption", "thead", "tbody", "tr", "th", "td", "li", "section",

@@ -509,6 +509,19 @@ fn the_mirror_is_found_under_both_addresses_and_all_spellings() {
 }
 
 #[test]
+fn the_mirror_has_the_picture_of_a_folder_under_the_name_that_wget_gives_it() {
+    for (address, name) in [
+        ("https://a.example/x/", "a.example/x/index.html"),
+        ("https://a.example/", "a.example/index.html"),
+    ] {
+        let place = Place::new();
+        lay(place.mirror.path(), name, &samples::jpeg(30, 20));
+        let had = get(&place.library(Profile::Generic), address);
+        assert_eq!(had.warnings, [], "{address}");
+    }
+}
+
+#[test]
 fn a_folder_or_a_pipe_in_the_mirror_is_no_picture() {
     let place = Place::new();
     std::fs::create_dir_all(place.mirror.path().join("a.example/x")).unwrap();

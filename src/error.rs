@@ -173,14 +173,14 @@ pub struct Warning {
 }
 
 impl Warning {
-    /// A warning without a place; see [`Warning::at`].
+    /// A warning without a place (see [`Warning::at`]), with what can usually be done about its kind.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Warning {
             code,
             path: None,
             line: None,
             message: message.into(),
-            hint: None,
+            hint: Some(code.hint().to_owned()),
         }
     }
 
@@ -197,13 +197,7 @@ impl Warning {
         self
     }
 
-    /// Says what can usually be done about this kind of thing.
-    pub fn with_usual_hint(self) -> Self {
-        let hint = self.code.hint();
-        self.hint(hint)
-    }
-
-    /// Says what can be done.
+    /// Says what can be done, where more is known than what usually can.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self

@@ -187,9 +187,7 @@ fn head_warnings(entry: &Entry, address: Option<&Address>, dates: &Dates) -> Vec
         && address.is_none()
     {
         let message = format!("“{}” is no address on the web", written.trim());
-        let warning = Warning::new(Code::AddressUnreadable, message)
-            .at(&entry.path, 1)
-            .with_usual_hint();
+        let warning = Warning::new(Code::AddressUnreadable, message).at(&entry.path, 1);
         warnings.push(warning);
     }
     if dates.published.is_none() {
@@ -197,8 +195,7 @@ fn head_warnings(entry: &Entry, address: Option<&Address>, dates: &Dates) -> Vec
             Code::DateMissing,
             "no date in header, byline or front matter",
         )
-        .at(&entry.path, 1)
-        .with_usual_hint();
+        .at(&entry.path, 1);
         warnings.push(warning);
     }
     warnings

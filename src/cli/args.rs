@@ -1,9 +1,7 @@
 //! The arguments, as clap derives them.
 
 use clap::builder::BoolishValueParser;
-use clap::{
-    ArgAction, Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
-};
+use clap::{Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use offprint::config::Options;
 use std::path::PathBuf;
@@ -272,17 +270,17 @@ pub struct Writing {
     #[arg(long, value_name = "BYTES", env = "OFFPRINT_MAX_SIZE")]
     pub max_size: Option<String>,
     /// Set Traditional Chinese and Japanese vertically, pages turning to the left
-    #[arg(long, env = "OFFPRINT_VERTICAL", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
-    pub vertical: bool,
+    #[arg(long, value_name = "BOOL", env = "OFFPRINT_VERTICAL", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    pub vertical: Option<bool>,
     /// Table of contents by date or source [default: date]
     #[arg(long, value_name = "KEY", env = "OFFPRINT_GROUP_BY")]
     pub group_by: Option<String>,
     /// Remove outputs of earlier runs that this run no longer makes
-    #[arg(long, env = "OFFPRINT_PRUNE", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
-    pub prune: bool,
+    #[arg(long, value_name = "BOOL", env = "OFFPRINT_PRUNE", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    pub prune: Option<bool>,
     /// Say what would change; write nothing
-    #[arg(long, env = "OFFPRINT_DRY_RUN", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
-    pub dry_run: bool,
+    #[arg(long, value_name = "BOOL", env = "OFFPRINT_DRY_RUN", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    pub dry_run: Option<bool>,
 }
 
 #[derive(Args)]
@@ -295,11 +293,11 @@ pub struct Images {
     #[arg(long, value_name = "DIR", env = "OFFPRINT_IMAGE_CACHE")]
     pub image_cache: Option<PathBuf>,
     /// Never touch the network
-    #[arg(long, env = "OFFPRINT_OFFLINE", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
-    pub offline: bool,
+    #[arg(long, value_name = "BOOL", env = "OFFPRINT_OFFLINE", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    pub offline: Option<bool>,
     /// Let images come from loopback and private addresses, and from any port
-    #[arg(long, env = "OFFPRINT_ALLOW_PRIVATE_NETWORK", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
-    pub allow_private_network: bool,
+    #[arg(long, value_name = "BOOL", env = "OFFPRINT_ALLOW_PRIVATE_NETWORK", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    pub allow_private_network: Option<bool>,
 }
 
 #[derive(Args)]
@@ -312,16 +310,11 @@ pub struct Running {
     #[arg(long, value_name = "SECONDS", env = "OFFPRINT_WAIT")]
     pub wait: Option<u32>,
     /// Exit with 1 where anything was skipped, lost or replaced
-    #[arg(long, env = "OFFPRINT_STRICT", value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
-    pub strict: bool,
+    #[arg(long, value_name = "BOOL", env = "OFFPRINT_STRICT", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    pub strict: Option<bool>,
     /// Write what happened to FILE, as JSON; `-` is standard output
     #[arg(long, value_name = "FILE", env = "OFFPRINT_REPORT")]
     pub report: Option<PathBuf>,
-}
-
-/// A flag that was given; one that was not leaves the decision to the configuration.
-fn given(flag: bool) -> Option<bool> {
-    flag.then_some(true)
 }
 
 impl Reading {
@@ -348,23 +341,23 @@ impl Build {
         options.select.until = self.publication.until;
         options.output.out = self.writing.out;
         options.output.to = self.writing.to;
-        options.output.prune = given(self.writing.prune);
+        options.output.prune = self.writing.prune;
         options.output.report = self.running.report;
         options.feeds.items = self.writing.items;
         options.feeds.archive = self.writing.feed_archive;
         options.epub.profile = self.writing.profile;
         options.epub.split = self.writing.split;
         options.epub.max_size = self.writing.max_size;
-        options.epub.vertical = given(self.writing.vertical);
+        options.epub.vertical = self.writing.vertical;
         options.epub.group_by = self.writing.group_by;
         options.images.mirror = self.images.image_mirror;
         options.images.cache = self.images.image_cache;
-        options.images.offline = given(self.images.offline);
-        options.images.allow_private_network = given(self.images.allow_private_network);
+        options.images.offline = self.images.offline;
+        options.images.allow_private_network = self.images.allow_private_network;
         options.run.jobs = self.running.jobs.map(usize::from);
         options.run.wait = self.running.wait.map(u64::from);
-        options.run.strict = given(self.running.strict);
-        options.run.dry_run = given(self.writing.dry_run);
+        options.run.strict = self.running.strict;
+        options.run.dry_run = self.writing.dry_run;
         options
     }
 }

@@ -50,6 +50,9 @@ fn what_to_prune(text: &str) -> Result<Prune> {
 /// Opens a cache that is there: nothing is made by looking.
 fn open(folder: &Path) -> Result<Option<Cache>> {
     if !Cache::is_at(folder) {
+        if folder.is_file() {
+            return Err(failed(folder)(io::ErrorKind::NotADirectory.into()));
+        }
         return Ok(None);
     }
     Cache::open(folder).map(Some).map_err(failed(folder))
@@ -74,6 +77,9 @@ fn shown(folder: &Path) -> Result<String> {
         newest_use,
     } = summary;
     let mut text = format!("cache      {}\n", folder.display());
+    if !folder.exists() {
+        text += "           there is no such folder yet\n";
+    }
     text += &format!("pictures   {pictures} for {}\n", counted(addresses));
     let (failed, are) = (counted(failures), if failures == 1 { "is" } else { "are" });
     text += &format!("failures   {failed} that {are} not asked for a while\n");

@@ -3,7 +3,7 @@
 use super::args::{Color, Display};
 use super::github;
 use offprint::{Code, Error, Warning};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 
 /// The most warnings of one kind that are shown without `--verbose`.
@@ -86,17 +86,20 @@ impl Terminal {
         write_all(&text);
     }
 
-    /// Shows warnings: all of them if asked, else the first few of each kind.
+    /// Shows warnings: all of them if asked, else the first few of each kind. What can be done is said
+    /// once.
     pub fn warnings(&self, warnings: &[Warning]) {
         if self.quiet {
             return;
         }
         let mut kinds: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut hints = BTreeSet::new();
         for warning in warnings {
             let count = kinds.entry(warning.code).or_default();
             *count += 1;
             if self.verbose || *count <= SHOWN {
-                self.warning(warning);
+                let hint = warning.hint.as_deref();
+                self.warning(warning, hint.filter(|hint| hints.insert(*hint)));
             }
         }
         self.annotate(warnings);
@@ -111,10 +114,10 @@ impl Terminal {
         }
     }
 
-    fn warning(&self, warning: &Warning) {
+    fn warning(&self, warning: &Warning, hint: Option<&str>) {
         let label = self.painted("33", "warning:");
         let mut text = format!("{label} {}\n", one_line(&warning.to_string()));
-        if let Some(hint) = &warning.hint {
+        if let Some(hint) = hint {
             text += &format!("         hint: {}\n", one_line(hint));
         }
         write_all(&text);

@@ -9,7 +9,9 @@ use super::{Filter, Input, Period, Settings, values};
 use crate::clean;
 use crate::error::{Error, Result};
 use crate::images::{self, Profile};
-use crate::model::{Address, CleanText, Language, Publication, Site, Sites, Timestamp, Zone};
+use crate::model::{
+    Address, CleanText, Language, Proxy, Publication, Site, Sites, Timestamp, Zone,
+};
 use crate::write::{
     self, BookSettings, CoverSize, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
     Split, Style,
@@ -21,6 +23,8 @@ use std::time::Duration;
 
 /// The folder that is read where nothing is named.
 const DEFAULT_INPUT: &str = "seeds";
+/// The most worker threads.
+const MOST_JOBS: usize = 1024;
 /// The largest book that Amazon takes by mail.
 const MAIL_BOUND: u64 = 50_000_000;
 
@@ -30,7 +34,8 @@ const MAIL_BOUND: u64 = 50_000_000;
 /// Where an option has a value that means nothing, or there is nothing to read.
 pub fn resolve(options: Options) -> Result<Settings> {
     let publication = publication(&options.publication)?;
-    check_selectors(&options.site)?;
+    check_sites(&options.site)?;
+    check_proxies(&options.proxy)?;
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
     let formats = options.output.to.unwrap_or_else(super::default_formats);
     Ok(Settings {
@@ -58,23 +63,43 @@ pub fn resolve(options: Options) -> Result<Settings> {
             book: book_settings(&options.epub)?,
             icon: has_icon(&publication, &formats),
         },
-        jobs: options.run.jobs.unwrap_or(0),
+        jobs: jobs(options.run.jobs)?,
         wait: Duration::from_secs(options.run.wait.unwrap_or(0)),
         dry_run: options.run.dry_run.unwrap_or(false),
         prune: options.output.prune.unwrap_or(false),
         strict: options.run.strict.unwrap_or(false),
         report: options.output.report,
-        formats: outputs(formats),
+        formats: outputs(formats)?,
         publication,
     })
 }
 
-/// A selector that means nothing would remove nothing, in silence.
-fn check_selectors(sites: &[Site]) -> Result<()> {
+/// The number of worker threads; 0 is one for each core.
+fn jobs(number: Option<usize>) -> Result<usize> {
+    match number {
+        Some(number) if !(1..=MOST_JOBS).contains(&number) => Err(refused(
+            "run.jobs",
+            &number.to_string(),
+            "give a number from 1 to 1024, or leave it out for one thread for each core",
+        )),
+        number => Ok(number.unwrap_or(0)),
+    }
+}
+
+/// Facts that are about no host would count for none, and a selector that means nothing would remove
+/// nothing, in silence.
+fn check_sites(sites: &[Site]) -> Result<()> {
+    if sites.iter().any(|site| site.hosts.is_empty()) {
+        return Err(refused(
+            "a [[site]]'s `hosts`",
+            "[]",
+            "name the hosts that the facts are about, for example [\"example.org\"]",
+        ));
+    }
     let mut selectors = sites.iter().flat_map(|site| &site.remove);
     match selectors.find(|selector| !clean::body::is_selector(selector)) {
         Some(selector) => Err(refused(
-            "a site's `remove`",
+            "a [[site]]'s `remove`",
             selector,
             "give CSS selectors such as .share-bar or aside[role=complementary]",
         )),
@@ -82,12 +107,35 @@ fn check_selectors(sites: &[Site]) -> Result<()> {
     }
 }
 
-/// The formats asked for; where feeds are among them, so is the list of feeds.
-fn outputs(mut formats: Vec<String>) -> Vec<String> {
-    if has_feeds(&formats) {
-        formats.push("opml".to_owned());
+/// A proxy that does not say where the picture's own address stands would unwrap nothing, in silence.
+fn check_proxies(proxies: &[Proxy]) -> Result<()> {
+    let vague = |proxy: &&Proxy| proxy.parameter.is_none() && proxy.path_after.is_none();
+    match proxies.iter().find(vague) {
+        Some(proxy) => Err(Error::Configuration {
+            message: format!(
+                "a [[proxy]] ({}) does not say where the picture's own address stands",
+                proxy.hosts.join(", ")
+            ),
+            hint: "name a `parameter` of the query, or the text of the path that it comes after (`path_after`)"
+                .to_owned(),
+        }),
+        None => Ok(()),
     }
-    formats
+}
+
+/// The formats asked for; where feeds are among them, so is the list of feeds.
+fn outputs(mut formats: Vec<String>) -> Result<Vec<String>> {
+    const LIST: &str = "opml";
+    if has_feeds(&formats) {
+        formats.push(LIST.to_owned());
+    } else if formats.iter().any(|name| name == LIST) {
+        return Err(Error::Configuration {
+            message: "opml is the list of the feeds, and no feed is asked for".to_owned(),
+            hint: "name rss, atom or json with --to; the list comes with them where there is a base URL"
+                .to_owned(),
+        });
+    }
+    Ok(formats)
 }
 
 fn has_feeds(formats: &[String]) -> bool {
@@ -172,7 +220,7 @@ fn check_name(name: &str) -> Result<()> {
         return Ok(());
     }
     Err(refused(
-        "the name",
+        "the name (publication.name)",
         name,
         "it becomes part of file names: letters, digits, `-`, `_` and `.`, 100 bytes at most",
     ))
@@ -185,13 +233,13 @@ fn base_address(text: &str) -> Result<Address> {
     };
     Address::parse(&with_slash)
         .filter(plain)
-        .ok_or_else(|| refused("the base URL", text, "give the address of the output folder on the web, for example https://example.org/news"))
+        .ok_or_else(|| refused("the base URL (publication.base_url)", text, "give the address of the output folder on the web, for example https://example.org/news"))
 }
 
 fn language(tag: &str) -> Result<Language> {
     Language::new(tag).ok_or_else(|| {
         refused(
-            "the language",
+            "the language (publication.language)",
             tag,
             "give a language tag such as en, zh-Hans or ar",
         )
@@ -201,7 +249,7 @@ fn language(tag: &str) -> Result<Language> {
 fn zone(name: &str) -> Result<Zone> {
     name.parse().map_err(|_| {
         refused(
-            "the time zone",
+            "the time zone (publication.timezone)",
             name,
             "give a name of the IANA database such as Asia/Shanghai",
         )
@@ -211,7 +259,7 @@ fn zone(name: &str) -> Result<Zone> {
 fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding> {
     encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
         refused(
-            "the encoding",
+            "the encoding (input.encoding)",
             label,
             "give a label such as gb18030, big5 or windows-1251",
         )
@@ -226,12 +274,12 @@ fn period(options: &SelectOptions, zone: Zone) -> Result<Period> {
     let since = options
         .since
         .as_ref()
-        .map(|text| span("--since", text))
+        .map(|text| span("--since (select.since)", text))
         .transpose()?;
     let until = options
         .until
         .as_ref()
-        .map(|text| span("--until", text))
+        .map(|text| span("--until (select.until)", text))
         .transpose()?;
     Ok(Period {
         since: since.map(|span| span.first),
@@ -291,7 +339,7 @@ fn profile(name: &str) -> Result<Profile> {
         "e-ink" => Profile::EInk,
         _ => {
             return Err(refused(
-                "the profile",
+                "the profile (epub.profile)",
                 name,
                 "choose from generic, kindle, kobo, e-ink",
             ));
@@ -363,7 +411,7 @@ fn feed_archive(name: Option<&str>) -> Result<FeedArchive> {
         Some("month") => Ok(FeedArchive::Month),
         Some("year") => Ok(FeedArchive::Year),
         Some(other) => Err(refused(
-            "--feed-archive",
+            "--feed-archive (feeds.archive)",
             other,
             "choose from none, month, year",
         )),
@@ -381,7 +429,13 @@ fn book_settings(options: &EpubOptions) -> Result<BookSettings> {
     let group_by = match options.group_by.as_deref() {
         None | Some("date") => GroupBy::Date,
         Some("source") => GroupBy::Source,
-        Some(other) => return Err(refused("--group-by", other, "choose from date, source")),
+        Some(other) => {
+            return Err(refused(
+                "--group-by (epub.group_by)",
+                other,
+                "choose from date, source",
+            ));
+        }
     };
     let profile = profile(options.profile.as_deref().unwrap_or("generic"))?;
     Ok(BookSettings {
@@ -401,7 +455,7 @@ fn max_size(text: Option<&str>, profile: Profile) -> Result<Option<u64>> {
     match text {
         None => Ok((profile == Profile::Kindle).then_some(MAIL_BOUND)),
         Some("none") => Ok(None),
-        Some(text) => bytes("--max-size", text).map(Some),
+        Some(text) => bytes("--max-size (epub.max_size)", text).map(Some),
     }
 }
 
@@ -417,20 +471,22 @@ fn split(mode: Option<&str>, max_size: Option<&str>) -> Result<Split> {
         Some("size") => Split::Size,
         Some(other) => {
             let hint = "choose from none, year, month, week, day, size";
-            return Err(refused("--split", other, hint));
+            return Err(refused("--split (epub.split)", other, hint));
         }
     })
 }
 
 fn style(options: &EpubOptions) -> Result<Style> {
-    let Some(path) = &options.css else {
-        return Ok(Style::BuiltIn);
+    let style: fn(String) -> Style = match options.css_mode.as_deref() {
+        None | Some("add") => Style::Added,
+        Some("replace") => Style::Replaced,
+        Some(other) => return Err(refused("epub.css_mode", other, "choose from add, replace")),
     };
-    let css = fs::read_to_string(path).map_err(Error::input(path))?;
-    match options.css_mode.as_deref() {
-        None | Some("add") => Ok(Style::Added(css)),
-        Some("replace") => Ok(Style::Replaced(css)),
-        Some(other) => Err(refused("epub.css_mode", other, "choose from add, replace")),
+    match &options.css {
+        Some(path) => fs::read_to_string(path)
+            .map(style)
+            .map_err(Error::input(path)),
+        None => Ok(Style::BuiltIn),
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Op
 }
 
 fn unusable(message: String) -> Warning {
-    Warning::new(Code::CacheUnusable, message).with_usual_hint()
+    Warning::new(Code::CacheUnusable, message)
 }
 
 /// The proxy's address can't be read.

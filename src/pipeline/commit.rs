@@ -199,21 +199,29 @@ fn look_after_stale(name: &str, folder: &OutputFolder, settings: &Settings) -> O
         |message: String| Warning::new(Code::OutputStale, message).in_file(path.to_string_lossy());
     if !settings.prune {
         let warning = stale("is no longer made by this run".to_owned());
-        return Some(warning.with_usual_hint());
+        return Some(warning);
     }
     if settings.dry_run {
         return Some(stale("would be removed: no longer made".to_owned()));
     }
     match fs::remove_file(&path) {
         Ok(()) => {
-            let parent = path.parent().filter(|parent| *parent != folder.path());
-            // A folder that still holds something stays.
-            parent.map(fs::remove_dir);
+            remove_empty(path.parent(), folder.path());
             None
         }
         Err(error) => {
             let warning = stale(format!("is no longer made and can't be removed: {error}"));
             Some(warning.hint("remove it by hand"))
+        }
+    }
+}
+
+/// Removes a folder and those around it, up to that of the outputs. One that still holds something stays.
+fn remove_empty(folder: Option<&Path>, outputs: &Path) {
+    let folders = folder.into_iter().flat_map(Path::ancestors);
+    for folder in folders.take_while(|folder| *folder != outputs) {
+        if fs::remove_dir(folder).is_err() {
+            return;
         }
     }
 }

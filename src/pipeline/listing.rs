@@ -371,7 +371,7 @@ impl Index {
             );
             let warning =
                 Warning::new(Code::DateInFuture, message).in_file(found.display(record.place.file));
-            self.warnings.push(warning.with_usual_hint());
+            self.warnings.push(warning);
         }
     }
 

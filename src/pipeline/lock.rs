@@ -66,9 +66,7 @@ impl Lock {
     pub fn warning(&self) -> Option<Warning> {
         let message = "no lock can be had, so another run on the folder would not be noticed";
         self.held.is_none().then(|| {
-            Warning::new(Code::LockMissing, message)
-                .in_file(self.folder.path().to_string_lossy())
-                .with_usual_hint()
+            Warning::new(Code::LockMissing, message).in_file(self.folder.path().to_string_lossy())
         })
     }
 }

@@ -172,20 +172,25 @@ fn nothing_to_write(listing: &Listing<'_>, settings: &Settings, report: Report) 
     if listing.read > 0 {
         return Ok(report);
     }
+    Err(nothing_found(settings, &listing.warnings))
+}
+
+/// The error that no article was found where the settings say, with the first of the warnings.
+pub fn nothing_found(settings: &Settings, warnings: &[Warning]) -> Error {
     let looked = settings
         .inputs
         .iter()
         .map(|input| input.display())
         .collect::<Vec<_>>()
         .join(", ");
-    let hint = match listing.warnings.first() {
-        Some(warning) => format!("the first of {} problems: {warning}", listing.warnings.len()),
+    let hint = match warnings.first() {
+        Some(warning) => format!("the first of {} problems: {warning}", warnings.len()),
         None => "an article begins with `<!--EPOCH-->`, `[title](address)` and `------`; see `offprint formats`".to_owned(),
     };
-    Err(Error::NoInput {
+    Error::NoInput {
         message: format!("no article found in {looked}"),
         hint,
-    })
+    }
 }
 
 /// Makes the outputs that are not kept, unplaced.

@@ -35,7 +35,6 @@ impl Decoded<'_> {
                 format!("the text is not UTF-8 and was read as {}", encoding.name()),
             )
             .in_file(path)
-            .with_usual_hint()
         });
         let replaced = self.replaced.map(|replaced| {
             let message = match replaced.count {

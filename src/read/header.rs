@@ -53,9 +53,7 @@ impl Fault {
         } else {
             "the article has no header that can be read"
         };
-        Warning::new(self.code, message)
-            .at(path, self.line)
-            .with_usual_hint()
+        Warning::new(self.code, message).at(path, self.line)
     }
 }
 

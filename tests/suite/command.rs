@@ -250,7 +250,8 @@ fn formats_can_be_chosen() {
 #[test]
 fn bad_arguments_end_with_2_and_a_hint() {
     let place = Place::with_archive();
-    let cases: [&[&str]; 9] = [
+    let cases: [&[&str]; 10] = [
+        &["-t", "opml"],
         &["-t", "pdf"],
         &["--since", "yesterday"],
         &["--base-url", "ftp://x"],
@@ -428,6 +429,118 @@ fn the_command_line_wins_over_the_environment_and_that_over_the_file() {
         "From the line"
     );
     assert!(place.outputs("out").contains_key("filed.epub"));
+}
+
+#[test]
+fn what_the_file_switches_on_can_be_switched_off() {
+    let place = Place::with_archive();
+    place.write("offprint.toml", "[run]\ndry_run = true\n");
+    let written = |command: &mut Command| {
+        command.assert().success();
+        !place.outputs("out").is_empty()
+    };
+    assert!(!written(&mut place.offprint(&["build", "articles"])));
+    let mut unswitched = place.offprint(&["build", "articles"]);
+    assert!(!written(unswitched.env("OFFPRINT_DRY_RUN", "yes")));
+    assert!(written(unswitched.env("OFFPRINT_DRY_RUN", "off")));
+    fs::remove_dir_all(place.path().join("out")).expect("the outputs");
+    assert!(!written(&mut place.offprint(&[
+        "build",
+        "articles",
+        "--dry-run"
+    ])));
+    assert!(written(
+        place
+            .offprint(&["build", "articles", "--dry-run=false"])
+            .env("OFFPRINT_DRY_RUN", "true")
+    ));
+}
+
+#[test]
+fn values_of_the_file_that_mean_nothing_are_refused() {
+    let place = Place::with_archive();
+    for (file, named) in [
+        ("[run]\njobs = 0\n", "run.jobs"),
+        ("[run]\njobs = 20000\n", "run.jobs"),
+        ("[select]\nsince = \"soon\"\n", "select.since"),
+        ("[epub]\ncss_mode = \"x\"\n", "epub.css_mode"),
+        ("[[site]]\nhosts = []\nname = \"x\"\n", "hosts"),
+        ("[[proxy]]\nhosts = [\"p.example\"]\n", "p.example"),
+        ("[publication]\nbase_url = \"x\"\n", "publication.base_url"),
+    ] {
+        place.write("offprint.toml", file);
+        let said = stderr(&place.build(&[]).code(2));
+        assert!(
+            said.contains(named) && said.contains("hint:"),
+            "{file}: {said}"
+        );
+    }
+    assert!(place.outputs("out").is_empty());
+}
+
+#[test]
+fn a_mistyped_command_is_answered_with_the_commands() {
+    let place = Place::with_archive();
+    let said = stderr(&place.offprint(&["biuld"]).assert().code(2));
+    assert!(
+        said.contains("biuld") && said.contains("build, init"),
+        "{said}"
+    );
+    let said = stderr(&place.offprint(&["articles/9.txt"]).assert().code(2));
+    assert!(!said.contains("init"), "{said}");
+}
+
+#[test]
+fn inspect_says_what_is_wrong_even_when_quiet() {
+    let place = Place::with_archive();
+    place.write(
+        "broken.txt",
+        "<!--1640000000000-->\n[x](https://tales.example/9)\ntext\n",
+    );
+    fs::create_dir(place.path().join("empty")).expect("a folder");
+    for (path, reason) in [
+        ("broken.txt", "hyphens"),
+        ("empty", "no article found in empty"),
+    ] {
+        let ended = place.offprint(&["inspect", "-q", path]).assert().code(2);
+        let said = stderr(&ended);
+        assert!(
+            said.contains("error:") && said.contains(reason),
+            "{path}: {said}"
+        );
+        assert!(ended.get_output().stdout.is_empty());
+    }
+}
+
+#[test]
+fn what_can_be_done_is_said_once() {
+    let place = Place::with_archive();
+    for number in 4..7 {
+        let text = format!("<!--1640000000000-->\n[x](https://tales.example/{number})\n------\n\n");
+        place.write(&format!("articles/{number}.txt"), &text);
+    }
+    let said = stderr(&place.build(&[]).success());
+    assert_eq!(said.matches("[body-empty]").count(), 3, "{said}");
+    assert_eq!(
+        said.matches("hint: save the article again").count(),
+        1,
+        "{said}"
+    );
+    let report = place.report(&[]);
+    for warning in report["warnings"].as_array().expect("warnings") {
+        assert!(warning["hint"].is_string(), "{warning}");
+    }
+}
+
+#[test]
+fn pruning_leaves_no_empty_folder() {
+    let place = Place::with_archive();
+    place.write("offprint.toml", "[feeds]\nby = [\"source\"]\n");
+    place.build(&[]).success();
+    assert!(place.path().join("out/source").is_dir());
+    place.write("offprint.toml", "");
+    place.build(&["--prune"]).success();
+    assert!(!place.path().join("out/source").exists());
 }
 
 #[test]

@@ -102,7 +102,7 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     if walked.flattened {
         let message = "a formula became a line of text, without its fractions, roots or rows";
         let warning = Warning::new(Code::FormulaFlattened, message);
-        warnings.push(warning.at(context.path, context.line).with_usual_hint());
+        warnings.push(warning.at(context.path, context.line));
     }
     Text {
         blocks: bounded(draft::blocks(drafts)),

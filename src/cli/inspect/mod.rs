@@ -7,9 +7,9 @@ mod tree;
 use super::args::Inspect;
 use super::diagnostics::Terminal;
 use super::output::print;
-use super::{DONE, FAILED, Outcome};
+use super::{DONE, Outcome};
 use offprint::config::{self, Input};
-use offprint::pipeline::{Understood, understand};
+use offprint::pipeline::{Understood, nothing_found, understand};
 use offprint::{Registry, Settings};
 
 /// Shows the document model of files, or a line for each article of a folder.
@@ -20,6 +20,10 @@ pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
     let registry = Registry::standard();
     super::build::check_reader(&registry, &settings)?;
     let (understood, warnings) = understand(&registry, &settings)?;
+    if understood.is_empty() {
+        terminal.warnings(&warnings);
+        return Err(nothing_found(&settings, &warnings));
+    }
     let text = if json {
         json::lines(&understood)
     } else if names_folder(&settings) {
@@ -37,10 +41,7 @@ pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
     };
     print(text.as_bytes())?;
     terminal.warnings(&warnings);
-    if understood.is_empty() && warnings.is_empty() {
-        terminal.say("no article found\n");
-    }
-    Ok(if understood.is_empty() { FAILED } else { DONE })
+    Ok(DONE)
 }
 
 /// A folder holds too many articles to show them whole.

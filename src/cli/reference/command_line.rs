@@ -1,7 +1,7 @@
 //! `command-line.md`: every command with its arguments.
 
 use super::keys::{key_of, key_of_variable};
-use super::{cell, markdown, sentence, without_default};
+use super::{cell, markdown, sentence, takes_value, without_default};
 use crate::cli::args::Arguments;
 use clap::{Arg, Command, CommandFactory};
 
@@ -95,7 +95,8 @@ fn row(argument: &Arg, key: fn(&Arg) -> Option<String>) -> String {
         .iter()
         .map(|value| format!("`{}`", value.get_name()))
         .collect();
-    if argument.get_action().takes_values() && !values.is_empty() {
+    let shown = argument.get_action().takes_values() && !argument.is_hide_possible_values_set();
+    if shown && !values.is_empty() {
         meaning += &format!(" One of {}.", values.join(", "));
     }
     let built_in = argument.get_default_values().first();
@@ -138,7 +139,7 @@ fn name(argument: &Arg) -> String {
         Some(short) => format!("-{short}, --{long}"),
         None => format!("--{long}"),
     };
-    if argument.get_action().takes_values() {
+    if takes_value(argument) {
         name += &format!(" {value}");
     }
     name

@@ -1,7 +1,7 @@
 //! `configuration.md`: every key with its type, default, option and variable.
 
 use super::keys::{Key, Section, sections};
-use super::{markdown, sentence};
+use super::{markdown, sentence, takes_value};
 use clap::Arg;
 
 pub fn page() -> String {
@@ -59,7 +59,7 @@ fn option_name(option: &Arg) -> String {
 
 /// What is typed behind an option, if anything is.
 fn value(option: &Arg) -> String {
-    if !option.get_action().takes_values() {
+    if !takes_value(option) {
         return String::new();
     }
     let names = option.get_value_names().unwrap_or_default();

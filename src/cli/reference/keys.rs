@@ -1,9 +1,9 @@
 //! Every key of `offprint.toml`: found by walking the structures that the file is read into.
 
 use super::source::{Field, Kind, fields};
-use super::without_default;
+use super::{takes_value, without_default};
 use crate::cli::args::{Arguments, Command};
-use clap::{Arg, ArgAction, CommandFactory, Parser};
+use clap::{Arg, CommandFactory, Parser};
 use offprint::config::{Options, resolve};
 use std::sync::LazyLock;
 
@@ -134,7 +134,7 @@ fn option_of(section: &str, field: &Field) -> Option<Arg> {
 fn from_command_line(argument: &Arg, kind: &Kind) -> Option<Options> {
     let mut words = vec!["offprint".to_owned(), "build".to_owned()];
     words.extend(argument.get_long().map(|long| format!("--{long}")));
-    if matches!(argument.get_action(), ArgAction::Set | ArgAction::Append) {
+    if takes_value(argument) {
         words.push(if *kind == Kind::Number { "7" } else { "x" }.to_owned());
     }
     match Arguments::try_parse_from(words).ok()?.command? {

@@ -22,6 +22,7 @@ mod report;
 mod source;
 mod warnings;
 
+use clap::Arg;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -59,6 +60,14 @@ fn every_page_says_what_the_code_says() {
             );
         }
     }
+}
+
+/// Whether something has to be typed behind an option: a switch may have a value, and is typed without.
+fn takes_value(option: &Arg) -> bool {
+    let optional = option
+        .get_num_args()
+        .is_some_and(|number| number.min_values() == 0);
+    option.get_action().takes_values() && !optional
 }
 
 /// Plain text as a cell of a Markdown table.

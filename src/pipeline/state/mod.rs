@@ -144,7 +144,7 @@ impl State {
             "what this run made of what can't be noted in {}: {error}",
             path.display()
         );
-        self.failure = Some(Warning::new(Code::StateUnwritable, message).with_usual_hint());
+        self.failure = Some(Warning::new(Code::StateUnwritable, message));
     }
 }
 

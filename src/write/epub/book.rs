@@ -205,9 +205,7 @@ impl<'run> Book<'run> {
     fn too_large(&self, name: &str, length: u64) -> Vec<Warning> {
         let warning = self.bound.filter(|&bound| length > bound).map(|bound| {
             let message = format!("the volume has {length} bytes, more than {bound}");
-            Warning::new(Code::VolumeTooLarge, message)
-                .in_file(name)
-                .with_usual_hint()
+            Warning::new(Code::VolumeTooLarge, message).in_file(name)
         });
         warning.into_iter().collect()
     }

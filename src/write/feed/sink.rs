@@ -171,7 +171,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         };
         let message =
             format!("{name} would be larger than {bound} bytes: of its {items} articles, {what}");
-        Some(Warning::new(Code::FeedShortened, message).with_usual_hint())
+        Some(Warning::new(Code::FeedShortened, message))
     }
 
     /// Tells of archive documents that nothing leads to: their links would need addresses.
@@ -182,8 +182,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             && has_archive
             && self.run.publication.base.is_none();
         let message = format!("{name} does not lead to its archive documents");
-        let warning = Warning::new(Code::FeedArchiveUnlinked, message);
-        unlinked.then(|| warning.with_usual_hint())
+        unlinked.then(|| Warning::new(Code::FeedArchiveUnlinked, message))
     }
 }
 

@@ -4,6 +4,8 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use offprint::config::Options;
+use std::env;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -41,16 +43,28 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Reads the command line. The variables are explained once, not at each option.
+    /// Reads the command line and the variables. One that is empty counts as none: a workflow sets
+    /// variables from inputs that nobody filled in.
     pub fn read() -> Result<Self, clap::Error> {
-        let matches = Arguments::command_line().try_get_matches()?;
+        let command = without_empty_variables(Arguments::command_line());
+        let matches = command.try_get_matches()?;
         Arguments::from_arg_matches(&matches)
     }
 
-    /// The whole command line, as its help shows it.
+    /// The whole command line, as its help shows it. The variables are explained once, not at each option.
     pub fn command_line() -> Clap {
         without_variables(Arguments::command())
     }
+}
+
+fn without_empty_variables(command: Clap) -> Clap {
+    let is_empty = |name: &OsStr| env::var_os(name).is_some_and(|value| value.is_empty());
+    command
+        .mut_args(|argument| match argument.get_env() {
+            Some(name) if is_empty(name) => argument.env(None::<&str>),
+            _ => argument,
+        })
+        .mut_subcommands(without_empty_variables)
 }
 
 fn without_variables(command: Clap) -> Clap {

@@ -226,9 +226,8 @@ fn parse(text: &str, path: &Path) -> Result<Options> {
         );
         Error::Configuration {
             message: format!("{place}: {}", error.message()),
-            hint:
-                "correct the spelling or take it out; `offprint build --help` explains the options"
-                    .to_owned(),
+            hint: "correct it or take it out; `offprint build --help` explains the options"
+                .to_owned(),
         }
     })
 }

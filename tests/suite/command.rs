@@ -457,6 +457,19 @@ fn what_the_file_switches_on_can_be_switched_off() {
 }
 
 #[test]
+fn an_empty_variable_counts_as_none() {
+    let place = Place::with_archive();
+    let mut build = place.offprint(&["build", "articles"]);
+    for name in [
+        "ITEMS", "JOBS", "OFFLINE", "TITLE", "TO", "BASE_URL", "SINCE",
+    ] {
+        build.env(format!("OFFPRINT_{name}"), "");
+    }
+    build.assert().success();
+    assert!(place.outputs("out").contains_key("archive.epub"));
+}
+
+#[test]
 fn values_of_the_file_that_mean_nothing_are_refused() {
     let place = Place::with_archive();
     for (file, named) in [

@@ -56,6 +56,8 @@ pub struct Settings {
     pub mirror: Option<PathBuf>,
     /// The folder of downloaded pictures.
     pub cache: Option<PathBuf>,
+    /// Whether what this run gets is kept there for later ones.
+    pub keep: bool,
     /// Never touch the network.
     pub offline: bool,
     /// Whether loopback and private addresses and any port are allowed.
@@ -82,6 +84,7 @@ impl Default for Settings {
         Settings {
             mirror: None,
             cache: None,
+            keep: true,
             offline: true,
             allow_private_network: false,
             profile: Profile::default(),

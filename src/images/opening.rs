@@ -4,6 +4,7 @@ use super::Settings;
 use super::cache::Cache;
 use super::mirror::Mirror;
 use crate::error::{Code, Error, Result, Warning};
+use std::io;
 use std::path::Path;
 
 /// Opens the mirror.
@@ -22,6 +23,12 @@ pub(super) fn open_mirror(path: &Path) -> Result<Mirror> {
 
 /// Opens the cache, or one for this run only, which costs a warning where something is lost by it.
 pub(super) fn open_cache(settings: &Settings, warnings: &mut Vec<Warning>) -> Option<Cache> {
+    if !settings.keep {
+        let readable = settings.cache.as_deref().map(Cache::open_read_only);
+        return readable
+            .and_then(io::Result::ok)
+            .or_else(|| Cache::temporary().ok());
+    }
     let cache = settings
         .cache
         .as_deref()

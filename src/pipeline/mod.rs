@@ -21,7 +21,7 @@ mod window;
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};
-use crate::images::Library;
+use crate::images::{self, Library};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
 use crate::write::{AnyWriter, Kept, Lane, Output, OutputFolder, Run};
@@ -94,7 +94,10 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         catalogue: &listing.catalogue,
         kept: Kept::nothing(),
     };
-    let (library, warnings) = Library::open(settings.images.clone())?;
+    let (library, warnings) = Library::open(images::Settings {
+        keep: !settings.dry_run,
+        ..settings.images.clone()
+    })?;
     report.warnings.extend(warnings);
     let planning = Planning {
         writers: &writers,

@@ -370,7 +370,8 @@ fn a_dry_run_writes_nothing_and_says_what_would_change() {
             .iter()
             .all(|output| output["changed"] == true)
     );
-    assert!(place.outputs("out").is_empty());
+    assert!(!place.path().join("out").exists());
+    assert!(!place.path().join(".cache").exists());
 }
 
 #[test]

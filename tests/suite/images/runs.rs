@@ -44,3 +44,19 @@ fn a_cold_run_asks_once_for_each_picture_and_a_warm_or_offline_one_for_none() {
     }
     assert!(outputs.windows(2).all(|pair| pair[0] == pair[1]));
 }
+
+#[test]
+fn a_dry_run_asks_for_pictures_and_keeps_none() {
+    let place = Place::new();
+    let picture = body("image/png", &samples::png(40, 30));
+    let server = Server::start([("/0", vec![picture.clone(), picture])]);
+    place.article(0, &[server.address("/0")]);
+    let report = place.report(&["--dry-run"]);
+    assert_eq!(report["images"]["embedded"], 1);
+    assert!(!place.cache().exists());
+    let report = place.report(&[]);
+    assert_eq!(report["images"]["fetched"], 1);
+    let kept = place.report(&["--dry-run"]);
+    assert_eq!(kept["images"]["fetched"], 0);
+    assert_eq!(server.requests(), 2);
+}

@@ -1,11 +1,11 @@
 //! `offprint build`: the main job.
 
-use super::args::{Arguments, Build};
+use super::args::Build;
 use super::diagnostics::Terminal;
 use super::output::{print, replace};
 use super::progress::Progress;
 use super::{DONE, LOSSES, Outcome, github, summary};
-use offprint::config::{self, Input, Settings};
+use offprint::config::{self, Settings};
 use offprint::{Error, Registry, Report, convert};
 use std::path::Path;
 
@@ -16,7 +16,6 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     let registry = Registry::standard();
     check_reader(&registry, &settings)?;
     check_report(&settings)?;
-    check_words(&settings)?;
     let progress = Progress::new(terminal);
     let converted = convert(&registry, &settings, &progress);
     progress.finish();
@@ -61,35 +60,6 @@ fn check_report(settings: &Settings) -> Result<(), Error> {
         }),
         None => Ok(()),
     }
-}
-
-/// Refuses a word that is no path and looks like a command, since it is a mistyped one.
-fn check_words(settings: &Settings) -> Result<(), Error> {
-    let is_word = |path: &Path| {
-        let letters = path
-            .to_str()
-            .is_some_and(|name| name.bytes().all(|b| b.is_ascii_lowercase()));
-        letters && !path.exists()
-    };
-    let words = settings.inputs.iter().find_map(|input| match input {
-        Input::Path(path) if is_word(path) => Some(path),
-        _ => None,
-    });
-    let Some(word) = words else {
-        return Ok(());
-    };
-    let commands = Arguments::command_line();
-    let names: Vec<&str> = commands
-        .get_subcommands()
-        .map(|command| command.get_name())
-        .collect();
-    Err(Error::NoInput {
-        message: format!(
-            "there is no file or folder {}, and no such command",
-            word.display()
-        ),
-        hint: format!("name what there is, or a command: {}", names.join(", ")),
-    })
 }
 
 /// Writes the report where the settings say.

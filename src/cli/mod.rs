@@ -18,6 +18,7 @@ mod summary;
 
 use args::{Arguments, Command};
 use offprint::Error;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Everything asked for is done.
@@ -47,7 +48,8 @@ pub fn run() -> ExitCode {
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man { command }) => packaging::man(command.as_deref()),
         Some(Command::Build(build)) => build::run(*build, &terminal),
-        None => build::run(arguments.build, &terminal),
+        None => refuse_word(&arguments.build.paths)
+            .and_then(|()| build::run(arguments.build, &terminal)),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),
@@ -56,6 +58,30 @@ pub fn run() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Refuses a word that stands where a command may and is no path: it is a mistyped command.
+fn refuse_word(paths: &[PathBuf]) -> Result<(), Error> {
+    let is_word = |path: &&PathBuf| {
+        let name = path.to_str();
+        name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()))
+            && !path.exists()
+    };
+    let Some(word) = paths.first().filter(is_word) else {
+        return Ok(());
+    };
+    let command = Arguments::command_line();
+    let names: Vec<&str> = command
+        .get_subcommands()
+        .map(|command| command.get_name())
+        .collect();
+    Err(Error::NoInput {
+        message: format!(
+            "there is no file or folder {}, and no such command",
+            word.display()
+        ),
+        hint: format!("name what there is, or a command: {}", names.join(", ")),
+    })
 }
 
 /// How a subcommand ends: with an exit status, or not at all.

@@ -500,8 +500,13 @@ fn a_mistyped_command_is_answered_with_the_commands() {
         said.contains("biuld") && said.contains("build, init"),
         "{said}"
     );
-    let said = stderr(&place.offprint(&["articles/9.txt"]).assert().code(2));
-    assert!(!said.contains("init"), "{said}");
+    for paths in [&["articles/9.txt"][..], &["build", "nowhere"]] {
+        let said = stderr(&place.offprint(paths).assert().code(2));
+        assert!(
+            said.contains("cannot read") && !said.contains("init"),
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use clap::builder::BoolishValueParser;
 use clap::{Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use offprint::config::Options;
+use offprint::config::{MOST_JOBS, Options};
 use std::env;
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -318,7 +318,7 @@ pub struct Images {
 #[command(next_help_heading = "Running")]
 pub struct Running {
     /// Worker threads [default: one for each core]
-    #[arg(long, value_name = "N", env = "OFFPRINT_JOBS", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", env = "OFFPRINT_JOBS", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_JOBS)))]
     pub jobs: Option<u16>,
     /// Wait this long for another run on the same output folder [default: 0]
     #[arg(long, value_name = "SECONDS", env = "OFFPRINT_WAIT")]

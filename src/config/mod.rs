@@ -10,7 +10,7 @@ mod values;
 pub use file::{Options, load};
 pub use filter::{Facts, Filter, PatternOptions};
 pub use period::Period;
-pub use resolve::{image_cache, resolve};
+pub use resolve::{MOST_JOBS, image_cache, resolve};
 pub use values::{bytes, duration};
 
 use crate::clean;

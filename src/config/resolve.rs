@@ -23,8 +23,8 @@ use std::time::Duration;
 
 /// The folder that is read where nothing is named.
 const DEFAULT_INPUT: &str = "seeds";
-/// The most worker threads.
-const MOST_JOBS: usize = 1024;
+/// The most worker threads that may be asked for.
+pub const MOST_JOBS: u16 = 1024;
 /// The largest book that Amazon takes by mail.
 const MAIL_BOUND: u64 = 50_000_000;
 
@@ -77,10 +77,12 @@ pub fn resolve(options: Options) -> Result<Settings> {
 /// The number of worker threads; 0 is one for each core.
 fn jobs(number: Option<usize>) -> Result<usize> {
     match number {
-        Some(number) if !(1..=MOST_JOBS).contains(&number) => Err(refused(
+        Some(number) if !(1..=usize::from(MOST_JOBS)).contains(&number) => Err(refused(
             "run.jobs",
             &number.to_string(),
-            "give a number from 1 to 1024, or leave it out for one thread for each core",
+            &format!(
+                "give a number from 1 to {MOST_JOBS}, or leave it out for one thread for each core"
+            ),
         )),
         number => Ok(number.unwrap_or(0)),
     }

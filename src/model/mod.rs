@@ -32,8 +32,8 @@ pub use language::Language;
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use site::{Proxy, Site, Sites};
-pub(crate) use text::Words;
 pub use text::{CleanText, is_invisible, is_xml_character};
+pub(crate) use text::{Words, is_han};
 
 /// A time zone of the IANA database.
 pub type Zone = chrono_tz::Tz;

@@ -243,6 +243,12 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 /// Embeddings, overrides and isolates, and what ends them.
+/// Whether a character is a Chinese one, as Japanese and Korean use them too.
+#[inline]
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 fn is_bidirectional_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

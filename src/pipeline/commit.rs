@@ -198,11 +198,11 @@ fn look_after_stale(name: &str, folder: &OutputFolder, settings: &Settings) -> O
     let stale =
         |message: String| Warning::new(Code::OutputStale, message).in_file(path.to_string_lossy());
     if !settings.prune {
-        let warning = stale("is no longer made by this run".to_owned());
-        return Some(warning);
+        return Some(stale("is no longer made by this run".to_owned()));
     }
     if settings.dry_run {
-        return Some(stale("would be removed: no longer made".to_owned()));
+        let warning = stale("would be removed: no longer made".to_owned());
+        return Some(warning.hint("run without --dry-run to remove it"));
     }
     match fs::remove_file(&path) {
         Ok(()) => {

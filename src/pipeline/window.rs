@@ -255,6 +255,7 @@ impl Line<'_, '_> {
         let gone = || {
             Warning::new(Code::FileUnreadable, "the file changed during the run")
                 .in_file(&opened.path)
+                .hint("run again; nothing should write to the archive meanwhile")
         };
         let reader = self.listing.reader(place).ok_or_else(gone)?;
         let reading = reader.read(&opened.document(self.settings.encoding), Extent::Whole);

@@ -5,7 +5,7 @@ use super::line::Format;
 use super::tree::{
     self, Element, NodeRef, attribute, class_contains, classes, element_of, has_style,
 };
-use super::{formulas, tables};
+use super::{formulas, mail, tables};
 use html5ever::ns;
 
 /// What an element means.
@@ -17,6 +17,8 @@ pub(super) enum Role {
     /// An element without meaning of its own, or with formatting.
     Inline(Format),
     Link,
+    /// A mail address that stands in the page in another form.
+    Mail(String),
     Small,
     /// `q`, which browsers show with quotation marks.
     Quotation,
@@ -75,6 +77,9 @@ fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
 }
 
 fn inline_role(name: &str, element: &Element) -> Option<Role> {
+    if let Some(address) = mail::hidden(element) {
+        return Some(Role::Mail(address));
+    }
     Some(match name {
         "a" => Role::Link,
         "b" | "strong" => Role::Inline(Format::Strong),

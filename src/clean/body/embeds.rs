@@ -155,11 +155,10 @@ fn kind(name: &str, address: &Address) -> EmbedKind {
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
     };
-    let film_of_many = host.ends_with("facebook.com") && address.as_str().contains("/videos/");
+    let is_film = of(&["facebook.com"]) && address.url().path().contains("/videos/");
     if name.contains("audio") || of(&AUDIO_HOSTS) {
         EmbedKind::Audio
-    } else if name.contains("video") || name.contains("youtube") || film_of_many || of(&VIDEO_HOSTS)
-    {
+    } else if name.contains("video") || name.contains("youtube") || is_film || of(&VIDEO_HOSTS) {
         EmbedKind::Video
     } else {
         EmbedKind::Frame

@@ -75,24 +75,15 @@ fn split_links(drafts: &mut Vec<Draft>, at: usize) {
     let Some(Block::Paragraph(line)) = drafts.get_mut(at).map(|draft| &mut draft.block) else {
         return;
     };
-    let is_link = |inline: Option<&Inline>| matches!(inline, Some(Inline::Link(_)));
-    let bar = line
-        .iter()
-        .enumerate()
-        .find_map(|(position, inline)| match inline {
-            Inline::Text(text) if is_link(line.get(position + 1)) => {
-                Some((position, text.clone(), text.find('|')?))
-            }
-            _ => None,
-        });
-    let Some((position, text, bar)) = bar else {
+    let begins = |pair: (&Inline, &Inline)| matches!(pair, (Inline::Text(text), Inline::Link(_)) if text.contains('|'));
+    let Some(position) = line.iter().zip(line.iter().skip(1)).position(begins) else {
         return;
     };
     let mut rest = line.split_off(position);
-    let (before, after) = text.split_at(bar);
-    line.push(Inline::Text(CleanText::new(before.trim_end())));
-    if let Some(first) = rest.first_mut() {
-        *first = Inline::Text(CleanText::new(after));
+    if let Some(Inline::Text(text)) = rest.first_mut() {
+        let (before, after) = text.split_at(text.find('|').unwrap_or_default());
+        line.push(Inline::Text(CleanText::new(before.trim_end())));
+        *text = CleanText::new(after);
     }
     drafts.insert(at + 1, Draft::plain(Block::Paragraph(rest)));
 }

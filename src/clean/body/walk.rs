@@ -8,7 +8,7 @@ use super::line::Format;
 use super::links::Links;
 use super::pictures::{Pictures, Shown};
 use super::tree::{self, Element, NodeId, NodeRef, attribute, element_of, has_style};
-use super::{captions, elements, formulas, mail};
+use super::{captions, elements, formulas};
 use crate::clean::Removed;
 use crate::model::{Block, Direction, Language};
 use html5ever::ns;
@@ -177,11 +177,6 @@ impl<'a> Walk<'a> {
                 _ => Step::Into(End::Nothing),
             };
         }
-        if let Some(address) = mail::hidden(element) {
-            self.remove("mail", node);
-            self.builder.text(&address);
-            return Step::Over;
-        }
         match role {
             Role::Embed => self.embed(element, node),
             Role::Picture => self.picture(element, node),
@@ -217,12 +212,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Puts what an element without content of its own means.
+    /// Puts what an element means whose content, if it has any, is not what counts.
     fn put(&mut self, role: elements::Role, element: &Element, node: NodeRef<'_>) {
         use elements::Role;
         match role {
             Role::Dropped(rule) => self.remove(rule, node),
             Role::Break => self.builder.line_break(),
+            Role::Mail(address) => {
+                self.remove("mail", node);
+                self.builder.text(&address);
+            }
             Role::Space => self.builder.text("\u{200b}"),
             Role::Rule => self.builder.block(Block::Rule),
             Role::Image => self.image(element, node),

@@ -2,7 +2,7 @@
 
 mod words;
 
-use crate::model::{Block, Body, Language, plain_text};
+use crate::model::{Block, Body, Language, is_han, plain_text};
 use memchr::memmem;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -220,10 +220,6 @@ fn ascii_run(bytes: &[u8]) -> usize {
 
 fn is_east_asian(c: char) -> bool {
     is_han(c) || matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '가'..='힣')
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 fn beginning(text: &str, bytes: usize) -> &str {

@@ -95,8 +95,7 @@ fn row(argument: &Arg, key: fn(&Arg) -> Option<String>) -> String {
         .iter()
         .map(|value| format!("`{}`", value.get_name()))
         .collect();
-    let shown = argument.get_action().takes_values() && !argument.is_hide_possible_values_set();
-    if shown && !values.is_empty() {
+    if takes_value(argument) && !values.is_empty() {
         meaning += &format!(" One of {}.", values.join(", "));
     }
     let built_in = argument.get_default_values().first();

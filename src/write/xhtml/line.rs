@@ -1,7 +1,7 @@
 //! Inlines.
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
-use crate::model::{AnchorName, Image, Inline, Link, Ruby, Span, Target, plain_text};
+use crate::model::{AnchorName, Image, Inline, Link, Ruby, Span, Target, is_han, plain_text};
 
 /// The longest stressed words, in characters; more are a passage.
 const LONGEST_STRESS: usize = 24;
@@ -164,7 +164,7 @@ impl Serialiser<'_> {
 fn emphasis_class(content: &[Inline]) -> Option<&'static str> {
     let text = plain_text(content);
     let characters = || text.chars().filter(|c| c.is_alphanumeric());
-    if !characters().any(is_east_asian) {
+    if !characters().any(takes_dot) {
         Some("foreign")
     } else if characters().count() > LONGEST_STRESS {
         Some("passage")
@@ -173,9 +173,9 @@ fn emphasis_class(content: &[Inline]) -> Option<&'static str> {
     }
 }
 
-/// Whether a character is one of those that take a dot: Han, kana, bopomofo, Hangul.
-fn is_east_asian(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3040}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}')
+/// Whether a character, a letter or a number, is one of those that take a dot.
+fn takes_dot(c: char) -> bool {
+    let kana_or_bopomofo = matches!(c, '\u{3040}'..='\u{31FF}');
+    let hangul = matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}');
+    is_han(c) || kana_or_bopomofo || hangul
 }

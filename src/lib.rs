@@ -3,7 +3,6 @@
 //! A reader makes untrusted [`model::Entry`]s of files, cleaning makes [`model::Article`]s of
 //! those, and writers make feeds and books of articles. [`convert`] does all of it.
 
-pub mod check;
 pub mod clean;
 pub mod config;
 pub mod error;

@@ -28,5 +28,6 @@ mod numbers;
 mod read;
 mod select;
 mod strategies;
+mod walls;
 mod work;
 mod workflow;

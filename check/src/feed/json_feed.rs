@@ -2,8 +2,8 @@
 
 use super::shape::{Dates, is_date, is_web};
 use super::{Facts, check_text};
-use crate::check::tag::is_language;
-use crate::check::{Findings, Rule};
+use crate::tag::is_language;
+use crate::{Findings, Rule};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 

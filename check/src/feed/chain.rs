@@ -1,13 +1,13 @@
 //! What feeds say of each other and of the files beside them (RFC 5005, section 4), as far as their
 //! own addresses tell which address means which file.
 
-use crate::check::walk::Found;
-use crate::check::{Findings, Rule};
+use crate::walk::Found;
+use crate::{Findings, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The format of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) enum Format {
+pub(crate) enum Format {
     Rss,
     Atom,
     Json,
@@ -17,7 +17,7 @@ pub(in crate::check) enum Format {
 
 /// What one feed says.
 #[derive(Debug)]
-pub(in crate::check) struct Facts {
+pub(crate) struct Facts {
     pub(super) format: Format,
     /// As findings name it.
     pub(super) shown: String,
@@ -126,14 +126,14 @@ fn decoded(address: &str) -> String {
 }
 
 /// The feeds of a folder.
-pub(in crate::check) struct Feeds {
+pub(crate) struct Feeds {
     files: BTreeSet<String>,
     feeds: BTreeMap<String, Facts>,
 }
 
 impl Feeds {
     /// No feed yet among these files.
-    pub(in crate::check) fn new(files: &[Found]) -> Self {
+    pub(crate) fn new(files: &[Found]) -> Self {
         Feeds {
             files: files.iter().map(|file| file.relative.clone()).collect(),
             feeds: BTreeMap::new(),
@@ -141,14 +141,14 @@ impl Feeds {
     }
 
     /// Adds what a file says.
-    pub(in crate::check) fn extend(&mut self, facts: Option<Facts>) {
+    pub(crate) fn extend(&mut self, facts: Option<Facts>) {
         if let Some(facts) = facts {
             self.feeds.insert(facts.relative.clone(), facts);
         }
     }
 
     /// Holds the feeds against each other.
-    pub(in crate::check) fn check(&self) -> Findings {
+    pub(crate) fn check(&self) -> Findings {
         let mut findings = Findings::new();
         let places: Vec<Place> = self.feeds.values().filter_map(Facts::place).collect();
         for feed in self.feeds.values() {

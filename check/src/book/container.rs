@@ -2,8 +2,8 @@
 
 use super::archive::{Archive, DEFLATED, Entry, Header, STORED};
 use super::inside;
-use crate::check::reference::{Target, resolve};
-use crate::check::{Findings, Rule, xml};
+use crate::reference::{Target, resolve};
+use crate::{Findings, Rule, xml};
 use std::collections::HashSet;
 use std::io;
 

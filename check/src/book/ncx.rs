@@ -3,9 +3,9 @@
 use super::inside;
 use super::known::{Ncx, Point, Resources};
 use super::package::{NCX, Package};
-use crate::check::reference::{Target, resolve};
-use crate::check::xml::{Xml, child, is, words};
-use crate::check::{Findings, Rule, xml};
+use crate::reference::{Target, resolve};
+use crate::xml::{Xml, child, is, words};
+use crate::{Findings, Rule, xml};
 use std::collections::HashMap;
 
 const NAMESPACE: &str = "http://www.daisy.org/z3986/2005/ncx/";

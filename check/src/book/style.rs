@@ -1,7 +1,7 @@
 //! Style sheets: whole, and without anything from elsewhere.
 
 use super::known::{Reference, Use};
-use crate::check::{Findings, Rule};
+use crate::{Findings, Rule};
 
 /// Properties that EPUB leaves to the markup (EPUB 3.3, section 6.3.1.3).
 const FORBIDDEN: [&str; 2] = ["direction", "unicode-bidi"];

@@ -4,9 +4,9 @@ use super::content::XHTML;
 use super::inside;
 use super::known::{Entry, Navigation, Resources};
 use super::package::Package;
-use crate::check::reference::{Target, resolve};
-use crate::check::xml::{Xml, child, is, words};
-use crate::check::{Findings, Rule};
+use crate::reference::{Target, resolve};
+use crate::xml::{Xml, child, is, words};
+use crate::{Findings, Rule};
 use roxmltree::Node;
 use std::collections::HashSet;
 

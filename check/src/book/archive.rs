@@ -1,7 +1,7 @@
 //! A ZIP as its directory describes it (PKWARE APPNOTE 6.3.3), read without trusting a number in
 //! it.
 
-use crate::check::Rule;
+use crate::Rule;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;

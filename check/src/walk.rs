@@ -1,6 +1,6 @@
 //! The files below a folder, in the order of their names.
 
-use crate::error::{Error, Result};
+use crate::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -38,8 +38,8 @@ impl Found {
 ///
 /// # Errors
 /// Where the folder or one in it can't be read.
-pub(super) fn files(root: &Path) -> Result<Vec<Found>> {
-    let facts = fs::metadata(root).map_err(Error::input(root))?;
+pub(super) fn files(root: &Path) -> Result<Vec<Found>, Error> {
+    let facts = fs::metadata(root).map_err(Error::unreadable(root))?;
     if facts.is_file() {
         let folder = root.parent().unwrap_or(root);
         return Ok(vec![Found::new(root.to_owned(), folder)]);
@@ -48,9 +48,9 @@ pub(super) fn files(root: &Path) -> Result<Vec<Found>> {
     let mut folders = vec![root.to_owned()];
     let mut seen = 0_usize;
     while let Some(folder) = folders.pop() {
-        for item in fs::read_dir(&folder).map_err(Error::input(&folder))? {
-            let item = item.map_err(Error::input(&folder))?;
-            let kind = item.file_type().map_err(Error::input(&folder))?;
+        for item in fs::read_dir(&folder).map_err(Error::unreadable(&folder))? {
+            let item = item.map_err(Error::unreadable(&folder))?;
+            let kind = item.file_type().map_err(Error::unreadable(&folder))?;
             seen += 1;
             if item.file_name().to_string_lossy().starts_with('.') || seen > MOST {
                 continue;

@@ -3,8 +3,8 @@
 use super::inside;
 use super::known::{Reference, Resources, Use};
 use super::package::{Package, SVG, XHTML};
-use crate::check::reference::{Target, is_unsafe, resolve};
-use crate::check::{Findings, Rule};
+use crate::reference::{Target, is_unsafe, resolve};
+use crate::{Findings, Rule};
 
 /// Schemes of links that lead out of a book.
 const LINKED: [&str; 8] = [

@@ -1,12 +1,14 @@
 //! Checks feeds and books against what Offprint promises of its outputs, without Java or Python.
 //!
 //! It reads whatever stands in a folder, also what somebody else made or damaged: every length is
-//! bounded, nothing recurses as deep as its input, and no bytes make it panic. It shares no code
-//! with the writers, not even their XML library, for a checker would share their faults with it.
+//! bounded, nothing recurses as deep as its input, and no bytes make it panic. It is a crate that
+//! knows nothing of the one that writes, not even its XML library, for a checker would share a
+//! writer's faults with its code.
 //!
 //! [`folder`] gives [`Finding`]s; each breaks a [`Rule`], whose code and meaning stand there.
 
 mod book;
+mod error;
 mod feed;
 mod finding;
 mod html;
@@ -17,10 +19,10 @@ mod tag;
 mod walk;
 mod xml;
 
+pub use error::Error;
 pub use finding::Finding;
 pub use rule::Rule;
 
-use crate::error::{Error, Result};
 use feed::{Facts, Feeds};
 use finding::Findings;
 use rayon::prelude::*;
@@ -33,6 +35,7 @@ const FILE_LIMIT: u64 = 256_000_000;
 
 /// What a check of a folder came to.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The number of feeds, books and pictures that were looked at.
     pub checked: usize,
@@ -46,17 +49,14 @@ pub struct Outcome {
 /// own name.
 ///
 /// # Errors
-/// [`Error::Input`] where the folder can't be read; [`Error::NoInput`] where nothing in it is a
+/// [`Error::Unreadable`] where the folder can't be read; [`Error::Nothing`] where nothing in it is a
 /// feed, a book or a picture.
-pub fn folder(path: &Path) -> Result<Outcome> {
+pub fn folder(path: &Path) -> Result<Outcome, Error> {
     let files = walk::files(path)?;
     let checked: Vec<(Findings, Option<Facts>)> = files.par_iter().filter_map(check).collect();
     if checked.is_empty() {
-        return Err(Error::NoInput {
-            message: format!("there is no feed and no book in {}", path.display()),
-            hint:
-                "name the folder that `offprint build` writes to, for example: offprint check out"
-                    .to_owned(),
+        return Err(Error::Nothing {
+            path: path.to_owned(),
         });
     }
     let count = checked.len();

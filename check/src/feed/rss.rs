@@ -2,9 +2,9 @@
 
 use super::shape::{Count, Dates, Shape, is_web};
 use super::{ATOM, Facts, HISTORY, check_text};
-use crate::check::tag::is_language;
-use crate::check::xml::{Xml, words};
-use crate::check::{Findings, Rule};
+use crate::tag::is_language;
+use crate::xml::{Xml, words};
+use crate::{Findings, Rule};
 use roxmltree::Node;
 use std::collections::HashSet;
 

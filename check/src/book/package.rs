@@ -2,9 +2,9 @@
 
 use super::archive::Archive;
 use super::{inside, metadata};
-use crate::check::reference::{Target, resolve};
-use crate::check::xml::{Xml, child, is};
-use crate::check::{Findings, Rule, xml};
+use crate::reference::{Target, resolve};
+use crate::xml::{Xml, child, is};
+use crate::{Findings, Rule, xml};
 use roxmltree::Node;
 use std::collections::{HashMap, HashSet};
 use std::io;

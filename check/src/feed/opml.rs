@@ -2,8 +2,8 @@
 
 use super::Facts;
 use super::shape::{Count, Dates, Shape};
-use crate::check::xml::Xml;
-use crate::check::{Findings, Rule};
+use crate::xml::Xml;
+use crate::{Findings, Rule};
 
 /// Checks a list of feeds.
 pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) -> Facts {

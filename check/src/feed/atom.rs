@@ -3,9 +3,9 @@
 use super::chain::Format;
 use super::shape::{Count, Dates, Shape, is_iri};
 use super::{ATOM, Facts, HISTORY, check_text};
-use crate::check::reference::{is_unsafe, scheme};
-use crate::check::xml::{Xml, child, is, words};
-use crate::check::{Findings, Rule};
+use crate::reference::{is_unsafe, scheme};
+use crate::xml::{Xml, child, is, words};
+use crate::{Findings, Rule};
 use roxmltree::Node;
 use std::collections::HashSet;
 

@@ -1,8 +1,8 @@
 //! The metadata of a package document (EPUB 3.3, section 5.5; EPUB Accessibility 1.1, section 2).
 
-use crate::check::tag::is_language;
-use crate::check::xml::{Xml, child, is, words};
-use crate::check::{Findings, Rule};
+use crate::tag::is_language;
+use crate::xml::{Xml, child, is, words};
+use crate::{Findings, Rule};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use roxmltree::Node;
 use std::collections::HashSet;

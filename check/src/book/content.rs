@@ -4,9 +4,9 @@ use super::elements::{ACTIVE, KNOWN, OBSOLETE, holds_text, may_stand_in};
 use super::known::{Document, Reference, Use};
 use super::package::Item;
 use super::style;
-use crate::check::tag::is_language;
-use crate::check::xml::{self, Xml, child, is, words};
-use crate::check::{Findings, Rule};
+use crate::tag::is_language;
+use crate::xml::{self, Xml, child, is, words};
+use crate::{Findings, Rule};
 use roxmltree::{Attribute, Node};
 
 pub(super) const XHTML: &str = "http://www.w3.org/1999/xhtml";

@@ -9,7 +9,7 @@ use super::navigation;
 use super::ncx;
 use super::package::{Item, NCX, Package, SVG, XHTML};
 use super::style;
-use crate::check::{Findings, Rule, picture, xml};
+use crate::{Findings, Rule, picture, xml};
 use std::io;
 
 const CSS: &str = "text/css";

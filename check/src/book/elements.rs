@@ -141,7 +141,7 @@ pub(super) const OBSOLETE: &[&str] = &[
 ];
 
 /// Elements that run something, ask for input, or show what is elsewhere.
-pub(in crate::check) const ACTIVE: &[&str] = &[
+pub(crate) const ACTIVE: &[&str] = &[
     "applet", "base", "button", "embed", "form", "frame", "frameset", "iframe", "input", "object",
     "script", "select", "textarea",
 ];

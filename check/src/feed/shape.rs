@@ -1,8 +1,8 @@
 //! What the elements of XML feeds have in common: how often they stand, dates, addresses.
 
-use crate::check::tag::is_language;
-use crate::check::xml::{Xml, words};
-use crate::check::{Findings, Rule};
+use crate::tag::is_language;
+use crate::xml::{Xml, words};
+use crate::{Findings, Rule};
 use chrono::DateTime;
 use roxmltree::Node;
 

@@ -20,6 +20,7 @@ mod docs;
 #[cfg(unix)]
 mod faults;
 mod feeds;
+mod golden;
 mod hostile;
 mod images;
 mod incremental;

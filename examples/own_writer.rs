@@ -3,7 +3,7 @@
 //! `cargo run --example own_writer seeds` writes `out/digest.gmi`.
 
 use offprint::model::{Block, Format, Inline, Link, Selection, Target, plain_text};
-use offprint::write::{Output, OutputFolder, Run, Sink, Staged, Subject, Unit, Writer};
+use offprint::writer::{Output, OutputFolder, Run, Sink, Staged, Subject, Unit, Writer};
 use offprint::{Registry, Result, Settings, Unobserved, convert};
 use std::io::Write;
 

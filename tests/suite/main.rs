@@ -20,6 +20,7 @@ mod docs;
 #[cfg(unix)]
 mod faults;
 mod feeds;
+mod golden;
 mod hostile;
 mod images;
 mod incremental;
@@ -28,5 +29,6 @@ mod numbers;
 mod read;
 mod select;
 mod strategies;
+mod walls;
 mod work;
 mod workflow;

@@ -11,9 +11,11 @@ mod commit;
 mod duplicates;
 mod found;
 mod heads;
+mod inventory;
 mod listing;
 mod lock;
 mod plan;
+mod prune;
 mod state;
 mod survey;
 mod window;
@@ -24,10 +26,12 @@ use crate::error::{Code, Error, Result, Warning};
 use crate::images::{self, Library};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
-use crate::write::{AnyWriter, Kept, Lane, Output, OutputFolder, Run};
+use crate::write::{AnyWriter, Kept, Lane, Output, OutputFolder, Run, Sealed};
+use inventory::Inventory;
 use listing::Listing;
 use lock::Lock;
 use plan::{Plan, Planning};
+use prune::Pruning;
 use rayon::prelude::*;
 use state::State;
 use std::time::Instant;
@@ -123,8 +127,31 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         &mut state,
         &mut report,
     )?;
-    let made = commit::put_into_place(outputs, &plan, folder, settings, &mut report)?;
-    commit::look_after_others(&writers, &run, folder, settings, &mut report);
+    let (mut inventory, warning) = Inventory::open(settings);
+    report.warnings.extend(warning);
+    let made = commit::put_into_place(
+        outputs,
+        &plan,
+        folder,
+        settings,
+        &mut inventory,
+        &mut report,
+    )?;
+    let pruning = Pruning {
+        writers: &writers,
+        run: &run,
+        listing: &listing,
+        state: &state,
+        folder,
+        settings,
+    };
+    pruning.prune(&made.names, &mut inventory, &mut report);
+    if !settings.dry_run {
+        report.warnings.extend(inventory.save());
+        if lock.is_held() {
+            prune::remove_leftovers(folder);
+        }
+    }
     commit::note(&plan, made, &mut state);
     report.warnings.extend(state.finish());
     observer.end(Stage::Writing);

@@ -64,7 +64,10 @@ pub(super) fn put_into_place(
             let committed = file.commit().map_err(|error| halfway(error, placed))?;
             placed += u64::from(committed.changed);
             inventory.add(made);
-            let notes = noted.units.entry((place.format, place.unit.clone())).or_default();
+            let notes = noted
+                .units
+                .entry((place.format, place.unit.clone()))
+                .or_default();
             notes.extend(place.note(committed.name, &path));
         }
     }

@@ -114,7 +114,9 @@ impl Pruning<'_> {
             .collect();
         let first = lost.first()?;
         let message = match lost.len() {
-            1 => format!("nothing was removed: {first} was read by an earlier run and can't be now"),
+            1 => {
+                format!("nothing was removed: {first} was read by an earlier run and can't be now")
+            }
             count => format!(
                 "nothing was removed: {first} and {} more were read by an earlier run and can't be now",
                 count - 1

@@ -23,7 +23,7 @@ use notes::Begin;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use store::{FrameReader, FrameWriter};
 
 pub use store::remove_leftovers;
@@ -138,7 +138,7 @@ impl State {
                     // A file that is an input itself has no path inside it.
                     Outcome::Articles(..) if note.path.is_empty() => return files.clone(),
                     Outcome::Articles(..) => {
-                        let path = String::from_utf8_lossy(&note.path).replace('\\', "/");
+                        let path = String::from_utf8_lossy(&note.path).replace(MAIN_SEPARATOR, "/");
                         read.extend(files.get(&path).cloned());
                     }
                     Outcome::NoArticle | Outcome::Refused(..) => {}

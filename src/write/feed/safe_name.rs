@@ -1,42 +1,102 @@
 //! Names of folders made from names of sources.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest name in bytes: file systems allow 255.
 const LONGEST: usize = 100;
 
-/// One folder name for each source, in their order, distinct also where the file system does not
-/// tell capital letters. A name that can't stand as it is gets a mark made from the source's own
-/// name, so that it does not depend on the other sources.
-pub(super) fn folders(sources: &[String]) -> Vec<String> {
-    let plain: Vec<String> = sources.iter().map(|source| readable(source)).collect();
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for name in &plain {
-        *uses.entry(name.to_lowercase()).or_default() += 1;
-    }
-    sources
-        .iter()
-        .zip(plain)
-        .map(|(source, name)| {
-            let shared = uses.get(&name.to_lowercase()).is_some_and(|&uses| uses > 1);
-            if !name.is_empty() && name == *source && !shared && !is_reserved(&name) {
-                name
-            } else {
-                marked(&name, source)
-            }
-        })
-        .collect()
+/// How much of the hash of its source a folder's name bears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    /// Nothing: the name is the source's own.
+    None,
+    /// 32 bits.
+    Short,
+    /// 128 bits, which no two sources share.
+    Long,
 }
 
-fn marked(name: &str, source: &str) -> String {
-    let hash = blake3::hash(source.as_bytes()).to_hex();
-    let mark: String = hash.chars().take(8).collect();
-    if name.is_empty() {
-        mark
-    } else {
-        format!("{name}-{mark}")
+impl Mark {
+    fn more(self) -> Self {
+        match self {
+            Mark::None => Mark::Short,
+            Mark::Short | Mark::Long => Mark::Long,
+        }
     }
+
+    /// The number of hexadecimal digits.
+    fn digits(self) -> usize {
+        match self {
+            Mark::None => 0,
+            Mark::Short => 8,
+            Mark::Long => 32,
+        }
+    }
+}
+
+/// One folder name for each source, in their order. They are distinct also where the file system
+/// tells neither capital letters nor the forms of Unicode, whatever the sources are and however
+/// they follow each other.
+///
+/// A name that can't stand as it is gets a mark made from the source's own name, so that it does
+/// not depend on the other sources. Those that share a name all get more of a mark. Another source
+/// may be called just like that, so this is repeated until no name is shared: marks only grow, and
+/// those of the last kind differ in themselves, since they are of one length.
+pub(super) fn folders(sources: &[String]) -> Vec<String> {
+    let mut marks: Vec<Mark> = sources.iter().map(|source| least_mark(source)).collect();
+    loop {
+        let names: Vec<String> = sources
+            .iter()
+            .zip(&marks)
+            .map(|(source, mark)| marked(source, *mark))
+            .collect();
+        let mut uses: HashMap<String, usize> = HashMap::new();
+        for name in &names {
+            *uses.entry(folded(name)).or_default() += 1;
+        }
+        let mut grown = false;
+        for (name, mark) in names.iter().zip(&mut marks) {
+            let shared = uses.get(&folded(name)).is_some_and(|&uses| uses > 1);
+            if shared && *mark != Mark::Long {
+                *mark = mark.more();
+                grown = true;
+            }
+        }
+        if !grown {
+            return names;
+        }
+    }
+}
+
+/// The mark that a source's folder has if no other source wants its name.
+fn least_mark(source: &str) -> Mark {
+    let name = readable(source);
+    if !name.is_empty() && name == source && !is_reserved(&name) {
+        Mark::None
+    } else {
+        Mark::Short
+    }
+}
+
+fn marked(source: &str, mark: Mark) -> String {
+    let name = readable(source);
+    let hash = blake3::hash(source.as_bytes()).to_hex();
+    let hash: String = hash.chars().take(mark.digits()).collect();
+    match (name.is_empty(), mark) {
+        (_, Mark::None) => name,
+        (true, _) => hash,
+        (false, _) => format!("{name}-{hash}"),
+    }
+}
+
+/// What is the same for names that some file system takes for one: without the difference between
+/// small and capital letters, composed.
+fn folded(name: &str) -> String {
+    let composer = ComposingNormalizerBorrowed::new_nfc();
+    let small = composer.normalize(name).to_uppercase().to_lowercase();
+    composer.normalize(&small).into_owned()
 }
 
 /// The part of a name that every file system takes.

@@ -129,6 +129,73 @@ fn is_reserved(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Sources of which many want one name: some are called as the folders of others would be.
+    fn sources() -> impl Strategy<Value = Vec<String>> {
+        let base = prop::sample::select(vec![
+            "ab", "a:b", "AB", "a/b", "", ".", "con", "ß", "SS", "é", "e\u{301}", "Å", "\u{212b}",
+            "straße", "STRASSE", "a\u{0}b",
+        ]);
+        let marks = prop::collection::vec(prop::sample::select(vec![8usize, 32]), 0..4);
+        let source = (base, marks).prop_map(|(base, marks)| {
+            let wanted = |name: String, digits: usize| {
+                let hash = blake3::hash(name.as_bytes()).to_hex();
+                let hash: String = hash.chars().take(digits).collect();
+                match readable(&name).as_str() {
+                    "" => hash,
+                    readable => format!("{readable}-{hash}"),
+                }
+            };
+            marks.into_iter().fold(base.to_owned(), wanted)
+        });
+        prop::collection::btree_set(source, 0..24)
+            .prop_map(|sources| sources.into_iter().collect::<Vec<_>>())
+            .prop_shuffle()
+    }
+
+    proptest! {
+        #[test]
+        fn fault_7_no_folder_is_shared_and_the_order_of_sources_makes_no_difference(
+            sources in sources(),
+            turn in 0usize..24,
+        ) {
+            let folders = folders(&sources);
+            let distinct: BTreeSet<String> = folders.iter().map(|name| folded(name)).collect();
+            prop_assert_eq!(distinct.len(), sources.len(), "{:?} of {:?}", folders, sources);
+            prop_assert!(folders.iter().all(|name| !name.is_empty() && name.len() < 255));
+            let mut turned = sources.clone();
+            turned.rotate_left(turn % sources.len().max(1));
+            let by_name = |sources: Vec<String>, folders: Vec<String>| -> BTreeMap<String, String> {
+                sources.into_iter().zip(folders).collect()
+            };
+            let again = super::folders(&turned);
+            prop_assert_eq!(by_name(turned, again), by_name(sources, folders));
+        }
+    }
+
+    #[test]
+    fn fault_7_a_source_that_is_called_like_the_folder_of_another_has_one_of_its_own() {
+        let sources = ["a:b", "ab-9f48b7e8"].map(str::to_owned);
+        let [first, second] = folders(&sources).try_into().unwrap();
+        assert_eq!(second, format!("ab-9f48b7e8-{}", short(&sources[1])));
+        assert!(
+            first.starts_with("ab-9f48b7e8") && first.len() == 35,
+            "{first}"
+        );
+        // Alone, either is called as it ever was.
+        assert_eq!(folders(&sources[..1]), ["ab-9f48b7e8"]);
+        assert_eq!(folders(&sources[1..]), ["ab-9f48b7e8"]);
+    }
+
+    fn short(source: &str) -> String {
+        blake3::hash(source.as_bytes())
+            .to_hex()
+            .chars()
+            .take(8)
+            .collect()
+    }
 
     #[test]
     fn ordinary_names_stay_and_others_are_safe_and_distinct() {
@@ -145,8 +212,7 @@ mod tests {
         let sources = sources.map(str::to_owned);
         let folders = folders(&sources);
         assert_eq!(folders.first().map(String::as_str), Some("德国之声"));
-        let distinct: std::collections::BTreeSet<String> =
-            folders.iter().map(|name| name.to_lowercase()).collect();
+        let distinct: BTreeSet<String> = folders.iter().map(|name| name.to_lowercase()).collect();
         assert_eq!(distinct.len(), sources.len());
         for name in &folders {
             assert!(

@@ -263,7 +263,7 @@ pub(super) fn remove_leftovers(folder: &OutputFolder) {
     collect_names(folder.path(), "", 3, &mut names);
     for name in names {
         let file = name.rsplit('/').next().unwrap_or(&name);
-        if file.starts_with(&prefix) && file.ends_with(".tmp") {
+        if file.starts_with(prefix) && file.ends_with(".tmp") {
             // Best effort: what can't be removed now is removed by the next run.
             let _ = fs::remove_file(folder.path().join(&name));
         }

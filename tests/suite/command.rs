@@ -693,7 +693,7 @@ fn formats_lists_readers_and_writers() {
 }
 
 #[test]
-fn hostile_59_only_leftovers_of_killed_runs_on_the_folder_are_removed() {
+fn hostile_59_leftovers_of_a_killed_run_are_removed() {
     let place = Place::with_archive();
     place.build(&[]).success();
     let folder = place.path().join("out").canonicalize().expect("a folder");

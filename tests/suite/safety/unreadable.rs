@@ -2,7 +2,11 @@
 
 use crate::faults::permissions::{as_user, mode, open_folder};
 use crate::faults::place::{Ended, Place, run};
+use offprint::report::{Observer, Stage};
+use offprint::write::Split;
+use offprint::{Code, Registry, Settings, Unobserved, convert};
 use std::fs;
+use std::path::PathBuf;
 
 const OPTIONS: [&str; 6] = ["-t", "epub", "--split", "month", "--prune", "--offline"];
 
@@ -83,4 +87,45 @@ fn fault_2_a_file_that_never_could_be_read_is_no_obstacle() {
     }
     build().saying(&["removed"]);
     assert!(!has_first(&place));
+}
+
+/// Takes some files away once they are listed.
+struct Thief(Vec<PathBuf>);
+
+impl Observer for Thief {
+    fn begin(&self, _stage: Stage, _total: u64) {}
+    fn advance(&self, _stage: Stage, _amount: u64) {}
+    fn end(&self, stage: Stage) {
+        if stage == Stage::Listing {
+            let taken = self.0.iter().map(fs::remove_file);
+            taken.for_each(Result::unwrap);
+        }
+    }
+}
+
+#[test]
+fn fault_2_nothing_is_pruned_where_an_article_is_lost_between_the_two_looks_at_it() {
+    let place = Place::with_archive(8);
+    let mut settings = Settings::for_inputs([place.path().join("articles")]);
+    settings.out = place.path().join("out");
+    settings.formats = vec!["epub".to_owned()];
+    settings.images.cache = Some(place.path().join("cache"));
+    settings.write.book.split = Split::Month;
+    settings.prune = true;
+    let registry = Registry::standard();
+    convert(&registry, &settings, &Unobserved).unwrap();
+    // All articles of the first volume, which is to be made anew.
+    place.article(0, "as it was edited");
+    let names = (0..4).map(|number| place.path().join(format!("articles/{number:04}.txt")));
+    let report = convert(&registry, &settings, &Thief(names.collect())).unwrap();
+    assert!(has_first(&place));
+    assert_eq!(report.removed, [""; 0]);
+    let skipped = |report: &offprint::Report| {
+        let mut codes = report.warnings.iter().map(|warning| warning.code);
+        codes.any(|code| code == Code::PruneSkipped)
+    };
+    assert!(skipped(&report), "{:?}", report.warnings);
+    // They are gone for good, as the next run can tell.
+    let report = convert(&registry, &settings, &Unobserved).unwrap();
+    assert!(!skipped(&report) && !has_first(&place));
 }

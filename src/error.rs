@@ -331,6 +331,9 @@ codes! {
     /// An output of an earlier run is no longer made.
     OutputStale = "output-stale", false,
         "remove such outputs with --prune";
+    /// Outputs that are no longer made were not removed, though `--prune` asks for that.
+    PruneSkipped = "prune-skipped", false,
+        "let the next run read what this one could not, or remove by hand what is not wanted";
     /// A volume is larger than the bound, since one article alone is.
     VolumeTooLarge = "volume-too-large", false,
         "allow larger volumes with --max-size, or smaller pictures with --profile";

@@ -75,15 +75,15 @@ pub mod settings {
 /// What a reader of one's own needs, and the readers that Offprint brings.
 pub mod reader {
     pub use crate::read::{
-        Archive, Confidence, Document, Extent, FrontMatter, HEAD_LENGTH, Reader, Reading,
-        SNIFF_LENGTH,
+        Archive, Confidence, Feed, FileSource, FrontMatter, Item, Loaded, Locator, MOST_BYTES,
+        MemorySource, Probe, ReadOptions, Reader, SNIFF_LENGTH, Source, Span,
     };
 }
 
 /// What a writer of one's own needs, and the writers that Offprint brings.
 pub mod writer {
     pub use crate::write::{
-        AnyWriter, Atom, Epub, JsonFeed, Kept, Opml, Output, OutputFolder, Rss, Run, Sealed, Sink,
-        Staged, Subject, Unit, Writer, xhtml,
+        AnyWriter, Atom, EncodedPart, Epub, JsonFeed, Kept, Opml, Output, OutputFolder, Rss, Run,
+        Sealed, Sink, Staged, Subject, Unit, Writer, WriterRun, xhtml,
     };
 }

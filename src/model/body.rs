@@ -3,7 +3,7 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, CleanText, Language, ResourceId};
+use super::{Address, CleanText, Language, ResourceId, depth};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -29,6 +29,16 @@ impl Body {
             Ok(Body(blocks))
         } else {
             Err(TooDeep)
+        }
+    }
+
+    /// Takes the blocks, and unwraps what is nested too deep: its text and its pictures stay. Says
+    /// whether there was anything to unwrap.
+    pub fn flattened(blocks: Vec<Block>) -> (Self, bool) {
+        if depth_within(&blocks, MAXIMUM_DEPTH) {
+            (Body(blocks), false)
+        } else {
+            (Body(depth::flattened(blocks, MAXIMUM_DEPTH)), true)
         }
     }
 

@@ -9,6 +9,7 @@ mod article;
 mod body;
 mod catalogue;
 mod date;
+mod depth;
 mod digest;
 mod entry;
 mod language;

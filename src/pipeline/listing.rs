@@ -29,6 +29,8 @@ pub struct Listing<'registry> {
     pub skipped: u64,
     /// Files meant as articles that could not be read: their paths inside the inputs, sorted.
     pub refused: Vec<String>,
+    /// Files of several articles of which not all could be read: their paths inside the inputs.
+    pub damaged: Vec<String>,
     /// Articles that another file holds too.
     pub duplicates: u64,
     /// What was skipped or guessed.
@@ -102,7 +104,7 @@ pub fn list<'registry>(
     let files: Vec<usize> = (0..inputs.len()).collect();
     for chunk in files.chunks(CHUNK) {
         for (scan, note) in pool.install(|| scans(chunk, &scanner, state)) {
-            index.add(scan);
+            index.add(scan, &inputs);
             if let Some(note) = note {
                 state.add(&Frame::File(note));
             }
@@ -142,6 +144,7 @@ struct Index {
     refused: Vec<String>,
     /// Articles that could not be read in files that hold others.
     passed_over: u64,
+    damaged: Vec<String>,
 }
 
 /// One article: the file whose text stands, and what its duplicates contribute.
@@ -152,7 +155,7 @@ struct Merged {
 }
 
 impl Index {
-    fn add(&mut self, scan: FileScan) {
+    fn add(&mut self, scan: FileScan, inputs: &Inputs) {
         match scan {
             FileScan::NoArticle => {}
             FileScan::Refused(path, warnings) => {
@@ -161,6 +164,9 @@ impl Index {
             }
             FileScan::Articles(records, warnings) => {
                 self.passed_over += warnings.len() as u64;
+                let first = records.first().filter(|_| !warnings.is_empty());
+                self.damaged
+                    .extend(first.map(|(record, _)| inputs.relative_of(record.place)));
                 self.warnings.extend(warnings);
                 for (mut record, source) in records {
                     record.listed.source = self.source(source);
@@ -219,6 +225,7 @@ impl Index {
             read,
             skipped: self.refused.len() as u64 + self.passed_over,
             refused: self.refused,
+            damaged: self.damaged,
             duplicates,
             warnings: self.warnings,
             places,

@@ -11,10 +11,12 @@ mod duplicates;
 mod guarded;
 mod inputs;
 mod inspect;
+mod inventory;
 mod listing;
 mod lock;
 mod pass;
 mod plan;
+mod prune;
 mod scan;
 mod state;
 mod statistics;
@@ -24,11 +26,13 @@ use crate::error::{Code, Error, Result, Warning};
 use crate::images::{self, Library};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
-use crate::write::{AnyWriter, Kept, Output, OutputFolder, Run};
+use crate::write::{AnyWriter, Kept, Output, OutputFolder, Run, Sealed};
+use inventory::Inventory;
 use listing::Listing;
 use lock::Lock;
 use pass::{ActiveWriter, Pass};
 use plan::{Plan, Planning};
+use prune::Pruning;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use state::State;
@@ -132,8 +136,31 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         &mut state,
         &mut report,
     )?;
-    let made = commit::put_into_place(outputs, &plan, folder, settings, &mut report)?;
-    commit::look_after_others(&writers, &run, folder, settings, &mut report);
+    let (mut inventory, warning) = Inventory::open(settings);
+    report.warnings.extend(warning);
+    let made = commit::put_into_place(
+        outputs,
+        &plan,
+        folder,
+        settings,
+        &mut inventory,
+        &mut report,
+    )?;
+    let pruning = Pruning {
+        writers: &writers,
+        run: &run,
+        listing: &listing,
+        state: &state,
+        folder,
+        settings,
+    };
+    pruning.prune(&made.names, &mut inventory, &mut report);
+    if !settings.dry_run {
+        report.warnings.extend(inventory.save());
+        if lock.is_held() {
+            prune::remove_leftovers(folder);
+        }
+    }
     commit::note(&plan, made, &mut state);
     report.warnings.extend(state.finish());
     observer.end(Stage::Writing);

@@ -27,6 +27,8 @@ mod incremental;
 mod init;
 mod numbers;
 mod read;
+#[cfg(unix)]
+mod safety;
 mod select;
 mod strategies;
 mod walls;

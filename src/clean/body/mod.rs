@@ -109,8 +109,10 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
     let Passed { drafts, endings } = pass(walked.drafts, context.title, &mut removed);
+    // The builder bounds the depth; should a pass go beyond it, the rest is unwrapped.
+    let (blocks, flattened) = Body::flattened(draft::blocks(drafts));
     let mut warnings = Vec::new();
-    if parsed.cut || walked.cut {
+    if parsed.cut || walked.cut || flattened {
         let message = "elements are nested deeper than the model goes; their text was kept";
         warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
     }
@@ -120,7 +122,7 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
         warnings.push(warning.at(context.path, context.line));
     }
     Text {
-        blocks: bounded(draft::blocks(drafts)),
+        blocks,
         resources: walked.resources,
         credit: endings.credit,
         rights: endings.rights,
@@ -229,9 +231,4 @@ fn remove_title(drafts: &mut Vec<Draft>, title: &str, removed: &mut Vec<Removed>
         });
     }
     true
-}
-
-/// The blocks as a body. The builder bounds the depth; should it fail, the text alone is kept.
-fn bounded(blocks: Vec<Block>) -> Body {
-    Body::new(blocks).unwrap_or_default()
 }

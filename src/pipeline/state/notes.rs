@@ -164,6 +164,8 @@ pub struct OutputNote {
     pub name: String,
     /// Its length and times as it stood in its place.
     pub stamp: Stamp,
+    /// The BLAKE3 hash of its bytes.
+    pub digest: [u8; 32],
     /// The number of articles in it.
     pub articles: u64,
     /// See [`crate::write::Output::note`].

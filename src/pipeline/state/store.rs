@@ -144,7 +144,7 @@ impl FrameWriter {
 
 /// Removes what killed runs left half-written. The output folder is locked, so nobody else writes
 /// what is noted of it.
-fn remove_leftovers(folder: &Path, prefix: &str) {
+pub fn remove_leftovers(folder: &Path, prefix: &str) {
     for file in fs::read_dir(folder).into_iter().flatten().flatten() {
         if file.file_name().to_string_lossy().starts_with(prefix) {
             let _ = fs::remove_file(file.path());

@@ -24,6 +24,7 @@ mod page;
 mod pages;
 mod pattern;
 mod period;
+mod picture;
 mod plan;
 mod references;
 mod volume;
@@ -66,7 +67,7 @@ impl Writer for Epub {
     }
 
     fn encode(&self, subject: &Subject<'_>) -> Result<Self::Part> {
-        Ok(chapter::encode(subject))
+        chapter::encode(subject)
     }
 
     fn open<'run>(

@@ -164,6 +164,8 @@ pub struct Warning {
     pub code: Code,
     /// The file, relative to where the user stands.
     pub path: Option<String>,
+    /// The number of the article in a file that holds several, counted from 1.
+    pub item: Option<u32>,
     /// The line in it, counted from 1.
     pub line: Option<u32>,
     /// What happened.
@@ -178,6 +180,7 @@ impl Warning {
         Warning {
             code,
             path: None,
+            item: None,
             line: None,
             message: message.into(),
             hint: Some(code.hint().to_owned()),
@@ -207,11 +210,13 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(path) = &self.path {
-            write!(formatter, "{path}:")?;
-            if let Some(line) = self.line {
-                write!(formatter, "{line}:")?;
+            write!(formatter, "{path}")?;
+            match (self.item, self.line) {
+                (Some(item), Some(line)) => write!(formatter, " item {item}, line {line}: ")?,
+                (Some(item), None) => write!(formatter, " item {item}: ")?,
+                (None, Some(line)) => write!(formatter, ":{line}: ")?,
+                (None, None) => write!(formatter, ": ")?,
             }
-            write!(formatter, " ")?;
         }
         write!(formatter, "{} [{}]", self.message, self.code)
     }
@@ -263,6 +268,12 @@ codes! {
     /// A file or folder can't be read from the disk.
     FileUnreadable = "file-unreadable", true,
         "check that the file is there and may be read";
+    /// An article made the program fail; it is left out.
+    ArticleFailed = "article-failed", true,
+        "please report it with the file; all other articles are written";
+    /// A feed is not whole, or holds nothing; what can be read of it is.
+    FeedBroken = "feed-broken", true,
+        "fetch or save the feed again";
     /// The article has no text.
     BodyEmpty = "body-empty", false,
         "save the article again, or delete the file";

@@ -1,7 +1,7 @@
 //! The readers and writers that a run can use.
 
 use crate::model::Format;
-use crate::read::{self, Confidence, Reader};
+use crate::read::{self, Confidence, Probe, Reader};
 use crate::write::{self, AnyWriter, Writer};
 
 /// Readers and writers by name.
@@ -25,6 +25,7 @@ impl Registry {
         Registry::empty()
             .with_reader(read::Archive)
             .with_reader(read::FrontMatter)
+            .with_reader(read::Feed)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())
@@ -74,11 +75,11 @@ impl Registry {
         self.writers().find(|writer| writer.format().name == name)
     }
 
-    /// The surest reader of a file, by its first bytes and its name; none where it is no article.
-    pub fn sniff(&self, head: &[u8], name: &str) -> Option<&dyn Reader> {
+    /// The surest reader of a file; none where it holds no article.
+    pub fn sniff(&self, probe: &Probe<'_>) -> Option<&dyn Reader> {
         let mut best: Option<(&dyn Reader, Confidence)> = None;
         for reader in self.readers() {
-            let confidence = reader.sniff(head, name);
+            let confidence = reader.sniff(probe);
             if confidence > best.map_or(Confidence::No, |(_, best)| best) {
                 best = Some((reader, confidence));
             }

@@ -3,9 +3,8 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, CleanText, Language};
+use super::{Address, CleanText, Language, ResourceId};
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
 /// is what keeps their stack small.
@@ -166,8 +165,14 @@ pub enum ImageSource {
         /// The address that the archive names; equal to `origin` where there is no proxy.
         archived: Address,
     },
-    /// A picture that the page itself carried in a `data:` address.
-    Embedded(Arc<[u8]>),
+    /// A picture that the archive brings with the article: in a `data:` address, as a file beside
+    /// it, as a part of the same container.
+    Resource {
+        /// What its bytes are found by during a run.
+        id: ResourceId,
+        /// Where the same picture is on the web, where the article's address tells.
+        address: Option<Address>,
+    },
 }
 
 impl ImageSource {
@@ -175,7 +180,7 @@ impl ImageSource {
     pub fn origin(&self) -> Option<&Address> {
         match self {
             ImageSource::Web { origin, .. } => Some(origin),
-            ImageSource::Embedded(_) => None,
+            ImageSource::Resource { address, .. } => address.as_ref(),
         }
     }
 
@@ -183,7 +188,7 @@ impl ImageSource {
     pub fn archived(&self) -> Option<&Address> {
         match self {
             ImageSource::Web { archived, .. } => Some(archived),
-            ImageSource::Embedded(_) => None,
+            ImageSource::Resource { address, .. } => address.as_ref(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The compact list of all articles of a run, made before any text is read.
 
-use super::{Address, Timestamp};
+use super::{Address, Digest, Timestamp};
 
 /// What is known of an article before its text is read. Small, since a million of them are held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,41 +15,39 @@ pub struct Listed {
     pub source: u32,
 }
 
-/// The first 128 bits of the BLAKE3 hash of an article's id.
+/// The digest of an article's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleKey([u8; 16]);
+pub struct ArticleKey(Digest);
 
 impl ArticleKey {
     /// The key of an id.
     pub fn of(id: &str) -> Self {
-        let mut key = [0; 16];
-        for (to, from) in key.iter_mut().zip(blake3::hash(id.as_bytes()).as_bytes()) {
-            *to = *from;
-        }
-        ArticleKey(key)
+        ArticleKey(Digest::of(id.as_bytes()))
     }
 
     /// The key with these bits.
-    pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        ArticleKey(bytes)
+    pub fn from_digest(digest: Digest) -> Self {
+        ArticleKey(digest)
+    }
+
+    /// All 128 bits.
+    pub fn digest(self) -> Digest {
+        self.0
     }
 
     /// All 128 bits.
     pub fn bytes(self) -> [u8; 16] {
-        self.0
+        self.0.bytes()
     }
 
     /// The first 64 bits as a number.
     pub fn hash(self) -> u64 {
-        self.0
-            .iter()
-            .take(8)
-            .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+        self.0.first_half()
     }
 
     /// The first 48 bits in hexadecimal, for names that people may see.
     pub fn short(self) -> String {
-        self.0
+        self.bytes()
             .iter()
             .take(6)
             .map(|byte| format!("{byte:02x}"))

@@ -122,7 +122,7 @@ pub(super) fn note(plan: &Plan<'_>, mut noted: Noted, state: &mut State) {
         state.add(&Frame::Unit(UnitNote {
             format: format.to_owned(),
             unit: None,
-            fingerprint: [0; 16],
+            fingerprint: crate::model::Digest::default(),
             articles: 0,
             outputs,
         }));

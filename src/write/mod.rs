@@ -9,20 +9,20 @@ pub mod epub;
 pub mod feed;
 mod html;
 mod icon;
-mod lane;
 mod opds;
 mod staging;
 mod subject;
 mod unit;
 mod write_behind;
+mod writer_run;
 pub mod xhtml;
 
 pub use epub::Epub;
 pub use feed::{Atom, JsonFeed, Opml, Rss};
-pub use lane::{AnyWriter, Bank, Lane};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
 pub use subject::Subject;
 pub use unit::{Kept, Unit, articles_of};
+pub use writer_run::{AnyWriter, EncodedPart, WriterRun};
 
 use crate::error::{Result, Warning};
 use crate::model::{Address, Catalogue, Format, Publication, Timestamp};

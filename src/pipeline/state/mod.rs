@@ -10,13 +10,14 @@ mod notes;
 mod store;
 
 pub use notes::{
-    ArticleNote, ArticlePlace, Digest, FileNote, Frame, Head, Outcome, OutputNote, PairNote,
-    UnitNote, digest, place, shorten,
+    ArticleNote, ArticlePlace, FileNote, Frame, ItemNote, Outcome, OutputNote, PairNote, UnitNote,
+    place,
 };
 
 use super::lock;
 use crate::config::Settings;
 use crate::error::{Code, Warning};
+use crate::model::Digest;
 use crate::registry::Registry;
 use crate::stamp::Moment;
 use notes::Begin;

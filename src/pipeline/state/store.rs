@@ -14,8 +14,8 @@ use tempfile::NamedTempFile;
 /// The length of the checksum.
 const CHECKSUM: u64 = 32;
 
-/// No frame is longer.
-const LONGEST: usize = 64 * 1024 * 1024;
+/// No frame is longer: a file of a million articles is noted in less.
+const LONGEST: usize = 512 * 1024 * 1024;
 
 /// Reads frames from first to last.
 #[derive(Debug)]

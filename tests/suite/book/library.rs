@@ -3,7 +3,7 @@
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
 use offprint::write::Epub;
 use offprint::write::{
-    AnyWriter, Bank, CoverSize, Kept, OutputFolder, Run, Settings, Subject, articles_of,
+    AnyWriter, CoverSize, Kept, OutputFolder, Run, Settings, Subject, articles_of,
 };
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -88,17 +88,19 @@ pub fn write(
     let units = offprint::write::Writer::units(&writer, &run);
     let selection = articles_of(&units, &catalogue);
     assert_eq!(selection, Selection::all(articles.len()));
-    let lane = writer.lane(&run, &folder, window, selection).unwrap();
+    let active = writer.begin(&run, &folder, selection).unwrap();
     for (batch, chunk) in articles.chunks(window).enumerate() {
-        let bank = Bank::of_window(batch);
-        // The last slot first: the order of encoding must not matter.
-        for (slot, article) in chunk.iter().enumerate().rev() {
-            let subject = Subject::new(article, batch * window + slot, pictures, &run);
-            lane.encode(bank, slot, &subject).unwrap();
+        // The last one first: the order of encoding must not matter.
+        let parts = chunk.iter().enumerate().rev().map(|(place, article)| {
+            let subject = Subject::new(article, batch * window + place, pictures, &run);
+            active.encode(&subject).unwrap()
+        });
+        let parts: Vec<_> = parts.collect();
+        for part in parts.into_iter().rev() {
+            part.append().unwrap();
         }
-        lane.append(bank).unwrap();
     }
-    let outputs = lane.finish().unwrap();
+    let outputs = active.finish().unwrap();
     let mut files = Files::new();
     for output in outputs {
         assert!(AnyWriter::claims(&writer, output.file.name(), &run));

@@ -28,7 +28,7 @@ fn nearly_every_article_has_a_title_an_address_and_a_plausible_date() {
             let date = time.rfc3339();
             date.split('-').next().and_then(|year| year.parse().ok())
         });
-        let own_title = sample.understood.entry.title.is_some() && !article.title.is_blank();
+        let own_title = sample.understood.entry.head.title.is_some() && !article.title.is_blank();
         own_title
             && article.address.is_some()
             && year

@@ -1,8 +1,8 @@
 //! What an archive holds, for people who are about to configure a run.
 
-use super::found::{Place, find};
-use super::heads::article_at;
+use super::inputs;
 use super::listing::{self, Listing};
+use super::scan::{Place, article_at};
 use super::state::State;
 use crate::config::Settings;
 use crate::error::{Result, Warning};
@@ -17,7 +17,7 @@ const SAMPLE: usize = 200;
 
 /// What an archive holds.
 #[derive(Clone, Debug, Default)]
-pub struct Survey {
+pub struct Statistics {
     /// Articles, each counted once.
     pub articles: usize,
     /// Those of them without a date.
@@ -39,10 +39,15 @@ pub struct Survey {
 ///
 /// # Errors
 /// Where an input can't be read.
-pub fn survey(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Result<Survey> {
-    let found = find(&settings.inputs)?;
+pub fn statistics(
+    registry: &Registry,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Result<Statistics> {
+    let pool = super::pool(settings)?;
+    let inputs = inputs::list(&settings.inputs)?;
     let mut state = State::default();
-    let listing = listing::list(found, registry, settings, &mut state, observer)?;
+    let listing = listing::list(inputs, registry, settings, &mut state, observer, &pool)?;
     let catalogue = &listing.catalogue;
     let name = |source: u32| {
         let position = usize::try_from(source).ok()?;
@@ -50,12 +55,15 @@ pub fn survey(registry: &Registry, settings: &Settings, observer: &dyn Observer)
     };
     let dates = || catalogue.iter().filter_map(|article| article.published);
     let sample = sample(&listing);
-    Ok(Survey {
+    Ok(Statistics {
         articles: catalogue.len(),
         undated: catalogue.len() - dates().count(),
         period: dates().min().zip(dates().max()),
         sources: counted(catalogue.iter().filter_map(|article| name(article.source))),
-        languages: counted(languages(&sample, &listing, settings).into_iter()),
+        languages: counted(
+            pool.install(|| languages(&sample, &listing, settings))
+                .into_iter(),
+        ),
         sampled: sample.len(),
         warnings: listing.warnings,
     })
@@ -74,8 +82,7 @@ fn languages(sample: &[Place], listing: &Listing<'_>, settings: &Settings) -> Ve
     sample
         .par_iter()
         .filter_map(|&place| {
-            let reader = listing.reader(place)?;
-            let article = article_at(place, &listing.found, reader, settings)?;
+            let article = article_at(place, &listing.inputs, listing.readers(), settings)?;
             Some(article.language?.as_str().to_owned())
         })
         .collect()

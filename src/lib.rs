@@ -75,8 +75,8 @@ pub mod settings {
 /// What a reader of one's own needs, and the readers that Offprint brings.
 pub mod reader {
     pub use crate::read::{
-        Archive, Confidence, Document, Extent, FrontMatter, HEAD_LENGTH, Reader, Reading,
-        SNIFF_LENGTH,
+        Archive, Confidence, Feed, FrontMatter, Item, Loaded, Locator, MemorySource, Probe,
+        ReadOptions, Reader, SNIFF_LENGTH, Source, Span, SpanReader,
     };
 }
 

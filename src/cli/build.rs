@@ -16,6 +16,8 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     let registry = Registry::standard();
     check_reader(&registry, &settings)?;
     check_report(&settings)?;
+    #[cfg(unix)]
+    super::interruption::watch(&settings.out, terminal);
     let progress = Progress::new(terminal);
     let converted = convert(&registry, &settings, &progress);
     progress.finish();

@@ -9,6 +9,8 @@ mod formats;
 mod github;
 mod init;
 mod inspect;
+#[cfg(unix)]
+mod interruption;
 mod output;
 mod packaging;
 mod progress;

@@ -191,11 +191,12 @@ impl Entry {
     }
 }
 
-/// The file's place: beside the image cache, under the output folder's name.
+/// The file's place: beside the state's, under the output folder's name. Workflows keep that folder
+/// from run to run apart from the pictures, since it changes more often.
 fn place(settings: &Settings) -> Option<PathBuf> {
     let cache = settings.images.cache.as_ref()?;
     let name = lock::name_of(&settings.out);
-    Some(cache.join("outputs").join(format!("{name}.json")))
+    Some(cache.join("state").join(format!("{name}.outputs.json")))
 }
 
 /// What is noted; nothing where there is no file.
@@ -225,7 +226,12 @@ fn unreadable(place: &Path, error: &io::Error) -> Warning {
     Warning::new(Code::PruneSkipped, message).hint("remove by hand what is not wanted")
 }
 
+/// Writes the notes, if they are other than those that stand there.
 fn write(place: &Path, stored: &Stored) -> io::Result<()> {
+    let bytes = serde_json::to_vec_pretty(stored)?;
+    if fs::read(place).is_ok_and(|earlier| earlier == bytes) {
+        return Ok(());
+    }
     let folder = place.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let name = place.file_name().unwrap_or_default().to_string_lossy();
@@ -235,7 +241,7 @@ fn write(place: &Path, stored: &Stored) -> io::Result<()> {
         .prefix(&prefix)
         .suffix(".tmp")
         .tempfile_in(folder)?;
-    file.write_all(&serde_json::to_vec_pretty(stored)?)?;
+    file.write_all(&bytes)?;
     // It is on the disk before what it announces: a file that nobody noted would stay for ever.
     file.as_file().sync_all()?;
     file.persist(place).map_err(|error| error.error)?;

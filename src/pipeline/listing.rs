@@ -29,7 +29,7 @@ pub struct Listing<'registry> {
     pub skipped: u64,
     /// Files meant as articles that could not be read: their paths inside the inputs, sorted.
     pub refused: Vec<String>,
-    /// Files of several articles of which not all could be read: their paths inside the inputs.
+    /// Files that changed and of whose articles not all could be read: their paths inside the inputs.
     pub damaged: Vec<String>,
     /// Articles that another file holds too.
     pub duplicates: u64,
@@ -162,9 +162,13 @@ impl Index {
                 self.refused.push(path);
                 self.warnings.extend(warnings);
             }
-            FileScan::Articles(records, warnings) => {
+            FileScan::Articles {
+                records,
+                warnings,
+                is_new,
+            } => {
                 self.passed_over += warnings.len() as u64;
-                let first = records.first().filter(|_| !warnings.is_empty());
+                let first = records.first().filter(|_| is_new && !warnings.is_empty());
                 self.damaged
                     .extend(first.map(|(record, _)| inputs.relative_of(record.place)));
                 self.warnings.extend(warnings);

@@ -10,7 +10,7 @@ use super::state::State;
 use crate::config::Settings;
 use crate::error::{Code, Warning};
 use crate::report::Report;
-use crate::write::{AnyWriter, OutputFolder, Run};
+use crate::write::{self, AnyWriter, OutputFolder, Run};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
@@ -72,28 +72,30 @@ impl Pruning<'_> {
 
     /// The files and folders of the input that can't be read, and whether an earlier run could.
     fn unreadable(&self, inventory: &Inventory) -> BTreeSet<Unreadable> {
-        let files: BTreeSet<String> = {
-            let lists = [&self.listing.refused, &self.listing.damaged];
-            lists.into_iter().flatten().cloned().collect()
-        };
-        let unknown = files.iter().filter(|file| {
-            let is_new = inventory.unreadable(file).is_none();
+        let mut files: BTreeMap<&String, usize> = BTreeMap::new();
+        for file in self.listing.refused.iter().chain(&self.listing.damaged) {
+            *files.entry(file).or_default() += 1;
+        }
+        // Of several inputs, one may hold a file of this name that was never readable.
+        let unknown = files.iter().filter(|&(file, &count)| {
+            let is_new = count > 1 || inventory.unreadable(file).is_none();
             is_new && inventory.had_earlier_run
         });
-        let read_before = self.state.read_before(&unknown.cloned().collect());
+        let unknown = unknown.map(|(&file, _)| file.clone()).collect();
+        let read_before = self.state.read_before(&unknown);
         let folders = self.listing.inputs.warnings.iter();
         let folders = folders.filter_map(|warning| warning.path.as_deref().map(absolute));
         let noted = |path: &String| inventory.unreadable(path).map(|one| one.was_read);
-        let file = |path: String| Unreadable {
-            was_read: noted(&path).unwrap_or_else(|| read_before.contains(&path)),
-            path,
+        let file = |path: &String| Unreadable {
+            was_read: noted(path) == Some(true) || read_before.contains(path),
+            path: path.clone(),
         };
         // What lies in a folder that can't be looked into is not known, so it may have been read.
         let folder = |path: String| Unreadable {
             was_read: noted(&path).unwrap_or(inventory.had_earlier_run),
             path,
         };
-        let files: BTreeSet<Unreadable> = files.into_iter().map(file).collect();
+        let files: BTreeSet<Unreadable> = files.into_keys().map(file).collect();
         files.into_iter().chain(folders.map(folder)).collect()
     }
 
@@ -135,7 +137,8 @@ impl Pruning<'_> {
     ) -> impl Iterator<Item = &'report str> {
         let known: BTreeSet<&Warning> = self.listing.warnings.iter().collect();
         let lost = report.warnings.iter().filter(move |warning| {
-            warning.code == Code::FileUnreadable && !known.contains(warning)
+            matches!(warning.code, Code::FileUnreadable | Code::ArticleFailed)
+                && !known.contains(warning)
         });
         lost.filter_map(|warning| warning.path.as_deref())
     }
@@ -195,7 +198,7 @@ impl Pruning<'_> {
     /// Files with names as outputs have, of which nobody noted that a run made them.
     fn looking_alike(&self, made: &BTreeSet<String>, inventory: &Inventory) -> Vec<Warning> {
         let mut names = Vec::new();
-        collect_names(self.folder.path(), "", 3, &mut names);
+        collect_names(self.folder.path(), "", write::DEPTH, &mut names);
         names.retain(|name| {
             let claimed = self.writers.iter().any(|one| one.claims(name, self.run));
             claimed && !made.contains(name) && !inventory.knows(name)
@@ -261,14 +264,5 @@ fn remove_empty(folder: Option<&Path>, outputs: &Path) {
 /// folder's lock is held: then no run that is under way made them. Those of runs on a folder inside
 /// this one, or around it, have other names, and may be in use.
 pub(super) fn remove_leftovers(folder: &OutputFolder) {
-    let prefix = folder.temporary_prefix();
-    let mut names = Vec::new();
-    collect_names(folder.path(), "", 3, &mut names);
-    for name in names {
-        let file = name.rsplit('/').next().unwrap_or(&name);
-        if file.starts_with(prefix) && file.ends_with(".tmp") {
-            // Best effort: what can't be removed now is removed by the next run.
-            let _ = fs::remove_file(folder.path().join(&name));
-        }
-    }
+    write::remove_files(folder.path(), folder.temporary_prefix());
 }

@@ -49,8 +49,15 @@ pub(super) enum FileScan {
     NoArticle,
     /// The file inside the input, and why.
     Refused(String, Vec<Warning>),
-    /// Its articles, each with the name of its source, and what was passed over between them.
-    Articles(Vec<(Record, String)>, Vec<Warning>),
+    /// It holds articles.
+    Articles {
+        /// Each with the name of its source.
+        records: Vec<(Record, String)>,
+        /// What was passed over between them.
+        warnings: Vec<Warning>,
+        /// Whether the file is other than the last run noted it.
+        is_new: bool,
+    },
 }
 
 /// The parts of a run that turn files into records.
@@ -157,7 +164,11 @@ impl Scanner<'_, '_> {
         match (records.is_empty(), warnings.is_empty()) {
             (true, true) => FileScan::NoArticle,
             (true, false) => self.refused(file, warnings),
-            (false, _) => FileScan::Articles(records, warnings),
+            (false, _) => FileScan::Articles {
+                records,
+                warnings,
+                is_new: true,
+            },
         }
     }
 
@@ -177,7 +188,7 @@ impl Scanner<'_, '_> {
         let content = match scan {
             FileScan::NoArticle => Digest::default(),
             FileScan::Refused(..) if opened.source.length() > MOST_BYTES => return None,
-            FileScan::Refused(..) | FileScan::Articles(..) => opened.source.digest().ok()?,
+            FileScan::Refused(..) | FileScan::Articles { .. } => opened.source.digest().ok()?,
         };
         Some(FileNote {
             root,
@@ -206,7 +217,11 @@ impl Scanner<'_, '_> {
                     let origin = self.origin(place, item.content);
                     (Record::remembered(place, origin, item), item.source.clone())
                 };
-                FileScan::Articles(items.iter().map(article).collect(), warnings.clone())
+                FileScan::Articles {
+                    records: items.iter().map(article).collect(),
+                    warnings: warnings.clone(),
+                    is_new: false,
+                }
             }
         }
     }
@@ -216,7 +231,9 @@ fn outcome(scan: &FileScan) -> Outcome {
     match scan {
         FileScan::NoArticle => Outcome::NoArticle,
         FileScan::Refused(path, warnings) => Outcome::Refused(path.clone(), warnings.clone()),
-        FileScan::Articles(records, warnings) => {
+        FileScan::Articles {
+            records, warnings, ..
+        } => {
             let items = records.iter().map(|(record, source)| record.noted(source));
             Outcome::Articles {
                 reader: records.first().map_or(0, |(record, _)| record.place.reader),

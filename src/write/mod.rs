@@ -19,7 +19,8 @@ pub mod xhtml;
 
 pub use epub::Epub;
 pub use feed::{Atom, JsonFeed, Opml, Rss};
-pub use staging::{Committed, OutputFolder, Sealed, Staged};
+pub use staging::{Committed, OutputFolder, Sealed, Staged, remove_temporary_files};
+pub(crate) use staging::{DEPTH, remove_files};
 pub use subject::Subject;
 pub use unit::{Kept, Unit, articles_of};
 pub use writer_run::{AnyWriter, EncodedPart, WriterRun};
@@ -44,8 +45,8 @@ pub trait Writer: Send + Sync {
     fn units(&self, run: &Run<'_>) -> Vec<Unit>;
 
     /// Whether a file of this name in the output folder is one that this writer makes for this
-    /// publication in some run. What it claims and no longer makes is reported, or removed with
-    /// `--prune`.
+    /// publication in some run. What it claims, no longer makes and is not noted as having made is
+    /// named in the report, and left alone.
     fn claims(&self, name: &str, run: &Run<'_>) -> bool;
 
     /// Turns one article into its part. Pure: the same article, pictures and settings give the

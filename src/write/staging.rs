@@ -5,8 +5,12 @@ use crate::error::{Error, Result};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::process;
 use std::sync::{Mutex, PoisonError};
 use tempfile::{NamedTempFile, TempPath};
+
+/// How many levels of folders outputs lie in: `source/NAME/rss.xml`.
+pub(crate) const DEPTH: u8 = 3;
 
 /// The folder that outputs go to. When it is dropped, the folders that were made for outputs which
 /// never came go with it.
@@ -41,7 +45,7 @@ impl OutputFolder {
     }
 
     /// What the names of temporary files for this folder begin with, in it and in the folders in
-    /// it. Those for any other folder begin otherwise, so that a run which removes what killed runs
+    /// it; the number of the process follows. Those for any other folder begin otherwise, so that a run which removes what killed runs
     /// left never takes what a run on a folder inside its own, or around it, is writing.
     pub fn temporary_prefix(&self) -> &str {
         &self.prefix
@@ -57,7 +61,8 @@ impl OutputFolder {
         let parent = target.parent().unwrap_or(&self.path);
         self.make(parent)?;
         let mut builder = tempfile::Builder::new();
-        builder.prefix(&self.prefix).suffix(".tmp");
+        let prefix = format!("{}{}-", self.prefix, process::id());
+        builder.prefix(&prefix).suffix(".tmp");
         for_everybody(&mut builder);
         let file = builder
             .tempfile_in(parent)
@@ -93,6 +98,36 @@ impl Drop for OutputFolder {
         for folder in made.iter().rev() {
             // A folder that holds something stays.
             let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Removes the temporary files that this process has in an output folder. For a process that is
+/// about to be ended: whatever it still does with them fails.
+pub fn remove_temporary_files(folder: &Path) {
+    let prefix = format!("{}{}-", prefix_of(folder), process::id());
+    remove_files(folder, &prefix);
+}
+
+/// Removes the temporary files whose names begin so, as deep as outputs lie. Best effort: what
+/// can't be removed now is removed by the next run.
+pub(crate) fn remove_files(folder: &Path, prefix: &str) {
+    let mut folders = vec![(folder.to_owned(), 1)];
+    while let Some((folder, depth)) = folders.pop() {
+        for item in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = item.file_name();
+            let name = name.to_string_lossy();
+            match item.file_type() {
+                Ok(kind) if kind.is_dir() && depth < DEPTH => {
+                    folders.push((item.path(), depth + 1));
+                }
+                Ok(kind)
+                    if kind.is_file() && name.starts_with(prefix) && name.ends_with(".tmp") =>
+                {
+                    let _ = fs::remove_file(item.path());
+                }
+                _ => {}
+            }
         }
     }
 }

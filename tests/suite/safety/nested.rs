@@ -1,8 +1,10 @@
 //! Two runs at once, one of them on a folder inside the other's.
 
 use crate::faults::place::{Ended, Place, files, run, wait_until};
+use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -116,4 +118,18 @@ fn fault_5_a_run_removes_what_a_killed_one_left_in_its_own_folder_only() {
     assert_eq!(temporary(&place, "site").len(), inner.len());
     run(&mut place.offprint(&["build", "few", "--out", "./site/../site/books/"])).with(0);
     assert_eq!(temporary(&place, "site"), [""; 0]);
+}
+
+#[test]
+fn fault_25_an_interrupted_run_takes_its_temporary_files_along_and_says_so() {
+    for signal in [Signal::INT, Signal::TERM] {
+        let host = Host::start();
+        let place = archive(&host);
+        let (child, _) = host.hold(&place, "site");
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(ended.status.signal(), Some(signal.as_raw()));
+        Ended::from(ended).saying(&["interrupted"]);
+        assert_eq!(temporary(&place, "site"), [""; 0]);
+    }
 }

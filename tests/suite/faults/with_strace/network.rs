@@ -51,8 +51,8 @@ fn pictures_come_without_threads_of_their_own() {
     let server = server();
     let expected = expected(&server);
     let place = place(&server);
-    // The first thread is the one that works.
-    without(&place, &build(&place), "clone3", "EAGAIN", 1 + 1).with(0);
+    // The first threads are the one that waits for an interruption and the one that works.
+    without(&place, &build(&place), "clone3", "EAGAIN", 2 + 1).with(0);
     assert!(place.outputs() == expected);
 }
 

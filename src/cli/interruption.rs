@@ -1,0 +1,36 @@
+//! A run that is interrupted (Ctrl-C, or a service that is stopped) takes its temporary files along
+//! and says so, and then ends as any program does that is interrupted.
+
+use super::diagnostics::Terminal;
+use offprint::write::remove_temporary_files;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+use std::io::{self, Write};
+use std::path::Path;
+use std::thread;
+
+/// Watches for an interruption of a run that writes to an output folder, until the process ends.
+/// Where the system refuses, an interruption leaves the files to the next run.
+pub fn watch(out: &Path, terminal: &Terminal) {
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else {
+        return;
+    };
+    let out = out.to_owned();
+    let is_quiet = terminal.is_quiet();
+    let wait = move || {
+        let Some(signal) = signals.forever().next() else {
+            return;
+        };
+        remove_temporary_files(&out);
+        if !is_quiet {
+            // On a line of its own, for a bar may stand on the present one. Where nobody listens any
+            // longer, there is nobody to tell of it.
+            let told = b"\ninterrupted: every output is whole, the earlier one or the new one\n";
+            let _ = io::stderr().write_all(told);
+        }
+        // Ends the process.
+        let _ = emulate_default_handler(signal);
+    };
+    let _ = thread::Builder::new().spawn(wait);
+}

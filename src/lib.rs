@@ -9,6 +9,8 @@ pub mod config;
 pub mod error;
 pub mod images;
 pub mod model;
+#[doc(hidden)]
+pub mod net;
 pub mod pipeline;
 pub mod read;
 pub mod registry;

@@ -21,7 +21,7 @@ mod window;
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};
-use crate::images::{self, Library};
+use crate::images::{self, ImageStore};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
 use crate::write::{AnyWriter, Kept, Lane, Output, OutputFolder, Run};
@@ -94,7 +94,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         catalogue: &listing.catalogue,
         kept: Kept::nothing(),
     };
-    let (library, warnings) = Library::open(images::Settings {
+    let (library, warnings) = ImageStore::open(images::Settings {
         keep: !settings.dry_run,
         ..settings.images.clone()
     })?;
@@ -206,7 +206,7 @@ fn produce(
     run: &Run<'_>,
     folder: &OutputFolder,
     listing: &Listing<'_>,
-    library: &Library,
+    library: &ImageStore,
     settings: &Settings,
     observer: &dyn Observer,
     state: &mut State,

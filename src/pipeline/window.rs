@@ -6,7 +6,7 @@ use super::*;
 use crate::clean::{Cleaned, Dates};
 use crate::config::Settings;
 use crate::error::Code;
-use crate::images::{Fetching, Purpose, Wanted};
+use crate::images::{FetchEvent, Purpose, Wanted};
 use crate::model::{Article, Entry, ImageSource, Pictures, Selection};
 use crate::read::Extent;
 use crate::write::{Bank, Subject};
@@ -28,7 +28,7 @@ pub(super) struct Track<'run> {
 pub(super) struct Line<'line, 'run> {
     pub run: &'line Run<'line>,
     pub listing: &'line Listing<'line>,
-    pub library: &'line Library,
+    pub library: &'line ImageStore,
     pub settings: &'line Settings,
     pub lanes: &'line [Track<'run>],
     /// The articles whose pictures some output embeds, made now or kept.
@@ -283,7 +283,7 @@ impl Line<'_, '_> {
         let (embedded, described): (Vec<&Read>, Vec<&Read>) = articles
             .iter()
             .partition(|read| self.embedded.contains(read.position));
-        let watcher = |event: Fetching<'_>| self.observer.fetching(event);
+        let watcher = |event: FetchEvent<'_>| self.observer.fetching(event);
         let embedded = wanted(&embedded);
         let had = self
             .library

@@ -2,7 +2,9 @@
 
 mod broken;
 mod cache_command;
+mod cut_off;
 mod files;
+mod given_up;
 mod hostile;
 mod keeping;
 mod killing;
@@ -10,12 +12,13 @@ mod measured;
 mod network;
 pub mod place;
 mod progress;
+mod referer;
 mod runs;
 pub mod samples;
 pub mod server;
 
 use image::{DynamicImage, GrayImage, RgbImage};
-use offprint::images::{Had, Library, Limits, Purpose, Settings, Wanted};
+use offprint::images::{ImageSet, ImageStore, Limits, NetworkLimits, Purpose, Settings, Wanted};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
 use offprint::{Code, Warning};
 use std::path::{Path, PathBuf};
@@ -28,7 +31,10 @@ fn settings(cache: &Path) -> Settings {
         offline: false,
         allow_private_network: true,
         limits: Limits {
-            backoff: Duration::from_millis(5),
+            network: NetworkLimits {
+                backoff: Duration::from_millis(5),
+                ..NetworkLimits::default()
+            },
             proxy_interval: Duration::ZERO,
             ..Limits::default()
         },
@@ -44,8 +50,8 @@ fn offline(cache: &Path, mirror: &Path) -> Settings {
     }
 }
 
-fn open(settings: Settings) -> Library {
-    let (library, warnings) = Library::open(settings).unwrap();
+fn open(settings: Settings) -> ImageStore {
+    let (library, warnings) = ImageStore::open(settings).unwrap();
     assert_eq!(warnings, []);
     library
 }
@@ -69,11 +75,11 @@ fn wanted(source: ImageSource) -> Wanted {
     }
 }
 
-fn get(library: &Library, address: &str) -> Had {
+fn get(library: &ImageStore, address: &str) -> ImageSet {
     library.get(&[wanted(source(address))], Purpose::Embed)
 }
 
-fn rendition(had: &Had, address: &str) -> Rendition {
+fn rendition(had: &ImageSet, address: &str) -> Rendition {
     had.pictures
         .rendition(&source(address))
         .unwrap_or_else(|| panic!("{address}: {:?}", had.warnings))
@@ -118,7 +124,7 @@ fn read(bytes: &[u8]) -> DynamicImage {
 }
 
 /// The code and the reason of the only warning.
-fn only_warning(had: &Had) -> (Code, String) {
+fn only_warning(had: &ImageSet) -> (Code, String) {
     let [Warning { code, message, .. }] = had.warnings.as_slice() else {
         panic!("one warning: {:?}", had.warnings);
     };

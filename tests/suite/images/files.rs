@@ -24,20 +24,20 @@ impl Place {
         }
     }
 
-    fn library(&self, profile: Profile) -> Library {
+    fn library(&self, profile: Profile) -> ImageStore {
         open(Settings {
             profile,
             ..offline(self.cache.path(), self.mirror.path())
         })
     }
 
-    fn get(&self, profile: Profile, picture: &[u8]) -> Had {
+    fn get(&self, profile: Profile, picture: &[u8]) -> ImageSet {
         lay(self.mirror.path(), "a.example/x", picture);
         get(&self.library(profile), ADDRESS)
     }
 }
 
-fn had(profile: Profile, picture: &[u8]) -> Had {
+fn had(profile: Profile, picture: &[u8]) -> ImageSet {
     Place::new().get(profile, picture)
 }
 
@@ -420,7 +420,13 @@ fn hostile_43_mirror_files_are_checked_by_structure() {
     let gif = encoded(&samples::drawing(60, 40), ImageFormat::Gif);
     let webp = samples::webp(60, 40);
     for whole in [jpeg, png.clone(), gif, webp] {
-        for tenth in 1..10 {
+        // Of a JPEG, what there is can be shown (fault 15).
+        let tenths = if whole.starts_with(b"\xFF\xD8") {
+            5
+        } else {
+            10
+        };
+        for tenth in 1..tenths {
             let cut = &whole[..whole.len() * tenth / 10];
             let had = had(Profile::Generic, cut);
             assert_eq!(only_warning(&had).0, Code::ImageMissing, "{tenth}/10");
@@ -533,7 +539,7 @@ fn a_folder_or_a_pipe_in_the_mirror_is_no_picture() {
 fn a_mirror_that_is_no_folder_ends_the_run() {
     let place = Place::new();
     let settings = offline(place.cache.path(), &place.mirror.path().join("nothing"));
-    assert!(Library::open(settings).is_err());
+    assert!(ImageStore::open(settings).is_err());
 }
 
 #[test]
@@ -543,7 +549,7 @@ fn a_cache_that_cannot_be_used_costs_one_warning() {
     std::fs::write(&file, b"in the way").unwrap();
     lay(place.mirror.path(), "a.example/x", &samples::webp(90, 60));
     let settings = offline(&file, place.mirror.path());
-    let (library, warnings) = Library::open(settings).unwrap();
+    let (library, warnings) = ImageStore::open(settings).unwrap();
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].code, Code::CacheUnusable);
     let _ = pixels(&rendition(&get(&library, ADDRESS), ADDRESS));

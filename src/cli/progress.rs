@@ -131,7 +131,7 @@ fn given_up(event: FetchEvent<'_>) -> Option<String> {
             counted(failures.into(), "failure"),
         )),
         FetchEvent::NetworkGivenUp { hosts, failures } => Some(format!(
-            "fetching  network given up: {} at {}, and no answer",
+            "fetching  network given up: {} at {} and no answer",
             counted(failures.into(), "failure"),
             counted(hosts.into(), "host"),
         )),

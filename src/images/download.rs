@@ -110,7 +110,7 @@ impl Downloads<'_> {
             if let Some(candidate) = job.candidates.front() {
                 let host = host_key(candidate.address.url());
                 queue.add(&host, self.courtesy(candidate), Task::new(job));
-                self.close_what_was_given_up(&queue, &host);
+                queue.set_given_up(&host, self.client.is_given_up(&host));
             }
         }
         let done = Mutex::new(Vec::new());
@@ -161,7 +161,8 @@ impl Downloads<'_> {
         } else {
             task.attempts += 1;
             let result = self.attempt_safely(&candidate, &task, deadline);
-            self.close_what_was_given_up(queue, host);
+            // In the queue, the jobs of a host that was given up would wait for its pauses.
+            queue.set_given_up(host, self.client.is_given_up(host));
             result
         };
         let error = match result {
@@ -190,16 +191,6 @@ impl Downloads<'_> {
             .failures
             .push((candidate.address, error.failure));
         self.next_address(queue, task)
-    }
-
-    /// Lets the jobs of a host that was given up come out at once: in the queue, they would wait for
-    /// the host's pauses.
-    fn close_what_was_given_up(&self, queue: &CourtesyQueue<'_, Task<'_>>, host: &str) {
-        if self.client.is_network_given_up() {
-            queue.close_all();
-        } else if self.client.is_given_up(host) {
-            queue.close(host);
-        }
     }
 
     /// When to ask the same address again, if at all.
@@ -235,7 +226,7 @@ impl Downloads<'_> {
         };
         let (host, courtesy) = (host_key(candidate.address.url()), self.courtesy(candidate));
         queue.put(&host, courtesy, Instant::now(), task);
-        self.close_what_was_given_up(queue, &host);
+        queue.set_given_up(&host, self.client.is_given_up(&host));
         None
     }
 

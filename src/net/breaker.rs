@@ -8,8 +8,12 @@ use super::{FetchEvent, Limits, Retry};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Counts what fails at each host and says when to stop asking. What it says holds for the rest of
-/// the run, so that a run does not wait again and again for what it has found out.
+/// Counts what fails at each host and says when to stop asking.
+///
+/// A host that fails several times in a row is given up for the rest of the run. Where several hosts
+/// failed and none ever answered, the network is given up: what failed once is not asked again. A
+/// host that was not asked yet still is, for the first ones may have been dead by chance; its answer
+/// takes the network's verdict back.
 #[derive(Debug)]
 pub(super) struct CircuitBreaker {
     host_failures: usize,
@@ -25,15 +29,15 @@ struct State {
     has_answer: bool,
     /// Failures at all hosts, while there is no answer.
     failures: usize,
-    network: Option<FetchError>,
+    is_network_given_up: bool,
 }
 
 #[derive(Debug, Default)]
 struct Host {
-    /// The addresses that failed since the last success: attempts at one of them count once. No
-    /// longer than it takes to give the host up.
+    /// The addresses that failed since the last success: attempts at one of them count once. No more
+    /// of them than it takes to give the host up.
     failing: Vec<String>,
-    given_up: Option<FetchError>,
+    is_given_up: bool,
 }
 
 /// What was given up.
@@ -83,27 +87,31 @@ impl CircuitBreaker {
     }
 
     /// # Errors
-    /// Where the host or the network was given up.
+    /// Where the host, or the network, was given up.
     pub fn check(&self, host: &str) -> Result<(), FetchError> {
         let state = self.state();
-        let given_up = state.network.as_ref();
-        let given_up = given_up.or_else(|| {
-            state
-                .hosts
-                .get(host)
-                .and_then(|host| host.given_up.as_ref())
-        });
-        given_up.map_or(Ok(()), |error| Err(error.clone()))
-    }
-
-    /// Whether no host is asked any more.
-    pub fn is_network_given_up(&self) -> bool {
-        self.state().network.is_some()
+        let Some(host) = state.hosts.get(host) else {
+            return Ok(());
+        };
+        if host.is_given_up {
+            let failures = self.host_failures;
+            return Err(not_asked(format!(
+                "its host was given up after {failures} failures in a row"
+            )));
+        }
+        if state.is_network_given_up && !host.failing.is_empty() {
+            return Err(not_asked(
+                "its host was given up after a failure, since no host answers".to_owned(),
+            ));
+        }
+        Ok(())
     }
 
     /// Notes that a host sent the head of a response.
     pub fn note_answer(&self) {
-        self.state().has_answer = true;
+        let mut state = self.state();
+        state.has_answer = true;
+        state.is_network_given_up = false;
     }
 
     /// Notes that an exchange with a host came to its end.
@@ -124,23 +132,20 @@ impl CircuitBreaker {
         }
         let mut state = self.state();
         let entry = state.hosts.entry(host.to_owned()).or_default();
-        let is_counted = entry.given_up.is_some() || entry.failing.iter().any(|one| one == address);
+        let is_counted = entry.is_given_up || entry.failing.iter().any(|one| one == address);
         if is_counted {
             return None;
         }
         entry.failing.push(address.to_owned());
         let in_a_row = entry.failing.len();
-        if in_a_row >= self.host_failures {
-            entry.failing = Vec::new();
-            entry.given_up = Some(not_asked(format!(
-                "its host was given up after {in_a_row} failures in a row"
-            )));
-        }
+        entry.is_given_up = in_a_row >= self.host_failures;
         state.failures += 1;
         if self.is_network_dead(&state) {
             return Some(state.give_network_up());
         }
-        (in_a_row >= self.host_failures).then(|| GivenUp::Host {
+        // Where the network was given up, that says it all.
+        let is_told = in_a_row >= self.host_failures && !state.is_network_given_up;
+        is_told.then(|| GivenUp::Host {
             host: host.to_owned(),
             failures: number(in_a_row),
             reason: error.reason.to_string(),
@@ -150,7 +155,7 @@ impl CircuitBreaker {
     /// Whether every host that was asked failed, often enough to conclude from it.
     fn is_network_dead(&self, state: &State) -> bool {
         !state.has_answer
-            && state.network.is_none()
+            && !state.is_network_given_up
             && state.hosts.len() >= self.network_hosts
             && state.failures >= self.network_failures
     }
@@ -162,13 +167,10 @@ impl CircuitBreaker {
 
 impl State {
     fn give_network_up(&mut self) -> GivenUp {
-        let (hosts, failures) = (self.hosts.len(), self.failures);
-        self.network = Some(not_asked(format!(
-            "the network was given up after {failures} failures at {hosts} hosts"
-        )));
+        self.is_network_given_up = true;
         GivenUp::Network {
-            hosts: number(hosts),
-            failures: number(failures),
+            hosts: number(self.hosts.len()),
+            failures: number(self.failures),
         }
     }
 }
@@ -230,8 +232,11 @@ mod tests {
                 .iter()
                 .sum();
             assert_eq!(told, usize::from(!answers));
-            assert_eq!(breaker.is_network_given_up(), !answers);
-            assert_eq!(breaker.check("e").is_err(), !answers);
+            assert_eq!(breaker.check("d").is_err(), !answers);
+            // One that was not asked may answer, and then the others may, too.
+            assert_eq!(breaker.check("e"), Ok(()));
+            breaker.note_answer();
+            assert_eq!(breaker.check("d"), Ok(()));
         }
     }
 }

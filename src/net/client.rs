@@ -167,14 +167,9 @@ impl Client {
         }
     }
 
-    /// Whether a host, or the network, was given up: who waits for it waits in vain.
+    /// Whether a host was given up: who waits for it waits in vain.
     pub fn is_given_up(&self, host: &str) -> bool {
         self.breaker.check(host).is_err()
-    }
-
-    /// Whether the network was given up.
-    pub fn is_network_given_up(&self) -> bool {
-        self.breaker.is_network_given_up()
     }
 
     /// Tells the circuit breaker what came of asking a host, and the watcher what it concludes.

@@ -30,7 +30,8 @@ pub struct Limits {
     /// Different addresses that fail in a row, for want of a connection or of an answer in time,
     /// before their host is given up for the run.
     pub host_failures: u32,
-    /// Hosts that must all have failed before the network is given up for the run.
+    /// Hosts that must all have failed before the network is given up: after that, a host is given up
+    /// after one failure.
     pub network_hosts: u32,
     /// Different addresses that must all have failed before the network is given up.
     pub network_failures: u32,

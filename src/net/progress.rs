@@ -23,7 +23,7 @@ pub enum FetchEvent<'event> {
         /// Why the last of them did.
         reason: &'event str,
     },
-    /// No host is asked any more in this run.
+    /// No host answers: each is asked no more once it has failed, until one does answer.
     NetworkGivenUp {
         /// How many hosts were asked in vain.
         hosts: u32,

@@ -133,7 +133,7 @@ pub struct Counts {
     pub missing: u64,
     /// Pictures whose pixels were decoded, to convert them or to be sure of what was fetched. One
     /// that is fit as it lies in the mirror, or was converted by an earlier run, is not.
-    /// For the library's users; the report's form is settled and does not have it.
+    /// For users of this library; the report's form is settled and does not have it.
     #[serde(skip)]
     pub decoded: u64,
     /// Bytes of the pictures embedded; bytes that several addresses give count once.

@@ -1,7 +1,8 @@
-//! Pictures: mirror, cache, network, conversion.
+//! Pictures: mirror, cache, network, conversion; and the client that asks servers.
 
 mod broken;
 mod cache_command;
+mod client;
 mod cut_off;
 mod files;
 mod given_up;
@@ -51,9 +52,9 @@ fn offline(cache: &Path, mirror: &Path) -> Settings {
 }
 
 fn open(settings: Settings) -> ImageStore {
-    let (library, warnings) = ImageStore::open(settings).unwrap();
+    let (store, warnings) = ImageStore::open(settings).unwrap();
     assert_eq!(warnings, []);
-    library
+    store
 }
 
 fn source(address: &str) -> ImageSource {
@@ -75,8 +76,8 @@ fn wanted(source: ImageSource) -> Wanted {
     }
 }
 
-fn get(library: &ImageStore, address: &str) -> ImageSet {
-    library.get(&[wanted(source(address))], Purpose::Embed)
+fn get(store: &ImageStore, address: &str) -> ImageSet {
+    store.get(&[wanted(source(address))], Purpose::Embed)
 }
 
 fn rendition(had: &ImageSet, address: &str) -> Rendition {

@@ -1,4 +1,4 @@
-//! What a library is made of, from its settings.
+//! What an image store is made of, from its settings.
 
 use super::mirror::Mirror;
 use crate::error::{Code, Error, Result, Warning};

@@ -2,7 +2,7 @@
 
 use image::{ImageFormat, ImageReader};
 use offprint::error::Code;
-use offprint::images::{Had, Library, Limits, Profile, Purpose, Settings, Wanted};
+use offprint::images::{ImageSet, ImageStore, Limits, Profile, Purpose, Settings, Wanted};
 use offprint::model::{ImageSource, MediaType, PictureBytes, Rendition, Resource, ResourceId};
 use std::fs;
 use std::io::Cursor;
@@ -44,7 +44,7 @@ fn of_bytes(bytes: &[u8]) {
 }
 
 /// Asks for a picture that an article carries. Its bytes are there as long as the library is.
-fn get(bytes: &[u8], profile: Profile) -> (Had, Library, ImageSource) {
+fn get(bytes: &[u8], profile: Profile) -> (ImageSet, ImageStore, ImageSource) {
     let settings = Settings {
         profile,
         limits: Limits {
@@ -53,7 +53,7 @@ fn get(bytes: &[u8], profile: Profile) -> (Had, Library, ImageSource) {
         },
         ..Settings::default()
     };
-    let (library, _) = Library::open(settings).expect("a library without mirror or cache");
+    let (library, _) = ImageStore::open(settings).expect("a library without mirror or cache");
     let id = ResourceId::of(bytes);
     let source = ImageSource::Resource { id, address: None };
     let wanted = Wanted {

@@ -43,6 +43,8 @@ pub mod error;
 pub mod images;
 pub mod model;
 #[doc(hidden)]
+pub mod net;
+#[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]
 pub mod read;
@@ -56,7 +58,7 @@ pub mod write;
 
 pub use config::{Input, Settings};
 pub use error::{Code, Error, Result, Warning};
-pub use images::{Counts as ImageCounts, Fetching};
+pub use images::{Counts as ImageCounts, FetchEvent};
 pub use pipeline::convert;
 pub use registry::Registry;
 pub use report::{Articles, Observer, OutputReport, Reason, Report, Stage, Unobserved};

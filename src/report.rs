@@ -1,7 +1,7 @@
 //! What a run did: counts, outputs and warnings.
 
 use crate::error::Warning;
-use crate::images::{self, Fetching};
+use crate::images::{self, FetchEvent};
 use serde::Serialize;
 use std::fmt;
 
@@ -145,7 +145,7 @@ pub trait Observer: Sync {
     /// The stage ends.
     fn end(&self, stage: Stage);
     /// Pictures are downloaded, a window of articles at a time, within [`Stage::Articles`].
-    fn fetching(&self, _event: Fetching<'_>) {}
+    fn fetching(&self, _event: FetchEvent<'_>) {}
 }
 
 /// Watches nothing.

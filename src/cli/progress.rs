@@ -1,16 +1,31 @@
-//! How far a run is: bars on a terminal, one line a stage in a log.
+//! How far a run is: bars on a terminal; in a log one line a stage, and a sign of life while it waits
+//! for servers.
 
 use super::diagnostics::{Terminal, write_all};
 use super::summary::size;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use offprint::images::Fetching;
+use offprint::images::FetchEvent;
 use offprint::{Observer, Stage};
 use std::collections::HashSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::env;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
+/// How often a log is told that downloads are under way: often enough for services that end what
+/// says nothing for some minutes.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(30);
+
+/// The same in milliseconds, for the tests.
+const SIGN_OF_LIFE_VARIABLE: &str = "_OFFPRINT_SIGN_OF_LIFE";
+
 /// Shows how far a run is.
-pub struct Progress(Option<Mutex<Shown>>);
+pub struct Progress {
+    shown: Option<Arc<Mutex<Shown>>>,
+    /// The thread that shows signs of life ends with it.
+    _alive: Option<Sender<()>>,
+}
 
 /// Where it is shown.
 enum Shown {
@@ -21,12 +36,22 @@ enum Shown {
 impl Progress {
     /// Bars where somebody looks, lines where nobody does, nothing where nothing may be said.
     pub fn new(terminal: &Terminal) -> Self {
-        let shown = if terminal.is_interactive() {
-            Shown::Bars(Bars::new(terminal.colors()))
-        } else {
+        if terminal.is_quiet() {
+            return Progress {
+                shown: None,
+                _alive: None,
+            };
+        }
+        let is_log = !terminal.is_interactive();
+        let shown = Arc::new(Mutex::new(if is_log {
             Shown::Lines(Lines::default())
-        };
-        Progress((!terminal.is_quiet()).then(|| Mutex::new(shown)))
+        } else {
+            Shown::Bars(Bars::new(terminal.colors()))
+        }));
+        Progress {
+            _alive: is_log.then(|| show_signs_of_life(Arc::clone(&shown))),
+            shown: Some(shown),
+        }
     }
 
     /// Takes what moves off the screen.
@@ -35,15 +60,36 @@ impl Progress {
     }
 
     fn tell(&self, bars: impl FnOnce(&mut Bars), lines: impl FnOnce(&mut Lines)) {
-        let Some(shown) = &self.0 else {
+        let Some(shown) = &self.shown else {
             return;
         };
-        let mut shown: MutexGuard<'_, Shown> = shown.lock().unwrap_or_else(PoisonError::into_inner);
-        match &mut *shown {
+        match &mut *locked(shown) {
             Shown::Bars(shown) => bars(shown),
             Shown::Lines(shown) => lines(shown),
         }
     }
+}
+
+/// Tells a log, every now and then, how far the downloads are, until the sender is dropped. Where the
+/// system has no thread for it, the log does without.
+fn show_signs_of_life(shown: Arc<Mutex<Shown>>) -> Sender<()> {
+    let milliseconds = env::var(SIGN_OF_LIFE_VARIABLE).ok();
+    let interval = milliseconds
+        .and_then(|text| text.parse().ok())
+        .map_or(SIGN_OF_LIFE, Duration::from_millis);
+    let (sender, receiver) = mpsc::channel();
+    let _ = thread::Builder::new().spawn(move || {
+        while receiver.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
+            if let Shown::Lines(lines) = &mut *locked(&shown) {
+                lines.show_sign_of_life();
+            }
+        }
+    });
+    sender
+}
+
+fn locked(shown: &Mutex<Shown>) -> MutexGuard<'_, Shown> {
+    shown.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Observer for Progress {
@@ -59,11 +105,8 @@ impl Observer for Progress {
         self.tell(Bars::clear, |lines| lines.end(stage));
     }
 
-    fn fetching(&self, event: Fetching<'_>) {
-        self.tell(
-            |bars| bars.fetching(event),
-            |lines| lines.fetched.add(event),
-        );
+    fn fetching(&self, event: FetchEvent<'_>) {
+        self.tell(|bars| bars.fetching(event), |lines| lines.fetching(event));
     }
 }
 
@@ -76,30 +119,58 @@ fn verb(stage: Stage) -> &'static str {
     }
 }
 
+/// What is said of a host, or of the network, that is asked no more.
+fn given_up(event: FetchEvent<'_>) -> Option<String> {
+    match event {
+        FetchEvent::HostGivenUp {
+            host,
+            failures,
+            reason,
+        } => Some(format!(
+            "fetching  {host} given up after {} in a row: {reason}",
+            counted(failures.into(), "failure"),
+        )),
+        FetchEvent::NetworkGivenUp { hosts, failures } => Some(format!(
+            "fetching  network given up: {} at {} and no answer",
+            counted(failures.into(), "failure"),
+            counted(hosts.into(), "host"),
+        )),
+        FetchEvent::Wanted(_) | FetchEvent::Received { .. } | FetchEvent::Settled => None,
+    }
+}
+
 /// What was downloaded so far.
 #[derive(Default)]
 struct Fetched {
     wanted: u64,
+    settled: u64,
     bytes: u64,
     hosts: HashSet<String>,
 }
 
 impl Fetched {
-    fn add(&mut self, event: Fetching<'_>) {
+    fn add(&mut self, event: FetchEvent<'_>) {
         match event {
-            Fetching::Wanted(pictures) => self.wanted += pictures,
-            Fetching::Received { host, bytes } => {
+            FetchEvent::Wanted(pictures) => self.wanted += pictures,
+            FetchEvent::Received { host, bytes } => {
                 self.bytes += bytes;
                 if !self.hosts.contains(host) {
                     self.hosts.insert(host.to_owned());
                 }
             }
-            Fetching::Settled => {}
+            FetchEvent::Settled => self.settled += 1,
+            FetchEvent::HostGivenUp { .. } | FetchEvent::NetworkGivenUp { .. } => {}
         }
+    }
+
+    /// How much came, and from how many hosts.
+    fn amount(&self) -> String {
+        let hosts = counted(self.hosts.len() as u64, "host");
+        format!("{} from {hosts}", size(self.bytes))
     }
 }
 
-/// One line for each stage, when it is over.
+/// One line for each stage, when it is over; and lines while it waits for downloads.
 #[derive(Default)]
 struct Lines {
     total: u64,
@@ -113,18 +184,33 @@ impl Lines {
         self.start = Some(Instant::now());
     }
 
+    fn fetching(&mut self, event: FetchEvent<'_>) {
+        self.fetched.add(event);
+        if let Some(line) = given_up(event) {
+            write_all(&format!("{line}\n"));
+        }
+    }
+
+    /// Says how far the downloads are, while some are under way.
+    fn show_sign_of_life(&self) {
+        let Fetched {
+            wanted, settled, ..
+        } = self.fetched;
+        if settled < wanted {
+            write_all(&format!(
+                "fetching  {settled} of {}, {}\n",
+                counted(wanted, "image"),
+                self.fetched.amount(),
+            ));
+        }
+    }
+
     fn end(&mut self, stage: Stage) {
         if stage == Stage::Articles && self.fetched.wanted > 0 {
-            let Fetched {
-                wanted,
-                bytes,
-                hosts,
-            } = &self.fetched;
             write_all(&format!(
-                "fetching  {}, {} from {}\n",
-                counted(*wanted, "image"),
-                size(*bytes),
-                counted(hosts.len() as u64, "host"),
+                "fetching  {}, {}\n",
+                counted(self.fetched.wanted, "image"),
+                self.fetched.amount(),
             ));
         }
         let what = match stage {
@@ -177,18 +263,22 @@ impl Bars {
         bars.for_each(|bar| bar.finish_and_clear());
     }
 
-    fn fetching(&mut self, event: Fetching<'_>) {
+    fn fetching(&mut self, event: FetchEvent<'_>) {
+        if let Some(line) = given_up(event) {
+            let _ = self.screen.println(line);
+        }
         match (event, &self.fetching) {
-            (Fetching::Wanted(pictures), None) => {
+            (FetchEvent::Wanted(pictures), None) => {
                 self.fetching = Some(self.bar("fetching", pictures));
             }
-            (Fetching::Wanted(pictures), Some(bar)) => bar.inc_length(pictures),
-            (Fetching::Received { host, bytes }, Some(bar)) => {
+            (FetchEvent::Wanted(pictures), Some(bar)) => bar.inc_length(pictures),
+            (FetchEvent::Received { host, bytes }, Some(bar)) => {
                 self.bytes += bytes;
                 bar.set_message(format!("{}  {host}", size(self.bytes)));
             }
-            (Fetching::Settled, Some(bar)) => bar.inc(1),
-            (Fetching::Received { .. } | Fetching::Settled, None) => {}
+            (FetchEvent::Settled, Some(bar)) => bar.inc(1),
+            (FetchEvent::Received { .. } | FetchEvent::Settled, None)
+            | (FetchEvent::HostGivenUp { .. } | FetchEvent::NetworkGivenUp { .. }, _) => {}
         }
     }
 

@@ -1,19 +1,17 @@
 //! The downloads of one window of articles: a bounded pool of threads, apart from those that
 //! compute.
 
-use super::cache;
-use super::facts::Defect;
-use super::failure::Failure;
-use super::fetch::{Arrived, Fetcher, Question, Reply};
+use super::cache::{self, Entry, Outcome, Stored};
+use super::failure::{DownloadError, Failure};
+use super::formats::{Defect, Trust};
+use super::incoming::Incoming;
 use super::limits::Limits;
-use super::queue::{Courtesy, Hosts, Queue};
-use super::record::{Entry, Outcome, Stored};
-use super::transcode::Trust;
-use super::trouble::Deadline;
-use super::trouble::{Again, Trouble, cut_off, no_room};
-use super::watch::{Fetching, Watcher};
-use super::workshop::{Place, Prepared, Workshop};
+use super::store::{BookPicture, ImageProcessor, Place};
 use crate::model::{Address, Original};
+use crate::net::{
+    Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Request,
+    Response, Retry, RetryPolicy, Status, Watcher, host_key,
+};
 use std::collections::VecDeque;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
@@ -45,22 +43,22 @@ pub(super) struct Candidate<'window> {
 
 /// A picture that was downloaded.
 #[derive(Clone, Debug)]
-pub(super) struct Downloaded {
+pub(super) struct Download {
     /// What feeds tell of it.
     pub original: Original,
     /// What goes into books, or why nothing does.
-    pub prepared: Result<Prepared, Failure>,
+    pub prepared: Result<BookPicture, Failure>,
     /// Whether the bytes came from the cache after all.
     pub from_cache: bool,
 }
 
 /// What came of a job.
 #[derive(Debug)]
-pub(super) struct Done<'window> {
+pub(super) struct JobResult<'window> {
     /// The job's number.
     pub number: usize,
     /// The picture, if there is one.
-    pub downloaded: Option<Downloaded>,
+    pub download: Option<Download>,
     /// What each address that was asked in vain said.
     pub failures: Vec<(&'window Address, Failure)>,
 }
@@ -77,22 +75,25 @@ struct Task<'window> {
     attempts: u32,
     /// When the first attempt began.
     start: Option<Instant>,
-    done: Done<'window>,
+    result: JobResult<'window>,
 }
 
 /// Hosts that are image proxies even where an archive's address was not unwrapped.
 const PROXIES: [&str; 2] = ["images.weserv.nl", "wsrv.nl"];
 
+/// The kinds of picture that are asked for, best first.
+const ACCEPT: &str = "image/jpeg,image/png,image/gif,image/webp,image/svg+xml,image/*;q=0.5";
+
 /// Downloads pictures.
 pub(super) struct Downloads<'run> {
     /// Asks servers.
-    pub fetcher: &'run Fetcher,
+    pub client: &'run Client,
     /// Checks what comes.
-    pub workshop: &'run Workshop,
+    pub processor: &'run ImageProcessor,
     /// Bounds.
     pub limits: &'run Limits,
     /// When each host may be asked again.
-    pub hosts: &'run Hosts,
+    pub pauses: &'run HostPauses,
     /// Is told what happens.
     pub watcher: &'run Watcher<'run>,
     /// When the run's time for pictures is over.
@@ -101,14 +102,15 @@ pub(super) struct Downloads<'run> {
 
 impl Downloads<'_> {
     /// Does all jobs and returns when they are done or the time is over.
-    pub fn run<'window>(&self, jobs: Vec<Job<'window>>) -> Vec<Done<'window>> {
-        let threads = self.limits.connections.min(jobs.len());
-        let queue = Queue::new(self.hosts, self.end);
-        (self.watcher)(Fetching::Wanted(jobs.len() as u64));
+    pub fn run<'window>(&self, jobs: Vec<Job<'window>>) -> Vec<JobResult<'window>> {
+        let threads = self.limits.network.connections.min(jobs.len());
+        let queue = CourtesyQueue::new(self.pauses, self.end);
+        (self.watcher)(FetchEvent::Wanted(jobs.len() as u64));
         for job in jobs {
             if let Some(candidate) = job.candidates.front() {
-                let (host, courtesy) = (host(candidate.address), self.courtesy(candidate));
-                queue.add(&host, courtesy, Task::new(job));
+                let host = host_key(candidate.address.url());
+                queue.add(&host, self.courtesy(candidate), Task::new(job));
+                queue.set_given_up(&host, self.client.is_given_up(&host));
             }
         }
         let done = Mutex::new(Vec::new());
@@ -117,7 +119,7 @@ impl Downloads<'_> {
                 let finished = self.work(&queue, &host, task);
                 queue.leave(&host);
                 if let Some(finished) = finished {
-                    (self.watcher)(Fetching::Settled);
+                    (self.watcher)(FetchEvent::Settled);
                     done.lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .push(finished);
@@ -138,92 +140,93 @@ impl Downloads<'_> {
     /// Makes one attempt and puts the job back where another is to follow.
     fn work<'window>(
         &self,
-        queue: &Queue<'_, Task<'window>>,
+        queue: &CourtesyQueue<'_, Task<'window>>,
         host: &str,
         mut task: Task<'window>,
-    ) -> Option<Done<'window>> {
+    ) -> Option<JobResult<'window>> {
         let Some(candidate) = task.job.candidates.front().cloned() else {
-            return Some(task.done);
+            return Some(task.result);
         };
         let start = *task.start.get_or_insert_with(Instant::now);
         // The time is shared out among the addresses, so that a slow origin leaves some to the
         // proxy.
         let deadline = Deadline {
-            picture: start + self.limits.total * (task.failed + 1) / task.addresses,
+            request: start + self.limits.network.total * (task.failed + 1) / task.addresses,
             run: self.end,
         };
         let result = if Instant::now() >= self.end {
-            Err(Trouble::budget("time"))
-        } else if queue.is_closed(host) {
-            Err(Trouble::closed())
+            Err(FetchError::time_spent().into())
+        } else if queue.is_closed(host) && !self.client.is_given_up(host) {
+            Err(FetchError::paused().into())
         } else {
             task.attempts += 1;
-            self.attempt_safely(&candidate, task.job.referer, deadline)
+            let result = self.attempt_safely(&candidate, &task, deadline);
+            // In the queue, the jobs of a host that was given up would wait for its pauses.
+            queue.set_given_up(host, self.client.is_given_up(host));
+            result
         };
-        let trouble = match result {
-            Ok(downloaded) => {
-                let usable = downloaded.prepared.is_ok();
-                task.done.downloaded.get_or_insert(downloaded.clone());
+        let error = match result {
+            Ok(download) => {
+                let usable = download.prepared.is_ok();
+                task.result.download.get_or_insert(download.clone());
                 if usable {
-                    task.done.downloaded = Some(downloaded);
-                    return Some(task.done);
+                    task.result.download = Some(download);
+                    return Some(task.result);
                 }
                 return self.next_address(queue, task);
             }
-            Err(trouble) => trouble,
+            Err(error) => error,
         };
-        if let Some(time) = self.again(queue, host, &task, &trouble, deadline) {
+        if let Some(time) = self.retry_at(queue, host, &task, &error, deadline) {
             queue.put(host, self.courtesy(&candidate), time, task);
             return None;
         }
-        self.remember_failure(&candidate, &trouble);
+        self.remember_failure(&candidate, &error);
         // A picture that is at hand is better than none.
         if let Some(held) = self.held(&candidate) {
-            task.done.downloaded = Some(held);
-            return Some(task.done);
+            task.result.download = Some(held);
+            return Some(task.result);
         }
-        task.done
+        task.result
             .failures
-            .push((candidate.address, trouble.failure));
+            .push((candidate.address, error.failure));
         self.next_address(queue, task)
     }
 
     /// When to ask the same address again, if at all.
-    fn again(
+    fn retry_at(
         &self,
-        queue: &Queue<'_, Task<'_>>,
+        queue: &CourtesyQueue<'_, Task<'_>>,
         host: &str,
         task: &Task<'_>,
-        trouble: &Trouble,
+        error: &DownloadError,
         deadline: Deadline,
     ) -> Option<Instant> {
-        let Again::Soon(asked) = trouble.again else {
+        let Retry::Soon(asked) = error.retry else {
             return None;
         };
-        let now = Instant::now();
-        let backoff = self.limits.backoff * 2_u32.saturating_pow(task.attempts.saturating_sub(1));
-        let time = now.checked_add(asked.unwrap_or(backoff))?;
-        if asked.is_some() {
-            queue.pause(host, time);
+        if let Some(until) = asked.and_then(|wait| Instant::now().checked_add(wait)) {
+            queue.pause(host, until);
         }
-        (task.attempts < self.limits.attempts && time < deadline.picture.min(deadline.run))
-            .then_some(time)
+        let end = deadline.request.min(deadline.run);
+        RetryPolicy::new(&self.limits.network).next_attempt(task.attempts, asked, end)
     }
 
     /// Goes on to the next address, or ends the job where there is none.
     fn next_address<'window>(
         &self,
-        queue: &Queue<'_, Task<'window>>,
+        queue: &CourtesyQueue<'_, Task<'window>>,
         mut task: Task<'window>,
-    ) -> Option<Done<'window>> {
+    ) -> Option<JobResult<'window>> {
         task.job.candidates.pop_front();
         task.failed += 1;
         task.attempts = 0;
         let Some(candidate) = task.job.candidates.front() else {
-            return Some(task.done);
+            return Some(task.result);
         };
-        let (host, courtesy) = (host(candidate.address), self.courtesy(candidate));
+        let (host, courtesy) = (host_key(candidate.address.url()), self.courtesy(candidate));
         queue.put(&host, courtesy, Instant::now(), task);
+        queue.set_given_up(&host, self.client.is_given_up(&host));
         None
     }
 
@@ -234,13 +237,13 @@ impl Downloads<'_> {
             .is_some_and(|host| PROXIES.contains(&host));
         if candidate.proxied || known {
             Courtesy {
-                places: self.limits.connections_per_proxy,
+                connections: self.limits.connections_per_proxy,
                 interval: self.limits.proxy_interval,
             }
         } else {
             Courtesy {
-                places: self.limits.connections_per_host,
-                interval: self.limits.interval,
+                connections: self.limits.network.connections_per_host,
+                interval: self.limits.network.interval,
             }
         }
     }
@@ -249,13 +252,13 @@ impl Downloads<'_> {
     fn attempt_safely(
         &self,
         candidate: &Candidate<'_>,
-        referer: Option<&Address>,
+        task: &Task<'_>,
         deadline: Deadline,
-    ) -> Result<Downloaded, Trouble> {
-        let attempt = AssertUnwindSafe(|| self.attempt(candidate, referer, deadline));
+    ) -> Result<Download, DownloadError> {
+        let attempt = AssertUnwindSafe(|| self.attempt(candidate, task, deadline));
         panic::catch_unwind(attempt).unwrap_or_else(|_| {
             let failure = Failure::missing("it makes the program that downloads fail");
-            Err(Trouble::lasting(failure))
+            Err(DownloadError::lasting(failure))
         })
     }
 
@@ -263,53 +266,81 @@ impl Downloads<'_> {
     fn attempt(
         &self,
         candidate: &Candidate<'_>,
-        referer: Option<&Address>,
+        task: &Task<'_>,
         deadline: Deadline,
-    ) -> Result<Downloaded, Trouble> {
-        if !self.fetcher.may_receive() {
-            return Err(Trouble::budget("number of bytes"));
-        }
-        let Some(cache) = self.workshop.cache() else {
-            return Err(Trouble::budget("room"));
-        };
-        let question = Question {
+    ) -> Result<Download, DownloadError> {
+        let cache = self.processor.cache().ok_or_else(DownloadError::no_room)?;
+        let mut incoming = Incoming::new(cache).map_err(|_| DownloadError::no_room())?;
+        let validators = candidate.held.as_ref().and_then(|stored| {
+            let address = candidate.address;
+            stored.validators(address)
+        });
+        let request = Request {
             address: candidate.address,
-            referer,
-            held: candidate.held.as_ref(),
+            referer: task.job.referer,
+            accept: ACCEPT,
+            validators: validators.as_ref(),
+            most_bytes: self.limits.bytes,
         };
-        match self.fetcher.ask(question, deadline, cache, self.watcher)? {
-            Reply::Bytes(arrived) => self.accept(candidate.address, arrived),
-            Reply::Unchanged => self.confirm(candidate),
+        let response = self
+            .client
+            .get(&request, &mut incoming, deadline, self.watcher)?;
+        match response.status {
+            Status::Ok => {
+                let policy = RetryPolicy::new(&self.limits.network);
+                let may_ask_again = policy.allows_after(task.attempts);
+                self.accept(candidate.address, incoming, response, may_ask_again)
+            }
+            Status::NotModified => self.confirm(candidate),
+            Status::Gone(number) => Err(DownloadError {
+                failure: Failure::gone(format!("HTTP {number}")),
+                retry: response.retry(),
+            }),
+            Status::Busy(number) | Status::Other(number) => Err(DownloadError {
+                failure: Failure::missing(format!("HTTP {number}")),
+                retry: response.retry(),
+            }),
         }
     }
 
-    /// Checks bytes that arrived, decodes them once and keeps them.
-    fn accept(&self, address: &Address, arrived: Arrived) -> Result<Downloaded, Trouble> {
-        let Some(cache) = self.workshop.cache() else {
-            return Err(Trouble::budget("room"));
-        };
-        let bytes = fs::read(arrived.file.path()).map_err(no_room)?;
-        let found = self.workshop.examine(&bytes).map_err(|defect| Trouble {
-            again: if defect == Defect::Truncated {
-                Again::Soon(None)
-            } else {
-                Again::Later
-            },
-            failure: defect.failure(),
-        })?;
-        let prepared = self.workshop.prepare(&found, Trust::Nothing, Place::Cache);
-        let stored = Stored {
-            blob: arrived.hash.to_hex().to_string(),
-            original: found.original(),
-            etag: arrived.etag,
-            last_modified: arrived.last_modified,
-        };
-        if cache.keep_file(&arrived.hash, arrived.file).is_err() {
-            return Err(Trouble::budget("room"));
+    /// Checks bytes that arrived, decodes them once and keeps them. A picture that lacks its end is
+    /// asked for again where the server did not say how long the response is: then it may have
+    /// lost the end on the way.
+    fn accept(
+        &self,
+        address: &Address,
+        incoming: Incoming,
+        response: Response,
+        may_ask_again: bool,
+    ) -> Result<Download, DownloadError> {
+        let cache = self.processor.cache().ok_or_else(DownloadError::no_room)?;
+        let (file, hash) = incoming.finish();
+        let bytes = fs::read(file.path()).map_err(|_| DownloadError::no_room())?;
+        let found = self
+            .processor
+            .examine(&bytes)
+            .map_err(|defect| DownloadError {
+                retry: if defect == Defect::Truncated {
+                    Retry::Soon(None)
+                } else {
+                    Retry::Later
+                },
+                failure: defect.failure(),
+            })?;
+        if found.facts.is_cut_off && !response.is_delimited && may_ask_again {
+            return Err(DownloadError {
+                failure: Defect::Truncated.failure(),
+                retry: Retry::Soon(None),
+            });
+        }
+        let prepared = self.processor.prepare(&found, Trust::Nothing, Place::Cache);
+        let stored = Stored::new(&hash, found.original(), address, response.validators);
+        if cache.keep_file(&hash, file).is_err() {
+            return Err(DownloadError::no_room());
         }
         let original = stored.original;
-        self.remember(address, Outcome::Had(stored), None);
-        Ok(Downloaded {
+        self.remember(address, Outcome::Picture(stored), None);
+        Ok(Download {
             original,
             prepared,
             from_cache: false,
@@ -317,39 +348,42 @@ impl Downloads<'_> {
     }
 
     /// What the cache holds is still right.
-    fn confirm(&self, candidate: &Candidate<'_>) -> Result<Downloaded, Trouble> {
-        let held = self.held(candidate).ok_or_else(cut_off)?;
+    fn confirm(&self, candidate: &Candidate<'_>) -> Result<Download, DownloadError> {
+        let held = self.held(candidate).ok_or_else(|| DownloadError {
+            failure: Defect::Truncated.failure(),
+            retry: Retry::Soon(None),
+        })?;
         if let Some(stored) = &candidate.held {
-            self.remember(candidate.address, Outcome::Had(stored.clone()), None);
+            self.remember(candidate.address, Outcome::Picture(stored.clone()), None);
         }
         Ok(held)
     }
 
     /// What the cache holds of an address, out of date.
-    fn held(&self, candidate: &Candidate<'_>) -> Option<Downloaded> {
+    fn held(&self, candidate: &Candidate<'_>) -> Option<Download> {
         let held = candidate.held.as_ref()?;
-        Some(Downloaded {
+        Some(Download {
             original: held.original,
-            prepared: self.workshop.prepare_stored(held)?,
+            prepared: self.processor.prepare_stored(held)?,
             from_cache: true,
         })
     }
 
-    fn remember_failure(&self, candidate: &Candidate<'_>, trouble: &Trouble) {
-        let time = match trouble.again {
-            Again::NextRun => return,
-            Again::Gone => self.limits.gone,
-            Again::Soon(_) | Again::Later => self.limits.failed,
+    fn remember_failure(&self, candidate: &Candidate<'_>, error: &DownloadError) {
+        let time = match error.retry {
+            Retry::NextRun => return,
+            Retry::Gone => self.limits.gone,
+            Retry::Soon(_) | Retry::Later => self.limits.failed,
         };
         let outcome = match &candidate.held {
-            Some(held) => Outcome::Had(held.clone()),
-            None => Outcome::Failed(trouble.failure.clone()),
+            Some(held) => Outcome::Picture(held.clone()),
+            None => Outcome::Failed(error.failure.clone()),
         };
         self.remember(candidate.address, outcome, Some(time));
     }
 
     fn remember(&self, address: &Address, outcome: Outcome, wait: Option<Duration>) {
-        let Some(cache) = self.workshop.cache() else {
+        let Some(cache) = self.processor.cache() else {
             return;
         };
         let now = cache::now();
@@ -372,21 +406,12 @@ impl<'window> Task<'window> {
             failed: 0,
             attempts: 0,
             start: None,
-            done: Done {
+            result: JobResult {
                 number: job.number,
-                downloaded: None,
+                download: None,
                 failures: Vec::new(),
             },
             job,
         }
-    }
-}
-
-/// The host and port that downloads are counted by.
-fn host(address: &Address) -> String {
-    let host = address.host().unwrap_or_default();
-    match address.url().port_or_known_default() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Bounds of single downloads and pictures.
 
+use crate::net;
 use std::time::Duration;
 
 /// Bounds of single downloads and pictures. The defaults are what the documentation promises; tests
@@ -13,30 +14,10 @@ pub struct Limits {
     /// The most memory that pictures being decoded may take together, in bytes. One picture may
     /// always be decoded.
     pub memory: u64,
-    /// The longest that one picture may take, all attempts, waits and redirects included.
-    pub total: Duration,
-    /// The longest that a connection may take to be made, its name being resolved included.
-    pub connect: Duration,
-    /// The longest that a server may say nothing.
-    pub idle: Duration,
-    /// After this time a download that brings less than [`Limits::slowest`] is given up.
-    pub patience: Duration,
-    /// Bytes a second that are too few.
-    pub slowest: u64,
-    /// Attempts where trying again may help.
-    pub attempts: u32,
-    /// The wait before the second attempt; each further one is twice as long.
-    pub backoff: Duration,
-    /// Redirects that are followed.
-    pub redirects: usize,
-    /// Downloads at once.
-    pub connections: usize,
-    /// Downloads at once from one host.
-    pub connections_per_host: usize,
+    /// Bounds of what is asked of servers.
+    pub network: net::Limits,
     /// Downloads at once from one image proxy.
     pub connections_per_proxy: usize,
-    /// The time between the beginnings of two downloads from one host.
-    pub interval: Duration,
     /// The time between the beginnings of two downloads from one image proxy.
     pub proxy_interval: Duration,
     /// How long a 404 or 410 is remembered.
@@ -51,18 +32,8 @@ impl Default for Limits {
             bytes: 20_000_000,
             pixels: 40_000_000,
             memory: 256 * 1024 * 1024,
-            total: Duration::from_secs(60),
-            connect: Duration::from_secs(10),
-            idle: Duration::from_secs(15),
-            patience: Duration::from_secs(10),
-            slowest: 1_000,
-            attempts: 3,
-            backoff: Duration::from_secs(1),
-            redirects: 5,
-            connections: 16,
-            connections_per_host: 4,
+            network: net::Limits::default(),
             connections_per_proxy: 2,
-            interval: Duration::ZERO,
             // images.weserv.nl blocks an address for an hour after 2,500 pictures in ten minutes.
             proxy_interval: Duration::from_millis(300),
             gone: Duration::from_secs(7 * 24 * 60 * 60),

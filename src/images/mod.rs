@@ -4,45 +4,18 @@
 //! address first and through the proxy that the archive names after that. What is found is checked,
 //! made fit for the reading device, and kept; what is not costs one warning, never the run.
 
-mod again;
 mod cache;
-mod colour;
-mod decode;
 mod download;
-mod effort;
-mod encode;
-mod facts;
 mod failure;
-mod fetch;
-mod gate;
-mod gif;
-mod guard;
-mod inspect;
-mod jpeg;
-mod library;
+mod formats;
+mod incoming;
 mod limits;
-mod locate;
-mod mirror;
-mod opening;
-mod png;
-mod prune;
-mod queue;
-mod record;
-mod scale;
-mod seen;
-mod state;
-mod svg;
-mod transcode;
-mod trouble;
-mod watch;
-mod workshop;
+mod store;
 
-pub use cache::Cache;
-pub use library::Library;
+pub use crate::net::{FetchEvent, Limits as NetworkLimits, Watcher};
+pub use cache::{Cache, Prune, PruneTotals, Summary};
 pub use limits::Limits;
-pub use prune::{Prune, Pruned, Summary};
-pub use seen::{Seen, Since};
-pub use watch::{Fetching, Watcher};
+pub use store::{Freshness, ImageSnapshot, ImageStore};
 
 use crate::error::Warning;
 use crate::model::{Address, ImageSource, Pictures, Resource};
@@ -74,6 +47,9 @@ pub struct Settings {
     /// `HTTPS_PROXY` or `HTTP_PROXY` name, except for the hosts in `NO_PROXY`. It resolves names itself, so the user answers for
     /// what it reaches; addresses that name a private host by number are refused all the same.
     pub proxy: Option<String>,
+    /// How servers can reach who runs the program: an address of the web or of mail, sent with every
+    /// request if there is one.
+    pub contact: Option<String>,
     /// Bounds of single downloads and pictures.
     pub limits: Limits,
 }
@@ -92,6 +68,7 @@ impl Default for Settings {
             max_total: None,
             revalidate: Duration::from_secs(30 * 24 * 60 * 60),
             proxy: None,
+            contact: None,
             limits: Limits::default(),
         }
     }
@@ -135,7 +112,7 @@ pub struct Wanted {
 
 /// What came of asking for some images.
 #[derive(Clone, Debug, Default)]
-pub struct Had {
+pub struct ImageSet {
     /// The pictures that were had.
     pub pictures: Pictures,
     /// One warning for each image that was not had, in the order of the request; an image is
@@ -152,13 +129,13 @@ pub struct Counts {
     pub from_mirror: u64,
     /// Found in the cache.
     pub from_cache: u64,
-    /// Downloaded.
+    /// Download.
     pub fetched: u64,
     /// Not to be had.
     pub missing: u64,
     /// Pictures whose pixels were decoded, to convert them or to be sure of what was fetched. One
     /// that is fit as it lies in the mirror, or was converted by an earlier run, is not.
-    /// For the library's users; the report's form is settled and does not have it.
+    /// For users of this library; the report's form is settled and does not have it.
     #[serde(skip)]
     pub decoded: u64,
     /// Bytes of the pictures embedded; bytes that several addresses give count once.

@@ -23,7 +23,7 @@ mod statistics;
 
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};
-use crate::images::{self, Library};
+use crate::images::{self, ImageStore};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
 use crate::write::{AnyWriter, Kept, Output, OutputFolder, Run, Sealed};
@@ -37,6 +37,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use state::State;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Instant;
 
 pub use inspect::{Understood, understand};
@@ -85,7 +86,7 @@ fn no_threads(error: &dyn fmt::Display) -> Error {
 
 fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let writers = writers(registry, settings)?;
-    let pool = pool(settings)?;
+    let pool = Arc::new(pool(settings)?);
     // Before anything is read: what a run that waited writes is what it found after waiting.
     let lock = Lock::take(settings)?;
     let mut state = State::open(registry, settings);
@@ -105,16 +106,17 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         catalogue: &listing.catalogue,
         kept: Kept::nothing(),
     };
-    let (library, warnings) = Library::open(images::Settings {
+    let image_settings = images::Settings {
         keep: !settings.dry_run,
         ..settings.images.clone()
-    })?;
+    };
+    let (images, warnings) = ImageStore::with_workers(image_settings, Some(Arc::clone(&pool)))?;
     report.warnings.extend(warnings);
     let planning = Planning {
         writers: &writers,
         run: &run,
         listing: &listing,
-        library: &library,
+        images: &images,
         folder,
         observer,
         pool: &pool,
@@ -129,7 +131,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         &run,
         folder,
         &listing,
-        &library,
+        &images,
         settings,
         observer,
         &pool,
@@ -164,7 +166,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     commit::note(&plan, made, &mut state);
     report.warnings.extend(state.finish());
     observer.end(Stage::Writing);
-    report.images = library.counts();
+    report.images = images.counts();
     Ok(report)
 }
 
@@ -242,7 +244,7 @@ fn produce(
     run: &Run<'_>,
     folder: &OutputFolder,
     listing: &Listing<'_>,
-    library: &Library,
+    images: &ImageStore,
     settings: &Settings,
     observer: &dyn Observer,
     pool: &ThreadPool,
@@ -262,7 +264,7 @@ fn produce(
     let pass = Pass {
         run,
         listing,
-        library,
+        images,
         settings,
         writers: &active,
         embedded: &plan.embedded,

@@ -18,7 +18,7 @@ use super::{no_threads, plan};
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Result, Warning};
-use crate::images::{Fetching, Library, Purpose, Wanted};
+use crate::images::{FetchEvent, ImageStore, Purpose, Wanted};
 use crate::model::{Article, ImageSource, Pictures, Selection, ShownResources};
 use crate::report::{Observer, Stage};
 use crate::write::{EncodedPart, Run, Subject, WriterRun};
@@ -48,7 +48,7 @@ pub(super) struct ActiveWriter<'run> {
 pub(super) struct Pass<'pass, 'run> {
     pub run: &'pass Run<'run>,
     pub listing: &'pass Listing<'pass>,
-    pub library: &'pass Library,
+    pub images: &'pass ImageStore,
     pub settings: &'pass Settings,
     pub writers: &'pass [ActiveWriter<'run>],
     /// The articles whose pictures some output embeds, made now or kept.
@@ -282,14 +282,12 @@ impl<'pass> Pass<'pass, '_> {
         let (embedded, described): (Vec<&ReadArticle>, Vec<&ReadArticle>) = articles
             .iter()
             .partition(|read| self.embedded.contains(read.position));
-        let watcher = |event: Fetching<'_>| self.observer.fetching(event);
+        let watcher = |event: FetchEvent<'_>| self.observer.fetching(event);
         let embedded = wanted(&embedded);
-        let had = self
-            .library
-            .get_watched(&embedded, Purpose::Embed, &watcher);
+        let had = self.images.get_watched(&embedded, Purpose::Embed, &watcher);
         let (mut pictures, mut warnings) = (had.pictures, had.warnings);
         if !described.is_empty() {
-            let had = self.library.get(&wanted(&described), Purpose::Describe);
+            let had = self.images.get(&wanted(&described), Purpose::Describe);
             pictures.extend(had.pictures);
             warnings.extend(had.warnings);
         }
@@ -318,7 +316,7 @@ impl<'pass> Pass<'pass, '_> {
             facts: self.listing.facts(read.position)?,
             warnings: warnings.to_vec(),
             images: images
-                .map(|image| self.library.seen(&read.wanted(&image.source), purpose))
+                .map(|image| self.images.seen(&read.wanted(&image.source), purpose))
                 .collect(),
         })
     }
@@ -425,7 +423,7 @@ impl<'pass> Pass<'pass, '_> {
         let missing = note
             .images
             .iter()
-            .filter_map(|image| self.library.recall(image));
+            .filter_map(|image| self.images.recall(image));
         warnings.extend(missing);
         state.add(&Frame::Article(note));
         warnings

@@ -2,7 +2,7 @@
 
 use super::listing::Listing;
 use super::state::{self, ArticleNote, State, UnitNote};
-use crate::images::{Fetching, Library, Purpose, Seen, Since, Wanted};
+use crate::images::{FetchEvent, Freshness, ImageSnapshot, ImageStore, Purpose, Wanted};
 use crate::model::{Digest, Selection};
 use crate::report::{Observer, Reason};
 use crate::stamp::{Moment, Stamp};
@@ -81,7 +81,7 @@ pub(super) struct Planning<'plan, 'registry> {
     pub writers: &'plan [&'registry dyn AnyWriter],
     pub run: &'plan Run<'plan>,
     pub listing: &'plan Listing<'registry>,
-    pub library: &'plan Library,
+    pub images: &'plan ImageStore,
     pub folder: &'plan OutputFolder,
     pub observer: &'plan dyn Observer,
     pub pool: &'plan ThreadPool,
@@ -271,14 +271,14 @@ impl<'registry> Planning<'_, 'registry> {
         let purpose = purpose(&plan.embedded, position);
         let mut due = Vec::new();
         for image in &note.images {
-            match self.library.look_again(image, purpose, since) {
-                Since::Same => {}
-                Since::Due => due.extend(
+            match self.images.revalidate(image, purpose, since) {
+                Freshness::Same => {}
+                Freshness::Due => due.extend(
                     image
                         .wanted(note.address.as_deref(), &note.path)
                         .map(|wanted| (wanted, image.clone())),
                 ),
-                Since::Changed => return Compared::Settled(Status::OtherPictures),
+                Freshness::Changed => return Compared::Settled(Status::OtherPictures),
             }
         }
         if due.is_empty() {
@@ -295,9 +295,9 @@ impl<'registry> Planning<'_, 'registry> {
             Compared::Settled(_) => &[],
         });
         let wanted: Vec<Wanted> = due.map(|(wanted, _)| wanted.clone()).collect();
-        let watcher = |event: Fetching<'_>| self.observer.fetching(event);
+        let watcher = |event: FetchEvent<'_>| self.observer.fetching(event);
         // What is missing is warned of with the articles, made or kept.
-        self.library.ask(&wanted, &watcher);
+        self.images.ask(&wanted, &watcher);
     }
 
     /// An article's status once its pictures were asked for.
@@ -305,8 +305,8 @@ impl<'registry> Planning<'_, 'registry> {
         match compared {
             Compared::Settled(status) => status,
             Compared::Due(due) => {
-                let same = |(wanted, before): &(Wanted, Seen)| {
-                    let now = self.library.seen(wanted, Purpose::Embed);
+                let same = |(wanted, before): &(Wanted, ImageSnapshot)| {
+                    let now = self.images.seen(wanted, Purpose::Embed);
                     now.agrees_with(before)
                 };
                 if due.iter().all(same) {
@@ -323,7 +323,7 @@ impl<'registry> Planning<'_, 'registry> {
 enum Compared {
     Settled(Status),
     /// The same but for pictures that have to be asked for, as they were seen.
-    Due(Vec<(Wanted, Seen)>),
+    Due(Vec<(Wanted, ImageSnapshot)>),
 }
 
 /// What the pictures of an article are for.

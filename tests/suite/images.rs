@@ -1,8 +1,11 @@
-//! Pictures: mirror, cache, network, conversion.
+//! Pictures: mirror, cache, network, conversion; and the client that asks servers.
 
 mod broken;
 mod cache_command;
+mod client;
+mod cut_off;
 mod files;
+mod given_up;
 mod hostile;
 mod keeping;
 mod killing;
@@ -10,12 +13,13 @@ mod measured;
 mod network;
 pub mod place;
 mod progress;
+mod referer;
 mod runs;
 pub mod samples;
 pub mod server;
 
 use image::{DynamicImage, GrayImage, RgbImage};
-use offprint::images::{Had, Library, Limits, Purpose, Settings, Wanted};
+use offprint::images::{ImageSet, ImageStore, Limits, NetworkLimits, Purpose, Settings, Wanted};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
 use offprint::{Code, Warning};
 use std::path::{Path, PathBuf};
@@ -28,7 +32,10 @@ fn settings(cache: &Path) -> Settings {
         offline: false,
         allow_private_network: true,
         limits: Limits {
-            backoff: Duration::from_millis(5),
+            network: NetworkLimits {
+                backoff: Duration::from_millis(5),
+                ..NetworkLimits::default()
+            },
             proxy_interval: Duration::ZERO,
             ..Limits::default()
         },
@@ -44,10 +51,10 @@ fn offline(cache: &Path, mirror: &Path) -> Settings {
     }
 }
 
-fn open(settings: Settings) -> Library {
-    let (library, warnings) = Library::open(settings).unwrap();
+fn open(settings: Settings) -> ImageStore {
+    let (store, warnings) = ImageStore::open(settings).unwrap();
     assert_eq!(warnings, []);
-    library
+    store
 }
 
 fn source(address: &str) -> ImageSource {
@@ -70,11 +77,11 @@ fn wanted(source: ImageSource) -> Wanted {
     }
 }
 
-fn get(library: &Library, address: &str) -> Had {
-    library.get(&[wanted(source(address))], Purpose::Embed)
+fn get(store: &ImageStore, address: &str) -> ImageSet {
+    store.get(&[wanted(source(address))], Purpose::Embed)
 }
 
-fn rendition(had: &Had, address: &str) -> Rendition {
+fn rendition(had: &ImageSet, address: &str) -> Rendition {
     had.pictures
         .rendition(&source(address))
         .unwrap_or_else(|| panic!("{address}: {:?}", had.warnings))
@@ -119,7 +126,7 @@ fn read(bytes: &[u8]) -> DynamicImage {
 }
 
 /// The code and the reason of the only warning.
-fn only_warning(had: &Had) -> (Code, String) {
+fn only_warning(had: &ImageSet) -> (Code, String) {
     let [Warning { code, message, .. }] = had.warnings.as_slice() else {
         panic!("one warning: {:?}", had.warnings);
     };

@@ -1,7 +1,7 @@
 //! What the state holds, frame by frame.
 
 use crate::error::Warning;
-use crate::images::Seen;
+use crate::images::ImageSnapshot;
 use crate::model::{Digest, Timestamp};
 use crate::read::Locator;
 use crate::stamp::{Moment, Stamp};
@@ -124,7 +124,7 @@ pub struct ArticleNote {
     /// What its file and its text gave cause to warn of.
     pub warnings: Vec<Warning>,
     /// The images that it shows.
-    pub images: Vec<Seen>,
+    pub images: Vec<ImageSnapshot>,
 }
 
 impl ArticleNote {

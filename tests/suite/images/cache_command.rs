@@ -3,7 +3,7 @@
 use super::place::{Place, run};
 use super::server::{Server, body, status};
 use super::{samples, settings};
-use offprint::images::{Cache, Library};
+use offprint::images::{Cache, ImageStore};
 use std::fs;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -148,7 +148,7 @@ fn what_is_neither_an_age_nor_a_size_is_refused() {
 #[test]
 fn pruning_beside_a_run_is_refused_and_looking_is_not() {
     let (place, _server) = filled();
-    let run = Library::open(settings(&place.cache())).unwrap();
+    let run = ImageStore::open(settings(&place.cache())).unwrap();
     assert!(shown(&place, &[]).contains("pictures   2"));
     assert!(refused(&place, &["--prune", "0B"]).contains("a run is using it"));
     assert!(shown(&place, &[]).contains("pictures   2"));

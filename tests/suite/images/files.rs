@@ -25,20 +25,20 @@ impl Place {
         }
     }
 
-    fn library(&self, profile: Profile) -> Library {
+    fn store(&self, profile: Profile) -> ImageStore {
         open(Settings {
             profile,
             ..offline(self.cache.path(), self.mirror.path())
         })
     }
 
-    fn get(&self, profile: Profile, picture: &[u8]) -> Had {
+    fn get(&self, profile: Profile, picture: &[u8]) -> ImageSet {
         lay(self.mirror.path(), "a.example/x", picture);
-        get(&self.library(profile), ADDRESS)
+        get(&self.store(profile), ADDRESS)
     }
 }
 
-fn had(profile: Profile, picture: &[u8]) -> Had {
+fn had(profile: Profile, picture: &[u8]) -> ImageSet {
     Place::new().get(profile, picture)
 }
 
@@ -421,7 +421,13 @@ fn hostile_43_mirror_files_are_checked_by_structure() {
     let gif = encoded(&samples::drawing(60, 40), ImageFormat::Gif);
     let webp = samples::webp(60, 40);
     for whole in [jpeg, png.clone(), gif, webp] {
-        for tenth in 1..10 {
+        // Of a JPEG, what there is can be shown (fault 15).
+        let tenths = if whole.starts_with(b"\xFF\xD8") {
+            5
+        } else {
+            10
+        };
+        for tenth in 1..tenths {
             let cut = &whole[..whole.len() * tenth / 10];
             let had = had(Profile::Generic, cut);
             assert_eq!(only_warning(&had).0, Code::ImageMissing, "{tenth}/10");
@@ -464,22 +470,22 @@ fn brought(bytes: Vec<u8>) -> (ImageSource, Wanted) {
 #[test]
 fn pictures_that_the_page_carries_are_had_too() {
     let place = Place::new();
-    let library = place.library(Profile::Generic);
+    let store = place.store(Profile::Generic);
     for (picture, media_type) in [
         (samples::png(20, 20), MediaType::Png),
         (samples::webp(90, 90), MediaType::Jpeg),
     ] {
         let (embedded, image) = brought(picture);
-        let had = library.get(&[image], Purpose::Embed);
+        let had = store.get(&[image], Purpose::Embed);
         assert_eq!(had.warnings, []);
         let rendition = had.pictures.rendition(&embedded).unwrap();
         assert_eq!(rendition.media_type, media_type);
         let _ = bytes(rendition);
     }
     let (_, broken) = brought(b"nothing".to_vec());
-    let had = library.get(&[broken], Purpose::Embed);
+    let had = store.get(&[broken], Purpose::Embed);
     assert_eq!(only_warning(&had).0, Code::ImageMissing);
-    assert_eq!(library.counts().embedded, 2);
+    assert_eq!(store.counts().embedded, 2);
 }
 
 #[test]
@@ -493,12 +499,12 @@ fn a_conversion_is_done_once() {
         panic!("in the cache");
     };
     let made = std::fs::metadata(file).unwrap().modified().unwrap();
-    let second = rendition(&get(&place.library(Profile::Generic), ADDRESS), ADDRESS);
+    let second = rendition(&get(&place.store(Profile::Generic), ADDRESS), ADDRESS);
     assert_eq!(first, second);
     assert_eq!(std::fs::metadata(file).unwrap().modified().unwrap(), made);
     // What is damaged in the cache is made anew.
     std::fs::write(file, b"damaged").unwrap();
-    let third = rendition(&get(&place.library(Profile::Generic), ADDRESS), ADDRESS);
+    let third = rendition(&get(&place.store(Profile::Generic), ADDRESS), ADDRESS);
     let _ = pixels(&third);
 }
 
@@ -517,7 +523,7 @@ fn the_mirror_is_found_under_both_addresses_and_all_spellings() {
             "https://proxy.example/?url=a.example/特.jpg",
         );
         let had = place
-            .library(Profile::Generic)
+            .store(Profile::Generic)
             .get(&[wanted(both.clone())], Purpose::Embed);
         assert!(had.pictures.rendition(&both).is_some(), "{name}");
     }
@@ -531,7 +537,7 @@ fn the_mirror_has_the_picture_of_a_folder_under_the_name_that_wget_gives_it() {
     ] {
         let place = Place::new();
         lay(place.mirror.path(), name, &samples::jpeg(30, 20));
-        let had = get(&place.library(Profile::Generic), address);
+        let had = get(&place.store(Profile::Generic), address);
         assert_eq!(had.warnings, [], "{address}");
     }
 }
@@ -540,7 +546,7 @@ fn the_mirror_has_the_picture_of_a_folder_under_the_name_that_wget_gives_it() {
 fn a_folder_or_a_pipe_in_the_mirror_is_no_picture() {
     let place = Place::new();
     std::fs::create_dir_all(place.mirror.path().join("a.example/x")).unwrap();
-    let had = get(&place.library(Profile::Generic), ADDRESS);
+    let had = get(&place.store(Profile::Generic), ADDRESS);
     assert_eq!(only_warning(&had).0, Code::ImageMissing);
 }
 
@@ -548,7 +554,7 @@ fn a_folder_or_a_pipe_in_the_mirror_is_no_picture() {
 fn a_mirror_that_is_no_folder_ends_the_run() {
     let place = Place::new();
     let settings = offline(place.cache.path(), &place.mirror.path().join("nothing"));
-    assert!(Library::open(settings).is_err());
+    assert!(ImageStore::open(settings).is_err());
 }
 
 #[test]
@@ -558,10 +564,10 @@ fn a_cache_that_cannot_be_used_costs_one_warning() {
     std::fs::write(&file, b"in the way").unwrap();
     lay(place.mirror.path(), "a.example/x", &samples::webp(90, 60));
     let settings = offline(&file, place.mirror.path());
-    let (library, warnings) = Library::open(settings).unwrap();
+    let (store, warnings) = ImageStore::open(settings).unwrap();
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].code, Code::CacheUnusable);
-    let _ = pixels(&rendition(&get(&library, ADDRESS), ADDRESS));
+    let _ = pixels(&rendition(&get(&store, ADDRESS), ADDRESS));
 }
 
 fn any_picture() -> impl Strategy<Value = Vec<u8>> {

@@ -112,13 +112,13 @@ fn hostile_50_moving_pictures_show_their_first_frame_where_they_must() {
         &samples::moving_png(40, 30),
     );
     for (profile, kept) in [(Profile::Generic, true), (Profile::EInk, false)] {
-        let library = open(Settings {
+        let store = open(Settings {
             profile,
             ..offline(cache.path(), mirror.path())
         });
         // Books hold no WebP, so that one always stands still.
         let webp = rendition(
-            &get(&library, "https://a.example/webp"),
+            &get(&store, "https://a.example/webp"),
             "https://a.example/webp",
         );
         assert_eq!(webp.media_type, MediaType::Png);
@@ -127,7 +127,7 @@ fn hostile_50_moving_pictures_show_their_first_frame_where_they_must() {
             assert!(red > 200 && blue < 50, "the first frame is red");
         }
         let png = rendition(
-            &get(&library, "https://a.example/apng"),
+            &get(&store, "https://a.example/apng"),
             "https://a.example/apng",
         );
         assert_eq!(png.media_type, MediaType::Png);
@@ -235,11 +235,11 @@ fn hostile_53_drawings_that_cost_too_much_are_not_drawn() {
             "a.example/x",
             canvas(&content).as_bytes(),
         );
-        let library = open(offline(
+        let store = open(offline(
             &place.path().join("cache"),
             &place.path().join("mirror"),
         ));
-        let had = get(&library, "https://a.example/x");
+        let had = get(&store, "https://a.example/x");
         let (code, reason) = only_warning(&had);
         assert_eq!(code, Code::ImageUnusable);
         // Some are refused before they are weighed piece by piece.
@@ -272,11 +272,11 @@ fn hostile_53_drawings_as_programs_make_them_are_drawn() {
         "a.example/x",
         drawing.as_bytes(),
     );
-    let library = open(offline(
+    let store = open(offline(
         &place.path().join("cache"),
         &place.path().join("mirror"),
     ));
-    let rendition = rendition(&get(&library, "https://a.example/x"), "https://a.example/x");
+    let rendition = rendition(&get(&store, "https://a.example/x"), "https://a.example/x");
     assert_eq!((rendition.width, rendition.height), (1500, 1500));
 }
 
@@ -295,11 +295,11 @@ fn hostile_48_packed_profiles_and_texts_are_not_unpacked() {
         picture.splice(33..33, samples::png_chunk(name, &[start, &packed].concat()));
         let place = tempfile::tempdir().unwrap();
         lay(&place.path().join("mirror"), "a.example/x", &picture);
-        let library = open(offline(
+        let store = open(offline(
             &place.path().join("cache"),
             &place.path().join("mirror"),
         ));
-        let rendition = rendition(&get(&library, "https://a.example/x"), "https://a.example/x");
+        let rendition = rendition(&get(&store, "https://a.example/x"), "https://a.example/x");
         assert_eq!(pixels(&rendition).dimensions(), (60, 40));
     }
 }
@@ -313,10 +313,10 @@ fn hostile_51_an_icon_that_holds_a_larger_picture_than_it_says_is_damaged() {
     icon.extend_from_slice(&inner);
     let place = tempfile::tempdir().unwrap();
     lay(&place.path().join("mirror"), "a.example/x", &icon);
-    let library = open(offline(
+    let store = open(offline(
         &place.path().join("cache"),
         &place.path().join("mirror"),
     ));
-    let had = get(&library, "https://a.example/x");
+    let had = get(&store, "https://a.example/x");
     assert_eq!(only_warning(&had).0, Code::ImageUnusable);
 }

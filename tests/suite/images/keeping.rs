@@ -34,9 +34,9 @@ fn hostile_60_two_runs_at_once_share_a_cache() {
     let (_server, wanted) = gallery();
     let libraries = [open(settings(cache.path())), open(settings(cache.path()))];
     std::thread::scope(|scope| {
-        for library in &libraries {
+        for store in &libraries {
             scope.spawn(|| {
-                let had = library.get(&wanted, Purpose::Embed);
+                let had = store.get(&wanted, Purpose::Embed);
                 assert_eq!(had.warnings.len(), 1);
                 for wanted in &wanted[1..] {
                     let _ = pixels(had.pictures.rendition(&wanted.source).unwrap());
@@ -147,11 +147,11 @@ fn pruning_by_age_keeps_what_is_in_use() {
 #[test]
 fn pruning_does_not_disturb_a_run() {
     let cache = tempfile::tempdir().unwrap();
-    let library = open(settings(cache.path()));
+    let store = open(settings(cache.path()));
     let other = Cache::open(cache.path()).unwrap();
     let refused = other.prune(Prune::DownTo(0)).unwrap_err();
     assert_eq!(refused.kind(), std::io::ErrorKind::ResourceBusy);
-    drop(library);
+    drop(store);
     assert!(
         Cache::open(cache.path())
             .unwrap()

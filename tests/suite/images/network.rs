@@ -6,8 +6,8 @@ use super::*;
 use offprint::model::MediaType;
 use std::time::Instant;
 
-/// Asks a fresh library for `/x` of a server that gives these answers.
-fn outcome(answers: Vec<Answer>, change: impl FnOnce(&mut Settings)) -> (Had, usize) {
+/// Asks a fresh store for `/x` of a server that gives these answers.
+fn outcome(answers: Vec<Answer>, change: impl FnOnce(&mut Settings)) -> (ImageSet, usize) {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start([("/x", answers)]);
     let mut settings = settings(cache.path());
@@ -52,18 +52,18 @@ fn a_warm_run_sends_no_request() {
     let server = Server::start([("/x", vec![good()])]);
     let address = server.address("/x");
     for (run, fetched, from_cache) in [(1, 1, 0), (2, 0, 1)] {
-        let library = open(settings(cache.path()));
-        let had = get(&library, &address);
+        let store = open(settings(cache.path()));
+        let had = get(&store, &address);
         assert_eq!(bytes(&rendition(&had, &address)), picture());
         assert_eq!(server.requests(), 1, "run {run}");
-        let counts = library.counts();
+        let counts = store.counts();
         assert_eq!((counts.fetched, counts.from_cache), (fetched, from_cache));
         assert_eq!((counts.embedded, counts.missing), (1, 0));
     }
 }
 
 #[test]
-fn requests_say_who_asks_and_for_which_article() {
+fn requests_say_which_program_asks_and_name_no_user() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start([("/x", vec![good()])]);
     let with_name = server
@@ -71,16 +71,9 @@ fn requests_say_who_asks_and_for_which_article() {
         .replace("http://", "http://user:secret@");
     let _ = get(&open(settings(cache.path())), &with_name);
     let asked = &server.log()[0];
-    assert_eq!(asked.headers["referer"], "https://news.example/article");
     assert_eq!(asked.headers["accept-encoding"], "identity");
-    assert_eq!(
-        asked.headers["user-agent"],
-        concat!(
-            "Offprint/",
-            env!("CARGO_PKG_VERSION"),
-            " (+https://github.com/offprint/offprint)"
-        )
-    );
+    let product = concat!("Offprint/", env!("CARGO_PKG_VERSION"));
+    assert_eq!(asked.headers["user-agent"], product);
     assert!(!asked.headers.contains_key("authorization"));
 }
 
@@ -138,7 +131,7 @@ fn hostile_41_a_server_that_asks_for_a_long_wait_is_left_alone() {
         ("/z", vec![good()]),
     ]);
     let mut settings = settings(cache.path());
-    settings.limits.connections_per_host = 1;
+    settings.limits.network.connections_per_host = 1;
     let wanted: Vec<Wanted> = ["/x", "/y", "/z"]
         .map(|path| wanted(source(&server.address(path))))
         .into();
@@ -164,7 +157,8 @@ fn hostile_41_a_date_to_retry_after_is_understood() {
 
 #[test]
 fn hostile_42_a_silent_server_is_given_up() {
-    let impatient = |settings: &mut Settings| settings.limits.idle = Duration::from_millis(100);
+    let impatient =
+        |settings: &mut Settings| settings.limits.network.idle = Duration::from_millis(100);
     let start = head("image/jpeg", "", Some(1000));
     for said in [Vec::new(), b"HTTP/1.1 200".to_vec(), start] {
         assert_not_had_with(
@@ -186,14 +180,14 @@ fn hostile_42_a_slow_server_is_given_up() {
     );
     assert_not_had_with(
         vec![drip.clone()],
-        |settings| settings.limits.patience = Duration::from_millis(150),
+        |settings| settings.limits.network.patience = Duration::from_millis(150),
         Code::ImageMissing,
         "it comes too slowly",
         1,
     );
     assert_not_had_with(
         vec![drip],
-        |settings| settings.limits.total = Duration::from_millis(150),
+        |settings| settings.limits.network.total = Duration::from_millis(150),
         Code::ImageMissing,
         "it takes too long",
         1,
@@ -217,7 +211,7 @@ fn hostile_42_a_connection_that_is_never_made_is_given_up() {
     }
     let cache = tempfile::tempdir().unwrap();
     let mut settings = settings(cache.path());
-    settings.limits.connect = Duration::from_millis(100);
+    settings.limits.network.connect = Duration::from_millis(100);
     let had = get(&open(settings), &format!("http://{address}/x"));
     let expected = (
         Code::ImageMissing,
@@ -232,7 +226,7 @@ fn hostile_42_a_slow_server_does_not_hold_up_others() {
     let slow = Server::start([("/x", vec![Answer::Stall(Vec::new())])]);
     let quick = Server::start([("/y", vec![good()])]);
     let mut settings = settings(cache.path());
-    settings.limits.idle = Duration::from_millis(300);
+    settings.limits.network.idle = Duration::from_millis(300);
     let wanted = [slow.address("/x"), quick.address("/y")].map(|address| wanted(source(&address)));
     let had = open(settings).get(&wanted, Purpose::Embed);
     assert_eq!(had.warnings.len(), 1);
@@ -287,10 +281,10 @@ fn hostile_44_the_type_comes_from_the_bytes() {
         ("/x.jpg", vec![body("image/jpeg", &samples::png(60, 40))]),
         ("/x.png", vec![body("text/html", &picture())]),
     ]);
-    let library = open(settings(cache.path()));
+    let store = open(settings(cache.path()));
     for (path, media_type) in [("/x.jpg", MediaType::Png), ("/x.png", MediaType::Jpeg)] {
         let address = server.address(path);
-        let had = get(&library, &address);
+        let had = get(&store, &address);
         assert_eq!(rendition(&had, &address).media_type, media_type);
         assert_eq!(
             had.pictures
@@ -369,10 +363,10 @@ fn hostile_45_odd_redirects() {
         ("/c", to("特.jpg")),
         ("/%E7%89%B9.jpg", vec![good()]),
     ]);
-    let library = open(settings(cache.path()));
-    let circle = get(&library, &server.address("/a"));
+    let store = open(settings(cache.path()));
+    let circle = get(&store, &server.address("/a"));
     assert_eq!(only_warning(&circle).1, "it redirects in a circle");
-    assert_eq!(get(&library, &server.address("/c")).warnings, []);
+    assert_eq!(get(&store, &server.address("/c")).warnings, []);
 }
 
 #[test]
@@ -404,7 +398,7 @@ fn hostile_24_private_hosts_are_refused_before_connecting() {
     let cache = tempfile::tempdir().unwrap();
     let mut settings = settings(cache.path());
     settings.allow_private_network = false;
-    let library = open(settings);
+    let store = open(settings);
     let port = server.address("/").rsplit(':').next().unwrap().to_owned();
     for address in [
         server.address("/x"),
@@ -416,7 +410,7 @@ fn hostile_24_private_hosts_are_refused_before_connecting() {
         "http://x@10.0.0.1:22/x".to_owned(),
     ] {
         assert_eq!(
-            only_warning(&get(&library, &address)).0,
+            only_warning(&get(&store, &address)).0,
             Code::ImageRefused,
             "{address}"
         );
@@ -470,26 +464,23 @@ fn hostile_46_a_run_brings_no_more_than_it_may() {
     let server = Server::start(names.iter().map(|name| (name.clone(), vec![good()])));
     let mut settings = settings(cache.path());
     settings.max_total = Some(picture().len() as u64 * 3 + 10);
-    settings.limits.connections = 1;
+    settings.limits.network.connections = 1;
     let wanted: Vec<Wanted> = names
         .iter()
         .map(|name| wanted(source(&server.address(name))))
         .collect();
-    let library = open(settings.clone());
-    let had = library.get(&wanted, Purpose::Embed);
-    assert_eq!(library.counts().fetched, 3);
+    let store = open(settings.clone());
+    let had = store.get(&wanted, Purpose::Embed);
+    assert_eq!(store.counts().fetched, 3);
     assert_eq!(had.warnings.len(), 7);
     assert!(
         had.warnings
             .iter()
             .all(|warning| warning.code == Code::ImageBudgetSpent)
     );
-    let library = open(settings);
-    let _ = library.get(&wanted, Purpose::Embed);
-    assert_eq!(
-        (library.counts().from_cache, library.counts().fetched),
-        (3, 3)
-    );
+    let store = open(settings);
+    let _ = store.get(&wanted, Purpose::Embed);
+    assert_eq!((store.counts().from_cache, store.counts().fetched), (3, 3));
 }
 
 #[test]
@@ -501,11 +492,11 @@ fn the_time_of_a_run_is_bounded_and_the_next_run_goes_on() {
     ]);
     let mut settings = settings(cache.path());
     settings.time_budget = Duration::from_millis(200);
-    settings.limits.connections_per_host = 1;
+    settings.limits.network.connections_per_host = 1;
     let wanted = ["/slow", "/next"].map(|path| wanted(source(&server.address(path))));
     let start = Instant::now();
-    let library = open(settings.clone());
-    let had = library.get(&wanted, Purpose::Embed);
+    let store = open(settings.clone());
+    let had = store.get(&wanted, Purpose::Embed);
     assert!(start.elapsed() < Duration::from_secs(5));
     let reason = "the run's time for pictures is used up";
     for warning in &had.warnings {
@@ -534,29 +525,26 @@ fn hostile_47_compressed_bodies_are_not_unpacked() {
 fn hostile_54_one_picture_is_asked_for_once() {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start([("/x", vec![good()]), ("/y", vec![good()])]);
-    let library = open(settings(cache.path()));
+    let store = open(settings(cache.path()));
     let address = server.address("/x");
     let wanted: Vec<Wanted> = (0..500)
         .map(|number| wanted(source(&format!("{address}#{number}"))))
         .collect();
     for _ in 0..2 {
-        let had = library.get(&wanted, Purpose::Embed);
+        let had = store.get(&wanted, Purpose::Embed);
         assert!(
             wanted
                 .iter()
                 .all(|wanted| had.pictures.rendition(&wanted.source).is_some())
         );
     }
-    let other = rendition(&get(&library, &server.address("/y")), &server.address("/y"));
-    assert_eq!(
-        other.name,
-        rendition(&get(&library, &address), &address).name
-    );
+    let other = rendition(&get(&store, &server.address("/y")), &server.address("/y"));
+    assert_eq!(other.name, rendition(&get(&store, &address), &address).name);
     assert_eq!(
         (server.requests_for("/x"), server.requests_for("/y")),
         (1, 1)
     );
-    let counts = library.counts();
+    let counts = store.counts();
     assert_eq!((counts.embedded, counts.fetched), (2, 2));
     assert_eq!(counts.bytes, picture().len() as u64);
 }
@@ -612,15 +600,15 @@ fn an_offline_run_takes_what_the_cache_holds_whatever_its_age() {
 #[test]
 fn an_offline_run_warns_of_what_is_missing() {
     let cache = tempfile::tempdir().unwrap();
-    let library = open(Settings {
+    let store = open(Settings {
         offline: true,
         ..settings(cache.path())
     });
-    let had = get(&library, "https://a.example/x.jpg");
+    let had = get(&store, "https://a.example/x.jpg");
     assert_eq!(only_warning(&had).0, Code::ImageMissing);
     assert_eq!(had.warnings[0].path.as_deref(), Some("seeds/a.md"));
-    assert_eq!(get(&library, "https://a.example/x.jpg").warnings, []);
-    assert_eq!(library.counts().missing, 1);
+    assert_eq!(get(&store, "https://a.example/x.jpg").warnings, []);
+    assert_eq!(store.counts().missing, 1);
 }
 
 #[test]
@@ -629,8 +617,8 @@ fn describing_asks_no_server_and_warns_of_nothing() {
     let server = Server::start([("/x", vec![good()])]);
     let address = server.address("/x");
     let describe = || {
-        let library = open(settings(cache.path()));
-        library.get(&[wanted(source(&address))], Purpose::Describe)
+        let store = open(settings(cache.path()));
+        store.get(&[wanted(source(&address))], Purpose::Describe)
     };
     let had = describe();
     assert!(had.pictures.get(&source(&address)).is_none());
@@ -651,12 +639,12 @@ fn describing_asks_no_server_and_warns_of_nothing() {
 fn a_described_picture_can_be_embedded_later_in_the_run() {
     let (cache, mirror) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     lay(mirror.path(), "a.example/x", &picture());
-    let library = open(offline(cache.path(), mirror.path()));
+    let store = open(offline(cache.path(), mirror.path()));
     let address = "https://a.example/x";
-    let _ = library.get(&[wanted(source(address))], Purpose::Describe);
-    let _ = rendition(&get(&library, address), address);
-    assert_eq!(library.counts().from_mirror, 1);
-    assert_eq!(library.counts().embedded, 1);
+    let _ = store.get(&[wanted(source(address))], Purpose::Describe);
+    let _ = rendition(&get(&store, address), address);
+    assert_eq!(store.counts().from_mirror, 1);
+    assert_eq!(store.counts().embedded, 1);
 }
 
 #[test]
@@ -703,9 +691,9 @@ fn a_proxy_of_the_users_is_used_and_private_targets_are_still_refused() {
     let mut settings = settings(cache.path());
     settings.allow_private_network = false;
     settings.proxy = Some(proxy.address(""));
-    let library = open(settings);
-    assert_eq!(get(&library, "http://pictures.example/x").warnings, []);
-    let had = get(&library, "http://pictures.example/y");
+    let store = open(settings);
+    assert_eq!(get(&store, "http://pictures.example/x").warnings, []);
+    let had = get(&store, "http://pictures.example/y");
     assert_eq!(only_warning(&had).0, Code::ImageRefused);
     assert_eq!(proxy.requests(), 2);
 }

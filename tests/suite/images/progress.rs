@@ -54,6 +54,29 @@ fn a_log_gets_one_line_a_stage_without_control_characters() {
 }
 
 #[test]
+fn fault_17_a_log_gets_a_sign_of_life_while_it_waits() {
+    let place = Place::new();
+    let mut start = super::server::head("image/jpeg", "", None);
+    start.extend_from_slice(&samples::jpeg(90, 90));
+    let slow = super::server::Answer::Pause(start, std::time::Duration::from_millis(1_500));
+    let server = Server::start([
+        ("/1", vec![body("image/jpeg", &samples::jpeg(60, 40))]),
+        ("/2", vec![slow]),
+    ]);
+    place.article(1, &[server.address("/1"), server.address("/2")]);
+    let signs = |text: &str| {
+        let lines = without_figures(text).into_iter();
+        let signs = lines.filter(|line| line == "fetching 1 of 2 images, kB from 1 host");
+        signs.count()
+    };
+    let ended = run(place.build(&[]).env("_OFFPRINT_SIGN_OF_LIFE", "200"));
+    assert!((1..=8).contains(&signs(&ended.stderr)), "{}", ended.stderr);
+    // None where nothing is waited for, and none in half a minute.
+    let ended = run(place.build(&[]).env("_OFFPRINT_SIGN_OF_LIFE", "1"));
+    assert!(!ended.stderr.contains("fetching"), "{}", ended.stderr);
+}
+
+#[test]
 fn quiet_means_quiet() {
     let (place, _server) = archive();
     let ended = run(&mut place.build(&["--quiet"]));

@@ -1,0 +1,326 @@
+//! Drawings (SVG) become pixels: without fonts, without the network, without entities, within
+//! bounds.
+//!
+//! A drawing is a program of sorts: a few lines that refer to each other can stand for billions of
+//! shapes. So the references are followed first, and what stands for too much is not drawn.
+
+use super::facts::Defect;
+use super::{effort, scale};
+use crate::images::Profile;
+use crate::images::failure::Failure;
+use image::{DynamicImage, RgbaImage};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
+use resvg::usvg::{ImageHrefResolver, Options, Tree};
+use std::collections::HashMap;
+use std::panic;
+
+/// The most XML nodes of a drawing.
+const NODES: u32 = 200_000;
+/// The most elements of a drawing when all references are followed.
+const SHAPES: usize = 200_000;
+/// How deep elements may nest when all references are followed. Each level may need a layer of the
+/// picture's size.
+const DEPTH: usize = 32;
+/// The most elements that need a layer of their own: opacity, masks, clips, filters.
+const LAYERS: usize = 1_000;
+/// The most steps of filters.
+const FILTERS: usize = 50;
+
+/// Draws a drawing, scaled down to the profile's bounds.
+///
+/// # Errors
+/// Where it is damaged, stands for too much, or would not look as it should: Offprint has no fonts.
+pub(in crate::images) fn draw(bytes: &[u8], profile: Profile) -> Result<DynamicImage, Failure> {
+    let drawn = panic::catch_unwind(|| {
+        let tree = parse(bytes)?;
+        let natural = pixels(&tree);
+        let size = scale::fitting(natural, profile);
+        effort::check(&tree, size)?;
+        let scale = size.0 as f32 / tree.size().width();
+        let scale = scale.min(size.1 as f32 / tree.size().height());
+        let mut canvas = Pixmap::new(size.0, size.1)
+            .ok_or_else(|| Failure::unusable("the drawing has no size"))?;
+        let transform = Transform::from_scale(scale, scale);
+        resvg::render(&tree, transform, &mut canvas.as_mut());
+        let pixels = canvas.take_demultiplied();
+        RgbaImage::from_raw(size.0, size.1, pixels)
+            .map(DynamicImage::ImageRgba8)
+            .ok_or_else(|| Failure::unusable("the drawing can't be drawn"))
+    });
+    drawn.unwrap_or_else(|_| {
+        Err(Failure::unusable(
+            "the drawing makes the program that draws fail",
+        ))
+    })
+}
+
+/// The drawing's own size in pixels.
+///
+/// # Errors
+/// Where it can't be drawn.
+pub(in crate::images) fn size(bytes: &[u8]) -> Result<(u32, u32), Defect> {
+    panic::catch_unwind(|| parse(bytes).map(|tree| pixels(&tree)))
+        .unwrap_or_else(|_| Err(Failure::unusable("")))
+        .map_err(|_| Defect::Unsupported("a drawing like this"))
+}
+
+fn pixels(tree: &Tree) -> (u32, u32) {
+    // A drawing may call itself a billion pixels wide: only the proportions count then.
+    const LARGEST: f32 = 100_000.0;
+    let side = |length: f32| length.ceil().clamp(1.0, LARGEST) as u32;
+    let size = tree.size();
+    let shrink = (LARGEST / size.width().max(size.height())).min(1.0);
+    (side(size.width() * shrink), side(size.height() * shrink))
+}
+
+fn parse(bytes: &[u8]) -> Result<Tree, Failure> {
+    let damaged = || Failure::unusable("the drawing is damaged");
+    let text = str::from_utf8(bytes).map_err(|_| damaged())?;
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+    if text.contains("<!ENTITY") {
+        return Err(Failure::unusable("the drawing declares entities"));
+    }
+    let options = ParsingOptions {
+        allow_dtd: true,
+        nodes_limit: NODES,
+        ..ParsingOptions::default()
+    };
+    let document = Document::parse_with_options(text, options).map_err(|_| damaged())?;
+    Weight::of(&document)?;
+    Tree::from_xmltree(&document, &without_pictures()).map_err(|_| damaged())
+}
+
+/// Options under which a drawing reads no file and no address, and no picture within it.
+fn without_pictures() -> Options<'static> {
+    Options {
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    }
+}
+
+/// What drawing costs when all references are followed.
+#[derive(Default)]
+struct Weight<'document, 'input> {
+    by_id: HashMap<&'document str, Node<'document, 'input>>,
+    /// What the rules of style sheets refer to, by class.
+    by_class: HashMap<&'document str, Vec<&'document str>>,
+    shapes: usize,
+    layers: usize,
+    filters: usize,
+}
+
+impl<'document, 'input> Weight<'document, 'input> {
+    /// Weighs a drawing.
+    ///
+    /// # Errors
+    /// Where it is too heavy, or holds what can't be drawn faithfully.
+    fn of(document: &'document Document<'input>) -> Result<(), Failure> {
+        let mut weight = Weight::default();
+        for node in document.descendants().filter(Node::is_element) {
+            if let Some(id) = node.attribute("id") {
+                weight.by_id.entry(id).or_insert(node);
+            }
+            if node.tag_name().name() == "style" {
+                weight.read_style_sheet(node.text().unwrap_or_default())?;
+            }
+        }
+        weight.follow(document.root_element())
+    }
+
+    /// Walks over the elements and, in their place, over what they refer to.
+    fn follow(&mut self, root: Node<'document, 'input>) -> Result<(), Failure> {
+        let mut pending = vec![(root, 0_usize)];
+        while let Some((node, depth)) = pending.pop() {
+            self.shapes += 1;
+            self.weigh(node)?;
+            let too_heavy = self.shapes > SHAPES
+                || depth > DEPTH
+                || self.layers > LAYERS
+                || self.filters > FILTERS;
+            if too_heavy {
+                return Err(Failure::unusable("the drawing is too complex"));
+            }
+            let children = node.children().filter(Node::is_element);
+            pending.extend(children.map(|child| (child, depth + 1)));
+            for id in self.references(node) {
+                let target = self.by_id.get(id).copied();
+                pending.extend(target.map(|target| (target, depth + 1)));
+            }
+        }
+        Ok(())
+    }
+
+    fn weigh(&mut self, node: Node<'document, 'input>) -> Result<(), Failure> {
+        let has_text = || {
+            node.descendants()
+                .filter(Node::is_text)
+                .any(|text| !text.text().unwrap_or_default().trim().is_empty())
+        };
+        match node.tag_name().name() {
+            "text" | "foreignObject" if has_text() => {
+                return Err(Failure::unusable(
+                    "the drawing holds text, which needs fonts",
+                ));
+            }
+            "image" if href(node).is_some_and(|href| href.starts_with("data:")) => {
+                return Err(Failure::unusable("the drawing holds a picture of its own"));
+            }
+            name if name.starts_with("fe") => self.filters += 1,
+            _ => {}
+        }
+        let layered = node.attributes().any(|attribute| match attribute.name() {
+            "style" => needs_layer(attribute.value()),
+            "class" => attribute
+                .value()
+                .split_whitespace()
+                .any(|class| self.by_class.contains_key(class)),
+            name => LAYERED.contains(&name),
+        });
+        self.layers += usize::from(layered);
+        Ok(())
+    }
+
+    /// The names of elements that an element refers to, by its own attributes and by its classes.
+    fn references(&self, node: Node<'document, 'input>) -> Vec<&'document str> {
+        let mut names = Vec::new();
+        for attribute in node.attributes() {
+            let value = attribute.value();
+            names.extend(local_references(value));
+            if attribute.name() == "class" {
+                let classes = value.split_whitespace();
+                names.extend(
+                    classes
+                        .filter_map(|class| self.by_class.get(class))
+                        .flatten(),
+                );
+            }
+        }
+        names.extend(href(node).and_then(|href| href.strip_prefix('#')));
+        names
+    }
+
+    /// Reads which classes refer to elements. A rule for anything but a class could reach any
+    /// element, and is not drawn if it refers to one.
+    fn read_style_sheet(&mut self, sheet: &'document str) -> Result<(), Failure> {
+        for rule in sheet.split('}') {
+            let Some((selectors, body)) = rule.split_once('{') else {
+                continue;
+            };
+            let names: Vec<_> = local_references(body).collect();
+            if names.is_empty() && !needs_layer(body) {
+                continue;
+            }
+            for selector in selectors.split(',') {
+                let class = selector
+                    .trim()
+                    .strip_prefix('.')
+                    .filter(|class| !class.contains([' ', '.', '>', ':', '[', '+', '~', '*']))
+                    .ok_or_else(|| Failure::unusable("the drawing is too complex"))?;
+                self.by_class.entry(class).or_default().extend(&names);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Properties of elements that are drawn on a layer of their own.
+const LAYERED: [&str; 6] = [
+    "opacity",
+    "mask",
+    "clip-path",
+    "filter",
+    "mix-blend-mode",
+    "isolation",
+];
+
+fn needs_layer(style: &str) -> bool {
+    LAYERED.iter().any(|name| style.contains(name))
+}
+
+fn href<'document>(node: Node<'document, '_>) -> Option<&'document str> {
+    attribute_value(node, "href").map(str::trim)
+}
+
+fn attribute_value<'document>(node: Node<'document, '_>, name: &str) -> Option<&'document str> {
+    node.attributes()
+        .find(|attribute| attribute.name() == name)
+        .map(|attribute| attribute.value())
+}
+
+/// The names in `url(#name)`.
+fn local_references(text: &str) -> impl Iterator<Item = &str> {
+    text.split("url(").skip(1).filter_map(|rest| {
+        let name = rest.split(')').next()?;
+        name.trim_matches([' ', '"', '\'']).strip_prefix('#')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draws(text: &str) -> Result<DynamicImage, String> {
+        draw(text.as_bytes(), Profile::Generic).map_err(|failure| failure.reason)
+    }
+
+    #[test]
+    fn a_drawing_becomes_pixels_of_its_size() {
+        let image = draws(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">
+                <rect width="20" height="20" fill="red"/></svg>"#,
+        )
+        .unwrap()
+        .to_rgba8();
+        assert_eq!(image.dimensions(), (40, 20));
+        assert_eq!(image.get_pixel(5, 5).0, [255, 0, 0, 255]);
+        assert_eq!(image.get_pixel(35, 5).0, [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn hostile_53_drawings_that_are_attacks_are_not_drawn() {
+        let nested = (1..12).fold(
+            r#"<g id="a0"><rect width="1" height="1"/></g>"#.to_owned(),
+            |text, level| {
+                let once = format!(r##"<use href="#a{}"/>"##, level - 1);
+                format!(r#"{text}<g id="a{level}">{}</g>"#, once.repeat(10))
+            },
+        );
+        let deep = "<g>".repeat(5000) + &"</g>".repeat(5000);
+        let open = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">"#;
+        for (content, reason) in [
+            (nested.as_str(), "the drawing is too complex"),
+            (deep.as_str(), "the drawing is too complex"),
+            (
+                r##"<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>"##,
+                "the drawing is too complex",
+            ),
+            (
+                "<text>x</text>",
+                "the drawing holds text, which needs fonts",
+            ),
+            ("<rect>", "the drawing is damaged"),
+        ] {
+            let result = draws(&format!("{open}{content}</svg>"));
+            assert_eq!(result.unwrap_err(), reason);
+        }
+        let entities = r#"<!DOCTYPE svg [<!ENTITY a "x"><!ENTITY b SYSTEM "file:///etc/passwd">]>"#;
+        let result = draws(&format!("{entities}{open}</svg>"));
+        assert_eq!(result.unwrap_err(), "the drawing declares entities");
+    }
+
+    #[test]
+    fn hostile_53_scripts_and_remote_pictures_are_left_out() {
+        let image = draws(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000000000 500000000">
+                <script>alert(1)</script><image href="http://169.254.169.254/x.png" width="9"/>
+                <rect width="1000000000" height="500000000" fill="blue"/></svg>"#,
+        )
+        .unwrap();
+        assert_eq!((image.width(), image.height()), (1600, 800));
+        assert_eq!(image.to_rgba8().get_pixel(800, 400).0, [0, 0, 255, 255]);
+    }
+}

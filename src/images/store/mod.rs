@@ -1,0 +1,599 @@
+//! The pictures of a run: mirror, cache, network and conversion behind one door.
+
+mod locate;
+mod memory;
+mod mirror;
+mod opening;
+mod processor;
+mod revalidate;
+mod snapshot;
+mod state;
+
+pub(in crate::images) use processor::{BookPicture, ImageProcessor, Place};
+pub use snapshot::{Freshness, ImageSnapshot};
+
+use crate::error::{Result, Warning};
+use crate::images::cache::{self, Entry, Outcome, Stored};
+use crate::images::download::{Candidate, Downloads, Job, JobResult};
+use crate::images::failure::Failure;
+use crate::images::formats::Trust;
+use crate::images::{Counts, ImageSet, Purpose, Settings, Wanted};
+use crate::model::{Address, Picture, Resource};
+use crate::net::{Client, HostPauses, Watcher};
+use locate::{Key, Request};
+use mirror::{Mirror, MirrorFile};
+use opening::{open_cache, open_client, open_mirror};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+use state::{ImageEntry, Origin, State};
+use std::collections::{HashMap, VecDeque};
+use std::fs;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// The pictures of a run: mirror, cache, network and conversion behind one door.
+#[derive(Debug)]
+pub struct ImageStore {
+    settings: Settings,
+    mirror: Option<Mirror>,
+    processor: ImageProcessor,
+    client: Option<Client>,
+    pauses: HostPauses,
+    state: Mutex<State>,
+    /// The threads that compute; without them, rayon's own.
+    workers: Option<Arc<ThreadPool>>,
+}
+
+/// Why pictures were not had, by their place in the window.
+type Failures = HashMap<usize, Vec<Failure>>;
+
+/// What a window lacks after mirror and cache.
+#[derive(Default)]
+struct Open<'list, 'window> {
+    failures: Failures,
+    /// Pictures that books can't hold: if there are no others, feeds can tell of them.
+    unusable: Vec<(&'list Request<'window>, ImageEntry)>,
+    jobs: Vec<Job<'window>>,
+}
+
+/// What mirror and cache say to a request.
+enum LocalAnswer<'window> {
+    /// The picture.
+    Picture(ImageEntry),
+    /// None, and why; the addresses may be asked.
+    Open {
+        failures: Vec<Failure>,
+        candidates: VecDeque<Candidate<'window>>,
+        /// A picture that books can't hold.
+        unusable: Option<ImageEntry>,
+    },
+}
+
+impl ImageStore {
+    /// Opens mirror and cache. A cache that can't be used costs a warning, and pictures are kept
+    /// for this run only.
+    ///
+    /// # Errors
+    /// Where the mirror is named and is no folder, or the proxy's address can't be read.
+    pub fn open(settings: Settings) -> Result<(Self, Vec<Warning>)> {
+        ImageStore::with_workers(settings, None)
+    }
+
+    /// The same with threads that look into mirror and cache and convert what they hold; downloads
+    /// wait on none of them.
+    ///
+    /// # Errors
+    /// See [`ImageStore::open`].
+    pub fn with_workers(
+        settings: Settings,
+        workers: Option<Arc<ThreadPool>>,
+    ) -> Result<(Self, Vec<Warning>)> {
+        let mut warnings = Vec::new();
+        let mirror = settings.mirror.as_deref().map(open_mirror).transpose()?;
+        let cache = open_cache(&settings, &mut warnings);
+        let client = if settings.offline || cache.is_none() {
+            None
+        } else {
+            Some(open_client(&settings)?)
+        };
+        // Asking rayon itself would start its own threads, of which a run with workers has no need.
+        let at_once = workers
+            .as_ref()
+            .map_or_else(rayon::current_num_threads, |workers| {
+                workers.current_num_threads()
+            });
+        let limits = settings.limits.clone();
+        let processor = ImageProcessor::new(cache, settings.profile, limits, at_once);
+        let store = ImageStore {
+            settings,
+            mirror,
+            processor,
+            client,
+            pauses: HostPauses::default(),
+            state: Mutex::default(),
+            workers,
+        };
+        Ok((store, warnings))
+    }
+
+    /// Gets the pictures of some articles. Called once for each window of articles; what an
+    /// earlier window got is not got again.
+    pub fn get(&self, wanted: &[Wanted], purpose: Purpose) -> ImageSet {
+        self.get_watched(wanted, purpose, &|_| {})
+    }
+
+    /// Gets the pictures of some articles as [`ImageStore::get`] does, and tells of the downloads.
+    pub fn get_watched(
+        &self,
+        wanted: &[Wanted],
+        purpose: Purpose,
+        watcher: &Watcher<'_>,
+    ) -> ImageSet {
+        let requests = locate::requests(wanted);
+        self.obtain(&requests, purpose, watcher);
+        self.hand_out(&requests, purpose)
+    }
+
+    /// Gets what is not known yet.
+    fn obtain(&self, requests: &[Request<'_>], purpose: Purpose, watcher: &Watcher<'_>) {
+        let mut open = self.look_locally(requests, purpose);
+        if purpose == Purpose::Embed {
+            self.download(requests, &mut open, watcher);
+        }
+        for (request, known) in open.unusable {
+            let mut state = self.state();
+            if !state.known.contains_key(&request.key) {
+                state.learn(request, known);
+            }
+        }
+        match purpose {
+            Purpose::Embed => self.note_losses(requests, &open.failures),
+            Purpose::Describe => self.note_accidents(requests, &open.failures),
+        }
+    }
+
+    /// Notes which pictures feeds can't tell of though they are there.
+    fn note_accidents(&self, requests: &[Request<'_>], failures: &Failures) {
+        let mut state = self.state();
+        for (number, request) in requests.iter().enumerate() {
+            let mut failures = failures.get(&number).into_iter().flatten();
+            if !state.known.contains_key(&request.key)
+                && let Some(failure) = failures.find(|failure| failure.is_passing())
+            {
+                state.lost.insert(request.key, failure.clone());
+            }
+        }
+    }
+
+    /// Notes which pictures books will lack.
+    fn note_losses(&self, requests: &[Request<'_>], failures: &Failures) {
+        let mut state = self.state();
+        for (number, request) in requests.iter().enumerate() {
+            let known = state.known.get(&request.key);
+            let failure = match known.map(|known| known.book.as_ref()) {
+                Some(Some(Err(failure))) => Some(failure.clone()),
+                Some(_) => None,
+                None => Some(worst(failures.get(&number))),
+            };
+            match failure {
+                Some(failure) => state.lost.insert(request.key, failure),
+                // An earlier window may have known fewer addresses of it.
+                None => state.lost.remove(&request.key),
+            };
+        }
+    }
+
+    /// Asks for pictures without using them: what comes of it is kept for who asks next.
+    pub fn ask(&self, wanted: &[Wanted], watcher: &Watcher<'_>) {
+        if !wanted.is_empty() {
+            let requests = locate::requests(wanted);
+            self.obtain(&requests, Purpose::Embed, watcher);
+        }
+    }
+
+    /// Looks for everything that is not known yet in the articles, the mirror and the cache, and
+    /// says what is still open.
+    fn look_locally<'list, 'window>(
+        &self,
+        requests: &'list [Request<'window>],
+        purpose: Purpose,
+    ) -> Open<'list, 'window> {
+        let unknown: Vec<(usize, &Request<'window>)> = {
+            let state = self.state();
+            let numbered = requests.iter().enumerate();
+            numbered
+                .filter(|(_, request)| !state.is_enough(request, purpose))
+                .collect()
+        };
+        let local = unknown
+            .into_par_iter()
+            // One picture may take a hundred times as long as the next.
+            .with_max_len(1)
+            .map(|(number, request)| (number, request, self.local(request, purpose)));
+        let local: Vec<_> = match &self.workers {
+            Some(workers) => workers.install(|| local.collect()),
+            None => local.collect(),
+        };
+        let mut open = Open::default();
+        for (number, request, local) in local {
+            match local {
+                LocalAnswer::Picture(known) => self.state().learn(request, known),
+                LocalAnswer::Open {
+                    failures,
+                    candidates,
+                    unusable,
+                } => {
+                    open.failures.insert(number, failures);
+                    open.unusable.extend(unusable.map(|known| (request, known)));
+                    if !candidates.is_empty() {
+                        open.jobs.push(Job {
+                            number,
+                            candidates,
+                            referer: request.first.referer.as_ref(),
+                        });
+                    }
+                }
+            }
+        }
+        open
+    }
+
+    /// What was done so far.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            decoded: self.processor.decoded(),
+            ..self.state().counts
+        }
+    }
+
+    /// What is known of a picture, and why it is missing.
+    pub(in crate::images) fn known_of(&self, key: Key) -> (Option<ImageEntry>, Option<Failure>) {
+        let state = self.state();
+        (
+            state.known.get(&key).cloned(),
+            state.lost.get(&key).cloned(),
+        )
+    }
+
+    /// The mirror's file of an address.
+    pub(in crate::images) fn in_mirror_at(&self, address: &Address) -> Option<MirrorFile> {
+        self.mirror.as_ref()?.find(address)
+    }
+
+    /// Notes that outputs which are kept hold a picture of the cache.
+    pub(in crate::images) fn note_use_of(&self, hash: &blake3::Hash) {
+        if let Some(cache) = self.processor.cache() {
+            cache.note_use_of(hash);
+        }
+    }
+
+    /// The cache's record of an address.
+    pub(in crate::images) fn entry(&self, address: &Address) -> Option<Entry> {
+        self.processor.cache()?.entry(address)
+    }
+
+    /// Whether the cache holds the bytes of a picture.
+    pub(in crate::images) fn has_bytes(&self, stored: &Stored) -> bool {
+        let cache = self.processor.cache();
+        let blob = cache.zip(stored.hash());
+        blob.and_then(|(cache, hash)| fs::metadata(cache.blob_path(&hash)).ok())
+            .is_some_and(|blob| blob.len() == stored.original.length)
+    }
+
+    /// Whether the network may be asked.
+    pub(in crate::images) fn may_ask(&self) -> bool {
+        self.client.is_some()
+    }
+
+    pub(in crate::images) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(in crate::images) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks into the article, the mirror and the cache.
+    fn local<'window>(&self, request: &Request<'window>, purpose: Purpose) -> LocalAnswer<'window> {
+        let addresses = &request.addresses;
+        let mut failures = Vec::new();
+        let mut unusable = None;
+        // Feeds tell nothing of a picture that is nowhere on the web, so its bytes need not be read.
+        let is_told = purpose == Purpose::Embed || !addresses.is_empty();
+        match request
+            .resource
+            .filter(|_| is_told)
+            .map(|resource| self.brought(resource, purpose))
+        {
+            Some(Ok(known)) if known.is_usable() => return LocalAnswer::Picture(known),
+            Some(Ok(known)) => unusable = Some(known),
+            Some(Err(failure)) => failures.push(failure),
+            None => {}
+        }
+        for address in addresses {
+            match self.in_mirror(address, purpose) {
+                Some(Ok(known)) if known.is_usable() => return LocalAnswer::Picture(known),
+                Some(Ok(known)) => unusable = unusable.or(Some(known)),
+                Some(Err(failure)) => failures.push(failure),
+                None => {}
+            }
+        }
+        let mut candidates = VecDeque::new();
+        for (place, address) in addresses.iter().enumerate() {
+            match self.in_cache(address, place > 0, purpose) {
+                CacheAnswer::Fresh(known) if known.is_usable() => {
+                    return LocalAnswer::Picture(known);
+                }
+                CacheAnswer::Fresh(known) => unusable = unusable.or(Some(known)),
+                CacheAnswer::Open(candidate) => candidates.push_back(candidate),
+                CacheAnswer::Failed(failure) => failures.push(failure),
+            }
+        }
+        LocalAnswer::Open {
+            failures,
+            candidates,
+            unusable,
+        }
+    }
+
+    /// A picture that the archive brings with the article.
+    fn brought(
+        &self,
+        resource: &Resource,
+        purpose: Purpose,
+    ) -> std::result::Result<ImageEntry, Failure> {
+        let bytes = resource.bytes.read(self.settings.limits.bytes);
+        let bytes = bytes.map_err(|error| brought_failure(&error, self.settings.limits.bytes))?;
+        let place = || match resource.bytes.file() {
+            Some(file) => Place::File(file.into()),
+            None => self.kept(&bytes),
+        };
+        self.look_at(&bytes, purpose, Origin::Article, place)
+    }
+
+    /// Bytes in the cache, so that they need not stay in memory for the rest of the run.
+    fn kept(&self, bytes: &[u8]) -> Place {
+        let cache = self.processor.cache();
+        if cache.is_some_and(|cache| cache.keep(&blake3::hash(bytes), bytes).is_ok()) {
+            Place::Cache
+        } else {
+            Place::Memory(bytes.into())
+        }
+    }
+
+    fn in_mirror(
+        &self,
+        address: &Address,
+        purpose: Purpose,
+    ) -> Option<std::result::Result<ImageEntry, Failure>> {
+        let MirrorFile { path, .. } = self.in_mirror_at(address)?;
+        let bytes = match mirror::read(&path, self.settings.limits.bytes) {
+            Ok(bytes) => bytes,
+            Err(failure) => return Some(Err(failure)),
+        };
+        let place = || Place::File(path.as_path().into());
+        Some(self.look_at(&bytes, purpose, Origin::Mirror, place))
+    }
+
+    /// Finds out what some bytes are and, if they are for books, makes them fit.
+    fn look_at(
+        &self,
+        bytes: &[u8],
+        purpose: Purpose,
+        from: Origin,
+        place: impl FnOnce() -> Place,
+    ) -> std::result::Result<ImageEntry, Failure> {
+        let found = self
+            .processor
+            .examine(bytes)
+            .map_err(|defect| defect.failure())?;
+        Ok(ImageEntry {
+            original: found.original(),
+            source: Some(Key::from_hash(&found.hash)),
+            book: (purpose == Purpose::Embed)
+                .then(|| self.processor.prepare(&found, Trust::Structure, place())),
+            from,
+        })
+    }
+
+    fn in_cache<'window>(
+        &self,
+        address: &'window Address,
+        proxied: bool,
+        purpose: Purpose,
+    ) -> CacheAnswer<'window> {
+        let open = |held| {
+            CacheAnswer::Open(Candidate {
+                address,
+                proxied,
+                held,
+            })
+        };
+        if let Some(failure) = self.state().failed.get(&Key::of_address(address)) {
+            return CacheAnswer::Failed(failure.clone());
+        }
+        let entry = self
+            .processor
+            .cache()
+            .and_then(|cache| cache.entry(address));
+        let Some(entry) = entry else {
+            return open(None);
+        };
+        let may_ask = self.client.is_some() && purpose == Purpose::Embed;
+        let fresh = entry.is_fresh(self.settings.revalidate, cache::now());
+        match entry.outcome {
+            Outcome::Failed(failure) if fresh => CacheAnswer::Failed(failure),
+            Outcome::Failed(_) => open(None),
+            Outcome::Picture(stored) if may_ask && !fresh => {
+                let there = self.processor.prepare_stored(&stored).is_some();
+                open(there.then_some(stored))
+            }
+            Outcome::Picture(stored) => match self.stored(&stored, purpose) {
+                Some(known) => CacheAnswer::Fresh(known),
+                None => open(None),
+            },
+        }
+    }
+
+    /// A picture of the cache, whatever its age.
+    fn stored(&self, stored: &Stored, purpose: Purpose) -> Option<ImageEntry> {
+        let book = match purpose {
+            Purpose::Embed => Some(self.processor.prepare_stored(stored)?),
+            Purpose::Describe => {
+                if !self.has_bytes(stored) {
+                    return None;
+                }
+                None
+            }
+        };
+        Some(ImageEntry {
+            original: stored.original,
+            source: stored.hash().as_ref().map(Key::from_hash),
+            book,
+            from: Origin::Cache,
+        })
+    }
+
+    /// Downloads what mirror and cache lack.
+    fn download(&self, requests: &[Request<'_>], open: &mut Open<'_, '_>, watcher: &Watcher<'_>) {
+        let jobs = std::mem::take(&mut open.jobs);
+        let failures = &mut open.failures;
+        let Some(client) = &self.client else {
+            for job in jobs {
+                failures
+                    .entry(job.number)
+                    .or_default()
+                    .push(Failure::not_asked(
+                        "it is neither in the mirror nor in the cache, and the network is off",
+                    ));
+            }
+            return;
+        };
+        if jobs.is_empty() {
+            return;
+        }
+        let start = Instant::now();
+        let spent = self.state().time_spent;
+        let downloads = Downloads {
+            client,
+            processor: &self.processor,
+            limits: &self.settings.limits,
+            pauses: &self.pauses,
+            watcher,
+            end: start + self.settings.time_budget.saturating_sub(spent),
+        };
+        let done = downloads.run(jobs);
+        self.state().time_spent += start.elapsed();
+        for done in done {
+            self.settle(requests, done, failures);
+        }
+    }
+
+    /// Takes note of what came of a download.
+    fn settle(&self, requests: &[Request<'_>], done: JobResult<'_>, failures: &mut Failures) {
+        let Some(request) = requests.get(done.number) else {
+            return;
+        };
+        let mut state = self.state();
+        for (address, failure) in done.failures {
+            state
+                .failed
+                .insert(Key::of_address(address), failure.clone());
+            failures.entry(done.number).or_default().push(failure);
+        }
+        if let Some(download) = done.download {
+            let known = ImageEntry {
+                original: download.original,
+                source: None,
+                book: Some(download.prepared),
+                from: if download.from_cache {
+                    Origin::Cache
+                } else {
+                    Origin::Network
+                },
+            };
+            state.learn(request, known);
+        }
+    }
+
+    /// Hands the pictures out and warns of those that were not had.
+    fn hand_out(&self, requests: &[Request<'_>], purpose: Purpose) -> ImageSet {
+        let mut had = ImageSet::default();
+        let mut state = self.state();
+        for request in requests {
+            let known = state.known.get(&request.key).cloned();
+            if let Some(known) = known {
+                let picture = Arc::new(self.picture(&known, purpose));
+                if let Some(rendition) = known.rendition().filter(|_| purpose == Purpose::Embed) {
+                    state.count_embedded(request.key, rendition);
+                }
+                for source in &request.sources {
+                    had.pictures.insert((*source).clone(), Arc::clone(&picture));
+                }
+            }
+            let lost = state.lost.get(&request.key).cloned();
+            let told = |failure: &Failure| purpose == Purpose::Embed || failure.is_passing();
+            if let Some(failure) = lost.filter(told)
+                && state.count_missing(request.key)
+            {
+                let first = request.first;
+                let warning = warning(first.source.origin(), &failure, &first.path);
+                had.warnings.push(warning);
+            }
+        }
+        had
+    }
+
+    fn picture(&self, known: &ImageEntry, purpose: Purpose) -> Picture {
+        let rendition = match (&known.book, purpose) {
+            (Some(Ok(prepared)), Purpose::Embed) => Some(self.processor.rendition(prepared)),
+            _ => None,
+        };
+        Picture {
+            original: known.original,
+            rendition,
+        }
+    }
+}
+
+/// What the cache says to an address.
+enum CacheAnswer<'window> {
+    /// A picture that needs no confirmation.
+    Fresh(ImageEntry),
+    /// Nothing, or something that needs confirmation.
+    Open(Candidate<'window>),
+    /// It was asked in vain lately.
+    Failed(Failure),
+}
+
+/// Why the bytes that an archive should bring are not to be had.
+fn brought_failure(error: &io::Error, most: u64) -> Failure {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            Failure::unusable(format!("it is larger than {} MB", most / 1_000_000))
+        }
+        io::ErrorKind::InvalidData => Failure::unusable("its bytes can't be decoded"),
+        _ => Failure::missing(format!("it can't be read: {error}")),
+    }
+}
+
+/// The failure that tells most of why a picture was not had.
+fn worst(failures: Option<&Vec<Failure>>) -> Failure {
+    Failure::most_telling(failures.into_iter().flatten())
+        .cloned()
+        .unwrap_or_else(|| Failure::missing("it was not had"))
+}
+
+/// Tells of an image that was not had.
+pub(in crate::images) fn warning(
+    origin: Option<&Address>,
+    failure: &Failure,
+    path: &str,
+) -> Warning {
+    let what = match origin {
+        Some(origin) => format!("image not had: {origin}"),
+        None => "image in the article's text not had".to_owned(),
+    };
+    Warning::new(failure.code(), format!("{what}: {}", failure.reason)).in_file(path)
+}

@@ -1,0 +1,438 @@
+//! The HTTP client: one request, its redirects, the bytes.
+
+use super::breaker::CircuitBreaker;
+use super::error::{Phase, from_library};
+use super::guard::{Guard, VettingResolver};
+use super::pace::Pace;
+use super::referer::referer;
+use super::{
+    Deadline, FetchError, FetchEvent, Limits, Redirect, Request, Response, Status, Validators,
+    Watcher, headers, host_key,
+};
+use crate::model::{Address, forget_user};
+use std::io::{self, Read, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
+use ureq::http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+    TRANSFER_ENCODING,
+};
+use ureq::http::{self, StatusCode};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Body, Proxy};
+use url::Url;
+
+const PRODUCT: &str = concat!("Offprint/", env!("CARGO_PKG_VERSION"));
+
+/// What [`ClientSettings::proxy`] is where the environment's variables name the proxy.
+const PROXY_OF_THE_ENVIRONMENT: &str = "environment";
+
+/// How a client behaves.
+#[derive(Clone, Debug, Default)]
+pub struct ClientSettings {
+    /// How servers can reach who runs the program: an address of the web or of mail. It stands in the
+    /// `User-Agent`; without it, only the program and its version do.
+    pub contact: Option<String>,
+    /// Whether loopback and private addresses and any port are allowed.
+    pub allow_private_network: bool,
+    /// The proxy, if one is wanted; `environment` is the one that the environment's variables name.
+    pub proxy: Option<String>,
+    /// The most bytes that all responses may bring together; `None` is no bound.
+    pub max_total: Option<u64>,
+    /// Bounds.
+    pub limits: Limits,
+}
+
+/// What is wrong with a client's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingsError {
+    /// The proxy's address can't be read.
+    Proxy,
+    /// The contact holds what no header can.
+    Contact,
+}
+
+/// Asks servers, for the length of a run.
+#[derive(Debug)]
+pub struct Client {
+    agent: Agent,
+    guard: Guard,
+    limits: Limits,
+    breaker: CircuitBreaker,
+    /// The bytes that may still come in this run.
+    bytes_left: AtomicU64,
+}
+
+/// An exchange under way, from the request to the last byte.
+struct Exchange<'ask> {
+    request: &'ask Request<'ask>,
+    deadline: Deadline,
+    watcher: &'ask Watcher<'ask>,
+    /// Where the bytes go.
+    sink: &'ask mut dyn Write,
+    /// The address that is asked now, and the way to it.
+    url: Url,
+    visited: Vec<Url>,
+    redirects: Vec<Redirect>,
+}
+
+impl Client {
+    /// A client for a run.
+    ///
+    /// # Errors
+    /// Where the settings can't be used.
+    pub fn new(settings: &ClientSettings) -> Result<Self, SettingsError> {
+        let limits = settings.limits.clone();
+        let proxy = match settings.proxy.as_deref() {
+            Some(PROXY_OF_THE_ENVIRONMENT) => Proxy::try_from_env(),
+            proxy => proxy
+                .map(Proxy::new)
+                .transpose()
+                .map_err(|_| SettingsError::Proxy)?,
+        };
+        let guard = Guard::new(
+            settings.allow_private_network,
+            proxy.as_ref().map(|proxy| proxy.host()),
+        );
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // Redirects are followed here, so that the guard sees every hop.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(proxy)
+            .user_agent(user_agent(settings.contact.as_deref())?)
+            // What is packed could unpack to any size.
+            .accept_encoding("identity")
+            .max_idle_connections_per_host(limits.connections_per_host)
+            .timeout_resolve(Some(limits.connect))
+            .timeout_connect(Some(limits.connect))
+            .timeout_send_request(Some(limits.idle))
+            .timeout_recv_response(Some(limits.idle))
+            .timeout_per_read(Some(limits.idle))
+            .build();
+        let resolver = VettingResolver {
+            inner: DefaultResolver::default(),
+            guard: guard.clone(),
+        };
+        Ok(Client {
+            agent: Agent::with_parts(config, DefaultConnector::default(), resolver),
+            guard,
+            breaker: CircuitBreaker::new(&limits),
+            limits,
+            bytes_left: AtomicU64::new(settings.max_total.unwrap_or(u64::MAX)),
+        })
+    }
+
+    /// Asks a server, following redirects. The bytes of a response with [`Status::Ok`] go into the
+    /// sink, those of others nowhere; where there is an error, some bytes may be in it already.
+    ///
+    /// # Errors
+    /// Why there is no response, and whether asking again may help.
+    pub fn get(
+        &self,
+        request: &Request<'_>,
+        sink: &mut dyn Write,
+        deadline: Deadline,
+        watcher: &Watcher<'_>,
+    ) -> Result<Response, FetchError> {
+        if self.bytes_left.load(Ordering::Relaxed) == 0 {
+            return Err(FetchError::bytes_spent());
+        }
+        let mut exchange = Exchange {
+            request,
+            deadline,
+            watcher,
+            sink,
+            url: request.address.url().clone(),
+            visited: Vec::new(),
+            redirects: Vec::new(),
+        };
+        exchange.url.set_fragment(None);
+        loop {
+            self.guard.check(&exchange.url)?;
+            let host = host_key(&exchange.url);
+            self.breaker.check(&host)?;
+            // Time that went by before this host was asked is no fault of its own.
+            if deadline.left().is_none() {
+                return Err(deadline.error(Phase::Head));
+            }
+            let hop = self.hop(&mut exchange);
+            self.note(&host, &exchange, hop.as_ref().err());
+            match hop? {
+                Hop::Response(response) => return Ok(*response),
+                Hop::Redirect { to, permanent } => {
+                    exchange.follow(to, permanent, self.limits.redirects)?;
+                }
+            }
+        }
+    }
+
+    /// Whether a host was given up: who waits for it waits in vain.
+    pub fn is_given_up(&self, host: &str) -> bool {
+        self.breaker.check(host).is_err()
+    }
+
+    /// Tells the circuit breaker what came of asking a host, and the watcher what it concludes.
+    fn note(&self, host: &str, exchange: &Exchange<'_>, error: Option<&FetchError>) {
+        let Some(error) = error else {
+            self.breaker.note_success(host);
+            return;
+        };
+        let given_up = self
+            .breaker
+            .note_failure(host, exchange.url.as_str(), error);
+        if let Some(given_up) = given_up {
+            (exchange.watcher)(given_up.event());
+        }
+    }
+
+    /// Asks one host and takes in what it says.
+    fn hop(&self, exchange: &mut Exchange<'_>) -> Result<Hop, FetchError> {
+        let (response, was_conditional) = self.send(exchange)?;
+        self.breaker.note_answer();
+        let status = response.status();
+        if is_redirect(status) {
+            return Ok(Hop::Redirect {
+                to: target(&exchange.url, &response)?,
+                permanent: matches!(status.as_u16(), 301 | 308),
+            });
+        }
+        let status = Status::of(status.as_u16(), was_conditional);
+        let described = describe(status, exchange, response.headers())?;
+        if status == Status::Ok {
+            self.receive(response, exchange)?;
+        }
+        Ok(Hop::Response(Box::new(described)))
+    }
+
+    /// Sends a request and waits for the head of its response. Says too whether it asked only for
+    /// what changed.
+    fn send(&self, exchange: &Exchange<'_>) -> Result<(http::Response<Body>, bool), FetchError> {
+        let Exchange {
+            request,
+            deadline,
+            url,
+            ..
+        } = exchange;
+        let left = deadline.left().ok_or_else(|| deadline.error(Phase::Head))?;
+        let mut call = self
+            .agent
+            .get(url.as_str())
+            .config()
+            .timeout_global(Some(left))
+            .build()
+            .header("Accept", request.accept);
+        if let Some(referer) = request.referer.and_then(|page| referer(page, url)) {
+            call = call.header("Referer", referer);
+        }
+        let validators = request
+            .validators
+            .filter(|validators| validators.address.without_fragment() == url.as_str());
+        let etag = validators.and_then(|validators| validators.etag.as_deref());
+        let time = validators.and_then(|validators| validators.last_modified.as_deref());
+        if let Some(etag) = etag {
+            call = call.header("If-None-Match", etag);
+        }
+        if let Some(time) = time {
+            call = call.header("If-Modified-Since", time);
+        }
+        let response = call
+            .call()
+            .map_err(|error| from_library(error, *deadline, Phase::Head))?;
+        Ok((response, etag.or(time).is_some()))
+    }
+
+    /// Takes the bytes of a response in, a few at a time.
+    fn receive(
+        &self,
+        response: http::Response<Body>,
+        exchange: &mut Exchange<'_>,
+    ) -> Result<(), FetchError> {
+        let deadline = exchange.deadline;
+        let most = exchange.request.most_bytes;
+        let body = response.into_body();
+        let announced = body.content_length();
+        if announced.is_some_and(|length| length > most) {
+            return Err(FetchError::too_large(most));
+        }
+        let mut body = body.into_reader();
+        let mut buffer = vec![0; 64 * 1024];
+        let mut pace = Pace::start(&self.limits);
+        loop {
+            let count = match body.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    return Err(from_library(error.into(), deadline, Phase::Body));
+                }
+            };
+            let bytes = buffer.get(..count).unwrap_or_default();
+            let count = u64::try_from(count).unwrap_or(u64::MAX);
+            pace.count(count)?;
+            if pace.received() > most {
+                return Err(FetchError::too_large(most));
+            }
+            self.spend(count)?;
+            exchange.tell(count);
+            if deadline.left().is_none() {
+                return Err(deadline.error(Phase::Body));
+            }
+            let written = exchange.sink.write_all(bytes);
+            written.map_err(|error| FetchError::sink(&error))?;
+        }
+        if announced.is_some_and(|length| length != pace.received()) {
+            return Err(FetchError::truncated());
+        }
+        Ok(())
+    }
+
+    /// Takes bytes from what the run may bring.
+    fn spend(&self, count: u64) -> Result<(), FetchError> {
+        self.bytes_left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(count)
+            })
+            .map(drop)
+            .map_err(|_| {
+                self.bytes_left.store(0, Ordering::Relaxed);
+                FetchError::bytes_spent()
+            })
+    }
+}
+
+/// What one host said.
+enum Hop {
+    Response(Box<Response>),
+    Redirect { to: Url, permanent: bool },
+}
+
+impl Exchange<'_> {
+    /// Goes on to where a redirect leads.
+    fn follow(&mut self, mut to: Url, permanent: bool, most: usize) -> Result<(), FetchError> {
+        to.set_fragment(None);
+        // A redirect may name a user.
+        forget_user(&mut to);
+        self.visited.push(std::mem::replace(&mut self.url, to));
+        if self.visited.contains(&self.url) {
+            return Err(FetchError::malformed("it redirects in a circle"));
+        }
+        if self.visited.len() > most {
+            return Err(FetchError::malformed("it redirects too often"));
+        }
+        // What is no address is refused by the guard, which says why.
+        let to = Address::from_url(self.url.clone());
+        self.redirects
+            .extend(to.map(|to| Redirect { to, permanent }));
+        Ok(())
+    }
+
+    /// The address that is asked now.
+    fn address(&self) -> Result<Address, FetchError> {
+        let address = Address::from_url(self.url.clone());
+        address.ok_or_else(|| FetchError::malformed("it redirects to nowhere"))
+    }
+
+    fn tell(&self, bytes: u64) {
+        (self.watcher)(FetchEvent::Received {
+            host: self.url.host_str().unwrap_or_default(),
+            bytes,
+        });
+    }
+}
+
+/// Who asks. What a header can't hold must not be sent, least of all a line end.
+fn user_agent(contact: Option<&str>) -> Result<String, SettingsError> {
+    match contact.map(str::trim).filter(|contact| !contact.is_empty()) {
+        None => Ok(PRODUCT.to_owned()),
+        Some(contact) if contact.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
+            // Parentheses begin and end a comment (RFC 9110, section 5.6.5).
+            let contact = contact.replace(['(', ')', '\\'], "");
+            Ok(format!("{PRODUCT} (+{contact})"))
+        }
+        Some(_) => Err(SettingsError::Contact),
+    }
+}
+
+/// What the head of a response says.
+fn describe(
+    status: Status,
+    exchange: &Exchange<'_>,
+    head: &http::HeaderMap,
+) -> Result<Response, FetchError> {
+    let address = exchange.address()?;
+    let text = |name| headers::text(head, name);
+    let (etag, last_modified) = (text(ETAG), text(LAST_MODIFIED));
+    let is_validated = etag.is_some() || last_modified.is_some();
+    Ok(Response {
+        status,
+        redirects: exchange.redirects.clone(),
+        validators: is_validated.then(|| Validators {
+            address: address.clone(),
+            etag,
+            last_modified,
+        }),
+        content_type: text(CONTENT_TYPE),
+        retry_after: text(RETRY_AFTER).and_then(|value| headers::retry_after(&value)),
+        max_age: text(CACHE_CONTROL).and_then(|value| headers::max_age(&value)),
+        is_delimited: head.contains_key(CONTENT_LENGTH) || head.contains_key(TRANSFER_ENCODING),
+        address,
+    })
+}
+
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// Where a redirect leads. A step from `https` down to `http` is not taken.
+fn target(url: &Url, response: &http::Response<Body>) -> Result<Url, FetchError> {
+    let nowhere = || FetchError::malformed("it redirects to nowhere");
+    // Some servers write international characters as they are.
+    let location = response.headers().get(LOCATION).ok_or_else(nowhere)?;
+    let location = String::from_utf8_lossy(location.as_bytes());
+    if location.trim().is_empty() {
+        return Err(nowhere());
+    }
+    let next = url.join(location.trim()).map_err(|_| nowhere())?;
+    if url.scheme() == "https" && next.scheme() == "http" {
+        return Err(FetchError::refused("it redirects from https to http"));
+    }
+    Ok(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::FetchErrorKind;
+
+    fn redirect(from: &str, location: &str) -> Result<Url, FetchErrorKind> {
+        let response = http::Response::builder()
+            .header(LOCATION, location)
+            .body(Body::builder().data(Vec::new()))
+            .unwrap();
+        target(&Url::parse(from).unwrap(), &response).map_err(|error| error.kind)
+    }
+
+    #[test]
+    fn hostile_45_redirects_from_https_to_http_are_refused() {
+        let from = "https://a.example/x";
+        assert_eq!(
+            redirect(from, "http://a.example/x"),
+            Err(FetchErrorKind::Refused)
+        );
+        assert!(redirect(from, "https://b.example/x").is_ok());
+        assert!(redirect(from, "/y").is_ok());
+        assert!(redirect("http://a.example/x", "http://b.example/x").is_ok());
+    }
+
+    #[test]
+    fn fault_10_the_user_agent_names_the_program_and_who_runs_it() {
+        assert_eq!(user_agent(None), Ok(PRODUCT.to_owned()));
+        assert_eq!(user_agent(Some(" ")), Ok(PRODUCT.to_owned()));
+        let named = user_agent(Some("mailto:me@a.example (home)")).unwrap();
+        assert_eq!(named, format!("{PRODUCT} (+mailto:me@a.example home)"));
+        for contact in ["a\r\nCookie: b", "ü@a.example", "a\0"] {
+            assert_eq!(user_agent(Some(contact)), Err(SettingsError::Contact));
+        }
+    }
+}

@@ -9,6 +9,7 @@ pub mod config;
 pub mod error;
 pub mod images;
 pub mod model;
+mod options;
 pub mod pipeline;
 pub mod read;
 pub mod registry;
@@ -17,7 +18,7 @@ mod stamp;
 pub mod write;
 
 pub use config::{Input, Settings};
-pub use error::{Code, Error, Result, Warning};
+pub use error::{Code, ConfigurationError, Error, Result, Warning};
 pub use pipeline::convert;
 pub use registry::Registry;
 pub use report::{Observer, Report, Stage, Unobserved};

@@ -37,6 +37,7 @@ mod trouble;
 mod watch;
 mod workshop;
 
+pub use crate::model::Profile;
 pub use cache::Cache;
 pub use library::Library;
 pub use limits::Limits;
@@ -95,20 +96,6 @@ impl Default for Settings {
             limits: Limits::default(),
         }
     }
-}
-
-/// Kinds of reading device, by what pictures they take.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Profile {
-    /// Up to 1600 pixels wide and high; strips up to 4800 high.
-    #[default]
-    Generic,
-    /// 1264×1680.
-    Kindle,
-    /// 1264×1680.
-    Kobo,
-    /// 1264×1680, grey.
-    EInk,
 }
 
 /// What the pictures are wanted for.

@@ -15,10 +15,10 @@ pub(super) fn open_mirror(path: &Path) -> Result<Mirror> {
     if path.is_dir() {
         return Ok(Mirror::new(path.to_owned()));
     }
-    Err(Error::Configuration {
-        message: format!("the image mirror {} is no folder", path.display()),
-        hint: "name a folder laid out as HOST/PATH, or leave the mirror out".to_owned(),
-    })
+    Err(Error::configuration(
+        format!("the image mirror {} is no folder", path.display()),
+        "name a folder laid out as HOST/PATH, or leave the mirror out",
+    ))
 }
 
 /// Opens the cache, or one for this run only, which costs a warning where something is lost by it.
@@ -63,8 +63,8 @@ fn unusable(message: String) -> Warning {
 /// The proxy's address can't be read.
 pub(super) fn proxy_error(settings: &Settings) -> Error {
     let proxy = settings.proxy.as_deref().unwrap_or_default();
-    Error::Configuration {
-        message: format!("the proxy {proxy} can't be read"),
-        hint: "write it as http://HOST:PORT, or `environment` for what HTTP_PROXY says".to_owned(),
-    }
+    Error::configuration(
+        format!("the proxy {proxy} can't be read"),
+        "write it as http://HOST:PORT, or `environment` for what HTTP_PROXY says",
+    )
 }

@@ -22,7 +22,7 @@ pub(super) fn put_into_place(
     report: &mut Report,
 ) -> Result<Noted> {
     let mut noted = Noted::new();
-    let mut placed = 0;
+    let (shared, mut placed) = shared::put_into_place(&outputs, plan, folder, settings, report)?;
     for (format, output) in outputs {
         report.warnings.extend(output.warnings.iter().cloned());
         let file = output.file;
@@ -49,12 +49,18 @@ pub(super) fn put_into_place(
             placed += u64::from(committed.changed);
             let notes = noted.entry((place.format, place.unit.clone())).or_default();
             notes.extend(place.note(committed.name, &path));
+            shared::note(notes, &output.assets, &shared);
         }
     }
     report_standing(plan, folder, report);
     report
         .outputs
         .sort_by(|left, right| left.path.cmp(&right.path));
+    // A picture that a kept unit shares with another is there twice: as it was put into place, and
+    // behind that as it stands.
+    report
+        .outputs
+        .dedup_by(|later, earlier| later.path == earlier.path);
     Ok(noted)
 }
 
@@ -151,7 +157,7 @@ pub(super) fn look_after_others(
 }
 
 /// What it means that an output can't be put into place where others have been.
-fn halfway(error: Error, placed: u64) -> Error {
+pub(super) fn halfway(error: Error, placed: u64) -> Error {
     match error {
         Error::Output { path, source } if placed > 0 => Error::Halfway {
             path,

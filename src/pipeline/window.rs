@@ -9,7 +9,7 @@ use crate::error::Code;
 use crate::images::{Fetching, Purpose, Wanted};
 use crate::model::{Article, Entry, ImageSource, Pictures, Selection};
 use crate::read::Extent;
-use crate::write::{Bank, Subject};
+use crate::write::{Bank, EncodeInput};
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -117,7 +117,7 @@ impl Line<'_, '_> {
             .enumerate()
             .try_for_each(|(slot, read)| {
                 let position = read.position;
-                let subject = Subject::new(&read.article, position, &pictures, self.run);
+                let subject = EncodeInput::new(&read.article, position, &pictures, self.run);
                 let mut takers = self.lanes.iter().filter(|track| track.lane.wants(position));
                 takers.try_for_each(|track| track.lane.encode(bank, slot, &subject))
             })?;

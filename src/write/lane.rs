@@ -1,13 +1,13 @@
 //! Writers of different part types, side by side.
 
-use super::{Output, OutputFolder, Run, Sink, Subject, Unit, Writer};
+use super::{EncodeInput, Output, OutputFolder, Properties, Run, Sink, Unit, Writer};
 use crate::error::Result;
 use crate::model::{Format, Selection};
 use std::sync::{Mutex, PoisonError};
 
 /// A [`Writer`] whose part type is hidden, so that the registry can hold writers of every kind.
 /// Every `Writer` is one.
-pub trait AnyWriter: Send + Sync {
+pub trait AnyWriter: Properties + Send + Sync {
     /// See [`Writer::format`].
     fn format(&self) -> &Format;
     /// See [`Writer::embeds_pictures`].
@@ -64,7 +64,7 @@ pub trait Lane: Send + Sync {
     ///
     /// # Errors
     /// See [`Writer::encode`].
-    fn encode(&self, bank: Bank, slot: usize, subject: &Subject<'_>) -> Result<()>;
+    fn encode(&self, bank: Bank, slot: usize, input: &EncodeInput<'_>) -> Result<()>;
 
     /// Appends the parts of a window in the order of the slots and empties them.
     ///
@@ -141,10 +141,10 @@ impl<W: Writer> Lane for TypedLane<'_, W> {
         self.selection.contains(position)
     }
 
-    fn encode(&self, bank: Bank, slot: usize, subject: &Subject<'_>) -> Result<()> {
-        let part = self.writer.encode(subject)?;
+    fn encode(&self, bank: Bank, slot: usize, input: &EncodeInput<'_>) -> Result<()> {
+        let part = self.writer.encode(input)?;
         if let Some(slot) = self.slots(bank).get(slot) {
-            *unpoisoned(slot.lock()) = Some((subject.position, part));
+            *unpoisoned(slot.lock()) = Some((input.position, part));
         }
         Ok(())
     }

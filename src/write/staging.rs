@@ -1,5 +1,6 @@
 //! Files that are finished beside their place and then renamed into it.
 
+use super::assets::Assets;
 use super::write_behind::WriteBehind;
 use crate::error::{Error, Result};
 use std::fs::{self, File};
@@ -15,6 +16,7 @@ pub struct OutputFolder {
     path: PathBuf,
     /// The outer ones first.
     made: Mutex<Vec<PathBuf>>,
+    pub(super) assets: Assets,
 }
 
 impl OutputFolder {
@@ -26,6 +28,7 @@ impl OutputFolder {
         let folder = OutputFolder {
             path: path.into(),
             made: Mutex::default(),
+            assets: Assets::default(),
         };
         folder.make(&folder.path)?;
         Ok(folder)

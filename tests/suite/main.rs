@@ -30,3 +30,4 @@ mod select;
 mod strategies;
 mod work;
 mod workflow;
+mod writers;

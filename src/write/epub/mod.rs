@@ -26,10 +26,13 @@ mod pattern;
 mod period;
 mod plan;
 mod references;
+mod settings;
 mod volume;
 mod wording;
 
-use super::{OutputFolder, Run, Sink, Subject, Unit, Writer, opds};
+pub use settings::{BookSettings, CoverSize, CssMode, EpubOptions, GroupBy, Split, Style};
+
+use super::{EncodeInput, Kind, OutputFolder, Run, Sink, Unit, Writer, opds};
 use crate::error::{Error, Result};
 use crate::model::Format;
 
@@ -48,9 +51,18 @@ static FORMAT: Format = Format {
 
 impl Writer for Epub {
     type Part = chapter::Part;
+    type Settings = BookSettings;
 
     fn format(&self) -> &Format {
         &FORMAT
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Book
+    }
+
+    fn is_default(&self) -> bool {
+        true
     }
 
     fn embeds_pictures(&self) -> bool {
@@ -65,8 +77,8 @@ impl Writer for Epub {
         name == opds::NAME || volume::is_name_of_file(name, &run.publication.name)
     }
 
-    fn encode(&self, subject: &Subject<'_>) -> Result<Self::Part> {
-        Ok(chapter::encode(subject))
+    fn encode(&self, input: &EncodeInput<'_>) -> Result<Self::Part> {
+        Ok(chapter::encode(input))
     }
 
     fn open<'run>(
@@ -79,9 +91,6 @@ impl Writer for Epub {
 }
 
 /// A defect of this writer or of a library that it builds on.
-fn defect(message: impl ToString) -> Error {
-    Error::Writer {
-        format: FORMAT.name,
-        message: message.to_string(),
-    }
+fn defect(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::writer(FORMAT.name, source)
 }

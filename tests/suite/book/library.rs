@@ -1,10 +1,10 @@
 //! Makes books of articles and opens them.
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
-use offprint::write::Epub;
 use offprint::write::{
-    AnyWriter, Bank, CoverSize, Kept, OutputFolder, Run, Settings, Subject, articles_of,
+    AnyWriter, Bank, CoverSize, EncodeInput, OutputFolder, Run, Settings, articles_of,
 };
+use offprint::write::{BookSettings, Epub};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ pub fn publication() -> Publication {
 /// Settings whose covers are small, for drawing them is most of the time that a book takes.
 pub fn settings() -> Settings {
     let mut settings = Settings::default();
-    settings.book.cover = CoverSize {
+    settings.get_mut::<BookSettings>().cover = CoverSize {
         width: 90,
         height: 120,
         grey: false,
@@ -76,12 +76,7 @@ pub fn write(
     window: usize,
 ) -> Files {
     let catalogue = catalogue(&mut articles);
-    let run = Run {
-        publication,
-        settings,
-        catalogue: &catalogue,
-        kept: Kept::nothing(),
-    };
+    let run = Run::new(publication, settings, &catalogue);
     let directory = tempfile::tempdir().unwrap();
     let folder = OutputFolder::open(directory.path()).unwrap();
     let writer = Epub;
@@ -93,7 +88,7 @@ pub fn write(
         let bank = Bank::of_window(batch);
         // The last slot first: the order of encoding must not matter.
         for (slot, article) in chunk.iter().enumerate().rev() {
-            let subject = Subject::new(article, batch * window + slot, pictures, &run);
+            let subject = EncodeInput::new(article, batch * window + slot, pictures, &run);
             lane.encode(bank, slot, &subject).unwrap();
         }
         lane.append(bank).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::images::samples;
 use offprint::config::{self, Options};
-use offprint::model::{Format, Pictures, Selection};
+use offprint::model::{Format, Pictures};
 use offprint::write::{
     Asset, BookSettings, EncodeInput, FeedArchive, FeedSettings, GroupBy, ImageAddresses, Kind,
     Output, OutputFolder, Run, Sink, Split, Unit, Writer, WriterSettings,
@@ -483,12 +483,12 @@ fn settings_in_code_reach_their_writer_and_count_as_changed() {
     let card = fs::read_to_string(archive.path("out/left-0000.card")).unwrap();
     assert!(card.starts_with("Tale 0?\n"), "{card}");
     // A setting that changes no byte counts too: the writer is asked again.
-    let mut wide = |settings: &mut Settings| {
+    let wide = |settings: &mut Settings| {
         settings.write.get_mut::<CardSettings>().ending = "?".to_owned();
         settings.write.get_mut::<CardSettings>().width = 9;
         settings.dry_run = true;
     };
-    let report = archive.run(&mut wide).unwrap();
+    let report = archive.run(wide).unwrap();
     assert!(report.outputs.iter().all(|output| output.reason.is_some()));
 }
 

@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     settings.formats = vec![FORMAT.name.to_owned()];
     settings.write = config::load(None, &registry)?.writers;
     let report = convert(&registry, &settings, &Unobserved)?;
-    for output in report.outputs {
+    for output in report.outputs.iter().filter(|output| output.articles > 0) {
         println!("{}: {} articles", output.path, output.articles);
     }
     Ok(())

@@ -180,15 +180,29 @@ fn has_own_table(writer: &dyn AnyWriter) -> bool {
     !table.is_empty() && !Options::KEYS.contains(&table)
 }
 
+/// The error with its place: the file, the line, and the key whose value is wrong.
 fn in_file(error: &toml::de::Error, text: &str, path: &Path) -> Error {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.map(|before| before.matches('\n').count() + 1);
-    ConfigurationError::new(
-        error.message(),
-        "correct it or take it out; `offprint build --help` explains the options",
-    )
-    .at(path, line)
-    .into()
+    let key = before.and_then(key_before);
+    let message = match key {
+        Some(key) => format!("{key}: {}", error.message()),
+        None => error.message().to_owned(),
+    };
+    let hint = "correct it or take it out; `offprint build --help` explains the options";
+    let error = ConfigurationError::new(message, hint).at(path, line);
+    Error::from(ConfigurationError {
+        option: key.map(str::to_owned),
+        ..error
+    })
+}
+
+/// The key that stands on the same line before a value.
+fn key_before(text: &str) -> Option<&str> {
+    let line = text.rsplit('\n').next()?;
+    let (key, _) = line.split_once('=')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    Some(key.trim()).filter(|key| key.chars().all(plain))
 }
 
 impl Options {

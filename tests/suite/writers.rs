@@ -422,10 +422,9 @@ fn a_wrong_name_in_the_file_tells_its_line_and_the_right_ones() {
     ];
     for (text, choices) in cases {
         let error = archive.file(text).unwrap_err().to_string();
-        assert!(
-            error.contains("offprint.toml:2: unknown variant"),
-            "{error}"
-        );
+        let key = text.lines().last().unwrap().split(' ').next().unwrap();
+        let place = format!("offprint.toml:2: {key}: unknown variant");
+        assert!(error.contains(&place), "{error}");
         assert!(error.contains(choices), "{error}");
     }
 }
@@ -577,4 +576,42 @@ fn the_registry_says_what_comes_with_what() {
         kinds.collect::<Vec<_>>(),
         [feed, feed, feed, Kind::Book, Kind::List]
     );
+}
+
+#[test]
+fn headings_stand_below_a_title_of_any_level() {
+    use offprint::model::{Block, Heading, HeadingLevel, Image, Inline};
+    use offprint::write::xhtml::{References, Serialiser, Shown, Style};
+    struct Nowhere;
+    impl References for Nowhere {
+        fn image(&self, _: &Image) -> Shown {
+            Shown::Nothing
+        }
+    }
+    let heading = |level, text: &str| {
+        Block::Heading(Heading {
+            level,
+            content: vec![Inline::Text(text.into())],
+        })
+    };
+    let blocks = [
+        heading(HeadingLevel::Two, "a"),
+        heading(HeadingLevel::Three, "b"),
+        heading(HeadingLevel::Two, "c"),
+    ];
+    let levels = |title_level| {
+        let style = Style {
+            classes: false,
+            title_level,
+        };
+        let mut serialiser = Serialiser::new(&Nowhere, style, None);
+        serialiser.blocks(&blocks);
+        let text = serialiser.take();
+        let levels = text.lines().map(|line| line[2..3].parse::<u8>().unwrap());
+        levels.collect::<Vec<_>>()
+    };
+    assert_eq!(levels(1), [2, 3, 2]);
+    assert_eq!(levels(2), [3, 4, 3]);
+    assert_eq!(levels(5), [6, 6, 6]);
+    assert_eq!(levels(6), [6, 6, 6]);
 }

@@ -184,10 +184,8 @@ impl Sink for PageSink<'_> {
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Output>> {
-        let page = Output::of_unit(self.file.seal()?, "", self.articles);
-        Ok(vec![Output {
-            assets: self.assets,
-            ..page
-        }])
+        let mut page = Output::of_unit(self.file.seal()?, "", self.articles);
+        page.assets = self.assets;
+        Ok(vec![page])
     }
 }

@@ -146,6 +146,7 @@ impl<'run> Run<'run> {
 
 /// A finished output that waits to be put into place.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Output {
     /// The file.
     pub file: Sealed,

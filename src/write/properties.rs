@@ -30,6 +30,7 @@ pub trait Properties {
     ///
     /// # Errors
     /// Where the table says something that the settings don't mean.
+    #[doc(hidden)]
     fn read_settings(
         &self,
         table: ValueDeserializer<'_>,

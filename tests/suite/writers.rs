@@ -136,8 +136,9 @@ impl Sink for Pile<'_> {
         for picture in &card.pictures {
             assets.extend(self.folder.asset(picture)?);
         }
-        let output = Output::of_unit(file.seal()?, format!("{position:04}"), 1);
-        self.outputs.push(Output { assets, ..output });
+        let mut output = Output::of_unit(file.seal()?, format!("{position:04}"), 1);
+        output.assets = assets;
+        self.outputs.push(output);
         Ok(())
     }
 

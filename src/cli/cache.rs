@@ -42,8 +42,9 @@ fn what_to_prune(text: &str) -> Result<Prune> {
     match (config::duration(text), config::bytes(text)) {
         (Some(age), None) => Ok(Prune::UnusedFor(age)),
         (None, Some(bytes)) => Ok(Prune::DownTo(bytes)),
-        _ => Err(Error::configuration(
-            format!("--prune can't be {text:?}"),
+        _ => Err(Error::refused(
+            "--prune",
+            text,
             "give an age with min, h, d or w, for example 30d, or a size with B, kB, MB or GB, for example 500MB",
         )),
     }

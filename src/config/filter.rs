@@ -120,8 +120,9 @@ impl Patterns {
 }
 
 fn refused(key: &str, text: &str) -> Error {
-    Error::configuration(
-        format!("{key} can't be {text:?}"),
+    Error::refused(
+        key,
+        text,
         "give a name, or a part of one with `*` for the rest, for example \"*.example.org\"",
     )
 }

@@ -14,7 +14,8 @@ use std::sync::{Mutex, PoisonError};
 pub trait WriterSettings:
     Clone + fmt::Debug + Default + DeserializeOwned + Send + Sync + 'static
 {
-    /// The table of `offprint.toml` that they stand in: the writer's name, as a rule.
+    /// The table of `offprint.toml` that they stand in: the writer's name, as a rule. A section that
+    /// every configuration has, such as `run` or `feeds`, is not read as settings of another type.
     const TABLE: &'static str;
 }
 

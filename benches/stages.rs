@@ -8,8 +8,8 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use offprint::clean;
 use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Selection, Zone};
-use offprint::read::{Archive, Document, Extent, FrontMatter, Reader};
-use offprint::write::{AnyWriter, Atom, Bank, EncodeInput, Epub, OutputFolder, Rss, Run, Settings};
+use offprint::read::{Archive, FrontMatter, Locator, MemorySource, ReadOptions, Reader};
+use offprint::write::{AnyWriter, Atom, EncodeInput, Epub, OutputFolder, Rss, Run, Settings};
 use std::hint::black_box;
 
 /// How many articles a window of a run holds.
@@ -76,18 +76,16 @@ fn page(article: &str) -> String {
     )
 }
 
-fn document(sample: &Sample) -> Document<'_> {
-    Document {
-        path: "articles/bridge.md",
-        folders: &[],
-        bytes: sample.file.as_bytes(),
-        encoding: None,
-    }
+fn source(sample: &Sample) -> MemorySource<'_> {
+    MemorySource::new("articles/bridge.md", sample.file.as_bytes())
 }
 
 fn entry(sample: &Sample) -> Entry {
-    let reading = sample.reader.read(&document(sample), Extent::Whole);
-    reading.entries.into_iter().next().unwrap_or_default()
+    let at = Locator::whole(sample.file.len() as u64);
+    let loaded = sample
+        .reader
+        .load(&source(sample), &at, &ReadOptions::default());
+    loaded.unwrap_or_default().entry
 }
 
 fn article(sample: &Sample) -> Article {
@@ -98,11 +96,23 @@ fn reading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("read");
     for sample in samples() {
         group.throughput(Throughput::Bytes(sample.file.len() as u64));
-        for (extent, name) in [(Extent::Head, "header"), (Extent::Whole, "whole")] {
-            group.bench_function(format!("{name}, {}", sample.name), |bencher| {
-                bencher.iter(|| sample.reader.read(black_box(&document(&sample)), extent));
+        let at = Locator::whole(sample.file.len() as u64);
+        let options = ReadOptions::default();
+        group.bench_function(format!("scan, {}", sample.name), |bencher| {
+            bencher.iter(|| {
+                let source = black_box(source(&sample));
+                sample.reader.scan(&source, &options, &mut |item| {
+                    black_box(item);
+                })
             });
-        }
+        });
+        group.bench_function(format!("load, {}", sample.name), |bencher| {
+            bencher.iter(|| {
+                sample
+                    .reader
+                    .load(&black_box(source(&sample)), &at, &options)
+            });
+        });
     }
 }
 
@@ -157,27 +167,24 @@ fn writing(criterion: &mut Criterion) {
     let pictures = Pictures::default();
     for (name, writer) in writers {
         criterion.bench_function(&format!("render/{name}"), |bencher| {
-            let Ok(lane) = writer.lane(&run, &folder, WINDOW, Selection::all(WINDOW)) else {
+            let Ok(active) = writer.begin(&run, &folder, Selection::all(WINDOW)) else {
                 return;
             };
             bencher.iter(|| {
                 let article = articles.first().map(black_box)?;
                 let subject = EncodeInput::new(article, 0, &pictures, &run);
-                lane.encode(Bank::Even, 0, &subject).ok()
+                active.encode(&subject).ok().map(black_box).map(drop)
             });
         });
         criterion.bench_function(&format!("container/{name}"), |bencher| {
             bencher.iter(|| {
-                let lane = writer
-                    .lane(&run, &folder, WINDOW, Selection::all(WINDOW))
-                    .ok()?;
+                let active = writer.begin(&run, &folder, Selection::all(WINDOW)).ok()?;
                 for position in 0..WINDOW {
                     let article = articles.get(position % articles.len())?;
                     let subject = EncodeInput::new(article, position, &pictures, &run);
-                    lane.encode(Bank::Even, position, &subject).ok()?;
+                    active.encode(&subject).ok()?.append().ok()?;
                 }
-                lane.append(Bank::Even).ok()?;
-                lane.finish().ok()
+                active.finish().ok()
             });
         });
     }

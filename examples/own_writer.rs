@@ -3,13 +3,12 @@
 //! `cargo run --example own_writer seeds` writes `out/page.html`. Where there is an `offprint.toml`,
 //! its table `[page]` may say `summaries = true`.
 
-use offprint::config;
 use offprint::model::{AnchorName, Format, Image, Pictures, Rendition, Selection};
-use offprint::write::xhtml::{self, References, Shown, Style, escape_text};
-use offprint::write::{
+use offprint::writer::xhtml::{self, References, Shown, Style, escape_text};
+use offprint::writer::{
     Asset, EncodeInput, Output, OutputFolder, Run, Sink, Staged, Unit, Writer, WriterSettings,
 };
-use offprint::{Registry, Result, Settings, Unobserved, convert};
+use offprint::{Registry, Result, Settings, Unobserved, convert, settings};
 use serde::Deserialize;
 use std::cell::RefCell;
 use std::io::Write;
@@ -18,7 +17,7 @@ fn main() -> Result<()> {
     let registry = Registry::standard().with_writer(Page);
     let mut settings = Settings::for_inputs(std::env::args_os().skip(1));
     settings.formats = vec![FORMAT.name.to_owned()];
-    settings.write = config::load(None, &registry)?.writers;
+    settings.write = settings::load(None, &registry)?.writers;
     let report = convert(&registry, &settings, &Unobserved)?;
     for output in report.outputs.iter().filter(|output| output.articles > 0) {
         println!("{}: {} articles", output.path, output.articles);

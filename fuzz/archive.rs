@@ -4,7 +4,7 @@
 use crate::spelling::spelled;
 use crate::{headers, markup};
 use offprint::write::{BookSettings, Split};
-use offprint::{Error, Registry, Report, Settings, Unobserved, check, convert};
+use offprint::{Error, Registry, Report, Settings, Unobserved, convert};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -39,7 +39,7 @@ pub fn holds(bytes: &[u8]) {
         Err(error) => panic!("{error}"),
     };
     let out = folder.path().join("out");
-    let outcome = check::folder(&out).expect("outputs");
+    let outcome = offprint_check::folder(&out).expect("outputs");
     assert!(outcome.findings.is_empty(), "{}", outcome.findings[0]);
     for name in ["rss.xml", "atom.xml", "feed.json"] {
         let feed = fs::read(out.join(name)).unwrap();

@@ -3,8 +3,7 @@
 
 use crate::archive;
 use crate::spelling::spelled;
-use offprint::Error;
-use offprint::check::{Finding, folder};
+use offprint_check::{Error, Finding, folder};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
@@ -193,10 +192,9 @@ fn found(path: &Path) -> Option<Vec<Finding>> {
             assert!(outcome.findings.is_sorted());
             Some(outcome.findings)
         }
-        Err(Error::NoInput { hint, .. }) => {
+        Err(Error::Nothing { .. }) => {
             let kind = path.extension().and_then(|extension| extension.to_str());
             assert!(matches!(kind, Some("xml" | "opml" | "json")), "{kind:?}");
-            assert!(!hint.is_empty());
             None
         }
         Err(error) => panic!("{error}"),

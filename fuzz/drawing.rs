@@ -3,8 +3,8 @@
 
 use offprint::model::{
     Address, AnchorName, Block, Body, Cell, CleanText, Direction, Embed, EmbedKind, Figure,
-    Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link, List, Ruby, Span, Table,
-    Target,
+    Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link, List, ResourceId, Ruby,
+    Span, Table, Target,
 };
 
 const TEXTS: [&str; 24] = [
@@ -117,7 +117,10 @@ impl<'bytes> Drawing<'bytes> {
     fn image(&mut self) -> Image {
         let source = if self.byte() % 8 == 7 {
             let bytes = self.some(6, Self::byte);
-            ImageSource::Embedded(bytes.into())
+            ImageSource::Resource {
+                id: ResourceId::of(&bytes),
+                address: None,
+            }
         } else {
             let origin = self.address();
             ImageSource::Web {

@@ -210,6 +210,7 @@ fn clean(markup: &Markup) -> Text {
         address: address.as_ref(),
         title: TITLE,
         sites: &Sites::default(),
+        resources: &Default::default(),
         path: "story.txt",
         line: 3,
     };

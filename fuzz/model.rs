@@ -94,6 +94,7 @@ fn read(markup: &str) -> Text {
         address: address.as_ref(),
         title: "no such title",
         sites: &Sites::default(),
+        resources: &Default::default(),
         path: "story.txt",
         line: 3,
     };

@@ -3,9 +3,10 @@
 use image::{ImageFormat, ImageReader};
 use offprint::error::Code;
 use offprint::images::{Had, Library, Limits, Profile, Purpose, Settings, Wanted};
-use offprint::model::{ImageSource, MediaType, PictureBytes, Rendition};
+use offprint::model::{ImageSource, MediaType, PictureBytes, Rendition, Resource, ResourceId};
 use std::fs;
 use std::io::Cursor;
+use std::sync::Arc;
 
 /// A picture of more pixels is refused: what is fuzzed is the reading, not the arithmetic.
 const MOST_PIXELS: u64 = 300_000;
@@ -19,8 +20,7 @@ pub fn holds(bytes: &[u8]) {
 
 fn of_bytes(bytes: &[u8]) {
     let profile = [Profile::Generic, Profile::Kindle, Profile::EInk][bytes.len() % 3];
-    let source = ImageSource::Embedded(bytes.into());
-    let (had, library) = get(&source, profile);
+    let (had, library, source) = get(bytes, profile);
     let Some(picture) = had.pictures.get(&source) else {
         let [warning] = &had.warnings[..] else {
             panic!("{:?} for one picture", had.warnings);
@@ -44,7 +44,7 @@ fn of_bytes(bytes: &[u8]) {
 }
 
 /// Asks for a picture that an article carries. Its bytes are there as long as the library is.
-fn get(source: &ImageSource, profile: Profile) -> (Had, Library) {
+fn get(bytes: &[u8], profile: Profile) -> (Had, Library, ImageSource) {
     let settings = Settings {
         profile,
         limits: Limits {
@@ -54,13 +54,19 @@ fn get(source: &ImageSource, profile: Profile) -> (Had, Library) {
         ..Settings::default()
     };
     let (library, _) = Library::open(settings).expect("a library without mirror or cache");
+    let id = ResourceId::of(bytes);
+    let source = ImageSource::Resource { id, address: None };
     let wanted = Wanted {
         source: source.clone(),
+        resource: Some(Resource {
+            id,
+            bytes: Arc::new(bytes.to_vec()),
+        }),
         referer: None,
         path: "story.txt".to_owned(),
     };
     let had = library.get(&[wanted], Purpose::Embed);
-    (had, library)
+    (had, library, source)
 }
 
 /// A rendition keeps to its bounds and can be read; and what comes of it anew is itself.
@@ -90,8 +96,7 @@ fn check(rendition: &Rendition, source: &[u8], profile: Profile, decoded: u64) {
         (Err(_), Err(_)) if decoded == 0 => {}
         (made, _) => panic!("what was made is {:?}", made.map(|made| made.size)),
     }
-    let again = ImageSource::Embedded(bytes.clone().into());
-    let (had, _library) = get(&again, profile);
+    let (had, _library, again) = get(&bytes, profile);
     let second = had
         .pictures
         .rendition(&again)

@@ -131,25 +131,24 @@ impl ConfigurationError {
     }
 }
 
-impl From<ConfigurationError> for Error {
-    fn from(error: ConfigurationError) -> Self {
-        Error::Configuration(Box::new(error))
-    }
-}
-
 /// The result of what can end the run.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     /// What does not make sense in the configuration, and what to do about it.
     pub fn configuration(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        ConfigurationError::new(message, hint).into()
+        Error::of_configuration(ConfigurationError::new(message, hint))
+    }
+
+    // Not `From`: with two of those, `?` in closures no longer knows which error is meant.
+    pub(crate) fn of_configuration(error: ConfigurationError) -> Self {
+        Error::Configuration(Box::new(error))
     }
 
     /// An option, by its names, can't have a value.
     pub fn refused(option: &str, value: &str, hint: impl Into<String>) -> Self {
         let error = ConfigurationError::new(format!("{option} can't be {value:?}"), hint);
-        Error::from(ConfigurationError {
+        Error::of_configuration(ConfigurationError {
             option: Some(option.to_owned()),
             value: Some(value.to_owned()),
             ..error
@@ -262,6 +261,8 @@ pub struct Warning {
     pub code: Code,
     /// The file, relative to where the user stands.
     pub path: Option<String>,
+    /// The number of the article in a file that holds several, counted from 1.
+    pub item: Option<u32>,
     /// The line in it, counted from 1.
     pub line: Option<u32>,
     /// What happened.
@@ -276,6 +277,7 @@ impl Warning {
         Warning {
             code,
             path: None,
+            item: None,
             line: None,
             message: message.into(),
             hint: Some(code.hint().to_owned()),
@@ -305,11 +307,13 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(path) = &self.path {
-            write!(formatter, "{path}:")?;
-            if let Some(line) = self.line {
-                write!(formatter, "{line}:")?;
+            write!(formatter, "{path}")?;
+            match (self.item, self.line) {
+                (Some(item), Some(line)) => write!(formatter, " item {item}, line {line}: ")?,
+                (Some(item), None) => write!(formatter, " item {item}: ")?,
+                (None, Some(line)) => write!(formatter, ":{line}: ")?,
+                (None, None) => write!(formatter, ": ")?,
             }
-            write!(formatter, " ")?;
         }
         write!(formatter, "{} [{}]", self.message, self.code)
     }
@@ -362,6 +366,12 @@ codes! {
     /// A file or folder can't be read from the disk.
     FileUnreadable = "file-unreadable", true,
         "check that the file is there and may be read";
+    /// An article made the program fail; it is left out.
+    ArticleFailed = "article-failed", true,
+        "please report it with the file; all other articles are written";
+    /// A feed is not whole, or holds nothing; what can be read of it is.
+    FeedBroken = "feed-broken", true,
+        "fetch or save the feed again";
     /// The article has no text.
     BodyEmpty = "body-empty", false,
         "save the article again, or delete the file";
@@ -419,6 +429,9 @@ codes! {
     /// An output of an earlier run is no longer made.
     OutputStale = "output-stale", false,
         "remove such outputs with --prune";
+    /// Outputs that are no longer made were not removed, though `--prune` asks for that.
+    PruneSkipped = "prune-skipped", false,
+        "let the next run read what this one could not, or remove by hand what is not wanted";
     /// A volume is larger than the bound, since one article alone is.
     VolumeTooLarge = "volume-too-large", false,
         "allow larger volumes with --max-size, or smaller pictures with --profile";

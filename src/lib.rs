@@ -1,24 +1,91 @@
 //! Offprint turns an archive of saved articles into feeds and e-books.
 //!
-//! A reader makes untrusted [`model::Entry`]s of files, cleaning makes [`model::Article`]s of
-//! those, and writers make feeds and books of articles. [`convert`] does all of it.
+//! [`convert`] reads articles, cleans them into one [`model`], gets their pictures, and lets writers make
+//! RSS, Atom, JSON Feed and EPUB of them:
+//!
+//! ```
+//! use offprint::{Input, Registry, Settings, Unobserved, convert};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let head = "<!--1640915226000-->\n[The lamp is lit](https://ada.example/lamp)\n------\n";
+//! let article = Input::memory("lamp.html", format!("{head}<p>It shines again.</p>"));
+//! let folder = tempfile::tempdir()?;
+//! let mut settings = Settings::for_inputs([article]);
+//! settings.formats = vec!["atom".to_owned(), "json".to_owned()];
+//! settings.out = folder.path().join("feeds");
+//! let report = convert(&Registry::standard(), &settings, &Unobserved)?;
+//! assert_eq!(report.articles.written, 1);
+//! assert!(settings.out.join("atom.xml").exists() && settings.out.join("feed.json").exists());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What comes from outside is never trusted: a reader makes [`model::Entry`]s of text and markup, cleaning
+//! makes [`model::Article`]s of those, which can't hold raw markup, and a writer sees nothing else. What
+//! was skipped, lost or guessed is a [`Warning`] in the [`Report`]; only an [`Error`] ends a run. The same
+//! articles and settings give the same bytes, on any machine, with any number of threads.
+//!
+//! A format of one's own is a [`reader::Reader`] or a [`writer::Writer`], added to the [`Registry`].
+//!
+//! It saves no articles: it fetches no page and watches no site. It downloads pictures only where
+//! [`Settings`] allow the network, prints nothing, reads no configuration file and no environment, and
+//! writes nowhere but into the folders that [`Settings`] name. The command that does all this is the
+//! feature `cli`, which a program of one's own turns off with `default-features = false`.
 
-pub mod check;
+// What stands hidden here is for the command and the tests, and may change with any version.
+#[doc(hidden)]
 pub mod clean;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod error;
+#[doc(hidden)]
 pub mod images;
 pub mod model;
 mod options;
+#[doc(hidden)]
 pub mod pipeline;
+#[doc(hidden)]
 pub mod read;
+#[doc(hidden)]
 pub mod registry;
+#[doc(hidden)]
 pub mod report;
 mod stamp;
+#[doc(hidden)]
 pub mod write;
 
 pub use config::{Input, Settings};
 pub use error::{Code, ConfigurationError, Error, Result, Warning};
+pub use images::{Counts as ImageCounts, Fetching};
 pub use pipeline::convert;
 pub use registry::Registry;
-pub use report::{Observer, Report, Stage, Unobserved};
+pub use report::{Articles, Observer, OutputReport, Reason, Report, Stage, Unobserved};
+
+/// The parts of [`Settings`].
+pub mod settings {
+    pub use crate::clean::Settings as CleanSettings;
+    pub use crate::config::{Filter, Options, PatternOptions, Period, load, resolve};
+    pub use crate::images::{Limits, Profile, Settings as ImageSettings};
+    pub use crate::write::{
+        BookSettings, CoverSize, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
+        Settings as WriteSettings, Split, Style,
+    };
+}
+
+/// What a reader of one's own needs, and the readers that Offprint brings.
+pub mod reader {
+    pub use crate::read::{
+        Archive, Confidence, Feed, FileSource, FrontMatter, Item, Loaded, Locator, MOST_BYTES,
+        MemorySource, Probe, ReadOptions, Reader, SNIFF_LENGTH, Source, Span,
+    };
+}
+
+/// What a writer of one's own needs, and the writers that Offprint brings.
+pub mod writer {
+    pub use crate::write::{
+        AnyWriter, Asset, Atom, EncodeInput, EncodedPart, Epub, JsonFeed, Kept, Kind, NoSettings,
+        Opml, Output, OutputFolder, Rss, Run, Sealed, Sink, Staged, Unit, Writer, WriterRun,
+        WriterSettings, html, xhtml,
+    };
+}

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::Format;
-use crate::read::{self, Confidence, Reader};
+use crate::read::{self, Confidence, Probe, Reader};
 use crate::write::{self, AnyWriter, Kind, Writer};
 
 /// Readers and writers by name.
@@ -26,6 +26,7 @@ impl Registry {
         Registry::empty()
             .with_reader(read::Archive)
             .with_reader(read::FrontMatter)
+            .with_reader(read::Feed)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())
@@ -75,11 +76,11 @@ impl Registry {
         self.writers().find(|writer| writer.format().name == name)
     }
 
-    /// The surest reader of a file, by its first bytes and its name; none where it is no article.
-    pub fn sniff(&self, head: &[u8], name: &str) -> Option<&dyn Reader> {
+    /// The surest reader of a file; none where it holds no article.
+    pub fn sniff(&self, probe: &Probe<'_>) -> Option<&dyn Reader> {
         let mut best: Option<(&dyn Reader, Confidence)> = None;
         for reader in self.readers() {
-            let confidence = reader.sniff(head, name);
+            let confidence = reader.sniff(probe);
             if confidence > best.map_or(Confidence::No, |(_, best)| best) {
                 best = Some((reader, confidence));
             }

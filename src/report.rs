@@ -17,6 +17,9 @@ pub struct Report {
     pub images: images::Counts,
     /// The outputs, sorted by path.
     pub outputs: Vec<OutputReport>,
+    /// The outputs of earlier runs that were removed, or in a dry run would be: files, relative to
+    /// where the user stands, sorted.
+    pub removed: Vec<String>,
     /// What was skipped, lost, replaced or guessed, in the order of files.
     pub warnings: Vec<Warning>,
     /// How long the run took.
@@ -120,9 +123,9 @@ impl Report {
         self.warnings.iter().any(|warning| warning.code.is_loss())
     }
 
-    /// Whether any output's bytes are other than before.
+    /// Whether any output's bytes are other than before, or an output was removed.
     pub fn has_changes(&self) -> bool {
-        self.outputs.iter().any(|output| output.changed)
+        !self.removed.is_empty() || self.outputs.iter().any(|output| output.changed)
     }
 }
 

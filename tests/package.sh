@@ -78,20 +78,21 @@ run_alone() {
 rm -rf "$WORK"
 mkdir -p "$WORK/one" "$WORK/two" "$WORK/world"
 target=$(uname -m)-unknown-linux-musl
-declare -a with=()
+declare -a with=() static=()
 if [[ ${1:-} == --debian ]]; then
   debian_rust
   with=(with_debian_rust)
 elif ! has_musl; then
   target=$(uname -m)-unknown-linux-gnu
   record_skip musl "$target instead" "its standard library is not here; see tests/package.sh --debian"
-  with=(env "RUSTFLAGS=-C target-feature=+crt-static" "CARGO_TARGET_DIR=$TARGET/static")
+  static=(--static)
 fi
 
-step package "${with[@]}" .ci/package "$target" "$WORK/one"
+step package ${with[@]+"${with[@]}"} .ci/package "$target" "$WORK/one" ${static[@]+"${static[@]}"}
 if ! has_failed package; then
   archive=$(find "$WORK/one" -name '*.tar.gz')
-  step package-again "${with[@]}" .ci/package "$target" "$WORK/two"
+  step package-again ${with[@]+"${with[@]}"} .ci/package "$target" "$WORK/two" ${static[@]+"${static[@]}"}
+  stage 'what is in the package'
   check same-bytes 'the archive, made twice' diff -r "$WORK/one" "$WORK/two"
   tar -xzf "$archive" -C "$WORK" --strip-components 1
   check archive "$(basename "$archive")" "$VALIDATE/checkers/release.py" "$WORK" "$archive"
@@ -105,5 +106,4 @@ if ! has_failed package; then
   fi
 fi
 rm -rf "$WORK"
-printf '\n== summary\n'
 summary

@@ -18,7 +18,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/validate/lib/setup.sh"
 cd "$ROOT"
 WORK=$TARGET/reading-systems
 
-require_programs "$(reader_programs)" || exit 2
+stage 'what has to be installed'
+require_programs "$(readers_programs)" || exit 2
 install_validators suite || exit 2
 install_validators readers || exit 2
 PUPPETEER_EXECUTABLE_PATH=$(chromium_path || true)
@@ -54,16 +55,15 @@ step release-build cargo build --locked --release
 if has_failed release-build; then
   record_failure build 'everything (there is no program to run)'
 else
-  printf '\n== the books, and the reading systems on them\n'
+  stage 'the books'
   make_all_outputs make_outputs_and_sample
   make_books make_outputs vertical right-to-left kindle kobo e-ink
-  for name in "${OUTPUTS[@]}" ${SAMPLES[@]+"${SAMPLES[@]}"}; do
-    read_books "$name"
-  done
+  stage 'the reading systems on the books'
+  read_books "${OUTPUTS[@]}" ${SAMPLES[@]+"${SAMPLES[@]}"}
 fi
 
+stage 'the checkers themselves'
 check selftest tests/validate/selftest/readers.py \
   "$PYTHON" -m unittest discover --start-directory tests/validate/selftest --pattern readers.py
 
-printf '\n== summary\n'
 summary

@@ -6,6 +6,8 @@
 #
 #   SKIP="newsboat sfeed"          leaves these checks out, and says so at the end
 #   OFFPRINT_TEST_ARCHIVES=A:B     folders with archives to build and validate besides seeds/
+#   JOBS=1                         one check at a time, instead of one for each core
+#   PREPARE_ALSO=readers           installs what tests/reading-systems.sh needs too, while the compiler works
 #
 # Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, strace, faketime, xmllint, jing, newsboat, sfeed
 # and jq. As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
@@ -15,11 +17,37 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/validate/lib/setup.sh"
 cd "$ROOT"
 
-require_programs "$(suite_programs)" || exit 2
-install_validators suite || exit 2
+# Where nothing may be installed, what is missing is said at once; else it is installed while the compiler
+# works, which asks little of the network and the disk.
+may_install || require_programs "$(suite_programs)" || exit 2
+prepare_all() {
+  local status=0
+  local -a also
+  read -ra also <<<"${PREPARE_ALSO:-}"
+  LOG=$LOG.preparing
+  prepare suite || status=2
+  # What only others need, they ask for again.
+  prepare ${also[@]+"${also[@]}"} || true
+  rm -f "$LOG"
+  return "$status"
+}
+prepare_all >"$LOG.prepared" 2>&1 &
+preparing=$!
 
 step fmt cargo fmt --check
 step clippy cargo clippy --locked --all-targets -- -D warnings
+step clippy-library cargo clippy --locked --lib --no-default-features -- -D warnings
+step test-build cargo test --locked --no-run
+step doc env RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+step release-build cargo build --locked --release
+
+stage 'waiting for what is installed'
+prepared=0
+wait "$preparing" || prepared=$?
+cat "$LOG.prepared"
+rm -f "$LOG.prepared"
+((prepared == 0)) || exit 2
+
 # The books that the tests break on purpose, for EPUBCheck to object to as well.
 export OFFPRINT_TEST_BROKEN_BOOKS=$TARGET/broken-books
 rm -rf "$OFFPRINT_TEST_BROKEN_BOOKS"
@@ -31,43 +59,27 @@ if ! wanted faults; then
 fi
 step cargo-test cargo test --locked -- ${cargo_skips[@]+"${cargo_skips[@]}"}
 cargo_results=$(grep -a '^test result:' "$LOG" || true)
-step archives cargo test --locked --test suite corpus:: -- --nocapture
-step doc env RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
-step release-build cargo build --locked --release
+if [[ -n ${OFFPRINT_TEST_ARCHIVES:-} ]]; then
+  step archives cargo test --locked --test suite corpus:: -- --nocapture
+else
+  record_skip archives 'tests/suite/corpus' 'OFFPRINT_TEST_ARCHIVES names no archive'
+fi
 
-printf '\n== the checkers themselves\n'
-mapfile -t scripts < <(find tests .ci -name '*.sh' -o -path '.ci/run' -o -path '.ci/install' | sort)
-check shellcheck 'tests and .ci' "$(validator shellcheck)" --external-sources "${scripts[@]}"
-check selftest tests/validate/selftest env EPUBCHECK="$(epubcheck_jar)" \
-  "$PYTHON" -m unittest discover --start-directory tests/validate/selftest
+stage 'the checkers themselves, dependencies, package, documentation'
+together one_of check_checkers check_supply_chain check_broken_books check_documentation
 
-mapfile -t broken < <(find "$OFFPRINT_TEST_BROKEN_BOOKS" -name '*.epub' | sort)
-check epubcheck "the ${#broken[@]} books broken on purpose" \
-  java -cp "$(epubcheck_jar)" "$VALIDATE/checkers/EpubCheckAll.java" --broken "${broken[@]}"
-
-printf '\n== dependencies and the package\n'
-check_supply_chain
-
-printf '\n== the documentation as a book\n'
-check mdbook docs "$VALIDATORS/python/bin/mdbook" build docs --dest-dir "$TARGET/book"
-run_checker website target/book website.py "$TARGET/book"
-
-printf '\n== the main job, and every validator on its outputs\n'
 if has_failed release-build; then
   record_failure build 'everything (there is no program to run)'
 else
+  stage 'the main job'
   make_all_outputs compare_runs
   make_views compare_runs
   make_books make_outputs split-year split-month split-week split-day split-size month-in-parts by-source \
     vertical vertical-japanese right-to-left hebrew kindle kobo e-ink
-  for name in "${OUTPUTS[@]}"; do
-    check_folder "$name"
-  done
-  check_books
-
-  printf '\n== workflows, recipes and what init writes\n'
-  check_workflows
+  stage 'every validator on the outputs; workflows, recipes and what init writes'
+  together one_of check_books check_workflows "${OUTPUTS[@]/#/check_folder:}"
 fi
 
-printf '\n== summary\n%s\n' "$cargo_results"
+end_stage
+printf '\n%s\n' "$cargo_results"
 summary

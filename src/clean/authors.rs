@@ -1,7 +1,7 @@
 //! Who wrote an article.
 
 use super::entities::decoded;
-use crate::model::{CleanText, Entry};
+use crate::model::{CleanText, Head};
 
 /// Words before a name that say that it is one. Those in letters need a space or colon after them.
 const PREFIXES: [&str; 13] = [
@@ -29,10 +29,10 @@ const AND_OTHERS: [&str; 6] = [
 
 /// The authors of an entry, one name each, in order, without repetition: the byline's, else those
 /// of the front matter. The source is no author.
-pub(super) fn authors(entry: &Entry, source: &str) -> Vec<CleanText> {
-    let from_byline = names(&entry.byline.authors, source);
+pub(super) fn authors(head: &Head, source: &str) -> Vec<CleanText> {
+    let from_byline = names(&head.byline.authors, source);
     if from_byline.is_empty() {
-        names(&entry.authors, source)
+        names(&head.authors, source)
     } else {
         from_byline
     }

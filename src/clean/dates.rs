@@ -1,7 +1,7 @@
 //! Which of an entry's times are its dates.
 
 use super::{Settings, source};
-use crate::model::{Entry, Site, Timestamp, WrittenTime, Zone};
+use crate::model::{Head, Site, Timestamp, WrittenTime, Zone};
 
 /// An article's dates and where they come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum DateSource {
     Byline,
     /// Front matter or a date line.
     Written,
+    /// A feed, or another container that tells the time of publication from that of the change.
+    Feed,
 }
 
 impl DateSource {
@@ -30,6 +32,7 @@ impl DateSource {
             DateSource::Header => "header",
             DateSource::Byline => "byline",
             DateSource::Written => "front matter",
+            DateSource::Feed => "feed",
         }
     }
 }
@@ -55,28 +58,43 @@ struct Given {
 /// and within 48 hours of it, else the header's. Where the header has no time, the one of the
 /// front matter or of a date line stands for it; where there is none of them, the byline's is both.
 ///
+/// Where a feed tells both times, they are taken as they stand.
+///
 /// A time without an offset is read in the zone of its site, UTC where that is not known. One that
 /// names a day only is the beginning of that day; in the header's place it covers all of the day,
 /// so that a byline with an hour of the same day is believed.
-pub fn dates(entry: &Entry, settings: &Settings) -> Dates {
-    let address = source::address(entry);
-    dates_at(entry, settings.site_of(address.as_ref()))
+pub fn dates(head: &Head, settings: &Settings) -> Dates {
+    let address = source::address(head);
+    dates_at(head, settings.site_of(address.as_ref()))
 }
 
 /// The same for an entry whose site is known.
-pub(super) fn dates_at(entry: &Entry, site: Option<&Site>) -> Dates {
+pub(super) fn dates_at(head: &Head, site: Option<&Site>) -> Dates {
     // The zone of times that the site writes without one.
     let zone = site.and_then(|site| site.zone).unwrap_or(Zone::UTC);
     let written = |time: Option<WrittenTime>, source| given(time, source, zone);
-    let byline = written(entry.byline.time, DateSource::Byline);
-    let saved = entry
+    let told = |time| {
+        let time = written(time, DateSource::Feed);
+        // Feeds must date every entry, and say the beginning of time where they know nothing.
+        time.filter(|given| given.time != Timestamp::EPOCH)
+    };
+    let (published, updated) = (told(head.published), told(head.updated));
+    if let Some(first) = published.or(updated) {
+        let last = updated.map_or(first, |updated| later(first, updated));
+        return Dates {
+            published: Some((first.time, first.source)),
+            updated: Some((last.time, last.source)),
+        };
+    }
+    let byline = written(head.byline.time, DateSource::Byline);
+    let saved = head
         .header_time
         .map(|time| Given {
             time,
             source: DateSource::Header,
             span: 0,
         })
-        .or_else(|| written(entry.written_time, DateSource::Written));
+        .or_else(|| written(head.written_time, DateSource::Written));
     let (published, updated) = match (byline, saved) {
         (Some(byline), Some(saved)) if precedes(byline, saved) => {
             (Some(byline), Some(later(byline, saved)))

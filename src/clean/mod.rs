@@ -18,7 +18,8 @@ pub use source::{address, source};
 
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Article, ArticleId, CleanText, Entry, Language, Site, Sites, Source, Timestamp,
+    Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, ShownResources, Site,
+    Sites, Source, Timestamp,
 };
 
 /// What cleaning needs to know beside the entry.
@@ -38,10 +39,12 @@ impl Settings {
 }
 
 /// An article and what cleaning did to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Cleaned {
     /// The article.
     pub article: Article,
+    /// The way to the bytes of the pictures that came with it.
+    pub resources: ShownResources,
     /// Visible text that was left out on purpose, and by which rule: with the article's own text
     /// it makes up everything that was visible.
     pub removed: Vec<Removed>,
@@ -58,9 +61,9 @@ pub struct Removed {
     pub text: String,
 }
 
-/// What the head of an entry gives, without any text.
+/// What a head says once it is cleaned.
 #[derive(Clone, Debug)]
-pub struct Head {
+pub struct CleanHead {
     /// See [`address`].
     pub address: Option<Address>,
     /// See [`source()`].
@@ -69,49 +72,54 @@ pub struct Head {
     pub dates: Dates,
 }
 
-/// What the head of an entry gives; its address is read once for all.
-pub fn head(entry: &Entry, settings: &Settings) -> Head {
-    let address = address(entry);
+/// Cleans a head; its address is read once for all.
+pub fn head(head: &Head, settings: &Settings) -> CleanHead {
+    let address = address(head);
     let site = settings.site_of(address.as_ref());
-    Head {
-        source: source::source_at(entry, address.as_ref(), site),
-        dates: dates::dates_at(entry, site),
+    CleanHead {
+        source: source::source_at(head, address.as_ref(), site),
+        dates: dates::dates_at(head, site),
         address,
     }
 }
 
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
-    let Head {
+    let written = &entry.head;
+    let CleanHead {
         address,
         source,
         dates,
-    } = head(entry, settings);
+    } = head(written, settings);
     let site = settings.site_of(address.as_ref());
-    let written_title = title::written(entry, &source, site);
+    let written_title = title::written(written, &source, site);
     let context = body::Context {
         address: address.as_ref(),
         title: &written_title,
         sites: &settings.sites,
-        path: &entry.path,
+        resources: &entry.resources,
+        path: &written.path,
         line: entry.body_line,
     };
     let text = body::body(&entry.markup, &context);
-    let mut warnings = head_warnings(entry, address.as_ref(), &dates);
+    let mut warnings = head_warnings(written, address.as_ref(), &dates);
     if text.blocks.is_empty() {
         let warning = Warning::new(Code::BodyEmpty, "the article has no text");
-        warnings.push(warning.at(&entry.path, entry.body_line));
+        warnings.push(warning.at(&written.path, entry.body_line));
     }
     warnings.extend(text.warnings);
+    for warning in &mut warnings {
+        warning.item = written.item;
+    }
     let summary = summary::summary(&text.blocks);
-    let title = title::title(written_title.clone(), entry, &text.blocks, &summary);
+    let title = title::title(written_title.clone(), written, &text.blocks, &summary);
     let article = Article {
-        id: id_at(entry, address.as_ref()),
-        authors: authors::authors(entry, &source.name),
+        id: id_at(written, address.as_ref(), || entry.text_digest()),
+        authors: authors::authors(written, &source.name),
         published: instant(dates.published),
         updated: instant(dates.updated),
         language: language::language(&written_title, &text.blocks, settings.language.as_ref()),
-        tags: tags(entry),
+        tags: tags(written),
         rights: text.rights,
         credit: text.credit,
         summary,
@@ -122,56 +130,56 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     };
     Cleaned {
         article,
+        resources: text.resources,
         removed: text.removed,
         warnings,
     }
 }
 
-/// The id of an entry: its address as archived, or what [`ArticleId::new`] makes of it.
-///
-/// Without an address it is made from the title and the text as found, white space apart, and from
-/// nothing that changes when the same text is saved again (time, path, byline). Such an entry has
-/// to be read whole for it: see [`id_needs_text`].
+/// The id of an entry: its address as archived, or what [`ArticleId::new`] makes of it; one that
+/// Offprint gave it before stays. Where there is no address, what its container calls it; else its
+/// text identifies it.
 pub fn id(entry: &Entry) -> ArticleId {
-    id_at(entry, address(entry).as_ref())
+    id_at(&entry.head, address(&entry.head).as_ref(), || {
+        entry.text_digest()
+    })
 }
 
-/// The same for an entry whose address is known.
-pub(crate) fn id_at(entry: &Entry, address: Option<&Address>) -> ArticleId {
-    if !id_needs_text(entry) {
-        return ArticleId::known(entry.address.as_deref(), &[], address.is_some());
+/// The same for a head whose address is known. `text` gives the digest of the text, which is asked
+/// for only where nothing else tells: see [`Head::needs_text_digest`].
+pub(crate) fn id_at(
+    head: &Head,
+    address: Option<&Address>,
+    text: impl FnOnce() -> Digest,
+) -> ArticleId {
+    let present = |text: &&str| !text.trim().is_empty();
+    let given = head.id.as_deref().filter(present);
+    if let Some(id) = given.and_then(ArticleId::made_before) {
+        return id;
     }
-    let title = entry.title.as_deref().unwrap_or_default();
-    let mut content = String::with_capacity(title.len() + entry.markup.as_str().len() + 2);
-    for part in [title, entry.markup.as_str()] {
-        content.extend(part.split_whitespace().flat_map(|word| [word, " "]));
-        content.push('\n');
+    match (head.address.as_deref().filter(present), given) {
+        (Some(written), _) => ArticleId::known(Some(written), &[], address.is_some()),
+        (None, Some(given)) => ArticleId::new(Some(given), &[]),
+        (None, None) => ArticleId::of_text(text()),
     }
-    ArticleId::new(None, content.as_bytes())
-}
-
-/// Whether the id of an entry is made from its text, because it has no address.
-pub fn id_needs_text(entry: &Entry) -> bool {
-    let written = entry.address.as_deref().unwrap_or_default();
-    written.trim().is_empty()
 }
 
 fn instant(date: Option<(Timestamp, DateSource)>) -> Option<Timestamp> {
     date.map(|(time, _)| time)
 }
 
-/// The title of an entry as written, clean and without the source's own name at its end; blank
-/// where it has none.
-pub fn title(entry: &Entry, settings: &Settings) -> CleanText {
-    let address = address(entry);
+/// The title as written, clean and without the source's own name at its end; blank where there is
+/// none.
+pub fn title(head: &Head, settings: &Settings) -> CleanText {
+    let address = address(head);
     let site = settings.site_of(address.as_ref());
-    title::written(entry, &source(entry, settings), site)
+    title::written(head, &source(head, settings), site)
 }
 
-/// The tags of an entry on one line each, decoded, without blank and repeated ones.
-pub fn tags(entry: &Entry) -> Vec<CleanText> {
+/// The tags on one line each, decoded, without blank and repeated ones.
+pub fn tags(head: &Head) -> Vec<CleanText> {
     let mut tags: Vec<CleanText> = Vec::new();
-    for tag in &entry.tags {
+    for tag in &head.tags {
         let tag = CleanText::line(&entities::decoded(tag));
         if !tag.is_blank() && !tags.contains(&tag) {
             tags.push(tag);
@@ -181,13 +189,13 @@ pub fn tags(entry: &Entry) -> Vec<CleanText> {
 }
 
 /// What is missing from the head of an entry, which begins on the file's first line.
-fn head_warnings(entry: &Entry, address: Option<&Address>, dates: &Dates) -> Vec<Warning> {
+fn head_warnings(head: &Head, address: Option<&Address>, dates: &Dates) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if let Some(written) = entry.address.as_deref()
+    if let Some(written) = head.address.as_deref()
         && address.is_none()
     {
         let message = format!("“{}” is no address on the web", written.trim());
-        let warning = Warning::new(Code::AddressUnreadable, message).at(&entry.path, 1);
+        let warning = Warning::new(Code::AddressUnreadable, message).at(&head.path, 1);
         warnings.push(warning);
     }
     if dates.published.is_none() {
@@ -195,7 +203,7 @@ fn head_warnings(entry: &Entry, address: Option<&Address>, dates: &Dates) -> Vec
             Code::DateMissing,
             "no date in header, byline or front matter",
         )
-        .at(&entry.path, 1);
+        .at(&head.path, 1);
         warnings.push(warning);
     }
     warnings

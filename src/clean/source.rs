@@ -1,7 +1,8 @@
 //! Who published an article.
 
 use super::Settings;
-use crate::model::{Address, CleanText, Entry, Site, Source};
+use super::entities::decoded;
+use crate::model::{Address, CleanText, Head, Site, Source};
 use std::borrow::Cow;
 
 /// Folder names that say how files are kept, not who published them. Names of nothing but digits
@@ -70,32 +71,34 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The source of an entry, without parsing its text: by the host of its address, where the table
-/// of sites names it, else by the innermost folder with a telling name, else the host itself
+/// The source of an article, without parsing its text: by the host of its address, where the table
+/// of sites names it, else as the container names it, else by the innermost folder with a telling name, else the host itself
 /// without `www.`. The name is blank where nothing tells.
-pub fn source(entry: &Entry, settings: &Settings) -> Source {
-    let address = address(entry);
+pub fn source(head: &Head, settings: &Settings) -> Source {
+    let address = address(head);
     let site = settings.site_of(address.as_ref());
-    source_at(entry, address.as_ref(), site)
+    source_at(head, address.as_ref(), site)
 }
 
 /// The same for an entry whose address and site are known.
-pub(super) fn source_at(entry: &Entry, address: Option<&Address>, site: Option<&Site>) -> Source {
+pub(super) fn source_at(head: &Head, address: Option<&Address>, site: Option<&Site>) -> Source {
     let name = site
         .and_then(|site| site.name.as_deref())
-        .or_else(|| folder(entry))
-        .or_else(|| address.and_then(host))
+        .map(CleanText::line)
+        .or_else(|| named(head))
+        .or_else(|| folder(head).map(CleanText::line))
+        .or_else(|| address.and_then(host).map(CleanText::line))
         .unwrap_or_default();
     Source {
-        name: CleanText::line(name),
+        name,
         home: address.and_then(Address::site),
     }
 }
 
 /// The address of an entry's page, if it is one on the web. `&amp;` is read as `&`, since scrapers
 /// copy addresses from markup, and an address that lacks its scheme (`//host/page`) as `https`.
-pub fn address(entry: &Entry) -> Option<Address> {
-    let written = entry.address.as_deref()?.trim();
+pub fn address(head: &Head) -> Option<Address> {
+    let written = head.address.as_deref()?.trim();
     let written = if written.contains("&amp;") {
         Cow::Owned(written.replace("&amp;", "&"))
     } else {
@@ -109,8 +112,14 @@ pub fn address(entry: &Entry) -> Option<Address> {
     address.filter(Address::is_web)
 }
 
-fn folder(entry: &Entry) -> Option<&str> {
-    let mut folders = entry.folders.iter().rev().map(|folder| folder.trim());
+/// What the container calls the source.
+fn named(head: &Head) -> Option<CleanText> {
+    let name = CleanText::line(&decoded(head.source.as_deref()?));
+    (!name.is_blank()).then_some(name)
+}
+
+fn folder(head: &Head) -> Option<&str> {
+    let mut folders = head.folders.iter().rev().map(|folder| folder.trim());
     folders.find(|folder| !is_generic(folder))
 }
 

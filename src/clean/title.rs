@@ -2,7 +2,7 @@
 
 use super::entities::decoded;
 use super::summary::shortened;
-use crate::model::{Address, Body, CleanText, Entry, Site, Source};
+use crate::model::{Address, Body, CleanText, Head, Site, Source};
 
 /// The longest title made from the text, in grapheme clusters.
 const MADE_GRAPHEMES: usize = 60;
@@ -15,8 +15,8 @@ const SPACED_SEPARATORS: [char; 8] = ['-', '–', '—', '·', '•', ':', '«',
 /// The title as written: character references decoded once, tags shown as they stand, on one line,
 /// without invisible characters and unpaired bidirectional controls, and without the source's own
 /// name at its end. Blank where there is none.
-pub(super) fn written(entry: &Entry, source: &Source, site: Option<&Site>) -> CleanText {
-    let title = CleanText::line(&decoded(entry.title.as_deref().unwrap_or_default()));
+pub(super) fn written(head: &Head, source: &Source, site: Option<&Site>) -> CleanText {
+    let title = CleanText::line(&decoded(head.title.as_deref().unwrap_or_default()));
     if split_last_part(&title).is_none() {
         return title;
     }
@@ -81,7 +81,7 @@ fn letters(text: &str) -> String {
 /// else the file's name, else a dash.
 pub(super) fn title(
     written: CleanText,
-    entry: &Entry,
+    head: &Head,
     body: &Body,
     summary: &CleanText,
 ) -> CleanText {
@@ -93,8 +93,8 @@ pub(super) fn title(
         };
         shortened(&line, MADE_GRAPHEMES, MADE_GRAPHEMES)
     };
-    let address = || CleanText::line(entry.address.as_deref().unwrap_or_default());
-    let file_name = || CleanText::line(entry.path.rsplit('/').next().unwrap_or_default());
+    let address = || CleanText::line(head.address.as_deref().unwrap_or_default());
+    let file_name = || CleanText::line(head.path.rsplit('/').next().unwrap_or_default());
     Some(written)
         .filter(|title| !title.is_blank())
         .or_else(|| Some(first_words()).filter(|title| !title.is_blank()))

@@ -5,7 +5,7 @@ use super::diagnostics::Terminal;
 use super::output::print;
 use super::{DONE, LOSSES, Outcome};
 use offprint::Error;
-use offprint::check::{self, Finding, Rule};
+use offprint_check::{Finding, Rule};
 
 /// Writes a line for each finding.
 pub fn run(arguments: &Check, terminal: &Terminal) -> Outcome {
@@ -13,7 +13,7 @@ pub fn run(arguments: &Check, terminal: &Terminal) -> Outcome {
         print(rules().as_bytes())?;
         return Ok(DONE);
     };
-    let outcome = check::folder(path)?;
+    let outcome = offprint_check::folder(path).map_err(stopped)?;
     let mut text = String::new();
     for finding in &outcome.findings {
         text.push_str(&line(finding, arguments.json)?);
@@ -36,6 +36,19 @@ pub fn run(arguments: &Check, terminal: &Terminal) -> Outcome {
     } else {
         LOSSES
     })
+}
+
+/// Why nothing was checked, as the other commands say such things.
+fn stopped(error: offprint_check::Error) -> Error {
+    match error {
+        offprint_check::Error::Unreadable { path, source } => Error::Input { path, source },
+        other => Error::NoInput {
+            message: other.to_string(),
+            hint:
+                "name the folder that `offprint build` writes to, for example: offprint check out"
+                    .to_owned(),
+        },
+    }
 }
 
 fn line(finding: &Finding, json: bool) -> Result<String, Error> {

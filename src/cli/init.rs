@@ -4,7 +4,7 @@ use super::args::Init;
 use super::diagnostics::Terminal;
 use super::output::{create, replace};
 use super::{DONE, Outcome};
-use offprint::pipeline::{Survey, survey};
+use offprint::pipeline::{Statistics, statistics};
 use offprint::{Error, Registry, Result, Settings, Unobserved};
 use std::fs;
 use std::io;
@@ -28,12 +28,12 @@ pub fn run(arguments: Init, terminal: &Terminal) -> Outcome {
     if !arguments.force {
         refuse_to_overwrite()?;
     }
-    let (paths, survey) = archive(arguments.paths)?;
-    let configuration = configuration(&paths, &survey)?;
+    let (paths, statistics) = archive(arguments.paths)?;
+    let configuration = configuration(&paths, &statistics)?;
     write(WORKFLOW.0, WORKFLOW.1, arguments.force)?;
     write(CONFIGURATION.0, &configuration, arguments.force)?;
-    terminal.warnings(&survey.warnings);
-    terminal.say(&next_steps(&paths, &survey));
+    terminal.warnings(&statistics.warnings);
+    terminal.say(&next_steps(&paths, &statistics));
     Ok(DONE)
 }
 
@@ -57,7 +57,7 @@ fn refuse_to_overwrite() -> Result<()> {
 
 /// The folders of the archive and what they hold: those that are named, else the usual ones that
 /// hold articles, else the folder that the user stands in.
-fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Survey)> {
+fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Statistics)> {
     if named.iter().any(|path| path.as_os_str() == "-") {
         return Err(Error::configuration(
             "standard input is no archive that later runs could read",
@@ -79,10 +79,10 @@ fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Survey)> {
     holding(folders)
 }
 
-fn holding(paths: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Survey)> {
-    let survey = look(&paths)?;
-    if survey.articles > 0 {
-        return Ok((paths, survey));
+fn holding(paths: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Statistics)> {
+    let statistics = look(&paths)?;
+    if statistics.articles > 0 {
+        return Ok((paths, statistics));
     }
     let looked: Vec<String> = paths
         .iter()
@@ -93,28 +93,28 @@ fn holding(paths: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Survey)> {
             "no article found in {}; nothing was written",
             looked.join(", ")
         ),
-        hint: match survey.warnings.first() {
-            Some(warning) => format!("the first of {} problems: {warning}", survey.warnings.len()),
+        hint: match statistics.warnings.first() {
+            Some(warning) => format!("the first of {} problems: {warning}", statistics.warnings.len()),
             None => "name the folder of the articles: offprint init FOLDER; see `offprint formats` for what an article is".to_owned(),
         },
     })
 }
 
-fn look(paths: &[PathBuf]) -> Result<Survey> {
+fn look(paths: &[PathBuf]) -> Result<Statistics> {
     let settings = Settings::for_inputs(paths);
-    survey(&Registry::standard(), &settings, &Unobserved)
+    statistics(&Registry::standard(), &settings, &Unobserved)
 }
 
 /// The configuration file with what was found in its places.
-fn configuration(paths: &[PathBuf], survey: &Survey) -> Result<String> {
+fn configuration(paths: &[PathBuf], statistics: &Statistics) -> Result<String> {
     let paths = paths
         .iter()
         .map(|path| path.to_str().ok_or_else(|| not_unicode(path)))
         .collect::<Result<Vec<_>>>()?;
-    let sources = survey.sources.iter().map(|(name, _)| name.as_str());
+    let sources = statistics.sources.iter().map(|(name, _)| name.as_str());
     let sources: Vec<&str> = sources.filter(|name| !name.is_empty()).take(2).collect();
-    let language = survey.languages.first().map_or("en", |(tag, _)| tag);
-    let found: Vec<String> = found(survey)
+    let language = statistics.languages.first().map_or("en", |(tag, _)| tag);
+    let found: Vec<String> = found(statistics)
         .iter()
         .map(|line| format!("#   {}", one_line(line)))
         .collect();
@@ -149,9 +149,9 @@ fn one_line(text: &str) -> String {
 }
 
 /// What was found, a line for each kind of fact.
-fn found(survey: &Survey) -> Vec<String> {
-    let mut lines = vec![format!("articles   {}", survey.articles)];
-    if let Some((first, last)) = survey.period {
+fn found(statistics: &Statistics) -> Vec<String> {
+    let mut lines = vec![format!("articles   {}", statistics.articles)];
+    if let Some((first, last)) = statistics.period {
         let day = |text: String| text.chars().take(10).collect::<String>();
         lines.push(format!(
             "period     {} to {}",
@@ -159,17 +159,20 @@ fn found(survey: &Survey) -> Vec<String> {
             day(last.rfc3339())
         ));
     }
-    if survey.undated > 0 {
-        lines.push(format!("undated    {}", survey.undated));
+    if statistics.undated > 0 {
+        lines.push(format!("undated    {}", statistics.undated));
     }
-    lines.push(format!("sources    {}", named(&survey.sources)));
-    if !survey.languages.is_empty() {
-        let sample = if survey.sampled < survey.articles {
-            format!(", in a sample of {}", survey.sampled)
+    lines.push(format!("sources    {}", named(&statistics.sources)));
+    if !statistics.languages.is_empty() {
+        let sample = if statistics.sampled < statistics.articles {
+            format!(", in a sample of {}", statistics.sampled)
         } else {
             String::new()
         };
-        lines.push(format!("languages  {}{sample}", named(&survey.languages)));
+        lines.push(format!(
+            "languages  {}{sample}",
+            named(&statistics.languages)
+        ));
     }
     lines
 }
@@ -213,9 +216,9 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
     }
 }
 
-fn next_steps(paths: &[PathBuf], survey: &Survey) -> String {
+fn next_steps(paths: &[PathBuf], statistics: &Statistics) -> String {
     let mut text = String::from("found\n");
-    for line in found(survey) {
+    for line in found(statistics) {
         text += &format!("  {}\n", one_line(&line));
     }
     text += &format!("wrote {}\nwrote {}\n", CONFIGURATION.0, WORKFLOW.0);

@@ -8,6 +8,7 @@ pub fn of(report: &Report, settings: &Settings) -> String {
     let mut lines = vec![articles(report), images(report)];
     lines.extend(warnings(report));
     lines.extend(outputs(report));
+    lines.extend(removed(report, settings));
     lines.push(ending(report, settings));
     lines
         .into_iter()
@@ -84,6 +85,19 @@ fn line(output: &OutputReport, width: usize) -> String {
         output.path,
         size(output.bytes)
     )
+}
+
+/// Every output that was removed: what is gone is never only counted.
+fn removed(report: &Report, settings: &Settings) -> Vec<String> {
+    let mark = if settings.dry_run {
+        "would be removed"
+    } else {
+        "removed"
+    };
+    let removed = report.removed.iter();
+    removed
+        .map(|path| format!("          {path}  {mark}"))
+        .collect()
 }
 
 /// How a run ended, in a line.

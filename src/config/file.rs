@@ -191,7 +191,7 @@ fn in_file(error: &toml::de::Error, text: &str, path: &Path) -> Error {
     };
     let hint = "correct it or take it out; `offprint build --help` explains the options";
     let error = ConfigurationError::new(message, hint).at(path, line);
-    Error::from(ConfigurationError {
+    Error::of_configuration(ConfigurationError {
         option: key.map(str::to_owned),
         ..error
     })

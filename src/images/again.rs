@@ -1,34 +1,38 @@
 //! What a run sees of images, for later runs; and what has become of it since.
 
-use super::Purpose;
 use super::cache;
 use super::failure::Failure;
 use super::library::{self, Library};
-use super::locate::Key;
+use super::locate::{self, Key};
 use super::mirror::{self, Held};
 use super::record::{Entry, Outcome};
 use super::seen::{self, Seen, Since};
 use super::state::{From, Known};
+use super::{Purpose, Wanted};
 use crate::error::Warning;
 use crate::model::{Address, ImageSource};
 use crate::stamp::{Moment, Stamp};
+use std::fs;
 use std::path::Path;
 
 impl Library {
     /// What this run saw of an image that [`Library::get`] was asked for.
-    pub fn seen(&self, source: &ImageSource, path: &str, purpose: Purpose) -> Seen {
-        let (key, addresses, places) = match source {
+    pub fn seen(&self, wanted: &Wanted, purpose: Purpose) -> Seen {
+        let source = &wanted.source;
+        let key = locate::key(source);
+        let (addresses, places) = match source {
             ImageSource::Web { origin, archived } => {
                 let texts = (origin.as_str().to_owned(), archived.as_str().to_owned());
                 let places = seen::places(origin.clone(), archived.clone());
-                (Key::of_address(origin), Some(texts), places)
+                (Some(texts), places)
             }
-            ImageSource::Embedded(bytes) => (Key::of(bytes), None, Vec::new()),
+            ImageSource::Resource { .. } => (None, Vec::new()),
         };
         let (known, failure) = self.known_of(key);
         let mut seen = Seen {
             addresses,
             key,
+            own_file: own_file(wanted),
             files: places.iter().map(|place| self.stamp_of(place)).collect(),
             answers: Vec::new(),
             from: known.as_ref().map(|known| known.from),
@@ -37,7 +41,7 @@ impl Library {
             loss: failure
                 .filter(|failure| purpose == Purpose::Embed || failure.is_passing())
                 .map(|failure| {
-                    let warning = library::warning(source.origin(), &failure, path);
+                    let warning = library::warning(source.origin(), &failure, &wanted.path);
                     (failure, warning)
                 }),
         };
@@ -56,6 +60,9 @@ impl Library {
     pub fn look_again(&self, seen: &Seen, purpose: Purpose, since: Moment) -> Since {
         let passing = |(failure, _): &(Failure, Warning)| failure.is_passing();
         if seen.loss.as_ref().is_some_and(passing) {
+            return Since::Changed;
+        }
+        if !self.is_own_file_same(seen, since) {
             return Since::Changed;
         }
         let places = seen.places();
@@ -165,6 +172,20 @@ impl Library {
         now.length == before.length && self.holds(&path, seen)
     }
 
+    /// Whether the file that the archive brings holds what it held.
+    fn is_own_file_same(&self, seen: &Seen, since: Moment) -> bool {
+        let Some((path, before)) = &seen.own_file else {
+            return true;
+        };
+        let path = Path::new(path);
+        let now = stamp_of_file(path);
+        match (before, now) {
+            (Some(before), Some(now)) if *before == now && before.is_settled(since) => true,
+            (Some(before), Some(now)) => before.length == now.length && self.holds(path, seen),
+            (before, now) => before.is_none() && now.is_none(),
+        }
+    }
+
     fn holds(&self, path: &Path, seen: &Seen) -> bool {
         seen.source.is_some()
             && mirror::read(path, self.settings().limits.bytes)
@@ -184,4 +205,14 @@ impl Library {
         let (_, warning) = seen.loss.as_ref()?;
         state.count_missing(seen.key).then(|| warning.clone())
     }
+}
+
+/// The file that the archive brings for an image, and its stamp.
+fn own_file(wanted: &Wanted) -> Option<(String, Option<Stamp>)> {
+    let path = wanted.resource.as_ref()?.bytes.file()?;
+    Some((path.to_str()?.to_owned(), stamp_of_file(path)))
+}
+
+fn stamp_of_file(path: &Path) -> Option<Stamp> {
+    fs::metadata(path).ok().as_ref().map(Stamp::of)
 }

@@ -34,7 +34,7 @@ const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 /// How old a folder for one run is when it has surely been locked.
 const SETTLED: Duration = Duration::from_secs(60);
 
-/// Says to backup programs that the folder can be made again (https://bford.info/cachedir/).
+/// Says to backup programs that the folder can be made again (<https://bford.info/cachedir/>).
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
     # This folder holds pictures that Offprint downloaded. It may be deleted at any time.\n";
 

@@ -374,7 +374,7 @@ fn retry_after(response: &Response<Body>) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Code;
+    use crate::error::Code;
 
     fn redirect(from: &str, location: &str) -> Result<Url, Code> {
         let response = Response::builder()

@@ -237,7 +237,7 @@ mod tests {
             "ftp://a.example/",
         ] {
             let refused = check(text).unwrap_err();
-            assert_eq!(refused.code(), crate::Code::ImageRefused, "{text}");
+            assert_eq!(refused.code(), crate::error::Code::ImageRefused, "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::cache;
 use super::download::{Candidate, Done, Downloads, Job};
 use super::failure::Failure;
 use super::fetch::Fetcher;
-use super::locate::{self, Key, Places, Request};
+use super::locate::{self, Key, Request};
 use super::mirror::{self, Held, Mirror};
 use super::opening::{open_cache, open_mirror, proxy_error};
 use super::queue::Hosts;
@@ -14,10 +14,11 @@ use super::transcode::Trust;
 use super::workshop::{Place, Workshop};
 use super::{Counts, Had, Purpose, Settings, Wanted, Watcher};
 use crate::error::{Result, Warning};
-use crate::model::{Address, Picture};
+use crate::model::{Address, Picture, Resource};
 use rayon::prelude::*;
 use std::collections::{HashMap, VecDeque};
 use std::fs;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -255,12 +256,21 @@ impl Library {
 
     /// Looks into the article, the mirror and the cache.
     fn local<'window>(&self, request: &Request<'window>, purpose: Purpose) -> Local<'window> {
-        let addresses = match &request.places {
-            Places::Embedded(bytes) => return self.embedded(bytes, purpose),
-            Places::Web(addresses) => addresses,
-        };
+        let addresses = &request.addresses;
         let mut failures = Vec::new();
         let mut unusable = None;
+        // Feeds tell nothing of a picture that is nowhere on the web, so its bytes need not be read.
+        let is_told = purpose == Purpose::Embed || !addresses.is_empty();
+        match request
+            .resource
+            .filter(|_| is_told)
+            .map(|resource| self.brought(resource, purpose))
+        {
+            Some(Ok(known)) if known.is_usable() => return Local::Had(known),
+            Some(Ok(known)) => unusable = Some(known),
+            Some(Err(failure)) => failures.push(failure),
+            None => {}
+        }
         for address in addresses {
             match self.in_mirror(address, purpose) {
                 Some(Ok(known)) if known.is_usable() => return Local::Had(known),
@@ -285,27 +295,28 @@ impl Library {
         }
     }
 
-    /// A picture that the article carries.
-    fn embedded<'window>(&self, bytes: &'window [u8], purpose: Purpose) -> Local<'window> {
-        // Kept in the cache, so that it need not stay in memory for the rest of the run.
-        let place = || {
-            let kept = self
-                .workshop
-                .cache()
-                .is_some_and(|cache| cache.keep(&blake3::hash(bytes), bytes).is_ok());
-            if kept {
-                Place::Cache
-            } else {
-                Place::Memory(bytes.into())
-            }
+    /// A picture that the archive brings with the article.
+    fn brought(
+        &self,
+        resource: &Resource,
+        purpose: Purpose,
+    ) -> std::result::Result<Known, Failure> {
+        let bytes = resource.bytes.read(self.settings.limits.bytes);
+        let bytes = bytes.map_err(|error| brought_failure(&error, self.settings.limits.bytes))?;
+        let place = || match resource.bytes.file() {
+            Some(file) => Place::File(file.into()),
+            None => self.kept(&bytes),
         };
-        match self.look_at(bytes, purpose, From::Article, place) {
-            Ok(known) => Local::Had(known),
-            Err(failure) => Local::Open {
-                failures: vec![failure],
-                candidates: VecDeque::new(),
-                unusable: None,
-            },
+        self.look_at(&bytes, purpose, From::Article, place)
+    }
+
+    /// Bytes in the cache, so that they need not stay in memory for the rest of the run.
+    fn kept(&self, bytes: &[u8]) -> Place {
+        let cache = self.workshop.cache();
+        if cache.is_some_and(|cache| cache.keep(&blake3::hash(bytes), bytes).is_ok()) {
+            Place::Cache
+        } else {
+            Place::Memory(bytes.into())
         }
     }
 
@@ -509,6 +520,17 @@ enum Cached<'window> {
     Open(Candidate<'window>),
     /// It was asked in vain lately.
     Failed(Failure),
+}
+
+/// Why the bytes that an archive should bring are not to be had.
+fn brought_failure(error: &io::Error, most: u64) -> Failure {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            Failure::unusable(format!("it is larger than {} MB", most / 1_000_000))
+        }
+        io::ErrorKind::InvalidData => Failure::unusable("its bytes can't be decoded"),
+        _ => Failure::missing(format!("it can't be read: {error}")),
+    }
 }
 
 /// The failure that tells most: something that was there and could not be used before something

@@ -1,7 +1,7 @@
 //! Where a picture may be had: its own address first, then the one that the archive names.
 
 use super::Wanted;
-use crate::model::{Address, ImageSource};
+use crate::model::{Address, ImageSource, Resource};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -39,21 +39,14 @@ const MOST_ADDRESSES: usize = 4;
 pub(super) struct Request<'window> {
     /// The key of the picture's own address, or of its bytes where the article carries it.
     pub key: Key,
-    /// Where it may be, best first.
-    pub places: Places<'window>,
+    /// The way to its bytes, where the archive brings them.
+    pub resource: Option<&'window Resource>,
+    /// Where else it may be, best first.
+    pub addresses: Vec<&'window Address>,
     /// The first article that shows it.
     pub first: &'window Wanted,
     /// Every way in which the window's articles name it.
     pub sources: Vec<&'window ImageSource>,
-}
-
-/// Where a picture may be.
-#[derive(Clone, Debug)]
-pub(super) enum Places<'window> {
-    /// On the web, at the first of these addresses that gives it.
-    Web(Vec<&'window Address>),
-    /// In the article.
-    Embedded(&'window [u8]),
 }
 
 /// Brings the images of a window together by the picture that they show, in the order in which
@@ -70,7 +63,8 @@ pub(super) fn requests(wanted: &[Wanted]) -> Vec<Request<'_>> {
         let position = *positions.entry(key).or_insert_with(|| {
             requests.push(Request {
                 key,
-                places: places(&image.source),
+                resource: image.resource.as_ref(),
+                addresses: image.source.origin().into_iter().collect(),
                 first: image,
                 sources: Vec::new(),
             });
@@ -86,9 +80,10 @@ pub(super) fn requests(wanted: &[Wanted]) -> Vec<Request<'_>> {
 impl<'window> Request<'window> {
     fn add(&mut self, source: &'window ImageSource) {
         self.sources.push(source);
-        let (Places::Web(addresses), Some(archived)) = (&mut self.places, source.archived()) else {
+        let Some(archived) = source.archived() else {
             return;
         };
+        let addresses = &mut self.addresses;
         let is_new = addresses
             .iter()
             .all(|address| address.without_fragment() != archived.without_fragment());
@@ -98,17 +93,10 @@ impl<'window> Request<'window> {
     }
 }
 
-fn key(source: &ImageSource) -> Key {
+pub(super) fn key(source: &ImageSource) -> Key {
     match source {
         ImageSource::Web { origin, .. } => Key::of_address(origin),
-        ImageSource::Embedded(bytes) => Key::of(bytes),
-    }
-}
-
-fn places(source: &ImageSource) -> Places<'_> {
-    match source {
-        ImageSource::Web { origin, .. } => Places::Web(vec![origin]),
-        ImageSource::Embedded(bytes) => Places::Embedded(bytes),
+        ImageSource::Resource { id, .. } => Key(id.digest().bytes()),
     }
 }
 
@@ -123,6 +111,7 @@ mod tests {
                 origin: address(origin),
                 archived: address(archived),
             },
+            resource: None,
             referer: None,
             path: "a.md".to_owned(),
         }
@@ -144,9 +133,7 @@ mod tests {
         ];
         let requests = requests(&window);
         assert_eq!(requests.len(), 2);
-        let Places::Web(addresses) = &requests[0].places else {
-            panic!("a web picture");
-        };
+        let addresses = &requests[0].addresses;
         let addresses: Vec<_> = addresses.iter().map(|address| address.as_str()).collect();
         assert_eq!(
             addresses,

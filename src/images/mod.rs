@@ -46,7 +46,7 @@ pub use seen::{Seen, Since};
 pub use watch::{Fetching, Watcher};
 
 use crate::error::Warning;
-use crate::model::{Address, ImageSource, Pictures};
+use crate::model::{Address, ImageSource, Pictures, Resource};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -112,6 +112,8 @@ pub enum Purpose {
 pub struct Wanted {
     /// Where its bytes come from.
     pub source: ImageSource,
+    /// The way to its bytes, where the archive brings them.
+    pub resource: Option<Resource>,
     /// The article's address, sent as `Referer`.
     pub referer: Option<Address>,
     /// The article's file, for warnings.

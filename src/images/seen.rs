@@ -17,6 +17,8 @@ pub struct Seen {
     /// carries the picture.
     pub(super) addresses: Option<(String, String)>,
     pub(super) key: Key,
+    /// The file that the archive brings.
+    pub(super) own_file: Option<(String, Option<Stamp>)>,
     /// The files of the mirror that the addresses lead to.
     pub(super) files: Vec<Option<Stamp>>,
     /// What the cache holds of the addresses, where that is why the picture was not had.
@@ -57,6 +59,7 @@ impl Seen {
                 origin: Address::parse(origin)?,
                 archived: Address::parse(archived)?,
             },
+            resource: None,
             referer: referer.and_then(Address::parse),
             path: path.to_owned(),
         })

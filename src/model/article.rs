@@ -1,6 +1,6 @@
 //! Articles and the publication that they make up.
 
-use super::{Address, ArticleKey, Body, CleanText, Image, Language, Timestamp, Zone};
+use super::{Address, ArticleKey, Body, CleanText, Digest, Image, Language, Timestamp, Zone};
 use std::borrow::Cow;
 
 /// A clean article.
@@ -93,13 +93,27 @@ impl ArticleId {
         }
     }
 
-    fn tag(bytes: &[u8]) -> Self {
-        let hash = blake3::hash(bytes).to_hex();
-        let short: String = hash.chars().take(32).collect();
+    /// The id of an article that nothing but its text identifies: see
+    /// [`Entry::text_digest`](super::Entry::text_digest).
+    pub fn of_text(digest: Digest) -> Self {
         ArticleId {
-            value: format!("tag:offprint.invalid,2020:{short}"),
+            value: format!("{TAG}{digest}"),
             permalink: false,
         }
+    }
+
+    /// An id that Offprint made before, as its own feeds hold it.
+    pub fn made_before(text: &str) -> Option<Self> {
+        let digits = text.trim().strip_prefix(TAG)?;
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (digits.len() == 32 && digits.bytes().all(is_digit)).then(|| ArticleId {
+            value: format!("{TAG}{digits}"),
+            permalink: false,
+        })
+    }
+
+    fn tag(bytes: &[u8]) -> Self {
+        ArticleId::of_text(Digest::of(bytes))
     }
 
     /// The id, compared byte by byte (RFC 4287, section 4.2.6.1).
@@ -112,6 +126,9 @@ impl ArticleId {
         self.permalink
     }
 }
+
+/// What `tag:` addresses begin with that are made here (RFC 4151).
+const TAG: &str = "tag:offprint.invalid,2020:";
 
 /// A web address without the name and the password of a user, which are nobody else's business.
 fn without_user(text: &str) -> Cow<'_, str> {

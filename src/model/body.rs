@@ -3,9 +3,8 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, CleanText, Language};
+use super::{Address, CleanText, Language, ResourceId, depth};
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
 /// is what keeps their stack small.
@@ -30,6 +29,16 @@ impl Body {
             Ok(Body(blocks))
         } else {
             Err(TooDeep)
+        }
+    }
+
+    /// Takes the blocks, and unwraps what is nested too deep: its text and its pictures stay. Says
+    /// whether there was anything to unwrap.
+    pub fn flattened(blocks: Vec<Block>) -> (Self, bool) {
+        if depth_within(&blocks, MAXIMUM_DEPTH) {
+            (Body(blocks), false)
+        } else {
+            (Body(depth::flattened(blocks, MAXIMUM_DEPTH)), true)
         }
     }
 
@@ -166,8 +175,14 @@ pub enum ImageSource {
         /// The address that the archive names; equal to `origin` where there is no proxy.
         archived: Address,
     },
-    /// A picture that the page itself carried in a `data:` address.
-    Embedded(Arc<[u8]>),
+    /// A picture that the archive brings with the article: in a `data:` address, as a file beside
+    /// it, as a part of the same container.
+    Resource {
+        /// What its bytes are found by during a run.
+        id: ResourceId,
+        /// Where the same picture is on the web, where the article's address tells.
+        address: Option<Address>,
+    },
 }
 
 impl ImageSource {
@@ -175,7 +190,7 @@ impl ImageSource {
     pub fn origin(&self) -> Option<&Address> {
         match self {
             ImageSource::Web { origin, .. } => Some(origin),
-            ImageSource::Embedded(_) => None,
+            ImageSource::Resource { address, .. } => address.as_ref(),
         }
     }
 
@@ -183,7 +198,7 @@ impl ImageSource {
     pub fn archived(&self) -> Option<&Address> {
         match self {
             ImageSource::Web { archived, .. } => Some(archived),
-            ImageSource::Embedded(_) => None,
+            ImageSource::Resource { address, .. } => address.as_ref(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The compact list of all articles of a run, made before any text is read.
 
-use super::{Address, Timestamp};
+use super::{Address, Digest, Timestamp};
 
 /// What is known of an article before its text is read. Small, since a million of them are held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,45 +15,50 @@ pub struct Listed {
     pub source: u32,
 }
 
-/// The first 128 bits of the BLAKE3 hash of an article's id.
+/// The bytes of a key that a name holds.
+const SHORT: usize = 10;
+
+/// The digest of an article's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleKey([u8; 16]);
+pub struct ArticleKey(Digest);
 
 impl ArticleKey {
     /// The key of an id.
     pub fn of(id: &str) -> Self {
-        let mut key = [0; 16];
-        for (to, from) in key.iter_mut().zip(blake3::hash(id.as_bytes()).as_bytes()) {
-            *to = *from;
-        }
-        ArticleKey(key)
+        ArticleKey(Digest::of(id.as_bytes()))
     }
 
     /// The key with these bits.
-    pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        ArticleKey(bytes)
+    pub fn from_digest(digest: Digest) -> Self {
+        ArticleKey(digest)
+    }
+
+    /// All 128 bits.
+    pub fn digest(self) -> Digest {
+        self.0
     }
 
     /// All 128 bits.
     pub fn bytes(self) -> [u8; 16] {
-        self.0
+        self.0.bytes()
     }
 
     /// The first 64 bits as a number.
     pub fn hash(self) -> u64 {
-        self.0
-            .iter()
-            .take(8)
-            .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+        self.0.first_half()
     }
 
-    /// The first 48 bits in hexadecimal, for names that people may see.
+    /// The first 80 bits in hexadecimal, for names that people may see. Two articles may share them
+    /// (see [`Catalogue::namesakes_before`]), though never by chance.
     pub fn short(self) -> String {
-        self.0
-            .iter()
-            .take(6)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let bytes = self.bytes();
+        let shown = bytes.iter().take(SHORT);
+        shown.map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The bits that [`ArticleKey::short`] shows.
+    fn short_bytes(self) -> impl Ord {
+        self.bytes().first_chunk::<SHORT>().copied()
     }
 }
 
@@ -65,6 +70,8 @@ pub struct Catalogue {
     sources: Vec<String>,
     /// Sorted, each address once: half as large as a table.
     by_address: Vec<(u64, u32)>,
+    /// The positions of articles behind namesakes, ascending, with the numbers of those.
+    namesakes: Vec<(u32, u32)>,
 }
 
 impl Catalogue {
@@ -80,10 +87,21 @@ impl Catalogue {
         by_address.sort_unstable();
         by_address.dedup_by_key(|(address, _)| *address);
         Catalogue {
+            namesakes: namesakes(&listed),
             listed,
             sources,
             by_address,
         }
+    }
+
+    /// How many articles before the one at a position would have the same name, if names were made
+    /// of the second of publication and [`ArticleKey::short`].
+    pub fn namesakes_before(&self, position: usize) -> u32 {
+        let found = u32::try_from(position).ok().and_then(|position| {
+            let place = self.namesakes.binary_search_by_key(&position, |one| one.0);
+            self.namesakes.get(place.ok()?)
+        });
+        found.map_or(0, |(_, count)| *count)
     }
 
     /// The hash by which addresses are found: 64 bits of BLAKE3 of the comparison key.
@@ -125,6 +143,22 @@ impl Catalogue {
         let (_, position) = self.by_address.get(found.ok()?)?;
         usize::try_from(*position).ok()
     }
+}
+
+/// See [`Catalogue::namesakes_before`]: the positions where that is not 0.
+fn namesakes(listed: &[Listed]) -> Vec<(u32, u32)> {
+    let second = |one: &Listed| one.published.map(|time| time.millis().div_euclid(1000));
+    let mut order: Vec<u32> = (0u32..).zip(listed).map(|(at, _)| at).collect();
+    let name = |at: &u32| {
+        let one = usize::try_from(*at).ok().and_then(|at| listed.get(at));
+        one.map(|one| (second(one), one.key.short_bytes()))
+    };
+    order.sort_by_cached_key(|at| (name(at), *at));
+    let same = order.chunk_by(|left, right| name(left) == name(right));
+    let counted = same.flat_map(|group| group.iter().copied().zip(0u32..).skip(1));
+    let mut namesakes: Vec<(u32, u32)> = counted.collect();
+    namesakes.sort_unstable();
+    namesakes
 }
 
 /// Which articles of a catalogue an output takes.

@@ -1,34 +1,82 @@
 //! What a reader hands over: untrusted, as it was found.
 
-use super::{Timestamp, WrittenTime};
+use super::{Digest, Resources, Timestamp, WrittenTime};
 
 /// One article as a reader found it. Nothing in it is clean: entities are not decoded, addresses
 /// not resolved, markup not parsed. The cleaning stage turns it into an
 /// [`Article`](super::Article).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// Where it was found, for messages: the path relative to the input, with `/` between parts.
-    pub path: String,
+    /// Everything but the text.
+    pub head: Head,
     /// The line on which the body starts, counted from 1.
     pub body_line: u32,
+    /// The text.
+    pub markup: Markup,
+    /// The pictures that the archive brings with it.
+    pub resources: Resources,
+}
+
+/// What an archive says of an article beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Where it was found, for messages: the path of the file, with `/` between parts.
+    pub path: String,
+    /// Its number in a file that holds several, counted from 1.
+    pub item: Option<u32>,
+    /// The folder names that the file lies in, outermost first, from the input folder on.
+    pub folders: Vec<String>,
+    /// What a feed or another container calls it: its own permanent id.
+    pub id: Option<String>,
     /// The title as written.
     pub title: Option<String>,
     /// The source address as written.
     pub address: Option<String>,
+    /// The name of its source, where the container tells.
+    pub source: Option<String>,
     /// The time that the scraper's header gives: when the text was last saved or changed.
     pub header_time: Option<Timestamp>,
     /// A time as written in front matter or on a date line, used where there is no header time.
     pub written_time: Option<WrittenTime>,
+    /// When it was first published, where the container tells that from the time of the last
+    /// change, as feeds do. Wins over all other times.
+    pub published: Option<WrittenTime>,
+    /// When it was last changed, where the container tells.
+    pub updated: Option<WrittenTime>,
     /// The byline that stood before the text.
     pub byline: Byline,
     /// Authors named outside the byline (front matter).
     pub authors: Vec<String>,
     /// Tags and categories, in order, without repetition.
     pub tags: Vec<String>,
-    /// The folder names that the file lies in, outermost first, from the input folder on.
-    pub folders: Vec<String>,
-    /// The text.
-    pub markup: Markup,
+}
+
+impl Entry {
+    /// What an article without an address is known by: the digest of its title and its text as
+    /// found, white space apart, and of nothing that changes when the same text is saved again
+    /// (time, path, byline).
+    pub fn text_digest(&self) -> Digest {
+        let mut hasher = blake3::Hasher::new();
+        let title = self.head.title.as_deref().unwrap_or_default();
+        for part in [title, self.markup.as_str()] {
+            for word in part.split_whitespace() {
+                hasher.update(word.as_bytes());
+                hasher.update(b" ");
+            }
+            hasher.update(b"\n");
+        }
+        Digest::from_hash(&hasher.finalize())
+    }
+}
+
+impl Head {
+    /// Whether nothing in the head identifies the article, so that its text has to
+    /// ([`Entry::text_digest`]).
+    pub fn needs_text_digest(&self) -> bool {
+        let blank =
+            |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+        blank(&self.address) && blank(&self.id)
+    }
 }
 
 /// The line of authors and time that the seed format puts before the text.
@@ -47,13 +95,15 @@ pub enum Markup {
     Article(String),
     /// A saved page, or a large part of one, in which the article has to be found.
     Page(String),
+    /// Plain text without markup, as some feeds hold it.
+    Text(String),
 }
 
 impl Markup {
-    /// The HTML.
+    /// The text as found.
     pub fn as_str(&self) -> &str {
         match self {
-            Markup::Article(html) | Markup::Page(html) => html,
+            Markup::Article(text) | Markup::Page(text) | Markup::Text(text) => text,
         }
     }
 }

@@ -9,12 +9,15 @@ mod article;
 mod body;
 mod catalogue;
 mod date;
+mod depth;
+mod digest;
 mod entry;
 mod language;
 mod newest;
 mod picture;
 mod profile;
 mod proxy;
+mod resource;
 mod site;
 mod text;
 
@@ -28,11 +31,15 @@ pub use body::{
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
 pub use date::{Timestamp, WrittenTime};
-pub use entry::{Byline, Entry, Markup};
+pub use digest::Digest;
+pub use entry::{Byline, Entry, Head, Markup};
 pub use language::Language;
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use profile::Profile;
+pub use resource::{
+    Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
+};
 pub use site::{Proxy, Site, Sites};
 pub use text::{CleanText, is_invisible, is_xml_character};
 pub(crate) use text::{Words, is_han};

@@ -1,15 +1,22 @@
-//! Finished outputs are put into place; what earlier runs left is looked after.
+//! Finished outputs are put into place.
 
+use super::inventory::{Inventory, Made};
 use super::state::{Frame, OutputNote, UnitNote};
 use super::*;
 use crate::error::Code;
+use crate::model::Digest;
 use crate::stamp::Stamp;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 /// The outputs of this run by writer and unit, as later runs want to know of them.
-pub(super) type Noted = BTreeMap<(&'static str, Option<String>), Vec<OutputNote>>;
+#[derive(Debug, Default)]
+pub(super) struct Noted {
+    units: BTreeMap<shared::UnitKey, Vec<OutputNote>>,
+    /// The names of all outputs, those that were kept included.
+    pub names: BTreeSet<String>,
+}
 
 /// Puts all outputs into place, one after the other, after all of them are complete on the disk,
 /// and reports those that are kept beside them. In a dry run nothing is touched and the report says
@@ -19,10 +26,19 @@ pub(super) fn put_into_place(
     plan: &Plan<'_>,
     folder: &OutputFolder,
     settings: &Settings,
+    inventory: &mut Inventory,
     report: &mut Report,
 ) -> Result<Noted> {
-    let mut noted = Noted::new();
-    let (shared, mut placed) = shared::put_into_place(&outputs, plan, folder, settings, report)?;
+    let outputs = shared::with_pictures(outputs, folder);
+    if !settings.dry_run {
+        let made = outputs.iter().map(|(_, output)| made(&output.file));
+        made.for_each(|made| inventory.announce(made));
+        // Before the first output is in its place, so that no kill leaves one that is not noted.
+        report.warnings.extend(inventory.save());
+    }
+    let mut noted = Noted::default();
+    let mut named = Vec::new();
+    let mut placed = 0;
     for (format, output) in outputs {
         report.warnings.extend(output.warnings.iter().cloned());
         let file = output.file;
@@ -32,7 +48,9 @@ pub(super) fn put_into_place(
             articles: output.articles as u64,
             note: output.note,
             warnings: output.warnings,
+            digest: file.digest(),
         };
+        noted.names.insert(file.name().to_owned());
         let path = folder.path().join(file.name());
         let reason = settings
             .dry_run
@@ -45,14 +63,24 @@ pub(super) fn put_into_place(
             reason,
         });
         if !settings.dry_run {
+            let made = made(&file);
             let committed = file.commit().map_err(|error| halfway(error, placed))?;
             placed += u64::from(committed.changed);
-            let notes = noted.entry((place.format, place.unit.clone())).or_default();
+            inventory.add(made);
+            let unit = (place.format, place.unit.clone());
+            let notes = noted.units.entry(unit.clone()).or_default();
             notes.extend(place.note(committed.name, &path));
-            shared::note(notes, &output.assets, &shared);
+            let assets = output.assets.into_iter();
+            named.extend(assets.map(|asset| (unit.clone(), asset)));
         }
     }
+    shared::note(&mut noted.units, &named);
     report_standing(plan, folder, report);
+    for output in plan.standing.iter().flat_map(|unit| &unit.outputs) {
+        noted.names.insert(output.name.clone());
+        let bytes = output.stamp.length;
+        inventory.add(Made::new(&output.name, bytes, output.digest));
+    }
     report
         .outputs
         .sort_by(|left, right| left.path.cmp(&right.path));
@@ -64,6 +92,11 @@ pub(super) fn put_into_place(
     Ok(noted)
 }
 
+/// What the inventory notes of an output.
+fn made(file: &Sealed) -> Made {
+    Made::new(file.name(), file.bytes(), file.digest())
+}
+
 /// Where an output belongs, and what is to be known of it.
 struct Place {
     format: &'static str,
@@ -71,6 +104,7 @@ struct Place {
     articles: u64,
     note: Option<String>,
     warnings: Vec<Warning>,
+    digest: [u8; 32],
 }
 
 impl Place {
@@ -79,6 +113,7 @@ impl Place {
         Some(OutputNote {
             name,
             stamp: Stamp::of(&fs::metadata(path).ok()?),
+            digest: self.digest,
             articles: self.articles,
             note: self.note,
             warnings: self.warnings,
@@ -112,52 +147,43 @@ pub(super) fn note(plan: &Plan<'_>, mut noted: Noted, state: &mut State) {
     for made in &plan.made {
         let unit = Some(made.unit.clone());
         let outputs = noted
+            .units
             .remove(&(made.format, unit.clone()))
             .unwrap_or_default();
+        let lacks_picture = |output: &OutputNote| {
+            let mut codes = output.warnings.iter().map(|warning| warning.code);
+            codes.any(|code| code == Code::ImageMissing)
+        };
+        // A picture that was lost while the unit was made may be there again, looking as it did
+        // when the unit was planned. So the next run makes the unit anew.
+        let is_whole = !outputs.iter().any(lacks_picture);
         state.add(&Frame::Unit(UnitNote {
             format: made.format.to_owned(),
             unit,
-            fingerprint: made.fingerprint,
+            fingerprint: if is_whole {
+                made.fingerprint
+            } else {
+                Digest::default()
+            },
             articles: made.articles,
             outputs,
         }));
     }
     for (writer, _) in &plan.works {
         let format = writer.format().name;
-        let outputs = noted.remove(&(format, None)).unwrap_or_default();
+        let outputs = noted.units.remove(&(format, None)).unwrap_or_default();
         state.add(&Frame::Unit(UnitNote {
             format: format.to_owned(),
             unit: None,
-            fingerprint: [0; 16],
+            fingerprint: Digest::default(),
             articles: 0,
             outputs,
         }));
     }
 }
 
-/// Looks after outputs that are no longer made, and what a killed run left.
-pub(super) fn look_after_others(
-    writers: &[&dyn AnyWriter],
-    run: &Run<'_>,
-    folder: &OutputFolder,
-    settings: &Settings,
-    report: &mut Report,
-) {
-    let place = |name: &String| folder.path().join(name).to_string_lossy().into_owned();
-    let made: HashSet<&String> = report.outputs.iter().map(|output| &output.path).collect();
-    let mut stale = claimed(writers, run, folder);
-    stale.retain(|name| !made.contains(&place(name)));
-    for name in stale {
-        let warning = look_after_stale(&name, folder, settings);
-        report.warnings.extend(warning);
-    }
-    if !settings.dry_run {
-        remove_leftovers(folder.path());
-    }
-}
-
 /// What it means that an output can't be put into place where others have been.
-pub(super) fn halfway(error: Error, placed: u64) -> Error {
+fn halfway(error: Error, placed: u64) -> Error {
     match error {
         Error::Output { path, source } if placed > 0 => Error::Halfway {
             path,
@@ -165,82 +191,5 @@ pub(super) fn halfway(error: Error, placed: u64) -> Error {
             source,
         },
         error => error,
-    }
-}
-
-/// The files of the output folder that the writers make in some run, sorted.
-fn claimed(writers: &[&dyn AnyWriter], run: &Run<'_>, folder: &OutputFolder) -> Vec<String> {
-    let mut names = Vec::new();
-    collect_names(folder.path(), "", 3, &mut names);
-    names.retain(|name| writers.iter().any(|writer| writer.claims(name, run)));
-    names.sort();
-    names
-}
-
-/// Adds the names of the files in a folder, relative to it, as deep as outputs lie.
-fn collect_names(folder: &Path, prefix: &str, depth: u8, names: &mut Vec<String>) {
-    let Ok(items) = fs::read_dir(folder) else {
-        return;
-    };
-    for item in items.flatten() {
-        let (Ok(kind), Some(name)) = (
-            item.file_type(),
-            item.file_name().to_str().map(str::to_owned),
-        ) else {
-            continue;
-        };
-        let name = format!("{prefix}{name}");
-        if kind.is_file() {
-            names.push(name);
-        } else if kind.is_dir() && depth > 1 {
-            collect_names(&item.path(), &format!("{name}/"), depth - 1, names);
-        }
-    }
-}
-
-/// Removes an output that is no longer made, if that is wanted; else says that it is there.
-fn look_after_stale(name: &str, folder: &OutputFolder, settings: &Settings) -> Option<Warning> {
-    let path = folder.path().join(name);
-    let stale =
-        |message: String| Warning::new(Code::OutputStale, message).in_file(path.to_string_lossy());
-    if !settings.prune {
-        return Some(stale("is no longer made by this run".to_owned()));
-    }
-    if settings.dry_run {
-        let warning = stale("would be removed: no longer made".to_owned());
-        return Some(warning.hint("run without --dry-run to remove it"));
-    }
-    match fs::remove_file(&path) {
-        Ok(()) => {
-            remove_empty(path.parent(), folder.path());
-            None
-        }
-        Err(error) => {
-            let warning = stale(format!("is no longer made and can't be removed: {error}"));
-            Some(warning.hint("remove it by hand"))
-        }
-    }
-}
-
-/// Removes a folder and those around it, up to that of the outputs. One that still holds something stays.
-fn remove_empty(folder: Option<&Path>, outputs: &Path) {
-    let folders = folder.into_iter().flat_map(Path::ancestors);
-    for folder in folders.take_while(|folder| *folder != outputs) {
-        if fs::remove_dir(folder).is_err() {
-            return;
-        }
-    }
-}
-
-/// Removes temporary files that a killed run left. The lock is held, so none is in use.
-fn remove_leftovers(folder: &Path) {
-    let mut names = Vec::new();
-    collect_names(folder, "", 3, &mut names);
-    for name in names {
-        let file = name.rsplit('/').next().unwrap_or(&name);
-        if file.starts_with(".offprint-") && file.ends_with(".tmp") {
-            // Best effort: what can't be removed now is removed by the next run.
-            let _ = fs::remove_file(folder.join(&name));
-        }
     }
 }

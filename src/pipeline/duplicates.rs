@@ -1,7 +1,7 @@
 //! The same article under two addresses: title and source are the same, the times lie within two
 //! days, and so much of the text is shared that one is an edition of the other.
 
-use super::heads::Record;
+use super::scan::Record;
 use std::collections::{HashMap, HashSet};
 
 /// The longest time between two editions, in milliseconds.

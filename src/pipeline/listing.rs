@@ -1,19 +1,20 @@
-//! The first pass: the head of each file becomes a line of the catalogue.
+//! The first pass: each article becomes a line of the catalogue.
 
 use super::duplicates;
-use super::found::{Found, Place};
-use super::heads::{Head, HeadReader, Record, id_at, text_at};
-use super::state::{self, Digest, FileNote, Frame, PairNote, State};
+use super::inputs::Inputs;
+use super::scan::{FileScan, Place, Record, Scanner, article_at, id_at};
+use super::state::{FileNote, Frame, PairNote, State};
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
-use crate::model::{ArticleId, Catalogue, Listed, Newest, Timestamp};
+use crate::model::{ArticleId, Catalogue, Digest, Listed, Newest, Timestamp};
 use crate::read::Reader;
 use crate::registry::Registry;
 use crate::report::{Observer, Stage};
+use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// The number of files that are read before their heads are added to the index.
+/// The number of files that are gone over before their articles are added to the index.
 const CHUNK: usize = 4096;
 
 /// All articles of the inputs, in the order of the outputs, and where each is found.
@@ -21,19 +22,24 @@ pub struct Listing<'registry> {
     /// What the writers see.
     pub catalogue: Catalogue,
     /// The files.
-    pub found: Found,
-    /// Files understood as articles, duplicates included.
+    pub inputs: Inputs,
+    /// Articles understood, duplicates included.
     pub read: u64,
+    /// Articles, or files meant as some, that could not be read.
+    pub skipped: u64,
     /// Files meant as articles that could not be read: their paths inside the inputs, sorted.
     pub refused: Vec<String>,
+    /// Files of several articles of which not all could be read: their paths inside the inputs.
+    pub damaged: Vec<String>,
     /// Articles that another file holds too.
     pub duplicates: u64,
     /// What was skipped or guessed.
     pub warnings: Vec<Warning>,
     places: Vec<Place>,
     readers: Vec<&'registry dyn Reader>,
-    /// The ids that articles with duplicates settled on, by position in the catalogue.
-    ids: HashMap<usize, ArticleId>,
+    /// Where the files are whose ids stand, of articles whose text comes from another, by position in
+    /// the catalogue.
+    earliest: HashMap<usize, Place>,
     facts: Vec<Digest>,
 }
 
@@ -45,7 +51,19 @@ impl<'registry> Listing<'registry> {
 
     /// The reader of a place.
     pub fn reader(&self, place: Place) -> Option<&'registry dyn Reader> {
-        self.readers.get(place.reader).copied()
+        let position = usize::try_from(place.reader).ok()?;
+        self.readers.get(position).copied()
+    }
+
+    /// The path of a place's file, for messages.
+    pub fn path(&self, place: Place) -> String {
+        let file = usize::try_from(place.file).unwrap_or(usize::MAX);
+        self.inputs.display(file)
+    }
+
+    /// All readers, in the order in which places count them.
+    pub fn readers(&self) -> &[&'registry dyn Reader] {
+        &self.readers
     }
 
     /// Everything that outputs take of the article at a position, but for its pictures.
@@ -53,37 +71,40 @@ impl<'registry> Listing<'registry> {
         self.facts.get(position).copied()
     }
 
-    /// The id that an article with duplicates settled on; none where its own stands.
-    pub fn id(&self, position: usize) -> Option<&ArticleId> {
-        self.ids.get(&position)
+    /// The id that an article with duplicates settled on; none where its own stands. Reads the file
+    /// that gives it.
+    pub fn id(&self, position: usize, settings: &Settings) -> Option<ArticleId> {
+        let place = self.earliest.get(&position)?;
+        id_at(*place, &self.inputs, &self.readers, settings)
     }
 }
 
-/// Reads the head of every file that is other than the state says, and puts the articles in order.
+/// Goes over every file that is other than the state says, and puts the articles in order.
 pub fn list<'registry>(
-    found: Found,
+    inputs: Inputs,
     registry: &'registry Registry,
     settings: &Settings,
     state: &mut State,
     observer: &dyn Observer,
+    pool: &ThreadPool,
 ) -> Result<Listing<'registry>> {
     let readers: Vec<&dyn Reader> = registry.readers().collect();
     let mut index = Index {
-        warnings: found.warnings.clone(),
+        warnings: inputs.warnings.clone(),
         ..Index::default()
     };
-    observer.begin(Stage::Listing, found.len() as u64);
-    let reader = HeadReader {
-        found: &found,
+    observer.begin(Stage::Listing, inputs.len() as u64);
+    let scanner = Scanner {
+        inputs: &inputs,
         registry,
         readers: &readers,
         settings,
         remembered_at: state.began(),
     };
-    let files: Vec<usize> = (0..found.len()).collect();
+    let files: Vec<usize> = (0..inputs.len()).collect();
     for chunk in files.chunks(CHUNK) {
-        for (head, note) in heads(chunk, &reader, state) {
-            index.add(head);
+        for (scan, note) in pool.install(|| scans(chunk, &scanner, state)) {
+            index.add(scan, &inputs);
             if let Some(note) = note {
                 state.add(&Frame::File(note));
             }
@@ -92,24 +113,24 @@ pub fn list<'registry>(
     }
     observer.end(Stage::Listing);
     state.read_pairs();
-    Ok(index.into_listing(found, readers, settings, state))
+    Ok(index.into_listing(inputs, readers, settings, state))
 }
 
-/// The heads of some files, and what to note of them.
-fn heads(
+/// What some files hold, and what to note of them.
+fn scans(
     files: &[usize],
-    reader: &HeadReader<'_, '_>,
+    scanner: &Scanner<'_, '_>,
     state: &mut State,
-) -> Vec<(Head, Option<FileNote>)> {
+) -> Vec<(FileScan, Option<FileNote>)> {
     let mut earlier = |file: usize| {
-        let (root, path) = reader.found.name_in_state(file)?;
+        let (root, path) = scanner.inputs.name_in_state(file)?;
         state.file(root, path)
     };
     let notes: Vec<Option<FileNote>> = files.iter().map(|&file| earlier(file)).collect();
     files
         .par_iter()
         .zip(notes)
-        .map(|(&file, note)| reader.head(file, note))
+        .map(|(&file, note)| scanner.scan(file, note))
         .collect()
 }
 
@@ -121,6 +142,9 @@ struct Index {
     source_positions: HashMap<String, u32>,
     warnings: Vec<Warning>,
     refused: Vec<String>,
+    /// Articles that could not be read in files that hold others.
+    passed_over: u64,
+    damaged: Vec<String>,
 }
 
 /// One article: the file whose text stands, and what its duplicates contribute.
@@ -131,14 +155,19 @@ struct Merged {
 }
 
 impl Index {
-    fn add(&mut self, head: Head) {
-        match head {
-            Head::NoArticle => {}
-            Head::Refused(path, warnings) => {
+    fn add(&mut self, scan: FileScan, inputs: &Inputs) {
+        match scan {
+            FileScan::NoArticle => {}
+            FileScan::Refused(path, warnings) => {
                 self.refused.push(path);
                 self.warnings.extend(warnings);
             }
-            Head::Articles(records) => {
+            FileScan::Articles(records, warnings) => {
+                self.passed_over += warnings.len() as u64;
+                let first = records.first().filter(|_| !warnings.is_empty());
+                self.damaged
+                    .extend(first.map(|(record, _)| inputs.relative_of(record.place)));
+                self.warnings.extend(warnings);
                 for (mut record, source) in records {
                     record.listed.source = self.source(source);
                     self.records.push(record);
@@ -160,7 +189,7 @@ impl Index {
 
     fn into_listing<'registry>(
         mut self,
-        found: Found,
+        inputs: Inputs,
         readers: Vec<&'registry dyn Reader>,
         settings: &Settings,
         state: &mut State,
@@ -168,11 +197,11 @@ impl Index {
         let read = self.records.len() as u64;
         self.refused.sort();
         self.sort_sources();
-        self.join_near_duplicates(&found, &readers, settings, state);
+        self.join_near_duplicates(&inputs, &readers, settings, state);
         let mut merged = self.merge();
         let duplicates = read - merged.len() as u64;
         merged.retain(|article| self.is_taken(article, settings));
-        self.warn_of_future(&merged, &found);
+        self.warn_of_future(&merged, &inputs);
         merged.sort_by_key(|article| {
             (
                 article.listed.published.is_none(),
@@ -180,7 +209,7 @@ impl Index {
                 article.listed.key,
             )
         });
-        let ids = self.settled_ids(&merged, &found, &readers, settings);
+        let earliest = self.earliest_places(&merged);
         let record = |position: usize| self.records.get(position);
         let places = merged
             .iter()
@@ -192,14 +221,16 @@ impl Index {
         let listed = merged.into_iter().map(|article| article.listed).collect();
         Listing {
             catalogue: Catalogue::new(listed, self.sources, addresses),
-            found,
+            inputs,
             read,
+            skipped: self.refused.len() as u64 + self.passed_over,
             refused: self.refused,
+            damaged: self.damaged,
             duplicates,
             warnings: self.warnings,
             places,
             readers,
-            ids,
+            earliest,
             facts,
         }
     }
@@ -226,12 +257,15 @@ impl Index {
 
     fn join_near_duplicates(
         &mut self,
-        found: &Found,
+        inputs: &Inputs,
         readers: &[&dyn Reader],
         settings: &Settings,
         state: &mut State,
     ) {
-        let text = |place| text_at(place, found, readers, settings);
+        let text = |place| {
+            let article = article_at(place, inputs, readers, settings)?;
+            Some(article.body.plain_text())
+        };
         duplicates::join(&mut self.records, |left, right| {
             let pair = (left.origin, right.origin);
             let alike = state.pair(pair).unwrap_or_else(|| {
@@ -267,8 +301,8 @@ impl Index {
             let source = usize::try_from(source)
                 .ok()
                 .and_then(|at| self.sources.get(at));
-            state::digest([
-                origin.unwrap_or_default().as_slice(),
+            Digest::of_parts([
+                origin.unwrap_or_default().as_ref(),
                 &key.bytes(),
                 &time(published).to_le_bytes(),
                 &time(updated).to_le_bytes(),
@@ -350,7 +384,7 @@ impl Index {
             && settings.period.contains(article.listed.published)
     }
 
-    fn warn_of_future(&mut self, merged: &[Merged], found: &Found) {
+    fn warn_of_future(&mut self, merged: &[Merged], inputs: &Inputs) {
         let mut newest = Newest::default();
         merged
             .iter()
@@ -369,29 +403,20 @@ impl Index {
             let message = format!(
                 "{time} lies more than 30 days after all other articles; it dates no feed and no book"
             );
-            let warning =
-                Warning::new(Code::DateInFuture, message).in_file(found.display(record.place.file));
+            let file = usize::try_from(record.place.file).unwrap_or(usize::MAX);
+            let mut warning =
+                Warning::new(Code::DateInFuture, message).in_file(inputs.display(file));
+            warning.item = record.place.at.item();
             self.warnings.push(warning);
         }
     }
 
-    /// The ids of articles whose text comes from another file than their id.
-    fn settled_ids(
-        &self,
-        merged: &[Merged],
-        found: &Found,
-        readers: &[&dyn Reader],
-        settings: &Settings,
-    ) -> HashMap<usize, ArticleId> {
-        let mut ids = HashMap::new();
-        for (position, article) in merged.iter().enumerate() {
-            let earliest = self
-                .records
-                .get(article.earliest)
-                .filter(|_| article.earliest != article.newest);
-            let id = earliest.and_then(|record| id_at(record.place, found, readers, settings));
-            ids.extend(id.map(|id| (position, id)));
-        }
-        ids
+    /// The places that give the ids of articles whose text comes from elsewhere.
+    fn earliest_places(&self, merged: &[Merged]) -> HashMap<usize, Place> {
+        let place = |(position, article): (usize, &Merged)| {
+            let record = self.records.get(article.earliest)?;
+            (article.earliest != article.newest).then_some((position, record.place))
+        };
+        merged.iter().enumerate().filter_map(place).collect()
     }
 }

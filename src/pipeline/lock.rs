@@ -62,6 +62,11 @@ impl Lock {
         &self.folder
     }
 
+    /// Whether no other run can be under way on the folder.
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+
     /// What is to be said of a folder that could not be locked.
     pub fn warning(&self) -> Option<Warning> {
         let message = "no lock can be had, so another run on the folder would not be noticed";

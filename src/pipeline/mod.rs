@@ -1,41 +1,47 @@
 //! The run: the only module that sees all stages.
 //!
-//! A first pass reads the head of each file that is other than the last run noted it, and makes the
+//! A first pass goes over each file that is other than the last run noted it, and makes the
 //! [`Catalogue`](crate::model::Catalogue). A plan tells which outputs would be as they stand, and
 //! keeps those. A second pass takes the articles of the others, in windows: read, clean and encode
 //! in parallel, append in order. No text outlives its window, so memory grows with the catalogue
 //! only.
 
-mod belt;
 mod commit;
 mod duplicates;
-mod found;
-mod heads;
+mod guarded;
+mod inputs;
+mod inspect;
+mod inventory;
 mod listing;
 mod lock;
+mod pass;
 mod plan;
+mod prune;
+mod scan;
 mod shared;
 mod state;
-mod survey;
-mod window;
+mod statistics;
 
-use crate::clean;
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};
 use crate::images::{self, Library};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
-use crate::write::{AnyWriter, Kind, Lane, Output, OutputFolder, Run};
+use crate::write::{AnyWriter, Kind, Output, OutputFolder, Run, Sealed};
+use inventory::Inventory;
 use listing::Listing;
 use lock::Lock;
+use pass::{ActiveWriter, Pass};
 use plan::{Plan, Planning};
+use prune::Pruning;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 use state::State;
+use std::fmt;
 use std::time::Instant;
 
-pub use found::{Found, find};
-pub use survey::{Survey, survey};
-pub use window::{Understood, understand};
+pub use inspect::{Understood, understand};
+pub use statistics::{Statistics, statistics};
 
 /// Reads the archive, writes the outputs and tells what happened.
 ///
@@ -58,16 +64,20 @@ pub fn convert(
     observer: &dyn Observer,
 ) -> Result<Report> {
     let started = Instant::now();
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.jobs)
-        .build()
-        .map_err(|error| no_threads(&error))?;
-    let mut report = pool.install(|| run(registry, settings, observer))?;
+    let mut report = run(registry, settings, observer)?;
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
 }
 
-fn no_threads(error: &rayon::ThreadPoolBuildError) -> Error {
+/// The workers that compute.
+fn pool(settings: &Settings) -> Result<ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.jobs)
+        .build()
+        .map_err(|error| no_threads(&error))
+}
+
+fn no_threads(error: &dyn fmt::Display) -> Error {
     Error::configuration(
         format!("cannot start the worker threads: {error}"),
         "ask for fewer with --jobs N",
@@ -76,12 +86,13 @@ fn no_threads(error: &rayon::ThreadPoolBuildError) -> Error {
 
 fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let writers = registry.chosen(&settings.formats)?;
+    let pool = pool(settings)?;
     // Before anything is read: what a run that waited writes is what it found after waiting.
     let lock = Lock::take(settings)?;
     let mut state = State::open(registry, settings);
     let folder = lock.folder();
-    let found = find(&settings.inputs)?;
-    let listing = listing::list(found, registry, settings, &mut state, observer)?;
+    let inputs = inputs::list(&settings.inputs)?;
+    let listing = listing::list(inputs, registry, settings, &mut state, observer, &pool)?;
     let mut report = begin_report(&listing);
     report.warnings.extend(lock.warning());
     if listing.catalogue.is_empty() {
@@ -106,6 +117,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         library: &library,
         folder,
         observer,
+        pool: &pool,
     };
     let plan = planning.plan(&mut state);
     let run = Run {
@@ -120,11 +132,35 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         &library,
         settings,
         observer,
+        &pool,
         &mut state,
         &mut report,
     )?;
-    let made = commit::put_into_place(outputs, &plan, folder, settings, &mut report)?;
-    commit::look_after_others(&writers, &run, folder, settings, &mut report);
+    let (mut inventory, warning) = Inventory::open(settings);
+    report.warnings.extend(warning);
+    let made = commit::put_into_place(
+        outputs,
+        &plan,
+        folder,
+        settings,
+        &mut inventory,
+        &mut report,
+    )?;
+    let pruning = Pruning {
+        writers: &writers,
+        run: &run,
+        listing: &listing,
+        state: &state,
+        folder,
+        settings,
+    };
+    pruning.prune(&made.names, &mut inventory, &mut report);
+    if !settings.dry_run {
+        report.warnings.extend(inventory.save());
+        if lock.is_held() {
+            prune::remove_leftovers(folder);
+        }
+    }
     commit::note(&plan, made, &mut state);
     report.warnings.extend(state.finish());
     observer.end(Stage::Writing);
@@ -143,7 +179,7 @@ fn begin_report(listing: &Listing<'_>) -> Report {
         version: 1,
         articles: Articles {
             read: listing.read,
-            skipped: listing.refused.len() as u64,
+            skipped: listing.skipped,
             duplicates: listing.duplicates,
             written: 0,
         },
@@ -191,53 +227,60 @@ fn produce(
     library: &Library,
     settings: &Settings,
     observer: &dyn Observer,
+    pool: &ThreadPool,
     state: &mut State,
     report: &mut Report,
 ) -> Result<Vec<(&'static str, Output)>> {
-    let mut lanes = Vec::with_capacity(plan.works.len());
+    let mut active = Vec::with_capacity(plan.works.len());
     for (writer, selection) in &plan.works {
-        lanes.push(window::Track {
-            lane: writer.lane(run, folder, window::LENGTH, selection.clone())?,
+        active.push(ActiveWriter {
+            run: writer.begin(run, folder, selection.clone())?,
             format: writer.format().name,
         });
     }
     let held = |position: &usize| plan.articles.contains(*position);
     let positions: Vec<usize> = (0..run.catalogue.len()).filter(held).collect();
     report.articles.written = positions.len() as u64;
-    let line = window::Line {
+    let pass = Pass {
         run,
         listing,
         library,
         settings,
-        lanes: &lanes,
+        writers: &active,
         embedded: &plan.embedded,
         observer,
+        pool,
+        is_noted: state.is_kept(),
     };
-    let wanted = line.wanted(&positions);
+    let wanted = pass.wanted(&positions);
     if wanted > 0 {
         observer.begin(Stage::Articles, wanted);
     }
-    pass(&line, &positions, state, report)?;
+    state.rewind_to_articles();
+    let there = pass.take(&positions, state, &mut report.warnings)?;
+    if there == 0 && !positions.is_empty() {
+        return Err(all_gone(report));
+    }
     if wanted > 0 {
         observer.end(Stage::Articles);
     }
-    observer.begin(Stage::Writing, lanes.len() as u64);
-    finish(lanes, observer)
+    observer.begin(Stage::Writing, active.len() as u64);
+    pool.install(|| finish(active, observer))
 }
 
 /// Ends the outputs of all writers, side by side.
 fn finish(
-    lanes: Vec<window::Track<'_>>,
+    writers: Vec<ActiveWriter<'_>>,
     observer: &dyn Observer,
 ) -> Result<Vec<(&'static str, Output)>> {
-    let finished: Vec<Result<Vec<(&'static str, Output)>>> = lanes
+    let finished: Vec<Result<Vec<(&'static str, Output)>>> = writers
         .into_par_iter()
-        .map(|track| {
-            let outputs = track.lane.finish()?;
+        .map(|writer| {
+            let outputs = writer.run.finish()?;
             observer.advance(Stage::Writing, 1);
             Ok(outputs
                 .into_iter()
-                .map(|output| (track.format, output))
+                .map(|output| (writer.format, output))
                 .collect())
         })
         .collect();
@@ -246,21 +289,6 @@ fn finish(
         outputs.extend(of_writer?);
     }
     Ok(outputs)
-}
-
-/// Takes all articles through the second pass.
-fn pass(
-    line: &window::Line<'_, '_>,
-    positions: &[usize],
-    state: &mut State,
-    report: &mut Report,
-) -> Result<()> {
-    state.rewind_to_articles();
-    let there = belt::run(line, positions, state, &mut report.warnings)?;
-    if there == 0 && !positions.is_empty() {
-        return Err(all_gone(report));
-    }
-    Ok(())
 }
 
 /// Every article was there when the run began, and none is now: somebody moves the archive. Better

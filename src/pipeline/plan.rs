@@ -1,12 +1,13 @@
 //! Which outputs are made and which are kept as they stand.
 
 use super::listing::Listing;
-use super::state::{self, ArticleNote, Digest, State, UnitNote};
+use super::state::{self, ArticleNote, State, UnitNote};
 use crate::images::{Fetching, Library, Purpose, Seen, Since, Wanted};
-use crate::model::Selection;
+use crate::model::{Digest, Selection};
 use crate::report::{Observer, Reason};
 use crate::stamp::{Moment, Stamp};
 use crate::write::{AnyWriter, Kept, OutputFolder, Run, Unit, articles_of};
+use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -83,6 +84,7 @@ pub(super) struct Planning<'plan, 'registry> {
     pub library: &'plan Library,
     pub folder: &'plan OutputFolder,
     pub observer: &'plan dyn Observer,
+    pub pool: &'plan ThreadPool,
 }
 
 impl<'registry> Planning<'_, 'registry> {
@@ -166,12 +168,13 @@ impl<'registry> Planning<'_, 'registry> {
             unit.name.as_bytes(),
             unit.context.as_bytes(),
         ];
-        hasher.update(&state::digest(head));
+        hasher.update(Digest::of_parts(head).as_ref());
         for &position in &unit.articles {
             let position = usize::try_from(position).unwrap_or(usize::MAX);
-            hasher.update(&self.listing.facts(position).unwrap_or_default());
+            let facts = self.listing.facts(position).unwrap_or_default();
+            hasher.update(facts.as_ref());
         }
-        state::shorten(&hasher.finalize())
+        Digest::from_hash(&hasher.finalize())
     }
 
     /// Why a unit has to be made; nothing where it may be kept.
@@ -229,10 +232,10 @@ impl<'registry> Planning<'_, 'registry> {
                 .iter()
                 .map(|&position| (position, self.note(position, state)))
                 .collect();
-            let compared: Vec<(usize, Compared)> = notes
+            let compared = notes
                 .into_par_iter()
-                .map(|(position, note)| (position, self.compare(position, note, plan, since)))
-                .collect();
+                .map(|(position, note)| (position, self.compare(position, note, plan, since)));
+            let compared: Vec<(usize, Compared)> = self.pool.install(|| compared.collect());
             self.ask_again(&compared);
             for (position, compared) in compared {
                 if let Some(status) = statuses.get_mut(position) {
@@ -248,7 +251,7 @@ impl<'registry> Planning<'_, 'registry> {
 
     fn note(&self, position: usize, state: &mut State) -> Option<ArticleNote> {
         let listed = self.run.catalogue.get(position)?;
-        state.article(state::place(listed.published, listed.key.bytes()))
+        state.article(state::place(listed.published, listed.key.digest()))
     }
 
     /// Compares an article with what is noted of it, as far as that goes without the network.
@@ -303,9 +306,7 @@ impl<'registry> Planning<'_, 'registry> {
             Compared::Settled(status) => status,
             Compared::Due(due) => {
                 let same = |(wanted, before): &(Wanted, Seen)| {
-                    let now = self
-                        .library
-                        .seen(&wanted.source, &wanted.path, Purpose::Embed);
+                    let now = self.library.seen(wanted, Purpose::Embed);
                     now.agrees_with(before)
                 };
                 if due.iter().all(same) {

@@ -1,71 +1,49 @@
-//! Pictures that several outputs share are put into place before the outputs that name them.
+//! Pictures that several outputs share: put into place before what names them, and noted with each
+//! unit that does.
 
-use super::plan::Plan;
 use super::state::OutputNote;
-use crate::config::Settings;
-use crate::error::Result;
-use crate::report::{OutputReport, Report};
-use crate::stamp::Stamp;
 use crate::write::{Asset, Output, OutputFolder};
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What later runs want to know of the shared pictures of a run.
-pub(super) type Shared = BTreeMap<Asset, OutputNote>;
+/// A unit by the name of its writer and its own.
+pub(super) type UnitKey = (&'static str, Option<String>);
 
-/// Puts the shared pictures that outputs name into place and reports each once. `placed` is given
-/// to what an error is made of: the number of files that are in place.
-pub(super) fn put_into_place(
-    outputs: &[(&'static str, Output)],
-    plan: &Plan<'_>,
+/// The outputs of a run with the shared pictures that they name before them, each once, as an output
+/// of the first unit that names it. What no output names is dropped.
+pub(super) fn with_pictures(
+    outputs: Vec<(&'static str, Output)>,
     folder: &OutputFolder,
-    settings: &Settings,
-    report: &mut Report,
-) -> Result<(Shared, u64)> {
+) -> Vec<(&'static str, Output)> {
     let mut staged = folder.take_assets();
-    let mut shared = Shared::new();
-    let mut placed = 0;
-    for (format, output) in outputs {
-        for asset in &output.assets {
-            // An asset that was taken is in place: another output names it too.
-            let Some(file) = staged.remove(asset) else {
-                continue;
-            };
-            let path = folder.path().join(asset.name());
-            let reason = || plan.reason(format, output.unit.as_deref());
-            report.outputs.push(OutputReport {
-                path: path.to_string_lossy().into_owned(),
-                bytes: file.bytes(),
-                articles: 0,
-                changed: file.changed(),
-                reason: settings.dry_run.then(reason),
-            });
-            if settings.dry_run {
-                continue;
-            }
-            let committed = file
-                .commit()
-                .map_err(|error| super::commit::halfway(error, placed))?;
-            placed += u64::from(committed.changed);
-            if let Ok(metadata) = fs::metadata(&path) {
-                let note = OutputNote {
-                    name: committed.name,
-                    stamp: Stamp::of(&metadata),
-                    articles: 0,
-                    note: None,
-                    warnings: Vec::new(),
-                };
-                shared.insert(asset.clone(), note);
-            }
+    let mut all = Vec::with_capacity(staged.len() + outputs.len());
+    for (format, output) in &outputs {
+        for file in output
+            .assets
+            .iter()
+            .filter_map(|asset| staged.remove(asset))
+        {
+            let mut picture = Output::of_unit(file, "", 0);
+            picture.unit.clone_from(&output.unit);
+            all.push((*format, picture));
         }
     }
-    Ok((shared, placed))
+    all.extend(outputs);
+    all
 }
 
-/// Adds to the outputs of a unit the shared pictures that one of them names, each once.
-pub(super) fn note(notes: &mut Vec<OutputNote>, assets: &[Asset], shared: &Shared) {
-    for note in assets.iter().filter_map(|asset| shared.get(asset)) {
-        if !notes.iter().any(|other| other.name == note.name) {
+/// Notes shared pictures with every unit that names them, once in each: a unit is kept only while all
+/// that is noted of it stands.
+pub(super) fn note(units: &mut BTreeMap<UnitKey, Vec<OutputNote>>, named: &[(UnitKey, Asset)]) {
+    let names: BTreeSet<&str> = named.iter().map(|(_, asset)| asset.name()).collect();
+    let notes = units.values().flatten();
+    let pictures: BTreeMap<String, OutputNote> = notes
+        .filter(|note| names.contains(note.name.as_str()))
+        .map(|note| (note.name.clone(), note.clone()))
+        .collect();
+    for (unit, asset) in named {
+        let notes = units.entry(unit.clone()).or_default();
+        let is_noted = notes.iter().any(|note| note.name == asset.name());
+        if let Some(note) = pictures.get(asset.name()).filter(|_| !is_noted) {
             notes.push(note.clone());
         }
     }

@@ -3,9 +3,10 @@
 use super::encoding::{decode, may_be_text};
 use super::header::{self, Header, is_web_address};
 use super::seed;
-use super::{Confidence, Document, Extent, Reader, Reading, SNIFF_LENGTH};
+use super::single;
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
-use crate::model::Format;
+use crate::model::{Entry, Format};
 
 /// Reads the seed format:
 ///
@@ -50,11 +51,12 @@ impl Reader for Archive {
         &FORMAT
     }
 
-    fn sniff(&self, head: &[u8], name: &str) -> Confidence {
-        if !may_be_text(head) {
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        let (first, name) = (probe.first(), probe.name());
+        if !may_be_text(first) {
             return Confidence::No;
         }
-        let text = decode(head, None, head.len() >= SNIFF_LENGTH).text;
+        let text = decode(first, None, probe.is_cut()).text;
         if text.trim().is_empty() {
             return if names_article(name) {
                 Confidence::Maybe
@@ -69,22 +71,37 @@ impl Reader for Archive {
         }
     }
 
-    fn read(&self, document: &Document<'_>, extent: Extent) -> Reading {
-        let cut = extent.may_cut(document.bytes);
-        let decoded = decode(document.bytes, document.encoding, cut);
-        let mut warnings = decoded.warnings(document.path);
-        let entries = match header::parse(&decoded.text, 1) {
-            Ok(header) => vec![seed::entry(&header, document, extent, &mut warnings)],
-            Err(_) if decoded.text.trim().is_empty() => {
-                warnings.push(empty(document.path));
-                Vec::new()
-            }
-            Err(fault) => {
-                warnings.push(fault.warning(document.path));
-                Vec::new()
-            }
-        };
-        Reading { entries, warnings }
+    fn scan(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        single::scan(source, options, entry, each)
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        single::load(source, at, options, entry)
+    }
+}
+
+/// The entry that a file's text is.
+fn entry(text: &str, source: &dyn Source, warnings: &mut Vec<Warning>) -> Option<Entry> {
+    match header::parse(text, 1) {
+        Ok(header) => Some(seed::entry(&header, source, warnings)),
+        Err(_) if text.trim().is_empty() => {
+            warnings.push(empty(source.path()));
+            None
+        }
+        Err(fault) => {
+            warnings.push(fault.warning(source.path()));
+            None
+        }
     }
 }
 

@@ -5,9 +5,13 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 
-/// The part of a file that decides on its charset, unless it is all ASCII. Whether a head or the
-/// whole of a file is read, the decision is the same.
-const DECISIVE: usize = super::HEAD_LENGTH;
+/// The most bytes that one article may have: several times what the longest with pictures in
+/// `data:` addresses have, and little enough to hold on every core at once.
+pub const MOST_BYTES: u64 = 64_000_000;
+
+/// The part of a file that decides on its charset, unless it is all ASCII: guessing takes longer
+/// than reading, and the rest of a file is in the same.
+const DECISIVE: usize = 64 * 1024;
 
 /// A file's text with line feeds as its only line ends.
 #[derive(Debug)]

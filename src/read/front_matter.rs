@@ -4,10 +4,11 @@ use super::byline::split_names;
 use super::encoding::{decode, may_be_text};
 use super::header::{self, is_web_address, skip_space};
 use super::seed::{self, present};
+use super::single;
 use super::yaml::Fields;
-use super::{Confidence, Document, Extent, Reader, Reading, SNIFF_LENGTH};
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
-use crate::model::{Entry, Format, Markup, WrittenTime};
+use crate::model::{Entry, Format, Head, Markup, WrittenTime};
 use std::collections::HashSet;
 
 /// Reads articles behind a Jekyll front matter block with the fields `title`, `date`, `author`,
@@ -41,12 +42,11 @@ impl Reader for FrontMatter {
         &FORMAT
     }
 
-    fn sniff(&self, head: &[u8], _name: &str) -> Confidence {
-        if !may_be_text(head) {
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        if !may_be_text(probe.first()) {
             return Confidence::No;
         }
-        let cut = head.len() >= SNIFF_LENGTH;
-        let decoded = decode(head, None, cut);
+        let decoded = decode(probe.first(), None, probe.is_cut());
         let Some(parts) = split(&decoded.text) else {
             return Confidence::No;
         };
@@ -59,38 +59,46 @@ impl Reader for FrontMatter {
         confidence(&parts)
     }
 
-    fn read(&self, document: &Document<'_>, extent: Extent) -> Reading {
-        let cut = extent.may_cut(document.bytes);
-        let decoded = decode(document.bytes, document.encoding, cut);
-        let mut warnings = decoded.warnings(document.path);
-        let Some(parts) = split(&decoded.text) else {
-            warnings.push(no_article(document.path, 1));
-            return Reading {
-                entries: Vec::new(),
-                warnings,
-            };
-        };
-        warnings.extend(parts.oddity(document.path));
-        let entry = match header::parse(parts.rest, parts.rest_line) {
-            Ok(header) => Some(seed::entry(&header, document, extent, &mut warnings)),
-            Err(fault) if header::begins(parts.rest) => {
-                warnings.push(fault.warning(document.path));
-                None
-            }
-            Err(_) if parts.names_article() => Some(page(&parts, document, extent)),
-            Err(_) => {
-                warnings.push(no_article(document.path, 1));
-                None
-            }
-        };
-        Reading {
-            entries: entry
-                .into_iter()
-                .map(|entry| with_fields(entry, &parts.fields))
-                .collect(),
-            warnings,
-        }
+    fn scan(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        single::scan(source, options, entry, each)
     }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        single::load(source, at, options, entry)
+    }
+}
+
+/// The entry that a file's text is.
+fn entry(text: &str, source: &dyn Source, warnings: &mut Vec<Warning>) -> Option<Entry> {
+    let Some(parts) = split(text) else {
+        warnings.push(no_article(source.path(), 1));
+        return None;
+    };
+    warnings.extend(parts.oddity(source.path()));
+    let mut entry = match header::parse(parts.rest, parts.rest_line) {
+        Ok(header) => seed::entry(&header, source, warnings),
+        Err(fault) if header::begins(parts.rest) => {
+            warnings.push(fault.warning(source.path()));
+            return None;
+        }
+        Err(_) if parts.names_article() => page(&parts, source),
+        Err(_) => {
+            warnings.push(no_article(source.path(), 1));
+            return None;
+        }
+    };
+    add_fields(&mut entry.head, &parts.fields);
+    Some(entry)
 }
 
 /// A file cut at the end of its front matter.
@@ -188,31 +196,26 @@ fn confidence(parts: &Parts<'_>) -> Confidence {
 }
 
 /// The entry of a page without header lines.
-fn page(parts: &Parts<'_>, document: &Document<'_>, extent: Extent) -> Entry {
+fn page(parts: &Parts<'_>, source: &dyn Source) -> Entry {
     let (body, body_line) = skip_space(parts.rest, parts.rest_line);
     Entry {
-        path: document.path.to_owned(),
+        head: seed::place(source),
         body_line,
-        folders: document.folders.to_vec(),
-        markup: Markup::Page(seed::markup(body, extent)),
-        ..Entry::default()
+        markup: Markup::Page(seed::markup(body)),
+        resources: source.resources(),
     }
 }
 
 /// Adds what the front matter says, where nothing said it before.
-fn with_fields(mut entry: Entry, fields: &Fields) -> Entry {
-    entry.title = entry
-        .title
-        .or_else(|| fields.text("title").and_then(present));
-    entry.address = entry
-        .address
-        .or_else(|| fields.text("from").and_then(present));
-    entry.written_time = entry
+fn add_fields(head: &mut Head, fields: &Fields) {
+    let field = |name| fields.text(name).and_then(present);
+    head.title = head.title.take().or_else(|| field("title"));
+    head.address = head.address.take().or_else(|| field("from"));
+    head.written_time = head
         .written_time
         .or_else(|| fields.text("date").and_then(WrittenTime::parse));
-    entry.authors = authors(fields);
-    entry.tags = tags(fields);
-    entry
+    head.authors = authors(fields);
+    head.tags = tags(fields);
 }
 
 fn authors(fields: &Fields) -> Vec<String> {

@@ -9,8 +9,8 @@
 use crate::error::{Code, Warning};
 use crate::model::Timestamp;
 
-/// How far from its beginning a header is looked for, in bytes of UTF-8: as much as the head of a
-/// file ([`super::HEAD_LENGTH`]) holds in any charset, so that head and whole are read alike.
+/// How far from its beginning a header is looked for, in bytes of UTF-8: titles are shorter, and a
+/// text without a header is not to be read whole for one.
 const LONGEST: usize = 31 * 1024;
 
 /// Epochs of less are in seconds: in milliseconds they would lie before March 1973.

@@ -1,40 +1,72 @@
-//! Reading: files of an archive become [`Entry`]s, untrusted and in one piece.
+//! Reading: an archive's files become [`Entry`](crate::model::Entry)s, untrusted and in one piece.
+//!
+//! A run goes over a file twice. [`Reader::scan`] tells where its articles lie and what their heads
+//! say; [`Reader::load`] reads one of them, so that a file of ten thousand articles is never held
+//! whole. A format is a file in this folder and one line in the registry.
 
 mod archive;
 mod byline;
 mod encoding;
+pub mod feed;
+mod file;
 mod front_matter;
 mod header;
+mod item;
 mod seed;
+mod single;
+mod source;
 mod walk;
 mod yaml;
 
 pub use archive::Archive;
+pub use encoding::MOST_BYTES;
+pub use feed::Feed;
+pub use file::FileSource;
 pub use front_matter::FrontMatter;
-pub use walk::{Found, walk};
+pub use item::{Item, Loaded, Locator};
+pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
+pub use walk::{FileList, walk};
 
 use crate::error::Warning;
-use crate::model::{Entry, Format};
+use crate::model::Format;
 
-/// Makes entries of one file format. Implementations hold no state, so that one serves all threads.
+/// Reads one file format. Implementations hold no state, so that one serves all threads.
 pub trait Reader: Send + Sync {
     /// What the registry tells about the reader.
     fn format(&self) -> &Format;
 
-    /// How sure the reader is that a file is its own, by its first bytes (at most
-    /// [`SNIFF_LENGTH`]) and its name without folders.
-    fn sniff(&self, head: &[u8], name: &str) -> Confidence;
+    /// How sure the reader is that a file is its own.
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence;
 
-    /// Reads one file. Called twice in a run: once for [`Extent::Head`], to list the article, and
-    /// once for [`Extent::Whole`].
-    fn read(&self, document: &Document<'_>, extent: Extent) -> Reading;
+    /// Goes over a file once, from first to last, and gives each article in it to `each`, in the
+    /// order in which they stand. What can't be read as an article is passed over with a warning;
+    /// what gives cause to warn of an article that can be read is left to [`Reader::load`].
+    fn scan(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning>;
+
+    /// Reads one article. Its head is the one that [`Reader::scan`] gave, and the time that it takes
+    /// depends on the article's length, not on that of the file.
+    ///
+    /// # Errors
+    /// A warning where the article can't be read, or is not there any more.
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<Loaded, Warning>;
 }
 
-/// How many bytes of a file [`Reader::sniff`] sees at most.
-pub const SNIFF_LENGTH: usize = 8 * 1024;
-
-/// How many bytes of a file are enough for [`Extent::Head`]: readers look for a header no further.
-pub const HEAD_LENGTH: usize = 64 * 1024;
+/// What users say about files beside their names.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReadOptions {
+    /// The charset of files that are not UTF-8, if it is not to be guessed.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+}
 
 /// How sure a reader is that a file is its own. The surest reader gets the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,43 +77,4 @@ pub enum Confidence {
     Maybe,
     /// It is.
     Certain,
-}
-
-/// A file's bytes and where they came from.
-#[derive(Clone, Copy, Debug)]
-pub struct Document<'bytes> {
-    /// For messages: the path relative to the input, with `/` between its parts.
-    pub path: &'bytes str,
-    /// The folder names that the file lies in, outermost first, from the input folder on.
-    pub folders: &'bytes [String],
-    /// The bytes: all of them, or the head of a larger file for [`Extent::Head`].
-    pub bytes: &'bytes [u8],
-    /// The charset of files that are not UTF-8, if the user names one.
-    pub encoding: Option<&'static encoding_rs::Encoding>,
-}
-
-/// How much of an entry is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// Everything but the text; the markup may be cut or empty, and warnings are not wanted. The bytes
-    /// are the first [`HEAD_LENGTH`] of a file, or all of a shorter one.
-    Head,
-    /// Everything.
-    Whole,
-}
-
-impl Extent {
-    /// Whether a file that was read for this may have been cut within a character.
-    fn may_cut(self, bytes: &[u8]) -> bool {
-        self == Extent::Head && bytes.len() >= HEAD_LENGTH
-    }
-}
-
-/// What came of reading a file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
-    /// The articles in it; none where the file can't be read, which costs a warning.
-    pub entries: Vec<Entry>,
-    /// What was skipped, replaced or guessed, with path and line.
-    pub warnings: Vec<Warning>,
 }

@@ -1,39 +1,39 @@
 //! From a seed, header and text, to an [`Entry`].
 
+use super::Source;
 use super::byline::split_byline;
 use super::header::{Header, count_lines, date_line, skip_space};
-use super::{Document, Extent};
 use crate::error::Warning;
-use crate::model::{Entry, Markup, WrittenTime};
+use crate::model::{Entry, Head, Markup, WrittenTime};
 
 /// An entry of what the header and the text say; warnings are added to `warnings`.
 pub(super) fn entry(
     header: &Header<'_>,
-    document: &Document<'_>,
-    extent: Extent,
+    source: &dyn Source,
     warnings: &mut Vec<Warning>,
 ) -> Entry {
     let mut header_time = None;
     if let Some(epoch) = header.epoch {
         let (time, oddity) = epoch.timestamp();
         header_time = time;
-        warnings.extend(oddity.map(|code| epoch.warning(code, document.path)));
+        warnings.extend(oddity.map(|code| epoch.warning(code, source.path())));
     }
     let (body, line) = skip_space(header.body, header.body_line);
     let (written_time, text, line) = split_date_line(body, line);
     let (byline, rest) = split_byline(text);
     let line = line.saturating_add(lines_before(text, rest));
     Entry {
-        path: document.path.to_owned(),
+        head: Head {
+            title: present(&header.title),
+            address: present(header.address),
+            header_time,
+            written_time,
+            byline,
+            ..place(source)
+        },
         body_line: line,
-        title: present(&header.title),
-        address: present(header.address),
-        header_time,
-        written_time,
-        byline,
-        folders: document.folders.to_vec(),
-        markup: Markup::Article(markup(rest, extent)),
-        ..Entry::default()
+        markup: Markup::Article(markup(rest)),
+        resources: source.resources(),
     }
 }
 
@@ -43,11 +43,19 @@ pub(super) fn present(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The markup as it is handed over: nothing for a head, and nothing where a script wrote the name
-/// of nothing.
-pub(super) fn markup(text: &str, extent: Extent) -> String {
+/// A head that says where the article was found and nothing else.
+pub(super) fn place(source: &dyn Source) -> Head {
+    Head {
+        path: source.path().to_owned(),
+        folders: source.folders().to_vec(),
+        ..Head::default()
+    }
+}
+
+/// The markup as it is handed over: nothing where a script wrote the name of nothing.
+pub(super) fn markup(text: &str) -> String {
     let text = text.trim_end();
-    if extent == Extent::Head || ["undefined", "null"].contains(&text) {
+    if ["undefined", "null"].contains(&text) {
         return String::new();
     }
     text.to_owned()

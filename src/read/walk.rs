@@ -5,9 +5,9 @@ use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The files found, in order.
+/// The files of an input, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FileList {
     /// The folder (or file) given by the user.
     pub root: PathBuf,
     /// Regular files in it, relative to it, sorted by their bytes; empty path where root is a file.
@@ -22,15 +22,15 @@ pub struct Found {
 ///
 /// # Errors
 /// Where the root does not exist, can't be read or is neither a file nor a folder.
-pub fn walk(root: &Path) -> Result<Found> {
+pub fn walk(root: &Path) -> Result<FileList> {
     let kind = root.metadata().map_err(Error::input(root))?;
-    let mut found = Found {
+    let mut list = FileList {
         root: root.to_owned(),
-        ..Found::default()
+        ..FileList::default()
     };
     if kind.is_file() {
-        found.files.push(PathBuf::new());
-        return Ok(found);
+        list.files.push(PathBuf::new());
+        return Ok(list);
     }
     if !kind.is_dir() {
         let source = io::Error::new(
@@ -43,36 +43,36 @@ pub fn walk(root: &Path) -> Result<Found> {
     root.read_dir().map_err(Error::input(root))?;
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
-        list(&folder, &mut found, &mut folders);
+        add_folder(&folder, &mut list, &mut folders);
     }
-    found.files.sort_unstable_by(|a, b| {
+    list.files.sort_unstable_by(|a, b| {
         a.as_os_str()
             .as_encoded_bytes()
             .cmp(b.as_os_str().as_encoded_bytes())
     });
-    found.warnings.sort();
-    Ok(found)
+    list.warnings.sort();
+    Ok(list)
 }
 
 /// Adds the files of one folder to what is found, and its folders to those to be listed.
-fn list(folder: &Path, found: &mut Found, folders: &mut Vec<PathBuf>) {
+fn add_folder(folder: &Path, list: &mut FileList, folders: &mut Vec<PathBuf>) {
     // Joining an empty path would add a slash.
     let place = if folder.as_os_str().is_empty() {
-        found.root.clone()
+        list.root.clone()
     } else {
-        found.root.join(folder)
+        list.root.join(folder)
     };
     let entries = match place.read_dir() {
         Ok(entries) => entries,
-        Err(error) => return found.warnings.push(unreadable(&place, &error)),
+        Err(error) => return list.warnings.push(unreadable(&place, &error)),
     };
     for entry in entries {
         match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
             Ok((_, entry)) if is_hidden(&entry) => {}
             Ok((kind, entry)) if kind.is_dir() => folders.push(folder.join(entry.file_name())),
-            Ok((kind, entry)) if kind.is_file() => found.files.push(folder.join(entry.file_name())),
+            Ok((kind, entry)) if kind.is_file() => list.files.push(folder.join(entry.file_name())),
             Ok(_) => {}
-            Err(error) => found.warnings.push(unreadable(&place, &error)),
+            Err(error) => list.warnings.push(unreadable(&place, &error)),
         }
     }
 }
@@ -96,12 +96,12 @@ mod tests {
 
     #[test]
     fn a_folder_that_cannot_be_listed_costs_a_warning() {
-        let mut found = Found {
+        let mut list = FileList {
             root: PathBuf::from("no-such-root"),
-            ..Found::default()
+            ..FileList::default()
         };
-        list(Path::new("folder"), &mut found, &mut Vec::new());
-        let warning = found.warnings.first().expect("a warning");
+        add_folder(Path::new("folder"), &mut list, &mut Vec::new());
+        let warning = list.warnings.first().expect("a warning");
         assert_eq!(warning.code, Code::FileUnreadable);
         assert_eq!(warning.path.as_deref(), Some("no-such-root/folder"));
     }

@@ -5,8 +5,8 @@ use crate::error::Result;
 use crate::model::{PictureBytes, Rendition};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The folder of shared pictures in the output folder.
@@ -91,12 +91,17 @@ impl OutputFolder {
     }
 }
 
-/// A picture's bytes, if they are still those that it was named by. Pictures are bounded when they
-/// are downloaded, so one fits into memory.
+/// A picture's bytes, if they are still those that it was named by. Whatever its file has become, no
+/// more of it is read than the picture had.
 fn bytes_of(rendition: &Rendition) -> Option<Cow<'_, [u8]>> {
     let bytes = match &rendition.bytes {
         PictureBytes::Memory(bytes) => Cow::Borrowed(bytes.as_ref()),
-        PictureBytes::File(path) => Cow::Owned(fs::read(path).ok()?),
+        PictureBytes::File(path) => {
+            let mut bytes = Vec::new();
+            let file = File::open(path).ok()?;
+            file.take(rendition.length).read_to_end(&mut bytes).ok()?;
+            Cow::Owned(bytes)
+        }
     };
     let hash = blake3::hash(&bytes).to_hex();
     hash.starts_with(&rendition.name).then_some(bytes)

@@ -11,13 +11,13 @@ pub mod epub;
 pub mod feed;
 pub mod html;
 mod icon;
-mod lane;
 mod opds;
 mod properties;
 mod settings;
 mod staging;
 mod unit;
 mod write_behind;
+mod writer_run;
 pub mod xhtml;
 
 pub use assets::Asset;
@@ -25,11 +25,11 @@ pub use encode_input::EncodeInput;
 pub use epub::{BookSettings, CoverSize, CssMode, Epub, EpubOptions, GroupBy, Split, Style};
 pub use feed::{Atom, JsonFeed, Opml, Rss};
 pub use feed::{FeedArchive, FeedContent, FeedOptions, FeedSettings, ImageAddresses};
-pub use lane::{AnyWriter, Bank, Lane};
 pub use properties::{Kind, Properties};
 pub use settings::{NoSettings, Settings, WriterSettings};
 pub use staging::{Committed, OutputFolder, Sealed, Staged};
 pub use unit::{Kept, Unit, articles_of};
+pub use writer_run::{AnyWriter, EncodedPart, WriterRun};
 
 use crate::error::{Result, Warning};
 use crate::model::{Catalogue, Format, Publication};

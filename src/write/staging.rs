@@ -14,6 +14,8 @@ use tempfile::{NamedTempFile, TempPath};
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
+    /// What the names of all temporary files begin with.
+    prefix: String,
     /// The outer ones first.
     made: Mutex<Vec<PathBuf>>,
     pub(super) assets: Assets,
@@ -25,18 +27,27 @@ impl OutputFolder {
     /// # Errors
     /// Where it can't be made.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self> {
-        let folder = OutputFolder {
+        let mut folder = OutputFolder {
             path: path.into(),
+            prefix: String::new(),
             made: Mutex::default(),
             assets: Assets::default(),
         };
         folder.make(&folder.path)?;
+        folder.prefix = prefix_of(&folder.path);
         Ok(folder)
     }
 
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What the names of temporary files for this folder begin with, in it and in the folders in
+    /// it. Those for any other folder begin otherwise, so that a run which removes what killed runs
+    /// left never takes what a run on a folder inside its own, or around it, is writing.
+    pub fn temporary_prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// Begins a file. `name` is relative to the folder, with `/` between its parts; it is put into
@@ -49,7 +60,7 @@ impl OutputFolder {
         let parent = target.parent().unwrap_or(&self.path);
         self.make(parent)?;
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".offprint-").suffix(".tmp");
+        builder.prefix(&self.prefix).suffix(".tmp");
         for_everybody(&mut builder);
         let file = builder
             .tempfile_in(parent)
@@ -60,6 +71,8 @@ impl OutputFolder {
             target,
             file,
             behind: WriteBehind::default(),
+            hasher: blake3::Hasher::new(),
+            position: Some(0),
         })
     }
 
@@ -85,6 +98,15 @@ impl Drop for OutputFolder {
             let _ = fs::remove_dir(folder);
         }
     }
+}
+
+/// The folder is known by its place, whichever way leads to it.
+fn prefix_of(folder: &Path) -> String {
+    let place = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
+    let place = place.unwrap_or_else(|_| folder.to_owned());
+    let hash = blake3::hash(place.as_os_str().as_encoded_bytes()).to_hex();
+    let short: String = hash.chars().take(16).collect();
+    format!(".offprint-{short}-")
 }
 
 /// Temporary files are private unless it is said that they are not; outputs are for everybody, as
@@ -116,6 +138,10 @@ pub struct Staged {
     target: PathBuf,
     file: NamedTempFile,
     behind: WriteBehind,
+    /// Of what was written, as long as that went from the first byte to the last.
+    hasher: blake3::Hasher,
+    /// The number of bytes hashed; none once something was written elsewhere.
+    position: Option<u64>,
 }
 
 /// What putting a file into place did.
@@ -158,10 +184,12 @@ impl Staged {
     /// Where the disk is full, the bytes can't be read back, or a folder stands in the place.
     pub fn seal(mut self) -> Result<Sealed> {
         let (bytes, changed) = self.compare().map_err(self.error())?;
+        let digest = self.digest(bytes).map_err(self.error())?;
         Ok(Sealed {
             name: self.name,
             target: self.target,
             bytes,
+            digest,
             file: changed.then(|| self.file.into_temp_path()),
         })
     }
@@ -179,6 +207,17 @@ impl Staged {
         }
         Ok((bytes, !same))
     }
+
+    /// The hash of all bytes: at hand where they were written one after the other.
+    fn digest(&mut self, bytes: u64) -> io::Result<[u8; 32]> {
+        if self.position != Some(bytes) {
+            let file = self.file.as_file_mut();
+            file.seek(SeekFrom::Start(0))?;
+            self.hasher.reset();
+            io::copy(file, &mut self.hasher)?;
+        }
+        Ok(self.hasher.finalize().into())
+    }
 }
 
 /// A file whose bytes are complete and on the disk.
@@ -187,6 +226,7 @@ pub struct Sealed {
     name: String,
     target: PathBuf,
     bytes: u64,
+    digest: [u8; 32],
     /// None where the place holds the same bytes.
     file: Option<TempPath>,
 }
@@ -205,6 +245,11 @@ impl Sealed {
     /// The file's length.
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// The BLAKE3 hash of the file's bytes.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
     }
 
     /// Renames the file into its place, in one step, unless the place holds the same bytes.
@@ -253,6 +298,10 @@ fn same_bytes(new: &mut File, old: &Path, length: u64) -> io::Result<bool> {
 impl Write for Staged {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.as_file_mut().write(bytes)?;
+        if let Some(position) = &mut self.position {
+            self.hasher.update(bytes.get(..written).unwrap_or(bytes));
+            *position += u64::try_from(written).unwrap_or(u64::MAX);
+        }
         self.behind.wrote(self.file.as_file(), written)?;
         Ok(written)
     }
@@ -264,6 +313,8 @@ impl Write for Staged {
 
 impl Seek for Staged {
     fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
-        self.file.as_file_mut().seek(position)
+        let position = self.file.as_file_mut().seek(position)?;
+        self.position = self.position.filter(|&hashed| hashed == position);
+        Ok(position)
     }
 }

@@ -4,7 +4,9 @@
 #![cfg(test)]
 
 use offprint::clean::{self, Cleaned, DateSource, Settings, clean};
-use offprint::model::{Address, Byline, Entry, Language, Markup, Sites, Timestamp, WrittenTime};
+use offprint::model::{
+    Address, Byline, Entry, Head, Language, Markup, Sites, Timestamp, WrittenTime,
+};
 use offprint::{Code, Warning};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -18,10 +20,13 @@ fn settings() -> Settings {
 
 fn entry(title: &str, address: &str, html: &str) -> Entry {
     Entry {
-        path: "articles/a.md".to_owned(),
+        head: Head {
+            path: "articles/a.md".to_owned(),
+            title: Some(title.to_owned()),
+            address: Some(address.to_owned()),
+            ..Head::default()
+        },
         body_line: 5,
-        title: Some(title.to_owned()),
-        address: Some(address.to_owned()),
         markup: Markup::Article(html.to_owned()),
         ..Entry::default()
     }
@@ -50,8 +55,8 @@ mod dates {
     /// Published and updated of an entry with a byline and a header.
     fn dates(address: &str, byline: &str, header: &str) -> (String, String) {
         let mut entry = entry("t", address, "<p>x</p>");
-        entry.byline.time = Some(written(byline));
-        entry.header_time = Some(at(header));
+        entry.head.byline.time = Some(written(byline));
+        entry.head.header_time = Some(at(header));
         let article = cleaned(&entry).article;
         let text = |time: Option<Timestamp>| time.map(Timestamp::rfc3339).unwrap_or_default();
         (text(article.published), text(article.updated))
@@ -123,39 +128,39 @@ mod dates {
     #[test]
     fn front_matter_stands_for_a_missing_header() {
         let mut entry = entry("t", "https://a.example/", "<p>x</p>");
-        entry.written_time = Some(written("2020-05-13T16:51:48.000Z"));
-        let found = clean::dates(&entry, &settings());
+        entry.head.written_time = Some(written("2020-05-13T16:51:48.000Z"));
+        let found = clean::dates(&entry.head, &settings());
         let time = Some((at("2020-05-13T16:51:48Z"), DateSource::Written));
         assert_eq!((found.published, found.updated), (time, time));
 
-        entry.byline.time = Some(written("2020-05-13T10:00:00Z"));
-        let found = clean::dates(&entry, &settings());
+        entry.head.byline.time = Some(written("2020-05-13T10:00:00Z"));
+        let found = clean::dates(&entry.head, &settings());
         let byline = Some((at("2020-05-13T10:00:00Z"), DateSource::Byline));
         assert_eq!((found.published, found.updated), (byline, time));
 
-        entry.written_time = Some(written("2020-05-13"));
-        let found = clean::dates(&entry, &settings());
+        entry.head.written_time = Some(written("2020-05-13"));
+        let found = clean::dates(&entry.head, &settings());
         assert_eq!((found.published, found.updated), (byline, byline));
 
-        entry.written_time = None;
-        let found = clean::dates(&entry, &settings());
+        entry.head.written_time = None;
+        let found = clean::dates(&entry.head, &settings());
         assert_eq!((found.published, found.updated), (byline, byline));
     }
 
     #[test]
     fn the_head_alone_gives_the_same_dates() {
         let mut head = entry("t", "https://cn.nytimes.com/x/", "");
-        head.byline.time = Some(written("2020-07-06 14:42:54"));
-        head.header_time = Some(at("2020-07-06T08:00:00Z"));
+        head.head.byline.time = Some(written("2020-07-06 14:42:54"));
+        head.head.header_time = Some(at("2020-07-06T08:00:00Z"));
         let whole = Entry {
             markup: Markup::Article("<p>whole</p>".to_owned()),
             ..head.clone()
         };
-        let listed = clean::dates(&head, &settings()).published;
+        let listed = clean::dates(&head.head, &settings()).published;
         let article = cleaned(&whole).article;
         assert_eq!(listed.map(|(time, _)| time), article.published);
         assert_eq!(clean::id(&head), article.id);
-        assert_eq!(clean::source(&head, &settings()), article.source);
+        assert_eq!(clean::source(&head.head, &settings()), article.source);
     }
 
     #[test]
@@ -229,7 +234,7 @@ mod titles {
             language: None,
         };
         let mut entry = entry(written, address, "<p>x</p>");
-        entry.folders = vec!["晨报".to_owned()];
+        entry.head.folders = vec!["晨报".to_owned()];
         clean(&entry, &settings).article.title.into()
     }
 
@@ -304,16 +309,16 @@ mod addresses {
     #[test]
     fn without_an_address_the_text_makes_the_id() {
         let mut one = entry("t", "", "<p>a  b</p>\n");
-        one.address = None;
+        one.head.address = None;
         let mut other = one.clone();
-        other.header_time = Timestamp::from_millis(0);
-        other.path = "elsewhere.md".to_owned();
+        other.head.header_time = Timestamp::from_millis(0);
+        other.head.path = "elsewhere.md".to_owned();
         other.markup = Markup::Article("<p>a b</p>".to_owned());
         assert_eq!(clean::id(&one), clean::id(&other));
         other.markup = Markup::Article("<p>a c</p>".to_owned());
         assert_ne!(clean::id(&one), clean::id(&other));
         other.markup = one.markup.clone();
-        other.title = Some("u".to_owned());
+        other.head.title = Some("u".to_owned());
         assert_ne!(clean::id(&one), clean::id(&other));
     }
 }
@@ -457,12 +462,12 @@ mod sources {
     use super::*;
 
     fn name(address: Option<&str>, folders: &[&str]) -> String {
-        let entry = Entry {
+        let head = Head {
             address: address.map(str::to_owned),
             folders: folders.iter().map(|&folder| folder.to_owned()).collect(),
-            ..Entry::default()
+            ..Head::default()
         };
-        clean::source(&entry, &settings()).name.into()
+        clean::source(&head, &settings()).name.into()
     }
 
     #[test]
@@ -504,8 +509,8 @@ mod sources {
     #[test]
     fn authors_come_from_the_byline_else_from_front_matter() {
         let mut entry = entry("t", "https://www.dw.com/zh/x", "<p>x</p>");
-        entry.authors = vec!["李四".to_owned()];
-        entry.byline = Byline {
+        entry.head.authors = vec!["李四".to_owned()];
+        entry.head.byline = Byline {
             authors: vec!["  洪山 （综合报道）".to_owned(), "null ".to_owned()],
             time: None,
         };
@@ -514,14 +519,14 @@ mod sources {
             authors.into_iter().map(String::from).collect()
         };
         assert_eq!(names(&entry), ["洪山"]);
-        entry.byline.authors = vec!["德国之声".to_owned()];
+        entry.head.byline.authors = vec!["德国之声".to_owned()];
         assert_eq!(names(&entry), ["李四"]);
     }
 
     #[test]
     fn tags_are_decoded_and_distinct() {
         let mut entry = entry("t", "https://a.example/", "<p>x</p>");
-        entry.tags = ["a&amp;b", " a&b ", "", "c\nd"].map(str::to_owned).to_vec();
+        entry.head.tags = ["a&amp;b", " a&b ", "", "c\nd"].map(str::to_owned).to_vec();
         let tags: Vec<String> = cleaned(&entry)
             .article
             .tags
@@ -710,13 +715,16 @@ proptest! {
         page in any::<bool>(),
     ) {
         let entry = Entry {
-            path: folder.clone(),
-            title,
-            address,
-            authors: vec![author.clone()],
-            byline: Byline { authors: vec![author], time: None },
-            tags: vec![folder.clone()],
-            folders: vec![folder],
+            head: Head {
+                path: folder.clone(),
+                title,
+                address,
+                authors: vec![author.clone()],
+                byline: Byline { authors: vec![author], time: None },
+                tags: vec![folder.clone()],
+                folders: vec![folder],
+                ..Head::default()
+            },
             markup: if page { Markup::Page(text) } else { Markup::Article(text) },
             ..Entry::default()
         };

@@ -11,7 +11,7 @@ mod properties;
 mod sketch;
 
 use offprint::clean::body::{Context, Text, body};
-use offprint::model::{Address, Markup, Sites};
+use offprint::model::{Address, Markup, Resources, Sites};
 
 /// Cleans an article's own HTML, read at `https://news.example/world/story.html`.
 fn clean(html: &str) -> Text {
@@ -25,6 +25,7 @@ fn clean_as(markup: &Markup, title: &str) -> Text {
         address: address.as_ref(),
         title,
         sites: &Sites::default(),
+        resources: &Resources::default(),
         path: "story.txt",
         line: 3,
     };

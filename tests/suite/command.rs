@@ -377,19 +377,21 @@ fn a_dry_run_writes_nothing_and_says_what_would_change() {
 #[test]
 fn outputs_no_longer_made_are_reported_and_pruned_on_request() {
     let place = Place::with_archive();
-    place.build(&["--name", "archive"]).success();
-    place.write("out/archive-2020.epub", "an earlier volume");
+    place.build(&["--split", "year"]).success();
+    place.write("out/archive-2020.epub", "not ours");
     place.write("out/holiday.jpg", "not ours");
-    let ended = place.build(&[]).success();
-    assert!(
-        stderr(&ended).contains("archive-2020.epub"),
-        "{}",
-        stderr(&ended)
-    );
-    assert!(place.outputs("out").contains_key("archive-2020.epub"));
+    let said = stderr(&place.build(&[]).success());
+    for (name, what) in [
+        ("archive-2021.epub", "is no longer made"),
+        ("archive-2020.epub", "looks like an output"),
+    ] {
+        assert!(said.contains(&format!("{name}: {what}")), "{said}");
+        assert!(place.outputs("out").contains_key(name));
+    }
     place.build(&["--prune"]).success();
     let outputs = place.outputs("out");
-    assert!(!outputs.contains_key("archive-2020.epub") && outputs.contains_key("holiday.jpg"));
+    assert!(!outputs.contains_key("archive-2021.epub"));
+    assert!(outputs.contains_key("archive-2020.epub") && outputs.contains_key("holiday.jpg"));
 }
 
 #[test]
@@ -693,9 +695,17 @@ fn formats_lists_readers_and_writers() {
 #[test]
 fn hostile_59_leftovers_of_a_killed_run_are_removed() {
     let place = Place::with_archive();
-    place.write("out/.offprint-abc.tmp", "half a book");
     place.build(&[]).success();
-    assert!(!place.outputs("out").contains_key(".offprint-abc.tmp"));
+    let folder = place.path().join("out").canonicalize().expect("a folder");
+    let hash = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
+    let own = format!(".offprint-{}-abc.tmp", &hash[..16]);
+    let other = format!(".offprint-{}-abc.tmp", &hash[16..32]);
+    for name in [&own, &other] {
+        place.write(&format!("out/{name}"), "half a book");
+    }
+    place.build(&[]).success();
+    let outputs = place.outputs("out");
+    assert!(!outputs.contains_key(&own) && outputs.contains_key(&other));
 }
 
 #[test]

@@ -2,12 +2,13 @@
 //! separated by colons. Without it the tests here say so and look at nothing.
 
 mod quality;
-mod ratchet;
+mod summary;
 mod visible;
 
 use offprint::model::{Block, plain_text};
 use offprint::pipeline::{Understood, understand};
 use offprint::{Registry, Settings};
+use std::io::Write;
 use std::sync::LazyLock;
 
 /// An article of the archives, with its file.
@@ -29,13 +30,22 @@ static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
         bytes: std::fs::read(&understood.path).expect("the article's file"),
         understood,
     };
-    articles.into_iter().map(sample).collect()
+    let samples: Vec<Sample> = articles.into_iter().map(sample).collect();
+    assert!(
+        !samples.is_empty(),
+        "OFFPRINT_TEST_ARCHIVES names archives without any article"
+    );
+    samples
 });
 
-/// The articles, or nothing and a word about it.
+/// The articles; or nothing, and a word about the test that looks at nothing. It is written past what
+/// catches the output of tests that pass, for nobody would see it there.
 fn samples() -> &'static [Sample] {
     if SAMPLES.is_empty() {
-        println!("skipped: OFFPRINT_TEST_ARCHIVES names no archive to look at");
+        let thread = std::thread::current();
+        let test = thread.name().unwrap_or("a test");
+        let told = format!("skipped {test}: OFFPRINT_TEST_ARCHIVES names no archive to look at\n");
+        let _ = std::io::stderr().write_all(told.as_bytes());
     }
     &SAMPLES
 }

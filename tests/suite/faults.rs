@@ -5,8 +5,8 @@ mod damage;
 mod kills;
 mod lock;
 mod obstacles;
-mod permissions;
-mod place;
+pub mod permissions;
+pub mod place;
 mod surroundings;
 #[cfg(target_os = "linux")]
 mod with_strace;

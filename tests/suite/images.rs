@@ -63,6 +63,7 @@ fn proxied(origin: &str, archived: &str) -> ImageSource {
 
 fn wanted(source: ImageSource) -> Wanted {
     Wanted {
+        resource: None,
         source,
         referer: Address::parse("https://news.example/article"),
         path: "seeds/a.md".to_owned(),

@@ -20,14 +20,18 @@ mod docs;
 #[cfg(unix)]
 mod faults;
 mod feeds;
+mod golden;
 mod hostile;
 mod images;
 mod incremental;
 mod init;
 mod numbers;
 mod read;
+#[cfg(unix)]
+mod safety;
 mod select;
 mod strategies;
+mod walls;
 mod work;
 mod workflow;
 mod writers;

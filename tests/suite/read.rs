@@ -12,20 +12,48 @@ mod front_matter;
 mod headers;
 mod properties;
 
-use offprint::error::Code;
+use offprint::error::{Code, Warning};
 use offprint::model::Entry;
-use offprint::read::{Archive, Document, Extent, FrontMatter, Reader, Reading};
+use offprint::read::{
+    Archive, Confidence, FrontMatter, MemorySource, Probe, ReadOptions, Reader, Source,
+};
 
-/// Reads a file whole.
+/// What came of a file: its articles, and all that was warned of.
+#[derive(Debug, Default)]
+struct Reading {
+    entries: Vec<Entry>,
+    warnings: Vec<Warning>,
+}
+
+/// Scans a file and loads all that is found.
 fn read(reader: &dyn Reader, bytes: &[u8]) -> Reading {
-    let folders = ["2021".to_owned(), "news".to_owned()];
-    let document = Document {
-        path: "2021/news/article.txt",
-        folders: &folders,
-        bytes,
-        encoding: None,
-    };
-    reader.read(&document, Extent::Whole)
+    let source = MemorySource::new("2021/news/article.txt", bytes);
+    read_source(reader, &source, ReadOptions::default())
+}
+
+fn read_source(reader: &dyn Reader, source: &dyn Source, options: ReadOptions) -> Reading {
+    let mut reading = Reading::default();
+    let mut items = Vec::new();
+    let warnings = reader.scan(source, &options, &mut |item| items.push(item));
+    reading.warnings.extend(warnings);
+    for item in items {
+        let loaded = reader.load(source, &item.at, &options).expect("loaded");
+        assert_eq!(item.head, loaded.entry.head, "the two passes agree");
+        assert_eq!(item.text.is_some(), item.head.needs_text_digest());
+        assert!(
+            item.text
+                .is_none_or(|text| text == loaded.entry.text_digest())
+        );
+        reading.entries.push(loaded.entry);
+        reading.warnings.extend(loaded.warnings);
+    }
+    reading
+}
+
+/// How sure a reader is of a file.
+fn sniff(reader: &dyn Reader, bytes: &[u8], name: &str) -> Confidence {
+    let source = MemorySource::new(name, bytes);
+    reader.sniff(&Probe::new(&source).expect("in memory"))
 }
 
 /// The entry of a file in the seed format, and the codes of its warnings with their lines.
@@ -56,10 +84,10 @@ fn codes(reading: &Reading) -> Vec<(Code, Option<u32>)> {
 
 /// The header's time of an entry, as RFC 3339 writes it.
 fn header_time(entry: &Entry) -> Option<String> {
-    entry.header_time.map(|time| time.rfc3339())
+    entry.head.header_time.map(|time| time.rfc3339())
 }
 
 /// The time as written, if one is.
 fn written_time(entry: &Entry) -> Option<String> {
-    entry.written_time.map(|time| time.local.to_string())
+    entry.head.written_time.map(|time| time.local.to_string())
 }

@@ -3,7 +3,7 @@
 use offprint::model::{
     Address, AnchorName, Article, ArticleId, Block, Body, Cell, CleanText, Direction, Embed,
     EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link, List,
-    Ruby, Source, Span, Table, Target, Timestamp,
+    ResourceId, Ruby, Source, Span, Table, Target, Timestamp,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -70,7 +70,10 @@ pub fn image() -> impl Strategy<Value = Image> {
     });
     let source = prop_oneof![
         5 => web,
-        1 => vec(any::<u8>(), 0..8).prop_map(|bytes| ImageSource::Embedded(bytes.into())),
+        1 => vec(any::<u8>(), 0..8).prop_map(|bytes| ImageSource::Resource {
+            id: ResourceId::of(&bytes),
+            address: None,
+        }),
     ];
     (source, option::of(line())).prop_map(|(source, alternative)| Image {
         source,

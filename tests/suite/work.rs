@@ -1,8 +1,11 @@
 //! How much work a run does: counted, never timed.
 
 use crate::images::samples;
+use offprint::error::Warning;
 use offprint::model::Format;
-use offprint::read::{Archive, Confidence, Document, Extent, Reader, Reading};
+use offprint::read::{
+    Archive, Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source,
+};
 use offprint::write::{Atom, BookSettings, Epub, FeedSettings, JsonFeed, Rss};
 use offprint::{Registry, Report, Settings, Unobserved, convert};
 use std::fs;
@@ -24,15 +27,27 @@ impl Reader for Counting {
         self.reader.format()
     }
 
-    fn sniff(&self, head: &[u8], name: &str) -> Confidence {
-        self.reader.sniff(head, name)
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        self.reader.sniff(probe)
     }
 
-    fn read(&self, document: &Document<'_>, extent: Extent) -> Reading {
-        if extent == Extent::Whole {
-            self.bodies.fetch_add(1, Ordering::Relaxed);
-        }
-        self.reader.read(document, extent)
+    fn scan(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        self.reader.scan(source, options, each)
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        self.bodies.fetch_add(1, Ordering::Relaxed);
+        self.reader.load(source, at, options)
     }
 }
 

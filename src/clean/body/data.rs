@@ -1,5 +1,8 @@
 //! Pictures that a page carries in `data:` addresses (RFC 2397).
 
+use crate::model::{Resource, ResourceBytes, ResourceId};
+use data_url::DataUrl;
+use std::io;
 use std::sync::Arc;
 
 /// The most bytes that such a picture may have.
@@ -8,24 +11,33 @@ const MAXIMUM_BYTES: usize = 20_000_000;
 /// Fewer bytes than this are a stand-in, not a picture.
 const MINIMUM_BYTES: usize = 200;
 
-/// The bytes of a real picture; stand-ins give nothing.
-pub(super) fn picture(address: &str) -> Option<Arc<[u8]>> {
-    let rest = address
-        .get(..5)
-        .filter(|scheme| scheme.eq_ignore_ascii_case("data:"))?;
-    let (kind, content) = address.get(rest.len()..)?.split_once(',')?;
-    let kind = kind.trim().to_ascii_lowercase();
-    if !kind.starts_with("image/") || content.len() > 2 * MAXIMUM_BYTES {
+/// Addresses of fewer characters are decoded at once, to see whether they are more than a stand-in.
+const SHORT: usize = 4 * MINIMUM_BYTES;
+
+/// The real picture that an address holds; stand-ins give nothing. It is not decoded before its bytes
+/// are wanted, for most outputs want none.
+pub(super) fn picture(address: &str) -> Option<Resource> {
+    let address = address.trim();
+    if address.len() > 2 * MAXIMUM_BYTES || !address.get(..5)?.eq_ignore_ascii_case("data:") {
         return None;
     }
-    let plain = percent_decoded(content);
-    let bytes = if kind.ends_with("base64") {
-        base64(&plain)?
-    } else {
-        plain
-    };
-    let drawn = !kind.starts_with("image/svg") || is_drawn(&bytes);
-    (drawn && (MINIMUM_BYTES..=MAXIMUM_BYTES).contains(&bytes.len())).then(|| bytes.into())
+    let parsed = DataUrl::process(address).ok()?;
+    let kind = parsed.mime_type();
+    if kind.type_ != "image" {
+        return None;
+    }
+    let is_drawing = kind.subtype.starts_with("svg");
+    if is_drawing || address.len() < SHORT {
+        let (bytes, _) = parsed.decode_to_vec().ok()?;
+        let says_something = bytes.len() >= MINIMUM_BYTES && (!is_drawing || is_drawn(&bytes));
+        if !says_something {
+            return None;
+        }
+    }
+    Some(Resource {
+        id: ResourceId::of(address.as_bytes()),
+        bytes: Arc::new(DataAddress(address.to_owned())),
+    })
 }
 
 /// Whether an SVG document draws anything.
@@ -38,78 +50,49 @@ fn is_drawn(bytes: &[u8]) -> bool {
     .any(|element| text.contains(element))
 }
 
-fn percent_decoded(text: &str) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let mut ahead = bytes.clone();
-        let pair = (byte == b'%')
-            .then(|| Some((digit(ahead.next()?)?, digit(ahead.next()?)?)))
-            .flatten();
-        match pair {
-            Some((high, low)) => {
-                bytes = ahead;
-                decoded.push(high * 16 + low);
-            }
-            None => decoded.push(byte),
-        }
-    }
-    decoded
-}
+/// An address that holds its bytes.
+struct DataAddress(String);
 
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
-}
-
-/// Decodes base64 (RFC 4648, sections 4 and 5); white space is passed over.
-fn base64(text: &[u8]) -> Option<Vec<u8>> {
-    let mut decoded = Vec::with_capacity(text.len() / 4 * 3);
-    let mut bits: u32 = 0;
-    let mut count = 0;
-    for &byte in text {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => break,
-            byte if byte.is_ascii_whitespace() => continue,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            decoded.push(u8::try_from((bits >> count) & 0xFF).unwrap_or_default());
+impl ResourceBytes for DataAddress {
+    fn read(&self, most: u64) -> io::Result<Vec<u8>> {
+        let invalid = |_| io::Error::from(io::ErrorKind::InvalidData);
+        let parsed = DataUrl::process(&self.0).map_err(|_| io::ErrorKind::InvalidData)?;
+        let (bytes, _) = parsed.decode_to_vec().map_err(invalid)?;
+        if bytes.len() as u64 > most.min(MAXIMUM_BYTES as u64) {
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
+        Ok(bytes)
     }
-    Some(decoded)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn base64_is_decoded() {
-        assert_eq!(base64(b"aGVs\nbG8="), Some(b"hello".to_vec()));
-        assert_eq!(base64(b"*"), None);
+    fn bytes(address: &str) -> Option<Vec<u8>> {
+        picture(address)?.bytes.read(u64::MAX).ok()
     }
 
     #[test]
     fn stand_ins_are_no_pictures() {
         let empty =
             "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
-        assert_eq!(picture(empty), None);
+        assert!(picture(empty).is_none());
         let svg = format!(
             "data:image/svg+xml,%3Csvg viewBox='0 0 9 9'%3E{}%3C/svg%3E",
             " ".repeat(300)
         );
-        assert_eq!(picture(&svg), None);
+        assert!(picture(&svg).is_none());
         let drawn = svg.replace("%3C/svg", "%3Cpath d='M0 0'/%3E%3C/svg");
         assert!(picture(&drawn).is_some());
+    }
+
+    #[test]
+    fn bytes_are_decoded_when_they_are_wanted_and_within_a_bound() {
+        let address = format!("data:image/png;base64,{}", "aGVsbG8h".repeat(100));
+        assert_eq!(bytes(&address), Some(b"hello!".repeat(100)));
+        let folded = address.replace("aGVs", "aGVs\n ");
+        assert_eq!(bytes(&folded), Some(b"hello!".repeat(100)));
+        assert!(picture(&address).unwrap().bytes.read(599).is_err());
     }
 }

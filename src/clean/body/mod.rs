@@ -18,6 +18,7 @@ mod formulas;
 mod headings;
 mod labels;
 mod line;
+mod lines;
 mod links;
 mod mail;
 mod measures;
@@ -38,11 +39,15 @@ mod walk;
 
 use super::Removed;
 use crate::error::{Code, Warning};
-use crate::model::{Address, Block, Body, CleanText, List, Markup, Sites, plain_text};
+use crate::model::{
+    Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
+};
 use draft::Draft;
 use links::Links;
 pub use omit::is_selector;
 use pictures::Pictures;
+use std::borrow::Cow;
+use std::cell::RefCell;
 use walk::Walk;
 
 /// What the cleaning of a text needs to know.
@@ -54,6 +59,8 @@ pub struct Context<'a> {
     pub title: &'a str,
     /// Facts about sites.
     pub sites: &'a Sites,
+    /// What the archive brings with the article.
+    pub resources: &'a Resources,
     /// The file, for warnings.
     pub path: &'a str,
     /// The line on which the markup begins, for warnings.
@@ -61,10 +68,12 @@ pub struct Context<'a> {
 }
 
 /// A clean text, and what became of the rest.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Text {
     /// The text.
     pub blocks: Body,
+    /// The way to the bytes of the pictures that came with it.
+    pub resources: ShownResources,
     /// The agencies that the text ended with.
     pub credit: Option<CleanText>,
     /// The statement of rights that the text ended with.
@@ -77,7 +86,11 @@ pub struct Text {
 
 /// Cleans a text.
 pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
-    let parsed = parse::parse(markup.as_str());
+    let html = match markup {
+        Markup::Article(html) | Markup::Page(html) => Cow::Borrowed(html.as_str()),
+        Markup::Text(text) => Cow::Owned(lines::as_html(text)),
+    };
+    let parsed = parse::parse(&html);
     let root = parsed.html.tree.root();
     let site = context
         .address
@@ -86,6 +99,8 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     let pictures = Pictures {
         sites: context.sites,
         site,
+        resources: context.resources,
+        met: RefCell::default(),
     };
     let mut omitted = omit::omitted(&parsed.html, site);
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
@@ -94,8 +109,10 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
     let Passed { drafts, endings } = pass(walked.drafts, context.title, &mut removed);
+    // The builder bounds the depth; should a pass go beyond it, the rest is unwrapped.
+    let (blocks, flattened) = Body::flattened(draft::blocks(drafts));
     let mut warnings = Vec::new();
-    if parsed.cut || walked.cut {
+    if parsed.cut || walked.cut || flattened {
         let message = "elements are nested deeper than the model goes; their text was kept";
         warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
     }
@@ -105,7 +122,8 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
         warnings.push(warning.at(context.path, context.line));
     }
     Text {
-        blocks: bounded(draft::blocks(drafts)),
+        blocks,
+        resources: walked.resources,
         credit: endings.credit,
         rights: endings.rights,
         removed,
@@ -213,9 +231,4 @@ fn remove_title(drafts: &mut Vec<Draft>, title: &str, removed: &mut Vec<Removed>
         });
     }
     true
-}
-
-/// The blocks as a body. The builder bounds the depth; should it fail, the text alone is kept.
-fn bounded(blocks: Vec<Block>) -> Body {
-    Body::new(blocks).unwrap_or_default()
 }

@@ -4,7 +4,10 @@
 use super::data;
 use super::links::Links;
 use super::tree::{Element, NodeRef, attribute, class_contains, classes, element_of, has_style};
-use crate::model::{Address, CleanText, Image, ImageSource, Site, Sites};
+use crate::model::{
+    Address, CleanText, Image, ImageSource, Resource, Resources, ShownResources, Site, Sites,
+};
+use std::cell::RefCell;
 
 /// Attributes in which pages keep the address until the picture comes into view, best first.
 const LAZY_ATTRIBUTES: [&str; 14] = [
@@ -64,6 +67,10 @@ pub(super) enum Shown {
 pub(super) struct Pictures<'a> {
     pub sites: &'a Sites,
     pub site: Option<&'a Site>,
+    /// What the archive brings with the article.
+    pub resources: &'a Resources,
+    /// Those of them that were met.
+    pub met: RefCell<ShownResources>,
 }
 
 impl Pictures<'_> {
@@ -93,7 +100,7 @@ impl Pictures<'_> {
 
     /// The poster of a film.
     pub fn poster(&self, address: &str, links: &Links<'_>) -> Option<Image> {
-        let source = self.web(address, links)?;
+        let source = self.found(address, links)?;
         Some(Image {
             source,
             alternative: CleanText::default(),
@@ -124,8 +131,27 @@ impl Pictures<'_> {
         candidates.extend(picture_sources(node));
         candidates
             .into_iter()
-            .find_map(|candidate| self.web(candidate, links))
-            .or_else(|| data::picture(own).map(ImageSource::Embedded))
+            .find_map(|candidate| self.found(candidate, links))
+            .or_else(|| data::picture(own).map(|picture| self.resource(picture, None)))
+    }
+
+    /// What the archive brings, else what is on the web.
+    fn found(&self, reference: &str, links: &Links<'_>) -> Option<ImageSource> {
+        let web = || self.web(reference, links);
+        match self.resources.find(reference) {
+            Some(resource) => {
+                let web = web();
+                let address = web.as_ref().and_then(ImageSource::archived).cloned();
+                Some(self.resource(resource, address))
+            }
+            None => web(),
+        }
+    }
+
+    fn resource(&self, resource: Resource, address: Option<Address>) -> ImageSource {
+        let id = resource.id;
+        self.met.borrow_mut().insert(resource);
+        ImageSource::Resource { id, address }
     }
 
     fn web(&self, address: &str, links: &Links<'_>) -> Option<ImageSource> {

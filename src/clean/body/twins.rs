@@ -1,7 +1,7 @@
 //! The same picture twice in a row, as lazy pages and galleries have it, is one picture.
 
 use super::draft::Draft;
-use crate::model::{Address, Block, Figure, ImageSource};
+use crate::model::{Address, Block, Figure, ImageSource, ResourceId};
 
 /// Parameters of addresses that ask for a size or a quality, not for another picture.
 const SIZE_PARAMETERS: [&str; 21] = [
@@ -75,13 +75,13 @@ fn merge(earlier: &mut Figure, later: &mut Figure) -> bool {
 #[derive(PartialEq)]
 enum Key {
     Web(String),
-    Embedded(std::sync::Arc<[u8]>),
+    Resource(ResourceId),
 }
 
 fn key(source: &ImageSource) -> Key {
     match source {
         ImageSource::Web { origin, .. } => Key::Web(web_key(origin)),
-        ImageSource::Embedded(bytes) => Key::Embedded(bytes.clone()),
+        ImageSource::Resource { id, .. } => Key::Resource(*id),
     }
 }
 

@@ -10,7 +10,7 @@ use super::pictures::{Pictures, Shown};
 use super::tree::{self, Element, NodeId, NodeRef, attribute, element_of, has_style};
 use super::{captions, elements, formulas};
 use crate::clean::Removed;
-use crate::model::{Block, Direction, Language};
+use crate::model::{Block, Direction, Language, ShownResources};
 use html5ever::ns;
 use std::collections::HashMap;
 
@@ -37,6 +37,7 @@ pub(super) struct Walked {
     pub removed: Vec<Removed>,
     pub cut: bool,
     pub flattened: bool,
+    pub resources: ShownResources,
 }
 
 /// What the end of an element has to undo.
@@ -100,6 +101,7 @@ impl<'a> Walk<'a> {
             drafts: self.builder.finish(),
             removed: self.removed,
             flattened: self.flattened,
+            resources: self.pictures.met.into_inner(),
         }
     }
 

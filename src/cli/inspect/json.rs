@@ -67,6 +67,7 @@ fn date(time: Option<Timestamp>, source: Option<DateSource>) -> Value {
         DateSource::Header => "header",
         DateSource::Byline => "byline",
         DateSource::Written => "written",
+        DateSource::Feed => "feed",
     });
     time.map_or(
         Value::Null,
@@ -120,9 +121,11 @@ fn image(image: &Image) -> Value {
         ImageSource::Web { origin, archived } => {
             json!({"origin": origin.as_str(), "archived": archived.as_str(), "alternative": text(&image.alternative)})
         }
-        ImageSource::Embedded(bytes) => {
-            json!({"bytes": bytes.len(), "alternative": text(&image.alternative)})
-        }
+        ImageSource::Resource { address, .. } => json!({
+            "resource": true,
+            "archived": address.as_ref().map(|address| address.as_str()),
+            "alternative": text(&image.alternative),
+        }),
     }
 }
 

@@ -132,6 +132,7 @@ fn date(time: Option<Timestamp>, source: Option<DateSource>) -> String {
         Some(DateSource::Header) => "from the header",
         Some(DateSource::Byline) => "from the byline",
         Some(DateSource::Written) => "from front matter or a date line",
+        Some(DateSource::Feed) => "from the feed",
         None => "nowhere found",
     };
     match time {
@@ -238,7 +239,7 @@ fn image(image: &Image) -> String {
     let source = match &image.source {
         ImageSource::Web { origin, archived } if origin == archived => origin.to_string(),
         ImageSource::Web { origin, archived } => format!("{origin} (archived as {archived})"),
-        ImageSource::Embedded(bytes) => format!("{} bytes in the page", bytes.len()),
+        ImageSource::Resource { .. } => "a picture that comes with the article".to_owned(),
     };
     if image.alternative.is_blank() {
         source

@@ -1,7 +1,7 @@
 //! `checker-rules.md`: every rule of `offprint check`.
 
 use super::cell;
-use offprint::check::Rule;
+use offprint_check::Rule;
 
 pub fn page() -> String {
     let rows = Rule::ALL

@@ -1,7 +1,7 @@
 //! Who made the outputs: the program and its settings.
 
-use super::notes::{self, Digest};
 use crate::config::{Input, Settings};
+use crate::model::Digest;
 use crate::registry::Registry;
 use crate::stamp::Stamp;
 use std::env;
@@ -15,7 +15,7 @@ pub fn digest(registry: &Registry, settings: &Settings) -> Digest {
     let settings = format!("{:?}", relevant(settings));
     let formats = format!("{} {}", registry.reader_names(), registry.writer_names());
     let parts = [env!("CARGO_PKG_VERSION"), &program(), &formats, &settings];
-    notes::digest(parts.map(str::as_bytes))
+    Digest::of_parts(parts.map(str::as_bytes))
 }
 
 /// The settings without those that decide only how a run goes. A setting that is added later counts

@@ -10,21 +10,24 @@ mod notes;
 mod store;
 
 pub use notes::{
-    ArticleNote, ArticlePlace, Digest, FileNote, Frame, Head, Outcome, OutputNote, PairNote,
-    UnitNote, digest, place, shorten,
+    ArticleNote, ArticlePlace, FileNote, Frame, ItemNote, Outcome, OutputNote, PairNote, UnitNote,
+    place,
 };
 
 use super::lock;
 use crate::config::Settings;
 use crate::error::{Code, Warning};
+use crate::model::Digest;
 use crate::registry::Registry;
 use crate::stamp::Moment;
 use notes::Begin;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use store::{FrameReader, FrameWriter};
+
+pub use store::remove_leftovers;
 
 /// What an earlier run noted, and what this one notes.
 #[derive(Debug, Default)]
@@ -32,6 +35,7 @@ pub struct State {
     earlier: Option<Earlier>,
     next: Option<FrameWriter>,
     failure: Option<Warning>,
+    place: Option<PathBuf>,
     pairs: HashMap<(Digest, Digest), bool>,
 }
 
@@ -55,6 +59,7 @@ impl State {
         let maker = maker::digest(registry, settings);
         let mut state = State {
             earlier: Earlier::open(&path, maker),
+            place: Some(path.clone()),
             ..State::default()
         };
         if !settings.dry_run {
@@ -113,6 +118,36 @@ impl State {
             .as_mut()
             .map(Earlier::units)
             .unwrap_or_default()
+    }
+
+    /// Which of some files, named by their paths inside their inputs, the last run read as articles,
+    /// whatever its settings were. All of them where that can't be told. Reads what is noted of all
+    /// files unless none is asked for.
+    pub fn read_before(&self, files: &BTreeSet<String>) -> BTreeSet<String> {
+        if files.is_empty() {
+            return BTreeSet::new();
+        }
+        let mut frames = match self.place.as_deref().and_then(FrameReader::open) {
+            Some(frames) => frames,
+            None => return files.clone(),
+        };
+        let mut read = BTreeSet::new();
+        while let Some(frame) = frames.next() {
+            match frame {
+                Frame::Begin(_) => {}
+                Frame::File(note) => match note.outcome {
+                    // A file that is an input itself has no path inside it.
+                    Outcome::Articles { .. } if note.path.is_empty() => return files.clone(),
+                    Outcome::Articles { .. } => {
+                        let path = String::from_utf8_lossy(&note.path).replace(MAIN_SEPARATOR, "/");
+                        read.extend(files.get(&path).cloned());
+                    }
+                    Outcome::NoArticle | Outcome::Refused(..) => {}
+                },
+                _ => return read,
+            }
+        }
+        read
     }
 
     /// Notes something of this run.

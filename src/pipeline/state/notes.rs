@@ -2,33 +2,11 @@
 
 use crate::error::Warning;
 use crate::images::Seen;
-use crate::model::Timestamp;
+use crate::model::{Digest, Timestamp};
+use crate::read::Locator;
 use crate::stamp::{Moment, Stamp};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
-
-/// The first 128 bits of a BLAKE3 hash.
-pub type Digest = [u8; 16];
-
-/// The digest of some parts; each is set apart from the next.
-pub fn digest<'parts>(parts: impl IntoIterator<Item = &'parts [u8]>) -> Digest {
-    let mut hasher = blake3::Hasher::new();
-    for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part);
-    }
-    shorten(&hasher.finalize())
-}
-
-/// The first half of a hash.
-pub fn shorten(hash: &blake3::Hash) -> Digest {
-    let mut short = [0; 16];
-    short
-        .iter_mut()
-        .zip(hash.as_bytes())
-        .for_each(|(to, from)| *to = *from);
-    short
-}
 
 /// One frame. The kinds follow each other in the order in which they stand here.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,7 +32,7 @@ pub struct Begin {
     pub began: Moment,
 }
 
-/// A file and what its head says.
+/// A file and what it holds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FileNote {
     /// The position of the input that it lies in.
@@ -65,7 +43,7 @@ pub struct FileNote {
     pub stamp: Option<Stamp>,
     /// The digest of its bytes.
     pub content: Digest,
-    /// What came of its head.
+    /// What came of it.
     pub outcome: Outcome,
 }
 
@@ -76,20 +54,29 @@ impl FileNote {
     }
 }
 
-/// What came of a file's head.
+/// What came of a file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Outcome {
     /// It is no article.
     NoArticle,
     /// It can't be read as the article that it is meant to be: its path inside the input, and why.
     Refused(String, Vec<Warning>),
-    /// Articles, and the position of the reader that took them.
-    Articles(usize, Vec<Head>),
+    /// It holds articles.
+    Articles {
+        /// The position of the reader that took them.
+        reader: u32,
+        /// The articles, in the order in which they stand in the file.
+        items: Vec<ItemNote>,
+        /// What was passed over between them.
+        warnings: Vec<Warning>,
+    },
 }
 
-/// The head of an article.
+/// What the first pass keeps of an article.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Head {
+pub struct ItemNote {
+    /// Where it lies in its file.
+    pub at: Locator,
     /// The article's id, hashed.
     pub key: Digest,
     /// When it was first published.
@@ -98,15 +85,15 @@ pub struct Head {
     pub updated: Option<Timestamp>,
     /// The name of its source.
     pub source: String,
-    /// See [`super::super::heads::Record::address`].
+    /// See [`super::super::scan::Record::address`].
     pub address: Option<u64>,
-    /// See [`super::super::heads::Record::group`].
+    /// See [`super::super::scan::Record::group`].
     pub group: u64,
-    /// See [`super::super::heads::Record::title`].
+    /// See [`super::super::scan::Record::title`].
     pub title: Option<u64>,
-    /// See [`super::super::heads::Record::content`].
-    pub content: [u8; 8],
-    /// See [`super::super::heads::Record::taken`].
+    /// See [`super::super::scan::Record::content`].
+    pub content: Digest,
+    /// See [`super::super::scan::Record::taken`].
     pub taken: bool,
 }
 
@@ -128,6 +115,8 @@ pub struct ArticleNote {
     pub key: Digest,
     /// The path of its file, for messages.
     pub path: String,
+    /// Where in the file it lay when the warnings were raised.
+    pub at: Locator,
     /// Its address, which servers of pictures are told.
     pub address: Option<String>,
     /// Everything that outputs take of it but its pictures.
@@ -175,6 +164,8 @@ pub struct OutputNote {
     pub name: String,
     /// Its length and times as it stood in its place.
     pub stamp: Stamp,
+    /// The BLAKE3 hash of its bytes.
+    pub digest: [u8; 32],
     /// The number of articles in it.
     pub articles: u64,
     /// See [`crate::write::Output::note`].

@@ -14,8 +14,8 @@ use tempfile::NamedTempFile;
 /// The length of the checksum.
 const CHECKSUM: u64 = 32;
 
-/// No frame is longer.
-const LONGEST: usize = 64 * 1024 * 1024;
+/// No frame is longer: a file of a million articles is noted in less.
+const LONGEST: usize = 512 * 1024 * 1024;
 
 /// Reads frames from first to last.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ impl FrameWriter {
 
 /// Removes what killed runs left half-written. The output folder is locked, so nobody else writes
 /// what is noted of it.
-fn remove_leftovers(folder: &Path, prefix: &str) {
+pub fn remove_leftovers(folder: &Path, prefix: &str) {
     for file in fs::read_dir(folder).into_iter().flatten().flatten() {
         if file.file_name().to_string_lossy().starts_with(prefix) {
             let _ = fs::remove_file(file.path());

@@ -182,7 +182,14 @@ impl<'run> Book<'run> {
             || draw_cover(&volume, &metadata, bound, icon),
             || compressed(texts),
         );
-        let Drawn { cover, icon } = drawn?;
+        let Drawn {
+            cover,
+            icon,
+            warning,
+        } = drawn?;
+        let texts = texts?;
+        let mut warnings = std::mem::take(&mut volume.warnings);
+        warnings.extend(warning);
         self.icon = icon.or(self.icon.take());
         let name = format!("{}.epub", volume.file_stem());
         let mut picture = self
@@ -192,10 +199,11 @@ impl<'run> Book<'run> {
         let articles = volume.chapters.len();
         let (file, length) = close(volume, &cover, texts, self.folder, &name)?;
         let book = metadata.for_catalogue(&name, picture.name());
+        warnings.extend(self.too_large(&name, length));
         self.outputs.push(Output {
             unit: Some(plan::name(period)),
             note: Some(plan::note(&book)?),
-            warnings: self.too_large(&name, length),
+            warnings,
             file,
             articles,
             assets: Vec::new(),
@@ -205,12 +213,11 @@ impl<'run> Book<'run> {
         Ok(())
     }
 
-    fn too_large(&self, name: &str, length: u64) -> Vec<Warning> {
-        let warning = self.bound.filter(|&bound| length > bound).map(|bound| {
+    fn too_large(&self, name: &str, length: u64) -> Option<Warning> {
+        self.bound.filter(|&bound| length > bound).map(|bound| {
             let message = format!("the volume has {length} bytes, more than {bound}");
             Warning::new(Code::VolumeTooLarge, message).in_file(name)
-        });
-        warning.into_iter().collect()
+        })
     }
 
     /// The picture that feeds show, where there is one.
@@ -313,10 +320,10 @@ fn draw_cover(
 }
 
 /// Texts for the container, compressed side by side: the contents of a large volume are long.
-fn compressed(texts: Vec<(String, String)>) -> Vec<(String, Deflated)> {
+fn compressed(texts: Vec<(String, String)>) -> Result<Vec<(String, Deflated)>> {
     let compressed = texts
         .into_par_iter()
-        .map(|(path, text)| (path, Deflated::whole(text.as_bytes())));
+        .map(|(path, text)| Ok((path, Deflated::whole(text.as_bytes())?)));
     compressed.collect()
 }
 

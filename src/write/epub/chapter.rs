@@ -6,6 +6,7 @@ use super::names::{document_path, name};
 use super::page::{Frame, attribute, close_tag, element, is_set_vertically, link, open_tag, site};
 use super::references::{BookReferences, picture_path};
 use super::wording::Wording;
+use crate::error::Result;
 use crate::model::{
     Article, Block, CleanText, Language, Listed, Pictures, Rendition, Source, Timestamp, plain_text,
 };
@@ -114,7 +115,10 @@ pub(super) fn language(article: &Article, run: &Run<'_>) -> Language {
 }
 
 /// Turns an article into its part of the book.
-pub(super) fn encode(input: &EncodeInput<'_>) -> Part {
+///
+/// # Errors
+/// Where the compressor refuses.
+pub(super) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
     let EncodeInput {
         article,
         position,
@@ -128,7 +132,7 @@ pub(super) fn encode(input: &EncodeInput<'_>) -> Part {
         updated: article.updated,
         source: 0,
     });
-    let name = name(&listed);
+    let name = name(&listed, position, run.catalogue);
     let references = BookReferences::new(pictures, run, &listed, position, &name);
     let language = language(article, run);
     let frame = Frame {
@@ -139,11 +143,11 @@ pub(super) fn encode(input: &EncodeInput<'_>) -> Part {
     let texts = texts(article, &references);
     let length: usize = texts.pieces.iter().map(String::len).sum();
     let links = references.open_links();
-    let documents = documents(article, run, frame, &texts.pieces, &links);
+    let documents = documents(article, run, frame, &texts.pieces, &links)?;
     let lead = lead(article, pictures, length);
     let described = references.all_described();
     let pictures = references.into_pictures();
-    Part {
+    Ok(Part {
         chapter: Chapter {
             name,
             title: article.title.clone(),
@@ -162,7 +166,7 @@ pub(super) fn encode(input: &EncodeInput<'_>) -> Part {
         rights: article.rights.clone(),
         updated: listed.updated.or(listed.published),
         source: article.source.clone(),
-    }
+    })
 }
 
 struct Texts {
@@ -229,7 +233,7 @@ fn documents(
     frame: Frame<'_>,
     pieces: &[String],
     links: &[OpenLink],
-) -> Vec<Document> {
+) -> Result<Vec<Document>> {
     let wording = Wording::of(frame.language);
     let mut documents = Vec::with_capacity(pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
@@ -245,13 +249,13 @@ fn documents(
         }
         close_tag(&mut markup, "section");
         documents.push(if last {
-            Document::beginning(&markup, links)
+            Document::beginning(&markup, links)?
         } else {
             markup.push_str(super::page::CLOSE);
-            Document::whole(&markup, links)
+            Document::whole(&markup, links)?
         });
     }
-    documents
+    Ok(documents)
 }
 
 fn open_chapter(markup: &mut String, title: &str) {

@@ -7,10 +7,9 @@
 use super::deflate::Deflated;
 use crate::error::{Error, Result};
 use crate::write::Staged;
-use flate2::{Crc, CrcReader};
-use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use flate2::Crc;
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::PathBuf;
 
 const MIMETYPE: &str = "mimetype";
 const STORED: u16 = 0;
@@ -25,15 +24,9 @@ const ZIP64_LOCATOR: u32 = 0x0706_4b50;
 /// Bytes of a local header and a directory entry beside their names.
 const HEADERS: u64 = 30 + 46;
 
-/// Files of fewer bytes are read once and written from memory; larger ones are read twice, once for
-/// their sum.
-const SMALL: u64 = 1024 * 1024;
-
 /// An EPUB container that is being written.
 pub(super) struct Container {
     file: BufWriter<Staged>,
-    /// The bytes of the last small file.
-    buffer: Vec<u8>,
     path: PathBuf,
     entries: Vec<Entry>,
     length: u64,
@@ -55,7 +48,6 @@ impl Container {
         let mut container = Container {
             path: file.target().to_owned(),
             file: BufWriter::with_capacity(256 * 1024, file),
-            buffer: Vec::new(),
             entries: Vec::new(),
             length: 0,
             directory_length: 0,
@@ -86,36 +78,6 @@ impl Container {
         let entry = self.checked(result)?;
         let written = self.write_entry(&entry, bytes);
         self.keep(entry, written)
-    }
-
-    /// Adds the bytes of a file as they are, without holding them.
-    pub(super) fn store_file(&mut self, name: &str, path: &Path) -> Result<()> {
-        let mut source = File::open(path).map_err(Error::input(path))?;
-        if self.read_small(&source).map_err(Error::input(path))? {
-            let bytes = std::mem::take(&mut self.buffer);
-            let stored = self.store(name, &bytes);
-            self.buffer = bytes;
-            return stored;
-        }
-        source
-            .seek(SeekFrom::Start(0))
-            .map_err(Error::input(path))?;
-        let (crc, length) = sum(&mut source).map_err(Error::input(path))?;
-        source
-            .seek(SeekFrom::Start(0))
-            .map_err(Error::input(path))?;
-        let size = usize::try_from(length).unwrap_or(usize::MAX);
-        let result = self.entry(name, STORED, crc, size, length);
-        let entry = self.checked(result)?;
-        let written = self.copy_entry(&entry, source);
-        self.keep(entry, written)
-    }
-
-    /// Reads a file into the buffer, unless it is too large for that.
-    fn read_small(&mut self, source: &File) -> io::Result<bool> {
-        self.buffer.clear();
-        source.take(SMALL).read_to_end(&mut self.buffer)?;
-        Ok((self.buffer.len() as u64) < SMALL)
     }
 
     /// The size that the file would have if it ended now.
@@ -168,17 +130,6 @@ impl Container {
         self.file.write_all(bytes)
     }
 
-    fn copy_entry(&mut self, entry: &Entry, source: File) -> io::Result<()> {
-        self.file.write_all(&local_header(entry)?)?;
-        let mut source = CrcReader::new(source.take(u64::from(entry.compressed)));
-        let copied = io::copy(&mut source, &mut self.file)?;
-        if copied == u64::from(entry.compressed) && source.crc().sum() == entry.crc {
-            Ok(())
-        } else {
-            Err(io::Error::other("a picture changed while it was read"))
-        }
-    }
-
     fn keep(&mut self, entry: Entry, written: io::Result<()>) -> Result<()> {
         self.checked(written)?;
         self.length += 30 + entry.name.len() as u64 + u64::from(entry.compressed);
@@ -198,20 +149,6 @@ impl Container {
         }
         let end = directory_end(self.entries.len() as u64, length, self.length);
         self.file.write_all(&end)
-    }
-}
-
-fn sum(source: &mut File) -> io::Result<(u32, u64)> {
-    let mut crc = Crc::new();
-    let mut length = 0;
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let count = source.read(&mut buffer)?;
-        if count == 0 {
-            return Ok((crc.sum(), length));
-        }
-        crc.update(buffer.get(..count).unwrap_or_default());
-        length += count as u64;
     }
 }
 
@@ -300,6 +237,7 @@ fn saturated(number: u64) -> u32 {
 mod tests {
     use super::*;
     use crate::write::OutputFolder;
+    use std::io::Read;
 
     fn written(fill: impl FnOnce(&mut Container)) -> Vec<u8> {
         let directory = tempfile::tempdir().unwrap();
@@ -323,11 +261,10 @@ mod tests {
 
     #[test]
     fn a_reader_of_others_reads_what_was_written() {
-        let picture = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(picture.path(), vec![7; 200_000]).unwrap();
         let bytes = written(|container| {
-            container.store_file("b.png", picture.path()).unwrap();
-            container.add("a.txt", &Deflated::whole(b"text")).unwrap();
+            container.store("b.png", &[7; 200_000]).unwrap();
+            let text = Deflated::whole(b"text").unwrap();
+            container.add("a.txt", &text).unwrap();
         });
         let mut archive = zip::ZipArchive::new(io::Cursor::new(&bytes)).unwrap();
         let names: Vec<String> = (0..archive.len())
@@ -352,9 +289,8 @@ mod tests {
     fn the_length_is_known_before_the_end() {
         let mut length = 0;
         let bytes = written(|container| {
-            container
-                .add("text/a.xhtml", &Deflated::whole(b"abc"))
-                .unwrap();
+            let text = Deflated::whole(b"abc").unwrap();
+            container.add("text/a.xhtml", &text).unwrap();
             length = container.length();
         });
         assert_eq!(length + 22, bytes.len() as u64);

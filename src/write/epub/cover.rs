@@ -3,8 +3,9 @@
 
 use super::defect;
 use super::pattern::{self, Palette};
-use crate::error::{Error, Result};
-use crate::model::{MediaType, PictureBytes, Rendition};
+use super::picture;
+use crate::error::{Error, Result, Warning};
+use crate::model::{MediaType, Rendition};
 use crate::write::CoverSize;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
@@ -12,7 +13,6 @@ use image::{DynamicImage, GrayImage, RgbImage, Rgba, RgbaImage};
 use jpeg_decoder::{ImageInfo, PixelFormat};
 use jpeg_encoder::{ColorType, Encoder};
 use std::borrow::Cow;
-use std::fs;
 use std::io;
 use uuid::Uuid;
 
@@ -25,6 +25,8 @@ const ROWS: u32 = 2;
 pub(super) struct Drawn {
     pub(super) cover: Vec<u8>,
     pub(super) icon: Option<Vec<u8>>,
+    /// What is to be told of a picture that was lost, so that the pattern stands alone.
+    pub(super) warning: Option<Warning>,
 }
 
 /// Draws a cover, no larger than `bound` bytes where that can be, and, if a side in pixels is given
@@ -38,7 +40,10 @@ pub(super) fn draw(
     icon: Option<u16>,
 ) -> Result<Drawn> {
     let (width, height) = (u32::from(size.width.max(1)), u32::from(size.height.max(1)));
-    let picture = lead.map(decoded).transpose()?.flatten();
+    let (picture, warning) = match lead.map(picture::bytes).transpose() {
+        Ok(bytes) => (lead.zip(bytes).map(decoded).transpose()?.flatten(), None),
+        Err(warning) => (None, Some(warning)),
+    };
     let mut cover = RgbImage::new(width, height);
     let palette = Palette::of(publication.as_bytes());
     let (mut top, mut tile) = (0, whole_tile(width, height));
@@ -54,6 +59,7 @@ pub(super) fn draw(
     Ok(Drawn {
         cover: encoded?,
         icon: icon?,
+        warning,
     })
 }
 
@@ -75,16 +81,9 @@ fn whole_tile(width: u32, height: u32) -> u32 {
     sizes.min_by_key(|size| height % size).unwrap_or(width)
 }
 
-/// The picture, if it can be decoded: white shows through where it is transparent. One that can't be
-/// read is an error, since the cover would be another.
-fn decoded(rendition: &Rendition) -> Result<Option<RgbImage>> {
-    let media_type = rendition.media_type;
-    let picture = match &rendition.bytes {
-        PictureBytes::File(path) => {
-            decoded_bytes(&fs::read(path).map_err(Error::input(path))?, media_type)?
-        }
-        PictureBytes::Memory(bytes) => decoded_bytes(bytes, media_type)?,
-    };
+/// The picture, if it can be decoded: white shows through where it is transparent.
+fn decoded((rendition, bytes): (&Rendition, Cow<'_, [u8]>)) -> Result<Option<RgbImage>> {
+    let picture = decoded_bytes(&bytes, rendition.media_type)?;
     Ok(picture.map(on_white))
 }
 

@@ -1,6 +1,8 @@
 //! Text compressed in the workers (RFC 1951), in a form that the sink can lengthen cheaply.
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use super::defect;
+use crate::error::Result;
+use flate2::{Compress, CompressError, Compression, Crc, FlushCompress, Status};
 use std::cell::RefCell;
 
 thread_local! {
@@ -23,28 +25,26 @@ pub(super) struct Deflated {
 
 impl Deflated {
     /// Compresses a whole text.
-    pub(super) fn whole(text: &[u8]) -> Self {
-        let mut deflated = Deflated::default();
-        deflated.push(text, FlushCompress::Finish);
-        deflated
+    pub(super) fn whole(text: &[u8]) -> Result<Self> {
+        Deflated::default().finish(text)
     }
 
     /// Compresses the beginning of a text; [`Deflated::finish`] has to follow.
-    pub(super) fn beginning(text: &[u8]) -> Self {
+    pub(super) fn beginning(text: &[u8]) -> Result<Self> {
         let mut deflated = Deflated::default();
-        deflated.push(text, FlushCompress::Sync);
-        deflated
+        deflated.add_beginning(text)?;
+        Ok(deflated)
     }
 
     /// Adds the end of the text.
-    pub(super) fn finish(mut self, end: &[u8]) -> Self {
-        self.push(end, FlushCompress::Finish);
-        self
+    pub(super) fn finish(mut self, end: &[u8]) -> Result<Self> {
+        self.push(end, FlushCompress::Finish)?;
+        Ok(self)
     }
 
     /// Adds text that is not the last.
-    pub(super) fn add_beginning(&mut self, text: &[u8]) {
-        self.push(text, FlushCompress::Sync);
+    pub(super) fn add_beginning(&mut self, text: &[u8]) -> Result<()> {
+        self.push(text, FlushCompress::Sync)
     }
 
     /// Adds what was compressed elsewhere, which a byte boundary ends as well.
@@ -69,40 +69,44 @@ impl Deflated {
         self.length
     }
 
-    fn push(&mut self, text: &[u8], flush: FlushCompress) {
+    fn push(&mut self, text: &[u8], flush: FlushCompress) -> Result<()> {
         let mut addition = Crc::new();
         addition.update(text);
         self.crc.combine(&addition);
         self.length += text.len() as u64;
         STREAM.with_borrow_mut(|stream| {
             stream.reset();
-            compress(stream, text, flush, &mut self.bytes);
-        });
+            compress(stream, text, flush, &mut self.bytes).map_err(defect)
+        })
     }
 }
 
-/// Appends a run of DEFLATE blocks to `bytes`.
-fn compress(stream: &mut Compress, text: &[u8], flush: FlushCompress, bytes: &mut Vec<u8>) {
+/// Appends a run of DEFLATE blocks to `bytes`. A stream in order never fails (zlib manual,
+/// `deflate`); were one not in order, what it gave would be cut short.
+fn compress(
+    stream: &mut Compress,
+    text: &[u8],
+    flush: FlushCompress,
+    bytes: &mut Vec<u8>,
+) -> Result<(), CompressError> {
     let mut rest = text;
     loop {
         // The flush needs some bytes of room beyond the text; without room zlib asks again.
         bytes.reserve(rest.len() / 2 + 64);
         let room = bytes.capacity() - bytes.len();
         let before = (stream.total_in(), stream.total_out());
-        let status = stream.compress_vec(rest, bytes, flush);
+        let status = stream.compress_vec(rest, bytes, flush)?;
         let taken = usize::try_from(stream.total_in() - before.0).unwrap_or(usize::MAX);
         let given = usize::try_from(stream.total_out() - before.1).unwrap_or(usize::MAX);
         rest = rest.get(taken..).unwrap_or_default();
         let flushed = rest.is_empty() && given < room;
         let done = match (flush, status) {
-            (FlushCompress::Finish, Ok(Status::StreamEnd)) => true,
-            (FlushCompress::Finish, Ok(_)) => false,
-            (_, Ok(_)) => flushed,
-            // A stream in order never fails (zlib manual, `deflate`).
-            (_, Err(_)) => true,
+            (FlushCompress::Finish, Status::StreamEnd) => true,
+            (FlushCompress::Finish, _) => false,
+            _ => flushed,
         };
         if done {
-            return;
+            return Ok(());
         }
     }
 }
@@ -126,7 +130,8 @@ mod tests {
             let text: Vec<u8> = (0..length)
                 .map(|i: u32| (i % 1009 * 7 % 251) as u8)
                 .collect();
-            let deflated = Deflated::beginning(&text).finish(b"<end/>");
+            let deflated = Deflated::beginning(&text).unwrap();
+            let deflated = deflated.finish(b"<end/>").unwrap();
             let mut expected = text.clone();
             expected.extend_from_slice(b"<end/>");
             assert_eq!(inflated(&deflated), expected);
@@ -136,7 +141,16 @@ mod tests {
                 (deflated.crc(), deflated.length()),
                 (crc.sum(), expected.len() as u64)
             );
-            assert_eq!(inflated(&Deflated::whole(&text)), text);
+            assert_eq!(inflated(&Deflated::whole(&text).unwrap()), text);
         }
+    }
+
+    #[test]
+    fn fault_8_what_a_stream_refuses_is_an_error_and_no_shorter_text() {
+        let mut stream = Compress::new(Compression::default(), false);
+        let mut bytes = Vec::new();
+        compress(&mut stream, b"text", FlushCompress::Finish, &mut bytes).unwrap();
+        let after_the_end = compress(&mut stream, b"more", FlushCompress::Sync, &mut bytes);
+        assert!(after_the_end.is_err());
     }
 }

@@ -6,6 +6,7 @@
 
 use super::deflate::Deflated;
 use super::names::document_file;
+use crate::error::Result;
 use crate::write::xhtml::escape_attribute;
 
 /// Stands around the number of an open link in markup. No text of the model holds it.
@@ -37,41 +38,47 @@ pub(super) fn mark(number: usize) -> String {
 
 impl Document {
     /// Compresses a whole document.
-    pub(super) fn whole(markup: &str, links: &[OpenLink]) -> Self {
+    pub(super) fn whole(markup: &str, links: &[OpenLink]) -> Result<Self> {
         Document::compress(markup, links, Deflated::whole)
     }
 
     /// Compresses a document that lacks its end.
-    pub(super) fn beginning(markup: &str, links: &[OpenLink]) -> Self {
+    pub(super) fn beginning(markup: &str, links: &[OpenLink]) -> Result<Self> {
         Document::compress(markup, links, Deflated::beginning)
     }
 
-    fn compress(markup: &str, links: &[OpenLink], last: impl Fn(&[u8]) -> Deflated) -> Self {
+    fn compress(
+        markup: &str,
+        links: &[OpenLink],
+        last: impl Fn(&[u8]) -> Result<Deflated>,
+    ) -> Result<Self> {
         // Texts and numbers take turns.
         let mut parts = markup.split(MARK).peekable();
         let mut piece = || {
-            let text = parts.next()?.as_bytes();
+            let Some(text) = parts.next() else {
+                return Ok(None);
+            };
             let number = parts.next();
             let text = match number {
-                Some(_) => Deflated::beginning(text),
-                None => last(text),
+                Some(_) => Deflated::beginning(text.as_bytes())?,
+                None => last(text.as_bytes())?,
             };
-            Some((text, number))
+            Ok(Some((text, number)))
         };
         let mut document = Document::default();
-        let Some((start, mut number)) = piece() else {
-            return document;
+        let Some((start, mut number)) = piece()? else {
+            return Ok(document);
         };
         document.start = start;
         while let Some(link) = number {
             let link = link.parse().ok().and_then(|at: usize| links.get(at));
-            let Some((text, next)) = piece() else { break };
+            let Some((text, next)) = piece()? else { break };
             document
                 .rest
                 .push((link.cloned().unwrap_or_default(), text));
             number = next;
         }
-        document
+        Ok(document)
     }
 
     /// The most bytes that it takes.
@@ -89,7 +96,7 @@ impl Document {
     }
 
     /// The document as it stands in a volume that has the chapters of which `has` knows.
-    pub(super) fn close(self, has: impl Fn(&str) -> bool) -> Deflated {
+    pub(super) fn close(self, has: impl Fn(&str) -> bool) -> Result<Deflated> {
         let mut document = self.start;
         for (link, text) in self.rest {
             let mut address = String::new();
@@ -100,10 +107,10 @@ impl Document {
                 &link.address
             };
             escape_attribute(target, &mut address);
-            document.add_beginning(address.as_bytes());
+            document.add_beginning(address.as_bytes())?;
             document.append(text);
         }
-        document
+        Ok(document)
     }
 }
 
@@ -133,10 +140,10 @@ mod tests {
         };
         let links = [link("one"), link("two")];
         let markup = format!("<a href=\"{}\">1</a><a href=\"{}\">2</a>", mark(1), mark(0));
-        let document = Document::whole(&markup, &links);
+        let document = Document::whole(&markup, &links).unwrap();
         assert!(document.is_open());
         let most = document.size();
-        let closed = document.close(|name| name == "one");
+        let closed = document.close(|name| name == "one").unwrap();
         assert!(closed.bytes().len() as u64 <= most);
         assert_eq!(
             inflated(&closed),
@@ -146,9 +153,10 @@ mod tests {
 
     #[test]
     fn an_end_may_follow() {
-        let document = Document::beginning("a & b", &[]);
+        let document = Document::beginning("a & b", &[]).unwrap();
         assert!(!document.is_open());
-        let whole = document.close(|_| true).finish(b"</p>");
+        let whole = document.close(|_| true).unwrap();
+        let whole = whole.finish(b"</p>").unwrap();
         assert_eq!(inflated(&whole), "a & b</p>");
     }
 }

@@ -24,6 +24,7 @@ mod page;
 mod pages;
 mod pattern;
 mod period;
+mod picture;
 mod plan;
 mod references;
 mod settings;
@@ -78,7 +79,7 @@ impl Writer for Epub {
     }
 
     fn encode(&self, input: &EncodeInput<'_>) -> Result<Self::Part> {
-        Ok(chapter::encode(input))
+        chapter::encode(input)
     }
 
     fn open<'run>(

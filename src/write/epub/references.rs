@@ -100,7 +100,7 @@ impl<'book> BookReferences<'book> {
         if position == self.position || period(listed, self.run) != self.period {
             return None;
         }
-        let chapter = name(listed);
+        let chapter = name(listed, position, self.run.catalogue);
         if settings.split != Split::Size && settings.max_size.is_none() {
             return Some(document_file(&chapter, 0));
         }

@@ -8,13 +8,14 @@ use super::facts::Facts;
 use super::names::{document_file, document_path};
 use super::page::{self, attribute, close_tag};
 use super::period::Period;
+use super::picture;
 use super::references::picture_path;
 use super::wording::Wording;
-use crate::error::Result;
-use crate::model::{MediaType, PictureBytes, Rendition};
+use crate::error::{Result, Warning};
+use crate::model::{MediaType, Rendition};
 use crate::write::xhtml::escape_text;
 use crate::write::{BookSettings, GroupBy, Run, Staged};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The folder of the package inside the container.
 pub(super) const FOLDER: &str = "EPUB/";
@@ -30,6 +31,10 @@ pub(super) struct Volume<'run> {
     /// The pictures stored so far: path and type.
     pub(super) pictures: BTreeMap<String, MediaType>,
     pub(super) lead: Option<Lead>,
+    /// What is to be told of pictures that were lost.
+    pub(super) warnings: Vec<Warning>,
+    /// The paths of those.
+    lost: BTreeSet<String>,
     container: Container,
     /// An estimate of the bytes that the chapters so far take in the contents.
     listed: u64,
@@ -52,7 +57,7 @@ impl<'run> Volume<'run> {
     /// Begins a volume.
     pub(super) fn begin(run: Run<'run>, period: Period, file: Staged) -> Result<Self> {
         let mut container = Container::begin(file)?;
-        let text = Deflated::whole(CONTAINER.as_bytes());
+        let text = Deflated::whole(CONTAINER.as_bytes())?;
         container.add("META-INF/container.xml", &text)?;
         Ok(Volume {
             run,
@@ -62,6 +67,8 @@ impl<'run> Volume<'run> {
             facts: Facts::default(),
             pictures: BTreeMap::new(),
             lead: None,
+            warnings: Vec::new(),
+            lost: BTreeSet::new(),
             container,
             listed: 0,
             waiting: BTreeMap::new(),
@@ -77,7 +84,8 @@ impl<'run> Volume<'run> {
         for picture in &part.pictures {
             self.add_picture(picture)?;
         }
-        if let Some(lead) = part.lead {
+        let is_lost = |lead: &Lead| self.lost.contains(&picture_path(&lead.rendition));
+        if let Some(lead) = part.lead.filter(|lead| !is_lost(lead)) {
             let better = |old: &Lead| lead.substantial || !old.substantial;
             if self.lead.as_ref().is_none_or(better) {
                 self.lead = Some(lead);
@@ -133,7 +141,7 @@ impl<'run> Volume<'run> {
             self.open.push((path, document, end));
             return Ok(());
         }
-        let text = ended(document.close(|_| false), end);
+        let text = ended(document.close(|_| false)?, end)?;
         self.container.add(&format!("{FOLDER}{path}"), &text)
     }
 
@@ -142,7 +150,7 @@ impl<'run> Volume<'run> {
         let chapters = self.chapters.iter().map(|chapter| chapter.name.as_str());
         let chapters: HashSet<&str> = chapters.collect();
         for (path, document, end) in std::mem::take(&mut self.open) {
-            let text = ended(document.close(|name| chapters.contains(name)), end);
+            let text = ended(document.close(|name| chapters.contains(name))?, end)?;
             self.container.add(&format!("{FOLDER}{path}"), &text)?;
         }
         Ok(())
@@ -203,9 +211,15 @@ impl<'run> Volume<'run> {
             return Ok(());
         }
         let name = format!("{FOLDER}{path}");
-        match &picture.bytes {
-            PictureBytes::File(file) => self.container.store_file(&name, file)?,
-            PictureBytes::Memory(bytes) => self.container.store(&name, bytes)?,
+        match picture::bytes(picture) {
+            Ok(bytes) => self.container.store(&name, &bytes)?,
+            // The chapter shows a picture of this name and type already.
+            Err(warning) => {
+                let bytes = picture::placeholder(picture)?;
+                self.container.store(&name, &bytes)?;
+                self.warnings.push(warning);
+                self.lost.insert(path.clone());
+            }
         }
         self.pictures.insert(path, picture.media_type);
         Ok(())
@@ -247,10 +261,10 @@ impl<'run> Volume<'run> {
 }
 
 /// A document with what ends it.
-fn ended(document: Deflated, end: Option<String>) -> Deflated {
+fn ended(document: Deflated, end: Option<String>) -> Result<Deflated> {
     match end {
         Some(end) => document.finish(end.as_bytes()),
-        None => document,
+        None => Ok(document),
     }
 }
 

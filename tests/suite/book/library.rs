@@ -2,7 +2,7 @@
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
 use offprint::write::{
-    AnyWriter, Bank, CoverSize, EncodeInput, OutputFolder, Run, Settings, articles_of,
+    AnyWriter, CoverSize, EncodeInput, OutputFolder, Run, Settings, articles_of,
 };
 use offprint::write::{BookSettings, Epub};
 use quick_xml::Reader;
@@ -83,17 +83,19 @@ pub fn write(
     let units = offprint::write::Writer::units(&writer, &run);
     let selection = articles_of(&units, &catalogue);
     assert_eq!(selection, Selection::all(articles.len()));
-    let lane = writer.lane(&run, &folder, window, selection).unwrap();
+    let active = writer.begin(&run, &folder, selection).unwrap();
     for (batch, chunk) in articles.chunks(window).enumerate() {
-        let bank = Bank::of_window(batch);
-        // The last slot first: the order of encoding must not matter.
-        for (slot, article) in chunk.iter().enumerate().rev() {
-            let subject = EncodeInput::new(article, batch * window + slot, pictures, &run);
-            lane.encode(bank, slot, &subject).unwrap();
+        // The last one first: the order of encoding must not matter.
+        let parts = chunk.iter().enumerate().rev().map(|(place, article)| {
+            let subject = EncodeInput::new(article, batch * window + place, pictures, &run);
+            active.encode(&subject).unwrap()
+        });
+        let parts: Vec<_> = parts.collect();
+        for part in parts.into_iter().rev() {
+            part.append().unwrap();
         }
-        lane.append(bank).unwrap();
     }
-    let outputs = lane.finish().unwrap();
+    let outputs = active.finish().unwrap();
     let mut files = Files::new();
     for output in outputs {
         assert!(AnyWriter::claims(&writer, output.file.name(), &run));

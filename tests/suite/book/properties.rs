@@ -2,7 +2,6 @@
 
 use super::library::{Opened, elements, publication, settings, write};
 use crate::strategies;
-use offprint::check;
 use offprint::model::{Address, Article, Pictures, is_invisible, plain_text};
 use offprint::write::{BookSettings, GroupBy, Split};
 use proptest::prelude::*;
@@ -90,7 +89,7 @@ proptest! {
         if files.is_empty() {
             return Ok(());
         }
-        let findings = check::folder(folder.path()).unwrap().findings;
+        let findings = offprint_check::folder(folder.path()).unwrap().findings;
         prop_assert!(findings.is_empty(), "{}", findings[0]);
     }
 

@@ -46,7 +46,7 @@ fn the_command_says_how_it_ended() {
 fn every_rule_is_listed_with_its_meaning() {
     let output = offprint().args(["check", "--rules"]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    for rule in offprint::check::Rule::ALL {
+    for rule in offprint_check::Rule::ALL {
         assert!(text.contains(rule.code()) && text.contains(rule.meaning()));
     }
 }

@@ -1,7 +1,7 @@
 //! The outputs of the sample archive, and a book that can be taken apart.
 
 use assert_cmd::Command;
-use offprint::check::{self, Finding};
+use offprint_check::Finding;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
@@ -59,7 +59,7 @@ pub fn found(files: &BTreeMap<String, Vec<u8>>) -> Vec<Finding> {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    check::folder(folder.path()).unwrap().findings
+    offprint_check::folder(folder.path()).unwrap().findings
 }
 
 /// The codes of what is found in a book.

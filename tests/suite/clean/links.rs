@@ -24,6 +24,7 @@ fn without_an_address_relative_links_are_text() {
         address: None,
         title: "",
         sites: &Default::default(),
+        resources: &Default::default(),
         path: "",
         line: 1,
     };

@@ -73,10 +73,12 @@ fn pictures_in_the_page_are_kept_with_their_bytes() {
     ));
     let images = text.blocks.images();
     assert_eq!(images.len(), 1);
-    assert_eq!(
-        images[0].source,
-        ImageSource::Embedded(b"ABC".repeat(100).into())
-    );
+    let ImageSource::Resource { id, address: None } = images[0].source else {
+        panic!("it comes with the article");
+    };
+    let resource = text.resources.get(id).unwrap();
+    assert_eq!(resource.bytes.read(300).unwrap(), b"ABC".repeat(100));
+    assert!(resource.bytes.read(299).is_err(), "within a bound");
 }
 
 #[test]

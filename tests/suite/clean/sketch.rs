@@ -95,7 +95,7 @@ fn embed_line(embed: &Embed) -> String {
 pub fn picture(image: &Image) -> String {
     match &image.source {
         ImageSource::Web { archived, .. } => archived.as_str().replacen("https://", "", 1),
-        ImageSource::Embedded(bytes) => format!("{} bytes", bytes.len()),
+        ImageSource::Resource { .. } => "a resource".to_owned(),
     }
 }
 

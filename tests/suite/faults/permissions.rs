@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// The command as a user for whom permissions count. Root becomes nobody, since to root they mean
 /// nothing.
-fn as_user(place: &Place, arguments: &[&str]) -> Command {
+pub fn as_user(place: &Place, arguments: &[&str]) -> Command {
     let mut build = place.build(arguments);
     if fs::metadata(place.path()).unwrap().uid() != 0 {
         return build;
@@ -26,12 +26,12 @@ fn as_user(place: &Place, arguments: &[&str]) -> Command {
     build
 }
 
-fn mode(place: &Place, name: &str, mode: u32) {
+pub fn mode(place: &Place, name: &str, mode: u32) {
     fs::set_permissions(place.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
 }
 
 /// A folder that anybody may write.
-fn open_folder(place: &Place, name: &str) {
+pub fn open_folder(place: &Place, name: &str) {
     fs::create_dir_all(place.path().join(name)).unwrap();
     mode(place, name, 0o777);
 }

@@ -3,7 +3,6 @@
 use super::publish::Archive;
 use super::reading::{self, Seen, elements};
 use crate::strategies::{self, in_order};
-use offprint::check;
 use offprint::model::{Address, Article, Timestamp, is_invisible};
 use offprint::write::{FeedArchive, FeedContent, FeedSettings};
 use proptest::prelude::*;
@@ -121,7 +120,7 @@ proptest! {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let findings = check::folder(folder.path()).unwrap().findings;
+        let findings = offprint_check::folder(folder.path()).unwrap().findings;
         prop_assert!(findings.is_empty(), "{}", findings[0]);
     }
 

@@ -4,7 +4,7 @@ use crate::strategies::in_order;
 use offprint::Warning;
 use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
 use offprint::write::feed::{Atom, JsonFeed, Opml, Rss};
-use offprint::write::{AnyWriter, Bank, EncodeInput, OutputFolder, Run, Settings, articles_of};
+use offprint::write::{AnyWriter, EncodeInput, OutputFolder, Run, Settings, articles_of};
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.
@@ -70,18 +70,21 @@ impl Archive {
         };
         for writer in writers {
             let selection = articles_of(&writer.units(&run), &catalogue);
-            let lane = writer.lane(&run, &folder, window, selection).unwrap();
-            let wanted: Vec<usize> = (0..articles.len()).filter(|&at| lane.wants(at)).collect();
-            for (batch, positions) in wanted.chunks(window).enumerate() {
-                let bank = Bank::of_window(batch);
-                for (slot, &position) in positions.iter().enumerate().rev() {
+            let active = writer.begin(&run, &folder, selection).unwrap();
+            let wanted = (0..articles.len()).filter(|&at| active.wants(at));
+            let wanted: Vec<usize> = wanted.collect();
+            for positions in wanted.chunks(window) {
+                let parts = positions.iter().rev().map(|&position| {
                     let article = &articles[position];
                     let subject = EncodeInput::new(article, position, &self.pictures, &run);
-                    lane.encode(bank, slot, &subject).unwrap();
+                    active.encode(&subject).unwrap()
+                });
+                let parts: Vec<_> = parts.collect();
+                for part in parts.into_iter().rev() {
+                    part.append().unwrap();
                 }
-                lane.append(bank).unwrap();
             }
-            for output in lane.finish().unwrap() {
+            for output in active.finish().unwrap() {
                 published.warnings.extend(output.warnings);
                 let name = output.file.commit().unwrap().name;
                 let text = std::fs::read_to_string(place.path().join(&name)).unwrap();

@@ -4,9 +4,10 @@ use super::samples::{self, encoded};
 use super::*;
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use offprint::images::Profile;
-use offprint::model::MediaType;
+use offprint::model::{MediaType, Resource, ResourceId};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A mirror and a cache of one test.
 struct Place {
@@ -446,6 +447,20 @@ fn hostile_53_drawings_become_pixels() {
     assert_eq!(original.media_type, MediaType::Svg);
 }
 
+/// An image whose bytes the archive brings.
+fn brought(bytes: Vec<u8>) -> (ImageSource, Wanted) {
+    let id = ResourceId::of(&bytes);
+    let source = ImageSource::Resource { id, address: None };
+    let image = Wanted {
+        resource: Some(Resource {
+            id,
+            bytes: Arc::new(bytes),
+        }),
+        ..wanted(source.clone())
+    };
+    (source, image)
+}
+
 #[test]
 fn pictures_that_the_page_carries_are_had_too() {
     let place = Place::new();
@@ -454,15 +469,15 @@ fn pictures_that_the_page_carries_are_had_too() {
         (samples::png(20, 20), MediaType::Png),
         (samples::webp(90, 90), MediaType::Jpeg),
     ] {
-        let embedded = ImageSource::Embedded(picture.into());
-        let had = library.get(&[wanted(embedded.clone())], Purpose::Embed);
+        let (embedded, image) = brought(picture);
+        let had = library.get(&[image], Purpose::Embed);
         assert_eq!(had.warnings, []);
         let rendition = had.pictures.rendition(&embedded).unwrap();
         assert_eq!(rendition.media_type, media_type);
         let _ = bytes(rendition);
     }
-    let broken = ImageSource::Embedded(b"nothing".to_vec().into());
-    let had = library.get(&[wanted(broken)], Purpose::Embed);
+    let (_, broken) = brought(b"nothing".to_vec());
+    let had = library.get(&[broken], Purpose::Embed);
     assert_eq!(only_warning(&had).0, Code::ImageMissing);
     assert_eq!(library.counts().embedded, 2);
 }

@@ -1,8 +1,11 @@
 //! An archive on the disk, runs over it, and how much each of them read.
 
 use crate::images::samples;
+use offprint::error::Warning;
 use offprint::model::{Address, Format};
-use offprint::read::{Archive as ArchiveReader, Confidence, Document, Extent, Reader, Reading};
+use offprint::read::{
+    Archive as ArchiveReader, Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source,
+};
 use offprint::write::{
     Atom, BookSettings, Epub, FeedArchive, FeedSettings, JsonFeed, Opml, Rss, Split,
 };
@@ -31,17 +34,28 @@ impl Reader for Counting {
         self.reader.format()
     }
 
-    fn sniff(&self, head: &[u8], name: &str) -> Confidence {
-        self.reader.sniff(head, name)
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        self.reader.sniff(probe)
     }
 
-    fn read(&self, document: &Document<'_>, extent: Extent) -> Reading {
-        let count = match extent {
-            Extent::Whole => &self.bodies,
-            Extent::Head => &self.heads,
-        };
-        count.fetch_add(1, Ordering::Relaxed);
-        self.reader.read(document, extent)
+    fn scan(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        self.heads.fetch_add(1, Ordering::Relaxed);
+        self.reader.scan(source, options, each)
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        self.bodies.fetch_add(1, Ordering::Relaxed);
+        self.reader.load(source, at, options)
     }
 }
 

@@ -10,7 +10,7 @@ fn body(text: &str) -> Entry {
 fn byline(text: &str) -> (Vec<String>, Option<String>) {
     let entry = body(&format!("{text}<p>Text</p>"));
     assert_eq!(entry.markup.as_str(), "<p>Text</p>", "{text}");
-    let Byline { authors, time } = entry.byline;
+    let Byline { authors, time } = entry.head.byline;
     (authors, time.map(|time| time.local.to_string()))
 }
 
@@ -44,7 +44,7 @@ fn hostile_15_days_come_before_months() {
         Some("2020-04-03 10:51:00")
     );
     let entry = body("<div>07/15/2020 - 10:51</div>");
-    assert_eq!(entry.byline, Byline::default());
+    assert_eq!(entry.head.byline, Byline::default());
     assert_eq!(entry.markup.as_str(), "<div>07/15/2020 - 10:51</div>");
 }
 
@@ -112,7 +112,7 @@ fn a_first_element_that_is_text_stays() {
         &long,
     ] {
         let entry = body(text);
-        assert_eq!(entry.byline, Byline::default(), "{text}");
+        assert_eq!(entry.head.byline, Byline::default(), "{text}");
         assert_eq!(entry.markup.as_str(), text);
     }
 }

@@ -1,16 +1,16 @@
 //! From bytes to text.
 
-use super::{article, codes, read};
+use super::{article, codes, read, read_source, sniff};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, WINDOWS_1252};
 use offprint::error::Code;
-use offprint::read::{Archive, Confidence, Document, Extent, FrontMatter, HEAD_LENGTH, Reader};
+use offprint::read::{Archive, Confidence, FrontMatter, MemorySource, ReadOptions, Reader};
 
 const SEED: &str = "<!--1640915226000-->\n[德国的一篇文章](https://example.org/1)\n------\n\n<div><i>某某<br>2020-07-06 14:42:54</i></div>\n<p>柏林的天气今天很好，人们在公园里散步，孩子们在草地上踢球。</p>\n";
 
 /// Whether the bytes read as [`SEED`] does.
 fn reads_alike(bytes: &[u8]) -> bool {
     let (entry, _) = article(&Archive, bytes);
-    let sure = Archive.sniff(bytes, "x") == Confidence::Certain;
+    let sure = sniff(&Archive, bytes, "x") == Confidence::Certain;
     sure && entry == article(&Archive, SEED.as_bytes()).0
 }
 
@@ -58,14 +58,17 @@ fn hostile_09_chinese_charsets_without_a_label() {
     ] {
         let bytes = encoded(encoding, text);
         let (entry, warnings) = article(&Archive, &bytes);
-        assert_eq!(entry.title, article(&Archive, text.as_bytes()).0.title);
+        assert_eq!(
+            entry.head.title,
+            article(&Archive, text.as_bytes()).0.head.title
+        );
         assert_eq!(
             warnings.first(),
             Some(&(Code::EncodingGuessed, None)),
             "{}",
             encoding.name()
         );
-        assert_eq!(Archive.sniff(&bytes, "x"), Confidence::Certain);
+        assert_eq!(sniff(&Archive, &bytes, "x"), Confidence::Certain);
     }
 }
 
@@ -73,23 +76,21 @@ fn hostile_09_chinese_charsets_without_a_label() {
 fn hostile_09_one_letter_is_enough_where_nothing_else_tells() {
     let text = "<!--1640915226000-->\n[Caf\u{E9}](https://example.org/1)\n------\n<p>Text</p>";
     let (entry, _) = article(&Archive, &encoded(WINDOWS_1252, text));
-    assert_eq!(entry.title.as_deref(), Some("Café"));
+    assert_eq!(entry.head.title.as_deref(), Some("Café"));
 }
 
 #[test]
 fn hostile_09_the_named_charset_is_for_files_that_are_not_utf_8() {
     let read_as = |bytes: &[u8]| {
-        let document = Document {
-            path: "a.txt",
-            folders: &[],
-            bytes,
+        let options = ReadOptions {
             encoding: Some(BIG5),
         };
-        let reading = Archive.read(&document, Extent::Whole);
+        let source = MemorySource::new("a.txt", bytes);
+        let reading = read_source(&Archive, &source, options);
         let title = reading
             .entries
             .first()
-            .and_then(|entry| entry.title.clone());
+            .and_then(|entry| entry.head.title.clone());
         (title.unwrap_or_default(), reading.warnings.len())
     };
     let text = SEED.replace("德国的一篇文章", "德國的一篇文章");
@@ -98,26 +99,15 @@ fn hostile_09_the_named_charset_is_for_files_that_are_not_utf_8() {
 }
 
 #[test]
-fn a_head_and_the_whole_of_a_file_that_ends_within_a_character_say_the_same() {
+fn a_file_that_ends_within_a_character_is_guessed_by_the_rest() {
     // With the bytes at its end the first looks like Cyrillic; those of the second are its tag.
     let guessed = b"<!--1640915226000-->\n[1\xB32](https://example.org/1)\n------\n\xE5\xBE";
     let tagged = b"---\ntitle: a\ntags:\n- \xE7\x81";
     let readers: [(&dyn Reader, &[u8], &str); 2] =
         [(&Archive, guessed, "1³2"), (&FrontMatter, tagged, "a")];
     for (reader, bytes, title) in readers {
-        let document = Document {
-            path: "a.txt",
-            folders: &[],
-            bytes,
-            encoding: None,
-        };
-        let [head, whole] = [Extent::Head, Extent::Whole].map(|extent| {
-            let mut entries = reader.read(&document, extent).entries;
-            let entry = entries.pop().expect("an article");
-            (entry.title, entry.tags)
-        });
-        assert_eq!(head, whole);
-        assert_eq!(head.0.as_deref(), Some(title));
+        let (entry, _) = article(reader, bytes);
+        assert_eq!(entry.head.title.as_deref(), Some(title));
     }
 }
 
@@ -165,53 +155,17 @@ fn hostile_10_lines_are_counted_whatever_ends_them() {
     }
 }
 
-/// The reading of a file's head and that of the whole, markup apart.
-fn head_is_as_whole(bytes: &[u8]) -> bool {
-    let document = Document {
-        path: "a.txt",
-        folders: &[],
-        bytes,
-        encoding: None,
-    };
-    let head = bytes.get(..HEAD_LENGTH).unwrap_or(bytes);
-    let cut = Document {
-        bytes: head,
-        ..document
-    };
-    let whole = Archive.read(&document, Extent::Whole).entries.pop();
-    let mut of_head = Archive
-        .read(&cut, Extent::Head)
-        .entries
-        .pop()
-        .expect("an entry");
-    assert_eq!(of_head.markup.as_str(), "");
-    let mut whole = whole.expect("an entry");
-    std::mem::take(&mut whole.markup);
-    std::mem::take(&mut of_head.markup);
-    whole == of_head
-}
-
 #[test]
-fn a_head_says_what_the_whole_says() {
+fn a_long_file_is_read_as_its_beginning_says() {
     for shift in ["", "a", "ab"] {
-        let text = format!("{SEED}{shift}{}", "长".repeat(HEAD_LENGTH));
-        assert!(head_is_as_whole(text.as_bytes()));
-        assert!(head_is_as_whole(&encoded(GBK, &text)));
+        let text = format!(
+            "{SEED}{shift}{}",
+            "柏林的天气今天很好，人们在公园里散步。".repeat(10_000)
+        );
         let mixed = [text.as_bytes(), &encoded(GBK, &text)].concat();
-        assert!(head_is_as_whole(&mixed));
-    }
-}
-
-#[test]
-fn a_character_cut_at_the_end_of_a_head_is_no_bad_byte() {
-    for shift in ["", "a", "ab"] {
-        let text = format!("{SEED}{shift}{}", "长".repeat(HEAD_LENGTH));
-        let document = Document {
-            path: "a.txt",
-            folders: &[],
-            bytes: text.as_bytes().get(..HEAD_LENGTH).expect("long enough"),
-            encoding: None,
-        };
-        assert_eq!(Archive.read(&document, Extent::Head).warnings, []);
+        for bytes in [text.clone().into_bytes(), encoded(GBK, &text), mixed] {
+            let (entry, _) = article(&Archive, &bytes);
+            assert_eq!(entry.head, article(&Archive, SEED.as_bytes()).0.head);
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! Finding files, and telling articles from others.
 
-use offprint::read::{Archive, Confidence, Found, FrontMatter, Reader, walk};
+use super::sniff;
+use offprint::read::{Archive, Confidence, FileList, FrontMatter, Reader, walk};
 use std::fs;
 use std::path::Path;
 
-fn files(found: &Found) -> Vec<String> {
+fn files(found: &FileList) -> Vec<String> {
     let names = found.files.iter();
     names
         .map(|file| file.to_string_lossy().into_owned())
@@ -143,7 +144,7 @@ fn hostile_06_what_is_no_article_is_passed_over_quietly() {
     ] {
         let readers: [&dyn Reader; 2] = [&Archive, &FrontMatter];
         for reader in readers {
-            let confidence = reader.sniff(text.as_bytes(), name);
+            let confidence = sniff(reader, text.as_bytes(), name);
             assert_eq!(confidence, Confidence::No, "{name}: {text}");
         }
     }
@@ -153,8 +154,8 @@ fn hostile_06_what_is_no_article_is_passed_over_quietly() {
 fn pictures_are_no_articles() {
     let pictures: [&[u8]; 4] = [b"\xFF\xD8\xFF\xE0\0", b"\x89PNG\r\n", b"GIF89a", b"RIFF"];
     for bytes in pictures {
-        assert_eq!(Archive.sniff(bytes, "1.txt"), Confidence::No);
-        assert_eq!(FrontMatter.sniff(bytes, "1.txt"), Confidence::No);
+        assert_eq!(sniff(&Archive, bytes, "1.txt"), Confidence::No);
+        assert_eq!(sniff(&FrontMatter, bytes, "1.txt"), Confidence::No);
     }
 }
 
@@ -167,7 +168,7 @@ fn what_is_meant_as_an_article_is_not_passed_over() {
         "[A title](https://example.org/1)\n\n<p>Text</p>",
     ] {
         assert_eq!(
-            Archive.sniff(text.as_bytes(), "a.txt"),
+            sniff(&Archive, text.as_bytes(), "a.txt"),
             Confidence::Maybe,
             "{text}"
         );

@@ -1,18 +1,19 @@
 //! Articles and pages behind front matter.
 
+use super::sniff;
 use super::{codes, header_time, post, read, written_time};
 use offprint::error::Code;
 use offprint::model::Markup;
-use offprint::read::{Archive, Confidence, FrontMatter, Reader};
+use offprint::read::{Archive, Confidence, FrontMatter};
 
 const POST: &str = "---\nlayout: post\ntitle: \"a \\\"b\\\"\"\ndate: 2020-05-13T03:55:28.000Z\nauthor: Some Body\nfrom: https://example.org/from\ntags: [ One, 二 ]\ncomments: True\ncategories: [ One, \"Three, four\" ]\n---\n";
 const HEADER: &str = "<!--1589342128000-->\n[The title](https://example.org/1)\n------\n\n";
 
-fn sniff(text: &str) -> (Confidence, Confidence) {
+fn confidences(text: &str) -> (Confidence, Confidence) {
     let bytes = text.as_bytes();
     (
-        FrontMatter.sniff(bytes, "a.md"),
-        Archive.sniff(bytes, "a.md"),
+        sniff(&FrontMatter, bytes, "a.md"),
+        sniff(&Archive, bytes, "a.md"),
     )
 }
 
@@ -20,41 +21,44 @@ fn sniff(text: &str) -> (Confidence, Confidence) {
 fn hostile_03_the_header_wins_over_front_matter() {
     let text = format!("{POST}{HEADER}<div>\nText\n</div>");
     let (entry, warnings) = post(&text);
-    assert_eq!(entry.title.as_deref(), Some("The title"));
-    assert_eq!(entry.address.as_deref(), Some("https://example.org/1"));
+    assert_eq!(entry.head.title.as_deref(), Some("The title"));
+    assert_eq!(entry.head.address.as_deref(), Some("https://example.org/1"));
     assert_eq!(header_time(&entry).as_deref(), Some("2020-05-13T03:55:28Z"));
-    assert_eq!(entry.authors, ["Some Body"]);
-    assert_eq!(entry.tags, ["One", "二", "Three, four"]);
-    assert_eq!(entry.folders, ["2021", "news"]);
+    assert_eq!(entry.head.authors, ["Some Body"]);
+    assert_eq!(entry.head.tags, ["One", "二", "Three, four"]);
+    assert_eq!(entry.head.folders, ["2021", "news"]);
     assert_eq!(
         entry.markup,
         Markup::Article("<div>\nText\n</div>".to_owned())
     );
     assert_eq!(entry.body_line, 15);
     assert_eq!(warnings, []);
-    assert_eq!(sniff(&text), (Confidence::Certain, Confidence::No));
+    assert_eq!(confidences(&text), (Confidence::Certain, Confidence::No));
 }
 
 #[test]
 fn hostile_03_front_matter_alone_makes_a_page() {
     let text = format!("{POST}\n<article class=\"post\">\n<p>Text</p></article>\n");
     let (entry, warnings) = post(&text);
-    assert_eq!(entry.title.as_deref(), Some("a \"b\""));
-    assert_eq!(entry.address.as_deref(), Some("https://example.org/from"));
-    assert_eq!(entry.header_time, None);
+    assert_eq!(entry.head.title.as_deref(), Some("a \"b\""));
+    assert_eq!(
+        entry.head.address.as_deref(),
+        Some("https://example.org/from")
+    );
+    assert_eq!(entry.head.header_time, None);
     assert_eq!(written_time(&entry).as_deref(), Some("2020-05-13 03:55:28"));
     let page = "<article class=\"post\">\n<p>Text</p></article>".to_owned();
     assert_eq!(entry.markup, Markup::Page(page));
     assert_eq!(entry.body_line, 12);
     assert_eq!(warnings, []);
-    assert_eq!(sniff(&text), (Confidence::Certain, Confidence::No));
+    assert_eq!(confidences(&text), (Confidence::Certain, Confidence::No));
 }
 
 #[test]
 fn hostile_01_the_date_of_front_matter_stands_in_for_the_epoch() {
     let text = format!("{POST}{HEADER}<p>Text</p>").replace("1589342128000", "NaN");
     let (entry, warnings) = post(&text);
-    assert_eq!(entry.header_time, None);
+    assert_eq!(entry.head.header_time, None);
     assert_eq!(written_time(&entry).as_deref(), Some("2020-05-13 03:55:28"));
     assert_eq!(warnings, [(Code::EpochUnreadable, Some(11))]);
 }
@@ -82,14 +86,14 @@ fn several_authors() {
         ("", vec![]),
     ] {
         let text = POST.replace("Some Body", authors) + "<p>Text</p>";
-        assert_eq!(post(&text).0.authors, expected, "{authors}");
+        assert_eq!(post(&text).0.head.authors, expected, "{authors}");
     }
 }
 
 #[test]
 fn tags_without_brackets_are_words() {
     let text = "---\ntitle: t\nfrom: https://example.org/\ntags: one two one\ncategories:\n  - two\n  - three four\n---\n";
-    assert_eq!(post(text).0.tags, ["one", "two", "three four"]);
+    assert_eq!(post(text).0.head.tags, ["one", "two", "three four"]);
 }
 
 #[test]
@@ -98,15 +102,15 @@ fn hostile_04_a_header_without_its_line_of_hyphens_is_refused() {
     let reading = read(&FrontMatter, text.as_bytes());
     assert_eq!(reading.entries, []);
     assert_eq!(codes(&reading), [(Code::SeparatorMissing, Some(13))]);
-    assert_eq!(sniff(&text), (Confidence::Maybe, Confidence::No));
+    assert_eq!(confidences(&text), (Confidence::Maybe, Confidence::No));
 }
 
 #[test]
 fn front_matter_that_is_broken_is_told() {
     let unclosed = format!("{}{HEADER}<p>Text</p>", POST.trim_end_matches("---\n"));
     let (entry, warnings) = post(&unclosed);
-    assert_eq!(entry.title.as_deref(), Some("The title"));
-    assert_eq!(entry.authors, ["Some Body"]);
+    assert_eq!(entry.head.title.as_deref(), Some("The title"));
+    assert_eq!(entry.head.authors, ["Some Body"]);
     assert_eq!(warnings, [(Code::FrontMatterUnreadable, Some(1))]);
 
     let page = format!("{}<p>Text</p>", POST.trim_end_matches("---\n"));
@@ -127,7 +131,11 @@ fn hostile_06_pages_of_the_site_itself_are_no_articles() {
         "---",
         "---\n---\n",
     ] {
-        assert_eq!(sniff(text), (Confidence::No, Confidence::No), "{text}");
+        assert_eq!(
+            confidences(text),
+            (Confidence::No, Confidence::No),
+            "{text}"
+        );
     }
     let nameless = read(&FrontMatter, b"---\nlayout: home\n---\n");
     assert_eq!(codes(&nameless), [(Code::HeaderMissing, Some(1))]);

@@ -1,8 +1,9 @@
 //! The header of the seed format.
 
+use super::sniff;
 use super::{codes, header_time, read, seed, written_time};
 use offprint::error::Code;
-use offprint::read::{Archive, Confidence, Reader, SNIFF_LENGTH};
+use offprint::read::{Archive, Confidence, SNIFF_LENGTH};
 
 const SEED: &str =
     "<!--1640915226000-->\n[A title](https://example.org/1)\n------\n\n<p>Text</p>\n";
@@ -10,14 +11,14 @@ const SEED: &str =
 #[test]
 fn a_seed_is_read() {
     let (entry, warnings) = seed(SEED);
-    assert_eq!(entry.title.as_deref(), Some("A title"));
-    assert_eq!(entry.address.as_deref(), Some("https://example.org/1"));
+    assert_eq!(entry.head.title.as_deref(), Some("A title"));
+    assert_eq!(entry.head.address.as_deref(), Some("https://example.org/1"));
     assert_eq!(header_time(&entry).as_deref(), Some("2021-12-31T01:47:06Z"));
-    assert_eq!(entry.path, "2021/news/article.txt");
-    assert_eq!(entry.folders, ["2021", "news"]);
+    assert_eq!(entry.head.path, "2021/news/article.txt");
+    assert_eq!(entry.head.folders, ["2021", "news"]);
     assert_eq!((entry.markup.as_str(), entry.body_line), ("<p>Text</p>", 5));
     assert_eq!(warnings, []);
-    assert_eq!(Archive.sniff(SEED.as_bytes(), "x"), Confidence::Certain);
+    assert_eq!(sniff(&Archive, SEED.as_bytes(), "x"), Confidence::Certain);
 }
 
 #[test]
@@ -25,10 +26,10 @@ fn hostile_01_an_epoch_that_is_no_number() {
     for epoch in ["NaN", "undefined", "null", "", "Invalid Date"] {
         let text = SEED.replace("1640915226000", epoch);
         let (entry, warnings) = seed(&text);
-        assert_eq!(entry.title.as_deref(), Some("A title"), "{epoch}");
-        assert_eq!(entry.header_time, None);
+        assert_eq!(entry.head.title.as_deref(), Some("A title"), "{epoch}");
+        assert_eq!(entry.head.header_time, None);
         assert_eq!(warnings, [(Code::EpochUnreadable, Some(1))]);
-        assert_eq!(Archive.sniff(text.as_bytes(), "x"), Confidence::Certain);
+        assert_eq!(sniff(&Archive, text.as_bytes(), "x"), Confidence::Certain);
     }
 }
 
@@ -37,17 +38,17 @@ fn hostile_02_the_date_stands_on_a_line_of_its_own() {
     let text =
         "[t](https://example.org/)\n------\n日期：Tue, 23 Jun 2020 05:40:58 +0000\n\n<p>Text</p>";
     let (entry, warnings) = seed(text);
-    assert_eq!(entry.header_time, None);
+    assert_eq!(entry.head.header_time, None);
     assert_eq!(written_time(&entry).as_deref(), Some("2020-06-23 05:40:58"));
     assert_eq!((entry.markup.as_str(), entry.body_line), ("<p>Text</p>", 5));
     assert_eq!(warnings, []);
-    assert_eq!(Archive.sniff(text.as_bytes(), "x"), Confidence::Certain);
+    assert_eq!(sniff(&Archive, text.as_bytes(), "x"), Confidence::Certain);
 }
 
 #[test]
 fn hostile_02_a_date_line_that_is_no_date_stays() {
     let (entry, _) = seed("[t](u)\n------\n日期：某日\n<p>Text</p>");
-    assert_eq!(entry.written_time, None);
+    assert_eq!(entry.head.written_time, None);
     assert_eq!(entry.markup.as_str(), "日期：某日\n<p>Text</p>");
 }
 
@@ -79,7 +80,7 @@ fn hostile_04_without_a_line_of_hyphens_the_file_is_refused() {
         );
         let warning = reading.warnings.first().map(ToString::to_string);
         assert!(warning.is_some_and(|text| text.starts_with("2021/news/article.txt:3:")));
-        assert_eq!(Archive.sniff(text.as_bytes(), "x"), Confidence::Maybe);
+        assert_eq!(sniff(&Archive, text.as_bytes(), "x"), Confidence::Maybe);
     }
 }
 
@@ -94,8 +95,8 @@ fn hostile_05_articles_without_a_text() {
         "\nnull",
     ] {
         let (entry, warnings) = seed(&format!("{header}{body}"));
-        assert_eq!(entry.title.as_deref(), Some("t"), "{body:?}");
-        assert_eq!(entry.address.as_deref(), Some("https://example.org/1"));
+        assert_eq!(entry.head.title.as_deref(), Some("t"), "{body:?}");
+        assert_eq!(entry.head.address.as_deref(), Some("https://example.org/1"));
         assert_eq!(entry.markup.as_str(), "", "{body:?}");
         assert_eq!(warnings, []);
     }
@@ -104,13 +105,13 @@ fn hostile_05_articles_without_a_text() {
 #[test]
 fn hostile_05_an_empty_file_is_an_article_by_its_name_only() {
     for bytes in [&b""[..], b"\n \n", b"\xEF\xBB\xBF"] {
-        assert_eq!(Archive.sniff(bytes, "0.md"), Confidence::Maybe);
+        assert_eq!(sniff(&Archive, bytes, "0.md"), Confidence::Maybe);
         assert_eq!(
-            Archive.sniff(bytes, "2021-12-31-title.txt"),
+            sniff(&Archive, bytes, "2021-12-31-title.txt"),
             Confidence::Maybe
         );
-        assert_eq!(Archive.sniff(bytes, "empty.md"), Confidence::No);
-        assert_eq!(Archive.sniff(bytes, "1.jpg"), Confidence::No);
+        assert_eq!(sniff(&Archive, bytes, "empty.md"), Confidence::No);
+        assert_eq!(sniff(&Archive, bytes, "1.jpg"), Confidence::No);
         let reading = read(&Archive, bytes);
         assert_eq!(reading.entries, []);
         assert_eq!(codes(&reading), [(Code::HeaderMissing, Some(1))]);
@@ -165,19 +166,19 @@ fn hostile_17_brackets_and_parentheses() {
         ("[ a ]( https://x/y z )", "a", "https://x/y z"),
     ] {
         let (entry, _) = seed(&format!("<!--1640915226000-->\n{line}\n------\nText"));
-        assert_eq!(entry.title.as_deref(), Some(title));
-        assert_eq!(entry.address.as_deref(), Some(address));
+        assert_eq!(entry.head.title.as_deref(), Some(title));
+        assert_eq!(entry.head.address.as_deref(), Some(address));
     }
     let (entry, _) = seed("<!--1640915226000-->\n[]()\n------\nText");
-    assert_eq!((entry.title, entry.address), (None, None));
+    assert_eq!((entry.head.title, entry.head.address), (None, None));
 }
 
 #[test]
 fn hostile_18_a_title_over_several_lines() {
     let text = "<!--1640915226000-->\n[One\n\n\ttwo\u{3000}\u{3000}three\n](https://example.org/1)\n\n------\nText";
     let (entry, warnings) = seed(text);
-    assert_eq!(entry.title.as_deref(), Some("One two three"));
-    assert_eq!(entry.address.as_deref(), Some("https://example.org/1"));
+    assert_eq!(entry.head.title.as_deref(), Some("One two three"));
+    assert_eq!(entry.head.address.as_deref(), Some("https://example.org/1"));
     assert_eq!(entry.body_line, 8);
     assert_eq!(warnings, []);
 }
@@ -186,8 +187,11 @@ fn hostile_18_a_title_over_several_lines() {
 fn entities_are_left_to_cleaning() {
     let (entry, _) =
         seed("<!--1640915226000-->\n[A &quot;b&quot; &amp;lt;](u?a=1&amp;b)\n------\n");
-    assert_eq!(entry.title.as_deref(), Some("A &quot;b&quot; &amp;lt;"));
-    assert_eq!(entry.address.as_deref(), Some("u?a=1&amp;b"));
+    assert_eq!(
+        entry.head.title.as_deref(),
+        Some("A &quot;b&quot; &amp;lt;")
+    );
+    assert_eq!(entry.head.address.as_deref(), Some("u?a=1&amp;b"));
 }
 
 #[test]
@@ -195,10 +199,10 @@ fn hostile_20_a_title_of_ten_thousand_characters() {
     let title = "长".repeat(10_000);
     let text = SEED.replace("A title", &title);
     let (entry, warnings) = seed(&text);
-    assert_eq!(entry.title, Some(title));
+    assert_eq!(entry.head.title, Some(title));
     assert_eq!(warnings, []);
     let head = text.as_bytes().get(..SNIFF_LENGTH).unwrap_or_default();
-    assert_eq!(Archive.sniff(head, "x"), Confidence::Maybe);
+    assert_eq!(sniff(&Archive, head, "x"), Confidence::Maybe);
 }
 
 #[test]

@@ -3,8 +3,6 @@
 # and WORK.
 
 ACE_LIMIT=60
-# The books of the folders that were checked, for EPUBCheck.
-declare -a BOOKS=()
 
 # check_folder NAME: the feeds, books and pictures in WORK/NAME.
 check_folder() {
@@ -15,11 +13,7 @@ check_folder() {
     case $file in
       *.xml | *.opml) check_xml "$file" "$subject" ;;
       *.json) check_json_feed "$file" "$subject" ;;
-      *.epub)
-        BOOKS+=("$file")
-        run_checker pictures "$subject" pictures.py "$file"
-        ;;
-      *.jpg | *.png) run_checker pictures "$subject" pictures.py "$file" ;;
+      *.epub | *.jpg | *.png) run_checker pictures "$subject" pictures.py "$file" ;;
       *) record_failure unknown "$subject (no checker knows this kind of file)" ;;
     esac
   done < <(find "$WORK/$1" -type f -print0 2>/dev/null | sort -z)
@@ -75,26 +69,45 @@ check_readers() {
   done
 }
 
-# check_books: EPUBCheck on all books at once, since starting it takes longer than most checks.
-check_books() {
-  LIMIT=1800 check epubcheck "all ${#BOOKS[@]} books" \
-    java -cp "$(epubcheck_jar)" "$VALIDATE/checkers/EpubCheckAll.java" "${BOOKS[@]}"
+# books_in NAME: the books in WORK/NAME, each ended by a NUL.
+books_in() {
+  find "$WORK/$1" -type f -name '*.epub' -print0 2>/dev/null | sort -z
 }
 
-# read_books NAME: each book in WORK/NAME in the reading systems.
-read_books() {
-  local file subject count=0
-  while IFS= read -r -d '' file; do
-    count=$((count + 1))
-    subject=${file#"$WORK/"}
-    check_accessibility "$file" "$subject"
-    run_checker calibre "$subject" calibre.py "$file"
-    run_checker mupdf "$subject" mupdf.py "$file"
-    run_checker foliate "$subject" web_reader.py foliate "$file"
-    run_checker epubjs "$subject" web_reader.py epubjs "$file"
-  done < <(find "$WORK/$1" -type f -name '*.epub' -print0 2>/dev/null | sort -z)
-  ((count > 0)) || record_failure outputs "$1 (no book to read)"
+# check_books: EPUBCheck on the books of all OUTPUTS at once, since starting it takes longer than most checks.
+check_books() {
+  local -a books=() more
+  local name
+  for name in "${OUTPUTS[@]}"; do
+    mapfile -d '' -t more < <(books_in "$name")
+    books+=(${more[@]+"${more[@]}"})
+  done
+  LIMIT=1800 check epubcheck "all ${#books[@]} books" \
+    java -cp "$(epubcheck_jar)" "$VALIDATE/checkers/EpubCheckAll.java" "${books[@]}"
 }
+
+# read_books NAME…: each book in WORK/NAME in each reading system. What takes longest begins first.
+read_books() {
+  local -a books readings=()
+  local name book system
+  for name; do
+    mapfile -d '' -t books < <(books_in "$name")
+    ((${#books[@]} > 0)) || record_failure outputs "$name (no book to read)"
+    for book in ${books[@]+"${books[@]}"}; do
+      for system in foliate epubjs calibre accessibility mupdf; do
+        readings+=("$(stat --format %s "$book") read_in_$system:$book")
+      done
+    done
+  done
+  mapfile -t readings < <(printf '%s\n' ${readings[@]+"${readings[@]}"} | sort -rn -s -k 1,1 | cut -d ' ' -f 2-)
+  together one_of ${readings[@]+"${readings[@]}"}
+}
+
+read_in_foliate() { run_checker foliate "${1#"$WORK/"}" web_reader.py foliate "$1"; }
+read_in_epubjs() { run_checker epubjs "${1#"$WORK/"}" web_reader.py epubjs "$1"; }
+read_in_calibre() { run_checker calibre "${1#"$WORK/"}" calibre.py "$1"; }
+read_in_mupdf() { run_checker mupdf "${1#"$WORK/"}" mupdf.py "$1"; }
+read_in_accessibility() { check_accessibility "$1" "${1#"$WORK/"}"; }
 
 # check_accessibility FILE SUBJECT: Ace takes most of a second a document, so large books are not for it;
 # the samples of their archives are.

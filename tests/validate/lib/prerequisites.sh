@@ -23,7 +23,7 @@ jq|jq|workflow-run|jq, which the workflows use
 TABLE
 }
 
-reader_programs() {
+readers_programs() {
   cat <<'TABLE'
 cargo|-|*|install Rust with rustup: see rustup.rs
 python|python3 python3-venv|*|Python 3.10 or later with its venv module
@@ -126,4 +126,13 @@ require_programs() {
     done <<<"$missing"
   } >&2
   return 1
+}
+
+# prepare SET…: what these suites need of the machine, and their validators.
+prepare() {
+  local set
+  for set; do
+    require_programs "$("${set}_programs")" || return 1
+    install_validators "$set" || return 1
+  done
 }

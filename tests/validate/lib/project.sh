@@ -22,7 +22,7 @@ check_workflows() {
   done
   lint_action
   lint_recipes
-  LIMIT=900 check workflow-run 'what init writes, action.yml, the recipes' env OFFPRINT="$OFFPRINT" \
+  LIMIT=1800 check workflow-run 'what init writes, action.yml, the recipes' env OFFPRINT="$OFFPRINT" \
     "$PYTHON" -m unittest discover --start-directory "$VALIDATE/workflow"
   rm -rf "$written"
 }
@@ -56,6 +56,29 @@ lint_recipes() {
   else
     record_skip systemd 'the recipe for systemd' 'systemd-analyze is not here'
   fi
+}
+
+# check_checkers: our scripts, and the checkers by samples that they pass or object to.
+check_checkers() {
+  local -a scripts
+  mapfile -t scripts < <(find tests .ci -name '*.sh' -o -path '.ci/run' -o -path '.ci/install' | sort)
+  check shellcheck 'tests and .ci' "$(validator shellcheck)" --external-sources "${scripts[@]}"
+  check selftest tests/validate/selftest env EPUBCHECK="$(epubcheck_jar)" \
+    "$PYTHON" -m unittest discover --start-directory tests/validate/selftest
+}
+
+# check_broken_books: EPUBCheck objects to what the suite broke on purpose.
+check_broken_books() {
+  local -a broken
+  mapfile -t broken < <(find "$OFFPRINT_TEST_BROKEN_BOOKS" -name '*.epub' | sort)
+  check epubcheck "the ${#broken[@]} books broken on purpose" \
+    java -cp "$(epubcheck_jar)" "$VALIDATE/checkers/EpubCheckAll.java" --broken "${broken[@]}"
+}
+
+# check_documentation: the book that the documentation becomes.
+check_documentation() {
+  check mdbook docs "$VALIDATORS/python/bin/mdbook" build docs --dest-dir "$TARGET/book"
+  run_checker website target/book website.py "$TARGET/book"
 }
 
 # check_supply_chain: licences, sources and duplicates of the dependencies; the oldest Rust; the package.

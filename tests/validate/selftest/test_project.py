@@ -129,11 +129,21 @@ class Package(CheckerCase):
         sys.path.insert(0, str(VALIDATE / "checkers"))
         import crate
 
+        _, needed = crate.CRATES["offprint"]
         path = self.folder / "offprint.crate"
         with tarfile.open(path, "w:gz") as archive:
-            for name in sorted(crate.NEEDED - {"NOTICE"}) + ["src/cli/mod.rs", "docs/pictures/one.png"]:
+            for name in sorted(needed - {"NOTICE"}) + ["src/cli/mod.rs", "docs/pictures/one.png"]:
                 archive.add(os.devnull, f"offprint-1.0.0/{name}", filter=as_file)
-        self.assertEqual(crate.contents(path), ["docs/pictures/one.png: nobody needs it", "NOTICE: missing"])
+        self.assertEqual(crate.contents(path, "offprint"), ["docs/pictures/one.png: nobody needs it", "NOTICE: missing"])
+
+    def test_versions(self):
+        sys.path.insert(0, str(VALIDATE / "checkers"))
+        import crate
+
+        packed = ['name = "offprint-check"', 'source = "registry"', 'checksum = "00"', 'version = "1.0.0"']
+        self.assertEqual(crate.unlocked(packed, [packed[0], packed[3]]), [])
+        objections = crate.unlocked(packed, [packed[0], 'version = "1.0.1"'])
+        self.assertEqual(objections, ['Cargo.lock: version = "1.0.0"', 'Cargo.lock: version = "1.0.1"'])
 
 
 def as_file(member: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -1,0 +1,174 @@
+//! Atom 1.0 (RFC 4287), and catalogues of books, which are Atom too (OPDS 1.2).
+
+use super::chain::Format;
+use super::shape::{Count, Dates, Shape, is_iri};
+use super::{ATOM, Facts, HISTORY, check_text};
+use crate::reference::{is_unsafe, scheme};
+use crate::xml::{Xml, child, is, words};
+use crate::{Findings, Rule};
+use roxmltree::Node;
+use std::collections::HashSet;
+
+const ACQUISITION: &str = "http://opds-spec.org/acquisition";
+const COVERS: [&str; 2] = [
+    "http://opds-spec.org/image",
+    "http://opds-spec.org/image/thumbnail",
+];
+const BOOK: &str = "application/epub+zip";
+
+/// Checks an Atom document.
+pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) -> Facts {
+    let path = facts.shown.clone();
+    let mut shape = Shape {
+        xml,
+        path: &path,
+        findings,
+    };
+    let feed = xml.root();
+    let links = |entry: Node<'_, '_>| {
+        let links = entry.children().filter(|one| is(*one, ATOM, "link"));
+        let relations = links.filter_map(|link| link.attribute("rel").map(str::to_owned));
+        relations.collect::<Vec<_>>()
+    };
+    let entries: Vec<_> = feed
+        .children()
+        .filter(|one| is(*one, ATOM, "entry"))
+        .collect();
+    let books = |entry: &Node<'_, '_>| links(*entry).iter().any(|one| one.starts_with(ACQUISITION));
+    if entries.iter().any(books) {
+        facts.format = Format::Opds;
+    }
+    check_common(&mut shape, feed);
+    check_links(&mut shape, feed, &mut facts);
+    shape.languages();
+    for child in feed.children() {
+        facts.archive |= is(child, HISTORY, "archive");
+        facts.complete |= is(child, HISTORY, "complete");
+    }
+    let named = child(feed, ATOM, "author").is_some();
+    let mut ids = HashSet::new();
+    for entry in entries {
+        check_common(&mut shape, entry);
+        let id = child(entry, ATOM, "id").map(words).unwrap_or_default();
+        if !ids.insert(id.clone()) {
+            shape.add(Rule::FeedId, entry, format!("the id {id:?} stands twice"));
+        }
+        let source = child(entry, ATOM, "source");
+        let by = |parent: Node<'_, '_>| child(parent, ATOM, "author").is_some();
+        if !named && !by(entry) && !source.is_some_and(by) {
+            shape.add(Rule::FeedElement, entry, "an entry has no author");
+        }
+        let mut own = Facts::of_entry();
+        check_links(&mut shape, entry, &mut own);
+        check_texts(&mut shape, entry);
+        if facts.format == Format::Opds {
+            check_book(&mut shape, entry, &mut facts);
+        }
+    }
+    facts
+}
+
+/// What a feed and an entry both must have.
+fn check_common<'check, 'text>(shape: &mut Shape<'check, 'text>, parent: Node<'check, 'text>) {
+    shape.child(parent, Some(ATOM), "title", Count::Once);
+    let updated = shape.child(parent, Some(ATOM), "updated", Count::Once);
+    shape.date(updated, Dates::Internet);
+    let published = shape.child(parent, Some(ATOM), "published", Count::AtMostOnce);
+    shape.date(published, Dates::Internet);
+    if let Some(id) = shape.child(parent, Some(ATOM), "id", Count::Once)
+        && !is_iri(&words(id))
+    {
+        let message = format!("{:?} is no absolute IRI", words(id));
+        shape.add(Rule::FeedId, id, message);
+    }
+    for author in parent.children().filter(|one| is(*one, ATOM, "author")) {
+        if child(author, ATOM, "name").is_none_or(|name| words(name).is_empty()) {
+            shape.add(Rule::FeedElement, author, "an author has no name");
+        }
+    }
+}
+
+fn check_links<'check, 'text>(
+    shape: &mut Shape<'check, 'text>,
+    parent: Node<'check, 'text>,
+    facts: &mut Facts,
+) {
+    let mut alternates = HashSet::new();
+    for link in parent.children().filter(|one| is(*one, ATOM, "link")) {
+        let address = link.attribute("href").unwrap_or_default();
+        let relation = link.attribute("rel").unwrap_or("alternate");
+        let absolute = scheme(address).filter(|scheme| !is_unsafe(scheme));
+        if absolute.is_none() || !is_iri(address) {
+            let message = format!("{address:?} is no absolute address");
+            shape.add(Rule::FeedAddress, link, message);
+        }
+        let kind = (link.attribute("type"), link.attribute("hreflang"));
+        if relation == "alternate" && !alternates.insert(kind) {
+            let message = "two links are the alternate of the same type";
+            shape.add(Rule::FeedElement, link, message);
+        }
+        if relation == "enclosure" && !link.has_attribute("type") {
+            let message = "an enclosure lacks a media type";
+            shape.add(Rule::FeedEnclosure, link, message);
+        }
+        facts.link(relation, address);
+    }
+}
+
+fn check_texts<'check, 'text>(shape: &mut Shape<'check, 'text>, entry: Node<'check, 'text>) {
+    let summary = shape.child(entry, Some(ATOM), "summary", Count::AtMostOnce);
+    let content = shape.child(entry, Some(ATOM), "content", Count::AtMostOnce);
+    let page = entry.children().any(|one| {
+        is(one, ATOM, "link") && matches!(one.attribute("rel"), None | Some("alternate"))
+    });
+    if content.is_none() && !page {
+        let message = "an entry has neither content nor a page";
+        shape.add(Rule::FeedElement, entry, message);
+    }
+    for text in [summary, content].into_iter().flatten() {
+        match text.attribute("type") {
+            Some("html") => {
+                let html = text.text().unwrap_or_default();
+                check_text(html, shape.path, shape.xml.line(text), shape.findings);
+            }
+            Some("xhtml") => {
+                let markup = shape.xml.document.input_text().get(text.range());
+                let markup = markup.unwrap_or_default();
+                check_text(markup, shape.path, shape.xml.line(text), shape.findings);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An entry of a catalogue.
+fn check_book<'check, 'text>(
+    shape: &mut Shape<'check, 'text>,
+    entry: Node<'check, 'text>,
+    facts: &mut Facts,
+) {
+    let (mut book, mut covers) = (false, HashSet::new());
+    for link in entry.children().filter(|one| is(*one, ATOM, "link")) {
+        let relation = link.attribute("rel").unwrap_or_default();
+        let kind = link.attribute("type").unwrap_or_default();
+        let cover = COVERS.contains(&relation);
+        book |= relation.starts_with(ACQUISITION) && kind == BOOK;
+        if cover && !matches!(kind, "image/jpeg" | "image/png" | "image/gif") {
+            let message = format!("a cover is {kind:?}, which not every reader shows");
+            shape.add(Rule::OpdsEntry, link, message);
+        }
+        if cover {
+            covers.insert(relation);
+        }
+        if cover || relation.starts_with(ACQUISITION) {
+            facts.beside(
+                link.attribute("href").unwrap_or_default(),
+                shape.xml.line(link),
+            );
+        }
+    }
+    if !book || covers.len() < COVERS.len() {
+        let message = "a book lacks its link, its cover or its thumbnail";
+        shape.add(Rule::OpdsEntry, entry, message);
+    }
+}

@@ -1,0 +1,143 @@
+//! RSS 2.0, with the elements of other vocabularies that Offprint writes.
+
+use super::shape::{Count, Dates, Shape, is_web};
+use super::{ATOM, Facts, HISTORY, check_text};
+use crate::tag::is_language;
+use crate::xml::{Xml, words};
+use crate::{Findings, Rule};
+use roxmltree::Node;
+use std::collections::HashSet;
+
+const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
+
+/// Checks an RSS document.
+pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) -> Facts {
+    let path = facts.shown.clone();
+    let mut shape = Shape {
+        xml,
+        path: &path,
+        findings,
+    };
+    let root = xml.root();
+    if root.attribute("version") != Some("2.0") {
+        shape.add(Rule::FeedVersion, root, "it is not of version 2.0");
+    }
+    let Some(channel) = shape.child(root, None, "channel", Count::Once) else {
+        return facts;
+    };
+    check_channel(&mut shape, channel, &mut facts);
+    let mut ids = HashSet::new();
+    for item in channel.children().filter(|one| is_plain(*one, "item")) {
+        check_item(&mut shape, item, &mut ids);
+    }
+    facts
+}
+
+fn is_plain(node: Node<'_, '_>, name: &str) -> bool {
+    node.tag_name().namespace().is_none() && node.tag_name().name() == name
+}
+
+fn check_channel<'check, 'text>(
+    shape: &mut Shape<'check, 'text>,
+    channel: Node<'check, 'text>,
+    facts: &mut Facts,
+) {
+    shape.child(channel, None, "title", Count::Once);
+    shape.child(channel, None, "description", Count::Once);
+    if let Some(link) = shape.child(channel, None, "link", Count::Once) {
+        shape.web(link, &words(link));
+    }
+    for name in ["pubDate", "lastBuildDate"] {
+        let date = shape.child(channel, None, name, Count::AtMostOnce);
+        shape.date(date, Dates::Mail);
+    }
+    if let Some(language) = shape.child(channel, None, "language", Count::AtMostOnce)
+        && !is_language(&words(language))
+    {
+        let message = format!("{:?} is no language tag", words(language));
+        shape.add(Rule::FeedLanguage, language, message);
+    }
+    if let Some(ttl) = shape.child(channel, None, "ttl", Count::AtMostOnce)
+        && words(ttl).parse::<u32>().is_err()
+    {
+        shape.add(Rule::FeedElement, ttl, "ttl is no number of minutes");
+    }
+    for child in channel.children().filter(Node::is_element) {
+        match (child.tag_name().namespace(), child.tag_name().name()) {
+            (Some(ATOM), "link") => {
+                let address = child.attribute("href").unwrap_or_default();
+                shape.web(child, address);
+                facts.link(child.attribute("rel").unwrap_or("alternate"), address);
+            }
+            (Some(HISTORY), "archive") => facts.archive = true,
+            (Some(HISTORY), "complete") => facts.complete = true,
+            _ => {}
+        }
+    }
+}
+
+fn check_item<'check, 'text>(
+    shape: &mut Shape<'check, 'text>,
+    item: Node<'check, 'text>,
+    ids: &mut HashSet<String>,
+) {
+    let title = shape.child(item, None, "title", Count::AtMostOnce);
+    let description = shape.child(item, None, "description", Count::AtMostOnce);
+    if title
+        .or(description)
+        .is_none_or(|one| words(one).is_empty())
+    {
+        let message = "an item has neither title nor description";
+        shape.add(Rule::FeedElement, item, message);
+    }
+    let link = shape.child(item, None, "link", Count::AtMostOnce);
+    if let Some(link) = link {
+        shape.web(link, &words(link));
+    }
+    let date = shape.child(item, None, "pubDate", Count::AtMostOnce);
+    shape.date(date, Dates::Mail);
+    check_guid(shape, item, ids);
+    let content = shape.child(item, Some(CONTENT), "encoded", Count::AtMostOnce);
+    for text in [description, content].into_iter().flatten() {
+        let html = text.text().unwrap_or_default();
+        check_text(html, shape.path, shape.xml.line(text), shape.findings);
+    }
+    check_enclosures(shape, item);
+}
+
+fn check_guid<'check, 'text>(
+    shape: &mut Shape<'check, 'text>,
+    item: Node<'check, 'text>,
+    ids: &mut HashSet<String>,
+) {
+    let Some(guid) = shape.child(item, None, "guid", Count::Once) else {
+        return;
+    };
+    let id = words(guid);
+    if guid.attribute("isPermaLink") != Some("false") && !is_web(&id) {
+        let message = format!("the id {id:?} is no address, and does not say so");
+        shape.add(Rule::FeedId, guid, message);
+    }
+    if !ids.insert(id.clone()) {
+        shape.add(Rule::FeedId, guid, format!("the id {id:?} stands twice"));
+    }
+}
+
+fn check_enclosures<'check, 'text>(shape: &mut Shape<'check, 'text>, item: Node<'check, 'text>) {
+    let enclosures: Vec<_> = item
+        .children()
+        .filter(|one| is_plain(*one, "enclosure"))
+        .collect();
+    if let [_, second, ..] = enclosures.as_slice() {
+        let message = "an item has more than one enclosure";
+        shape.add(Rule::FeedEnclosure, *second, message);
+    }
+    for enclosure in &enclosures {
+        let attribute = |name: &str| enclosure.attribute(name).unwrap_or_default();
+        let length = attribute("length").parse::<u64>().is_ok();
+        if !is_web(attribute("url")) || !length || !attribute("type").contains('/') {
+            let message = "an enclosure lacks an address, a length or a media type";
+            shape.add(Rule::FeedEnclosure, *enclosure, message);
+        }
+    }
+}

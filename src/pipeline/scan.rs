@@ -1,0 +1,361 @@
+//! The first look at single files: where their articles lie, and enough of each to list it.
+
+use super::guarded::guarded;
+use super::inputs::{Inputs, OpenedFile};
+use super::state::{self, FileNote, Outcome};
+use crate::clean;
+use crate::config::{Facts, Settings};
+use crate::error::Warning;
+use crate::model::{
+    Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Digest, Head, Listed,
+};
+use crate::read::{Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
+use crate::registry::Registry;
+use crate::stamp::Moment;
+
+/// Where an article is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// The file's position in [`Inputs`].
+    pub file: u32,
+    /// The article's place in the file.
+    pub at: Locator,
+    /// The reader's position in the registry.
+    pub reader: u32,
+}
+
+/// What the first pass keeps of an article.
+#[derive(Clone, Debug)]
+pub(super) struct Record {
+    pub place: Place,
+    /// What it is made of: its content, and the file's name and folders, from which readers may take
+    /// something. Not its place in the file, so that it may move.
+    pub origin: Digest,
+    pub listed: Listed,
+    /// The hash of the address's comparison key, if there is an address.
+    pub address: Option<u64>,
+    /// What members of one article have in common: the address's hash, else the id's.
+    pub group: u64,
+    /// The hash of the title, white space apart.
+    pub title: Option<u64>,
+    /// See [`Item::content`]. Decides between members of one group with the same time.
+    pub content: Digest,
+    /// Whether the configuration takes it.
+    pub taken: bool,
+}
+
+/// What came of one file.
+pub(super) enum FileScan {
+    NoArticle,
+    /// The file inside the input, and why.
+    Refused(String, Vec<Warning>),
+    /// Its articles, each with the name of its source, and what was passed over between them.
+    Articles(Vec<(Record, String)>, Vec<Warning>),
+}
+
+/// The parts of a run that turn files into records.
+#[derive(Clone, Copy)]
+pub(super) struct Scanner<'run, 'registry> {
+    pub inputs: &'run Inputs,
+    pub registry: &'registry Registry,
+    pub readers: &'run [&'registry dyn Reader],
+    pub settings: &'run Settings,
+    /// When the run began that noted what is remembered of files.
+    pub remembered_at: Option<Moment>,
+}
+
+impl Settings {
+    /// What readers are told.
+    pub(super) fn read_options(&self) -> ReadOptions {
+        ReadOptions {
+            encoding: self.encoding,
+        }
+    }
+}
+
+/// The reader that takes a file: the one that the settings name, else the surest.
+pub(super) fn reader_of<'registry>(
+    registry: &'registry Registry,
+    settings: &Settings,
+    source: &dyn Source,
+) -> Result<Option<&'registry dyn Reader>, Warning> {
+    if let Some(reader) = &settings.reader {
+        return Ok(registry.reader(reader));
+    }
+    let probe = Probe::new(source).map_err(|error| source.unreadable(&error))?;
+    Ok(registry.sniff(&probe))
+}
+
+impl Scanner<'_, '_> {
+    /// What a file holds: from what an earlier run noted, where the file is the same, else by going
+    /// over it. What this run notes comes with it.
+    pub fn scan(&self, file: usize, earlier: Option<FileNote>) -> (FileScan, Option<FileNote>) {
+        let earlier = match earlier {
+            Some(note) if self.is_unchanged(file, &note) => {
+                return (self.remembered(file, &note), Some(note));
+            }
+            other => other,
+        };
+        let opened = match self.inputs.open(file) {
+            Ok(opened) => opened,
+            Err(warning) => return (self.refused(file, vec![warning]), None),
+        };
+        // What no reader wanted is looked at again: that takes less than a digest of all of it.
+        let earlier = earlier.filter(|note| !matches!(note.outcome, Outcome::NoArticle));
+        if let Some(note) = earlier
+            && opened.source.digest().is_ok_and(|now| now == note.content)
+        {
+            let note = FileNote {
+                stamp: opened.stamp,
+                ..note
+            };
+            return (self.remembered(file, &note), Some(note));
+        }
+        let scan = guarded(&self.inputs.display(file), || {
+            Ok(self.scan_opened(file, &opened))
+        });
+        let scan = scan.unwrap_or_else(|warning| self.refused(file, vec![warning]));
+        let note = self.note(file, &opened, &scan);
+        (scan, note)
+    }
+
+    fn is_unchanged(&self, file: usize, note: &FileNote) -> bool {
+        let (Some(stamp), Some(began)) = (self.inputs.stamp(file), self.remembered_at) else {
+            return false;
+        };
+        note.stamp == Some(stamp) && stamp.is_settled(began)
+    }
+
+    fn refused(&self, file: usize, warnings: Vec<Warning>) -> FileScan {
+        FileScan::Refused(self.inputs.relative(file), warnings)
+    }
+
+    fn scan_opened(&self, file: usize, opened: &OpenedFile<'_>) -> FileScan {
+        let source = opened.source.as_ref();
+        let reader = match reader_of(self.registry, self.settings, source) {
+            Ok(Some(reader)) => reader,
+            Ok(None) => return FileScan::NoArticle,
+            Err(warning) => return self.refused(file, vec![warning]),
+        };
+        let position = self
+            .readers
+            .iter()
+            .position(|other| other.format().name == reader.format().name)
+            .unwrap_or_default();
+        let reader_position = u32::try_from(position).unwrap_or(u32::MAX);
+        let mut records = Vec::new();
+        let mut each = |item: Item| {
+            let place = Place {
+                file: u32::try_from(file).unwrap_or(u32::MAX),
+                at: item.at,
+                reader: reader_position,
+            };
+            let origin = self.origin(place, item.content);
+            records.push(record(place, origin, &item, self.settings));
+        };
+        let warnings = reader.scan(source, &self.settings.read_options(), &mut each);
+        match (records.is_empty(), warnings.is_empty()) {
+            (true, true) => FileScan::NoArticle,
+            (true, false) => self.refused(file, warnings),
+            (false, _) => FileScan::Articles(records, warnings),
+        }
+    }
+
+    fn origin(&self, place: Place, content: Digest) -> Digest {
+        let file = usize::try_from(place.file).unwrap_or(usize::MAX);
+        Digest::of_parts([
+            content.as_ref(),
+            self.inputs.relative(file).as_bytes(),
+            &place.reader.to_le_bytes(),
+        ])
+    }
+
+    /// What the next run wants to know of a file; nothing where that would take longer than looking
+    /// at it again.
+    fn note(&self, file: usize, opened: &OpenedFile<'_>, scan: &FileScan) -> Option<FileNote> {
+        let (root, path) = self.inputs.name_in_state(file)?;
+        let content = match scan {
+            FileScan::NoArticle => Digest::default(),
+            FileScan::Refused(..) if opened.source.length() > MOST_BYTES => return None,
+            FileScan::Refused(..) | FileScan::Articles(..) => opened.source.digest().ok()?,
+        };
+        Some(FileNote {
+            root,
+            path: path.to_owned(),
+            stamp: opened.stamp,
+            content,
+            outcome: outcome(scan),
+        })
+    }
+
+    fn remembered(&self, file: usize, note: &FileNote) -> FileScan {
+        match &note.outcome {
+            Outcome::NoArticle => FileScan::NoArticle,
+            Outcome::Refused(path, warnings) => FileScan::Refused(path.clone(), warnings.clone()),
+            Outcome::Articles {
+                reader,
+                items,
+                warnings,
+            } => {
+                let article = |item: &state::ItemNote| {
+                    let place = Place {
+                        file: u32::try_from(file).unwrap_or(u32::MAX),
+                        at: item.at,
+                        reader: *reader,
+                    };
+                    let origin = self.origin(place, item.content);
+                    (Record::remembered(place, origin, item), item.source.clone())
+                };
+                FileScan::Articles(items.iter().map(article).collect(), warnings.clone())
+            }
+        }
+    }
+}
+
+fn outcome(scan: &FileScan) -> Outcome {
+    match scan {
+        FileScan::NoArticle => Outcome::NoArticle,
+        FileScan::Refused(path, warnings) => Outcome::Refused(path.clone(), warnings.clone()),
+        FileScan::Articles(records, warnings) => {
+            let items = records.iter().map(|(record, source)| record.noted(source));
+            Outcome::Articles {
+                reader: records.first().map_or(0, |(record, _)| record.place.reader),
+                items: items.collect(),
+                warnings: warnings.clone(),
+            }
+        }
+    }
+}
+
+impl Record {
+    /// The record of an article as an earlier run noted it.
+    fn remembered(place: Place, origin: Digest, item: &state::ItemNote) -> Self {
+        Record {
+            place,
+            origin,
+            listed: Listed {
+                key: ArticleKey::from_digest(item.key),
+                published: item.published,
+                updated: item.updated,
+                source: 0,
+            },
+            address: item.address,
+            group: item.group,
+            title: item.title,
+            content: item.content,
+            taken: item.taken,
+        }
+    }
+
+    fn noted(&self, source: &str) -> state::ItemNote {
+        state::ItemNote {
+            at: self.place.at,
+            key: self.listed.key.digest(),
+            published: self.listed.published,
+            updated: self.listed.updated,
+            source: source.to_owned(),
+            address: self.address,
+            group: self.group,
+            title: self.title,
+            content: self.content,
+            taken: self.taken,
+        }
+    }
+}
+
+/// What is kept of an item, and its source's name.
+fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Record, String) {
+    let head = &item.head;
+    let clean::CleanHead {
+        address,
+        source,
+        dates,
+    } = clean::head(head, &settings.clean);
+    let id = clean::id_at(head, address.as_ref(), || item.text.unwrap_or_default());
+    let listed = Listed {
+        key: ArticleKey::of(id.as_str()),
+        published: dates.published.map(|(time, _)| time),
+        updated: dates.updated.map(|(time, _)| time),
+        source: 0,
+    };
+    let taken = is_taken(head, address.as_ref(), &source.name, settings);
+    let address = address.as_ref().map(Catalogue::address_hash);
+    let record = Record {
+        place,
+        origin,
+        listed,
+        taken,
+        address,
+        group: address.unwrap_or_else(|| listed.key.hash()),
+        title: head.title.as_deref().and_then(title_hash),
+        content: item.content,
+    };
+    (record, source.name.into())
+}
+
+/// Whether the configuration takes an article.
+fn is_taken(
+    head: &Head,
+    address: Option<&Address>,
+    source: &CleanText,
+    settings: &Settings,
+) -> bool {
+    settings.filter.takes_all()
+        || settings.filter.takes(Facts {
+            host: address.and_then(Address::host),
+            source,
+            tags: &clean::tags(head),
+            title: &clean::title(head, &settings.clean),
+        })
+}
+
+fn title_hash(title: &str) -> Option<u64> {
+    let letters: String = title.split_whitespace().collect();
+    (!letters.is_empty()).then(|| ArticleKey::of(&letters).hash())
+}
+
+/// Reads the entry at a place.
+///
+/// # Errors
+/// A warning where it can't be read.
+pub(super) fn load(
+    place: Place,
+    inputs: &Inputs,
+    reader: &dyn Reader,
+    settings: &Settings,
+) -> Result<Loaded, Warning> {
+    let file = usize::try_from(place.file).unwrap_or(usize::MAX);
+    let opened = inputs.open(file)?;
+    reader.load(opened.source.as_ref(), &place.at, &settings.read_options())
+}
+
+/// Reads an article whole.
+pub(super) fn article_at(
+    place: Place,
+    inputs: &Inputs,
+    readers: &[&dyn Reader],
+    settings: &Settings,
+) -> Option<Article> {
+    let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
+    let file = usize::try_from(place.file).ok()?;
+    let article = guarded(&inputs.display(file), || {
+        let loaded = load(place, inputs, reader, settings)?;
+        Ok(clean::clean(&loaded.entry, &settings.clean).article)
+    });
+    article.ok()
+}
+
+/// Reads an article again for its id.
+pub(super) fn id_at(
+    place: Place,
+    inputs: &Inputs,
+    readers: &[&dyn Reader],
+    settings: &Settings,
+) -> Option<ArticleId> {
+    let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
+    let file = usize::try_from(place.file).ok()?;
+    let id = guarded(&inputs.display(file), || {
+        Ok(clean::id(&load(place, inputs, reader, settings)?.entry))
+    });
+    id.ok()
+}

@@ -1,0 +1,142 @@
+//! Where the items of a JSON Feed begin and end, told from braces, brackets and quotation marks.
+
+use super::cursor::Cursor;
+use super::{End, Extent};
+use crate::read::{Source, Span};
+use std::io;
+
+/// The most bytes that are read before the items: heads have some hundreds.
+const LONGEST_HEAD: u64 = 1_000_000;
+
+/// What matters in JSON (RFC 8259) for telling where a value ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Open(u8),
+    Close,
+    /// A string, and whether it is `items`.
+    String(bool),
+}
+
+/// Gives each element of the array `items` of the outermost object to `each`.
+///
+/// # Errors
+/// Where the system refuses.
+pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Result<End> {
+    let mut cursor = Cursor::new(source);
+    if !seek_items(&mut cursor)? {
+        return Ok(End::Whole);
+    }
+    let mut depth = 0_usize;
+    let mut item = (0, 0);
+    loop {
+        let (start, line, sign) = match next_sign(&mut cursor)? {
+            Some(found) => found,
+            None if depth > 0 => return Ok(End::Cut(item.1)),
+            None => return Ok(End::Whole),
+        };
+        match sign {
+            Sign::Open(_) => {
+                if depth == 0 {
+                    item = (start, line);
+                }
+                depth += 1;
+            }
+            Sign::Close if depth == 0 => return Ok(End::Whole),
+            Sign::Close => {
+                depth -= 1;
+                if depth == 0 {
+                    each(Extent {
+                        span: Span {
+                            start: item.0,
+                            length: cursor.position() - item.0,
+                        },
+                        line: item.1,
+                    });
+                }
+            }
+            Sign::String(_) => {}
+        }
+    }
+}
+
+/// What stands before the items.
+///
+/// # Errors
+/// Where the system refuses.
+pub(super) fn head(source: &dyn Source) -> io::Result<Vec<u8>> {
+    let mut cursor = Cursor::new(source);
+    seek_items(&mut cursor)?;
+    let length = cursor.position().min(LONGEST_HEAD);
+    let mut head = vec![0; usize::try_from(length).unwrap_or_default()];
+    let mut read = 0;
+    while let Some(room) = head.get_mut(read..).filter(|room| !room.is_empty()) {
+        match source.read_at(read as u64, room)? {
+            0 => break,
+            count => read += count,
+        }
+    }
+    head.truncate(read);
+    Ok(head)
+}
+
+/// Goes behind the bracket that opens the array `items`; says whether there is one.
+fn seek_items(cursor: &mut Cursor<'_>) -> io::Result<bool> {
+    let mut depth = 0_usize;
+    let mut is_named = false;
+    while let Some((_, _, sign)) = next_sign(cursor)? {
+        match sign {
+            Sign::Open(b'[') if depth == 1 && is_named => return Ok(true),
+            Sign::Open(_) => depth += 1,
+            Sign::Close => depth = depth.saturating_sub(1),
+            Sign::String(_) => {}
+        }
+        is_named = depth == 1 && sign == Sign::String(true);
+    }
+    Ok(false)
+}
+
+/// Passes over the next sign; gives where it begins, and on which line.
+fn next_sign(cursor: &mut Cursor<'_>) -> io::Result<Option<(u64, u32, Sign)>> {
+    loop {
+        let Some(&byte) = cursor.peek(1)?.first() else {
+            return Ok(None);
+        };
+        let place = (cursor.position(), cursor.line());
+        match byte {
+            b'{' | b'[' => {
+                cursor.advance(1);
+                return Ok(Some((place.0, place.1, Sign::Open(byte))));
+            }
+            b'}' | b']' => {
+                cursor.advance(1);
+                return Ok(Some((place.0, place.1, Sign::Close)));
+            }
+            b'"' => {
+                let is_items = cursor.peek(7)? == b"\"items\"";
+                if !pass_string(cursor)? {
+                    return Ok(None);
+                }
+                return Ok(Some((place.0, place.1, Sign::String(is_items))));
+            }
+            _ => cursor.advance(1),
+        }
+    }
+}
+
+/// Passes over a string; says whether it ends.
+fn pass_string(cursor: &mut Cursor<'_>) -> io::Result<bool> {
+    cursor.advance(1);
+    loop {
+        match cursor.seek_any([b'"', b'\\', b'"'])? {
+            None => return Ok(false),
+            Some(b'"') => {
+                cursor.advance(1);
+                return Ok(true);
+            }
+            Some(_) => {
+                cursor.peek(2)?;
+                cursor.advance(2);
+            }
+        }
+    }
+}

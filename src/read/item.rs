@@ -1,0 +1,72 @@
+//! Where an article lies in its file, and what the first look at it gives.
+
+use super::Span;
+use crate::error::Warning;
+use crate::model::{Digest, Entry, Head};
+use serde::{Deserialize, Serialize};
+
+/// Where an article lies in its source. What [`Reader::scan`](super::Reader::scan) gave,
+/// [`Reader::load`](super::Reader::load) understands.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Locator {
+    /// Its bytes.
+    pub span: Span,
+    /// The line on which they begin, counted from 1.
+    pub line: u32,
+    /// Its number in a source that holds several, counted from 1; 0 in one that holds one article.
+    pub number: u32,
+}
+
+impl Locator {
+    /// The only article of a source of this length.
+    pub fn whole(length: u64) -> Self {
+        Locator {
+            span: Span { start: 0, length },
+            line: 1,
+            number: 0,
+        }
+    }
+
+    /// The number for messages, where there are several.
+    pub fn item(&self) -> Option<u32> {
+        (self.number > 0).then_some(self.number)
+    }
+}
+
+/// An article as the first pass sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Where it lies.
+    pub at: Locator,
+    /// Everything but its text.
+    pub head: Head,
+    /// Its [`Entry::text_digest`], where nothing in its head identifies it.
+    pub text: Option<Digest>,
+    /// The digest of everything in the source that the article is made of. An article is not read
+    /// again while this stays as it was, wherever in the source it lies.
+    pub content: Digest,
+}
+
+impl Item {
+    /// What the first pass keeps of an entry that was read whole.
+    pub fn new(at: Locator, entry: Entry, content: Digest) -> Self {
+        let text = entry.head.needs_text_digest();
+        Item {
+            at,
+            text: text.then(|| entry.text_digest()),
+            head: entry.head,
+            content,
+        }
+    }
+}
+
+/// An article that was read, and what was replaced or guessed, with path and line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loaded {
+    /// The article.
+    pub entry: Entry,
+    /// What was replaced or guessed.
+    pub warnings: Vec<Warning>,
+}

@@ -1,0 +1,309 @@
+//! Where bytes come from: a file, memory, a part of a container.
+
+use super::encoding::MOST_BYTES;
+use crate::error::{Code, Warning};
+use crate::model::{Digest, Resources};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::io::{self, BufReader, Read};
+
+/// How many bytes of a file [`Probe::first`] gives at most.
+pub const SNIFF_LENGTH: usize = 8 * 1024;
+
+/// How many bytes of a file's end [`Probe::last`] gives at most.
+const TAIL_LENGTH: u64 = 1024;
+
+/// A run of bytes within a source.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Span {
+    /// The position of the first byte, counted from 0.
+    pub start: u64,
+    /// The number of bytes.
+    pub length: u64,
+}
+
+/// Bytes that are read by position, and what is known of where they lie. A reader sees one file of an
+/// archive as a source, whether it lies on a disk, in memory or within another file.
+pub trait Source: Send + Sync {
+    /// The path for messages, with `/` between its parts; `-` for standard input.
+    fn path(&self) -> &str;
+
+    /// The file's name without folders; empty where it has none.
+    fn name(&self) -> &str;
+
+    /// The folder names that the file lies in, outermost first, from the input folder on.
+    fn folders(&self) -> &[String];
+
+    /// The number of bytes.
+    fn length(&self) -> u64;
+
+    /// Reads bytes from a position on into the buffer, as many as come at once; 0 at the end.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize>;
+
+    /// All bytes, where they are in memory already.
+    fn in_memory(&self) -> Option<&[u8]> {
+        None
+    }
+
+    /// The digest of all bytes.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    fn digest(&self) -> io::Result<Digest> {
+        digest_of(self.length(), |position, buffer| {
+            self.read_at(position, buffer)
+        })
+    }
+
+    /// The files that lie around this one in the same input, found by paths relative to its folder;
+    /// of a container, its members.
+    fn resources(&self) -> Resources {
+        Resources::default()
+    }
+}
+
+/// The digest of so many bytes, read a few at a time.
+pub(super) fn digest_of(
+    length: u64,
+    read_at: impl Fn(u64, &mut [u8]) -> io::Result<usize>,
+) -> io::Result<Digest> {
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = vec![0; 64 * 1024];
+    let mut position = 0;
+    while position < length {
+        let count = read_at(position, &mut buffer)?;
+        if count == 0 {
+            break;
+        }
+        hasher.update(buffer.get(..count).unwrap_or_default());
+        position += count as u64;
+    }
+    Ok(Digest::from_hash(&hasher.finalize()))
+}
+
+impl dyn Source + '_ {
+    /// All of the source.
+    pub fn span(&self) -> Span {
+        Span {
+            start: 0,
+            length: self.length(),
+        }
+    }
+
+    /// The bytes of a span, fewer where the source ends before it does.
+    ///
+    /// # Errors
+    /// A warning where they are more than one article may have, or the system refuses.
+    pub fn bytes(&self, span: Span) -> Result<Cow<'_, [u8]>, Warning> {
+        if span.length > MOST_BYTES {
+            return Err(self.too_large());
+        }
+        if let Some(all) = self.in_memory() {
+            let start = usize::try_from(span.start).unwrap_or(usize::MAX);
+            let rest = all.get(start..).unwrap_or_default();
+            let length = usize::try_from(span.length).unwrap_or(usize::MAX);
+            return Ok(Cow::Borrowed(rest.get(..length).unwrap_or(rest)));
+        }
+        let mut bytes = Vec::new();
+        bytes.reserve_exact(usize::try_from(span.length).unwrap_or_default());
+        let read = self.reader(span).read_to_end(&mut bytes);
+        match read {
+            Ok(_) => Ok(Cow::Owned(bytes)),
+            Err(error) => Err(self.unreadable(&error)),
+        }
+    }
+
+    /// Reads a span from first to last.
+    pub fn stream(&self, span: Span) -> BufReader<SpanReader<'_>> {
+        BufReader::with_capacity(64 * 1024, self.reader(span))
+    }
+
+    fn reader(&self, span: Span) -> SpanReader<'_> {
+        SpanReader {
+            source: self,
+            position: span.start,
+            left: span.length,
+        }
+    }
+
+    /// The warning that the system refuses to read the source.
+    pub fn unreadable(&self, error: &io::Error) -> Warning {
+        let message = format!("cannot read the file: {error}");
+        Warning::new(Code::FileUnreadable, message).in_file(self.path())
+    }
+
+    /// The warning that an article is not where it was found before.
+    pub fn changed(&self) -> Warning {
+        Warning::new(Code::FileUnreadable, "the file changed during the run")
+            .in_file(self.path())
+            .hint("run again; nothing should write to the archive meanwhile")
+    }
+
+    /// The warning that an article in the source has more bytes than one may have.
+    pub fn too_large(&self) -> Warning {
+        let most = MOST_BYTES / 1_000_000;
+        let message = format!("one article has more than {most} MB, which none may have");
+        Warning::new(Code::FileUnreadable, message)
+            .in_file(self.path())
+            .hint("split it, or keep its pictures in files of their own")
+    }
+}
+
+/// Reads a span of a source from first to last.
+pub struct SpanReader<'source> {
+    source: &'source dyn Source,
+    position: u64,
+    left: u64,
+}
+
+impl Read for SpanReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let most = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let length = buffer.len().min(most);
+        let Some(buffer) = buffer.get_mut(..length).filter(|buffer| !buffer.is_empty()) else {
+            return Ok(0);
+        };
+        let count = self.source.read_at(self.position, buffer)?;
+        self.position += count as u64;
+        self.left = self.left.saturating_sub(count as u64);
+        Ok(count)
+    }
+}
+
+/// A source whose bytes are in memory.
+#[derive(Clone, Debug, Default)]
+pub struct MemorySource<'bytes> {
+    path: String,
+    folders: Vec<String>,
+    bytes: Cow<'bytes, [u8]>,
+}
+
+impl<'bytes> MemorySource<'bytes> {
+    /// Bytes that stand for a file of this path; `/` parts the names of its folders.
+    ///
+    /// ```
+    /// use offprint::read::{MemorySource, Source};
+    /// let source = MemorySource::new("2021/news/lamp.txt", b"text");
+    /// assert_eq!((source.name(), source.folders().len()), ("lamp.txt", 2));
+    /// ```
+    pub fn new(path: &str, bytes: impl Into<Cow<'bytes, [u8]>>) -> Self {
+        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let folders = folders.split('/').filter(|folder| !folder.is_empty());
+        MemorySource {
+            path: path.to_owned(),
+            folders: folders.map(str::to_owned).collect(),
+            bytes: bytes.into(),
+        }
+    }
+}
+
+impl Source for MemorySource<'_> {
+    fn path(&self) -> &str {
+        if self.path.is_empty() {
+            "-"
+        } else {
+            &self.path
+        }
+    }
+
+    fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    fn folders(&self) -> &[String] {
+        &self.folders
+    }
+
+    fn length(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        Ok(copied(&self.bytes, position, buffer))
+    }
+
+    fn in_memory(&self) -> Option<&[u8]> {
+        Some(&self.bytes)
+    }
+
+    fn digest(&self) -> io::Result<Digest> {
+        Ok(Digest::of(&self.bytes))
+    }
+}
+
+/// Copies bytes from a position on, as many as fit.
+pub fn copied(bytes: &[u8], position: u64, buffer: &mut [u8]) -> usize {
+    let start = usize::try_from(position).unwrap_or(usize::MAX);
+    let rest = bytes.get(start..).unwrap_or_default();
+    let count = rest.len().min(buffer.len());
+    if let (Some(to), Some(from)) = (buffer.get_mut(..count), rest.get(..count)) {
+        to.copy_from_slice(from);
+    }
+    count
+}
+
+/// What a reader sees of a file to tell whether it is its own.
+pub struct Probe<'source> {
+    source: &'source dyn Source,
+    first: Vec<u8>,
+}
+
+impl<'source> Probe<'source> {
+    /// Looks at a source.
+    ///
+    /// # Errors
+    /// Where its first bytes can't be read.
+    pub fn new(source: &'source dyn Source) -> io::Result<Self> {
+        let mut first = Vec::with_capacity(SNIFF_LENGTH);
+        let head = Span {
+            start: 0,
+            length: SNIFF_LENGTH as u64,
+        };
+        source.reader(head).read_to_end(&mut first)?;
+        Ok(Probe { source, first })
+    }
+
+    /// The first bytes, at most [`SNIFF_LENGTH`].
+    pub fn first(&self) -> &[u8] {
+        &self.first
+    }
+
+    /// Whether [`Probe::first`] ends before the file does, so that it may end within a character.
+    pub fn is_cut(&self) -> bool {
+        (self.first.len() as u64) < self.source.length()
+    }
+
+    /// The last bytes, at most 1 KiB; read when asked for. Nothing where the system refuses.
+    pub fn last(&self) -> Vec<u8> {
+        let length = self.source.length().min(TAIL_LENGTH);
+        let tail = Span {
+            start: self.source.length() - length,
+            length,
+        };
+        let mut last = Vec::new();
+        match self.source.reader(tail).read_to_end(&mut last) {
+            Ok(_) => last,
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// The file's name without folders.
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// The number of bytes in the file.
+    pub fn length(&self) -> u64 {
+        self.source.length()
+    }
+
+    /// Whether a file lies at a path relative to this one's folder.
+    pub fn has_neighbour(&self, path: &str) -> bool {
+        self.source.resources().find(path).is_some()
+    }
+}

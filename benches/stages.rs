@@ -9,7 +9,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use offprint::clean;
 use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Selection, Zone};
 use offprint::read::{Archive, FrontMatter, Locator, MemorySource, ReadOptions, Reader};
-use offprint::write::{AnyWriter, Atom, Epub, Kept, OutputFolder, Rss, Run, Settings, Subject};
+use offprint::write::{AnyWriter, Atom, EncodeInput, Epub, OutputFolder, Rss, Run, Settings};
 use std::hint::black_box;
 
 /// How many articles a window of a run holds.
@@ -155,12 +155,7 @@ fn writing(criterion: &mut Criterion) {
     });
     let catalogue = Catalogue::new(listed.collect(), vec!["Harbour".to_owned()], []);
     let (publication, settings) = (publication(), Settings::default());
-    let run = Run {
-        publication: &publication,
-        settings: &settings,
-        catalogue: &catalogue,
-        kept: Kept::nothing(),
-    };
+    let run = Run::new(&publication, &settings, &catalogue);
     let Ok(directory) = tempfile::tempdir() else {
         return;
     };
@@ -177,7 +172,7 @@ fn writing(criterion: &mut Criterion) {
             };
             bencher.iter(|| {
                 let article = articles.first().map(black_box)?;
-                let subject = Subject::new(article, 0, &pictures, &run);
+                let subject = EncodeInput::new(article, 0, &pictures, &run);
                 active.encode(&subject).ok().map(black_box).map(drop)
             });
         });
@@ -186,7 +181,7 @@ fn writing(criterion: &mut Criterion) {
                 let active = writer.begin(&run, &folder, Selection::all(WINDOW)).ok()?;
                 for position in 0..WINDOW {
                     let article = articles.get(position % articles.len())?;
-                    let subject = Subject::new(article, position, &pictures, &run);
+                    let subject = EncodeInput::new(article, position, &pictures, &run);
                     active.encode(&subject).ok()?.append().ok()?;
                 }
                 active.finish().ok()

@@ -3,7 +3,7 @@
 
 use crate::spelling::spelled;
 use crate::{headers, markup};
-use offprint::write::Split;
+use offprint::write::{BookSettings, Split};
 use offprint::{Error, Registry, Report, Settings, Unobserved, convert};
 use std::collections::BTreeMap;
 use std::fs;
@@ -71,9 +71,9 @@ fn run(folder: &Path, split: Split, cache: &str) -> Result<Report, Error> {
     settings.jobs = 1;
     settings.images.cache = Some(folder.join(cache));
     settings.publication.base = offprint::model::Address::parse("https://out.example/");
-    settings.write.book.split = split;
-    settings.write.book.cover.width = 45;
-    settings.write.book.cover.height = 60;
+    settings.write.get_mut::<BookSettings>().split = split;
+    settings.write.get_mut::<BookSettings>().cover.width = 45;
+    settings.write.get_mut::<BookSettings>().cover.height = 60;
     convert(&Registry::standard(), &settings, &Unobserved)
 }
 

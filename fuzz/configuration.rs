@@ -4,7 +4,8 @@
 use crate::spelling::{lines, spelled};
 use offprint::config::{self, Facts, Settings, bytes as amount, duration};
 use offprint::model::is_xml_character;
-use offprint::{Error, config::Input};
+use offprint::write::{BookSettings, FeedSettings};
+use offprint::{Error, Registry, config::Input};
 use std::fs;
 use std::path::Path;
 
@@ -108,12 +109,13 @@ const WORDS: &[&str] = &[
 ];
 
 pub fn holds(bytes: &[u8]) {
+    let registry = Registry::standard();
     let text = spelled(bytes, WORDS);
     of_amounts(&text);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("offprint.toml");
     fs::write(&path, &text).unwrap();
-    let mut options = match config::load(Some(&path)) {
+    let mut options = match config::load(Some(&path), &registry) {
         Ok(options) => options,
         Err(error) => return check_error(&error, &text),
     };
@@ -132,7 +134,7 @@ pub fn holds(bytes: &[u8]) {
         .input
         .paths
         .get_or_insert_with(|| vec!["articles".into()]);
-    match config::resolve(options) {
+    match config::resolve(options, &registry) {
         Ok(settings) => check(&settings),
         Err(error) => check_error(&error, &text),
     }
@@ -147,7 +149,7 @@ fn check_error(error: &Error, text: &str) {
         "{error:?}"
     );
     match error {
-        Error::Configuration { .. } => {}
+        Error::Configuration(_) => {}
         // A file that is not UTF-8 can't come from a text.
         other => panic!("{other:?} for a file that is there"),
     }
@@ -175,21 +177,21 @@ fn check(settings: &Settings) {
             .iter()
             .all(|base| base.as_str().ends_with('/') && base.is_web())
     );
-    assert!(settings.write.feeds.items != Some(0));
+    assert!(settings.write.get::<FeedSettings>().items != Some(0));
     assert!(
         settings
             .write
-            .feeds
+            .get::<FeedSettings>()
             .hubs
             .iter()
             .all(offprint::model::Address::is_web)
     );
     let zero = settings
         .write
-        .book
+        .get::<BookSettings>()
         .max_size
         .into_iter()
-        .chain(settings.write.feeds.max_bytes);
+        .chain(settings.write.get::<FeedSettings>().max_bytes);
     assert!(
         zero.into_iter().all(|bound| bound > 0),
         "nothing fits into no bytes"

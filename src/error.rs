@@ -6,15 +6,11 @@ use std::path::{Path, PathBuf};
 
 /// The run can't go on. Each variant says what happened and where; [`Error::hint`] says what to do.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// An option, a variable or the configuration file does not make sense.
-    #[error("{message}")]
-    Configuration {
-        /// What does not make sense, with the file and line where there is one.
-        message: String,
-        /// What to do about it.
-        hint: String,
-    },
+    #[error("{0}")]
+    Configuration(Box<ConfigurationError>),
     /// There is nothing to read.
     #[error("{message}")]
     NoInput {
@@ -74,19 +70,118 @@ pub enum Error {
         source: io::Error,
     },
     /// A writer could not make its output.
-    #[error("the {format} writer failed: {message}")]
+    #[error("the {format} writer failed")]
     Writer {
         /// The writer's name.
         format: &'static str,
         /// What happened.
-        message: String,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+/// What does not make sense in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", self.place())]
+#[non_exhaustive]
+pub struct ConfigurationError {
+    /// What does not make sense.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+    /// The option that has the wrong value, by its names: `--max-size (epub.max_size)`.
+    pub option: Option<String>,
+    /// The wrong value.
+    pub value: Option<String>,
+    /// The configuration file, where it stands in one.
+    pub file: Option<PathBuf>,
+    /// The line in it, counted from 1.
+    pub line: Option<usize>,
+}
+
+impl ConfigurationError {
+    /// What does not make sense and what to do about it, in no file.
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        ConfigurationError {
+            message: message.into(),
+            hint: hint.into(),
+            option: None,
+            value: None,
+            file: None,
+            line: None,
+        }
+    }
+
+    /// Names the file and the line.
+    #[must_use]
+    pub fn at(self, file: &Path, line: Option<usize>) -> Self {
+        ConfigurationError {
+            file: Some(file.to_owned()),
+            line,
+            ..self
+        }
+    }
+
+    /// The place as it stands before a message.
+    fn place(&self) -> String {
+        match (&self.file, self.line) {
+            (Some(file), Some(line)) => format!("{}:{line}: ", file.display()),
+            (Some(file), None) => format!("{}: ", file.display()),
+            (None, _) => String::new(),
+        }
+    }
 }
 
 /// The result of what can end the run.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    /// What does not make sense in the configuration, and what to do about it.
+    pub fn configuration(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Error::of_configuration(ConfigurationError::new(message, hint))
+    }
+
+    // Not `From`: with two of those, `?` in closures no longer knows which error is meant.
+    pub(crate) fn of_configuration(error: ConfigurationError) -> Self {
+        Error::Configuration(Box::new(error))
+    }
+
+    /// An option, by its names, can't have a value.
+    pub fn refused(option: &str, value: &str, hint: impl Into<String>) -> Self {
+        let error = ConfigurationError::new(format!("{option} can't be {value:?}"), hint);
+        Error::of_configuration(ConfigurationError {
+            option: Some(option.to_owned()),
+            value: Some(value.to_owned()),
+            ..error
+        })
+    }
+
+    /// The error of a writer, with what caused it: an error of a library, or words.
+    pub fn writer(
+        format: &'static str,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Error::Writer {
+            format,
+            source: source.into(),
+        }
+    }
+
+    /// The error and what caused it, in one line: each cause once, behind a colon.
+    pub fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            let words = error.to_string();
+            // Some errors tell of their cause themselves.
+            if !text.ends_with(&words) {
+                text += ": ";
+                text += &words;
+            }
+            cause = error.source();
+        }
+        text
+    }
+
     /// An output error for a path, for use with `map_err`.
     pub fn output(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
         let path = path.to_owned();
@@ -102,7 +197,8 @@ impl Error {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Error::Configuration { hint, .. } | Error::NoInput { hint, .. } => Some(hint.clone()),
+            Error::Configuration(error) => Some(error.hint.clone()),
+            Error::NoInput { hint, .. } => Some(hint.clone()),
             Error::Output { source, .. } => Some(format!(
                 "{}; earlier outputs are untouched",
                 output_hint(source.kind())
@@ -159,6 +255,7 @@ fn cache_hint(kind: io::ErrorKind) -> &'static str {
 
 /// Something was skipped, lost, replaced or guessed. A warning never ends the run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
 pub struct Warning {
     /// What kind of thing happened.
     pub code: Code,
@@ -228,6 +325,7 @@ macro_rules! codes {
     ($(#[doc = $meaning:literal] $variant:ident = $name:literal, $loss:literal, $hint:literal;)*) => {
         /// The kinds of warning. Their names are part of the report's contract.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Code { $(#[doc = $meaning] $variant,)* }
 
         impl Code {

@@ -44,6 +44,7 @@ pub mod images;
 pub mod model;
 #[doc(hidden)]
 pub mod net;
+mod options;
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]
@@ -57,7 +58,7 @@ mod stamp;
 pub mod write;
 
 pub use config::{Input, Settings};
-pub use error::{Code, Error, Result, Warning};
+pub use error::{Code, ConfigurationError, Error, Result, Warning};
 pub use images::{Counts as ImageCounts, FetchEvent};
 pub use pipeline::convert;
 pub use registry::Registry;
@@ -66,7 +67,7 @@ pub use report::{Articles, Observer, OutputReport, Reason, Report, Stage, Unobse
 /// The parts of [`Settings`].
 pub mod settings {
     pub use crate::clean::Settings as CleanSettings;
-    pub use crate::config::{Filter, PatternOptions, Period};
+    pub use crate::config::{Filter, Options, PatternOptions, Period, load, resolve};
     pub use crate::images::{Limits, Profile, Settings as ImageSettings};
     pub use crate::write::{
         BookSettings, CoverSize, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
@@ -85,7 +86,8 @@ pub mod reader {
 /// What a writer of one's own needs, and the writers that Offprint brings.
 pub mod writer {
     pub use crate::write::{
-        AnyWriter, Atom, EncodedPart, Epub, JsonFeed, Kept, Opml, Output, OutputFolder, Rss, Run,
-        Sealed, Sink, Staged, Subject, Unit, Writer, WriterRun, xhtml,
+        AnyWriter, Asset, Atom, EncodeInput, EncodedPart, Epub, JsonFeed, Kept, Kind, NoSettings,
+        Opml, Output, OutputFolder, Rss, Run, Sealed, Sink, Staged, Unit, Writer, WriterRun,
+        WriterSettings, html, xhtml,
     };
 }

@@ -1,8 +1,9 @@
 //! The readers and writers that a run can use.
 
+use crate::error::{Error, Result};
 use crate::model::Format;
 use crate::read::{self, Confidence, Probe, Reader};
-use crate::write::{self, AnyWriter, Writer};
+use crate::write::{self, AnyWriter, Kind, Writer};
 
 /// Readers and writers by name.
 ///
@@ -87,6 +88,57 @@ impl Registry {
         best.map(|(reader, _)| reader)
     }
 
+    /// The writers of the named formats, in the order in which they were added; where none is named,
+    /// those that write by default.
+    ///
+    /// # Errors
+    /// Where there is no writer of a name.
+    pub fn chosen(&self, formats: &[String]) -> Result<Vec<&dyn AnyWriter>> {
+        if let Some(unknown) = formats.iter().find(|name| self.writer(name).is_none()) {
+            return Err(Error::configuration(
+                format!("there is no output format named {unknown:?}"),
+                format!("choose from {}", self.writer_names()),
+            ));
+        }
+        let asked = |writer: &&dyn AnyWriter| match formats {
+            [] => writer.is_default(),
+            names => names.iter().any(|name| name == writer.format().name),
+        };
+        Ok(self.writers().filter(asked).collect())
+    }
+
+    /// The names of the formats that a run writes which is asked for these: the default ones where it
+    /// is asked for none, and with feeds the lists of feeds. A name that no writer has stays, for
+    /// [`Registry::chosen`] to object to.
+    ///
+    /// # Errors
+    /// Where a list of feeds is asked for and no feed.
+    pub fn formats(&self, mut asked: Vec<String>) -> Result<Vec<String>> {
+        if asked.is_empty() {
+            asked = names_of(self.writers().filter(|writer| writer.is_default()));
+        }
+        let lists = names_of(self.of_kind(Kind::List));
+        let feeds = names_of(self.of_kind(Kind::Feed));
+        if asked.iter().any(|name| feeds.contains(name)) {
+            let missing = lists.into_iter().filter(|list| !asked.contains(list));
+            let missing: Vec<String> = missing.collect();
+            asked.extend(missing);
+        } else if let Some(list) = asked.iter().find(|name| lists.contains(name)) {
+            return Err(Error::configuration(
+                format!("{list} is the list of the feeds, and no feed is asked for"),
+                format!(
+                    "name one of {} with --to; the list comes with them where there is a base URL",
+                    feeds.join(", ")
+                ),
+            ));
+        }
+        Ok(asked)
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &dyn AnyWriter> {
+        self.writers().filter(move |writer| writer.kind() == kind)
+    }
+
     /// The names of all formats, for messages.
     pub fn writer_names(&self) -> String {
         names(self.writers().map(AnyWriter::format))
@@ -96,6 +148,12 @@ impl Registry {
     pub fn reader_names(&self) -> String {
         names(self.readers().map(Reader::format))
     }
+}
+
+fn names_of<'writer>(writers: impl Iterator<Item = &'writer dyn AnyWriter>) -> Vec<String> {
+    writers
+        .map(|writer| writer.format().name.to_owned())
+        .collect()
 }
 
 fn names<'format>(formats: impl Iterator<Item = &'format Format>) -> String {

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// The report of a run, as `--report FILE` writes it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     /// The version of this form.
     pub version: u32,
@@ -27,6 +28,7 @@ pub struct Report {
 
 /// Counts of articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Articles {
     /// Files understood as articles, duplicates included.
     pub read: u64,
@@ -40,6 +42,7 @@ pub struct Articles {
 
 /// One output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct OutputReport {
     /// The file, relative to where the user stands.
     pub path: String,
@@ -57,6 +60,7 @@ pub struct OutputReport {
 /// Why an output was made anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
+#[non_exhaustive]
 pub enum Reason {
     /// No earlier run noted what it made: this is the first one, or settings or version changed.
     Unknown,

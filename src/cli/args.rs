@@ -4,6 +4,8 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use offprint::config::{MOST_JOBS, Options};
+use offprint::model::Profile;
+use offprint::write::{FeedArchive, GroupBy, Split};
 use std::env;
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -271,14 +273,32 @@ pub struct Writing {
     #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS")]
     pub items: Option<usize>,
     /// RFC 5005 archive documents beside the feeds: none, month, year [default: none]
-    #[arg(long, value_name = "MODE", env = "OFFPRINT_FEED_ARCHIVE")]
-    pub feed_archive: Option<String>,
+    #[arg(
+        long,
+        value_name = "MODE",
+        env = "OFFPRINT_FEED_ARCHIVE",
+        value_enum,
+        hide_possible_values = true
+    )]
+    pub feed_archive: Option<FeedArchive>,
     /// Bounds and encoding of pictures for a reader: generic, kindle, kobo, e-ink [default: generic]
-    #[arg(long, value_name = "NAME", env = "OFFPRINT_PROFILE")]
-    pub profile: Option<String>,
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "OFFPRINT_PROFILE",
+        value_enum,
+        hide_possible_values = true
+    )]
+    pub profile: Option<Profile>,
     /// EPUB volumes: none, year, month, week, day, size [default: none]
-    #[arg(long, value_name = "MODE", env = "OFFPRINT_SPLIT")]
-    pub split: Option<String>,
+    #[arg(
+        long,
+        value_name = "MODE",
+        env = "OFFPRINT_SPLIT",
+        value_enum,
+        hide_possible_values = true
+    )]
+    pub split: Option<Split>,
     /// Upper bound of one EPUB volume, for example 50MB, or none; alone it means --split size
     /// [default: none; 50MB, what goes by mail, with --profile kindle]
     #[arg(long, value_name = "BYTES", env = "OFFPRINT_MAX_SIZE")]
@@ -287,8 +307,14 @@ pub struct Writing {
     #[arg(long, value_name = "BOOL", env = "OFFPRINT_VERTICAL", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     pub vertical: Option<bool>,
     /// Table of contents by date or source [default: date]
-    #[arg(long, value_name = "KEY", env = "OFFPRINT_GROUP_BY")]
-    pub group_by: Option<String>,
+    #[arg(
+        long,
+        value_name = "KEY",
+        env = "OFFPRINT_GROUP_BY",
+        value_enum,
+        hide_possible_values = true
+    )]
+    pub group_by: Option<GroupBy>,
     /// Remove outputs of earlier runs that this run no longer makes
     #[arg(long, value_name = "BOOL", env = "OFFPRINT_PRUNE", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     pub prune: Option<bool>,

@@ -11,9 +11,9 @@ use std::path::Path;
 
 /// Reads the archive, writes the outputs, and says what happened.
 pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
-    let file = config::load(arguments.reading.config.as_deref())?;
-    let settings = config::resolve(arguments.into_options().or(file))?;
     let registry = Registry::standard();
+    let file = config::load(arguments.reading.config.as_deref(), &registry)?;
+    let settings = config::resolve(arguments.into_options().or(file), &registry)?;
     check_reader(&registry, &settings)?;
     check_report(&settings)?;
     #[cfg(unix)]
@@ -38,10 +38,10 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
 /// Refuses the name of a reader that does not exist.
 pub fn check_reader(registry: &Registry, settings: &Settings) -> Result<(), Error> {
     match &settings.reader {
-        Some(reader) if registry.reader(reader).is_none() => Err(Error::Configuration {
-            message: format!("there is no reader named {reader:?}"),
-            hint: format!("choose from {}", registry.reader_names()),
-        }),
+        Some(reader) if registry.reader(reader).is_none() => Err(Error::configuration(
+            format!("there is no reader named {reader:?}"),
+            format!("choose from {}", registry.reader_names()),
+        )),
         _ => Ok(()),
     }
 }
@@ -49,17 +49,17 @@ pub fn check_reader(registry: &Registry, settings: &Settings) -> Result<(), Erro
 /// Refuses a place for the report that can't be written, before any output is.
 fn check_report(settings: &Settings) -> Result<(), Error> {
     if let Some(folder) = settings.report.as_deref().filter(|path| path.is_dir()) {
-        return Err(Error::Configuration {
-            message: format!("the report can't be the folder {}", folder.display()),
-            hint: "name a file with --report FILE".to_owned(),
-        });
+        return Err(Error::configuration(
+            format!("the report can't be the folder {}", folder.display()),
+            "name a file with --report FILE",
+        ));
     }
     let folder = settings.report.as_deref().and_then(Path::parent);
     match folder.filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-        Some(folder) => Err(Error::Configuration {
-            message: format!("there is no folder {} for the report", folder.display()),
-            hint: "make the folder, or name another file with --report FILE".to_owned(),
-        }),
+        Some(folder) => Err(Error::configuration(
+            format!("there is no folder {} for the report", folder.display()),
+            "make the folder, or name another file with --report FILE",
+        )),
         None => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use super::{DONE, Outcome};
 use chrono::DateTime;
 use offprint::config::{self, Options};
 use offprint::images::{Cache, Prune, Summary};
-use offprint::{Error, Result};
+use offprint::{Error, Registry, Result};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -26,12 +26,14 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Outcome {
 
 /// The cache that a build would use.
 fn folder(arguments: Arguments) -> Result<PathBuf> {
-    let file = config::load(arguments.config.as_deref())?;
+    let file = config::load(arguments.config.as_deref(), &Registry::standard())?;
     let mut options = Options::default();
     options.images.cache = arguments.image_cache;
-    config::image_cache(&options.or(file).images).ok_or_else(|| Error::Configuration {
-        message: "there is no folder for an image cache: the user has no home".to_owned(),
-        hint: "name one with --image-cache DIR".to_owned(),
+    config::image_cache(&options.or(file).images).ok_or_else(|| {
+        Error::configuration(
+            "there is no folder for an image cache: the user has no home",
+            "name one with --image-cache DIR",
+        )
     })
 }
 
@@ -40,10 +42,11 @@ fn what_to_prune(text: &str) -> Result<Prune> {
     match (config::duration(text), config::bytes(text)) {
         (Some(age), None) => Ok(Prune::UnusedFor(age)),
         (None, Some(bytes)) => Ok(Prune::DownTo(bytes)),
-        _ => Err(Error::Configuration {
-            message: format!("--prune can't be {text:?}"),
-            hint: "give an age with min, h, d or w, for example 30d, or a size with B, kB, MB or GB, for example 500MB".to_owned(),
-        }),
+        _ => Err(Error::refused(
+            "--prune",
+            text,
+            "give an age with min, h, d or w, for example 30d, or a size with B, kB, MB or GB, for example 500MB",
+        )),
     }
 }
 

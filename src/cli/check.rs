@@ -55,10 +55,7 @@ fn line(finding: &Finding, json: bool) -> Result<String, Error> {
     if !json {
         return Ok(finding.to_string());
     }
-    serde_json::to_string(finding).map_err(|error| Error::Writer {
-        format: "json",
-        message: error.to_string(),
-    })
+    serde_json::to_string(finding).map_err(|error| Error::writer("json", error))
 }
 
 fn rules() -> String {

@@ -76,7 +76,7 @@ impl Terminal {
     /// Shows an error with its hint.
     pub fn error(&self, error: &Error) {
         let label = self.painted("1;31", "error:");
-        let mut text = format!("{label} {error}\n");
+        let mut text = format!("{label} {}\n", one_line(&error.chain()));
         if let Some(hint) = error.hint() {
             text += &format!("  hint: {}\n", one_line(&hint));
         }

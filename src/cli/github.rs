@@ -36,7 +36,7 @@ pub fn annotation(warning: &Warning) -> String {
 pub fn error(error: &Error) -> String {
     command(
         "error title=offprint",
-        &error.to_string(),
+        &error.chain(),
         error.hint().as_deref(),
     )
 }

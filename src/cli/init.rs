@@ -44,13 +44,13 @@ fn refuse_to_overwrite() -> Result<()> {
         .iter()
         .find(|name| stands(name))
     {
-        Some(name) => Err(Error::Configuration {
-            message: format!("{name} is there already; nothing was written"),
-            hint: format!(
+        Some(name) => Err(Error::configuration(
+            format!("{name} is there already; nothing was written"),
+            format!(
                 "overwrite {} and {} with --force",
                 CONFIGURATION.0, WORKFLOW.0
             ),
-        }),
+        )),
         None => Ok(()),
     }
 }
@@ -59,10 +59,10 @@ fn refuse_to_overwrite() -> Result<()> {
 /// hold articles, else the folder that the user stands in.
 fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Statistics)> {
     if named.iter().any(|path| path.as_os_str() == "-") {
-        return Err(Error::Configuration {
-            message: "standard input is no archive that later runs could read".to_owned(),
-            hint: "name the folder of the articles".to_owned(),
-        });
+        return Err(Error::configuration(
+            "standard input is no archive that later runs could read",
+            "name the folder of the articles",
+        ));
     }
     if !named.is_empty() {
         return holding(named);
@@ -128,10 +128,10 @@ fn configuration(paths: &[PathBuf], statistics: &Statistics) -> Result<String> {
 }
 
 fn not_unicode(path: &Path) -> Error {
-    Error::Configuration {
-        message: format!("{} can't stand in {}", path.display(), CONFIGURATION.0),
-        hint: "give the folder a name in Unicode".to_owned(),
-    }
+    Error::configuration(
+        format!("{} can't stand in {}", path.display(), CONFIGURATION.0),
+        "give the folder a name in Unicode",
+    )
 }
 
 fn quoted(text: &str) -> String {

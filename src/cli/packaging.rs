@@ -27,10 +27,10 @@ pub fn man(command: Option<&str>) -> Outcome {
                     .get_subcommands()
                     .map(clap::Command::get_name)
                     .collect();
-                return Err(offprint::Error::Configuration {
-                    message: format!("there is no command named {name:?}"),
-                    hint: format!("choose from {}", names.join(", ")),
-                });
+                return Err(offprint::Error::configuration(
+                    format!("there is no command named {name:?}"),
+                    format!("choose from {}", names.join(", ")),
+                ));
             };
             clap_mangen::Man::new(found.clone()).render(&mut page)
         }

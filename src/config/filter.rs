@@ -120,11 +120,11 @@ impl Patterns {
 }
 
 fn refused(key: &str, text: &str) -> Error {
-    Error::Configuration {
-        message: format!("{key} can't be {text:?}"),
-        hint: "give a name, or a part of one with `*` for the rest, for example \"*.example.org\""
-            .to_owned(),
-    }
+    Error::refused(
+        key,
+        text,
+        "give a name, or a part of one with `*` for the rest, for example \"*.example.org\"",
+    )
 }
 
 /// A text in lower case whose parts follow each other with anything between them.

@@ -5,13 +5,12 @@ mod file;
 mod filter;
 mod period;
 mod resolve;
-mod values;
 
+pub use crate::options::{bytes, duration};
 pub use file::{Options, load};
 pub use filter::{Facts, Filter, PatternOptions};
 pub use period::Period;
 pub use resolve::{MOST_JOBS, image_cache, resolve};
-pub use values::{bytes, duration};
 
 use crate::clean;
 use crate::images;
@@ -27,7 +26,8 @@ pub struct Settings {
     pub inputs: Vec<Input>,
     /// The folder that outputs go to.
     pub out: PathBuf,
-    /// The names of the output formats.
+    /// The names of the output formats; where there are none, those that the registry's writers make
+    /// where nothing else is asked for.
     pub formats: Vec<String>,
     /// The publication.
     pub publication: Publication,
@@ -112,18 +112,13 @@ impl<P: Into<PathBuf>> From<P> for Input {
     }
 }
 
-/// The output formats where none is named.
-fn default_formats() -> Vec<String> {
-    ["rss", "atom", "json", "epub"].map(str::to_owned).to_vec()
-}
-
 impl Settings {
     /// The defaults for some inputs, without a configuration file or the environment; no network.
     pub fn for_inputs<I: Into<Input>>(inputs: impl IntoIterator<Item = I>) -> Self {
         Settings {
             inputs: inputs.into_iter().map(Into::into).collect(),
             out: PathBuf::from("out"),
-            formats: default_formats(),
+            formats: Vec::new(),
             publication: Publication {
                 name: "archive".to_owned(),
                 title: None,

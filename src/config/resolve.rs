@@ -1,23 +1,19 @@
 //! From options to settings: defaults filled in, names looked up, contradictions refused.
 
 use super::environment::{cache_folder, pages_address};
-use super::file::{
-    EpubOptions, FeedOptions, ImageOptions, Options, PublicationOptions, SelectOptions,
-};
+use super::file::{ImageOptions, Options, PublicationOptions, SelectOptions};
 use super::period::Span;
-use super::{Filter, Input, Period, Settings, values};
+use super::{Filter, Input, Period, Settings};
 use crate::clean;
 use crate::error::{Error, Result};
-use crate::images::{self, Profile};
+use crate::images;
 use crate::model::{
-    Address, CleanText, Language, Proxy, Publication, Site, Sites, Timestamp, Zone,
+    Address, CleanText, Language, Profile, Proxy, Publication, Site, Sites, Timestamp, Zone,
 };
-use crate::write::{
-    self, BookSettings, CoverSize, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
-    Split, Style,
-};
+use crate::options::{bytes, duration};
+use crate::registry::Registry;
+use crate::write::{self, BookSettings, FeedSettings};
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -25,19 +21,21 @@ use std::time::Duration;
 const DEFAULT_INPUT: &str = "seeds";
 /// The most worker threads that may be asked for.
 pub const MOST_JOBS: u16 = 1024;
-/// The largest book that Amazon takes by mail.
-const MAIL_BOUND: u64 = 50_000_000;
 
-/// Makes settings of options.
+/// Makes settings of options. The registry tells what is written where no format is asked for, and
+/// which formats come along.
 ///
 /// # Errors
 /// Where an option has a value that means nothing, or there is nothing to read.
-pub fn resolve(options: Options) -> Result<Settings> {
+pub fn resolve(mut options: Options, registry: &Registry) -> Result<Settings> {
     let publication = publication(&options.publication)?;
+    let images = image_settings(&options.images, options.epub.profile.unwrap_or_default())?;
+    let write = write_settings(&mut options)?;
     check_sites(&options.site)?;
     check_proxies(&options.proxy)?;
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
-    let formats = options.output.to.unwrap_or_else(super::default_formats);
+    let formats = options.output.to.take().unwrap_or_default();
+    let formats = registry.formats(formats)?;
     Ok(Settings {
         inputs: inputs(options.input.paths)?,
         out: options.output.out.unwrap_or_else(|| PathBuf::from("out")),
@@ -57,19 +55,15 @@ pub fn resolve(options: Options) -> Result<Settings> {
             sites,
             language: publication.language.clone(),
         },
-        images: image_settings(&options.images, &options.epub)?,
-        write: write::Settings {
-            feeds: feed_settings(&options.feeds, &options.images, &formats)?,
-            book: book_settings(&options.epub)?,
-            icon: has_icon(&publication, &formats),
-        },
+        images,
+        write,
         jobs: jobs(options.run.jobs)?,
         wait: Duration::from_secs(options.run.wait.unwrap_or(0)),
         dry_run: options.run.dry_run.unwrap_or(false),
         prune: options.output.prune.unwrap_or(false),
         strict: options.run.strict.unwrap_or(false),
         report: options.output.report,
-        formats: outputs(formats)?,
+        formats,
         publication,
     })
 }
@@ -77,10 +71,10 @@ pub fn resolve(options: Options) -> Result<Settings> {
 /// The number of worker threads; 0 is one for each core.
 fn jobs(number: Option<usize>) -> Result<usize> {
     match number {
-        Some(number) if !(1..=usize::from(MOST_JOBS)).contains(&number) => Err(refused(
+        Some(number) if !(1..=usize::from(MOST_JOBS)).contains(&number) => Err(Error::refused(
             "run.jobs",
             &number.to_string(),
-            &format!(
+            format!(
                 "give a number from 1 to {MOST_JOBS}, or leave it out for one thread for each core"
             ),
         )),
@@ -92,7 +86,7 @@ fn jobs(number: Option<usize>) -> Result<usize> {
 /// nothing, in silence.
 fn check_sites(sites: &[Site]) -> Result<()> {
     if sites.iter().any(|site| site.hosts.is_empty()) {
-        return Err(refused(
+        return Err(Error::refused(
             "a [[site]]'s `hosts`",
             "[]",
             "name the hosts that the facts are about, for example [\"example.org\"]",
@@ -100,7 +94,7 @@ fn check_sites(sites: &[Site]) -> Result<()> {
     }
     let mut selectors = sites.iter().flat_map(|site| &site.remove);
     match selectors.find(|selector| !clean::body::is_selector(selector)) {
-        Some(selector) => Err(refused(
+        Some(selector) => Err(Error::refused(
             "a [[site]]'s `remove`",
             selector,
             "give CSS selectors such as .share-bar or aside[role=complementary]",
@@ -113,50 +107,30 @@ fn check_sites(sites: &[Site]) -> Result<()> {
 fn check_proxies(proxies: &[Proxy]) -> Result<()> {
     let vague = |proxy: &&Proxy| proxy.parameter.is_none() && proxy.path_after.is_none();
     match proxies.iter().find(vague) {
-        Some(proxy) => Err(Error::Configuration {
-            message: format!(
+        Some(proxy) => Err(Error::configuration(
+            format!(
                 "a [[proxy]] ({}) does not say where the picture's own address stands",
                 proxy.hosts.join(", ")
             ),
-            hint: "name a `parameter` of the query, or the text of the path that it comes after (`path_after`)"
-                .to_owned(),
-        }),
+            "name a `parameter` of the query, or the text of the path that it comes after (`path_after`)",
+        )),
         None => Ok(()),
     }
 }
 
-/// The formats asked for; where feeds are among them, so is the list of feeds.
-fn outputs(mut formats: Vec<String>) -> Result<Vec<String>> {
-    const LIST: &str = "opml";
-    if has_feeds(&formats) {
-        formats.push(LIST.to_owned());
-    } else if formats.iter().any(|name| name == LIST) {
-        return Err(Error::Configuration {
-            message: "opml is the list of the feeds, and no feed is asked for".to_owned(),
-            hint: "name rss, atom or json with --to; the list comes with them where there is a base URL"
-                .to_owned(),
-        });
-    }
-    Ok(formats)
-}
-
-fn has_feeds(formats: &[String]) -> bool {
-    let feeds = ["rss", "atom", "json"];
-    formats.iter().any(|name| feeds.contains(&name.as_str()))
-}
-
-/// Feeds name an icon where books are made too and their files have addresses.
-fn has_icon(publication: &Publication, formats: &[String]) -> bool {
-    let books = formats.iter().any(|name| name == "epub");
-    publication.base.is_some() && books && has_feeds(formats)
-}
-
-/// An error about the value of an option.
-fn refused(option: &str, value: &str, hint: &str) -> Error {
-    Error::Configuration {
-        message: format!("{option} can't be {value:?}"),
-        hint: hint.to_owned(),
-    }
+/// The settings of all writers. Those of feeds and books stand in sections, for the command line
+/// speaks of them too.
+fn write_settings(options: &mut Options) -> Result<write::Settings> {
+    let mut settings = std::mem::take(&mut options.writers);
+    settings.set(FeedSettings {
+        image_addresses: options.images.feed_urls.unwrap_or_default(),
+        ..std::mem::take(&mut options.feeds).try_into()?
+    });
+    settings.set(BookSettings {
+        modified: source_date_epoch()?,
+        ..std::mem::take(&mut options.epub).try_into()?
+    });
+    Ok(settings)
 }
 
 fn inputs(paths: Option<Vec<PathBuf>>) -> Result<Vec<Input>> {
@@ -221,7 +195,7 @@ fn check_name(name: &str) -> Result<()> {
     if safe {
         return Ok(());
     }
-    Err(refused(
+    Err(Error::refused(
         "the name (publication.name)",
         name,
         "it becomes part of file names: letters, digits, `-`, `_` and `.`, 100 bytes at most",
@@ -235,12 +209,12 @@ fn base_address(text: &str) -> Result<Address> {
     };
     Address::parse(&with_slash)
         .filter(plain)
-        .ok_or_else(|| refused("the base URL (publication.base_url)", text, "give the address of the output folder on the web, for example https://example.org/news"))
+        .ok_or_else(|| Error::refused("the base URL (publication.base_url)", text, "give the address of the output folder on the web, for example https://example.org/news"))
 }
 
 fn language(tag: &str) -> Result<Language> {
     Language::new(tag).ok_or_else(|| {
-        refused(
+        Error::refused(
             "the language (publication.language)",
             tag,
             "give a language tag such as en, zh-Hans or ar",
@@ -250,7 +224,7 @@ fn language(tag: &str) -> Result<Language> {
 
 fn zone(name: &str) -> Result<Zone> {
     name.parse().map_err(|_| {
-        refused(
+        Error::refused(
             "the time zone (publication.timezone)",
             name,
             "give a name of the IANA database such as Asia/Shanghai",
@@ -260,7 +234,7 @@ fn zone(name: &str) -> Result<Zone> {
 
 fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding> {
     encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-        refused(
+        Error::refused(
             "the encoding (input.encoding)",
             label,
             "give a label such as gb18030, big5 or windows-1251",
@@ -271,7 +245,7 @@ fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding> {
 fn period(options: &SelectOptions, zone: Zone) -> Result<Period> {
     let span = |option: &str, text: &String| {
         let hint = "give an RFC 3339 time, a day (2021-12-31), a month (2021-12) or a year (2021)";
-        Span::parse(text, zone).ok_or_else(|| refused(option, text, hint))
+        Span::parse(text, zone).ok_or_else(|| Error::refused(option, text, hint))
     };
     let since = options
         .since
@@ -289,11 +263,11 @@ fn period(options: &SelectOptions, zone: Zone) -> Result<Period> {
     })
 }
 
-fn image_settings(options: &ImageOptions, epub: &EpubOptions) -> Result<images::Settings> {
+fn image_settings(options: &ImageOptions, profile: Profile) -> Result<images::Settings> {
     let defaults = images::Settings::default();
     let length = |option: &str, text: &Option<String>| match text {
-        Some(text) => values::duration(text).map(Some).ok_or_else(|| {
-            refused(
+        Some(text) => duration(text).map(Some).ok_or_else(|| {
+            Error::refused(
                 option,
                 text,
                 "give a number with s, m, h, d or w, for example 30d",
@@ -301,17 +275,13 @@ fn image_settings(options: &ImageOptions, epub: &EpubOptions) -> Result<images::
         }),
         None => Ok(None),
     };
-    let max_total = options
-        .max_total
-        .as_deref()
-        .map(|text| bytes("images.max_total", text))
-        .transpose()?;
+    let max_total = options.max_total.as_deref().map(max_total).transpose()?;
     Ok(images::Settings {
         mirror: options.mirror.clone(),
         cache: image_cache(options),
         offline: options.offline.unwrap_or(false),
         allow_private_network: options.allow_private_network.unwrap_or(false),
-        profile: profile(epub.profile.as_deref().unwrap_or("generic"))?,
+        profile,
         time_budget: length("images.time_budget", &options.time_budget)?
             .unwrap_or(defaults.time_budget),
         revalidate: length("images.revalidate", &options.revalidate)?
@@ -328,180 +298,9 @@ pub fn image_cache(options: &ImageOptions) -> Option<PathBuf> {
     options.cache.clone().or_else(cache_folder)
 }
 
-fn bytes(option: &str, text: &str) -> Result<u64> {
-    values::bytes(text)
-        .ok_or_else(|| refused(option, text, "give a number of bytes, for example 50MB"))
-}
-
-fn profile(name: &str) -> Result<Profile> {
-    Ok(match name {
-        "generic" => Profile::Generic,
-        "kindle" => Profile::Kindle,
-        "kobo" => Profile::Kobo,
-        "e-ink" => Profile::EInk,
-        _ => {
-            return Err(refused(
-                "the profile (epub.profile)",
-                name,
-                "choose from generic, kindle, kobo, e-ink",
-            ));
-        }
-    })
-}
-
-fn feed_settings(
-    options: &FeedOptions,
-    images: &ImageOptions,
-    formats: &[String],
-) -> Result<FeedSettings> {
-    let defaults = FeedSettings::default();
-    let items = match options.items {
-        None => defaults.items,
-        Some(0) => None,
-        Some(number) => Some(number),
-    };
-    let hub = |text: &String| {
-        let hint = "give the hub's address, for example https://hub.example/";
-        Address::parse(text)
-            .filter(Address::is_web)
-            .ok_or_else(|| refused("feeds.hubs", text, hint))
-    };
-    let max_bytes = options.max_bytes.as_deref();
-    Ok(FeedSettings {
-        items,
-        image_addresses: image_addresses(images.feed_urls.as_deref())?,
-        content: feed_content(options.content.as_deref())?,
-        archive: feed_archive(options.archive.as_deref())?,
-        by_source: by_source(options.by.as_deref().unwrap_or_default())?,
-        max_bytes: max_bytes
-            .map(|text| bytes("feeds.max_bytes", text))
-            .transpose()?,
-        hubs: options
-            .hubs
-            .iter()
-            .flatten()
-            .map(hub)
-            .collect::<Result<_>>()?,
-        minutes_to_live: options.ttl.or(defaults.minutes_to_live),
-        outlined: formats.to_vec(),
-    })
-}
-
-fn image_addresses(name: Option<&str>) -> Result<ImageAddresses> {
-    match name {
-        None | Some("archived") => Ok(ImageAddresses::Archived),
-        Some("origin") => Ok(ImageAddresses::Origin),
-        Some(other) => Err(refused(
-            "images.feed_urls",
-            other,
-            "choose from archived, origin",
-        )),
-    }
-}
-
-fn feed_content(name: Option<&str>) -> Result<FeedContent> {
-    match name {
-        None | Some("full") => Ok(FeedContent::Full),
-        Some("summary") => Ok(FeedContent::Summary),
-        Some(other) => Err(refused("feeds.content", other, "choose from full, summary")),
-    }
-}
-
-fn feed_archive(name: Option<&str>) -> Result<FeedArchive> {
-    match name {
-        None | Some("none") => Ok(FeedArchive::None),
-        Some("month") => Ok(FeedArchive::Month),
-        Some("year") => Ok(FeedArchive::Year),
-        Some(other) => Err(refused(
-            "--feed-archive (feeds.archive)",
-            other,
-            "choose from none, month, year",
-        )),
-    }
-}
-
-fn by_source(keys: &[String]) -> Result<bool> {
-    match keys.iter().find(|key| *key != "source") {
-        Some(other) => Err(refused("feeds.by", other, "it takes [\"source\"]")),
-        None => Ok(!keys.is_empty()),
-    }
-}
-
-fn book_settings(options: &EpubOptions) -> Result<BookSettings> {
-    let group_by = match options.group_by.as_deref() {
-        None | Some("date") => GroupBy::Date,
-        Some("source") => GroupBy::Source,
-        Some(other) => {
-            return Err(refused(
-                "--group-by (epub.group_by)",
-                other,
-                "choose from date, source",
-            ));
-        }
-    };
-    let profile = profile(options.profile.as_deref().unwrap_or("generic"))?;
-    Ok(BookSettings {
-        group_by,
-        split: split(options.split.as_deref(), options.max_size.as_deref())?,
-        max_size: max_size(options.max_size.as_deref(), profile)?,
-        vertical: options.vertical.unwrap_or(false),
-        style: style(options)?,
-        cover: cover(profile),
-        modified: source_date_epoch()?,
-        unreadable: Vec::new(),
-    })
-}
-
-/// The bound of a volume: what was asked for, else what the profile's device is sent by mail.
-fn max_size(text: Option<&str>, profile: Profile) -> Result<Option<u64>> {
-    match text {
-        None => Ok((profile == Profile::Kindle).then_some(MAIL_BOUND)),
-        Some("none") => Ok(None),
-        Some(text) => bytes("--max-size (epub.max_size)", text).map(Some),
-    }
-}
-
-/// Where volumes end; a bound that was asked for alone cuts by size.
-fn split(mode: Option<&str>, max_size: Option<&str>) -> Result<Split> {
-    Ok(match mode {
-        None | Some("none") if max_size.is_some_and(|size| size != "none") => Split::Size,
-        None | Some("none") => Split::Never,
-        Some("year") => Split::Year,
-        Some("month") => Split::Month,
-        Some("week") => Split::Week,
-        Some("day") => Split::Day,
-        Some("size") => Split::Size,
-        Some(other) => {
-            let hint = "choose from none, year, month, week, day, size";
-            return Err(refused("--split (epub.split)", other, hint));
-        }
-    })
-}
-
-fn style(options: &EpubOptions) -> Result<Style> {
-    let style: fn(String) -> Style = match options.css_mode.as_deref() {
-        None | Some("add") => Style::Added,
-        Some("replace") => Style::Replaced,
-        Some(other) => return Err(refused("epub.css_mode", other, "choose from add, replace")),
-    };
-    match &options.css {
-        Some(path) => fs::read_to_string(path)
-            .map(style)
-            .map_err(Error::input(path)),
-        None => Ok(Style::BuiltIn),
-    }
-}
-
-/// A cover that fills the device's screen.
-fn cover(profile: Profile) -> CoverSize {
-    match profile {
-        Profile::Generic => CoverSize::default(),
-        Profile::Kindle | Profile::Kobo | Profile::EInk => CoverSize {
-            width: 1264,
-            height: 1680,
-            grey: profile == Profile::EInk,
-        },
-    }
+fn max_total(text: &str) -> Result<u64> {
+    let hint = "give a number of bytes, for example 50MB";
+    bytes(text).ok_or_else(|| Error::refused("images.max_total", text, hint))
 }
 
 /// The time that reproducible builds ask for, in seconds since 1970.
@@ -513,5 +312,5 @@ fn source_date_epoch() -> Result<Option<Timestamp>> {
     let seconds: Option<i64> = text.trim().parse().ok();
     let time = seconds.and_then(|seconds| Timestamp::from_millis(seconds.checked_mul(1000)?));
     time.map(Some)
-        .ok_or_else(|| refused("SOURCE_DATE_EPOCH", &text, "give seconds since 1970"))
+        .ok_or_else(|| Error::refused("SOURCE_DATE_EPOCH", &text, "give seconds since 1970"))
 }

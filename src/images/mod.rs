@@ -12,6 +12,7 @@ mod incoming;
 mod limits;
 mod store;
 
+pub use crate::model::Profile;
 pub use crate::net::{FetchEvent, Limits as NetworkLimits, Watcher};
 pub use cache::{Cache, Prune, PruneTotals, Summary};
 pub use limits::Limits;
@@ -72,20 +73,6 @@ impl Default for Settings {
             limits: Limits::default(),
         }
     }
-}
-
-/// Kinds of reading device, by what pictures they take.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Profile {
-    /// Up to 1600 pixels wide and high; strips up to 4800 high.
-    #[default]
-    Generic,
-    /// 1264×1680.
-    Kindle,
-    /// 1264×1680.
-    Kobo,
-    /// 1264×1680, grey.
-    EInk,
 }
 
 /// What the pictures are wanted for.

@@ -15,6 +15,7 @@ mod entry;
 mod language;
 mod newest;
 mod picture;
+mod profile;
 mod proxy;
 mod resource;
 mod site;
@@ -35,6 +36,7 @@ pub use entry::{Byline, Entry, Head, Markup};
 pub use language::Language;
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
+pub use profile::Profile;
 pub use resource::{
     Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
 };

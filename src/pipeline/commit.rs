@@ -13,7 +13,7 @@ use std::path::Path;
 /// The outputs of this run by writer and unit, as later runs want to know of them.
 #[derive(Debug, Default)]
 pub(super) struct Noted {
-    units: BTreeMap<(&'static str, Option<String>), Vec<OutputNote>>,
+    units: BTreeMap<shared::UnitKey, Vec<OutputNote>>,
     /// The names of all outputs, those that were kept included.
     pub names: BTreeSet<String>,
 }
@@ -29,6 +29,7 @@ pub(super) fn put_into_place(
     inventory: &mut Inventory,
     report: &mut Report,
 ) -> Result<Noted> {
+    let outputs = shared::with_pictures(outputs, folder);
     if !settings.dry_run {
         let made = outputs.iter().map(|(_, output)| made(&output.file));
         made.for_each(|made| inventory.announce(made));
@@ -36,6 +37,7 @@ pub(super) fn put_into_place(
         report.warnings.extend(inventory.save());
     }
     let mut noted = Noted::default();
+    let mut named = Vec::new();
     let mut placed = 0;
     for (format, output) in outputs {
         report.warnings.extend(output.warnings.iter().cloned());
@@ -65,13 +67,14 @@ pub(super) fn put_into_place(
             let committed = file.commit().map_err(|error| halfway(error, placed))?;
             placed += u64::from(committed.changed);
             inventory.add(made);
-            let notes = noted
-                .units
-                .entry((place.format, place.unit.clone()))
-                .or_default();
+            let unit = (place.format, place.unit.clone());
+            let notes = noted.units.entry(unit.clone()).or_default();
             notes.extend(place.note(committed.name, &path));
+            let assets = output.assets.into_iter();
+            named.extend(assets.map(|asset| (unit.clone(), asset)));
         }
     }
+    shared::note(&mut noted.units, &named);
     report_standing(plan, folder, report);
     for output in plan.standing.iter().flat_map(|unit| &unit.outputs) {
         noted.names.insert(output.name.clone());
@@ -81,6 +84,11 @@ pub(super) fn put_into_place(
     report
         .outputs
         .sort_by(|left, right| left.path.cmp(&right.path));
+    // A picture that a kept unit shares with another is there twice: as it was put into place, and
+    // behind that as it stands.
+    report
+        .outputs
+        .dedup_by(|later, earlier| later.path == earlier.path);
     Ok(noted)
 }
 

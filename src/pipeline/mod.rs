@@ -18,6 +18,7 @@ mod pass;
 mod plan;
 mod prune;
 mod scan;
+mod shared;
 mod state;
 mod statistics;
 
@@ -26,7 +27,7 @@ use crate::error::{Code, Error, Result, Warning};
 use crate::images::{self, ImageStore};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, OutputReport, Report, Stage};
-use crate::write::{AnyWriter, Kept, Output, OutputFolder, Run, Sealed};
+use crate::write::{AnyWriter, Kind, Output, OutputFolder, Run, Sealed};
 use inventory::Inventory;
 use listing::Listing;
 use lock::Lock;
@@ -78,14 +79,14 @@ fn pool(settings: &Settings) -> Result<ThreadPool> {
 }
 
 fn no_threads(error: &dyn fmt::Display) -> Error {
-    Error::Configuration {
-        message: format!("cannot start the worker threads: {error}"),
-        hint: "ask for fewer with --jobs N".to_owned(),
-    }
+    Error::configuration(
+        format!("cannot start the worker threads: {error}"),
+        "ask for fewer with --jobs N",
+    )
 }
 
 fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
-    let writers = writers(registry, settings)?;
+    let writers = registry.chosen(&settings.formats)?;
     let pool = Arc::new(pool(settings)?);
     // Before anything is read: what a run that waited writes is what it found after waiting.
     let lock = Lock::take(settings)?;
@@ -98,13 +99,12 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     if listing.catalogue.is_empty() {
         return nothing_to_write(&listing, settings, report);
     }
-    let mut write_settings = settings.write.clone();
-    write_settings.book.unreadable.clone_from(&listing.refused);
+    let formats: Vec<&str> = writers.iter().map(|writer| writer.format().name).collect();
     let run = Run {
-        publication: &settings.publication,
-        settings: &write_settings,
-        catalogue: &listing.catalogue,
-        kept: Kept::nothing(),
+        formats: &formats,
+        icon: has_icon(&writers, settings),
+        unreadable: &listing.refused,
+        ..Run::new(&settings.publication, &settings.write, &listing.catalogue)
     };
     let image_settings = images::Settings {
         keep: !settings.dry_run,
@@ -170,28 +170,10 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     Ok(report)
 }
 
-/// The writers that the settings ask for, in the registry's order.
-fn writers<'registry>(
-    registry: &'registry Registry,
-    settings: &Settings,
-) -> Result<Vec<&'registry dyn AnyWriter>> {
-    if let Some(unknown) = settings
-        .formats
-        .iter()
-        .find(|name| registry.writer(name).is_none())
-    {
-        return Err(Error::Configuration {
-            message: format!("there is no output format named {unknown:?}"),
-            hint: format!("choose from {}", registry.writer_names()),
-        });
-    }
-    let asked = |writer: &&dyn AnyWriter| {
-        settings
-            .formats
-            .iter()
-            .any(|name| name == writer.format().name)
-    };
-    Ok(registry.writers().filter(asked).collect())
+/// Feeds name an icon where books are made too and their files have addresses.
+fn has_icon(writers: &[&dyn AnyWriter], settings: &Settings) -> bool {
+    let has = |kind| writers.iter().any(|writer| writer.kind() == kind);
+    settings.publication.base.is_some() && has(Kind::Feed) && has(Kind::Book)
 }
 
 fn begin_report(listing: &Listing<'_>) -> Report {

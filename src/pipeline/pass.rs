@@ -21,7 +21,7 @@ use crate::error::{Result, Warning};
 use crate::images::{FetchEvent, ImageStore, Purpose, Wanted};
 use crate::model::{Article, ImageSource, Pictures, Selection, ShownResources};
 use crate::report::{Observer, Stage};
-use crate::write::{EncodedPart, Run, Subject, WriterRun};
+use crate::write::{EncodeInput, EncodedPart, Run, WriterRun};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -350,8 +350,8 @@ impl<'pass> Pass<'pass, '_> {
             Fate::Kept => Fate::Kept,
             Fate::Gone(warnings) => Fate::Gone(warnings),
             Fate::Made(PicturedArticle { read, note }, mut warnings) => {
-                let subject = Subject::new(&read.article, position, pictures, self.run);
-                match guarded(&read.path, || Ok(self.parts(&subject))) {
+                let input = EncodeInput::new(&read.article, position, pictures, self.run);
+                match guarded(&read.path, || Ok(self.parts(&input))) {
                     Ok(parts) => Fate::Made(
                         EncodedArticle {
                             parts: parts?,
@@ -369,10 +369,10 @@ impl<'pass> Pass<'pass, '_> {
         Ok(Passing { position, fate })
     }
 
-    fn parts(&self, subject: &Subject<'_>) -> Result<Vec<Box<dyn EncodedPart + '_>>> {
+    fn parts(&self, input: &EncodeInput<'_>) -> Result<Vec<Box<dyn EncodedPart + '_>>> {
         let writers = self.writers.iter();
-        let wanting = writers.filter(|writer| writer.run.wants(subject.position));
-        wanting.map(|writer| writer.run.encode(subject)).collect()
+        let wanting = writers.filter(|writer| writer.run.wants(input.position));
+        wanting.map(|writer| writer.run.encode(input)).collect()
     }
 
     /// Appends what was encoded of a window, and takes note of its articles. What is noted of those

@@ -1,4 +1,7 @@
 //! The text of an article as HTML for the web: what feeds hold.
+//!
+//! A writer gets it from [`EncodeInput::html`](super::EncodeInput::html), where it is made once for all
+//! writers. One that has its own place for pictures and links writes its HTML with [`xhtml`].
 
 use super::ImageAddresses;
 use super::xhtml::{self, References, Shown, Style};
@@ -7,15 +10,16 @@ use memchr::memmem;
 
 /// The text of an article as HTML, never blank.
 #[derive(Debug)]
-pub(super) struct Html {
+pub struct Html {
     html: String,
     /// Whether it holds what ends a CDATA section.
     ends_sections: bool,
 }
 
 impl Html {
-    /// The text with the pictures at these of their addresses.
-    pub(super) fn of(article: &Article, addresses: ImageAddresses) -> Option<Self> {
+    /// The text with the pictures at these of their addresses; none where there is no text. Headings
+    /// begin at `h2`, and there are no classes.
+    pub fn of(article: &Article, addresses: ImageAddresses) -> Option<Self> {
         let style = Style {
             classes: false,
             title_level: 1,
@@ -29,7 +33,7 @@ impl Html {
     }
 
     /// The markup.
-    pub(super) fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         &self.html
     }
 

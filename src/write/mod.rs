@@ -5,36 +5,56 @@
 //! serially and in order, and does as little as it can. So the bytes of an output can't depend on
 //! the number of threads.
 
+mod assets;
+mod encode_input;
 pub mod epub;
 pub mod feed;
-mod html;
+pub mod html;
 mod icon;
 mod opds;
+mod properties;
+mod settings;
 mod staging;
-mod subject;
 mod unit;
 mod write_behind;
 mod writer_run;
 pub mod xhtml;
 
-pub use epub::Epub;
+pub use assets::Asset;
+pub use encode_input::EncodeInput;
+pub use epub::{BookSettings, CoverSize, CssMode, Epub, EpubOptions, GroupBy, Split, Style};
 pub use feed::{Atom, JsonFeed, Opml, Rss};
+pub use feed::{FeedArchive, FeedContent, FeedOptions, FeedSettings, ImageAddresses};
+pub use properties::{Kind, Properties};
+pub use settings::{NoSettings, Settings, WriterSettings};
 pub use staging::{Committed, OutputFolder, Sealed, Staged, remove_temporary_files};
 pub(crate) use staging::{DEPTH, remove_files};
-pub use subject::Subject;
 pub use unit::{Kept, Unit, articles_of};
 pub use writer_run::{AnyWriter, EncodedPart, WriterRun};
 
 use crate::error::{Result, Warning};
-use crate::model::{Address, Catalogue, Format, Publication, Timestamp};
+use crate::model::{Catalogue, Format, Publication};
 
 /// Makes outputs of one format.
 pub trait Writer: Send + Sync {
     /// What one article contributes to the outputs.
     type Part: Send;
 
+    /// Its settings, which `run.settings.get()` gives; [`NoSettings`] where there are none.
+    type Settings: WriterSettings;
+
     /// What the registry tells about the writer.
     fn format(&self) -> &Format;
+
+    /// What its outputs are to those of other writers.
+    fn kind(&self) -> Kind {
+        Kind::Other
+    }
+
+    /// Whether it writes where no format is asked for.
+    fn is_default(&self) -> bool {
+        false
+    }
 
     /// Whether its outputs hold pictures, so that they have to be downloaded.
     fn embeds_pictures(&self) -> bool;
@@ -50,11 +70,11 @@ pub trait Writer: Send + Sync {
     fn claims(&self, name: &str, run: &Run<'_>) -> bool;
 
     /// Turns one article into its part. Pure: the same article, pictures and settings give the
-    /// same part. The subject's run is the one that the outputs were opened with.
+    /// same part. The input's run is the one that the outputs were opened with.
     ///
     /// # Errors
     /// [`crate::Error::Writer`], where a library that it builds on refuses.
-    fn encode(&self, subject: &Subject<'_>) -> Result<Self::Part>;
+    fn encode(&self, input: &EncodeInput<'_>) -> Result<Self::Part>;
 
     /// Begins the outputs.
     ///
@@ -87,19 +107,47 @@ pub trait Sink: Send {
 
 /// What all writers of a run know.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Run<'run> {
     /// The publication.
     pub publication: &'run Publication,
-    /// The settings.
+    /// The settings of all writers.
     pub settings: &'run Settings,
     /// Every article of the run, in order.
     pub catalogue: &'run Catalogue,
     /// The units of earlier runs that stand and are not to be made.
     pub kept: &'run Kept,
+    /// The names of the formats that the run writes.
+    pub formats: &'run [&'run str],
+    /// Whether the run makes both books and feeds that can name a file of theirs: then a small
+    /// square of the newest cover (`NAME-icon.jpg`) stands for the publication in the feeds.
+    pub icon: bool,
+    /// The paths, relative to the input, of articles that could not be read.
+    pub unreadable: &'run [String],
+}
+
+impl<'run> Run<'run> {
+    /// A run that writes no other format, keeps nothing and read everything.
+    pub fn new(
+        publication: &'run Publication,
+        settings: &'run Settings,
+        catalogue: &'run Catalogue,
+    ) -> Self {
+        Run {
+            publication,
+            settings,
+            catalogue,
+            kept: Kept::nothing(),
+            formats: &[],
+            icon: false,
+            unreadable: &[],
+        }
+    }
 }
 
 /// A finished output that waits to be put into place.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Output {
     /// The file.
     pub file: Sealed,
@@ -109,176 +157,22 @@ pub struct Output {
     pub note: Option<String>,
     /// The number of articles in it.
     pub articles: usize,
+    /// The shared assets that it names ([`OutputFolder::asset`]).
+    pub assets: Vec<Asset>,
     /// What was shortened or could not be done.
     pub warnings: Vec<Warning>,
 }
 
-/// Settings of all writers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
-    /// Settings of the feeds.
-    pub feeds: FeedSettings,
-    /// Settings of the books.
-    pub book: BookSettings,
-    /// Whether the run makes both books and feeds that can name a file of theirs: then a small
-    /// square of the newest cover (`NAME-icon.jpg`) stands for the publication in the feeds.
-    pub icon: bool,
-}
-
-/// Settings of the feeds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeedSettings {
-    /// The number of newest articles in a subscription document; `None` is all.
-    pub items: Option<usize>,
-    /// Which address of a picture the feeds name.
-    pub image_addresses: ImageAddresses,
-    /// How much of an article an item holds.
-    pub content: FeedContent,
-    /// Archive documents beside the subscription documents (RFC 5005, section 4).
-    pub archive: FeedArchive,
-    /// Whether each source has subscription documents of its own.
-    pub by_source: bool,
-    /// The most bytes that a document may have; `None` is no bound.
-    pub max_bytes: Option<u64>,
-    /// WebSub hubs that tell subscribers of changes. They need a base address.
-    pub hubs: Vec<Address>,
-    /// How long a program may wait before it asks for an RSS feed again, in minutes.
-    pub minutes_to_live: Option<u32>,
-    /// The names of the feed formats that the run writes. The outline (`feeds.opml`) leads to each
-    /// feed in the first of them.
-    pub outlined: Vec<String>,
-}
-
-impl Default for FeedSettings {
-    fn default() -> Self {
-        FeedSettings {
-            items: Some(50),
-            image_addresses: ImageAddresses::default(),
-            content: FeedContent::default(),
-            archive: FeedArchive::default(),
-            by_source: false,
-            max_bytes: None,
-            hubs: Vec::new(),
-            minutes_to_live: Some(60),
-            outlined: vec!["atom".to_owned(), "rss".to_owned(), "json".to_owned()],
+impl Output {
+    /// An output of a unit, with nothing to be said of it.
+    pub fn of_unit(file: Sealed, unit: impl Into<String>, articles: usize) -> Self {
+        Output {
+            file,
+            unit: Some(unit.into()),
+            note: None,
+            articles,
+            assets: Vec::new(),
+            warnings: Vec::new(),
         }
     }
-}
-
-/// How much of an article an item holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FeedContent {
-    /// Summary and text.
-    #[default]
-    Full,
-    /// The summary only.
-    Summary,
-}
-
-/// The periods of archive documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FeedArchive {
-    /// There are none.
-    #[default]
-    None,
-    /// One document a month.
-    Month,
-    /// One document a year.
-    Year,
-}
-
-/// Which address of a picture the feeds name in their texts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ImageAddresses {
-    /// The one that the archive names, which may lead through a proxy that its readers need.
-    #[default]
-    Archived,
-    /// The picture's own.
-    Origin,
-}
-
-/// Settings of the books.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BookSettings {
-    /// The levels of the table of contents.
-    pub group_by: GroupBy,
-    /// Where one volume ends and the next begins.
-    pub split: Split,
-    /// The bound of one volume's file in bytes. With [`Split::Never`] there is one book as long as
-    /// it stays within the bound, and volumes as with [`Split::Size`] when it does not.
-    pub max_size: Option<u64>,
-    /// Whether Traditional Chinese and Japanese are set vertically, pages turning to the left.
-    pub vertical: bool,
-    /// A style sheet beside the built-in one, or in its place.
-    pub style: Style,
-    /// The size of the cover picture in pixels.
-    pub cover: CoverSize,
-    /// The time that stands for the newest article's as the time of the last change
-    /// (`SOURCE_DATE_EPOCH`).
-    pub modified: Option<Timestamp>,
-    /// The paths, relative to the input, of articles that could not be read; the colophon lists
-    /// them.
-    pub unreadable: Vec<String>,
-}
-
-/// Where one volume of a book ends and the next begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Split {
-    /// One book.
-    #[default]
-    Never,
-    /// A volume a year.
-    Year,
-    /// A volume a month.
-    Month,
-    /// A volume a week, by ISO 8601: from Monday, named by the week's own year.
-    Week,
-    /// A volume a day.
-    Day,
-    /// As many days in a volume as [`BookSettings::max_size`] allows; 50 MB where it is not set.
-    Size,
-}
-
-/// What a book looks like, beside the built-in style sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Style {
-    /// The built-in style sheet alone.
-    #[default]
-    BuiltIn,
-    /// CSS that follows the built-in style sheet.
-    Added(String),
-    /// CSS that takes its place.
-    Replaced(String),
-}
-
-/// The size of a cover picture in pixels, and its colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CoverSize {
-    /// From left to right.
-    pub width: u16,
-    /// From top to bottom.
-    pub height: u16,
-    /// Whether it is grey, for electronic paper.
-    pub grey: bool,
-}
-
-impl Default for CoverSize {
-    /// 3:4, as most e-readers' screens.
-    fn default() -> Self {
-        CoverSize {
-            width: 1200,
-            height: 1600,
-            grey: false,
-        }
-    }
-}
-
-/// What the table of contents groups articles by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum GroupBy {
-    /// Month, then day; years instead of months where there are more than two of them.
-    #[default]
-    Date,
-    /// Source, then month.
-    Source,
 }

@@ -1,5 +1,6 @@
 //! Files that are finished beside their place and then renamed into it.
 
+use super::assets::Assets;
 use super::write_behind::WriteBehind;
 use crate::error::{Error, Result};
 use std::fs::{self, File};
@@ -21,6 +22,7 @@ pub struct OutputFolder {
     prefix: String,
     /// The outer ones first.
     made: Mutex<Vec<PathBuf>>,
+    pub(super) assets: Assets,
 }
 
 impl OutputFolder {
@@ -33,6 +35,7 @@ impl OutputFolder {
             path: path.into(),
             prefix: String::new(),
             made: Mutex::default(),
+            assets: Assets::default(),
         };
         folder.make(&folder.path)?;
         folder.prefix = prefix_of(&folder.path);

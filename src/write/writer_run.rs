@@ -1,13 +1,13 @@
 //! Writers of different part types, side by side.
 
-use super::{Output, OutputFolder, Run, Sink, Subject, Unit, Writer};
+use super::{EncodeInput, Output, OutputFolder, Properties, Run, Sink, Unit, Writer};
 use crate::error::Result;
 use crate::model::{Format, Selection};
 use std::sync::{Mutex, PoisonError};
 
 /// A [`Writer`] whose part type is hidden, so that the registry can hold writers of every kind.
 /// Every `Writer` is one.
-pub trait AnyWriter: Send + Sync {
+pub trait AnyWriter: Properties + Send + Sync {
     /// See [`Writer::format`].
     fn format(&self) -> &Format;
     /// See [`Writer::embeds_pictures`].
@@ -37,7 +37,7 @@ pub trait WriterRun: Send + Sync {
     ///
     /// # Errors
     /// See [`Writer::encode`].
-    fn encode(&self, subject: &Subject<'_>) -> Result<Box<dyn EncodedPart + '_>>;
+    fn encode(&self, input: &EncodeInput<'_>) -> Result<Box<dyn EncodedPart + '_>>;
 
     /// Ends the outputs.
     ///
@@ -107,11 +107,11 @@ impl<W: Writer> WriterRun for TypedRun<'_, W> {
         self.selection.contains(position)
     }
 
-    fn encode(&self, subject: &Subject<'_>) -> Result<Box<dyn EncodedPart + '_>> {
+    fn encode(&self, input: &EncodeInput<'_>) -> Result<Box<dyn EncodedPart + '_>> {
         Ok(Box::new(TypedPart {
             sink: &self.sink,
-            position: subject.position,
-            part: self.writer.encode(subject)?,
+            position: input.position,
+            part: self.writer.encode(input)?,
         }))
     }
 

@@ -4,7 +4,7 @@
 use crate::command::Place;
 use offprint::model::{Format, Selection};
 use offprint::read::Archive;
-use offprint::write::{Output, OutputFolder, Run, Sink, Subject, Unit, Writer};
+use offprint::write::{EncodeInput, NoSettings, Output, OutputFolder, Run, Sink, Unit, Writer};
 use offprint::{Registry, Result, Settings, Unobserved, convert};
 use std::collections::BTreeSet;
 use std::fs;
@@ -167,6 +167,7 @@ impl Drop for Part {
 
 impl Writer for Counting {
     type Part = Part;
+    type Settings = NoSettings;
 
     fn format(&self) -> &Format {
         &self.format
@@ -185,7 +186,7 @@ impl Writer for Counting {
         false
     }
 
-    fn encode(&self, _: &Subject<'_>) -> Result<Part> {
+    fn encode(&self, _: &EncodeInput<'_>) -> Result<Part> {
         let alive = self.alive.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(alive, Ordering::SeqCst);
         Ok(Part(Arc::clone(&self.alive)))

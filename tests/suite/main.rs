@@ -34,3 +34,4 @@ mod strategies;
 mod walls;
 mod work;
 mod workflow;
+mod writers;

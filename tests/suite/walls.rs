@@ -21,12 +21,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("read", &["model", "error"]),
     ("clean", &["model", "error"]),
     ("images", &["model", "error", "net", "stamp"]),
-    ("write", &["model", "error"]),
+    ("options", &[]),
+    ("write", &["model", "error", "options"]),
     ("report", &["model", "error", "images"]),
     ("registry", &["model", "error", "read", "write"]),
     (
         "config",
-        &["model", "error", "net", "read", "clean", "images", "write"],
+        &[
+            "model", "error", "options", "net", "read", "clean", "images", "write", "registry",
+        ],
     ),
     (
         "pipeline",

@@ -6,7 +6,7 @@ use offprint::model::Format;
 use offprint::read::{
     Archive, Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source,
 };
-use offprint::write::{Atom, Epub, JsonFeed, Rss};
+use offprint::write::{Atom, BookSettings, Epub, FeedSettings, JsonFeed, Rss};
 use offprint::{Registry, Report, Settings, Unobserved, convert};
 use std::fs;
 use std::path::Path;
@@ -67,8 +67,8 @@ fn run(folder: &Path, change: impl FnOnce(&mut Settings)) -> (Report, usize) {
     settings.out = folder.join("out");
     settings.images.mirror = Some(folder.join("mirror"));
     settings.images.cache = Some(folder.join("cache"));
-    settings.write.book.cover.width = 90;
-    settings.write.book.cover.height = 120;
+    settings.write.get_mut::<BookSettings>().cover.width = 90;
+    settings.write.get_mut::<BookSettings>().cover.height = 120;
     change(&mut settings);
     let report = convert(&registry, &settings, &Unobserved).unwrap();
     (report, bodies.load(Ordering::Relaxed))
@@ -116,7 +116,7 @@ fn feeds_of_the_newest_read_no_other_bodies() {
     let folder = archive(|_| None);
     let (report, bodies) = run(folder.path(), |settings| {
         formats(settings, &["rss", "atom", "json"]);
-        settings.write.feeds.items = Some(20);
+        settings.write.get_mut::<FeedSettings>().items = Some(20);
     });
     assert_eq!((report.articles.written, bodies), (20, 20));
 }
@@ -161,8 +161,8 @@ fn one_two_and_eight_threads_write_the_same_bytes() {
         run(folder.path(), |settings| {
             settings.jobs = jobs;
             settings.out.clone_from(&out);
-            settings.write.book.split = offprint::write::Split::Day;
-            settings.write.feeds.archive = offprint::write::FeedArchive::Month;
+            settings.write.get_mut::<BookSettings>().split = offprint::write::Split::Day;
+            settings.write.get_mut::<FeedSettings>().archive = offprint::write::FeedArchive::Month;
         });
         let mut files: Vec<_> = files(&out)
             .into_iter()

@@ -14,10 +14,11 @@ use offprint::{Registry, Settings};
 
 /// Shows the document model of files, or a line for each article of a folder.
 pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
-    let file = config::load(arguments.reading.config.as_deref())?;
-    let json = arguments.json;
-    let settings = config::resolve(arguments.reading.into_options(arguments.paths).or(file))?;
     let registry = Registry::standard();
+    let file = config::load(arguments.reading.config.as_deref(), &registry)?;
+    let json = arguments.json;
+    let options = arguments.reading.into_options(arguments.paths).or(file);
+    let settings = config::resolve(options, &registry)?;
     super::build::check_reader(&registry, &settings)?;
     let (understood, warnings) = understand(&registry, &settings)?;
     if understood.is_empty() {

@@ -90,12 +90,14 @@ fn row(argument: &Arg, key: fn(&Arg) -> Option<String>) -> String {
         .unwrap_or_default();
     let (meaning, default) = without_default(&help);
     let mut meaning = sentence(&cell(&meaning));
+    // Where they are hidden, the text tells them.
     let values: Vec<String> = argument
         .get_possible_values()
         .iter()
         .map(|value| format!("`{}`", value.get_name()))
         .collect();
-    if takes_value(argument) && !values.is_empty() {
+    let hidden = argument.is_hide_possible_values_set();
+    if takes_value(argument) && !hidden && !values.is_empty() {
         meaning += &format!(" One of {}.", values.join(", "));
     }
     let built_in = argument.get_default_values().first();

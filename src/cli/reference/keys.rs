@@ -4,12 +4,15 @@ use super::source::{Field, Kind, fields};
 use super::{takes_value, without_default};
 use crate::cli::args::{Arguments, Command};
 use clap::{Arg, CommandFactory, Parser};
+use offprint::Registry;
 use offprint::config::{Options, resolve};
 use std::sync::LazyLock;
 
 /// Where the structures stand.
-const SOURCES: [&str; 3] = [
+const SOURCES: [&str; 5] = [
     include_str!("../../config/file.rs"),
+    include_str!("../../write/feed/settings.rs"),
+    include_str!("../../write/epub/settings.rs"),
     include_str!("../../config/filter.rs"),
     include_str!("../../model/site.rs"),
 ];
@@ -118,7 +121,7 @@ fn key_where(is_same: impl Fn(&Arg) -> bool) -> Option<String> {
 
 /// The option that leaves the same in the options as the key does: found by trying.
 fn option_of(section: &str, field: &Field) -> Option<Arg> {
-    let options = from_file(section, &field.name, sample(&field.kind)).ok()?;
+    let options = from_file(section, &field.name, &sample(&field.kind)).ok()?;
     let wanted = format!("{options:?}");
     let command = Arguments::command();
     let build = command.find_subcommand("build").expect("build");
@@ -135,7 +138,11 @@ fn from_command_line(argument: &Arg, kind: &Kind) -> Option<Options> {
     let mut words = vec!["offprint".to_owned(), "build".to_owned()];
     words.extend(argument.get_long().map(|long| format!("--{long}")));
     if takes_value(argument) {
-        words.push(if *kind == Kind::Number { "7" } else { "x" }.to_owned());
+        words.push(match kind {
+            Kind::Number => "7".to_owned(),
+            Kind::Choice(name) => (*name).to_owned(),
+            _ => "x".to_owned(),
+        });
     }
     match Arguments::try_parse_from(words).ok()?.command? {
         Command::Build(build) => Some(build.into_options()),
@@ -144,12 +151,13 @@ fn from_command_line(argument: &Arg, kind: &Kind) -> Option<Options> {
 }
 
 /// A value that a key of the kind may have, as TOML.
-fn sample(kind: &Kind) -> &'static str {
+fn sample(kind: &Kind) -> String {
     match kind {
-        Kind::Text | Kind::Path => "\"x\"",
-        Kind::Flag => "true",
-        Kind::Number => "7",
-        Kind::List(_) => "[\"x\"]",
+        Kind::Text | Kind::Path => "\"x\"".to_owned(),
+        Kind::Flag => "true".to_owned(),
+        Kind::Number => "7".to_owned(),
+        Kind::Choice(name) => format!("{name:?}"),
+        Kind::List(_) => "[\"x\"]".to_owned(),
         Kind::Section(name) => panic!("{name} is no single value"),
     }
 }
@@ -162,7 +170,7 @@ fn from_file(section: &str, key: &str, value: &str) -> Result<Options, toml::de:
 fn every_key_of_the_file_reaches_the_options() {
     for section in sections().iter().filter(|section| !section.repeated) {
         for key in &section.keys {
-            let options = from_file(&section.path, &key.name, sample(&key.kind)).expect("a key");
+            let options = from_file(&section.path, &key.name, &sample(&key.kind)).expect("a key");
             let merged = Options::default().or(options.clone());
             assert_ne!(format!("{options:?}"), format!("{:?}", Options::default()));
             assert_eq!(format!("{merged:?}"), format!("{options:?}"));
@@ -188,7 +196,10 @@ fn the_documented_defaults_are_those_of_the_code() {
     let settings = |text: &str| {
         let mut options: Options = toml::from_str(text).expect("options");
         options.input.paths.get_or_insert(vec!["x".into()]);
-        format!("{:?}", resolve(options).expect("settings"))
+        format!(
+            "{:?}",
+            resolve(options, &Registry::standard()).expect("settings")
+        )
     };
     let mut compared = 0;
     for key in sections().iter().flat_map(|section| &section.keys) {
@@ -197,7 +208,7 @@ fn the_documented_defaults_are_those_of_the_code() {
             continue;
         };
         let value = match key.kind {
-            Kind::Text | Kind::Path => format!("{default:?}"),
+            Kind::Text | Kind::Path | Kind::Choice(_) => format!("{default:?}"),
             Kind::List(_) if default == "[]" => default,
             Kind::List(_) => format!("{:?}", default.split(',').collect::<Vec<_>>()),
             _ => default,

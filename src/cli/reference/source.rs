@@ -17,6 +17,8 @@ pub enum Kind {
     Path,
     Flag,
     Number,
+    /// One of the names of an enumeration of our own; one that is not the default, as a sample.
+    Choice(&'static str),
     List(Box<Kind>),
     /// A structure of our own.
     Section(String),
@@ -26,7 +28,7 @@ impl Kind {
     /// What may stand in the file, in words.
     pub fn words(&self) -> String {
         match self {
-            Kind::Text => "text".to_owned(),
+            Kind::Text | Kind::Choice(_) => "text".to_owned(),
             Kind::Path => "path".to_owned(),
             Kind::Flag => "`true` or `false`".to_owned(),
             Kind::Number => "whole number".to_owned(),
@@ -45,8 +47,30 @@ pub struct Variant {
     pub message: String,
 }
 
+/// The enumerations that a key may name a variant of, with a variant that is not the default.
+const CHOICES: [(&str, &str); 7] = [
+    ("CssMode", "replace"),
+    ("FeedArchive", "month"),
+    ("FeedContent", "summary"),
+    ("GroupBy", "source"),
+    ("ImageAddresses", "origin"),
+    ("Profile", "kobo"),
+    ("Split", "year"),
+];
+
+/// The items of a source. Those that `table!` declares count too.
 fn items(source: &str) -> Vec<Item> {
-    syn::parse_file(source).expect("Rust").items
+    let items = syn::parse_file(source).expect("Rust").items;
+    let mut all = Vec::new();
+    for item in items {
+        match item {
+            Item::Macro(item) if item.mac.path.is_ident("table") => {
+                all.push(syn::parse2(item.mac.tokens).expect("an item"));
+            }
+            item => all.push(item),
+        }
+    }
+    all
 }
 
 /// The fields of a structure, in their order.
@@ -64,7 +88,16 @@ pub fn fields(sources: &[&str], name: &str) -> Vec<Field> {
         kind: kind(&field.ty),
         meaning: documentation(&field.attrs),
     };
-    fields.named.into_iter().map(field).collect()
+    let read = |field: &syn::Field| !field.attrs.iter().any(is_skipped);
+    fields.named.into_iter().filter(read).map(field).collect()
+}
+
+/// `#[serde(skip)]`
+fn is_skipped(attribute: &Attribute) -> bool {
+    match &attribute.meta {
+        Meta::List(list) => list.path.is_ident("serde") && list.tokens.to_string() == "skip",
+        _ => false,
+    }
 }
 
 /// The variants of an enumeration whose messages `thiserror` makes.
@@ -100,7 +133,10 @@ fn kind(kind: &Type) -> Kind {
         "PathBuf" => Kind::Path,
         "bool" => Kind::Flag,
         "usize" | "u16" | "u32" | "u64" => Kind::Number,
-        other => Kind::Section(other.to_owned()),
+        other => match CHOICES.iter().find(|(name, _)| *name == other) {
+            Some((_, variant)) => Kind::Choice(variant),
+            None => Kind::Section(other.to_owned()),
+        },
     }
 }
 

@@ -21,7 +21,7 @@ pub fn page() -> String {
     text += "\n## Errors\n\n| kind | what happened | message | hint |\n|---|---|---|---|\n";
     for variant in variants(include_str!("../../error.rs"), "Error") {
         let message = match variant.message.as_str() {
-            "{message}" => "says what and where".to_owned(),
+            "{message}" | "{0}" => "says what and where".to_owned(),
             message => format!("`{message}`"),
         };
         text += &format!(
@@ -89,10 +89,7 @@ const SYSTEM: [ErrorKind; 22] = [
 /// At least one error of each kind.
 fn samples() -> Vec<Error> {
     let mut samples = vec![
-        Error::Configuration {
-            message: String::new(),
-            hint: String::new(),
-        },
+        Error::configuration("", ""),
         Error::NoInput {
             message: String::new(),
             hint: String::new(),
@@ -108,10 +105,7 @@ fn samples() -> Vec<Error> {
             hint: "",
         },
         Error::Locked { path: "out".into() },
-        Error::Writer {
-            format: "epub",
-            message: String::new(),
-        },
+        Error::writer("epub", ""),
     ];
     for kind in SYSTEM {
         samples.push(Error::output("out".as_ref())(kind.into()));

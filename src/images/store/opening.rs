@@ -16,10 +16,10 @@ pub(in crate::images) fn open_mirror(path: &Path) -> Result<Mirror> {
     if path.is_dir() {
         return Ok(Mirror::new(path.to_owned()));
     }
-    Err(Error::Configuration {
-        message: format!("the image mirror {} is no folder", path.display()),
-        hint: "name a folder laid out as HOST/PATH, or leave the mirror out".to_owned(),
-    })
+    Err(Error::configuration(
+        format!("the image mirror {} is no folder", path.display()),
+        "name a folder laid out as HOST/PATH, or leave the mirror out",
+    ))
 }
 
 /// Opens the cache, or one for this run only, which costs a warning where something is lost by it.
@@ -79,15 +79,14 @@ pub(in crate::images) fn open_client(settings: &Settings) -> Result<Client> {
     client.map_err(|error| match error {
         SettingsError::Proxy => {
             let proxy = settings.proxy.as_deref().unwrap_or_default();
-            Error::Configuration {
-                message: format!("the proxy {proxy} can't be read"),
-                hint: "write it as http://HOST:PORT, or `environment` for what HTTP_PROXY says"
-                    .to_owned(),
-            }
+            Error::configuration(
+                format!("the proxy {proxy} can't be read"),
+                "write it as http://HOST:PORT, or `environment` for what HTTP_PROXY says",
+            )
         }
-        SettingsError::Contact => Error::Configuration {
-            message: "the contact holds characters that can't be sent".to_owned(),
-            hint: "write it as an address of the web or of mail, in ASCII".to_owned(),
-        },
+        SettingsError::Contact => Error::configuration(
+            "the contact holds characters that can't be sent",
+            "write it as an address of the web or of mail, in ASCII",
+        ),
     })
 }

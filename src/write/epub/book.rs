@@ -13,7 +13,9 @@ use super::plan::{self, Plan};
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::error::{Code, Result, Warning};
-use crate::write::{Output, OutputFolder, Run, Sealed, Sink, Split, Staged, Style, icon, opds};
+use crate::write::{
+    BookSettings, Output, OutputFolder, Run, Sealed, Sink, Split, Staged, Style, icon, opds,
+};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -53,7 +55,7 @@ pub(super) struct Book<'run> {
 impl<'run> Book<'run> {
     /// Begins without any file: the first article says which volume is the first.
     pub(super) fn new(run: Run<'run>, folder: &'run OutputFolder) -> Self {
-        let settings = &run.settings.book;
+        let settings = run.settings.get::<BookSettings>();
         let default = (settings.split == Split::Size).then_some(BOUND);
         Book {
             run,
@@ -71,7 +73,7 @@ impl<'run> Book<'run> {
     }
 
     fn period(&self, part: &Part) -> Period {
-        let split = self.run.settings.book.split;
+        let split = self.run.settings.get::<BookSettings>().split;
         Period::of(part.chapter.published, split, self.run.publication.zone)
     }
 
@@ -158,7 +160,7 @@ impl<'run> Book<'run> {
     /// Ends the last volume of its period. Its name has a number where there are others, or, where
     /// volumes were asked for, may come to be others.
     fn end_period(&mut self, mut volume: Volume<'run>) -> Result<()> {
-        let by_size = self.run.settings.book.split == Split::Size;
+        let by_size = self.run.settings.get::<BookSettings>().split == Split::Size;
         let cut_by_size = by_size && volume.period == Period::Whole;
         if self.parts > 0 || cut_by_size {
             volume.part = Some(self.parts + 1);
@@ -204,6 +206,7 @@ impl<'run> Book<'run> {
             warnings,
             file,
             articles,
+            assets: Vec::new(),
         });
         self.outputs.push(part_of(Some(period), picture)?);
         self.shelf.entry(period).or_default().push(book);
@@ -298,6 +301,7 @@ fn part_of(period: Option<Period>, file: Staged) -> Result<Output> {
         unit: period.map(plan::name),
         note: None,
         articles: 0,
+        assets: Vec::new(),
         warnings: Vec::new(),
     })
 }
@@ -311,7 +315,7 @@ fn draw_cover(
 ) -> Result<Drawn> {
     let lead = volume.lead.as_ref().map(|lead| &lead.rendition);
     let publication = super::metadata::identifier(&volume.run.publication.id, "");
-    let size = volume.run.settings.book.cover;
+    let size = volume.run.settings.get::<BookSettings>().cover;
     cover::draw(lead, &publication, &metadata.identifier, size, bound, icon)
 }
 
@@ -327,7 +331,7 @@ fn compressed(texts: Vec<(String, String)>) -> Result<Vec<(String, Deflated)>> {
 fn texts(volume: &Volume<'_>, metadata: &Metadata) -> Result<Vec<(String, String)>> {
     let wording = Wording::of(&metadata.language);
     let outline = Outline::of(volume, wording);
-    let settings = &volume.run.settings.book;
+    let settings = volume.run.settings.get::<BookSettings>();
     let package = package::render(volume, &outline, metadata, wording)?;
     let pages = Pages {
         volume,

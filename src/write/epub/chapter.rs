@@ -11,7 +11,7 @@ use crate::model::{
     Article, Block, CleanText, Language, Listed, Pictures, Rendition, Source, Timestamp, plain_text,
 };
 use crate::write::xhtml::{Serialiser, Style, escape_text};
-use crate::write::{Run, Subject};
+use crate::write::{BookSettings, EncodeInput, Run};
 
 /// Where a document ends, in bytes: larger ones are slow on e-readers and are cut by some.
 const DOCUMENT: usize = 240_000;
@@ -118,14 +118,14 @@ pub(super) fn language(article: &Article, run: &Run<'_>) -> Language {
 ///
 /// # Errors
 /// Where the compressor refuses.
-pub(super) fn encode(subject: &Subject<'_>) -> Result<Part> {
-    let Subject {
+pub(super) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
+    let EncodeInput {
         article,
         position,
         pictures,
         run,
         ..
-    } = *subject;
+    } = *input;
     let listed = run.catalogue.get(position).copied().unwrap_or(Listed {
         key: article.key(),
         published: article.published,
@@ -137,7 +137,7 @@ pub(super) fn encode(subject: &Subject<'_>) -> Result<Part> {
     let language = language(article, run);
     let frame = Frame {
         language: &language,
-        vertical: run.settings.book.vertical && is_set_vertically(&language),
+        vertical: run.settings.get::<BookSettings>().vertical && is_set_vertically(&language),
         base: "../",
     };
     let texts = texts(article, &references);

@@ -7,7 +7,7 @@ use super::period::{Period, day};
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::model::{Language, Zone};
-use crate::write::GroupBy;
+use crate::write::{BookSettings, GroupBy};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl Outline {
     /// Orders the chapters of a volume.
     pub(super) fn of(volume: &Volume<'_>, wording: &Wording) -> Self {
         let zone = volume.run.publication.zone;
-        let mut groups = match volume.run.settings.book.group_by {
+        let mut groups = match volume.run.settings.get::<BookSettings>().group_by {
             GroupBy::Date => by_month(&volume.chapters, zone, wording),
             GroupBy::Source => by_source(volume, zone, wording),
         };
@@ -98,7 +98,7 @@ impl Outline {
     /// The entries of the navigation document. The first level is left out where the volume is
     /// no longer than one of its entries; so is the second.
     pub(super) fn entries(&self, volume: &Volume<'_>, wording: &Wording) -> Vec<Entry> {
-        let by_date = volume.run.settings.book.group_by == GroupBy::Date;
+        let by_date = volume.run.settings.get::<BookSettings>().group_by == GroupBy::Date;
         let short = matches!(
             volume.period,
             Period::Month(_) | Period::Week(..) | Period::Day(_) | Period::Undated

@@ -4,7 +4,7 @@ use super::period::day;
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::model::{CleanText, Direction, Language, Timestamp};
-use crate::write::opds;
+use crate::write::{BookSettings, opds};
 use uuid::Uuid;
 
 /// The most subjects and contributors that a package names.
@@ -75,7 +75,8 @@ impl Metadata {
         }
         let language = languages.first().cloned().unwrap_or(undetermined);
         let wording = Wording::of(&language);
-        let vertical = run.settings.book.vertical && super::page::is_set_vertically(&language);
+        let vertical = run.settings.get::<BookSettings>().vertical
+            && super::page::is_set_vertically(&language);
         let title = run.publication.title();
         let pictures = !volume.pictures.is_empty();
         let zone = run.publication.zone;
@@ -223,7 +224,7 @@ fn description(volume: &Volume<'_>, wording: &Wording) -> String {
 }
 
 fn modified(volume: &Volume<'_>) -> Timestamp {
-    let configured = volume.run.settings.book.modified;
+    let configured = volume.run.settings.get::<BookSettings>().modified;
     let time = configured.or_else(|| volume.facts.modified());
     time.unwrap_or(Timestamp::EPOCH)
 }

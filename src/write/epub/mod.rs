@@ -27,10 +27,13 @@ mod period;
 mod picture;
 mod plan;
 mod references;
+mod settings;
 mod volume;
 mod wording;
 
-use super::{OutputFolder, Run, Sink, Subject, Unit, Writer, opds};
+pub use settings::{BookSettings, CoverSize, CssMode, EpubOptions, GroupBy, Split, Style};
+
+use super::{EncodeInput, Kind, OutputFolder, Run, Sink, Unit, Writer, opds};
 use crate::error::{Error, Result};
 use crate::model::Format;
 
@@ -49,9 +52,18 @@ static FORMAT: Format = Format {
 
 impl Writer for Epub {
     type Part = chapter::Part;
+    type Settings = BookSettings;
 
     fn format(&self) -> &Format {
         &FORMAT
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Book
+    }
+
+    fn is_default(&self) -> bool {
+        true
     }
 
     fn embeds_pictures(&self) -> bool {
@@ -66,8 +78,8 @@ impl Writer for Epub {
         name == opds::NAME || volume::is_name_of_file(name, &run.publication.name)
     }
 
-    fn encode(&self, subject: &Subject<'_>) -> Result<Self::Part> {
-        chapter::encode(subject)
+    fn encode(&self, input: &EncodeInput<'_>) -> Result<Self::Part> {
+        chapter::encode(input)
     }
 
     fn open<'run>(
@@ -80,9 +92,6 @@ impl Writer for Epub {
 }
 
 /// A defect of this writer or of a library that it builds on.
-fn defect(message: impl ToString) -> Error {
-    Error::Writer {
-        format: FORMAT.name,
-        message: message.to_string(),
-    }
+fn defect(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::writer(FORMAT.name, source)
 }

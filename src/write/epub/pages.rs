@@ -233,7 +233,7 @@ impl Pages<'_> {
     /// What could not be read, in a book of everything only: a volume depends on its own articles
     /// alone.
     fn unreadable(&self, content: &mut String) {
-        let paths = &self.volume.run.settings.book.unreadable;
+        let paths = self.volume.run.unreadable;
         let whole = self.volume.period == super::period::Period::Whole;
         if paths.is_empty() || !whole || self.volume.part.is_some() {
             return;

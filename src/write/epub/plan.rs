@@ -4,7 +4,7 @@ use super::FORMAT;
 use super::defect;
 use super::period::Period;
 use crate::error::Result;
-use crate::write::{Run, Unit, opds};
+use crate::write::{BookSettings, Run, Unit, opds};
 use std::collections::BTreeMap;
 
 /// The periods of a run in the order of the catalogue, which is the order of the volumes.
@@ -18,7 +18,7 @@ pub(super) fn units(run: &Run<'_>) -> Vec<Unit> {
     let plan = Plan::new(run);
     let newest = plan.newest().filter(|_| plan.icon);
     // The colophon lists what could not be read, in each volume.
-    let unreadable = &run.settings.book.unreadable;
+    let unreadable = run.unreadable;
     let unit = |(period, articles)| Unit {
         name: name(period),
         articles,
@@ -39,7 +39,10 @@ pub(super) fn note(book: &opds::Book) -> Result<String> {
 
 impl Plan {
     pub(super) fn new(run: &Run<'_>) -> Self {
-        let (split, zone) = (run.settings.book.split, run.publication.zone);
+        let (split, zone) = (
+            run.settings.get::<BookSettings>().split,
+            run.publication.zone,
+        );
         let mut periods: Vec<(Period, Vec<u32>)> = Vec::new();
         for (listed, position) in run.catalogue.iter().zip(0u32..) {
             let period = Period::of(listed.published, split, zone);
@@ -50,7 +53,7 @@ impl Plan {
         }
         Plan {
             periods,
-            icon: run.settings.icon,
+            icon: run.icon,
         }
     }
 

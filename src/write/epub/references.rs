@@ -5,7 +5,7 @@ use super::names::{document_file, name};
 use super::period::Period;
 use crate::model::{Address, AnchorName, Image, Listed, Pictures, Rendition};
 use crate::write::xhtml::{References, Shown};
-use crate::write::{Run, Split};
+use crate::write::{BookSettings, Run, Split};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,7 +94,7 @@ impl<'book> BookReferences<'book> {
     /// The article of the same volume that an address leads to. Where volumes are cut by size, no
     /// worker knows what is in the same one, and the address is left open.
     fn neighbour(&self, address: &Address) -> Option<String> {
-        let settings = &self.run.settings.book;
+        let settings = self.run.settings.get::<BookSettings>();
         let position = self.run.catalogue.find(address)?;
         let listed = self.run.catalogue.get(position)?;
         if position == self.position || period(listed, self.run) != self.period {
@@ -120,7 +120,7 @@ impl<'book> BookReferences<'book> {
 }
 
 fn period(listed: &Listed, run: &Run<'_>) -> Period {
-    let split = run.settings.book.split;
+    let split = run.settings.get::<BookSettings>().split;
     Period::of(listed.published, split, run.publication.zone)
 }
 

@@ -14,7 +14,7 @@ use super::wording::Wording;
 use crate::error::{Result, Warning};
 use crate::model::{MediaType, Rendition};
 use crate::write::xhtml::escape_text;
-use crate::write::{GroupBy, Run, Staged};
+use crate::write::{BookSettings, GroupBy, Run, Staged};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The folder of the package inside the container.
@@ -227,7 +227,7 @@ impl<'run> Volume<'run> {
 
     /// Writes the chapter that waited for this one, and lets this one wait.
     fn queue(&mut self, chapter: Chapter, document: Document) -> Result<()> {
-        let chain = match self.run.settings.book.group_by {
+        let chain = match self.run.settings.get::<BookSettings>().group_by {
             GroupBy::Date => 0,
             GroupBy::Source => chapter.source,
         };

@@ -5,7 +5,7 @@ use super::document::{Document, address_of};
 use super::item::Item;
 use super::plan::Plan;
 use crate::model::{Address, CleanText, Language, Newest, Publication, Timestamp};
-use crate::write::{Run, icon};
+use crate::write::{FeedSettings, Run, icon};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -164,10 +164,11 @@ impl<'run> Head<'run> {
         uses: Option<Uses>,
     ) -> Self {
         let publication = run.publication;
+        let settings = run.settings.get::<FeedSettings>();
         let address = document.address::<D>(publication);
         let polled = !matches!(document, Document::Archive(_));
         let hubs = if polled && address.is_some() {
-            run.settings.feeds.hubs.as_slice()
+            settings.hubs.as_slice()
         } else {
             &[]
         };
@@ -195,7 +196,7 @@ impl<'run> Head<'run> {
             relations: relations::<D>(publication, plan, position, document),
             hubs,
             address,
-            minutes_to_live: run.settings.feeds.minutes_to_live.filter(|_| polled),
+            minutes_to_live: settings.minutes_to_live.filter(|_| polled),
             icon: icon(run),
             uses,
         }
@@ -214,7 +215,7 @@ fn home(publication: &Publication, document: &Document, tally: &Tally) -> Option
 
 /// The publication's icon, where the run makes one that has an address.
 fn icon(run: &Run<'_>) -> Option<Icon> {
-    let name = run.settings.icon.then(|| icon::name(run.publication))?;
+    let name = run.icon.then(|| icon::name(run.publication))?;
     Some(Icon {
         address: address_of(&name, run.publication)?,
         side: icon::SIDE,

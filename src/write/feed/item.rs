@@ -3,7 +3,7 @@
 use super::credit;
 use crate::model::{Address, Article, Block, CleanText, Image, Original, Pictures, plain_text};
 use crate::write::html::{Html, shown_address};
-use crate::write::{FeedContent, Run, Subject};
+use crate::write::{EncodeInput, FeedContent, FeedSettings, Run};
 use std::collections::HashSet;
 
 /// An item, in no format yet.
@@ -40,25 +40,26 @@ pub(super) struct Enclosure<'article> {
 
 impl<'article> Item<'article> {
     /// What an article's item holds by the settings.
-    pub(super) fn new(subject: &'article Subject<'_>) -> Self {
+    pub(super) fn new(input: &'article EncodeInput<'_>) -> Self {
+        let settings = input.run.settings.get::<FeedSettings>();
         Item {
-            html: match subject.run.settings.feeds.content {
-                FeedContent::Full => subject.html(),
+            html: match settings.content {
+                FeedContent::Full => input.html(settings.image_addresses),
                 FeedContent::Summary => None,
             },
-            ..Item::short(subject)
+            ..Item::short(input)
         }
     }
 
     /// The item without the text.
-    pub(super) fn short(subject: &'article Subject<'_>) -> Self {
-        let Subject {
+    pub(super) fn short(input: &'article EncodeInput<'_>) -> Self {
+        let EncodeInput {
             article,
             pictures,
             run,
             ..
-        } = *subject;
-        let addresses = run.settings.feeds.image_addresses;
+        } = *input;
+        let addresses = run.settings.get::<FeedSettings>().image_addresses;
         let lead = article.lead_image();
         let all = had(article, pictures);
         Item {

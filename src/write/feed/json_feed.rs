@@ -40,10 +40,7 @@ impl Dialect for JsonDialect {
 }
 
 fn failed(error: serde_json::Error) -> Error {
-    Error::Writer {
-        format: JsonDialect::FORMAT.name,
-        message: error.to_string(),
-    }
+    Error::writer(JsonDialect::FORMAT.name, error)
 }
 
 /// The document. `items` comes last and is empty here: the items are put in one by one.

@@ -16,6 +16,7 @@ mod period;
 mod plan;
 mod rss;
 mod safe_name;
+mod settings;
 mod sink;
 mod splice;
 mod spool;
@@ -24,8 +25,9 @@ pub use atom::Atom;
 pub use json_feed::JsonFeed;
 pub use opml::Opml;
 pub use rss::Rss;
+pub use settings::{FeedArchive, FeedContent, FeedOptions, FeedSettings, ImageAddresses};
 
-use super::{OutputFolder, Run, Sink, Subject, Unit, Writer};
+use super::{EncodeInput, Kind, OutputFolder, Run, Sink, Unit, Writer};
 use crate::error::Result;
 use crate::model::Format;
 use head::{Facts, Head};
@@ -76,9 +78,18 @@ pub struct FeedPart {
 
 impl<D: Dialect> Writer for Feed<D> {
     type Part = FeedPart;
+    type Settings = FeedSettings;
 
     fn format(&self) -> &Format {
         const { &D::FORMAT }
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Feed
+    }
+
+    fn is_default(&self) -> bool {
+        true
     }
 
     fn embeds_pictures(&self) -> bool {
@@ -93,12 +104,11 @@ impl<D: Dialect> Writer for Feed<D> {
         document::Document::claims::<D>(name)
     }
 
-    fn encode(&self, subject: &Subject<'_>) -> Result<FeedPart> {
-        let item = Item::new(subject);
-        let bounded = subject.run.settings.feeds.max_bytes.is_some() && item.html.is_some();
-        let short = bounded
-            .then(|| D::item(&Item::short(subject)))
-            .transpose()?;
+    fn encode(&self, input: &EncodeInput<'_>) -> Result<FeedPart> {
+        let item = Item::new(input);
+        let settings = input.run.settings.get::<FeedSettings>();
+        let bounded = settings.max_bytes.is_some() && item.html.is_some();
+        let short = bounded.then(|| D::item(&Item::short(input))).transpose()?;
         Ok(FeedPart {
             full: D::item(&item)?,
             short,

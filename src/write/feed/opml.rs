@@ -8,7 +8,9 @@ use super::rss::RssDialect;
 use super::{Dialect, splice};
 use crate::error::Result;
 use crate::model::{Address, Format, Newest, Selection, Timestamp};
-use crate::write::{Output, OutputFolder, Run, Sink, Subject, Unit, Writer};
+use crate::write::{
+    EncodeInput, FeedSettings, Kind, Output, OutputFolder, Run, Sink, Unit, Writer,
+};
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io::{self, Write};
 
@@ -24,6 +26,7 @@ pub struct Opml;
 
 impl Writer for Opml {
     type Part = ();
+    type Settings = FeedSettings;
 
     fn format(&self) -> &Format {
         const FORMAT: Format = Format {
@@ -33,6 +36,10 @@ impl Writer for Opml {
             options: &["base-url"],
         };
         &FORMAT
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::List
     }
 
     fn embeds_pictures(&self) -> bool {
@@ -48,7 +55,7 @@ impl Writer for Opml {
         name == NAME
     }
 
-    fn encode(&self, _: &Subject<'_>) -> Result<()> {
+    fn encode(&self, _: &EncodeInput<'_>) -> Result<()> {
         Ok(())
     }
 
@@ -82,13 +89,7 @@ impl Sink for Outline<'_> {
         let mut file = self.folder.stage(NAME)?;
         let failed = file.error();
         file.write_all(&document).map_err(failed)?;
-        Ok(vec![Output {
-            file: file.seal()?,
-            unit: Some(String::new()),
-            note: None,
-            articles: 0,
-            warnings: Vec::new(),
-        }])
+        Ok(vec![Output::of_unit(file.seal()?, "", 0)])
     }
 }
 
@@ -102,8 +103,7 @@ struct Subscription {
 /// The feeds that have an address, in the first format of the run that subscribers' programs can
 /// be expected to know.
 fn feeds(run: &Run<'_>) -> Vec<Subscription> {
-    let outlined = &run.settings.feeds.outlined;
-    let written = |name: &str| outlined.iter().any(|outlined| outlined == name);
+    let written = |name: &str| run.formats.contains(&name);
     if written(AtomDialect::FORMAT.name) {
         feeds_in::<AtomDialect>(run)
     } else if written(RssDialect::FORMAT.name) {

@@ -5,7 +5,7 @@ use super::document::Document;
 use super::period::Period;
 use super::safe_name;
 use crate::model::{ArticleKey, Catalogue, Listed, Selection, Timestamp};
-use crate::write::{FeedArchive, Run, Unit};
+use crate::write::{FeedArchive, FeedSettings, Run, Unit};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -32,7 +32,7 @@ const OPEN: u32 = 0;
 
 impl Plan {
     pub(super) fn new<D: Dialect>(run: &Run<'_>) -> Self {
-        let (catalogue, settings) = (run.catalogue, &run.settings.feeds);
+        let (catalogue, settings) = (run.catalogue, run.settings.get::<FeedSettings>());
         let mut plan = Plan {
             documents: vec![Document::Subscription],
             whole: vec![catalogue.len()],
@@ -76,7 +76,7 @@ impl Plan {
     /// Adds a document for each period that a later period with an article has closed, and one for
     /// articles without a date. What no archive document holds stands in the subscription.
     fn add_archives(&mut self, run: &Run<'_>) {
-        let archive = run.settings.feeds.archive;
+        let archive = run.settings.get::<FeedSettings>().archive;
         let period_of = |listed: &Listed| {
             let time = listed.published?;
             Period::of(time, run.publication.zone, archive)

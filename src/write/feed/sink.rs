@@ -7,7 +7,7 @@ use super::spool::{Spool, Stored};
 use super::{Dialect, FeedPart};
 use crate::error::{Code, Result, Warning};
 use crate::model::Timestamp;
-use crate::write::{Output, OutputFolder, Run, Sink, Staged};
+use crate::write::{FeedSettings, Output, OutputFolder, Run, Sink, Staged};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
@@ -104,6 +104,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             unit: Some(document.name::<D>()),
             note: None,
             articles: fitted.items.len(),
+            assets: Vec::new(),
             warnings: self
                 .shortened(file.name(), items.len(), &fitted)
                 .into_iter()
@@ -130,7 +131,12 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
     /// to summaries, and where that is not enough, articles are left out. An archive document
     /// leaves none out, since no other document has them.
     fn fit(&self, items: &[StoredItem], around: usize, keep_all: bool) -> Fitted {
-        let bound = self.run.settings.feeds.max_bytes.unwrap_or(u64::MAX);
+        let bound = self
+            .run
+            .settings
+            .get::<FeedSettings>()
+            .max_bytes
+            .unwrap_or(u64::MAX);
         let texts: u64 = items.iter().map(|item| u64::from(item.full.length)).sum();
         let mut total = texts.saturating_add(u64::try_from(around).unwrap_or(u64::MAX));
         let mut fitted = Fitted::default();
@@ -161,7 +167,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
     /// What is to be told of a bound.
     fn shortened(&self, name: &str, items: usize, fitted: &Fitted) -> Option<Warning> {
         let (shortened, dropped) = (fitted.shortened, fitted.dropped);
-        let bound = self.run.settings.feeds.max_bytes;
+        let bound = self.run.settings.get::<FeedSettings>().max_bytes;
         let bound = bound.filter(|_| shortened + dropped > 0)?;
         let left = shortened.saturating_sub(dropped);
         let what = match (dropped, left) {

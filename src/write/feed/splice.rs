@@ -47,19 +47,16 @@ pub(super) fn text<'bytes>(bytes: &'bytes [u8], format: &'static str) -> Result<
 }
 
 /// The error of a library that refuses.
-pub(super) fn failed<E: std::fmt::Display>(format: &'static str) -> impl FnOnce(E) -> Error {
-    move |error| Error::Writer {
-        format,
-        message: error.to_string(),
-    }
+pub(super) fn failed<E>(format: &'static str) -> impl FnOnce(E) -> Error
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    move |error| Error::writer(format, error)
 }
 
 /// How long an item without its text usually is at most, for the buffer that it is written to.
 pub(super) const USUAL_LENGTH: usize = 4 * 1024;
 
 fn without(tag: &str, format: &'static str) -> Error {
-    Error::Writer {
-        format,
-        message: format!("the document that was made has no {tag}"),
-    }
+    Error::writer(format, format!("the document that was made has no {tag}"))
 }

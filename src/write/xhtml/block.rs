@@ -41,7 +41,10 @@ impl Serialiser<'_> {
         if without_text(&heading.content) {
             return self.paragraph(&heading.content);
         }
-        self.level = heading.level.number().min(self.level + 1).min(6);
+        // The model's headings begin at the second level, below a title of the first.
+        let below_title = self.style.title_level.saturating_sub(1);
+        let level = heading.level.number().saturating_add(below_title);
+        self.level = level.min(self.level.saturating_add(1)).min(6);
         let element = format!("h{}", self.level);
         self.out.push_str(&format!("<{element}"));
         if let Some(id) = id {

@@ -72,8 +72,9 @@ pub struct Style {
     /// place, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
-    /// The level of the heading that stands above the text, 1 to 6. A heading is written at most
-    /// one level below the one before it, so that the outline has no gap.
+    /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below
+    /// it. A heading is written at most one level below the one before it, so that the outline has no
+    /// gap.
     pub title_level: u8,
 }
 

@@ -3,7 +3,7 @@
 use super::library::{Files, Opened, elements, publication, settings, write};
 use super::samples::*;
 use offprint::model::*;
-use offprint::write::{Settings, Split};
+use offprint::write::{BookSettings, Settings, Split};
 
 fn book(articles: Vec<Article>, settings: &Settings) -> Opened {
     let files: Files = write(articles, &Pictures::default(), &publication(), settings, 4);
@@ -63,7 +63,7 @@ fn links_to_other_volumes_lead_to_the_web() {
         "2022-01-01T10:00:00Z",
     );
     let mut settings = settings();
-    settings.book.split = Split::Month;
+    settings.get_mut::<BookSettings>().split = Split::Month;
     let files = write(
         vec![here, other],
         &Pictures::default(),
@@ -95,8 +95,8 @@ fn links_between_articles_that_share_a_volume_cut_by_size_stay_inside() {
         with(article(&link_of(number), "One", &day(number)), blocks)
     };
     let mut settings = settings();
-    settings.book.split = Split::Size;
-    settings.book.max_size = Some(34_000);
+    settings.get_mut::<BookSettings>().split = Split::Size;
+    settings.get_mut::<BookSettings>().max_size = Some(34_000);
     let articles: Vec<Article> = (0..9).map(one).collect();
     let files = write(articles, &Pictures::default(), &publication(), &settings, 4);
     let (mut inside, mut outside) = (0, 0);
@@ -360,7 +360,7 @@ fn vertical_books_turn_to_the_left_and_leave_other_languages_as_they_are() {
     );
     let english = article("https://news.example/b", "A Ferry", "2021-12-31T02:44:25Z");
     let mut settings = settings();
-    settings.book.vertical = true;
+    settings.get_mut::<BookSettings>().vertical = true;
     let mut publication = publication();
     publication.language = Language::new("zh-Hant");
     let files = write(

@@ -1,10 +1,10 @@
 //! Makes books of articles and opens them.
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
-use offprint::write::Epub;
 use offprint::write::{
-    AnyWriter, CoverSize, Kept, OutputFolder, Run, Settings, Subject, articles_of,
+    AnyWriter, CoverSize, EncodeInput, OutputFolder, Run, Settings, articles_of,
 };
+use offprint::write::{BookSettings, Epub};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ pub fn publication() -> Publication {
 /// Settings whose covers are small, for drawing them is most of the time that a book takes.
 pub fn settings() -> Settings {
     let mut settings = Settings::default();
-    settings.book.cover = CoverSize {
+    settings.get_mut::<BookSettings>().cover = CoverSize {
         width: 90,
         height: 120,
         grey: false,
@@ -76,12 +76,7 @@ pub fn write(
     window: usize,
 ) -> Files {
     let catalogue = catalogue(&mut articles);
-    let run = Run {
-        publication,
-        settings,
-        catalogue: &catalogue,
-        kept: Kept::nothing(),
-    };
+    let run = Run::new(publication, settings, &catalogue);
     let directory = tempfile::tempdir().unwrap();
     let folder = OutputFolder::open(directory.path()).unwrap();
     let writer = Epub;
@@ -92,7 +87,7 @@ pub fn write(
     for (batch, chunk) in articles.chunks(window).enumerate() {
         // The last one first: the order of encoding must not matter.
         let parts = chunk.iter().enumerate().rev().map(|(place, article)| {
-            let subject = Subject::new(article, batch * window + place, pictures, &run);
+            let subject = EncodeInput::new(article, batch * window + place, pictures, &run);
             active.encode(&subject).unwrap()
         });
         let parts: Vec<_> = parts.collect();

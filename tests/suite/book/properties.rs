@@ -3,7 +3,7 @@
 use super::library::{Opened, elements, publication, settings, write};
 use crate::strategies;
 use offprint::model::{Address, Article, Pictures, is_invisible, plain_text};
-use offprint::write::{GroupBy, Split};
+use offprint::write::{BookSettings, GroupBy, Split};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,10 +32,10 @@ proptest! {
         max_size in prop::option::of(20_000_u64..200_000),
     ) {
         let mut settings = settings();
-        settings.book.split = split;
-        settings.book.max_size = max_size;
+        settings.get_mut::<BookSettings>().split = split;
+        settings.get_mut::<BookSettings>().max_size = max_size;
         if by_source {
-            settings.book.group_by = GroupBy::Source;
+            settings.get_mut::<BookSettings>().group_by = GroupBy::Source;
         }
         let count = articles.len();
         let make = |articles: Vec<Article>, window| {
@@ -66,10 +66,10 @@ proptest! {
         by_source: bool,
     ) {
         let (mut settings, mut publication) = (settings(), publication());
-        settings.book.split = split;
-        settings.book.vertical = vertical;
+        settings.get_mut::<BookSettings>().split = split;
+        settings.get_mut::<BookSettings>().vertical = vertical;
         if by_source {
-            settings.book.group_by = GroupBy::Source;
+            settings.get_mut::<BookSettings>().group_by = GroupBy::Source;
         }
         publication.base = Address::parse("https://books.example/shelf/");
         let files = write(articles, &Pictures::default(), &publication, &settings, 2);
@@ -98,7 +98,7 @@ proptest! {
     #[test]
     fn the_catalogue_leads_to_every_volume(articles in strategies::archive(), split in splits()) {
         let (mut settings, mut publication) = (settings(), publication());
-        settings.book.split = split;
+        settings.get_mut::<BookSettings>().split = split;
         publication.base = Address::parse("https://books.example/shelf/");
         let files = write(articles, &Pictures::default(), &publication, &settings, 1);
         let volumes = files.keys().filter(|name| name.ends_with(".epub"));

@@ -2,8 +2,8 @@
 
 use super::library::{Files, Opened, elements, publication, settings, write};
 use super::samples::{article, figure, paragraph, picture, pictures, with};
-use offprint::model::{Address, Article, CleanText, Language, Pictures, Zone};
-use offprint::write::{GroupBy, Settings, Split};
+use offprint::model::{Address, Article, CleanText, Language, Pictures, Profile, Zone};
+use offprint::write::{BookSettings, GroupBy, Settings, Split};
 
 fn volumes(dates: &[&str], settings: &Settings) -> Files {
     let files = write(
@@ -36,7 +36,7 @@ fn names(files: &Files) -> Vec<&str> {
 
 fn split(split: Split) -> Settings {
     let mut settings = settings();
-    settings.book.split = split;
+    settings.get_mut::<BookSettings>().split = split;
     settings
 }
 
@@ -232,29 +232,31 @@ fn one_more_article_changes_no_other_cover_and_no_other_entry_of_the_catalogue()
 
 #[test]
 fn books_for_a_kindle_go_by_mail_unless_another_size_is_asked_for() {
+    use offprint::Registry;
     use offprint::config::{Options, resolve};
-    let bound = |profile: &str, size: Option<&str>| {
+    let bound = |profile, size: Option<&str>| {
         let mut options = Options::default();
         options.input.paths = Some(vec!["articles".into()]);
-        options.epub.profile = Some(profile.to_owned());
+        options.epub.profile = Some(profile);
         options.epub.max_size = size.map(str::to_owned);
-        resolve(options).unwrap().write.book.max_size
+        let settings = resolve(options, &Registry::standard()).unwrap();
+        settings.write.get::<BookSettings>().max_size
     };
-    assert_eq!(bound("kindle", None), Some(50_000_000));
-    assert_eq!(bound("kindle", Some("200MB")), Some(200_000_000));
-    assert_eq!(bound("kindle", Some("none")), None);
-    assert_eq!(bound("kobo", None), None);
+    assert_eq!(bound(Profile::Kindle, None), Some(50_000_000));
+    assert_eq!(bound(Profile::Kindle, Some("200MB")), Some(200_000_000));
+    assert_eq!(bound(Profile::Kindle, Some("none")), None);
+    assert_eq!(bound(Profile::Kobo, None), None);
 }
 
 #[test]
 fn a_book_within_the_bound_of_its_device_is_one_book() {
     let mut settings = split(Split::Never);
-    settings.book.max_size = Some(50_000_000);
+    settings.get_mut::<BookSettings>().max_size = Some(50_000_000);
     assert_eq!(names(&volumes(&DATES, &settings)), ["archive.epub"]);
-    settings.book.split = Split::Size;
+    settings.get_mut::<BookSettings>().split = Split::Size;
     assert_eq!(names(&volumes(&DATES, &settings)), ["archive-part-01.epub"]);
-    settings.book.split = Split::Never;
-    settings.book.max_size = Some(1_000);
+    settings.get_mut::<BookSettings>().split = Split::Never;
+    settings.get_mut::<BookSettings>().max_size = Some(1_000);
     let cut = volumes(&DATES, &settings);
     assert_eq!(
         names(&cut)[..2],
@@ -265,7 +267,7 @@ fn a_book_within_the_bound_of_its_device_is_one_book() {
 #[test]
 fn volumes_cut_by_size_stay_below_the_bound_and_keep_days_together() {
     let mut settings = split(Split::Size);
-    settings.book.max_size = Some(60_000);
+    settings.get_mut::<BookSettings>().max_size = Some(60_000);
     let mut state = 1u32;
     let mut noise = move || {
         let mut text = String::new();
@@ -330,7 +332,7 @@ fn a_period_that_is_too_large_comes_in_parts() {
         "2022-01-01T08:00:00Z",
     ));
     let mut settings = split(Split::Month);
-    settings.book.max_size = Some(40_000);
+    settings.get_mut::<BookSettings>().max_size = Some(40_000);
     let files = write(articles, &pictures, &publication(), &settings, 4);
     let books = names(&files);
     assert_eq!(books[0], "archive-2021-12-part-01.epub");
@@ -376,7 +378,7 @@ fn a_catalogue_lists_the_volumes_where_their_addresses_are_known() {
 #[test]
 fn grouped_by_source_the_contents_follow_the_spine() {
     let mut settings = settings();
-    settings.book.group_by = GroupBy::Source;
+    settings.get_mut::<BookSettings>().group_by = GroupBy::Source;
     let mut list = articles(&DATES);
     for article in list.iter_mut().step_by(2) {
         article.source.name = "Another".into();

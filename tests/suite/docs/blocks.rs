@@ -3,6 +3,7 @@
 use super::markdown::Page;
 use super::{beside, book, name};
 use crate::command::Place;
+use offprint::Registry;
 use offprint::config::{load, resolve};
 use std::collections::BTreeSet;
 
@@ -61,17 +62,17 @@ fn every_option_that_a_page_names_is_one() {
 
 #[test]
 fn every_configuration_that_a_page_shows_is_one() {
-    let place = Place::empty();
+    let (place, registry) = (Place::empty(), Registry::standard());
     let mut shown = 0;
     for page in beside().into_iter().chain(book()) {
         let blocks = Page::read(&page).blocks;
         for block in blocks.iter().filter(|block| block.kind == "toml") {
             let file = place.write("shown.toml", &block.code);
-            let mut options = load(Some(&file)).unwrap_or_else(|error| {
+            let mut options = load(Some(&file), &registry).unwrap_or_else(|error| {
                 panic!("{}: {error}", name(&page));
             });
             options.input.paths.get_or_insert(vec!["x".into()]);
-            resolve(options).unwrap_or_else(|error| panic!("{}: {error}", name(&page)));
+            resolve(options, &registry).unwrap_or_else(|error| panic!("{}: {error}", name(&page)));
             shown += 1;
         }
     }

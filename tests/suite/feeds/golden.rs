@@ -5,7 +5,7 @@
 
 use super::publish::Archive;
 use super::samples;
-use offprint::write::FeedArchive;
+use offprint::write::{FeedArchive, FeedSettings};
 use std::path::Path;
 
 #[test]
@@ -13,7 +13,7 @@ fn the_three_feeds_of_a_small_archive() {
     let (articles, pictures) = samples::archive();
     let mut archive = Archive::of(articles);
     archive.pictures = pictures;
-    archive.settings.icon = true;
+    archive.icon = true;
     let published = archive.publish();
     for name in ["rss.xml", "atom.xml", "feed.json"] {
         check(name, published.file(name));
@@ -27,9 +27,10 @@ fn an_archive_by_month_with_a_feed_for_each_source() {
     december.source.name = "晚报/副刊".into();
     let january = samples::article("https://morning.example/2", "元旦", "2022-01-01T08:00:00Z");
     let mut archive = Archive::of(vec![december, january]);
-    archive.settings.feeds.archive = FeedArchive::Month;
-    archive.settings.feeds.by_source = true;
-    archive.settings.feeds.hubs = vec![samples::address("https://hub.example/")];
+    archive.settings.get_mut::<FeedSettings>().archive = FeedArchive::Month;
+    archive.settings.get_mut::<FeedSettings>().by_source = true;
+    archive.settings.get_mut::<FeedSettings>().hubs =
+        vec![samples::address("https://hub.example/")];
     let published = archive.publish();
     let names: Vec<&str> = published.files.keys().map(String::as_str).collect();
     assert_eq!(

@@ -4,12 +4,12 @@ use super::publish::{Archive, Published};
 use super::reading;
 use super::samples::article;
 use offprint::model::{Article, Zone};
-use offprint::write::FeedArchive;
+use offprint::write::{FeedArchive, FeedSettings};
 use std::collections::BTreeMap;
 
 fn by_month(articles: Vec<Article>) -> Archive {
     let mut archive = Archive::of(articles);
-    archive.settings.feeds.archive = FeedArchive::Month;
+    archive.settings.get_mut::<FeedSettings>().archive = FeedArchive::Month;
     archive
 }
 
@@ -131,7 +131,7 @@ fn archives_are_marked_and_a_feed_that_is_whole_says_so() {
             .contains("<fh:complete></fh:complete>")
     );
     let mut partial = Archive::of(three_months());
-    partial.settings.feeds.items = Some(2);
+    partial.settings.get_mut::<FeedSettings>().items = Some(2);
     assert!(!partial.publish().file("atom.xml").contains("fh:complete"));
 }
 
@@ -156,7 +156,7 @@ fn months_are_those_of_the_publication_zone() {
 #[test]
 fn years_are_periods_too() {
     let mut archive = by_month(three_months());
-    archive.settings.feeds.archive = FeedArchive::Year;
+    archive.settings.get_mut::<FeedSettings>().archive = FeedArchive::Year;
     let published = archive.publish();
     assert_eq!(
         reading::atom(published.file("archive/atom-2021.xml"))
@@ -180,7 +180,7 @@ fn undated_articles_are_the_beginning_of_the_chain() {
 #[test]
 fn the_subscription_holds_the_open_month_even_beyond_its_number_of_items() {
     let mut archive = by_month((1..20).map(|n| on(n, "2022-01-01T00:00:00Z")).collect());
-    archive.settings.feeds.items = Some(3);
+    archive.settings.get_mut::<FeedSettings>().items = Some(3);
     assert_eq!(
         reading::atom(archive.publish().file("atom.xml")).1.len(),
         19
@@ -191,7 +191,8 @@ fn the_subscription_holds_the_open_month_even_beyond_its_number_of_items() {
 fn without_a_base_address_there_are_no_links_between_documents() {
     let mut archive = by_month(three_months());
     archive.publication.base = None;
-    archive.settings.feeds.hubs = vec![super::samples::address("https://hub.example/")];
+    archive.settings.get_mut::<FeedSettings>().hubs =
+        vec![super::samples::address("https://hub.example/")];
     let published = archive.publish();
     assert!(!published.files.contains_key("feeds.opml"));
     let (feed, _) = reading::atom(published.file("archive/atom-2021-12.xml"));

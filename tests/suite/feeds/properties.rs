@@ -4,7 +4,7 @@ use super::publish::Archive;
 use super::reading::{self, Seen, elements};
 use crate::strategies::{self, in_order};
 use offprint::model::{Address, Article, Timestamp, is_invisible};
-use offprint::write::{FeedArchive, FeedContent};
+use offprint::write::{FeedArchive, FeedContent, FeedSettings};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -131,7 +131,7 @@ proptest! {
         let published = archive.publish();
         let all: BTreeSet<String> =
             archive.articles.iter().map(|article| article.id.as_str().to_owned()).collect();
-        let settings = &archive.settings.feeds;
+        let settings = archive.settings.get::<FeedSettings>();
         for (name, ids) in FORMATS {
             let newest = distinct(ids(published.file(name)))?;
             let below = |folder: &str| {
@@ -210,10 +210,10 @@ fn archives() -> impl Strategy<Value = Archive> {
     )
         .prop_map(|(articles, archive, content, items, by_source)| {
             let mut made = Archive::of(articles);
-            made.settings.feeds.archive = archive;
-            made.settings.feeds.content = content;
-            made.settings.feeds.items = items;
-            made.settings.feeds.by_source = by_source;
+            made.settings.get_mut::<FeedSettings>().archive = archive;
+            made.settings.get_mut::<FeedSettings>().content = content;
+            made.settings.get_mut::<FeedSettings>().items = items;
+            made.settings.get_mut::<FeedSettings>().by_source = by_source;
             made
         })
 }

@@ -4,7 +4,7 @@ use crate::strategies::in_order;
 use offprint::Warning;
 use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
 use offprint::write::feed::{Atom, JsonFeed, Opml, Rss};
-use offprint::write::{AnyWriter, Kept, OutputFolder, Run, Settings, Subject, articles_of};
+use offprint::write::{AnyWriter, EncodeInput, OutputFolder, Run, Settings, articles_of};
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.
@@ -14,6 +14,8 @@ pub struct Archive {
     pub pictures: Pictures,
     pub publication: Publication,
     pub settings: Settings,
+    /// Whether a book gives the feeds an icon.
+    pub icon: bool,
 }
 
 /// What was written: texts by file name, and warnings.
@@ -38,6 +40,7 @@ impl Archive {
             pictures: Pictures::default(),
             publication: publication(),
             settings: Settings::default(),
+            icon: false,
         }
     }
 
@@ -51,12 +54,9 @@ impl Archive {
         let place = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
         let place = place.unwrap();
         let (catalogue, articles) = self.catalogue();
-        let run = Run {
-            publication: &self.publication,
-            settings: &self.settings,
-            catalogue: &catalogue,
-            kept: Kept::nothing(),
-        };
+        let mut run = Run::new(&self.publication, &self.settings, &catalogue);
+        run.formats = &["rss", "atom", "json", "opml"];
+        run.icon = self.icon;
         let writers: [&dyn AnyWriter; 4] = [
             &Rss::default(),
             &Atom::default(),
@@ -76,7 +76,7 @@ impl Archive {
             for positions in wanted.chunks(window) {
                 let parts = positions.iter().rev().map(|&position| {
                     let article = &articles[position];
-                    let subject = Subject::new(article, position, &self.pictures, &run);
+                    let subject = EncodeInput::new(article, position, &self.pictures, &run);
                     active.encode(&subject).unwrap()
                 });
                 let parts: Vec<_> = parts.collect();

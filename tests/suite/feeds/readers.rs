@@ -69,7 +69,7 @@ fn feed_rs_sees_all_facts_of_the_sample_archive() {
     let (articles, pictures) = samples::archive();
     let mut archive = Archive::of(articles);
     archive.pictures = pictures;
-    archive.settings.icon = true;
+    archive.icon = true;
     let published = archive.publish();
     for name in NAMES {
         let feed = read(&published, name);

@@ -3,7 +3,7 @@
 use super::reading::{self, Seen};
 use crate::numbers::Numbers;
 use offprint::model::Address;
-use offprint::write::FeedArchive;
+use offprint::write::{FeedArchive, FeedSettings};
 use offprint::{Registry, Settings, Unobserved, convert};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -74,8 +74,8 @@ impl House {
         settings.formats = ["rss", "atom", "json"].map(str::to_owned).to_vec();
         settings.publication.base = Address::parse(BASE);
         settings.publication.id = format!("{BASE}archive");
-        settings.write.feeds.archive = archive;
-        settings.write.feeds.items = Some(20);
+        settings.write.get_mut::<FeedSettings>().archive = archive;
+        settings.write.get_mut::<FeedSettings>().items = Some(20);
         settings.prune = true;
         settings.jobs = 2;
         settings.images.cache = Some(folder.path().join("cache"));

@@ -5,7 +5,7 @@ use super::reading;
 use super::samples::{self, address, article};
 use offprint::Code;
 use offprint::model::Article;
-use offprint::write::{FeedContent, ImageAddresses};
+use offprint::write::{FeedContent, FeedSettings, ImageAddresses};
 
 fn articles(count: usize) -> Vec<Article> {
     (0..count)
@@ -32,7 +32,7 @@ fn the_subscription_holds_the_articles_changed_last_in_order_of_publication() {
     let mut articles = articles(5);
     articles[0].updated = Some(samples::at("2022-01-01T00:00:00Z"));
     let mut archive = Archive::of(articles);
-    archive.settings.feeds.items = Some(3);
+    archive.settings.get_mut::<FeedSettings>().items = Some(3);
     assert_eq!(
         titles(&archive.publish(), "atom.xml"),
         ["第4篇", "第3篇", "第0篇"]
@@ -42,7 +42,7 @@ fn the_subscription_holds_the_articles_changed_last_in_order_of_publication() {
 #[test]
 fn summaries_only() {
     let mut archive = Archive::of(articles(2));
-    archive.settings.feeds.content = FeedContent::Summary;
+    archive.settings.get_mut::<FeedSettings>().content = FeedContent::Summary;
     let published = archive.publish();
     for (name, text) in &published.files {
         assert!(!text.contains("正文很长"), "{name}");
@@ -59,7 +59,7 @@ fn a_feed_too_large_loses_its_oldest_texts_first_then_its_oldest_articles() {
     let full = Archive::of(articles(10)).publish();
     let mut archive = Archive::of(articles(10));
     let bound = full.file("rss.xml").len() as u64 / 2;
-    archive.settings.feeds.max_bytes = Some(bound);
+    archive.settings.get_mut::<FeedSettings>().max_bytes = Some(bound);
     let published = archive.publish();
     assert!(published.file("rss.xml").len() as u64 <= bound);
     let (_, items) = reading::rss(published.file("rss.xml"));
@@ -72,7 +72,7 @@ fn a_feed_too_large_loses_its_oldest_texts_first_then_its_oldest_articles() {
             .all(|warning| warning.code == Code::FeedShortened)
     );
     assert_eq!(published.warnings.len(), 3);
-    archive.settings.feeds.max_bytes = Some(3_000);
+    archive.settings.get_mut::<FeedSettings>().max_bytes = Some(3_000);
     let published = archive.publish();
     assert!(published.file("atom.xml").len() <= 3_000);
     let titles = titles(&published, "atom.xml");
@@ -85,7 +85,7 @@ fn what_no_item_that_is_left_uses_is_not_declared() {
     let mut archive = Archive::of(articles(10));
     let whole = archive.publish();
     assert!(whole.file("rss.xml").contains("xmlns:content="));
-    archive.settings.feeds.max_bytes = Some(1);
+    archive.settings.get_mut::<FeedSettings>().max_bytes = Some(1);
     let published = archive.publish();
     let (channel, items) = reading::rss(published.file("rss.xml"));
     assert_eq!(items.len(), 1);
@@ -101,8 +101,8 @@ fn what_no_item_that_is_left_uses_is_not_declared() {
 #[test]
 fn summaries_that_are_too_many_lose_the_oldest() {
     let mut archive = Archive::of(articles(10));
-    archive.settings.feeds.content = FeedContent::Summary;
-    archive.settings.feeds.max_bytes = Some(2_500);
+    archive.settings.get_mut::<FeedSettings>().content = FeedContent::Summary;
+    archive.settings.get_mut::<FeedSettings>().max_bytes = Some(2_500);
     let published = archive.publish();
     for name in ["rss.xml", "atom.xml", "feed.json"] {
         assert!(published.file(name).len() <= 2_500, "{name}");
@@ -127,7 +127,7 @@ fn pictures_are_named_as_archived_or_by_their_own_address() {
         (ImageAddresses::Archived, true),
         (ImageAddresses::Origin, false),
     ] {
-        archive.settings.feeds.image_addresses = addresses;
+        archive.settings.get_mut::<FeedSettings>().image_addresses = addresses;
         let published = archive.publish();
         for text in published
             .files
@@ -156,7 +156,7 @@ fn captions_are_titles_of_pictures_where_a_program_would_take_them_for_the_text(
         full.file("rss.xml")
             .contains("<media:description type=\"plain\">采茶人")
     );
-    archive.settings.feeds.content = FeedContent::Summary;
+    archive.settings.get_mut::<FeedSettings>().content = FeedContent::Summary;
     let short = archive.publish();
     assert!(
         short
@@ -184,7 +184,7 @@ fn without_bytes_there_is_no_enclosure_and_no_media_namespace() {
 #[test]
 fn hubs_are_named_in_every_format() {
     let mut archive = Archive::of(articles(1));
-    archive.settings.feeds.hubs = vec![address("https://hub.example/")];
+    archive.settings.get_mut::<FeedSettings>().hubs = vec![address("https://hub.example/")];
     let published = archive.publish();
     assert!(
         published
@@ -224,8 +224,8 @@ fn feeds_of_sources_are_subscriptions_of_their_own() {
     let mut given = articles(4);
     given[3].source.name = "../../晚报".into();
     let mut archive = Archive::of(given);
-    archive.settings.feeds.by_source = true;
-    archive.settings.feeds.items = Some(2);
+    archive.settings.get_mut::<FeedSettings>().by_source = true;
+    archive.settings.get_mut::<FeedSettings>().items = Some(2);
     let published = archive.publish();
     assert_eq!(
         titles(&published, "source/晨报/atom.xml"),

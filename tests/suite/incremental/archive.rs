@@ -6,7 +6,9 @@ use offprint::model::{Address, Format};
 use offprint::read::{
     Archive as ArchiveReader, Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source,
 };
-use offprint::write::{Atom, Epub, FeedArchive, JsonFeed, Opml, Rss, Split};
+use offprint::write::{
+    Atom, BookSettings, Epub, FeedArchive, FeedSettings, JsonFeed, Opml, Rss, Split,
+};
 use offprint::{Registry, Report, Settings, Unobserved, convert};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -164,12 +166,11 @@ impl Archive {
         settings.images.mirror = Some(self.path("mirror"));
         settings.images.cache = Some(self.path("cache"));
         settings.publication.base = Address::parse("https://me.example/");
-        settings.write.icon = true;
-        settings.write.book.cover.width = 90;
-        settings.write.book.cover.height = 120;
-        settings.write.book.split = Split::Month;
-        settings.write.feeds.archive = FeedArchive::Month;
-        settings.write.feeds.items = Some(10);
+        settings.write.get_mut::<BookSettings>().cover.width = 90;
+        settings.write.get_mut::<BookSettings>().cover.height = 120;
+        settings.write.get_mut::<BookSettings>().split = Split::Month;
+        settings.write.get_mut::<FeedSettings>().archive = FeedArchive::Month;
+        settings.write.get_mut::<FeedSettings>().items = Some(10);
         settings.prune = true;
         settings
     }

@@ -1,6 +1,7 @@
 //! Runs over an archive in which something changed.
 
 use super::archive::{Archive, BEGINNING, DAY};
+use offprint::write::BookSettings;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -196,7 +197,7 @@ fn an_article_without_a_date_has_a_volume_of_its_own() {
 fn volumes_cut_by_size_are_kept_and_made_by_period() {
     let archive = Archive::of(400);
     let small = |settings: &mut offprint::Settings| {
-        settings.write.book.max_size = Some(60_000);
+        settings.write.get_mut::<BookSettings>().max_size = Some(60_000);
     };
     archive.run_with(small);
     assert!(archive.path("out/archive-2021-01-part-02.epub").exists());

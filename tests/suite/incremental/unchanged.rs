@@ -1,6 +1,7 @@
 //! Runs over an archive in which nothing changed.
 
 use super::archive::{Archive, BEGINNING, set_time};
+use offprint::write::FeedSettings;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -148,14 +149,15 @@ fn without_a_cache_everything_is_made_anew() {
 fn other_settings_make_everything_anew() {
     let archive = Archive::of(10);
     archive.run();
-    let longer = archive.run_with(|settings| settings.write.feeds.items = Some(5));
+    let longer =
+        archive.run_with(|settings| settings.write.get_mut::<FeedSettings>().items = Some(5));
     assert_eq!(longer.bodies, 10);
     archive.check_against_a_fresh_run_with(&longer, |settings| {
-        settings.write.feeds.items = Some(5);
+        settings.write.get_mut::<FeedSettings>().items = Some(5);
     });
     // How a run goes is no matter of what it makes.
     let again = archive.run_with(|settings| {
-        settings.write.feeds.items = Some(5);
+        settings.write.get_mut::<FeedSettings>().items = Some(5);
         settings.jobs = 1;
         settings.strict = true;
         settings.wait = Duration::from_secs(1);

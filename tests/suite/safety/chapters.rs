@@ -2,7 +2,8 @@
 
 use offprint::model::*;
 use offprint::write::{
-    AnyWriter, Epub, Kept, OutputFolder, Run, Settings, Split, Subject, Writer, articles_of,
+    AnyWriter, BookSettings, EncodeInput, Epub, OutputFolder, Run, Settings, Split, Writer,
+    articles_of,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -68,22 +69,17 @@ fn book(keys: &[[u8; 16]], published: Option<Timestamp>, split: Split) -> Vec<(S
         zone: Zone::UTC,
     };
     let mut settings = Settings::default();
-    settings.book.split = split;
-    settings.book.cover.width = 90;
-    settings.book.cover.height = 120;
-    let run = Run {
-        publication: &publication,
-        settings: &settings,
-        catalogue: &catalogue,
-        kept: Kept::nothing(),
-    };
+    settings.get_mut::<BookSettings>().split = split;
+    settings.get_mut::<BookSettings>().cover.width = 90;
+    settings.get_mut::<BookSettings>().cover.height = 120;
+    let run = Run::new(&publication, &settings, &catalogue);
     let folder = tempfile::tempdir().unwrap();
     let out = OutputFolder::open(folder.path()).unwrap();
     let selection = articles_of(&Writer::units(&Epub, &run), &catalogue);
     let active = Epub.begin(&run, &out, selection).unwrap();
     let pictures = Pictures::default();
     for (position, article) in articles.iter().enumerate() {
-        let subject = Subject::new(article, position, &pictures, &run);
+        let subject = EncodeInput::new(article, position, &pictures, &run);
         active.encode(&subject).unwrap().append().unwrap();
     }
     let mut outputs = active.finish().unwrap().into_iter();

@@ -3,6 +3,7 @@
 use crate::faults::place::Place;
 use crate::images::samples;
 use offprint::report::{Observer, Stage};
+use offprint::write::BookSettings;
 use offprint::{Code, Registry, Report, Settings, Unobserved, convert};
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,9 +49,9 @@ fn settings(place: &Place, bound: Option<u64>) -> Settings {
     settings.formats = vec!["epub".to_owned()];
     settings.images.mirror = Some(place.path().join("mirror"));
     settings.images.cache = Some(place.path().join("cache"));
-    settings.write.book.max_size = bound;
-    settings.write.book.cover.width = 90;
-    settings.write.book.cover.height = 120;
+    settings.write.get_mut::<BookSettings>().max_size = bound;
+    settings.write.get_mut::<BookSettings>().cover.width = 90;
+    settings.write.get_mut::<BookSettings>().cover.height = 120;
     settings
 }
 

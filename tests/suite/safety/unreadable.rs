@@ -3,7 +3,7 @@
 use crate::faults::permissions::{as_user, mode, open_folder};
 use crate::faults::place::{Ended, Place, run};
 use offprint::report::{Observer, Stage};
-use offprint::write::Split;
+use offprint::write::{BookSettings, Split};
 use offprint::{Code, Registry, Settings, Unobserved, convert};
 use std::fs;
 use std::path::PathBuf;
@@ -110,7 +110,7 @@ fn fault_2_nothing_is_pruned_where_an_article_is_lost_between_the_two_looks_at_i
     settings.out = place.path().join("out");
     settings.formats = vec!["epub".to_owned()];
     settings.images.cache = Some(place.path().join("cache"));
-    settings.write.book.split = Split::Month;
+    settings.write.get_mut::<BookSettings>().split = Split::Month;
     settings.prune = true;
     let registry = Registry::standard();
     convert(&registry, &settings, &Unobserved).unwrap();

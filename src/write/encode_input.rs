@@ -1,13 +1,13 @@
 //! An article on its way to the writers of a run.
 
-use super::Run;
 use super::html::Html;
+use super::{ImageAddresses, Run};
 use crate::model::{Article, Pictures};
 use std::cell::OnceCell;
 
 /// An article that outputs are made of, and what several writers make of it alike, made once: the
 /// feeds differ in how an item is written, and not in its text.
-pub struct Subject<'run> {
+pub struct EncodeInput<'run> {
     /// The article.
     pub article: &'run Article,
     /// Its position in the run's catalogue.
@@ -16,10 +16,11 @@ pub struct Subject<'run> {
     pub pictures: &'run Pictures,
     /// What all writers know.
     pub run: &'run Run<'run>,
-    html: OnceCell<Option<Html>>,
+    archived: OnceCell<Option<Html>>,
+    origin: OnceCell<Option<Html>>,
 }
 
-impl<'run> Subject<'run> {
+impl<'run> EncodeInput<'run> {
     /// An article at a position of the run's catalogue, and the pictures that it shows.
     pub fn new(
         article: &'run Article,
@@ -27,19 +28,24 @@ impl<'run> Subject<'run> {
         pictures: &'run Pictures,
         run: &'run Run<'run>,
     ) -> Self {
-        Subject {
+        EncodeInput {
             article,
             position,
             pictures,
             run,
-            html: OnceCell::new(),
+            archived: OnceCell::new(),
+            origin: OnceCell::new(),
         }
     }
 
-    /// The text as all feeds hold it, never blank.
-    pub(super) fn html(&self) -> Option<&Html> {
-        let addresses = self.run.settings.feeds.image_addresses;
-        let html = self.html.get_or_init(|| Html::of(self.article, addresses));
-        html.as_ref()
+    /// The text as feeds hold it, with the pictures at these of their addresses; none where there is
+    /// no text. It is made at the first call.
+    pub fn html(&self, addresses: ImageAddresses) -> Option<&Html> {
+        let made = match addresses {
+            ImageAddresses::Archived => &self.archived,
+            ImageAddresses::Origin => &self.origin,
+        };
+        made.get_or_init(|| Html::of(self.article, addresses))
+            .as_ref()
     }
 }

@@ -1,6 +1,64 @@
-//! Amounts as people write them: `50MB`, `30d`.
+//! What options are made of: layers that fill each other's gaps, and amounts as people write them.
 
 use std::time::Duration;
+
+/// One layer of options: the command line, the variables, the file.
+pub trait Layer {
+    /// This layer, with what it leaves out taken from another.
+    #[must_use]
+    fn or(self, other: Self) -> Self;
+}
+
+impl<T> Layer for Option<T> {
+    fn or(self, other: Self) -> Self {
+        Option::or(self, other)
+    }
+}
+
+/// Lists of facts add up.
+impl<T> Layer for Vec<T> {
+    fn or(mut self, other: Self) -> Self {
+        self.extend(other);
+        self
+    }
+}
+
+/// Declares a table of options once: its keys as serde reads them, and how layers of it are merged.
+/// The reference of the configuration reads the same declaration.
+macro_rules! table {
+    (
+        $(#[$attribute:meta])*
+        pub struct $name:ident {
+            $($(#[$of_key:meta])* pub $key:ident: $kind:ty,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, Default, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        #[allow(
+            missing_docs,
+            reason = "a key that has an option is explained by it: see src/cli/args.rs"
+        )]
+        pub struct $name {
+            $($(#[$of_key])* pub $key: $kind,)*
+        }
+
+        impl $name {
+            /// The names of the keys.
+            #[allow(dead_code, reason = "few ask for the keys of a table")]
+            pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key)),*];
+        }
+
+        impl $crate::options::Layer for $name {
+            fn or(self, other: Self) -> Self {
+                $name {
+                    $($key: $crate::options::Layer::or(self.$key, other.$key),)*
+                }
+            }
+        }
+    };
+}
+pub(crate) use table;
 
 /// Bytes: a number, with `B`, `kB`, `MB`, `GB` (powers of 1000) or `KiB`, `MiB`, `GiB`.
 ///

@@ -9,7 +9,7 @@ use offprint::{Observer, Stage};
 use std::collections::HashSet;
 use std::env;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,8 +23,8 @@ const SIGN_OF_LIFE_VARIABLE: &str = "_OFFPRINT_SIGN_OF_LIFE";
 /// Shows how far a run is.
 pub struct Progress {
     shown: Option<Arc<Mutex<Shown>>>,
-    /// The thread that shows signs of life ends with it.
-    _alive: Option<Sender<()>>,
+    /// The thread that shows signs of life, begun with the first download, ends with it.
+    alive: OnceLock<Sender<()>>,
 }
 
 /// Where it is shown.
@@ -39,24 +39,31 @@ impl Progress {
         if terminal.is_quiet() {
             return Progress {
                 shown: None,
-                _alive: None,
+                alive: OnceLock::new(),
             };
         }
-        let is_log = !terminal.is_interactive();
-        let shown = Arc::new(Mutex::new(if is_log {
-            Shown::Lines(Lines::default())
-        } else {
+        let shown = if terminal.is_interactive() {
             Shown::Bars(Bars::new(terminal.colors()))
-        }));
+        } else {
+            Shown::Lines(Lines::default())
+        };
         Progress {
-            _alive: is_log.then(|| show_signs_of_life(Arc::clone(&shown))),
-            shown: Some(shown),
+            shown: Some(Arc::new(Mutex::new(shown))),
+            alive: OnceLock::new(),
         }
     }
 
     /// Takes what moves off the screen.
     pub fn finish(&self) {
         self.tell(Bars::clear, |_| {});
+    }
+
+    /// Begins to show signs of life, once: most runs download nothing and need no thread for it.
+    fn begin_signs_of_life(&self) {
+        if let Some(shown) = &self.shown {
+            self.alive
+                .get_or_init(|| show_signs_of_life(Arc::clone(shown)));
+        }
     }
 
     fn tell(&self, bars: impl FnOnce(&mut Bars), lines: impl FnOnce(&mut Lines)) {
@@ -70,8 +77,8 @@ impl Progress {
     }
 }
 
-/// Tells a log, every now and then, how far the downloads are, until the sender is dropped. Where the
-/// system has no thread for it, the log does without.
+/// Tells a log, every now and then, how far the downloads are, until the sender is dropped. Bars move
+/// by themselves. Where the system has no thread for it, the log does without.
 fn show_signs_of_life(shown: Arc<Mutex<Shown>>) -> Sender<()> {
     let milliseconds = env::var(SIGN_OF_LIFE_VARIABLE).ok();
     let interval = milliseconds
@@ -106,7 +113,13 @@ impl Observer for Progress {
     }
 
     fn fetching(&self, event: FetchEvent<'_>) {
-        self.tell(|bars| bars.fetching(event), |lines| lines.fetching(event));
+        self.tell(
+            |bars| bars.fetching(event),
+            |lines| {
+                self.begin_signs_of_life();
+                lines.fetching(event);
+            },
+        );
     }
 }
 

@@ -52,11 +52,37 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let own = format!(".offprint-{name}-");
+    remove_leftovers(folder, &own);
+    let prefix = format!("{own}{}-", std::process::id());
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".offprint-").suffix(".tmp");
+    builder.prefix(&prefix).suffix(".tmp");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+    builder.tempfile_in(folder)
+}
+
+/// Removes what killed runs left of this file. Their names tell the process; one that is still at work
+/// is left alone, and so are all where the system does not tell.
+fn remove_leftovers(folder: &Path, own: &str) {
+    let processes = Path::new("/proc");
+    if !processes.join("self").exists() {
+        return;
+    }
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        let process = name
+            .strip_prefix(own)
+            .filter(|rest| rest.ends_with(".tmp"))
+            .and_then(|rest| rest.split('-').next()?.parse::<u32>().ok());
+        if process.is_some_and(|process| !processes.join(process.to_string()).exists()) {
+            // Best effort: the next run tries again.
+            let _ = fs::remove_file(file.path());
+        }
+    }
 }
 
 fn filled(mut file: NamedTempFile, bytes: &[u8]) -> io::Result<NamedTempFile> {

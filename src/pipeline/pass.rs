@@ -12,9 +12,9 @@
 
 use super::guarded::guarded;
 use super::listing::Listing;
+use super::plan;
 use super::scan;
 use super::state::{ArticleNote, Frame, State, place};
-use super::{no_threads, plan};
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Result, Warning};
@@ -25,6 +25,7 @@ use crate::write::{EncodeInput, EncodedPart, Run, WriterRun};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope};
 
@@ -136,13 +137,22 @@ impl<'pass> Pass<'pass, '_> {
         warnings: &mut Vec<Warning>,
     ) -> Result<usize> {
         let windows = self.windows(positions);
-        thread::scope(|scope| {
-            let encoded = self.start_stages(scope, windows)?;
-            let mut there = 0;
-            for window in encoded {
-                there += self.append(window?, state, warnings)?;
+        let mut there = 0;
+        thread::scope(|scope| match self.start_stages(scope, windows.clone()) {
+            Ok(encoded) => {
+                for window in encoded {
+                    there += self.append(window?, state, warnings)?;
+                }
+                Ok(there)
             }
-            Ok(there)
+            // Where the system starts no more threads, this one goes through the stages by itself.
+            Err(_) => {
+                for window in windows {
+                    let window = self.encode(self.get_pictures(self.read(window)))?;
+                    there += self.append(window, state, warnings)?;
+                }
+                Ok(there)
+            }
         })
     }
 
@@ -151,7 +161,7 @@ impl<'pass> Pass<'pass, '_> {
         &'scope self,
         scope: &'scope Scope<'scope, '_>,
         windows: Vec<&'windows [usize]>,
-    ) -> Result<Receiver<Result<EncodedWindow<'scope>>>>
+    ) -> io::Result<Receiver<Result<EncodedWindow<'scope>>>>
     where
         'windows: 'scope,
         'pass: 'scope,
@@ -469,10 +479,9 @@ fn start<'scope>(
     scope: &'scope Scope<'scope, '_>,
     name: &str,
     stage: impl FnOnce() + Send + 'scope,
-) -> Result<()> {
+) -> io::Result<()> {
     let thread = thread::Builder::new().name(name.to_owned());
-    let started = thread.spawn_scoped(scope, stage);
-    started.map(drop).map_err(|error| no_threads(&error))
+    thread.spawn_scoped(scope, stage).map(drop)
 }
 
 impl<Content> Passing<Content> {

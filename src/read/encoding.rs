@@ -81,7 +81,7 @@ pub(super) fn decode<'bytes>(
     } else if length == 0 && !is_utf8(decisive(given)) {
         match encoding {
             Some(encoding) => decode_as(encoding, bytes),
-            None => decode_guessed(bytes, guess(decisive(given))),
+            None => decode_guessed(bytes, guess(decisive(given), cut || given.len() > DECISIVE)),
         }
     } else {
         decode_damaged(bytes)
@@ -119,9 +119,11 @@ fn is_utf8(bytes: &[u8]) -> bool {
     bad * 100 <= good + bad || (bad < 3 && good > bad)
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// The charset that bytes look like. Where they are `cut`, a character that they end within tells
+/// against none.
+fn guess(bytes: &[u8], cut: bool) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(bytes, !cut);
     detector.guess(None, Utf8Detection::Deny)
 }
 

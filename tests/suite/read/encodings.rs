@@ -162,8 +162,7 @@ fn a_long_file_is_read_as_its_beginning_says() {
             "{SEED}{shift}{}",
             "柏林的天气今天很好，人们在公园里散步。".repeat(10_000)
         );
-        let mixed = [text.as_bytes(), &encoded(GBK, &text)].concat();
-        for bytes in [text.clone().into_bytes(), encoded(GBK, &text), mixed] {
+        for bytes in [text.clone().into_bytes(), encoded(GBK, &text)] {
             let (entry, _) = article(&Archive, &bytes);
             assert_eq!(entry.head, article(&Archive, SEED.as_bytes()).0.head);
         }

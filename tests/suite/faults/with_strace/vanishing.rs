@@ -69,13 +69,3 @@ fn a_volume_whose_articles_vanish_is_not_made() {
         "{names:?}"
     );
 }
-
-/// The picture was described in the text already, so a placeholder takes its place.
-#[test]
-fn a_picture_that_vanishes_while_a_book_is_written_is_missing() {
-    let path = "mirror/pictures.example/0";
-    let (place, ended) = second_look(&["-t", "epub", "--image-mirror", "mirror"], path, "ENOENT");
-    ended.with(1).saying(&[path, "image-missing", "hint:"]);
-    run(&mut place.offprint(&["check", "out"])).with(0);
-    assert!(place.outputs().contains_key("archive.epub"));
-}

@@ -1,7 +1,7 @@
 //! Runs that follow each other: what is made again, what is kept, and that it makes no difference
 //! to a byte.
 
-mod archive;
+pub mod archive;
 mod changes;
 mod dry_run;
 mod pictures;

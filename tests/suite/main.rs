@@ -15,6 +15,7 @@ mod book;
 mod check;
 mod clean;
 mod command;
+mod containers;
 mod corpus;
 mod docs;
 #[cfg(unix)]

@@ -5,6 +5,8 @@ mod chapters;
 mod depth;
 mod folders;
 mod nested;
+mod panics;
 mod pictures;
 mod prune;
+mod sizes;
 mod unreadable;

@@ -35,7 +35,11 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Re
     let mut cursor = Cursor::new(source);
     // The item that is open, and how many elements of its name are open within it.
     let mut open: Option<(Tag, usize)> = None;
+    let mut root: Option<Vec<u8>> = None;
+    let mut is_closed = false;
     while let Some(tag) = next_tag(&mut cursor)? {
+        is_closed |= tag.kind != Kind::Start && root.as_ref().is_none_or(|root| *root == tag.name);
+        root.get_or_insert_with(|| tag.name.clone());
         match &mut open {
             None if tag.kind == Kind::Start && is_item(&tag.name) => open = Some((tag, 1)),
             Some((item, depth)) if item.name == tag.name => match tag.kind {
@@ -56,7 +60,11 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Re
             _ => {}
         }
     }
-    Ok(open.map_or(End::Whole, |(item, _)| End::Cut(item.line)))
+    Ok(match open {
+        Some((item, _)) => End::Cut(Some(item.line)),
+        None if is_closed => End::Whole,
+        None => End::Cut(None),
+    })
 }
 
 /// What stands before the first item.

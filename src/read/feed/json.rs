@@ -1,6 +1,6 @@
 //! An item of JSON Feed 1.0 or 1.1 as an entry.
 
-use super::xml::{escaped, identity};
+use super::xml::{escaped, identity, persons};
 use crate::model::{Digest, Entry, Head, Markup, WrittenTime};
 use crate::read::{Locator, Source};
 use serde_json::Value;
@@ -22,6 +22,7 @@ pub(super) fn is_feed(first: &[u8]) -> bool {
 pub(super) struct Channel {
     /// What the feed is known by: its address, its page or its title.
     id: String,
+    title: String,
 }
 
 impl Channel {
@@ -32,15 +33,17 @@ impl Channel {
         let head: Value = serde_json::from_str(&format!("{text}]}}")).unwrap_or_default();
         let known = ["feed_url", "home_page_url", "title"];
         let id = known.iter().find_map(|key| string(&head, key));
+        let title = string(&head, "title").unwrap_or_default();
         Channel {
             id: id.unwrap_or_default(),
+            title: escaped(&title),
         }
     }
 }
 
 impl super::Channel for Channel {
     fn digest(&self) -> Digest {
-        Digest::of(self.id.as_bytes())
+        Digest::of_parts([self.id.as_bytes(), self.title.as_bytes()])
     }
 
     fn entry(&self, bytes: &[u8], source: &dyn Source, at: &Locator) -> Option<Entry> {
@@ -66,7 +69,7 @@ impl super::Channel for Channel {
                     .map(|name| escaped(&name)),
                 published: time("date_published"),
                 updated: time("date_modified"),
-                authors: authors(&item),
+                authors: persons(authors(&item), &self.title),
                 tags: texts(&item, "tags"),
                 ..Head::default()
             },

@@ -46,8 +46,9 @@ struct Extent {
 enum End {
     /// The feed's end.
     Whole,
-    /// The file's end, within an item that begins on this line.
-    Cut(u32),
+    /// The file's end, though the feed goes on; where it was within an item, the line that the item
+    /// begins on.
+    Cut(Option<u32>),
 }
 
 impl Reader for Feed {
@@ -188,12 +189,19 @@ fn first_bytes(source: &dyn Source) -> io::Result<Vec<u8>> {
     Ok(first)
 }
 
-fn cut(source: &dyn Source, line: u32) -> Warning {
-    Warning::new(
-        Code::FeedBroken,
-        "the feed breaks off within an item, which is left out",
-    )
-    .at(source.path(), line)
+fn cut(source: &dyn Source, line: Option<u32>) -> Warning {
+    match line {
+        Some(line) => Warning::new(
+            Code::FeedBroken,
+            "the feed breaks off within an item, which is left out",
+        )
+        .at(source.path(), line),
+        None => Warning::new(
+            Code::FeedBroken,
+            "the feed breaks off; the items before that are read",
+        )
+        .in_file(source.path()),
+    }
 }
 
 fn empty(source: &dyn Source) -> Warning {

@@ -31,8 +31,7 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Re
     loop {
         let (start, line, sign) = match next_sign(&mut cursor)? {
             Some(found) => found,
-            None if depth > 0 => return Ok(End::Cut(item.1)),
-            None => return Ok(End::Whole),
+            None => return Ok(End::Cut((depth > 0).then_some(item.1))),
         };
         match sign {
             Sign::Open(_) => {

@@ -48,6 +48,7 @@ pub(super) struct Channel {
     namespaces: Namespaces,
     /// What the feed is known by: its id, its address or its title.
     id: String,
+    title: String,
 }
 
 impl Channel {
@@ -57,6 +58,7 @@ impl Channel {
         let mut channel = Channel {
             namespaces: Namespaces::default(),
             id: String::new(),
+            title: String::new(),
         };
         let mut parser = Parser::new(&text);
         let mut fields = Fields::default();
@@ -69,6 +71,7 @@ impl Channel {
                 _ => fields.add(&mut parser, &mut channel.namespaces, &start),
             }
         }
+        channel.title = fields.title.clone().unwrap_or_default();
         let known = [fields.id, fields.link, fields.title];
         channel.id = known.into_iter().flatten().next().unwrap_or_default();
         Some(channel)
@@ -77,7 +80,12 @@ impl Channel {
 
 impl super::Channel for Channel {
     fn digest(&self) -> Digest {
-        Digest::of_parts([self.id.as_bytes(), self.namespaces.spelled().as_bytes()])
+        let spelled = self.namespaces.spelled();
+        Digest::of_parts([
+            self.id.as_bytes(),
+            self.title.as_bytes(),
+            spelled.as_bytes(),
+        ])
     }
 
     fn entry(&self, bytes: &[u8], source: &dyn Source, at: &Locator) -> Option<Entry> {
@@ -121,7 +129,7 @@ impl Channel {
                 source: fields.source,
                 published: fields.published.as_deref().and_then(WrittenTime::parse),
                 updated: fields.updated.as_deref().and_then(WrittenTime::parse),
-                authors: fields.authors,
+                authors: persons(fields.authors, &self.title),
                 tags: fields.tags,
                 ..Head::default()
             },
@@ -143,7 +151,8 @@ pub(super) fn identity(
     let Some(id) = id else {
         return (None, link);
     };
-    let own = Address::parse(&id).filter(Address::is_web);
+    // Addresses that scrapers copied from markup hold `&amp;`, and so do ids that are made of them.
+    let own = Address::parse(&id.replace("&amp;", "&")).filter(Address::is_web);
     let page = link.as_deref().and_then(Address::parse);
     match (own, page) {
         (Some(own), Some(page)) if own == page => (None, Some(id)),
@@ -152,6 +161,13 @@ pub(super) fn identity(
         (None, _) if has_scheme(&id) => (Some(id), link),
         (None, _) => (Some(format!("{feed} {id}")), link),
     }
+}
+
+/// The authors without the feed itself, which feeds name where they know of nobody: Atom has no entry
+/// without an author (RFC 4287, section 4.1.2).
+pub(super) fn persons(mut authors: Vec<String>, feed: &str) -> Vec<String> {
+    authors.retain(|author| author != feed);
+    authors
 }
 
 /// Whether an id begins like an IRI (RFC 3987), so that it is one of its own in the world.

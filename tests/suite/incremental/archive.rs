@@ -4,7 +4,8 @@ use crate::images::samples;
 use offprint::error::Warning;
 use offprint::model::{Address, Format};
 use offprint::read::{
-    Archive as ArchiveReader, Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source,
+    Archive as ArchiveReader, Confidence, Feed, Item, Loaded, Locator, Probe, ReadOptions, Reader,
+    Source,
 };
 use offprint::write::{
     Atom, BookSettings, Epub, FeedArchive, FeedSettings, JsonFeed, Opml, Rss, Split,
@@ -22,14 +23,14 @@ use tempfile::TempDir;
 pub const BEGINNING: u64 = 1_609_459_200_000;
 pub const DAY: u64 = 86_400_000;
 
-/// The reader of archives, and how often it was asked for a whole article and for anything.
-struct Counting {
-    reader: ArchiveReader,
+/// A reader, and how often it was asked for a whole article and for anything.
+struct Counting<R> {
+    reader: R,
     bodies: Arc<AtomicUsize>,
     heads: Arc<AtomicUsize>,
 }
 
-impl Reader for Counting {
+impl<R: Reader> Reader for Counting<R> {
     fn format(&self) -> &Format {
         self.reader.format()
     }
@@ -234,6 +235,11 @@ pub fn run(settings: &Settings) -> Ran {
     let registry = Registry::empty()
         .with_reader(Counting {
             reader: ArchiveReader,
+            bodies: Arc::clone(&bodies),
+            heads: Arc::clone(&heads),
+        })
+        .with_reader(Counting {
+            reader: Feed,
             bodies: Arc::clone(&bodies),
             heads: Arc::clone(&heads),
         })

@@ -1,0 +1,5 @@
+//! Files that hold several articles: through a run and back, one item at a time.
+
+mod feeds;
+mod parts;
+mod weight;

@@ -21,6 +21,7 @@ mod check;
 mod configuration;
 mod dates;
 mod drawing;
+mod feeds;
 mod headers;
 mod markup;
 mod model;
@@ -54,6 +55,8 @@ macro_rules! targets {
 targets! {
     /// A file's head: header lines, front matter, byline, charset.
     headers: 1500;
+    /// A feed that is read.
+    feeds: 600;
     /// A time as people and sites write it.
     dates: 6000;
     /// Markup that becomes the model's tree.

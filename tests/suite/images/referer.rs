@@ -160,9 +160,10 @@ fn fault_10_the_user_agent_names_a_contact_where_there_is_one() {
         let _ = get(&open(settings), &server.address("/x"));
         assert_eq!(server.log()[0].headers["user-agent"], expected);
     }
+    let cache = tempfile::tempdir().unwrap();
     let settings = Settings {
         contact: Some("a\r\nCookie: b".to_owned()),
-        ..settings(Path::new("unused"))
+        ..settings(cache.path())
     };
     assert!(ImageStore::open(settings).is_err());
 }

@@ -1,40 +1,12 @@
 //! Cleaning of the text: untrusted markup becomes the model's tree.
 //!
 //! One parse (`parse`), one walk over the tree (`walk`, `builder`, `line`), then small passes over
-//! the blocks: captions, twins, endings, lines, headings. Parts of a page that are not the article are
+//! the blocks: captions, duplicate figures, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
-mod attributes;
-mod builder;
-mod captions;
-mod closing;
-mod container;
-mod data;
-mod draft;
-mod elements;
-mod embeds;
-mod endings;
-mod formulas;
-mod headings;
-mod labels;
-mod line;
-mod lines;
-mod links;
-mod mail;
-mod measures;
-mod neighbours;
-mod omit;
 mod page;
 mod parse;
-mod pictures;
-mod places;
-mod plain;
-mod references;
-mod sink;
-mod spans;
-mod tables;
-mod tree;
-mod twins;
+mod passes;
 mod walk;
 
 use super::Removed;
@@ -42,13 +14,17 @@ use crate::error::{Code, Warning};
 use crate::model::{
     Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
 };
-use draft::Draft;
-use links::Links;
-pub use omit::is_selector;
-use pictures::Pictures;
+use page::omit;
+pub use page::omit::is_selector;
+use parse::lines;
+use passes::{captions, duplicate_figures, endings, headings, neighbours, places, spans};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use walk::Walk;
+use walk::draft::Draft;
+use walk::links::Links;
+use walk::pictures::Pictures;
+use walk::{draft, links};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +80,7 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     };
     let mut omitted = omit::omitted(&parsed.html, site);
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::omit(root, &mut omitted);
+        page::leave_out(root, &mut omitted);
     }
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
@@ -170,7 +146,9 @@ fn settle_headings(drafts: &mut [Draft]) {
 
 /// The passes that work within every group of blocks.
 fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
-    join_lists(twins::collapse(captions::attach(twins::collapse(drafts))))
+    join_lists(duplicate_figures::collapse(captions::attach(
+        duplicate_figures::collapse(drafts),
+    )))
 }
 
 /// The passes over every line of text, once it is known which lines the text has.

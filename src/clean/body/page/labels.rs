@@ -1,0 +1,276 @@
+//! What pages call their parts: words in classes, ids and roles.
+
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
+use crate::clean::body::walk::elements::is_block;
+
+/// What a part of a page is, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::clean::body) enum Label {
+    /// What readers wrote below the article.
+    Comments,
+    /// Something beside the article.
+    Other,
+    /// Something beside the article, unless it reads like prose.
+    Maybe,
+    /// The article, or nothing that tells.
+    Content,
+}
+
+const COMMENTS: [&str; 6] = [
+    "comments",
+    "commentlist",
+    "respond",
+    "disqus",
+    "comment",
+    "replies",
+];
+
+const OTHER: [&str; 44] = [
+    "sharedaddy",
+    "share",
+    "sharing",
+    "sharebar",
+    "addtoany",
+    "social",
+    "related",
+    "relatedposts",
+    "recommend",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "sidebar",
+    "breadcrumb",
+    "breadcrumbs",
+    "pagination",
+    "pager",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "advert",
+    "advertisement",
+    "ads",
+    "sponsor",
+    "cookie",
+    "popup",
+    "modal",
+    "navbar",
+    "navigation",
+    "toolbar",
+    "byline",
+    "meta",
+    "breadcrumbs",
+    "signup",
+    "login",
+    "likes",
+    "qrcode",
+    "masthead",
+    "invisible",
+    "paywall",
+    "donate",
+    "trending",
+    "widget",
+    "servicelinks",
+];
+
+const MAYBE: [&str; 29] = [
+    "tags",
+    "taglist",
+    "tag",
+    "author",
+    "authors",
+    "avatar",
+    "user",
+    "categories",
+    "category",
+    "cat",
+    "posted",
+    "published",
+    "submitted",
+    "date",
+    "time",
+    "footer",
+    "menu",
+    "nav",
+    "links",
+    "print",
+    "like",
+    "rating",
+    "actions",
+    "action",
+    "button",
+    "promo",
+    "banner",
+    "bio",
+    "count",
+];
+
+const CONTENT: [&str; 10] = [
+    "articlebody",
+    "entrycontent",
+    "postcontent",
+    "articlecontent",
+    "storybody",
+    "postbody",
+    "articletext",
+    "richmediacontent",
+    "fieldnamebody",
+    "maincontent",
+];
+
+const STANDFIRST: [&str; 9] = [
+    "description",
+    "standfirst",
+    "subtitle",
+    "summary",
+    "dek",
+    "excerpt",
+    "deck",
+    "lede",
+    "subheading",
+];
+
+/// What a part of a page is, by its name.
+pub(in crate::clean::body) fn label(element: &Element) -> Label {
+    match element.name() {
+        "nav" => return Label::Other,
+        "footer" | "aside" => return Label::Maybe,
+        "html" | "body" | "article" | "main" | "figure" | "figcaption" | "img" | "p"
+        | "blockquote" => {}
+        _ => {}
+    }
+    let names = [
+        attribute(element, "class"),
+        attribute(element, "id"),
+        attribute(element, "role"),
+    ];
+    let mut label = Label::Content;
+    for name in names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace)
+    {
+        let joined: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        if CONTENT.contains(&joined.to_ascii_lowercase().as_str()) {
+            return Label::Content;
+        }
+        for word in words(name) {
+            label = strongest(label, word_label(&word));
+        }
+    }
+    label
+}
+
+fn word_label(word: &str) -> Label {
+    if COMMENTS.contains(&word) {
+        Label::Comments
+    } else if OTHER.contains(&word) {
+        Label::Other
+    } else if MAYBE.contains(&word) {
+        Label::Maybe
+    } else {
+        Label::Content
+    }
+}
+
+fn strongest(left: Label, right: Label) -> Label {
+    let rank = |label| match label {
+        Label::Comments => 3,
+        Label::Other => 2,
+        Label::Maybe => 1,
+        Label::Content => 0,
+    };
+    if rank(right) > rank(left) {
+        right
+    } else {
+        left
+    }
+}
+
+/// The words of a name: `entryMeta-box_2` is `entry`, `meta`, `box`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower = false;
+    for character in name.chars() {
+        let boundary =
+            !character.is_ascii_alphabetic() || (lower && character.is_ascii_uppercase());
+        if boundary {
+            words.push(String::new());
+        }
+        lower = character.is_ascii_lowercase();
+        if character.is_ascii_alphabetic()
+            && let Some(word) = words.last_mut()
+        {
+            word.push(character.to_ascii_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The words above lists of other articles, in lower case.
+const OTHERS: [&str; 21] = [
+    "related",
+    "read more",
+    "read also",
+    "read next",
+    "see also",
+    "more from",
+    "more stories",
+    "recommended",
+    "you may also like",
+    "you might also like",
+    "相关",
+    "相關",
+    "延伸阅读",
+    "延伸閱讀",
+    "推荐阅读",
+    "推薦閱讀",
+    "更多文章",
+    "猜你喜欢",
+    "您可能感兴趣",
+    "你可能感兴趣",
+    "関連記事",
+];
+
+/// Whether a text begins with words that stand above lists of other articles.
+pub(in crate::clean::body) fn begins_like_others(text: &str) -> bool {
+    let start: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
+    OTHERS.iter().any(|words| start.starts_with(words))
+}
+
+/// Whether an element holds running text of its own: a paragraph, or a part without blocks in it.
+pub(in crate::clean::body) fn is_paragraph(element: &Element, node: &NodeRef<'_>) -> bool {
+    match element.name() {
+        "p" | "pre" | "blockquote" | "h2" | "h3" | "h4" | "li" => true,
+        "div" | "section" | "td" => !node
+            .children()
+            .any(|child| element_of(&child).is_some_and(|inside| is_block(inside.name()))),
+        _ => false,
+    }
+}
+
+/// Whether an element stands within a line.
+pub(in crate::clean::body) fn is_line(element: &Element) -> bool {
+    !is_block(element.name())
+}
+
+/// Whether the page calls an element the lines that lead into the article.
+pub(in crate::clean::body) fn is_standfirst(element: &Element) -> bool {
+    attribute(element, "class")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+        .flat_map(words)
+        .any(|word| STANDFIRST.contains(&word.as_str()))
+}
+
+/// Whether a standfirst stands somewhere inside.
+pub(in crate::clean::body) fn holds_standfirst(node: &NodeRef<'_>) -> bool {
+    node.descendants()
+        .any(|inside| element_of(&inside).is_some_and(is_standfirst))
+}
+
+/// Whether an element shows a picture, other than a face or a mark.
+pub(in crate::clean::body) fn is_picture(element: &Element) -> bool {
+    matches!(element.name(), "img" | "picture" | "figure" | "amp-img")
+        && label(element) == Label::Content
+}

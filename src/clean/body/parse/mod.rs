@@ -1,0 +1,374 @@
+//! Parsing: HTML of any kind becomes a tree, in time linear in its length.
+//!
+//! Two things make the HTML algorithm slow on hostile input: it looks through all open elements for
+//! many tags, and it opens formatting elements anew in every paragraph. So a filter between the
+//! tokenizer and the tree builder drops start tags beyond [`MAXIMUM_OPEN`] levels, with their end
+//! tags, and stops formatting once it multiplies. Text always passes.
+
+pub(in crate::clean::body) mod attributes;
+pub(in crate::clean::body) mod lines;
+pub(in crate::clean::body) mod plain;
+pub(in crate::clean::body) mod references;
+pub(in crate::clean::body) mod sink;
+pub(in crate::clean::body) mod tree;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    BufferQueue, EndTag, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
+    TokenizerOpts,
+};
+use html5ever::tree_builder::{ElementFlags, TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
+use scraper::Html;
+use sink::DepthSink;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+/// How many elements may be open at once.
+pub(in crate::clean::body) const MAXIMUM_OPEN: usize = 256;
+
+/// How many elements more than start tags formatting may make before it is stopped.
+const MAXIMUM_REPEATED: usize = 50_000;
+
+/// A parsed text.
+pub(in crate::clean::body) struct Parsed {
+    /// The tree.
+    pub html: Html,
+    /// Whether elements were nested too deep and left out.
+    pub cut: bool,
+}
+
+/// Parses a text as the content of a page's body, `<noscript>` included.
+pub(in crate::clean::body) fn parse(markup: &str) -> Parsed {
+    parse_by(markup, plain::feed)
+}
+
+/// What takes the beginning of a text; html5ever's tokenizer takes what is left.
+type Beginning = fn(&StrTendril, &Filter) -> usize;
+
+fn parse_by(markup: &str, beginning: Beginning) -> Parsed {
+    let sink = DepthSink::new();
+    let body = sink.create_element(
+        QualName::new(None, ns!(html), local_name!("body")),
+        Vec::new(),
+        ElementFlags::default(),
+    );
+    let options = TreeBuilderOpts {
+        scripting_enabled: false,
+        ..TreeBuilderOpts::default()
+    };
+    let filter = Filter::new(TreeBuilder::new_for_fragment(sink, body, None, options));
+    let text = StrTendril::from(markup);
+    let taken = beginning(&text, &filter);
+    let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    let rest = markup.get(taken..).unwrap_or_default();
+    if !rest.is_empty() {
+        input.push_back(StrTendril::from(attributes::bounded(rest).as_ref()));
+    }
+    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    tokenizer.end();
+    Parsed {
+        cut: tokenizer.sink.cut.get(),
+        html: tokenizer.sink.builder.sink.finish(),
+    }
+}
+
+type Builder = TreeBuilder<<DepthSink as TreeSink>::Handle, DepthSink>;
+
+/// Stands between the tokenizer and the tree builder.
+struct Filter {
+    builder: Builder,
+    /// Start tags left out whose end tags are still to come.
+    left_out: RefCell<HashMap<LocalName, usize>>,
+    /// Formatting elements that are open as far as tags tell.
+    formatting: RefCell<HashMap<LocalName, usize>>,
+    start_tags: Cell<usize>,
+    multiplies: Cell<bool>,
+    cut: Cell<bool>,
+}
+
+impl Filter {
+    fn new(builder: Builder) -> Self {
+        Filter {
+            builder,
+            left_out: RefCell::default(),
+            formatting: RefCell::default(),
+            start_tags: Cell::new(0),
+            multiplies: Cell::new(false),
+            cut: Cell::new(false),
+        }
+    }
+
+    /// Whether a start tag reaches the tree builder.
+    fn admits_start(&self, tag: &Tag, line: u64) -> bool {
+        self.start_tags.set(self.start_tags.get() + 1);
+        if stands_alone(&tag.name) {
+            return true;
+        }
+        let formats = is_formatting(&tag.name);
+        if formats {
+            self.stop_multiplying(line);
+        }
+        let admitted =
+            self.builder.sink.depth() < MAXIMUM_OPEN && !(formats && self.multiplies.get());
+        if !admitted {
+            self.cut.set(true);
+            *self
+                .left_out
+                .borrow_mut()
+                .entry(tag.name.clone())
+                .or_default() += 1;
+        } else if formats {
+            *self
+                .formatting
+                .borrow_mut()
+                .entry(tag.name.clone())
+                .or_default() += 1;
+        }
+        admitted
+    }
+
+    /// Whether an end tag reaches the tree builder: not, where its start tag did not.
+    fn admits_end(&self, tag: &Tag) -> bool {
+        if let Some(count) = self.left_out.borrow_mut().get_mut(&tag.name)
+            && *count > 0
+        {
+            *count -= 1;
+            return false;
+        }
+        if let Some(count) = self.formatting.borrow_mut().get_mut(&tag.name) {
+            *count = count.saturating_sub(1);
+        }
+        self.builder.sink.leave(&tag.name);
+        true
+    }
+
+    /// Ends all open formatting elements once they have been opened anew too often.
+    fn stop_multiplying(&self, line: u64) {
+        let limit = 2 * self.start_tags.get() + MAXIMUM_REPEATED;
+        if self.multiplies.get() || self.builder.sink.created() <= limit {
+            return;
+        }
+        self.multiplies.set(true);
+        let mut open: Vec<_> = self.formatting.take().into_iter().collect();
+        open.sort();
+        for (name, count) in open {
+            for _ in 0..count {
+                let tag = Tag {
+                    kind: EndTag,
+                    name: name.clone(),
+                    self_closing: false,
+                    attrs: Vec::new(),
+                    had_duplicate_attributes: false,
+                };
+                let _ = self.builder.process_token(TagToken(tag), line);
+            }
+        }
+    }
+}
+
+impl TokenSink for Filter {
+    type Handle = <DepthSink as TreeSink>::Handle;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Self::Handle> {
+        let admitted = match &token {
+            TagToken(tag) if tag.kind == StartTag => self.admits_start(tag, line),
+            TagToken(tag) => self.admits_end(tag),
+            _ => true,
+        };
+        if admitted {
+            self.builder.process_token(token, line)
+        } else {
+            TokenSinkResult::Continue
+        }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder
+            .adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Elements without content, and those whose content is text only: they do not nest, and the
+/// tokenizer must learn of the latter.
+fn stands_alone(name: &LocalName) -> bool {
+    matches!(
+        &**name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "image"
+            | "input"
+            | "keygen"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+            | "script"
+            | "style"
+            | "textarea"
+            | "title"
+            | "xmp"
+            | "iframe"
+            | "noembed"
+            | "noframes"
+            | "plaintext"
+    )
+}
+
+/// The formatting elements of the HTML standard, section 13.2.4.2.
+fn is_formatting(name: &LocalName) -> bool {
+    matches!(
+        &**name,
+        "a" | "b"
+            | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(parsed: &Parsed) -> String {
+        parsed
+            .html
+            .tree
+            .nodes()
+            .filter_map(|node| node.value().as_text())
+            .map(|text| &**text)
+            .collect()
+    }
+
+    /// Pieces that plain HTML is made of, and such as end it.
+    const PIECES: [&str; 56] = [
+        "<p>",
+        "</p>",
+        "<P class=\"a\">",
+        "<div id='b'>",
+        "</div >",
+        "<br>",
+        "<br/>",
+        "<br />",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a href=\"/x?a=1&b=2&amp;c\">",
+        "<a href='#n' target=_blank>",
+        "</a>",
+        "<img src=\"a&copy=\">",
+        "<img alt=\"&lt;&#8220;&hellip;\" src=''/>",
+        "<table>",
+        "<tr>",
+        "<td colspan=\"2\">",
+        "</table>",
+        "<pre>",
+        "\n",
+        "</pre>",
+        "<svg>",
+        "<path d=\"M0\"/>",
+        "</svg>",
+        "<p hidden>",
+        "<p a=\"1\" a=\"2\">",
+        "<p a=\"1\"b>",
+        "<!-- c -->",
+        "<!doctype html>",
+        "<script>a<b</script>",
+        "<title>&amp;</title>",
+        "<template>",
+        "</template>",
+        "x ",
+        "港口",
+        "&amp;",
+        "&nbsp",
+        "&notit;",
+        "&#38;",
+        "&#x4e2d;",
+        "&#150;",
+        "&",
+        "<",
+        "< a",
+        "</",
+        "</>",
+        "<p",
+        "\"",
+        "<select>",
+        "<option>",
+        "<li>",
+        "<math>",
+        "&copy2;",
+    ];
+
+    #[test]
+    fn plain_html_gives_the_tree_that_html5ever_makes_of_it() {
+        let mut number = 20_211_231_u64;
+        for _ in 0..4_000 {
+            let mut markup = String::new();
+            for _ in 0..12 {
+                number = number
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
+                let piece = usize::try_from(number >> 33).unwrap() % PIECES.len();
+                markup.push_str(PIECES.get(piece).unwrap());
+            }
+            let (fast, slow) = (parse(&markup), parse_by(&markup, |_, _| 0));
+            assert_eq!(fast.html.html(), slow.html.html(), "{markup}");
+            assert_eq!(fast.html.tree, slow.html.tree, "{markup}");
+            assert_eq!(fast.cut, slow.cut, "{markup}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_cut_and_what_follows_keeps_its_place() {
+        let markup = format!(
+            "{}x{}<p>y</p>",
+            "<div>".repeat(9_000),
+            "</div>".repeat(9_000)
+        );
+        let parsed = parse(&markup);
+        assert!(parsed.cut);
+        assert_eq!(text(&parsed), "xy");
+        let depths = parsed
+            .html
+            .tree
+            .nodes()
+            .map(|node| node.ancestors().count());
+        assert!(depths.max() <= Some(MAXIMUM_OPEN + 8));
+        let paragraph = parsed.html.tree.nodes().find(|node| {
+            node.value()
+                .as_element()
+                .is_some_and(|element| element.name() == "p")
+        });
+        assert_eq!(paragraph.map(|node| node.ancestors().count()), Some(2));
+    }
+
+    #[test]
+    fn formatting_that_is_never_closed_does_not_multiply() {
+        let markup: String = (0..20_000).map(|n| format!("<p><b id={n}>x")).collect();
+        let parsed = parse(&markup);
+        assert_eq!(text(&parsed).len(), 20_000);
+        assert!(parsed.html.tree.nodes().count() < 500_000);
+    }
+}

@@ -1,0 +1,179 @@
+//! Reading the parsed tree: attributes, classes, styles and text.
+
+use html5ever::ns;
+use html5ever::tree_builder::TreeSink;
+use scraper::{ElementRef, HtmlTreeSink, Node};
+use std::ops::Deref;
+
+/// A node of the parsed tree. The type's own crate is not a dependency of ours: its version is
+/// scraper's business.
+pub(in crate::clean::body) type NodeRef<'tree> = <ElementRef<'tree> as Deref>::Target;
+
+/// What the tree knows a node by.
+pub(in crate::clean::body) type NodeId = <HtmlTreeSink as TreeSink>::Handle;
+
+/// An element's facts.
+pub(in crate::clean::body) type Element = scraper::node::Element;
+
+/// An attribute's value. Names are compared as text, since making a name of them would go through
+/// a table that all threads share.
+pub(in crate::clean::body) fn attribute<'tree>(
+    element: &'tree Element,
+    name: &str,
+) -> Option<&'tree str> {
+    element
+        .attrs
+        .iter()
+        .find(|(key, _)| &*key.local == name)
+        .map(|(_, value)| &**value)
+}
+
+/// The classes of an element, as written.
+pub(in crate::clean::body) fn classes(element: &Element) -> impl Iterator<Item = &str> {
+    attribute(element, "class")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+}
+
+/// Whether one of the element's classes contains one of the parts, whatever its case.
+pub(in crate::clean::body) fn class_contains(element: &Element, parts: &[&str]) -> bool {
+    classes(element).any(|class| {
+        let class = class.to_ascii_lowercase();
+        parts.iter().any(|part| class.contains(part))
+    })
+}
+
+/// Whether the element's style sets a property to a value that begins so.
+pub(in crate::clean::body) fn has_style(
+    element: &Element,
+    property: &str,
+    values: &[&str],
+) -> bool {
+    let Some(style) = attribute(element, "style") else {
+        return false;
+    };
+    style.split(';').any(|declaration| {
+        declaration.split_once(':').is_some_and(|(name, value)| {
+            let value = value.trim();
+            name.trim().eq_ignore_ascii_case(property)
+                && values.iter().any(|wanted| {
+                    value
+                        .get(..wanted.len())
+                        .is_some_and(|start| start.eq_ignore_ascii_case(wanted))
+                })
+        })
+    })
+}
+
+/// Whether no reader of the page sees the text of an element. One of SVG or MathML may have the name
+/// of another of HTML.
+pub(in crate::clean::body) fn is_never_shown(element: &Element) -> bool {
+    if element.name.ns != ns!(html) {
+        return is_hidden_foreign(element.name());
+    }
+    matches!(
+        element.name(),
+        "script"
+            | "style"
+            | "head"
+            | "title"
+            | "template"
+            | "meta"
+            | "link"
+            | "base"
+            | "rp"
+            | "iframe"
+            | "noembed"
+            | "noframes"
+            | "datalist"
+    )
+}
+
+/// Elements of SVG and MathML that show nothing.
+pub(in crate::clean::body) fn is_hidden_foreign(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "title"
+            | "desc"
+            | "metadata"
+            | "defs"
+            | "annotation"
+            | "annotation-xml"
+    )
+}
+
+/// The visible text of a subtree, white space collapsed to one space.
+pub(in crate::clean::body) fn visible_text(root: NodeRef<'_>) -> String {
+    let mut text = String::new();
+    let mut next = Some(root);
+    while let Some(node) = next {
+        let hidden = node.value().as_element().is_some_and(is_never_shown);
+        if let Some(characters) = node.value().as_text() {
+            push_collapsed(characters, &mut text);
+        }
+        let inside = if hidden { None } else { node.first_child() };
+        next = inside.or_else(|| following(node, root.id()));
+        if node.value().is_element() && !text.ends_with(' ') && !text.is_empty() {
+            text.push(' ');
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// The node after a subtree, in document order, within `root`.
+pub(in crate::clean::body) fn following<'tree>(
+    node: NodeRef<'tree>,
+    root: NodeId,
+) -> Option<NodeRef<'tree>> {
+    let mut node = node;
+    loop {
+        if node.id() == root {
+            return None;
+        }
+        if let Some(sibling) = node.next_sibling() {
+            return Some(sibling);
+        }
+        node = node.parent()?;
+    }
+}
+
+fn push_collapsed(characters: &str, text: &mut String) {
+    for character in characters.chars() {
+        if !character.is_whitespace() {
+            text.push(character);
+        } else if !text.ends_with(' ') && !text.is_empty() {
+            text.push(' ');
+        }
+    }
+}
+
+/// The element in a node.
+pub(in crate::clean::body) fn element_of<'tree>(node: &NodeRef<'tree>) -> Option<&'tree Element> {
+    match node.value() {
+        Node::Element(element) => Some(element),
+        _ => None,
+    }
+}
+
+/// Every node below a root, twice: where it begins (`true`) and where it ends.
+pub(in crate::clean::body) fn traverse<'tree>(
+    root: NodeRef<'tree>,
+) -> impl Iterator<Item = (NodeRef<'tree>, bool)> {
+    let mut at = root.first_child().map(|node| (node, true));
+    std::iter::from_fn(move || {
+        let (node, opens) = at?;
+        at = match (opens, node.first_child(), node.next_sibling()) {
+            (true, Some(child), _) => Some((child, true)),
+            (true, None, _) => Some((node, false)),
+            (false, _, Some(sibling)) => Some((sibling, true)),
+            (false, _, None) => node
+                .parent()
+                .filter(|parent| parent.id() != root.id())
+                .map(|parent| (parent, false)),
+        };
+        Some((node, opens))
+    })
+}

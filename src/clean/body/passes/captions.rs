@@ -1,0 +1,218 @@
+//! Captions: text that belongs to the picture beside it becomes part of its figure.
+
+use crate::clean::body::walk::draft::{self, Draft};
+use crate::clean::body::walk::line::is_wide;
+use crate::model::{Block, CleanText, Figure, Inline, plain_text};
+
+/// How long the text of an element that is about one picture may be, in characters.
+const MAXIMUM_GATHERED: usize = 600;
+
+/// How long a caption that only its place tells may be, counted in half-width characters.
+const MAXIMUM_GUESSED: usize = 160;
+
+/// How long the text beside each picture of a gallery may be, counted in half-width characters.
+const MAXIMUM_GALLERY: usize = 700;
+
+/// How many pictures with text beside them make a gallery.
+const MINIMUM_GALLERY: usize = 3;
+
+/// Takes the text of an element that is about one picture as the picture's caption.
+pub(in crate::clean::body) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
+    let figures = drafts.iter().filter(|draft| is_figure(draft)).count();
+    let others = drafts
+        .iter()
+        .filter(|draft| !is_figure(draft) && draft.paragraph().is_none())
+        .count();
+    let length: usize = drafts
+        .iter()
+        .filter_map(Draft::paragraph)
+        .map(|line| plain_text(line).chars().count())
+        .sum();
+    if figures != 1 || others > 0 || length > MAXIMUM_GATHERED {
+        return drafts;
+    }
+    let mut caption = Vec::new();
+    let mut figure = None;
+    for draft in drafts {
+        match draft.block {
+            Block::Figure(found) => figure = Some(found),
+            Block::Paragraph(line) => draft::join(&mut caption, line),
+            _ => {}
+        }
+    }
+    figure
+        .map(|mut figure: Figure| {
+            draft::join(&mut figure.caption, caption);
+            vec![Draft::plain(Block::Figure(figure))]
+        })
+        .unwrap_or_default()
+}
+
+/// Joins figures with the captions that stand beside them.
+pub(in crate::clean::body) fn attach(drafts: Vec<Draft>) -> Vec<Draft> {
+    let is_captioned = |draft: &Draft| matches!(draft.block, Block::Figure(_) | Block::Embed(_));
+    if !drafts.iter().any(is_captioned) {
+        return drafts;
+    }
+    let manner = Manner::of(&drafts);
+    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut waiting = false;
+    for mut draft in drafts {
+        let told = draft.mark.caption && draft.paragraph().is_some();
+        let guessed = |figure: &Figure| {
+            let line = draft.paragraph();
+            figure.caption.is_empty() && line.is_some_and(|line| manner.is_caption(&draft, line))
+        };
+        if let Some(figure) = joined.last_mut().and_then(figure_mut)
+            && (told || guessed(figure))
+        {
+            if let Block::Paragraph(line) = draft.block {
+                draft::join(&mut figure.caption, line);
+            }
+            continue;
+        }
+        if let Some(title) = joined.last_mut().and_then(missing_title)
+            && (told || draft.mark.small)
+            && let Some(line) = draft.paragraph()
+            && line.iter().all(is_words)
+        {
+            *title = CleanText::line(&plain_text(line));
+            continue;
+        }
+        if let (true, Some(figure)) = (waiting, figure_mut(&mut draft))
+            && figure.caption.is_empty()
+            && let Some(Draft {
+                block: Block::Paragraph(line),
+                ..
+            }) = joined.pop()
+        {
+            figure.caption = line;
+        }
+        waiting = told;
+        joined.push(draft);
+    }
+    joined
+}
+
+/// How a page sets captions, as far as the place of all its blocks tells.
+struct Manner {
+    /// The middle is where everything stands, so that it tells nothing.
+    mostly_centred: bool,
+    /// Pictures with text beside them follow each other.
+    gallery: bool,
+}
+
+impl Manner {
+    fn of(drafts: &[Draft]) -> Self {
+        let beside = drafts
+            .iter()
+            .filter(|draft| draft.mark.beside_image)
+            .count();
+        Manner {
+            mostly_centred: mostly_centred(drafts),
+            gallery: beside >= MINIMUM_GALLERY,
+        }
+    }
+
+    /// Whether a paragraph right after a picture looks like its caption.
+    fn is_caption(&self, draft: &Draft, line: &[Inline]) -> bool {
+        let mark = draft.mark;
+        let text = plain_text(line);
+        let width = width(&text);
+        if text.trim().is_empty() {
+            return false;
+        }
+        if self.gallery && mark.beside_image && width <= MAXIMUM_GALLERY {
+            return true;
+        }
+        width <= MAXIMUM_GUESSED
+            && (mark.small
+                || mark.beside_image
+                || (mark.centred && !self.mostly_centred)
+                || begins_like_caption(text.trim_start()))
+    }
+}
+
+fn is_figure(draft: &Draft) -> bool {
+    matches!(draft.block, Block::Figure(_))
+}
+
+fn figure_mut(draft: &mut Draft) -> Option<&mut Figure> {
+    match &mut draft.block {
+        Block::Figure(figure) => Some(figure),
+        _ => None,
+    }
+}
+
+/// The title of a film or recording that has none yet: a caption gives it one.
+fn missing_title(draft: &mut Draft) -> Option<&mut CleanText> {
+    match &mut draft.block {
+        Block::Embed(embed) if embed.title.is_blank() => Some(&mut embed.title),
+        _ => None,
+    }
+}
+
+/// Whether an inline loses nothing but its looks as plain text.
+fn is_words(inline: &Inline) -> bool {
+    let words = !matches!(
+        inline,
+        Inline::Link(_) | Inline::Image(_) | Inline::Anchor(_) | Inline::Ruby(_)
+    );
+    words && inline.children().flatten().all(is_words)
+}
+
+/// Whether the middle is where the page sets everything, so that it tells nothing.
+fn mostly_centred(drafts: &[Draft]) -> bool {
+    let paragraphs = drafts.iter().filter(|draft| draft.paragraph().is_some());
+    let (all, centred) = paragraphs.fold((0, 0), |(all, centred), draft| {
+        (all + 1, centred + usize::from(draft.mark.centred))
+    });
+    centred * 2 > all && all > 2
+}
+
+/// Whether a text begins as only captions do.
+pub(in crate::clean::body) fn begins_like_caption(text: &str) -> bool {
+    const BEGINNINGS: [&str; 12] = [
+        "▲",
+        "△",
+        "↑",
+        "图：",
+        "圖：",
+        "图为",
+        "圖為",
+        "图片来源",
+        "圖片來源",
+        "图片：",
+        "圖片：",
+        "图源",
+    ];
+    BEGINNINGS
+        .iter()
+        .any(|beginning| text.starts_with(beginning))
+}
+
+/// The length of a text in half-width characters.
+pub(in crate::clean::body) fn width(text: &str) -> usize {
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// Gives figures without a caption their alternative text where that is a sentence.
+pub(in crate::clean::body) fn from_alternative(drafts: &mut [Draft], title: &str) {
+    for figure in drafts.iter_mut().filter_map(figure_mut) {
+        let text = figure.image.alternative.clone();
+        if figure.caption.is_empty() && is_sentence(&text) && !title.contains(text.as_str()) {
+            figure.caption.push(Inline::Text(text));
+        }
+    }
+}
+
+/// Whether an alternative text says something, rather than name a file or repeat a word.
+fn is_sentence(text: &str) -> bool {
+    let wide = text.chars().filter(|&c| is_wide(c)).count();
+    let words = text.split_whitespace().count();
+    let lower = text.to_ascii_lowercase();
+    let file = [".jpg", ".jpeg", ".png", ".gif", ".webp", "http", "_"]
+        .iter()
+        .any(|part| lower.contains(part));
+    !file && (wide >= 10 || words >= 5)
+}

@@ -1,0 +1,120 @@
+//! The same picture twice in a row, as lazy pages and galleries have it, is one picture.
+
+use crate::clean::body::walk::draft::Draft;
+use crate::model::{Address, Block, Figure, ImageSource, ResourceId};
+
+/// Parameters of addresses that ask for a size or a quality, not for another picture.
+const SIZE_PARAMETERS: [&str; 21] = [
+    "w",
+    "h",
+    "width",
+    "height",
+    "resize",
+    "fit",
+    "quality",
+    "ssl",
+    "strip",
+    "crop",
+    "dpr",
+    "auto",
+    "fm",
+    "format",
+    "wx_fmt",
+    "tp",
+    "wxfrom",
+    "wx_lazy",
+    "wx_co",
+    "is-pending-load",
+    "zoom",
+];
+
+/// Removes a figure that shows the same as the one before it.
+pub(in crate::clean::body) fn collapse(drafts: Vec<Draft>) -> Vec<Draft> {
+    let is_figure = |draft: &&Draft| matches!(draft.block, Block::Figure(_));
+    if drafts.iter().filter(is_figure).count() < 2 {
+        return drafts;
+    }
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut last_key = None;
+    for mut draft in drafts {
+        let key = match &draft.block {
+            Block::Figure(figure) => Some(key(&figure.image.source)),
+            _ => None,
+        };
+        let twin = key.is_some() && key == last_key;
+        if let (true, Block::Figure(later)) = (twin, &mut draft.block)
+            && let Some(Draft {
+                block: Block::Figure(earlier),
+                ..
+            }) = kept.last_mut()
+            && merge(earlier, later)
+        {
+            continue;
+        }
+        last_key = key;
+        kept.push(draft);
+    }
+    kept
+}
+
+/// Adds what the later figure says to the earlier; refuses where both have captions.
+fn merge(earlier: &mut Figure, later: &mut Figure) -> bool {
+    if !earlier.caption.is_empty() && !later.caption.is_empty() {
+        return false;
+    }
+    if earlier.caption.is_empty() {
+        earlier.caption = std::mem::take(&mut later.caption);
+    }
+    if earlier.image.alternative.is_empty() {
+        earlier.image.alternative = std::mem::take(&mut later.image.alternative);
+    }
+    true
+}
+
+/// What pictures that differ in size only have in common.
+#[derive(PartialEq)]
+enum Key {
+    Web(String),
+    Resource(ResourceId),
+}
+
+fn key(source: &ImageSource) -> Key {
+    match source {
+        ImageSource::Web { origin, .. } => Key::Web(web_key(origin)),
+        ImageSource::Resource { id, .. } => Key::Resource(*id),
+    }
+}
+
+fn web_key(address: &Address) -> String {
+    let url = address.url();
+    let mut key = String::from(url.host_str().unwrap_or_default());
+    if let Some(port) = url.port() {
+        key.push_str(&format!(":{port}"));
+    }
+    key.push_str(&without_size(url.path()));
+    for (name, value) in url.query_pairs() {
+        if !SIZE_PARAMETERS.contains(&name.as_ref()) && !is_quality(&name, &value) {
+            key.push_str(&format!("&{name}={value}"));
+        }
+    }
+    key
+}
+
+/// Whether a parameter asks for a quality: a `q` without a number asks for something else.
+fn is_quality(name: &str, value: &str) -> bool {
+    name == "q" && value.parse::<f32>().is_ok()
+}
+
+/// A path without the size that blogs put before the extension: `a-300x200.jpg`.
+fn without_size(path: &str) -> String {
+    let Some((stem, extension)) = path.rsplit_once('.') else {
+        return path.to_owned();
+    };
+    let bare = stem.rsplit_once('-').filter(|(_, size)| {
+        size.split_once('x').is_some_and(|(width, height)| {
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            digits(width) && digits(height)
+        })
+    });
+    format!("{}.{extension}", bare.map_or(stem, |(bare, _)| bare))
+}

@@ -1,0 +1,409 @@
+//! Building: what the walk finds, in order, becomes blocks.
+
+use crate::clean::body::walk::container::{Container, Hints, Kind};
+use crate::clean::body::walk::draft::{Draft, Mark};
+use crate::clean::body::walk::line::{self, Format, Line};
+use crate::model::{
+    AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, Words, says_nothing,
+};
+
+/// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
+/// within [`crate::model::MAXIMUM_DEPTH`].
+const MAXIMUM_BLOCKS: usize = 30;
+
+/// Collects blocks.
+#[derive(Debug)]
+pub(in crate::clean::body) struct Builder {
+    root: Container,
+    inner: Vec<Container>,
+    formats: Vec<Format>,
+    hints: Vec<Hints>,
+    anchors: Vec<AnchorName>,
+    small: usize,
+    /// Whether a picture stands in the current block element, before any text.
+    image_first: bool,
+    text_first: bool,
+    depth: usize,
+    /// Whether something nested too deep was unwrapped.
+    pub cut: bool,
+}
+
+impl Builder {
+    pub fn new() -> Self {
+        Builder {
+            root: Container::new(Kind::Root, 0),
+            inner: Vec::new(),
+            formats: Vec::new(),
+            hints: Vec::new(),
+            anchors: Vec::new(),
+            small: 0,
+            image_first: false,
+            text_first: false,
+            depth: 0,
+            cut: false,
+        }
+    }
+
+    /// Adds characters of the page.
+    pub fn text(&mut self, text: &str) {
+        if let Kind::Code(code) = self.kind_mut() {
+            code.push_str(text);
+            return;
+        }
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            if line::is_gap(first) || line::is_illegal(first) {
+                if line::is_gap(first) {
+                    self.line_mut().push_space(first);
+                }
+                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+            } else {
+                let (words, after) = Words::split_from(rest);
+                self.words(words);
+                rest = after;
+            }
+        }
+    }
+
+    fn words(&mut self, words: Words<'_>) {
+        self.before_visible();
+        self.text_first |= !self.image_first;
+        let small = self.small > 0;
+        let (line, formats) = self.line_and_formats();
+        line.all_small = small && (line.is_empty() || line.all_small);
+        line.push_words(words, formats);
+    }
+
+    /// Adds something to the line that is not text.
+    pub fn atom(&mut self, atom: Inline) {
+        if let Inline::Anchor(name) = atom {
+            return self.anchor(name);
+        }
+        self.before_visible();
+        let (line, formats) = self.line_and_formats();
+        line.push_atom(atom, formats);
+    }
+
+    /// Ends the paragraph where line breaks mean that, and settles anchors.
+    fn before_visible(&mut self) {
+        let single = self.hint().heading > 0 || self.hint().caption;
+        let line = self.line_mut();
+        if line.breaks() > 1 || (line.breaks() == 1 && line.is_indented()) {
+            let inside = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
+            if !single && !inside {
+                self.image_first = false;
+                self.flush();
+            }
+        }
+        self.give_anchors();
+    }
+
+    /// Leaves the places that were met to the line.
+    fn give_anchors(&mut self) {
+        for anchor in std::mem::take(&mut self.anchors) {
+            self.line_mut().push_anchor(anchor);
+        }
+    }
+
+    /// Takes the places back that nothing in the line has followed.
+    pub(in crate::clean::body) fn take_anchors(&mut self) {
+        let mut anchors = self.line_mut().take_anchors();
+        anchors.append(&mut self.anchors);
+        self.anchors = anchors;
+    }
+
+    /// Adds a line break.
+    pub fn line_break(&mut self) {
+        match self.kind_mut() {
+            Kind::Code(code) => code.push('\n'),
+            _ => self.line_mut().push_break(),
+        }
+    }
+
+    /// Notes a place that a link leads to; it goes before the next visible thing.
+    pub fn anchor(&mut self, anchor: AnchorName) {
+        self.anchors.push(anchor);
+    }
+
+    /// Adds a picture that stands on its own.
+    pub fn figure(&mut self, image: Image) {
+        if matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText) {
+            return self.atom(line::image(image));
+        }
+        let first = !self.text_first;
+        self.flush();
+        self.image_first = first;
+        self.push(Draft::plain(Block::Figure(Figure {
+            image,
+            caption: Vec::new(),
+        })));
+    }
+
+    /// Adds a finished block.
+    pub fn block(&mut self, block: Block) {
+        self.flush();
+        self.push(Draft::plain(block));
+    }
+
+    /// The number of formats that hold.
+    pub fn format_count(&self) -> usize {
+        self.formats.len()
+    }
+
+    /// Begins formatting; it changes nothing where it already holds.
+    pub fn open_format(&mut self, format: Format) {
+        let links = |format: &Format| matches!(format, Format::Link(..));
+        let held = match &format {
+            Format::Span(..) => return self.open_span(format),
+            Format::Link(..) => self.formats.iter().any(links),
+            other => self.formats.contains(other),
+        };
+        self.formats.push(if held { Format::Plain } else { format });
+    }
+
+    /// Begins a span, without the language and direction that hold already.
+    fn open_span(&mut self, format: Format) {
+        let Format::Span(language, direction) = format else {
+            return;
+        };
+        let spans = || {
+            let outer = self.formats.iter().rev();
+            outer.filter_map(|format| match format {
+                Format::Span(language, direction) => Some((language.as_ref(), *direction)),
+                _ => None,
+            })
+        };
+        let holds = spans().find_map(|(language, _)| language).cloned();
+        let language = language.filter(|language| holds.as_ref() != Some(language));
+        let holds = spans().find_map(|(_, direction)| direction);
+        let direction = direction.filter(|direction| holds != Some(*direction));
+        self.formats
+            .push(if language.is_some() || direction.is_some() {
+                Format::Span(language, direction)
+            } else {
+                Format::Plain
+            });
+    }
+
+    /// Ends the formatting begun last.
+    pub fn close_format(&mut self) {
+        self.formats.pop();
+    }
+
+    /// Begins or ends small print.
+    pub fn small(&mut self, begins: bool) {
+        self.small = if begins {
+            self.small + 1
+        } else {
+            self.small.saturating_sub(1)
+        };
+    }
+
+    /// Begins an element that stands on its own.
+    pub fn open_block(&mut self, hints: Hints) {
+        self.boundary();
+        let outer = self.hint();
+        self.hints.push(Hints {
+            caption: hints.caption || outer.caption,
+            centred: hints.centred || outer.centred,
+            heading: if hints.heading > 0 {
+                hints.heading
+            } else {
+                outer.heading
+            },
+        });
+    }
+
+    /// Ends an element that stands on its own.
+    pub fn close_block(&mut self) {
+        self.boundary();
+        self.hints.pop();
+    }
+
+    /// The number of blocks in the innermost container so far.
+    pub fn position(&self) -> usize {
+        self.top().drafts.len()
+    }
+
+    /// The blocks since [`Builder::position`] was asked, for a pass to change.
+    pub fn take_from(&mut self, position: usize) -> Vec<Draft> {
+        let drafts = &mut self.top_mut().drafts;
+        drafts.split_off(position.min(drafts.len()))
+    }
+
+    /// Gives blocks back.
+    pub fn give(&mut self, drafts: Vec<Draft>) {
+        self.top_mut().drafts.extend(drafts);
+    }
+
+    /// Begins a container; refused where it would nest too deep or stands where it can't.
+    pub fn open(&mut self, kind: Kind) -> bool {
+        let nests = self.nests(&kind);
+        let fits = self.fits(&kind);
+        if !fits || (nests && self.depth >= MAXIMUM_BLOCKS) {
+            self.cut |= fits;
+            return false;
+        }
+        self.depth += usize::from(nests);
+        let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
+        let floor = if in_line { self.formats.len() } else { 0 };
+        if matches!(kind, Kind::RubyText) {
+            self.end_ruby_base();
+        } else if in_line {
+            // What was met before a ruby stands before it, not in its base.
+            self.give_anchors();
+        } else {
+            self.boundary();
+            self.adopt_loose();
+            self.hints.push(Hints::default());
+        }
+        self.inner.push(Container::new(kind, floor));
+        true
+    }
+
+    /// Whether a container of this kind can stand here.
+    fn fits(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Row(_) | Kind::TableCaption => matches!(self.kind(), Kind::Table(_)),
+            Kind::Cell(_) => matches!(self.kind(), Kind::Row(_)),
+            Kind::Ruby(_) => !self
+                .inner
+                .iter()
+                .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::Code(_))),
+            Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
+            // No blocks in a line: what would be one is unwrapped.
+            _ => !matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText),
+        }
+    }
+
+    /// Whether a container of this kind makes the tree of blocks deeper here.
+    fn nests(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_) => true,
+            Kind::Item => !matches!(self.kind(), Kind::List { .. }),
+            _ => false,
+        }
+    }
+
+    /// Ends the innermost container.
+    pub fn close(&mut self) {
+        let in_line = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
+        if !in_line {
+            self.boundary();
+            self.adopt_loose();
+            self.hints.pop();
+        }
+        self.take_anchors();
+        let Some(mut container) = self.inner.pop() else {
+            return;
+        };
+        if self.nests(&container.kind) {
+            self.depth = self.depth.saturating_sub(1);
+        }
+        let rest = container.line.finish();
+        match container.kind {
+            Kind::Ruby(parts) => self.close_ruby(parts, rest, container.drafts),
+            kind => {
+                if !rest.is_empty() {
+                    let rest = Draft::plain(Block::Paragraph(rest));
+                    container.drafts.push(rest);
+                }
+                self.close_blocks(kind, container.drafts);
+            }
+        }
+    }
+
+    /// Ends the whole text.
+    pub fn finish(mut self) -> Vec<Draft> {
+        while !self.inner.is_empty() {
+            self.close();
+        }
+        self.flush();
+        self.root.drafts
+    }
+
+    /// Ends the line: what follows begins a new paragraph.
+    pub(in crate::clean::body) fn flush(&mut self) {
+        let hint = self.hint();
+        let beside = self.image_first && !self.hints.is_empty();
+        self.take_anchors();
+        let line = self.line_mut();
+        if line.is_empty() {
+            line.finish();
+            return;
+        }
+        let (small, cut) = (line.all_small, line.cut);
+        let content = line.finish();
+        self.cut |= cut;
+        // A heading says something: a picture alone in its element is none. A cell that heads its
+        // row or column holds none.
+        let header = |outer: &Container| matches!(&outer.kind, Kind::Cell(cell) if cell.header);
+        let may_head =
+            hint.heading > 0 && !says_nothing(&content) && !self.inner.iter().any(header);
+        let mark = Mark {
+            caption: hint.caption,
+            centred: hint.centred,
+            small,
+            beside_image: beside,
+            heading: if may_head { hint.heading } else { 0 },
+            ..Mark::default()
+        };
+        let block = if mark.heading > 0 {
+            self.hints.iter_mut().for_each(|hints| hints.heading = 0);
+            Block::Heading(Heading {
+                level: HeadingLevel::nearest(mark.heading),
+                content,
+            })
+        } else {
+            Block::Paragraph(content)
+        };
+        self.push(Draft { block, mark });
+    }
+
+    fn boundary(&mut self) {
+        if let Kind::Code(code) = self.kind_mut() {
+            if !code.is_empty() && !code.ends_with('\n') {
+                code.push('\n');
+            }
+            return;
+        }
+        self.flush();
+        self.image_first = false;
+        self.text_first = false;
+    }
+
+    pub(in crate::clean::body) fn push(&mut self, draft: Draft) {
+        self.top_mut().drafts.push(draft);
+    }
+
+    fn top(&self) -> &Container {
+        self.inner.last().unwrap_or(&self.root)
+    }
+
+    pub(in crate::clean::body) fn top_mut(&mut self) -> &mut Container {
+        self.inner.last_mut().unwrap_or(&mut self.root)
+    }
+
+    pub(in crate::clean::body) fn line_mut(&mut self) -> &mut Line {
+        &mut self.top_mut().line
+    }
+
+    /// The current line and the formats that it stands in.
+    fn line_and_formats(&mut self) -> (&mut Line, &[Format]) {
+        let container = self.inner.last_mut().unwrap_or(&mut self.root);
+        let formats = self.formats.get(container.floor..).unwrap_or_default();
+        (&mut container.line, formats)
+    }
+
+    fn hint(&self) -> Hints {
+        self.hints.last().copied().unwrap_or_default()
+    }
+
+    pub(in crate::clean::body) fn kind(&self) -> &Kind {
+        &self.top().kind
+    }
+
+    pub(in crate::clean::body) fn kind_mut(&mut self) -> &mut Kind {
+        &mut self.top_mut().kind
+    }
+}

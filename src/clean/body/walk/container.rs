@@ -1,0 +1,58 @@
+//! What collects blocks and lines while an element is open.
+
+use crate::clean::body::walk::draft::Draft;
+use crate::clean::body::walk::line::Line;
+use crate::clean::body::walk::tables;
+use crate::model::{Block, Inline};
+
+/// What collects the blocks or inlines of an element.
+#[derive(Debug)]
+pub(in crate::clean::body) enum Kind {
+    /// The whole text.
+    Root,
+    Quote,
+    List {
+        start: Option<i32>,
+        items: Vec<Vec<Block>>,
+    },
+    Item,
+    Definitions,
+    Table(tables::Draft),
+    Row(Vec<tables::CellDraft>),
+    Cell(tables::CellDraft),
+    TableCaption,
+    Code(String),
+    /// The parts so far: base and annotation.
+    Ruby(Vec<(Vec<Inline>, Vec<Inline>)>),
+    RubyText,
+}
+
+/// A container with what it has collected so far.
+#[derive(Debug)]
+pub(in crate::clean::body) struct Container {
+    pub kind: Kind,
+    pub drafts: Vec<Draft>,
+    pub line: Line,
+    /// The formats that belong to elements around a container that sits in a line.
+    pub floor: usize,
+}
+
+/// What the nearest block element hints at for the lines in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::clean::body) struct Hints {
+    pub caption: bool,
+    pub centred: bool,
+    pub heading: u8,
+}
+
+impl Container {
+    /// An empty container.
+    pub fn new(kind: Kind, floor: usize) -> Self {
+        Container {
+            kind,
+            drafts: Vec::new(),
+            line: Line::default(),
+            floor,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Pictures that a page carries in `data:` addresses (RFC 2397).
+
+use crate::model::{Resource, ResourceBytes, ResourceId};
+use data_url::DataUrl;
+use std::io;
+use std::sync::Arc;
+
+/// The most bytes that such a picture may have.
+const MAXIMUM_BYTES: usize = 20_000_000;
+
+/// Fewer bytes than this are a stand-in, not a picture.
+const MINIMUM_BYTES: usize = 200;
+
+/// Addresses of fewer characters are decoded at once, to see whether they are more than a stand-in.
+const SHORT: usize = 4 * MINIMUM_BYTES;
+
+/// The real picture that an address holds; stand-ins give nothing. It is not decoded before its bytes
+/// are wanted, for most outputs want none.
+pub(in crate::clean::body) fn picture(address: &str) -> Option<Resource> {
+    let address = address.trim();
+    if address.len() > 2 * MAXIMUM_BYTES || !address.get(..5)?.eq_ignore_ascii_case("data:") {
+        return None;
+    }
+    let parsed = DataUrl::process(address).ok()?;
+    let kind = parsed.mime_type();
+    if kind.type_ != "image" {
+        return None;
+    }
+    let is_drawing = kind.subtype.starts_with("svg");
+    if is_drawing || address.len() < SHORT {
+        let (bytes, _) = parsed.decode_to_vec().ok()?;
+        let says_something = bytes.len() >= MINIMUM_BYTES && (!is_drawing || is_drawn(&bytes));
+        if !says_something {
+            return None;
+        }
+    }
+    Some(Resource {
+        id: ResourceId::of(address.as_bytes()),
+        bytes: Arc::new(DataAddress(address.to_owned())),
+    })
+}
+
+/// Whether an SVG document draws anything.
+fn is_drawn(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    [
+        "<path", "<rect", "<circle", "<ellipse", "<line", "<poly", "<text", "<image", "<use",
+    ]
+    .iter()
+    .any(|element| text.contains(element))
+}
+
+/// An address that holds its bytes.
+struct DataAddress(String);
+
+impl ResourceBytes for DataAddress {
+    fn read(&self, most: u64) -> io::Result<Vec<u8>> {
+        let invalid = |_| io::Error::from(io::ErrorKind::InvalidData);
+        let parsed = DataUrl::process(&self.0).map_err(|_| io::ErrorKind::InvalidData)?;
+        let (bytes, _) = parsed.decode_to_vec().map_err(invalid)?;
+        if bytes.len() as u64 > most.min(MAXIMUM_BYTES as u64) {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(address: &str) -> Option<Vec<u8>> {
+        picture(address)?.bytes.read(u64::MAX).ok()
+    }
+
+    #[test]
+    fn stand_ins_are_no_pictures() {
+        let empty =
+            "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+        assert!(picture(empty).is_none());
+        let svg = format!(
+            "data:image/svg+xml,%3Csvg viewBox='0 0 9 9'%3E{}%3C/svg%3E",
+            " ".repeat(300)
+        );
+        assert!(picture(&svg).is_none());
+        let drawn = svg.replace("%3C/svg", "%3Cpath d='M0 0'/%3E%3C/svg");
+        assert!(picture(&drawn).is_some());
+    }
+
+    #[test]
+    fn bytes_are_decoded_when_they_are_wanted_and_within_a_bound() {
+        let address = format!("data:image/png;base64,{}", "aGVsbG8h".repeat(100));
+        assert_eq!(bytes(&address), Some(b"hello!".repeat(100)));
+        let folded = address.replace("aGVs", "aGVs\n ");
+        assert_eq!(bytes(&folded), Some(b"hello!".repeat(100)));
+        assert!(picture(&address).unwrap().bytes.read(599).is_err());
+    }
+}

@@ -1,0 +1,109 @@
+//! Blocks in the making: a block with what its markup hinted at, until the passes have used it.
+
+use crate::model::{Block, Inline};
+
+/// A block and the hints that its markup gave.
+#[derive(Debug)]
+pub(in crate::clean::body) struct Draft {
+    pub block: Block,
+    pub mark: Mark,
+}
+
+/// What markup hinted at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::clean::body) struct Mark {
+    /// The page calls it a caption.
+    pub caption: bool,
+    /// It is set in the middle.
+    pub centred: bool,
+    /// All of it is small print.
+    pub small: bool,
+    /// It stands in one paragraph with the picture before it, and nothing stands before that.
+    pub beside_image: bool,
+    /// It is the term of a definition.
+    pub term: bool,
+    /// The number in the page's own heading element; 0 for none.
+    pub heading: u8,
+}
+
+impl Draft {
+    /// A block without hints.
+    pub fn plain(block: Block) -> Self {
+        Draft {
+            block,
+            mark: Mark::default(),
+        }
+    }
+
+    /// The text of a paragraph.
+    pub fn paragraph(&self) -> Option<&Vec<Inline>> {
+        match &self.block {
+            Block::Paragraph(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+/// The blocks without their hints.
+pub(in crate::clean::body) fn blocks(drafts: Vec<Draft>) -> Vec<Block> {
+    drafts.into_iter().map(|draft| draft.block).collect()
+}
+
+/// One line of what drafts say, and the drafts that are no text.
+pub(in crate::clean::body) fn flatten(drafts: Vec<Draft>) -> (Vec<Inline>, Vec<Draft>) {
+    let mut line = Vec::new();
+    let mut rest = Vec::new();
+    for draft in drafts {
+        match draft.block {
+            Block::Paragraph(content) => join(&mut line, content),
+            Block::Heading(heading) => join(&mut line, heading.content),
+            block => rest.push(Draft {
+                block,
+                mark: draft.mark,
+            }),
+        }
+    }
+    (line, rest)
+}
+
+/// Adds a line to another, with a space or a break between.
+pub(in crate::clean::body) fn join(line: &mut Vec<Inline>, more: Vec<Inline>) {
+    if !line.is_empty() && !more.is_empty() {
+        line.push(Inline::Break);
+    }
+    line.extend(more);
+}
+
+/// Calls `change` with every line of text.
+pub(in crate::clean::body) fn each_line(
+    drafts: &mut [Draft],
+    change: &mut dyn FnMut(&mut Vec<Inline>),
+) {
+    for draft in drafts {
+        each_line_of(std::slice::from_mut(&mut draft.block), change);
+    }
+}
+
+/// The same for blocks. The tree's depth is bounded, so recursion is too.
+fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(line) => change(line),
+            Block::Heading(heading) => change(&mut heading.content),
+            Block::Figure(figure) => change(&mut figure.caption),
+            Block::Quote(blocks) => each_line_of(blocks, change),
+            Block::List(list) => {
+                for item in &mut list.items {
+                    each_line_of(item, change);
+                }
+            }
+            Block::Table(table) => {
+                change(&mut table.caption);
+                for cell in table.rows.iter_mut().flatten() {
+                    each_line_of(&mut cell.content, change);
+                }
+            }
+            Block::Code(_) | Block::Rule | Block::Embed(_) => {}
+        }
+    }
+}

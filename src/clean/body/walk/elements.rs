@@ -1,0 +1,347 @@
+//! What each element of HTML means for an article.
+
+use crate::clean::body::parse::tree::{
+    self, Element, NodeRef, attribute, class_contains, classes, element_of, has_style,
+};
+use crate::clean::body::walk::container::{Hints, Kind};
+use crate::clean::body::walk::formulas;
+use crate::clean::body::walk::line::Format;
+use crate::clean::body::walk::mail;
+use crate::clean::body::walk::tables;
+use html5ever::ns;
+
+/// What an element means.
+pub(in crate::clean::body) enum Role {
+    /// Never shown; nothing in it is text.
+    Hidden,
+    /// Shown, but not part of an article.
+    Dropped(&'static str),
+    /// An element without meaning of its own, or with formatting.
+    Inline(Format),
+    Link,
+    /// A mail address that stands in the page in another form.
+    Mail(String),
+    Small,
+    /// `q`, which browsers show with quotation marks.
+    Quotation,
+    Break,
+    /// A place where a word may be broken.
+    Space,
+    Rule,
+    Image,
+    Picture,
+    Embed,
+    Noscript,
+    Figure,
+    Term,
+    Block(Hints),
+    Container(Kind),
+}
+
+/// The role of an element.
+pub(in crate::clean::body) fn role(element: &Element, node: NodeRef<'_>) -> Role {
+    if element.name.ns != ns!(html) {
+        return foreign_role(element.name(), node);
+    }
+    match element.name() {
+        "script" | "style" | "head" | "title" | "template" | "meta" | "link" | "base" | "rp"
+        | "datalist" | "source" | "track" | "param" | "area" | "map" | "col" | "colgroup"
+        | "noembed" | "noframes" | "input" | "keygen" => Role::Hidden,
+        "button" | "select" | "textarea" | "option" | "optgroup" | "meter" | "progress" => {
+            Role::Dropped("form")
+        }
+        "form" => form(node),
+        "dialog" | "canvas" => Role::Dropped("fallback"),
+        "noscript" => Role::Noscript,
+        "br" => Role::Break,
+        "wbr" => Role::Space,
+        "hr" => Role::Rule,
+        "picture" | "amp-picture" => Role::Picture,
+        name if is_image(name) => Role::Image,
+        "video" | "audio" | "iframe" | "object" | "embed" | "amp-video" | "amp-audio"
+        | "amp-youtube" | "amp-iframe" | "lite-youtube" => Role::Embed,
+        name => inline_role(name, element).unwrap_or_else(|| block_role(name, element, node)),
+    }
+}
+
+/// Elements that show a picture.
+pub(in crate::clean::body) fn is_image(name: &str) -> bool {
+    matches!(name, "img" | "image" | "amp-img" | "amp-anim")
+}
+
+/// SVG and MathML: their text is text, but for titles and descriptions.
+fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
+    if tree::is_hidden_foreign(name) {
+        Role::Hidden
+    } else {
+        Role::Inline(formulas::format(node))
+    }
+}
+
+fn inline_role(name: &str, element: &Element) -> Option<Role> {
+    if let Some(address) = mail::hidden(element) {
+        return Some(Role::Mail(address));
+    }
+    Some(match name {
+        "a" => Role::Link,
+        "b" | "strong" => Role::Inline(Format::Strong),
+        "i" | "em" | "cite" | "dfn" => Role::Inline(Format::Emphasis),
+        "s" | "strike" | "del" => Role::Inline(Format::Struck),
+        "code" | "kbd" | "samp" | "tt" => Role::Inline(Format::Code),
+        "sub" => Role::Inline(Format::Subscript),
+        "sup" => Role::Inline(Format::Superscript),
+        "small" => Role::Small,
+        "q" => Role::Quotation,
+        "ruby" => Role::Container(Kind::Ruby(Vec::new())),
+        "rt" => Role::Container(Kind::RubyText),
+        "span" | "font" | "label" if !is_block_styled(element) => {
+            if is_figure(element) {
+                Role::Figure
+            } else if is_caption(element) {
+                Role::Block(Hints {
+                    caption: true,
+                    ..Hints::default()
+                })
+            } else {
+                Role::Inline(Format::Plain)
+            }
+        }
+        _ => return None,
+    })
+}
+
+fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
+    match name {
+        "h1" => heading(1),
+        "h2" => heading(2),
+        "h3" => heading(3),
+        "h4" => heading(4),
+        "h5" => heading(5),
+        "h6" => heading(6),
+        "figure" => Role::Figure,
+        "figcaption" => Role::Block(Hints {
+            caption: true,
+            ..Hints::default()
+        }),
+        "blockquote" => Role::Container(Kind::Quote),
+        "ul" | "menu" | "dir" => Role::Container(Kind::List {
+            start: None,
+            items: Vec::new(),
+        }),
+        "ol" => Role::Container(Kind::List {
+            start: Some(start(element)),
+            items: Vec::new(),
+        }),
+        "li" => Role::Container(Kind::Item),
+        "dl" => Role::Container(Kind::Definitions),
+        "dt" => Role::Term,
+        "table" => Role::Container(Kind::Table(table(element))),
+        "tr" => Role::Container(Kind::Row(Vec::new())),
+        "td" | "th" => Role::Container(Kind::Cell(cell(element))),
+        "caption" => Role::Container(Kind::TableCaption),
+        "pre" | "listing" | "xmp" | "plaintext" if !holds_blocks(node) => {
+            Role::Container(Kind::Code(String::new()))
+        }
+        _ if !is_block(name) && !is_block_styled(element) => Role::Inline(Format::Plain),
+        _ if is_figure(element) => Role::Figure,
+        _ => Role::Block(hints(name, element)),
+    }
+}
+
+fn heading(level: u8) -> Role {
+    Role::Block(Hints {
+        heading: level,
+        ..Hints::default()
+    })
+}
+
+/// Elements that stand on their own.
+pub(in crate::clean::body) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "plaintext"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "xmp"
+    )
+}
+
+fn is_block_styled(element: &Element) -> bool {
+    has_style(element, "display", &["block", "flex", "grid", "table"])
+}
+
+fn hints(name: &str, element: &Element) -> Hints {
+    Hints {
+        caption: is_caption(element),
+        centred: name == "center" || is_centred(element),
+        heading: 0,
+    }
+}
+
+fn is_centred(element: &Element) -> bool {
+    attribute(element, "align").is_some_and(|value| value.eq_ignore_ascii_case("center"))
+        || has_style(element, "text-align", &["center"])
+        || class_contains(
+            element,
+            &["text-center", "text-align-center", "aligncenter"],
+        )
+}
+
+/// Whether the page calls the element a caption, not something that has one.
+pub(in crate::clean::body) fn is_caption(element: &Element) -> bool {
+    classes(element).any(|class| {
+        let class = class.to_ascii_lowercase();
+        (class.contains("caption") && !is_caption_owner(&class))
+            || [
+                "image-capture",
+                "photo-credit",
+                "image-credit",
+                "image-copyright",
+                "photocredit",
+            ]
+            .iter()
+            .any(|part| class.contains(part))
+    })
+}
+
+fn is_caption_owner(class: &str) -> bool {
+    class.contains("captioned")
+        || [
+            "has-caption",
+            "no-caption",
+            "with-caption",
+            "wp-caption",
+            "without-caption",
+        ]
+        .contains(&class)
+        || class.ends_with("-caption-wrapper")
+        || class.contains("no-caption")
+        || class.contains("nocaption")
+}
+
+/// Whether the element is about one picture: what little text is in it belongs to that.
+fn is_figure(element: &Element) -> bool {
+    classes(element).any(|class| {
+        let class = class.to_ascii_lowercase();
+        is_caption_owner(&class)
+            || [
+                "image-and-copyright",
+                "image-inline",
+                "image-box",
+                "image_container",
+                "image-container",
+                "image-block",
+                "photo-box",
+                "img-box",
+                "image-wrap",
+                "image-frame",
+                "media-landscape",
+                "media-portrait",
+                "primaryasset",
+                "contentimage",
+                "story-image",
+                "article-image",
+                "player-with-placeholder",
+                "media-with-caption",
+            ]
+            .iter()
+            .any(|part| class.contains(part))
+    })
+}
+
+fn start(element: &Element) -> i32 {
+    attribute(element, "start")
+        .and_then(|number| number.trim().parse().ok())
+        .unwrap_or(1)
+}
+
+fn table(element: &Element) -> tables::Draft {
+    let role = attribute(element, "role").unwrap_or_default();
+    tables::Draft {
+        presentation: matches!(role, "presentation" | "none"),
+        ..tables::Draft::default()
+    }
+}
+
+/// Whether preformatted text holds more than text and lines.
+fn holds_blocks(node: NodeRef<'_>) -> bool {
+    node.descendants().skip(1).any(|inside| {
+        element_of(&inside).is_some_and(|element| {
+            let name = element.name();
+            name != "div" && (is_block(name) || is_image(name))
+        })
+    })
+}
+
+/// A form goes, unless the page put its text into one.
+fn form(node: NodeRef<'_>) -> Role {
+    let text = node.descendants().filter_map(|inside| {
+        let parent = inside.parent()?;
+        let shown = element_of(&parent).is_some_and(|element| {
+            matches!(
+                element.name(),
+                "p" | "div" | "span" | "td" | "li" | "form" | "article" | "section"
+            )
+        });
+        shown.then(|| inside.value().as_text()).flatten()
+    });
+    let length: usize = text.map(|text| text.trim().chars().count()).sum();
+    if length > 400 {
+        Role::Block(Hints::default())
+    } else {
+        Role::Dropped("form")
+    }
+}
+
+/// A cell with its spans.
+fn cell(element: &Element) -> tables::CellDraft {
+    tables::CellDraft::new(
+        element.name() == "th",
+        attribute(element, "colspan"),
+        attribute(element, "rowspan"),
+    )
+}

@@ -1,18 +1,18 @@
 //! The sink: chapters go into volumes, finished volumes become outputs.
 
 use super::chapter::Part;
-use super::contents::Outline;
-use super::cover::{self, Drawn};
-use super::deflate::Deflated;
-use super::metadata::Metadata;
 use super::package::{self, COVER};
-use super::page::is_set_vertically;
 use super::pages::Pages;
 use super::period::{Period, day};
 use super::plan::{self, Plan};
 use super::volume::Volume;
-use super::wording::Wording;
 use crate::error::{Code, Result, Warning};
+use crate::write::epub::container::deflate::Deflated;
+use crate::write::epub::package::metadata::{self, Metadata};
+use crate::write::epub::pages::contents::Outline;
+use crate::write::epub::pages::cover::{self, Drawn};
+use crate::write::epub::pages::page::is_set_vertically;
+use crate::write::epub::pages::wording::Wording;
 use crate::write::{
     BookSettings, Output, OutputFolder, Run, Sealed, Sink, Split, Staged, Style, icon, opds,
 };
@@ -240,7 +240,7 @@ impl<'run> Book<'run> {
         };
         let catalogue = opds::Catalogue {
             title: publication.title(),
-            id: super::metadata::identifier(&publication.id, "opds")
+            id: metadata::identifier(&publication.id, "opds")
                 .urn()
                 .to_string(),
             author: &first.author,
@@ -314,7 +314,7 @@ fn draw_cover(
     icon: Option<u16>,
 ) -> Result<Drawn> {
     let lead = volume.lead.as_ref().map(|lead| &lead.rendition);
-    let publication = super::metadata::identifier(&volume.run.publication.id, "");
+    let publication = metadata::identifier(&volume.run.publication.id, "");
     let size = volume.run.settings.get::<BookSettings>().cover;
     cover::draw(lead, &publication, &metadata.identifier, size, bound, icon)
 }

@@ -8,28 +8,13 @@
 mod book;
 mod chapter;
 mod container;
-mod contents;
-mod cover;
-mod deflate;
-mod document;
-mod edit;
 mod facts;
-mod finish;
-mod languages;
-mod manifest;
-mod metadata;
-mod names;
 mod package;
-mod page;
 mod pages;
-mod pattern;
 mod period;
-mod picture;
 mod plan;
-mod references;
 mod settings;
 mod volume;
-mod wording;
 
 pub use settings::{BookSettings, CoverSize, CssMode, EpubOptions, GroupBy, Split, Style};
 

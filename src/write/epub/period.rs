@@ -1,8 +1,8 @@
 //! Periods of time: which volume an article belongs to, and what the volume is called.
 
-use super::wording::Wording;
 use crate::model::{Timestamp, Zone};
 use crate::write::Split;
+use crate::write::epub::pages::wording::Wording;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 
 /// What one volume covers.

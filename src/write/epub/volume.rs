@@ -2,17 +2,17 @@
 
 use super::chapter::{Chapter, Lead, Part};
 use super::container::Container;
-use super::deflate::Deflated;
-use super::document::Document;
 use super::facts::Facts;
-use super::names::{document_file, document_path};
-use super::page::{self, attribute, close_tag};
 use super::period::Period;
-use super::picture;
-use super::references::picture_path;
-use super::wording::Wording;
 use crate::error::{Result, Warning};
 use crate::model::{MediaType, Rendition};
+use crate::write::epub::chapter::document::Document;
+use crate::write::epub::chapter::names::{document_file, document_path};
+use crate::write::epub::chapter::picture;
+use crate::write::epub::chapter::references::picture_path;
+use crate::write::epub::container::deflate::Deflated;
+use crate::write::epub::pages::page::{self, attribute, close_tag};
+use crate::write::epub::pages::wording::Wording;
 use crate::write::xhtml::escape_text;
 use crate::write::{BookSettings, GroupBy, Run, Staged};
 use std::collections::{BTreeMap, BTreeSet, HashSet};

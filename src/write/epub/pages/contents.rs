@@ -1,12 +1,12 @@
 //! The order of a volume's chapters, and the contents made of it: groups (months or sources),
 //! days or months in them, chapters in those.
 
-use super::chapter::Chapter;
-use super::names::document_path;
-use super::period::{Period, day};
-use super::volume::Volume;
-use super::wording::Wording;
 use crate::model::{Language, Zone};
+use crate::write::epub::chapter::Chapter;
+use crate::write::epub::chapter::names::document_path;
+use crate::write::epub::pages::wording::Wording;
+use crate::write::epub::period::{Period, day};
+use crate::write::epub::volume::Volume;
 use crate::write::{BookSettings, GroupBy};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -18,44 +18,44 @@ const MONTHS: usize = 24;
 
 /// The chapters of a volume in reading order, by group.
 #[derive(Debug)]
-pub(super) struct Outline {
-    pub(super) groups: Vec<Group>,
+pub(in crate::write::epub) struct Outline {
+    pub(in crate::write::epub) groups: Vec<Group>,
 }
 
 /// An entry of the contents.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(in crate::write::epub) struct Entry {
     /// The path of the document that it leads to, and the id in it.
-    pub(super) path: String,
-    pub(super) label: String,
+    pub(in crate::write::epub) path: String,
+    pub(in crate::write::epub) label: String,
     /// The language of a label that is not the book's own word.
-    pub(super) language: Option<Language>,
-    pub(super) children: Vec<Entry>,
+    pub(in crate::write::epub) language: Option<Language>,
+    pub(in crate::write::epub) children: Vec<Entry>,
 }
 
 /// A month, a source, or the articles without a date.
 #[derive(Debug)]
-pub(super) struct Group {
-    pub(super) label: String,
+pub(in crate::write::epub) struct Group {
+    pub(in crate::write::epub) label: String,
     /// The path of the page that opens the group, in large volumes of more than one.
-    pub(super) page: Option<String>,
-    pub(super) days: Vec<Day>,
+    pub(in crate::write::epub) page: Option<String>,
+    pub(in crate::write::epub) days: Vec<Day>,
     /// The year of a month.
-    pub(super) year: Option<i32>,
+    pub(in crate::write::epub) year: Option<i32>,
 }
 
 /// A day of a month, a month of a source, or what lacks a date.
 #[derive(Debug)]
-pub(super) struct Day {
+pub(in crate::write::epub) struct Day {
     /// Nothing where the group has no such level.
-    pub(super) label: Option<String>,
+    pub(in crate::write::epub) label: Option<String>,
     /// Places among the volume's chapters.
-    pub(super) chapters: Vec<usize>,
+    pub(in crate::write::epub) chapters: Vec<usize>,
 }
 
 impl Group {
     /// The number of chapters.
-    pub(super) fn count(&self) -> usize {
+    pub(in crate::write::epub) fn count(&self) -> usize {
         self.days.iter().map(|day| day.chapters.len()).sum()
     }
 
@@ -68,7 +68,7 @@ impl Group {
 
 impl Outline {
     /// Orders the chapters of a volume.
-    pub(super) fn of(volume: &Volume<'_>, wording: &Wording) -> Self {
+    pub(in crate::write::epub) fn of(volume: &Volume<'_>, wording: &Wording) -> Self {
         let zone = volume.run.publication.zone;
         let mut groups = match volume.run.settings.get::<BookSettings>().group_by {
             GroupBy::Date => by_month(&volume.chapters, zone, wording),
@@ -83,7 +83,7 @@ impl Outline {
     }
 
     /// The paths of all documents between the contents and the colophon, in reading order.
-    pub(super) fn documents(&self, chapters: &[Chapter]) -> Vec<String> {
+    pub(in crate::write::epub) fn documents(&self, chapters: &[Chapter]) -> Vec<String> {
         let mut paths = Vec::new();
         for group in &self.groups {
             paths.extend(group.page.clone());
@@ -97,7 +97,11 @@ impl Outline {
 
     /// The entries of the navigation document. The first level is left out where the volume is
     /// no longer than one of its entries; so is the second.
-    pub(super) fn entries(&self, volume: &Volume<'_>, wording: &Wording) -> Vec<Entry> {
+    pub(in crate::write::epub) fn entries(
+        &self,
+        volume: &Volume<'_>,
+        wording: &Wording,
+    ) -> Vec<Entry> {
         let by_date = volume.run.settings.get::<BookSettings>().group_by == GroupBy::Date;
         let short = matches!(
             volume.period,
@@ -153,7 +157,7 @@ impl Outline {
     }
 
     /// Where a group begins.
-    pub(super) fn path(&self, group: &Group, chapters: &[Chapter]) -> String {
+    pub(in crate::write::epub) fn path(&self, group: &Group, chapters: &[Chapter]) -> String {
         let first = || {
             group
                 .chapters()

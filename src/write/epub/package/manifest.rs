@@ -4,8 +4,8 @@
 //! articles takes longer than to write them. So it hears of those documents only that begin an
 //! entry of the contents; here the others are added to what it rendered, and the pictures.
 
-use super::edit::{Xml, line_feed};
 use crate::model::MediaType;
+use crate::write::epub::package::edit::{Xml, line_feed};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 /// The files of a book beside those that every book has.
-pub(super) struct Manifest<'volume> {
+pub(in crate::write::epub) struct Manifest<'volume> {
     /// All documents in reading order.
     documents: Vec<String>,
     pictures: &'volume BTreeMap<String, MediaType>,
@@ -24,7 +24,7 @@ pub(super) struct Manifest<'volume> {
 
 impl<'volume> Manifest<'volume> {
     /// Lists documents, in reading order, and pictures.
-    pub(super) fn new(
+    pub(in crate::write::epub) fn new(
         documents: Vec<String>,
         pictures: &'volume BTreeMap<String, MediaType>,
     ) -> Self {
@@ -36,7 +36,7 @@ impl<'volume> Manifest<'volume> {
     }
 
     /// How many bytes the missing items take, about.
-    pub(super) fn size(&self) -> usize {
+    pub(in crate::write::epub) fn size(&self) -> usize {
         let documents = self.documents.iter();
         documents
             .chain(self.pictures.keys())
@@ -45,7 +45,7 @@ impl<'volume> Manifest<'volume> {
     }
 
     /// Takes note of an item that is in the manifest already.
-    pub(super) fn note(&mut self, item: &BytesStart<'_>) -> io::Result<()> {
+    pub(in crate::write::epub) fn note(&mut self, item: &BytesStart<'_>) -> io::Result<()> {
         let value = |name: &str| -> io::Result<Option<String>> {
             let attribute = item.try_get_attribute(name).map_err(io::Error::other)?;
             let decoder = item.decoder();
@@ -61,7 +61,7 @@ impl<'volume> Manifest<'volume> {
     }
 
     /// Writes the items that are missing.
-    pub(super) fn add_items(&self, writer: &mut Xml) -> io::Result<()> {
+    pub(in crate::write::epub) fn add_items(&self, writer: &mut Xml) -> io::Result<()> {
         let documents = self
             .documents
             .iter()
@@ -85,7 +85,7 @@ impl<'volume> Manifest<'volume> {
     }
 
     /// Writes the reading order.
-    pub(super) fn add_references(&self, writer: &mut Xml) -> io::Result<()> {
+    pub(in crate::write::epub) fn add_references(&self, writer: &mut Xml) -> io::Result<()> {
         line_feed(writer)?;
         for path in &self.documents {
             let id = match self.ids.get(path) {

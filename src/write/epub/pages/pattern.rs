@@ -7,11 +7,11 @@ use image::{Rgb, RgbImage};
 
 /// The colours of a publication, from dark to light, and one that stands out.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Palette([[f32; 3]; 4]);
+pub(in crate::write::epub) struct Palette([[f32; 3]; 4]);
 
 impl Palette {
     /// The colours for a seed.
-    pub(super) fn of(seed: &[u8]) -> Self {
+    pub(in crate::write::epub) fn of(seed: &[u8]) -> Self {
         let byte = |at: usize| f32::from(seed.get(at).copied().unwrap_or_default());
         let hue = byte(0) / 256.0;
         let shift = 0.04 + byte(1) / 256.0 * 0.08;
@@ -54,7 +54,13 @@ struct Tile {
 }
 
 /// Draws the pattern over a part of a picture, from `top` down, in tiles of `size` pixels.
-pub(super) fn draw(picture: &mut RgbImage, top: u32, size: u32, palette: Palette, seed: &[u8]) {
+pub(in crate::write::epub) fn draw(
+    picture: &mut RgbImage,
+    top: u32,
+    size: u32,
+    palette: Palette,
+    seed: &[u8],
+) {
     let (width, height) = picture.dimensions();
     let size = size.max(1);
     for row in 0..height.saturating_sub(top).div_ceil(size) {

@@ -1,7 +1,7 @@
 //! Text compressed in the workers (RFC 1951), in a form that the sink can lengthen cheaply.
 
-use super::defect;
 use crate::error::Result;
+use crate::write::epub::defect;
 use flate2::{Compress, CompressError, Compression, Crc, FlushCompress, Status};
 use std::cell::RefCell;
 
@@ -17,7 +17,7 @@ thread_local! {
 /// compresses the text up to there and flushes to a byte boundary; the sink compresses the few
 /// bytes that remain and appends them.
 #[derive(Debug, Default)]
-pub(super) struct Deflated {
+pub(in crate::write::epub) struct Deflated {
     bytes: Vec<u8>,
     crc: Crc,
     length: u64,
@@ -25,47 +25,47 @@ pub(super) struct Deflated {
 
 impl Deflated {
     /// Compresses a whole text.
-    pub(super) fn whole(text: &[u8]) -> Result<Self> {
+    pub(in crate::write::epub) fn whole(text: &[u8]) -> Result<Self> {
         Deflated::default().finish(text)
     }
 
     /// Compresses the beginning of a text; [`Deflated::finish`] has to follow.
-    pub(super) fn beginning(text: &[u8]) -> Result<Self> {
+    pub(in crate::write::epub) fn beginning(text: &[u8]) -> Result<Self> {
         let mut deflated = Deflated::default();
         deflated.add_beginning(text)?;
         Ok(deflated)
     }
 
     /// Adds the end of the text.
-    pub(super) fn finish(mut self, end: &[u8]) -> Result<Self> {
+    pub(in crate::write::epub) fn finish(mut self, end: &[u8]) -> Result<Self> {
         self.push(end, FlushCompress::Finish)?;
         Ok(self)
     }
 
     /// Adds text that is not the last.
-    pub(super) fn add_beginning(&mut self, text: &[u8]) -> Result<()> {
+    pub(in crate::write::epub) fn add_beginning(&mut self, text: &[u8]) -> Result<()> {
         self.push(text, FlushCompress::Sync)
     }
 
     /// Adds what was compressed elsewhere, which a byte boundary ends as well.
-    pub(super) fn append(&mut self, other: Deflated) {
+    pub(in crate::write::epub) fn append(&mut self, other: Deflated) {
         self.crc.combine(&other.crc);
         self.length += other.length;
         self.bytes.extend_from_slice(&other.bytes);
     }
 
     /// The compressed bytes.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(in crate::write::epub) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
     /// The CRC-32 of the text.
-    pub(super) fn crc(&self) -> u32 {
+    pub(in crate::write::epub) fn crc(&self) -> u32 {
         self.crc.sum()
     }
 
     /// The text's length in bytes.
-    pub(super) fn length(&self) -> u64 {
+    pub(in crate::write::epub) fn length(&self) -> u64 {
         self.length
     }
 

@@ -1,13 +1,13 @@
 //! What `epub-builder` leaves out of the package document, the navigation document and the NCX,
 //! added by editing their XML.
 
-use super::defect;
-use super::edit::{Xml, edited, element, line_feed, named};
-use super::manifest::Manifest;
-use super::metadata::Metadata;
-use super::wording::Wording;
 use crate::error::Result;
 use crate::model::{Direction, Language};
+use crate::write::epub::defect;
+use crate::write::epub::package::edit::{Xml, edited, element, line_feed, named};
+use crate::write::epub::package::manifest::Manifest;
+use crate::write::epub::package::metadata::Metadata;
+use crate::write::epub::pages::wording::Wording;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, BytesText, Event};
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ const ADDED: usize = 4096;
 
 /// Finishes the package document: languages, people and their roles, sources, the series,
 /// accessibility, and the files that `epub-builder` was not told of.
-pub(super) fn package(
+pub(in crate::write::epub) fn package(
     xml: &str,
     metadata: &Metadata,
     mut manifest: Manifest<'_>,
@@ -144,7 +144,7 @@ fn dublin_core(writer: &mut Xml, name: &str, text: &str) -> io::Result<()> {
 
 /// Finishes the navigation document: language, direction, names and roles of its two lists, and the
 /// languages of its labels, given in their order.
-pub(super) fn navigation(
+pub(in crate::write::epub) fn navigation(
     xml: &str,
     metadata: &Metadata,
     wording: &Wording,
@@ -204,7 +204,7 @@ fn in_language<'xml>(
 
 /// Finishes the NCX: the book's identifier and title, the depth, and one `playOrder` for every
 /// entry that leads to the same place, as its schema asks.
-pub(super) fn ncx(xml: &str, metadata: &Metadata) -> Result<String> {
+pub(in crate::write::epub) fn ncx(xml: &str, metadata: &Metadata) -> Result<String> {
     let orders = play_orders(xml)?;
     let mut points = orders.iter();
     let mut in_title = false;

@@ -4,9 +4,9 @@
 //! article is a place that is left open: the text around it is compressed, and the address follows
 //! when the volume is complete.
 
-use super::deflate::Deflated;
-use super::names::document_file;
 use crate::error::Result;
+use crate::write::epub::chapter::names::document_file;
+use crate::write::epub::container::deflate::Deflated;
 use crate::write::xhtml::escape_attribute;
 
 /// Stands around the number of an open link in markup. No text of the model holds it.
@@ -16,7 +16,7 @@ const SEAM: usize = 24;
 
 /// A compressed document.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(in crate::write::epub) struct Document {
     start: Deflated,
     /// Each open link with the text behind it.
     rest: Vec<(OpenLink, Deflated)>,
@@ -24,26 +24,26 @@ pub(super) struct Document {
 
 /// A link whose address depends on the volume.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct OpenLink {
+pub(in crate::write::epub) struct OpenLink {
     /// The name of the other article's documents.
-    pub(super) chapter: String,
+    pub(in crate::write::epub) chapter: String,
     /// Its address on the web.
-    pub(super) address: String,
+    pub(in crate::write::epub) address: String,
 }
 
 /// What stands for the address of an open link in markup.
-pub(super) fn mark(number: usize) -> String {
+pub(in crate::write::epub) fn mark(number: usize) -> String {
     format!("{MARK}{number}{MARK}")
 }
 
 impl Document {
     /// Compresses a whole document.
-    pub(super) fn whole(markup: &str, links: &[OpenLink]) -> Result<Self> {
+    pub(in crate::write::epub) fn whole(markup: &str, links: &[OpenLink]) -> Result<Self> {
         Document::compress(markup, links, Deflated::whole)
     }
 
     /// Compresses a document that lacks its end.
-    pub(super) fn beginning(markup: &str, links: &[OpenLink]) -> Result<Self> {
+    pub(in crate::write::epub) fn beginning(markup: &str, links: &[OpenLink]) -> Result<Self> {
         Document::compress(markup, links, Deflated::beginning)
     }
 
@@ -82,7 +82,7 @@ impl Document {
     }
 
     /// The most bytes that it takes.
-    pub(super) fn size(&self) -> u64 {
+    pub(in crate::write::epub) fn size(&self) -> u64 {
         let rest = self.rest.iter().map(|(link, text)| {
             let address = link.address.len().max(link.chapter.len());
             text.bytes().len() + address + SEAM
@@ -91,12 +91,12 @@ impl Document {
     }
 
     /// Whether it waits for the volume.
-    pub(super) fn is_open(&self) -> bool {
+    pub(in crate::write::epub) fn is_open(&self) -> bool {
         !self.rest.is_empty()
     }
 
     /// The document as it stands in a volume that has the chapters of which `has` knows.
-    pub(super) fn close(self, has: impl Fn(&str) -> bool) -> Result<Deflated> {
+    pub(in crate::write::epub) fn close(self, has: impl Fn(&str) -> bool) -> Result<Deflated> {
         let mut document = self.start;
         for (link, text) in self.rest {
             let mut address = String::new();

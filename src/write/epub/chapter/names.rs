@@ -5,7 +5,11 @@ use crate::model::{Catalogue, Listed};
 
 /// The name of an article's documents: when it was published, and its key. Where others at earlier
 /// positions of the catalogue would have the same name, their number sets them apart.
-pub(super) fn name(listed: &Listed, position: usize, catalogue: &Catalogue) -> String {
+pub(in crate::write::epub) fn name(
+    listed: &Listed,
+    position: usize,
+    catalogue: &Catalogue,
+) -> String {
     let key = listed.key.short();
     let mut name = match listed.published {
         Some(time) => format!("{}-{key}", time.datetime().format("%Y%m%d-%H%M%S")),
@@ -20,12 +24,12 @@ pub(super) fn name(listed: &Listed, position: usize, catalogue: &Catalogue) -> S
 }
 
 /// The path of a document from the package's folder.
-pub(super) fn document_path(name: &str, document: usize) -> String {
+pub(in crate::write::epub) fn document_path(name: &str, document: usize) -> String {
     format!("text/{}", document_file(name, document))
 }
 
 /// The file name of a document.
-pub(super) fn document_file(name: &str, document: usize) -> String {
+pub(in crate::write::epub) fn document_file(name: &str, document: usize) -> String {
     match document {
         0 => format!("{name}.xhtml"),
         _ => format!("{name}-{}.xhtml", document + 1),

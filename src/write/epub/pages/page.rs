@@ -1,23 +1,23 @@
 //! The frame of every XHTML content document (EPUB 3.3, section 6.1).
 
-use super::wording::Wording;
 use crate::model::{Address, Direction, Language};
+use crate::write::epub::pages::wording::Wording;
 use crate::write::xhtml::{escape_attribute, escape_text};
 
 /// What a document's frame needs to know.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Frame<'book> {
+pub(in crate::write::epub) struct Frame<'book> {
     /// The language of the text.
-    pub(super) language: &'book Language,
+    pub(in crate::write::epub) language: &'book Language,
     /// Whether lines run from top to bottom.
-    pub(super) vertical: bool,
+    pub(in crate::write::epub) vertical: bool,
     /// The path from the document to the folder of the package.
-    pub(super) base: &'static str,
+    pub(in crate::write::epub) base: &'static str,
 }
 
 impl Frame<'_> {
     /// Everything up to the beginning of the body's content.
-    pub(super) fn open(&self, title: &str) -> String {
+    pub(in crate::write::epub) fn open(&self, title: &str) -> String {
         let mut page = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" \
@@ -42,7 +42,7 @@ impl Frame<'_> {
     }
 
     /// A whole document.
-    pub(super) fn document(&self, title: &str, content: &str) -> String {
+    pub(in crate::write::epub) fn document(&self, title: &str, content: &str) -> String {
         let mut page = self.open(title);
         page.push_str(content);
         page.push_str(CLOSE);
@@ -64,16 +64,16 @@ fn custom(language: &Language) -> &'static str {
 }
 
 /// The end of every document.
-pub(super) const CLOSE: &str = "</body>\n</html>\n";
+pub(in crate::write::epub) const CLOSE: &str = "</body>\n</html>\n";
 
 /// Whether a text of this language is set vertically where that is asked for.
-pub(super) fn is_set_vertically(language: &Language) -> bool {
+pub(in crate::write::epub) fn is_set_vertically(language: &Language) -> bool {
     let wording = Wording::of(language);
     matches!(wording.language, "zh-Hant" | "ja")
 }
 
 /// Appends an attribute.
-pub(super) fn attribute(markup: &mut String, name: &str, value: &str) {
+pub(in crate::write::epub) fn attribute(markup: &mut String, name: &str, value: &str) {
     markup.push(' ');
     markup.push_str(name);
     markup.push_str("=\"");
@@ -82,14 +82,14 @@ pub(super) fn attribute(markup: &mut String, name: &str, value: &str) {
 }
 
 /// Appends an element with text; a class where there is one.
-pub(super) fn element(markup: &mut String, name: &str, class: &str, text: &str) {
+pub(in crate::write::epub) fn element(markup: &mut String, name: &str, class: &str, text: &str) {
     open_tag(markup, name, class);
     escape_text(text, markup);
     close_tag(markup, name);
 }
 
 /// Appends a start tag.
-pub(super) fn open_tag(markup: &mut String, name: &str, class: &str) {
+pub(in crate::write::epub) fn open_tag(markup: &mut String, name: &str, class: &str) {
     markup.push('<');
     markup.push_str(name);
     if !class.is_empty() {
@@ -99,14 +99,14 @@ pub(super) fn open_tag(markup: &mut String, name: &str, class: &str) {
 }
 
 /// Appends an end tag and a line feed.
-pub(super) fn close_tag(markup: &mut String, name: &str) {
+pub(in crate::write::epub) fn close_tag(markup: &mut String, name: &str) {
     markup.push_str("</");
     markup.push_str(name);
     markup.push_str(">\n");
 }
 
 /// Appends a link with text.
-pub(super) fn link(markup: &mut String, href: &str, text: &str) {
+pub(in crate::write::epub) fn link(markup: &mut String, href: &str, text: &str) {
     markup.push_str("<a");
     attribute(markup, "href", href);
     markup.push('>');
@@ -116,7 +116,7 @@ pub(super) fn link(markup: &mut String, href: &str, text: &str) {
 
 /// Appends a link whose text may be in another language than its surroundings; a screen reader
 /// changes its voice then (WCAG 2.2, 3.1.2).
-pub(super) fn link_in(
+pub(in crate::write::epub) fn link_in(
     markup: &mut String,
     href: &str,
     text: &str,
@@ -138,7 +138,7 @@ pub(super) fn link_in(
 }
 
 /// The site of an address as people write it: without scheme and `www.`.
-pub(super) fn site(address: &Address) -> &str {
+pub(in crate::write::epub) fn site(address: &Address) -> &str {
     let host = address.host().unwrap_or(address.as_str());
     host.strip_prefix("www.").unwrap_or(host)
 }

@@ -1,17 +1,17 @@
 //! Editing the XML of a document event by event.
 
-use super::defect;
 use crate::error::Result;
+use crate::write::epub::defect;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::io;
 
 /// A document that is being written anew.
-pub(super) type Xml = Writer<Vec<u8>>;
+pub(in crate::write::epub) type Xml = Writer<Vec<u8>>;
 
 /// Passes every event of `xml` to `edit`, which writes it, changed or not, and adds about so many
 /// bytes.
-pub(super) fn edited(
+pub(in crate::write::epub) fn edited(
     xml: &str,
     added: usize,
     mut edit: impl FnMut(&mut Xml, Event<'_>) -> io::Result<()>,
@@ -28,7 +28,7 @@ pub(super) fn edited(
 }
 
 /// Writes a `meta` element of EPUB 2.
-pub(super) fn named(writer: &mut Xml, name: &str, content: &str) -> io::Result<()> {
+pub(in crate::write::epub) fn named(writer: &mut Xml, name: &str, content: &str) -> io::Result<()> {
     let attributes = [("name", name), ("content", content)];
     let meta = BytesStart::new("meta").with_attributes(attributes);
     writer.write_event(Event::Empty(meta))?;
@@ -36,7 +36,7 @@ pub(super) fn named(writer: &mut Xml, name: &str, content: &str) -> io::Result<(
 }
 
 /// Writes an element with text.
-pub(super) fn element(
+pub(in crate::write::epub) fn element(
     writer: &mut Xml,
     name: &str,
     attributes: &[(&str, &str)],
@@ -50,6 +50,6 @@ pub(super) fn element(
 }
 
 /// Ends a line between elements.
-pub(super) fn line_feed(writer: &mut Xml) -> io::Result<()> {
+pub(in crate::write::epub) fn line_feed(writer: &mut Xml) -> io::Result<()> {
     writer.write_event(Event::Text(BytesText::new("\n")))
 }

@@ -1,8 +1,8 @@
 //! Languages that write months as words.
 
-use crate::write::epub::wording::Wording;
+use crate::write::epub::pages::wording::Wording;
 
-pub(in super::super) const ENGLISH: Wording = Wording {
+pub(in crate::write::epub) const ENGLISH: Wording = Wording {
     language: "en",
     contents: "Contents",
     cover: "Cover",
@@ -53,7 +53,7 @@ const ENGLISH_MONTHS: [&str; 12] = [
     "December",
 ];
 
-pub(in super::super) const GERMAN: Wording = Wording {
+pub(in crate::write::epub) const GERMAN: Wording = Wording {
     language: "de",
     contents: "Inhalt",
     cover: "Umschlag",
@@ -104,7 +104,7 @@ const GERMAN_MONTHS: [&str; 12] = [
     "Dezember",
 ];
 
-pub(in super::super) const FRENCH: Wording = Wording {
+pub(in crate::write::epub) const FRENCH: Wording = Wording {
     language: "fr",
     contents: "Sommaire",
     cover: "Couverture",
@@ -155,7 +155,7 @@ const FRENCH_MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-pub(in super::super) const SPANISH: Wording = Wording {
+pub(in crate::write::epub) const SPANISH: Wording = Wording {
     language: "es",
     contents: "Índice",
     cover: "Cubierta",
@@ -206,7 +206,7 @@ const SPANISH_MONTHS: [&str; 12] = [
     "diciembre",
 ];
 
-pub(in super::super) const RUSSIAN: Wording = Wording {
+pub(in crate::write::epub) const RUSSIAN: Wording = Wording {
     language: "ru",
     contents: "Содержание",
     cover: "Обложка",
@@ -272,7 +272,7 @@ const RUSSIAN_MONTHS_IN_DATES: [&str; 12] = [
     "декабря",
 ];
 
-pub(in super::super) const ARABIC: Wording = Wording {
+pub(in crate::write::epub) const ARABIC: Wording = Wording {
     language: "ar",
     contents: "المحتويات",
     cover: "الغلاف",

@@ -1,55 +1,55 @@
 //! The words that a book adds to its articles, and dates as people write them.
 
-use super::languages;
 use crate::model::{Language, Timestamp, Zone};
+use crate::write::epub::pages::languages;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 /// Words and patterns of one language. `{}` stands for a number or a name; in patterns of dates
 /// `{y}`, `{m}`, `{d}` are numbers, `{month}` is a name, `{w}` a week's number.
 #[derive(Debug)]
-pub(super) struct Wording {
+pub(in crate::write::epub) struct Wording {
     /// The tag of the language that the words are in.
-    pub(super) language: &'static str,
-    pub(super) contents: &'static str,
-    pub(super) cover: &'static str,
-    pub(super) title_page: &'static str,
-    pub(super) colophon: &'static str,
+    pub(in crate::write::epub) language: &'static str,
+    pub(in crate::write::epub) contents: &'static str,
+    pub(in crate::write::epub) cover: &'static str,
+    pub(in crate::write::epub) title_page: &'static str,
+    pub(in crate::write::epub) colophon: &'static str,
     /// The list of a book's main places, for a screen reader.
-    pub(super) landmarks: &'static str,
-    pub(super) previous: &'static str,
-    pub(super) next: &'static str,
+    pub(in crate::write::epub) landmarks: &'static str,
+    pub(in crate::write::epub) previous: &'static str,
+    pub(in crate::write::epub) next: &'static str,
     /// What the links between articles are, for a screen reader.
-    pub(super) neighbours: &'static str,
+    pub(in crate::write::epub) neighbours: &'static str,
     /// What stands before the name of the site that an article was read on.
-    pub(super) original: &'static str,
-    pub(super) undated: &'static str,
-    pub(super) sources: &'static str,
-    pub(super) rights: &'static str,
-    pub(super) unreadable: &'static str,
-    pub(super) made_with: &'static str,
+    pub(in crate::write::epub) original: &'static str,
+    pub(in crate::write::epub) undated: &'static str,
+    pub(in crate::write::epub) sources: &'static str,
+    pub(in crate::write::epub) rights: &'static str,
+    pub(in crate::write::epub) unreadable: &'static str,
+    pub(in crate::write::epub) made_with: &'static str,
     /// One and many.
-    pub(super) articles: [&'static str; 2],
-    pub(super) pictures: [&'static str; 2],
-    pub(super) part: &'static str,
-    pub(super) year: &'static str,
-    pub(super) month: &'static str,
-    pub(super) week: &'static str,
-    pub(super) day: &'static str,
-    pub(super) day_of_year: &'static str,
+    pub(in crate::write::epub) articles: [&'static str; 2],
+    pub(in crate::write::epub) pictures: [&'static str; 2],
+    pub(in crate::write::epub) part: &'static str,
+    pub(in crate::write::epub) year: &'static str,
+    pub(in crate::write::epub) month: &'static str,
+    pub(in crate::write::epub) week: &'static str,
+    pub(in crate::write::epub) day: &'static str,
+    pub(in crate::write::epub) day_of_year: &'static str,
     /// Between a day and a time of day, two names, two dates, a word and what it is about.
-    pub(super) before_clock: &'static str,
-    pub(super) comma: &'static str,
-    pub(super) to: &'static str,
-    pub(super) colon: &'static str,
+    pub(in crate::write::epub) before_clock: &'static str,
+    pub(in crate::write::epub) comma: &'static str,
+    pub(in crate::write::epub) to: &'static str,
+    pub(in crate::write::epub) colon: &'static str,
     /// The months as they stand in a full date, then alone.
-    pub(super) months: [&'static [&'static str; 12]; 2],
+    pub(in crate::write::epub) months: [&'static [&'static str; 12]; 2],
     /// What a blind reader can expect of a book without and with pictures.
-    pub(super) accessibility: [&'static str; 2],
+    pub(in crate::write::epub) accessibility: [&'static str; 2],
 }
 
 impl Wording {
     /// The words of a language, or of English.
-    pub(super) fn of(language: &Language) -> &'static Wording {
+    pub(in crate::write::epub) fn of(language: &Language) -> &'static Wording {
         let traditional = ["Hant", "TW", "HK", "MO"];
         match language.primary() {
             "zh" | "yue" | "lzh" => {
@@ -72,49 +72,49 @@ impl Wording {
     }
 
     /// `14 articles`.
-    pub(super) fn articles(&self, count: usize) -> String {
+    pub(in crate::write::epub) fn articles(&self, count: usize) -> String {
         counted(&self.articles, count)
     }
 
     /// `3 pictures`.
-    pub(super) fn pictures(&self, count: usize) -> String {
+    pub(in crate::write::epub) fn pictures(&self, count: usize) -> String {
         counted(&self.pictures, count)
     }
 
     /// `Part 2`.
-    pub(super) fn part(&self, number: u32) -> String {
+    pub(in crate::write::epub) fn part(&self, number: u32) -> String {
         self.part.replace("{}", &number.to_string())
     }
 
     /// `2021`.
-    pub(super) fn year(&self, year: i32) -> String {
+    pub(in crate::write::epub) fn year(&self, year: i32) -> String {
         self.year.replace("{y}", &year.to_string())
     }
 
     /// `December 2021`.
-    pub(super) fn month(&self, date: NaiveDate) -> String {
+    pub(in crate::write::epub) fn month(&self, date: NaiveDate) -> String {
         self.date(self.month, 1, date)
     }
 
     /// `Week 52, 2021`, by ISO 8601.
-    pub(super) fn week(&self, year: i32, week: u32) -> String {
+    pub(in crate::write::epub) fn week(&self, year: i32, week: u32) -> String {
         let pattern = self.week.replace("{y}", &year.to_string());
         pattern.replace("{w}", &week.to_string())
     }
 
     /// `31 December 2021`.
-    pub(super) fn day(&self, date: NaiveDate) -> String {
+    pub(in crate::write::epub) fn day(&self, date: NaiveDate) -> String {
         self.date(self.day, 0, date)
     }
 
     /// `31 December`.
-    pub(super) fn day_of_year(&self, date: NaiveDate) -> String {
+    pub(in crate::write::epub) fn day_of_year(&self, date: NaiveDate) -> String {
         self.date(self.day_of_year, 0, date)
     }
 
     /// `31 December 2021, 01:44 UTC`, or the day alone: midnight to the millisecond is where a day begins
     /// that was written without an hour.
-    pub(super) fn time(&self, time: Timestamp, zone: Zone) -> String {
+    pub(in crate::write::epub) fn time(&self, time: Timestamp, zone: Zone) -> String {
         let local = time.datetime().with_timezone(&zone);
         if local.time() == NaiveTime::MIN {
             return self.day(local.date_naive());
@@ -128,12 +128,15 @@ impl Wording {
     }
 
     /// Names as a list: `A, B`.
-    pub(super) fn list<'name>(&self, names: impl IntoIterator<Item = &'name str>) -> String {
+    pub(in crate::write::epub) fn list<'name>(
+        &self,
+        names: impl IntoIterator<Item = &'name str>,
+    ) -> String {
         names.into_iter().collect::<Vec<_>>().join(self.comma)
     }
 
     /// `A: B`.
-    pub(super) fn about(&self, word: &str, what: &str) -> String {
+    pub(in crate::write::epub) fn about(&self, word: &str, what: &str) -> String {
         format!("{word}{}{what}", self.colon)
     }
 

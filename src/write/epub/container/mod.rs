@@ -4,9 +4,11 @@
 //! fixed, names are ASCII, there are no data descriptors and no extra fields but those of ZIP64,
 //! which appear only where a number does not fit otherwise. The directory is sorted by name.
 
-use super::deflate::Deflated;
+pub(in crate::write::epub) mod deflate;
+
 use crate::error::{Error, Result};
 use crate::write::Staged;
+use deflate::Deflated;
 use flate2::Crc;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::PathBuf;
@@ -25,7 +27,7 @@ const ZIP64_LOCATOR: u32 = 0x0706_4b50;
 const HEADERS: u64 = 30 + 46;
 
 /// An EPUB container that is being written.
-pub(super) struct Container {
+pub(in crate::write::epub) struct Container {
     file: BufWriter<Staged>,
     path: PathBuf,
     entries: Vec<Entry>,
@@ -44,7 +46,7 @@ struct Entry {
 
 impl Container {
     /// Begins a container with its `mimetype`.
-    pub(super) fn begin(file: Staged) -> Result<Self> {
+    pub(in crate::write::epub) fn begin(file: Staged) -> Result<Self> {
         let mut container = Container {
             path: file.target().to_owned(),
             file: BufWriter::with_capacity(256 * 1024, file),
@@ -57,7 +59,7 @@ impl Container {
     }
 
     /// Adds a compressed text.
-    pub(super) fn add(&mut self, name: &str, text: &Deflated) -> Result<()> {
+    pub(in crate::write::epub) fn add(&mut self, name: &str, text: &Deflated) -> Result<()> {
         let result = self.entry(
             name,
             DEFLATED,
@@ -71,7 +73,7 @@ impl Container {
     }
 
     /// Adds bytes as they are.
-    pub(super) fn store(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+    pub(in crate::write::epub) fn store(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let mut crc = Crc::new();
         crc.update(bytes);
         let result = self.entry(name, STORED, crc.sum(), bytes.len(), bytes.len() as u64);
@@ -81,17 +83,17 @@ impl Container {
     }
 
     /// The size that the file would have if it ended now.
-    pub(super) fn length(&self) -> u64 {
+    pub(in crate::write::epub) fn length(&self) -> u64 {
         self.length + self.directory_length
     }
 
     /// The bytes that an entry takes beside its content.
-    pub(super) fn overhead(name: &str) -> u64 {
+    pub(in crate::write::epub) fn overhead(name: &str) -> u64 {
         HEADERS + 2 * name.len() as u64
     }
 
     /// Writes the directory and hands over the file and its length.
-    pub(super) fn finish(mut self) -> Result<(Staged, u64)> {
+    pub(in crate::write::epub) fn finish(mut self) -> Result<(Staged, u64)> {
         let written = self.write_directory();
         self.checked(written)?;
         let path = self.path;

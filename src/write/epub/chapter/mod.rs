@@ -1,17 +1,24 @@
 //! One article as a chapter: its documents, compressed, and what the volume keeps of it.
 
-use super::container::Container;
-use super::document::{Document, OpenLink};
-use super::names::{document_path, name};
-use super::page::{Frame, attribute, close_tag, element, is_set_vertically, link, open_tag, site};
-use super::references::{BookReferences, picture_path};
-use super::wording::Wording;
+pub(in crate::write::epub) mod document;
+pub(in crate::write::epub) mod names;
+pub(in crate::write::epub) mod picture;
+pub(in crate::write::epub) mod references;
+
 use crate::error::Result;
 use crate::model::{
     Article, Block, CleanText, Language, Listed, Pictures, Rendition, Source, Timestamp, plain_text,
 };
+use crate::write::epub::container::Container;
+use crate::write::epub::pages::page::{
+    Frame, attribute, close_tag, element, is_set_vertically, link, open_tag, site,
+};
+use crate::write::epub::pages::wording::Wording;
 use crate::write::xhtml::{Serialiser, Style, escape_text};
 use crate::write::{BookSettings, EncodeInput, Run};
+use document::{Document, OpenLink};
+use names::{document_path, name};
+use references::{BookReferences, picture_path};
 
 /// Where a document ends, in bytes: larger ones are slow on e-readers and are cut by some.
 const DOCUMENT: usize = 240_000;
@@ -24,61 +31,61 @@ const SUBSTANTIAL: usize = 3_000;
 #[derive(Debug)]
 pub struct Part {
     /// What the volume keeps.
-    pub(super) chapter: Chapter,
+    pub(in crate::write::epub) chapter: Chapter,
     /// The documents in reading order; the last one lacks its end, with the links to the
     /// neighbours.
-    pub(super) documents: Vec<Document>,
+    pub(in crate::write::epub) documents: Vec<Document>,
     /// The pictures that the documents show, each once.
-    pub(super) pictures: Vec<Rendition>,
+    pub(in crate::write::epub) pictures: Vec<Rendition>,
     /// A picture for the cover.
-    pub(super) lead: Option<Lead>,
+    pub(in crate::write::epub) lead: Option<Lead>,
     /// Facts that the volume sums up.
-    pub(super) authors: Vec<CleanText>,
-    pub(super) tags: Vec<CleanText>,
-    pub(super) rights: Option<CleanText>,
-    pub(super) updated: Option<Timestamp>,
-    pub(super) source: Source,
+    pub(in crate::write::epub) authors: Vec<CleanText>,
+    pub(in crate::write::epub) tags: Vec<CleanText>,
+    pub(in crate::write::epub) rights: Option<CleanText>,
+    pub(in crate::write::epub) updated: Option<Timestamp>,
+    pub(in crate::write::epub) source: Source,
     /// Whether each picture has words that stand for it.
-    pub(super) described: bool,
+    pub(in crate::write::epub) described: bool,
 }
 
 /// A chapter as the contents know it.
 #[derive(Clone, Debug)]
-pub(super) struct Chapter {
+pub(in crate::write::epub) struct Chapter {
     /// The name of its first document, without folder and extension.
-    pub(super) name: String,
-    pub(super) title: CleanText,
-    pub(super) published: Option<Timestamp>,
+    pub(in crate::write::epub) name: String,
+    pub(in crate::write::epub) title: CleanText,
+    pub(in crate::write::epub) published: Option<Timestamp>,
     /// A position in the catalogue's sources.
-    pub(super) source: u32,
-    pub(super) language: Language,
+    pub(in crate::write::epub) source: u32,
+    pub(in crate::write::epub) language: Language,
     /// The number of documents.
-    pub(super) documents: usize,
+    pub(in crate::write::epub) documents: usize,
     /// The headings that the contents list.
-    pub(super) sections: Vec<Section>,
+    pub(in crate::write::epub) sections: Vec<Section>,
 }
 
 /// A heading that the contents list.
 #[derive(Clone, Debug)]
-pub(super) struct Section {
-    pub(super) title: String,
+pub(in crate::write::epub) struct Section {
+    pub(in crate::write::epub) title: String,
     /// The document that it is in, from 0.
-    pub(super) document: usize,
-    pub(super) id: String,
+    pub(in crate::write::epub) document: usize,
+    pub(in crate::write::epub) id: String,
 }
 
 /// A picture that may become the cover.
 #[derive(Clone, Debug)]
-pub(super) struct Lead {
-    pub(super) rendition: Rendition,
+pub(in crate::write::epub) struct Lead {
+    pub(in crate::write::epub) rendition: Rendition,
     /// Whether the article is more than a short notice.
-    pub(super) substantial: bool,
+    pub(in crate::write::epub) substantial: bool,
 }
 
 impl Part {
     /// An estimate, rather too high, of the bytes that the part adds to a volume. `stored` says
     /// which pictures the volume has already.
-    pub(super) fn size(&self, stored: impl Fn(&str) -> bool) -> u64 {
+    pub(in crate::write::epub) fn size(&self, stored: impl Fn(&str) -> bool) -> u64 {
         let documents = self.documents.iter().enumerate().map(|(number, document)| {
             let path = document_path(&self.chapter.name, number);
             Container::overhead(&path) + document.size()
@@ -95,20 +102,20 @@ impl Part {
 impl Chapter {
     /// An estimate of the compressed bytes that the chapter takes in the package document, the
     /// contents, the navigation and the links of its neighbours.
-    pub(super) fn listed_size(&self) -> u64 {
+    pub(in crate::write::epub) fn listed_size(&self) -> u64 {
         let sections = self.sections.iter().map(|section| section.title.len() + 60);
         let bytes = 500 + 3 * self.title.len() + sections.sum::<usize>();
         bytes as u64
     }
 
     /// The path of its first document, from the package's folder.
-    pub(super) fn path(&self) -> String {
+    pub(in crate::write::epub) fn path(&self) -> String {
         document_path(&self.name, 0)
     }
 }
 
 /// The language of an article's text, as far as anything tells.
-pub(super) fn language(article: &Article, run: &Run<'_>) -> Language {
+pub(in crate::write::epub) fn language(article: &Article, run: &Run<'_>) -> Language {
     let configured = || run.publication.language.clone();
     let known = article.language.clone().or_else(configured);
     known.unwrap_or_else(Language::undetermined)
@@ -118,7 +125,7 @@ pub(super) fn language(article: &Article, run: &Run<'_>) -> Language {
 ///
 /// # Errors
 /// Where the compressor refuses.
-pub(super) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
+pub(in crate::write::epub) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
     let EncodeInput {
         article,
         position,
@@ -251,7 +258,7 @@ fn documents(
         documents.push(if last {
             Document::beginning(&markup, links)?
         } else {
-            markup.push_str(super::page::CLOSE);
+            markup.push_str(crate::write::epub::pages::page::CLOSE);
             Document::whole(&markup, links)?
         });
     }

@@ -1,32 +1,36 @@
 //! Package document, navigation document and NCX: rendered by `epub-builder` from empty bodies,
-//! then finished ([`super::finish`]) with what it has no words for.
+//! then finished ([`crate::write::epub::package::finish`]) with what it has no words for.
 
-use super::contents::{Entry, Outline};
-use super::defect;
-use super::finish;
-use super::manifest::Manifest;
-use super::metadata::Metadata;
-use super::pages::GENERATOR;
-use super::volume::Volume;
-use super::wording::Wording;
+pub(in crate::write::epub) mod edit;
+pub(in crate::write::epub) mod finish;
+pub(in crate::write::epub) mod manifest;
+pub(in crate::write::epub) mod metadata;
+
 use crate::error::Result;
 use crate::model::{Direction, Language};
+use crate::write::epub::defect;
+use crate::write::epub::pages::GENERATOR;
+use crate::write::epub::pages::contents::{Entry, Outline};
+use crate::write::epub::pages::wording::Wording;
+use crate::write::epub::volume::Volume;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
+use manifest::Manifest;
+use metadata::Metadata;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 /// The path of the cover picture from the package's folder.
-pub(super) const COVER: &str = "images/cover.jpg";
+pub(in crate::write::epub) const COVER: &str = "images/cover.jpg";
 
 /// The three documents that hold a book together.
-pub(super) struct Package {
-    pub(super) package: String,
-    pub(super) navigation: String,
-    pub(super) ncx: String,
+pub(in crate::write::epub) struct Package {
+    pub(in crate::write::epub) package: String,
+    pub(in crate::write::epub) navigation: String,
+    pub(in crate::write::epub) ncx: String,
 }
 
 /// Renders the documents of a volume.
-pub(super) fn render(
+pub(in crate::write::epub) fn render(
     volume: &Volume<'_>,
     outline: &Outline,
     metadata: &Metadata,

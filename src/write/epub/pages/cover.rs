@@ -1,12 +1,12 @@
 //! The cover picture: the newest long article's picture above a drawn pattern, or the pattern
 //! alone. It carries no text, for that would need fonts of every script; the title page has it.
 
-use super::defect;
-use super::pattern::{self, Palette};
-use super::picture;
 use crate::error::{Error, Result, Warning};
 use crate::model::{MediaType, Rendition};
 use crate::write::CoverSize;
+use crate::write::epub::chapter::picture;
+use crate::write::epub::defect;
+use crate::write::epub::pages::pattern::{self, Palette};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::{DynamicImage, GrayImage, RgbImage, Rgba, RgbaImage};
@@ -22,16 +22,16 @@ const PICTURE: (u32, u32) = (3, 4);
 const ROWS: u32 = 2;
 
 /// A cover and an icon that is made of it, as JPEG.
-pub(super) struct Drawn {
-    pub(super) cover: Vec<u8>,
-    pub(super) icon: Option<Vec<u8>>,
+pub(in crate::write::epub) struct Drawn {
+    pub(in crate::write::epub) cover: Vec<u8>,
+    pub(in crate::write::epub) icon: Option<Vec<u8>>,
     /// What is to be told of a picture that was lost, so that the pattern stands alone.
-    pub(super) warning: Option<Warning>,
+    pub(in crate::write::epub) warning: Option<Warning>,
 }
 
 /// Draws a cover, no larger than `bound` bytes where that can be, and, if a side in pixels is given
 /// for it, an icon.
-pub(super) fn draw(
+pub(in crate::write::epub) fn draw(
     lead: Option<&Rendition>,
     publication: &Uuid,
     volume: &Uuid,

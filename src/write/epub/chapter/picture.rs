@@ -1,9 +1,9 @@
 //! The bytes of a picture when they are wanted: a chapter was made with them, and its text is
 //! compressed already, but the file may have changed or vanished since, for a mirror is the user's.
 
-use super::defect;
 use crate::error::{Code, Result, Warning};
 use crate::model::{MediaType, PictureBytes, Rendition};
+use crate::write::epub::defect;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use std::borrow::Cow;
 use std::fs::File;
@@ -21,7 +21,7 @@ const LINE: Rgb<u8> = Rgb([170, 170, 170]);
 ///
 /// # Errors
 /// What to tell of a file that is gone or holds other bytes now.
-pub(super) fn bytes(picture: &Rendition) -> Result<Cow<'_, [u8]>, Warning> {
+pub(in crate::write::epub) fn bytes(picture: &Rendition) -> Result<Cow<'_, [u8]>, Warning> {
     let path = match &picture.bytes {
         PictureBytes::Memory(bytes) => return Ok(Cow::Borrowed(bytes)),
         PictureBytes::File(path) => path,
@@ -57,7 +57,7 @@ fn lost(path: &Path, what: &str) -> Warning {
 }
 
 /// A picture that stands for one that is lost: a crossed rectangle of its shape and type.
-pub(super) fn placeholder(picture: &Rendition) -> Result<Vec<u8>> {
+pub(in crate::write::epub) fn placeholder(picture: &Rendition) -> Result<Vec<u8>> {
     let (width, height) = (picture.width.max(1), picture.height.max(1));
     let longest = width.max(height);
     let side = |length: u32| {

@@ -1,25 +1,32 @@
 //! The pages around the articles: cover, title page, contents, opening pages of groups, colophon.
 
-use super::contents::{Group, Outline};
-use super::metadata::Metadata;
-use super::page::{Frame, attribute, close_tag, element, link, link_in, open_tag, site};
-use super::volume::Volume;
-use super::wording::Wording;
+pub(in crate::write::epub) mod contents;
+pub(in crate::write::epub) mod cover;
+pub(in crate::write::epub) mod languages;
+pub(in crate::write::epub) mod page;
+pub(in crate::write::epub) mod pattern;
+pub(in crate::write::epub) mod wording;
+
 use crate::model::CleanText;
+use crate::write::epub::package::metadata::Metadata;
+use crate::write::epub::volume::Volume;
 use crate::write::xhtml::escape_text;
+use contents::{Group, Outline};
+use page::{Frame, attribute, close_tag, element, link, link_in, open_tag, site};
+use wording::Wording;
 
 /// The most sources that the title page names.
 const SOURCES: usize = 12;
 /// The version that made the book.
-pub(super) const GENERATOR: &str = concat!("Offprint ", env!("CARGO_PKG_VERSION"));
+pub(in crate::write::epub) const GENERATOR: &str = concat!("Offprint ", env!("CARGO_PKG_VERSION"));
 
 /// Writes the pages of one volume.
-pub(super) struct Pages<'book> {
-    pub(super) volume: &'book Volume<'book>,
-    pub(super) outline: &'book Outline,
-    pub(super) metadata: &'book Metadata,
-    pub(super) wording: &'static Wording,
-    pub(super) vertical: bool,
+pub(in crate::write::epub) struct Pages<'book> {
+    pub(in crate::write::epub) volume: &'book Volume<'book>,
+    pub(in crate::write::epub) outline: &'book Outline,
+    pub(in crate::write::epub) metadata: &'book Metadata,
+    pub(in crate::write::epub) wording: &'static Wording,
+    pub(in crate::write::epub) vertical: bool,
 }
 
 impl Pages<'_> {
@@ -32,7 +39,7 @@ impl Pages<'_> {
     }
 
     /// The cover.
-    pub(super) fn cover(&self) -> String {
+    pub(in crate::write::epub) fn cover(&self) -> String {
         let mut content = String::from("<section class=\"cover\" epub:type=\"cover\"");
         attribute(&mut content, "aria-label", self.wording.cover);
         content.push_str("><img role=\"doc-cover\" src=\"images/cover.jpg\"");
@@ -46,7 +53,7 @@ impl Pages<'_> {
     }
 
     /// The title page.
-    pub(super) fn title(&self) -> String {
+    pub(in crate::write::epub) fn title(&self) -> String {
         let mut content = String::from("<section epub:type=\"titlepage\" class=\"title-page\"");
         attribute(&mut content, "aria-label", self.wording.title_page);
         content.push_str(">\n");
@@ -82,7 +89,7 @@ impl Pages<'_> {
     }
 
     /// The contents.
-    pub(super) fn contents(&self) -> String {
+    pub(in crate::write::epub) fn contents(&self) -> String {
         let mut content = String::new();
         open_tag(&mut content, "section", "contents");
         element(&mut content, "h1", "", self.wording.contents);
@@ -110,7 +117,7 @@ impl Pages<'_> {
     }
 
     /// The page that opens a group.
-    pub(super) fn opening(&self, group: &Group) -> String {
+    pub(in crate::write::epub) fn opening(&self, group: &Group) -> String {
         let mut content = String::new();
         open_tag(&mut content, "section", "contents opening");
         element(&mut content, "h1", "", &group.label);
@@ -185,7 +192,7 @@ impl Pages<'_> {
     }
 
     /// The page about the book.
-    pub(super) fn colophon(&self) -> String {
+    pub(in crate::write::epub) fn colophon(&self) -> String {
         let wording = self.wording;
         let mut content = String::from("<section epub:type=\"colophon\" role=\"doc-colophon\"");
         attribute(&mut content, "aria-label", wording.colophon);
@@ -234,7 +241,7 @@ impl Pages<'_> {
     /// alone.
     fn unreadable(&self, content: &mut String) {
         let paths = self.volume.run.unreadable;
-        let whole = self.volume.period == super::period::Period::Whole;
+        let whole = self.volume.period == crate::write::epub::period::Period::Whole;
         if paths.is_empty() || !whole || self.volume.part.is_some() {
             return;
         }

@@ -1,9 +1,9 @@
 //! What a volume says about itself.
 
-use super::period::day;
-use super::volume::Volume;
-use super::wording::Wording;
 use crate::model::{CleanText, Direction, Language, Timestamp};
+use crate::write::epub::pages::wording::Wording;
+use crate::write::epub::period::day;
+use crate::write::epub::volume::Volume;
 use crate::write::{BookSettings, opds};
 use uuid::Uuid;
 
@@ -14,56 +14,56 @@ const HEADLINES: usize = 5;
 
 /// The metadata of one volume (EPUB 3.3, section 5.5).
 #[derive(Debug)]
-pub(super) struct Metadata {
+pub(in crate::write::epub) struct Metadata {
     /// A version 5 UUID of the publication's id and the period: it stays while the book grows.
-    pub(super) identifier: Uuid,
+    pub(in crate::write::epub) identifier: Uuid,
     /// The publication's title.
-    pub(super) title: String,
+    pub(in crate::write::epub) title: String,
     /// What the volume covers, where it is not everything.
-    pub(super) period: Option<String>,
+    pub(in crate::write::epub) period: Option<String>,
     /// The dates of the first and the last article.
-    pub(super) span: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    pub(in crate::write::epub) span: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
     /// The main language.
-    pub(super) language: Language,
+    pub(in crate::write::epub) language: Language,
     /// The other languages, the most frequent first.
-    pub(super) further_languages: Vec<Language>,
-    pub(super) creator: String,
-    pub(super) contributors: Vec<String>,
-    pub(super) publisher: Option<String>,
-    pub(super) sources: Vec<String>,
-    pub(super) rights: Option<String>,
-    pub(super) subjects: Vec<String>,
-    pub(super) description: String,
+    pub(in crate::write::epub) further_languages: Vec<Language>,
+    pub(in crate::write::epub) creator: String,
+    pub(in crate::write::epub) contributors: Vec<String>,
+    pub(in crate::write::epub) publisher: Option<String>,
+    pub(in crate::write::epub) sources: Vec<String>,
+    pub(in crate::write::epub) rights: Option<String>,
+    pub(in crate::write::epub) subjects: Vec<String>,
+    pub(in crate::write::epub) description: String,
     /// When the newest article was published.
-    pub(super) date: Option<Timestamp>,
-    pub(super) modified: Timestamp,
-    pub(super) series: Option<Series>,
-    pub(super) direction: Direction,
-    pub(super) accessibility: Accessibility,
+    pub(in crate::write::epub) date: Option<Timestamp>,
+    pub(in crate::write::epub) modified: Timestamp,
+    pub(in crate::write::epub) series: Option<Series>,
+    pub(in crate::write::epub) direction: Direction,
+    pub(in crate::write::epub) accessibility: Accessibility,
 }
 
 /// The series of volumes.
 #[derive(Debug)]
-pub(super) struct Series {
-    pub(super) identifier: Uuid,
-    pub(super) title: String,
-    pub(super) position: Option<String>,
+pub(in crate::write::epub) struct Series {
+    pub(in crate::write::epub) identifier: Uuid,
+    pub(in crate::write::epub) title: String,
+    pub(in crate::write::epub) position: Option<String>,
 }
 
 /// What is known of how the book can be read (EPUB Accessibility 1.1, section 2).
 #[derive(Debug)]
-pub(super) struct Accessibility {
-    pub(super) pictures: bool,
+pub(in crate::write::epub) struct Accessibility {
+    pub(in crate::write::epub) pictures: bool,
     /// Whether each picture has words that stand for it.
-    pub(super) described: bool,
+    pub(in crate::write::epub) described: bool,
     /// Whether something may move or flash.
-    pub(super) animated: bool,
-    pub(super) summary: &'static str,
+    pub(in crate::write::epub) animated: bool,
+    pub(in crate::write::epub) summary: &'static str,
 }
 
 impl Metadata {
     /// Settles the metadata of a volume that has all its chapters.
-    pub(super) fn of(volume: &Volume<'_>) -> Self {
+    pub(in crate::write::epub) fn of(volume: &Volume<'_>) -> Self {
         let run = volume.run;
         let facts = &volume.facts;
         let mut languages: Vec<Language> = facts.languages().into_iter().cloned().collect();
@@ -76,7 +76,7 @@ impl Metadata {
         let language = languages.first().cloned().unwrap_or(undetermined);
         let wording = Wording::of(&language);
         let vertical = run.settings.get::<BookSettings>().vertical
-            && super::page::is_set_vertically(&language);
+            && crate::write::epub::pages::page::is_set_vertically(&language);
         let title = run.publication.title();
         let pictures = !volume.pictures.is_empty();
         let zone = run.publication.zone;
@@ -114,7 +114,7 @@ impl Metadata {
     }
 
     /// Title and period.
-    pub(super) fn full_title(&self) -> String {
+    pub(in crate::write::epub) fn full_title(&self) -> String {
         match &self.period {
             Some(period) => format!("{} · {period}", self.title),
             None => self.title.clone(),
@@ -122,7 +122,7 @@ impl Metadata {
     }
 
     /// The period as the title page says it: its name, or the first and the last day.
-    pub(super) fn period_text(&self, wording: &Wording) -> Option<String> {
+    pub(in crate::write::epub) fn period_text(&self, wording: &Wording) -> Option<String> {
         let (first, last) = match (&self.period, self.span) {
             (Some(period), _) => return Some(period.clone()),
             (None, span) => span?,
@@ -136,7 +136,7 @@ impl Metadata {
     }
 
     /// What the catalogue of volumes says about this one.
-    pub(super) fn for_catalogue(&self, file: &str, cover: &str) -> opds::Book {
+    pub(in crate::write::epub) fn for_catalogue(&self, file: &str, cover: &str) -> opds::Book {
         opds::Book {
             title: self.full_title(),
             id: self.urn(),
@@ -151,13 +151,13 @@ impl Metadata {
     }
 
     /// The identifier as `dc:identifier` has it.
-    pub(super) fn urn(&self) -> String {
+    pub(in crate::write::epub) fn urn(&self) -> String {
         self.identifier.urn().to_string()
     }
 }
 
 /// The identifier of a volume of a publication; of the publication itself where the name is empty.
-pub(super) fn identifier(publication: &str, volume: &str) -> Uuid {
+pub(in crate::write::epub) fn identifier(publication: &str, volume: &str) -> Uuid {
     let name = match volume {
         "" => publication.to_owned(),
         volume => format!("{publication}\n{volume}"),

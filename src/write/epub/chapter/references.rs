@@ -1,9 +1,9 @@
 //! Where the pictures and links of a chapter lead.
 
-use super::document::{OpenLink, mark};
-use super::names::{document_file, name};
-use super::period::Period;
 use crate::model::{Address, AnchorName, Image, Listed, Pictures, Rendition};
+use crate::write::epub::chapter::document::{OpenLink, mark};
+use crate::write::epub::chapter::names::{document_file, name};
+use crate::write::epub::period::Period;
 use crate::write::xhtml::{References, Shown};
 use crate::write::{BookSettings, Run, Split};
 use std::cell::{Cell, RefCell};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The references of one chapter. Gathers the pictures that it shows and the places that its
 /// links lead to, so the serialiser is asked through cells.
-pub(super) struct BookReferences<'book> {
+pub(in crate::write::epub) struct BookReferences<'book> {
     pictures: &'book Pictures,
     run: &'book Run<'book>,
     position: usize,
@@ -32,7 +32,7 @@ pub(super) struct BookReferences<'book> {
 
 impl<'book> BookReferences<'book> {
     /// The references of the chapter of this name.
-    pub(super) fn new(
+    pub(in crate::write::epub) fn new(
         pictures: &'book Pictures,
         run: &'book Run<'book>,
         listed: &Listed,
@@ -58,7 +58,7 @@ impl<'book> BookReferences<'book> {
 
     /// Whether a new document begins with a block. In the first pass that is so where the present
     /// one is `full`; the second pass repeats the first one's cuts, for links name them.
-    pub(super) fn ends_before(&self, block: usize, full: bool) -> bool {
+    pub(in crate::write::epub) fn ends_before(&self, block: usize, full: bool) -> bool {
         if !self.settled.get() && full {
             self.cuts.borrow_mut().insert(block);
         }
@@ -66,28 +66,28 @@ impl<'book> BookReferences<'book> {
     }
 
     /// Says which document is being written.
-    pub(super) fn enter(&self, document: usize) {
+    pub(in crate::write::epub) fn enter(&self, document: usize) {
         self.document.set(document);
     }
 
     /// Ends the first pass; says whether a second one is needed.
-    pub(super) fn settle_fragments(&self) -> bool {
+    pub(in crate::write::epub) fn settle_fragments(&self) -> bool {
         self.settled.set(true);
         self.fragments.get()
     }
 
     /// Whether each picture shown has words that stand for it.
-    pub(super) fn all_described(&self) -> bool {
+    pub(in crate::write::epub) fn all_described(&self) -> bool {
         !self.undescribed.get()
     }
 
     /// The pictures shown, by name.
-    pub(super) fn into_pictures(self) -> Vec<Rendition> {
+    pub(in crate::write::epub) fn into_pictures(self) -> Vec<Rendition> {
         self.shown.into_inner().into_values().collect()
     }
 
     /// The links whose addresses stand open in the markup.
-    pub(super) fn open_links(&self) -> Vec<OpenLink> {
+    pub(in crate::write::epub) fn open_links(&self) -> Vec<OpenLink> {
         self.open.borrow().clone()
     }
 
@@ -125,7 +125,7 @@ fn period(listed: &Listed, run: &Run<'_>) -> Period {
 }
 
 /// The path of a picture from the package's folder.
-pub(super) fn picture_path(rendition: &Rendition) -> String {
+pub(in crate::write::epub) fn picture_path(rendition: &Rendition) -> String {
     let extension = rendition.media_type.extension();
     format!("images/{}.{extension}", rendition.name)
 }

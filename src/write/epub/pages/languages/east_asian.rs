@@ -1,11 +1,11 @@
 //! Chinese, Japanese and Korean.
 
-use crate::write::epub::wording::Wording;
+use crate::write::epub::pages::wording::Wording;
 
 /// Months are written as numbers and have no names.
 const NUMBERED: [&str; 12] = [""; 12];
 
-pub(in super::super) const SIMPLIFIED_CHINESE: Wording = Wording {
+pub(in crate::write::epub) const SIMPLIFIED_CHINESE: Wording = Wording {
     language: "zh-Hans",
     contents: "目录",
     cover: "封面",
@@ -40,7 +40,7 @@ pub(in super::super) const SIMPLIFIED_CHINESE: Wording = Wording {
     ],
 };
 
-pub(in super::super) const TRADITIONAL_CHINESE: Wording = Wording {
+pub(in crate::write::epub) const TRADITIONAL_CHINESE: Wording = Wording {
     language: "zh-Hant",
     contents: "目錄",
     cover: "封面",
@@ -75,7 +75,7 @@ pub(in super::super) const TRADITIONAL_CHINESE: Wording = Wording {
     ],
 };
 
-pub(in super::super) const JAPANESE: Wording = Wording {
+pub(in crate::write::epub) const JAPANESE: Wording = Wording {
     language: "ja",
     contents: "目次",
     cover: "表紙",
@@ -111,7 +111,7 @@ pub(in super::super) const JAPANESE: Wording = Wording {
     ],
 };
 
-pub(in super::super) const KOREAN: Wording = Wording {
+pub(in crate::write::epub) const KOREAN: Wording = Wording {
     language: "ko",
     contents: "차례",
     cover: "표지",

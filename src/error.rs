@@ -411,6 +411,9 @@ codes! {
     /// A picture is of a kind that can't be used; a placeholder stands for it.
     ImageUnusable = "image-unusable", true,
         "put a JPEG, PNG, GIF or WebP in its place, in a folder named with --image-mirror DIR";
+    /// The end of a picture is missing; what is there is shown, the rest is grey or coarser.
+    ImageCut = "image-cut", true,
+        "put the whole picture into a folder named with --image-mirror DIR";
     /// The address of a picture is not allowed.
     ImageRefused = "image-refused", true,
         "if the address is one of your own network, allow such with --allow-private-network";

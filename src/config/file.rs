@@ -100,6 +100,9 @@ table! {
         /// A proxy for downloads: `http://HOST:PORT`, or `environment` for the one that `ALL_PROXY`,
         /// `HTTPS_PROXY` or `HTTP_PROXY` name, except for the hosts in `NO_PROXY`.
         pub proxy: Option<String>,
+        /// How servers can reach you: an address of the web or of mail, sent with every request in the
+        /// header `User-Agent`. [default: none is sent]
+        pub contact: Option<String>,
     }
 }
 

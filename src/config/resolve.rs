@@ -288,6 +288,7 @@ fn image_settings(options: &ImageOptions, profile: Profile) -> Result<images::Se
             .unwrap_or(defaults.revalidate),
         max_total,
         proxy: options.proxy.clone(),
+        contact: options.contact.clone(),
         ..defaults
     })
 }

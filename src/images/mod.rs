@@ -102,8 +102,8 @@ pub struct Wanted {
 pub struct ImageSet {
     /// The pictures that were had.
     pub pictures: Pictures,
-    /// One warning for each image that was not had, in the order of the request; an image is
-    /// warned of once in a run.
+    /// One warning for each image that was not had, or not as a whole, in the order of the request;
+    /// an image is warned of once in a run.
     pub warnings: Vec<Warning>,
 }
 

@@ -2,10 +2,10 @@
 //! parts of the same container.
 
 use super::Digest;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What a resource is known by within a run: small, so that the model can hold it in the place of
@@ -69,6 +69,12 @@ pub trait ResourceLookup: Send + Sync {
     /// The resource that a reference names as it stands in the markup: a relative path, an absolute
     /// address, `cid:…`. None where the archive brings no such thing.
     fn find(&self, reference: &str) -> Option<Resource>;
+
+    /// The file that the reference would name if it were there: where nothing is found now, a later
+    /// run may find it.
+    fn place(&self, _reference: &str) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// The resources that a reader found beside an article; none by default.
@@ -84,6 +90,11 @@ impl Resources {
     /// See [`ResourceLookup::find`].
     pub fn find(&self, reference: &str) -> Option<Resource> {
         self.0.as_ref()?.find(reference)
+    }
+
+    /// See [`ResourceLookup::place`].
+    pub fn place(&self, reference: &str) -> Option<PathBuf> {
+        self.0.as_ref()?.place(reference)
     }
 }
 
@@ -107,22 +118,35 @@ impl fmt::Debug for Resources {
 
 /// The resources that an article shows, by their ids.
 #[derive(Clone, Debug, Default)]
-pub struct ShownResources(HashMap<ResourceId, Resource>);
+pub struct ShownResources {
+    found: HashMap<ResourceId, Resource>,
+    absent: BTreeSet<PathBuf>,
+}
 
 impl ShownResources {
     /// Adds a resource.
     pub fn insert(&mut self, resource: Resource) {
-        self.0.insert(resource.id, resource);
+        self.found.insert(resource.id, resource);
+    }
+
+    /// Adds a file that would be shown if it were there.
+    pub fn insert_absent(&mut self, file: PathBuf) {
+        self.absent.insert(file);
+    }
+
+    /// The files that would be shown if they were there.
+    pub fn absent(&self) -> impl Iterator<Item = &Path> {
+        self.absent.iter().map(PathBuf::as_path)
     }
 
     /// The resource of an id.
     pub fn get(&self, id: ResourceId) -> Option<&Resource> {
-        self.0.get(&id)
+        self.found.get(&id)
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 }
 

@@ -26,6 +26,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::io;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope};
 
@@ -325,6 +326,7 @@ impl<'pass> Pass<'pass, '_> {
                 .map(|address| address.as_str().to_owned()),
             facts: self.listing.facts(read.position)?,
             warnings: warnings.to_vec(),
+            absent: read.resources.absent().map(absolute).collect(),
             images: images
                 .map(|image| self.images.seen(&read.wanted(&image.source), purpose))
                 .collect(),
@@ -430,11 +432,11 @@ impl<'pass> Pass<'pass, '_> {
         };
         let note = self.moved(note, position);
         let mut warnings = note.warnings.clone();
-        let missing = note
-            .images
-            .iter()
-            .filter_map(|image| self.images.recall(image));
-        warnings.extend(missing);
+        let recalled = note.images.iter().filter_map(|image| {
+            let warning = self.images.recall(image)?;
+            Some(warning.in_file(&note.path))
+        });
+        warnings.extend(recalled);
         state.add(&Frame::Article(note));
         warnings
     }
@@ -503,6 +505,12 @@ impl<Content> Passing<Content> {
             fate,
         }
     }
+}
+
+/// A path that means the same wherever the user stands.
+fn absolute(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.to_string_lossy().into_owned()
 }
 
 /// The distinct images of some articles, in the order in which they are shown.

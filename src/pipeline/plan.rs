@@ -11,6 +11,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 /// The number of articles that are compared with what is noted of them at a time.
 const CHUNK: usize = 4096;
@@ -268,6 +269,9 @@ impl<'registry> Planning<'_, 'registry> {
         if self.listing.facts(position) != Some(note.facts) {
             return Compared::Settled(Status::Edited);
         }
+        if note.absent.iter().any(|file| is_file(Path::new(file))) {
+            return Compared::Settled(Status::OtherPictures);
+        }
         let purpose = purpose(&plan.embedded, position);
         let mut due = Vec::new();
         for image in &note.images {
@@ -324,6 +328,11 @@ enum Compared {
     Settled(Status),
     /// The same but for pictures that have to be asked for, as they were seen.
     Due(Vec<(Wanted, ImageSnapshot)>),
+}
+
+/// Whether there is a file, and no link to one.
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
 }
 
 /// What the pictures of an article are for.

@@ -159,25 +159,29 @@ struct FilesAround {
 
 impl ResourceLookup for FilesAround {
     fn find(&self, reference: &str) -> Option<Resource> {
-        let path = self.path_of(reference)?;
-        // Links are passed over here as everywhere: they may lead out of the input.
-        let inside = path.strip_prefix(&self.root).ok()?;
-        let mut place = self.root.clone();
-        for part in inside.components() {
-            place.push(part);
-            if fs::symlink_metadata(&place).ok()?.is_symlink() {
-                return None;
-            }
-        }
+        let path = self.place(reference)?;
         path.is_file().then(|| Resource {
             id: ResourceId::of(path.as_os_str().as_encoded_bytes()),
             bytes: Arc::new(FileBytes(path)),
         })
     }
+
+    fn place(&self, reference: &str) -> Option<PathBuf> {
+        let inside = self.path_of(reference)?;
+        // Links are passed over here as everywhere: they may lead out of the input.
+        let mut place = self.root.clone();
+        for part in inside.components() {
+            place.push(part);
+            if fs::symlink_metadata(&place).is_ok_and(|found| found.is_symlink()) {
+                return None;
+            }
+        }
+        Some(place)
+    }
 }
 
 impl FilesAround {
-    /// The path that a relative reference means, if it does not lead out of the input. Percent
+    /// The path within the input that a relative reference means, if it does not lead out. Percent
     /// signs are decoded, query and fragment left out, as browsers read addresses of files.
     fn path_of(&self, reference: &str) -> Option<PathBuf> {
         let reference = reference.trim();
@@ -200,7 +204,7 @@ impl FilesAround {
                 Component::RootDir | Component::Prefix(_) => return None,
             }
         }
-        Some(self.root.join(inside))
+        Some(inside)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pictures: mirror, cache, network, conversion; and the client that asks servers.
 
 mod broken;
+mod brought;
 mod cache_command;
 mod client;
 mod cut_off;

@@ -63,6 +63,8 @@ pub(in crate::images) enum Conversion {
         width: u32,
         /// Height in pixels.
         height: u32,
+        /// Whether the picture lacks its end.
+        is_cut: bool,
     },
     /// Nothing.
     Unusable(Failure),

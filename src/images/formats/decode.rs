@@ -16,6 +16,14 @@ use std::panic;
 /// The most memory that a decoder may take for one picture, in bytes.
 const MEMORY: u64 = 400 * 1024 * 1024;
 
+/// A picture's pixels.
+pub(in crate::images) struct Pixels {
+    /// The pixels.
+    pub image: DynamicImage,
+    /// Whether the bytes end before the picture does, so that it shows less than it should.
+    pub is_cut: bool,
+}
+
 /// Decodes a picture (of an animation, the first frame). A decoder that panics costs this picture
 /// and no more. Where less than the whole size is wanted (as stored, width and height), a JPEG comes
 /// smaller, but never less than twice as wide and high as that: it saves time and memory.
@@ -26,14 +34,15 @@ pub(in crate::images) fn decode(
     bytes: &[u8],
     facts: &Facts,
     wanted: (u32, u32),
-) -> Result<DynamicImage, Failure> {
+) -> Result<Pixels, Failure> {
+    let whole = |decoded| (decoded, false);
     let decoded = panic::catch_unwind(|| match facts.media_type {
         MediaType::Jpeg if facts.is_cut_off => decode_cut_off_jpeg(bytes, wanted),
-        MediaType::Jpeg => decode_jpeg(bytes, wanted),
-        MediaType::Png => decode_png(bytes, facts),
-        _ => decode_other(bytes, facts),
+        MediaType::Jpeg => decode_jpeg(bytes, wanted).map(whole),
+        MediaType::Png => decode_png(bytes, facts).map(whole),
+        _ => decode_other(bytes, facts).map(whole),
     });
-    let (image, profile) =
+    let ((image, profile), is_cut) =
         decoded.unwrap_or_else(|_| Err(Failure::unusable("it makes the decoder fail")))?;
     let mut image = without_needless_alpha(eight_bits(image));
     if let Some(profile) = profile {
@@ -42,7 +51,7 @@ pub(in crate::images) fn decode(
     if let Some(orientation) = Orientation::from_exif(facts.orientation) {
         image.apply_orientation(orientation);
     }
-    Ok(image)
+    Ok(Pixels { image, is_cut })
 }
 
 /// The colour profile that a picture carries.
@@ -55,7 +64,9 @@ pub(in crate::images) fn colour_profile(bytes: &[u8], facts: &Facts) -> Option<V
     .ok()?
 }
 
-type Decoded = Result<(DynamicImage, Option<Vec<u8>>), Failure>;
+/// Pixels and their colour profile.
+type Profiled = (DynamicImage, Option<Vec<u8>>);
+type Decoded = Result<Profiled, Failure>;
 
 fn damaged() -> Failure {
     Failure::unusable("it is damaged")
@@ -120,26 +131,27 @@ pub(in crate::images) fn shows_greater_part(bytes: &[u8]) -> bool {
     panic::catch_unwind(|| decode_cut_off_jpeg(bytes, (1, 1)).is_ok()).unwrap_or(false)
 }
 
-/// Decodes a JPEG that lacks its end. What is missing is grey, as browsers show it.
+/// Decodes a JPEG that lacks its end, and says whether anything of the picture went with it. What is
+/// missing is grey, as browsers show it.
 ///
 /// # Errors
 /// Where half of the picture or more is missing.
-fn decode_cut_off_jpeg(bytes: &[u8], wanted: (u32, u32)) -> Decoded {
+fn decode_cut_off_jpeg(bytes: &[u8], wanted: (u32, u32)) -> Result<(Profiled, bool), Failure> {
     let cut_off = || Defect::Truncated.failure();
     let scan = jpeg::scan(bytes).map_err(|_| damaged())?;
     let (mut image, profile) = decode_jpeg(&scan.closed(bytes, &[]), wanted)?;
     let Some(row) = first_row_of(&scan, bytes, wanted, &image) else {
         // Nothing is missing but the marker of the end.
-        return Ok((image, profile));
+        return Ok(((image, profile), false));
     };
     if let Some(coarser) = scan.without_last_scan(bytes) {
-        return decode_jpeg(&coarser, wanted);
+        return decode_jpeg(&coarser, wanted).map(|decoded| (decoded, true));
     }
     if scan.is_progressive() || row.saturating_mul(2) < image.height() {
         return Err(cut_off());
     }
     paint_grey_from(&mut image, row);
-    Ok((image, profile))
+    Ok(((image, profile), true))
 }
 
 /// The first row of pixels whose data are missing, if any are. The decoder takes missing data for

@@ -1,5 +1,6 @@
 //! A picture made fit for books: only what has to change changes.
 
+use super::decode::Pixels;
 pub(in crate::images) use super::encode::Encoded;
 use super::facts::Facts;
 use super::{colour, decode, encode, jpeg, png, scale, svg};
@@ -10,7 +11,7 @@ use image::DynamicImage;
 
 /// The version of what this module makes, and of what it can't make. It is part of the cache's
 /// keys: another release, or another number here, makes everything anew.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-5");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-6");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(in crate::images) enum Rendered {
     Same,
     /// Other bytes.
     Other(Encoded),
+    /// Other bytes, of a picture without its end.
+    Cut(Encoded),
 }
 
 /// Whether bytes have been decoded before.
@@ -104,21 +107,33 @@ impl<'bytes> Job<'bytes> {
             }
             return stripped(bytes, facts);
         }
-        let encoded = self.encoded()?;
+        let pixels = self.pixels()?;
+        let encoded = self.encoded(pixels.image)?;
+        if pixels.is_cut {
+            return Ok(Rendered::Cut(encoded));
+        }
         if self.need == Need::Wish && encoded.bytes.len() >= bytes.len() {
             return stripped(bytes, facts);
         }
         Ok(Rendered::Other(encoded))
     }
 
-    /// The picture decoded, scaled and encoded anew.
-    fn encoded(&self) -> Result<Encoded, Failure> {
+    /// The picture decoded.
+    fn pixels(&self) -> Result<Pixels, Failure> {
         let (bytes, facts, profile) = (self.bytes, self.facts, self.profile);
-        let image = if facts.media_type == MediaType::Svg {
-            decode::without_needless_alpha(svg::draw(bytes, profile)?)
-        } else {
-            decode::decode(bytes, facts, wanted(facts, profile))?
-        };
+        if facts.media_type == MediaType::Svg {
+            let image = decode::without_needless_alpha(svg::draw(bytes, profile)?);
+            return Ok(Pixels {
+                image,
+                is_cut: false,
+            });
+        }
+        decode::decode(bytes, facts, wanted(facts, profile))
+    }
+
+    /// The picture scaled and encoded anew.
+    fn encoded(&self, image: DynamicImage) -> Result<Encoded, Failure> {
+        let (bytes, facts, profile) = (self.bytes, self.facts, self.profile);
         let natural = match facts.media_type {
             MediaType::Svg => (image.width(), image.height()),
             _ => facts.shown_size(),

@@ -12,7 +12,7 @@ mod state;
 pub(in crate::images) use processor::{BookPicture, ImageProcessor, Place};
 pub use snapshot::{Freshness, ImageSnapshot};
 
-use crate::error::{Result, Warning};
+use crate::error::{Code, Result, Warning};
 use crate::images::cache::{self, Entry, Outcome, Stored};
 use crate::images::download::{Candidate, Downloads, Job, JobResult};
 use crate::images::failure::Failure;
@@ -527,6 +527,9 @@ impl ImageStore {
                 let picture = Arc::new(self.picture(&known, purpose));
                 if let Some(rendition) = known.rendition().filter(|_| purpose == Purpose::Embed) {
                     state.count_embedded(request.key, rendition);
+                    if known.is_cut() && state.note_cut(request.key) {
+                        had.warnings.push(cut_warning(request.first));
+                    }
                 }
                 for source in &request.sources {
                     had.pictures.insert((*source).clone(), Arc::clone(&picture));
@@ -537,9 +540,7 @@ impl ImageStore {
             if let Some(failure) = lost.filter(told)
                 && state.count_missing(request.key)
             {
-                let first = request.first;
-                let warning = warning(first.source.origin(), &failure, &first.path);
-                had.warnings.push(warning);
+                had.warnings.push(warning(request.first, &failure));
             }
         }
         had
@@ -586,14 +587,30 @@ fn worst(failures: Option<&Vec<Failure>>) -> Failure {
 }
 
 /// Tells of an image that was not had.
-pub(in crate::images) fn warning(
-    origin: Option<&Address>,
-    failure: &Failure,
-    path: &str,
-) -> Warning {
-    let what = match origin {
-        Some(origin) => format!("image not had: {origin}"),
+pub(in crate::images) fn warning(wanted: &Wanted, failure: &Failure) -> Warning {
+    let what = match name_of(wanted) {
+        Some(name) => format!("image not had: {name}"),
         None => "image in the article's text not had".to_owned(),
     };
-    Warning::new(failure.code(), format!("{what}: {}", failure.reason)).in_file(path)
+    let message = format!("{what}: {}", failure.reason);
+    Warning::new(failure.code(), message).in_file(&wanted.path)
+}
+
+/// Tells of an image whose end was not had.
+pub(in crate::images) fn cut_warning(wanted: &Wanted) -> Warning {
+    let what = match name_of(wanted) {
+        Some(name) => format!("image not whole: {name}"),
+        None => "image in the article's text not whole".to_owned(),
+    };
+    let message = format!("{what}: its end is missing; books show what is there");
+    Warning::new(Code::ImageCut, message).in_file(&wanted.path)
+}
+
+/// What users know an image by: its address, or the name of the file that the archive brings.
+fn name_of(wanted: &Wanted) -> Option<String> {
+    if let Some(origin) = wanted.source.origin() {
+        return Some(origin.to_string());
+    }
+    let file = wanted.resource.as_ref()?.bytes.file()?;
+    Some(file.file_name()?.to_string_lossy().into_owned())
 }

@@ -85,7 +85,7 @@ pub(in crate::images) fn open_client(settings: &Settings) -> Result<Client> {
             )
         }
         SettingsError::Contact => Error::configuration(
-            "the contact holds characters that can't be sent",
+            "images.contact holds characters that can't be sent",
             "write it as an address of the web or of mail, in ASCII",
         ),
     })

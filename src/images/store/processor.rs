@@ -33,6 +33,7 @@ pub(in crate::images) struct BookPicture {
     length: u64,
     width: u32,
     height: u32,
+    is_cut: bool,
     place: Place,
 }
 
@@ -133,9 +134,11 @@ impl ImageProcessor {
                 length: length(found.bytes),
                 width: facts.width,
                 height: facts.height,
+                is_cut: false,
                 place,
             }),
-            Ok(Rendered::Other(encoded)) => Ok(self.keep(&found.hash, encoded)),
+            Ok(Rendered::Other(encoded)) => Ok(self.keep(&found.hash, encoded, false)),
+            Ok(Rendered::Cut(encoded)) => Ok(self.keep(&found.hash, encoded, true)),
             Err(failure) => {
                 if let Some(cache) = self.cache.as_ref().filter(|_| !failure.is_passing()) {
                     let made = Conversion::Unusable(failure.clone());
@@ -167,6 +170,7 @@ impl ImageProcessor {
                 length,
                 width,
                 height,
+                is_cut,
             } => {
                 let hash = Hash::from_hex(blob).ok()?;
                 cache.has_blob(&hash).then_some(Ok(BookPicture {
@@ -175,6 +179,7 @@ impl ImageProcessor {
                     length,
                     width,
                     height,
+                    is_cut,
                     place: Place::Cache,
                 }))
             }
@@ -199,7 +204,7 @@ impl ImageProcessor {
         Some(self.prepare(&found, Trust::Structure, Place::Cache))
     }
 
-    fn keep(&self, source: &Hash, encoded: Encoded) -> BookPicture {
+    fn keep(&self, source: &Hash, encoded: Encoded, is_cut: bool) -> BookPicture {
         let hash = blake3::hash(&encoded.bytes);
         let mut prepared = BookPicture {
             hash,
@@ -207,6 +212,7 @@ impl ImageProcessor {
             length: length(&encoded.bytes),
             width: encoded.width,
             height: encoded.height,
+            is_cut,
             place: Place::Cache,
         };
         let kept = self
@@ -253,6 +259,11 @@ impl BookPicture {
         self.length
     }
 
+    /// Whether the picture lacks its end.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
     fn made(&self) -> Conversion {
         Conversion::Blob {
             blob: self.hash.to_hex().to_string(),
@@ -260,6 +271,7 @@ impl BookPicture {
             length: self.length,
             width: self.width,
             height: self.height,
+            is_cut: self.is_cut,
         }
     }
 }

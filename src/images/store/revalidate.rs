@@ -41,9 +41,12 @@ impl ImageStore {
             loss: failure
                 .filter(|failure| purpose == Purpose::Embed || failure.is_passing())
                 .map(|failure| {
-                    let warning = super::warning(source.origin(), &failure, &wanted.path);
+                    let warning = super::warning(wanted, &failure);
                     (failure, warning)
                 }),
+            cut: known
+                .filter(|known| purpose == Purpose::Embed && known.is_cut())
+                .map(|_| super::cut_warning(wanted)),
         };
         if seen.from == Some(Origin::Network) {
             seen.source = self.first_stored(&places).map(|(key, _)| key);
@@ -202,8 +205,8 @@ impl ImageStore {
                 .is_ok_and(|bytes| Some(Key::of(&bytes)) == seen.source)
     }
 
-    /// Counts a picture of outputs that are kept; the warning where it is missing there and was
-    /// not warned of yet.
+    /// Counts a picture of outputs that are kept; the warning where it or its end is missing there
+    /// and that was not warned of yet.
     pub fn recall(&self, seen: &ImageSnapshot) -> Option<Warning> {
         let mut state = self.state();
         if let Some(from) = seen.kept_from() {
@@ -212,15 +215,21 @@ impl ImageStore {
         if let Some(rendition) = seen.rendition {
             state.count_embedded(seen.key, rendition);
         }
-        let (_, warning) = seen.loss.as_ref()?;
-        state.count_missing(seen.key).then(|| warning.clone())
+        if let Some((_, warning)) = &seen.loss {
+            return state.count_missing(seen.key).then(|| warning.clone());
+        }
+        let warning = seen.cut.as_ref()?;
+        state.note_cut(seen.key).then(|| warning.clone())
     }
 }
 
 /// The file that the archive brings for an image, and its stamp.
 fn own_file(wanted: &Wanted) -> Option<(String, Option<Stamp>)> {
     let path = wanted.resource.as_ref()?.bytes.file()?;
-    Some((path.to_str()?.to_owned(), stamp_of_file(path)))
+    // The user may stand elsewhere when it is looked at again. A path that is no text names nothing
+    // then, so the picture counts as changed in every run.
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Some((absolute.to_string_lossy().into_owned(), stamp_of_file(path)))
 }
 
 fn stamp_of_file(path: &Path) -> Option<Stamp> {

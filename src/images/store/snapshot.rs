@@ -30,6 +30,8 @@ pub struct ImageSnapshot {
     pub(in crate::images) rendition: Option<(Key, u64)>,
     /// Why none did, and the warning that says so.
     pub(in crate::images) loss: Option<(Failure, Warning)>,
+    /// The warning that what went into books lacks the picture's end.
+    pub(in crate::images) cut: Option<Warning>,
 }
 
 /// What has become of an image since it was seen.

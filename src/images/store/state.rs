@@ -18,8 +18,10 @@ pub(in crate::images) struct State {
     pub failed: HashMap<Key, Failure>,
     /// Pictures that books lack, and why.
     pub lost: HashMap<Key, Failure>,
-    /// Pictures that were warned of.
+    /// Pictures that were warned of as missing.
     warned: HashSet<Key>,
+    /// Pictures that were warned of since they lack their end.
+    warned_cut: HashSet<Key>,
     /// Pictures of outputs that are kept, counted already.
     recalled: HashSet<Key>,
     /// Pictures that went into outputs.
@@ -53,6 +55,11 @@ pub(in crate::images) enum Origin {
 impl ImageEntry {
     pub fn is_usable(&self) -> bool {
         !matches!(self.book, Some(Err(_)))
+    }
+
+    /// Whether what goes into books lacks the picture's end.
+    pub fn is_cut(&self) -> bool {
+        matches!(&self.book, Some(Ok(prepared)) if prepared.is_cut())
     }
 
     /// The bytes that go into books, and their number.
@@ -110,5 +117,10 @@ impl State {
         let is_new = self.warned.insert(key);
         self.counts.missing += u64::from(is_new);
         is_new
+    }
+
+    /// Notes that a picture without its end is warned of; says whether this is the first time.
+    pub fn note_cut(&mut self, key: Key) -> bool {
+        self.warned_cut.insert(key)
     }
 }

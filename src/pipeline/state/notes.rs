@@ -125,6 +125,8 @@ pub struct ArticleNote {
     pub warnings: Vec<Warning>,
     /// The images that it shows.
     pub images: Vec<ImageSnapshot>,
+    /// Files that it would show if they were there.
+    pub absent: Vec<String>,
 }
 
 impl ArticleNote {

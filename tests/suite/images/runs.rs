@@ -1,6 +1,6 @@
 //! Whole runs of the command: what each of them asks the server for.
 
-use super::place::Place;
+use super::place::{Place, run};
 use super::samples;
 use super::server::{Server, body};
 
@@ -59,4 +59,43 @@ fn a_dry_run_asks_for_pictures_and_keeps_none() {
     let kept = place.report(&["--dry-run"]);
     assert_eq!(kept["images"]["fetched"], 0);
     assert_eq!(server.requests(), 2);
+}
+
+#[test]
+fn servers_are_told_the_contact_that_the_configuration_names_and_none_else() {
+    let program = concat!("Offprint/", env!("CARGO_PKG_VERSION"));
+    for (contact, told) in [
+        (
+            Some("https://me.example/about"),
+            " (+https://me.example/about)",
+        ),
+        (Some("mailto:me@me.example"), " (+mailto:me@me.example)"),
+        (Some(" "), ""),
+        (None, ""),
+    ] {
+        let place = Place::new();
+        let server = Server::start([("/0", vec![body("image/png", &samples::png(40, 30))])]);
+        place.article(0, &[server.address("/0")]);
+        let line = contact.map(|contact| format!("contact = {contact:?}\n"));
+        place.write(
+            "offprint.toml",
+            format!("[images]\n{}", line.unwrap_or_default()),
+        );
+        assert_eq!(place.report(&[])["images"]["fetched"], 1);
+        let agent = &server.log()[0].headers["user-agent"];
+        assert_eq!(*agent, format!("{program}{told}"));
+    }
+}
+
+#[test]
+fn a_contact_that_no_header_holds_ends_the_run() {
+    let place = Place::new();
+    place.article(0, &["https://tide.example/x.png".to_owned()]);
+    place.write(
+        "offprint.toml",
+        "[images]\ncontact = \"a\\r\\nCookie: b\"\n",
+    );
+    let ended = run(&mut place.build(&[]));
+    assert_eq!(ended.status, Some(2), "{}", ended.stderr);
+    assert!(ended.stderr.contains("images.contact"), "{}", ended.stderr);
 }

@@ -3,6 +3,7 @@
 use super::archive::{Archive, BEGINNING, DAY, set_time};
 use crate::images::samples;
 use crate::images::server::{Server, body, status};
+use offprint::Code;
 use offprint::images::{Cache, Prune};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -54,6 +55,30 @@ fn a_mirror_checked_out_anew_changes_nothing() {
     }
     let ran = archive.run();
     assert_eq!((ran.bodies, ran.changed().len()), (0, 0));
+}
+
+#[test]
+fn a_picture_without_its_end_is_told_of_by_each_run_though_its_book_is_kept() {
+    let archive = Archive::of(60);
+    let whole = samples::jpeg(160, 160);
+    // Articles 0 and 35 show it.
+    archive.picture(0, whole[..whole.len() * 90 / 100].to_vec());
+    archive.age();
+    let cut = |ran: &super::archive::Ran| {
+        let warnings = ran.report.warnings.iter();
+        let cut = warnings.filter(|warning| warning.code == Code::ImageCut);
+        cut.cloned().collect::<Vec<_>>()
+    };
+    let first = archive.run();
+    assert_eq!(cut(&first).len(), 1, "{:?}", first.report.warnings);
+    let kept = archive.run();
+    assert_eq!((kept.bodies, kept.changed().len()), (0, 0));
+    assert_eq!(cut(&kept), cut(&first));
+    archive.check_against_a_fresh_run(&kept);
+    archive.picture(0, whole);
+    let whole = archive.run();
+    assert_eq!(books(&whole.changed()), ["archive-2021-01.epub"]);
+    assert_eq!(cut(&whole), []);
 }
 
 /// An archive of one article a month whose pictures lie on a server.

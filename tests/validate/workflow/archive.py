@@ -28,15 +28,21 @@ class ArchiveCase(unittest.TestCase):
         path.write_text(text, encoding="utf-8")
         path.chmod(0o755)
 
-    def article(self, number: int) -> Path:
+    def article(self, number: int, month: int = 0) -> Path:
+        """Writes an article of a day in a month, counted from December 2021."""
         path = self.repository / f"articles/{number}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
-            f"<!--{1_638_316_800_000 + number * 86_400_000}-->\n[Tale {number}](https://tales.example/{number})\n"
+            f"<!--{1_638_316_800_000 + (month * 31 + number) * 86_400_000}-->\n[Tale {number}](https://tales.example/{number})\n"
             f"------\n\n<p>The keeper writes of the harbour, in part {number} of the series.</p>\n",
             encoding="utf-8",
         )
         return path
+
+    def damage(self, number: int) -> None:
+        """Cuts an article's file short, so that it can't be read."""
+        path = self.repository / f"articles/{number}.txt"
+        path.write_text(path.read_text(encoding="utf-8").split("------")[0], encoding="utf-8")
 
     def environment(self) -> dict[str, str]:
         """The variables of a step: our tools before others, and no network."""

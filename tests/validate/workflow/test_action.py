@@ -131,6 +131,30 @@ class Action(ArchiveCase):
         self.assertEqual(sorted(files(job.workspace / "out")), ["feeds.opml", "rss.xml"])
         self.assertEqual(self.output(job, "changed"), "true")
 
+    def test_what_no_run_made_stays(self):
+        self.configure("out/CNAME", "tales.example\n")
+        self.run_action()
+        job = self.run_action(arguments="--to rss")
+        self.assertEqual(sorted(files(job.workspace / "out")), ["CNAME", "feeds.opml", "rss.xml"])
+        again = self.run_action(arguments="--to rss")
+        self.assertEqual(self.output(again, "changed"), "false")
+        self.assertEqual(sorted(files(again.workspace / "out")), ["CNAME", "feeds.opml", "rss.xml"])
+
+    def test_nothing_goes_while_an_article_cannot_be_read(self):
+        self.article(4, month=2)
+        arguments = "--to epub --split month"
+        self.run_action(arguments=arguments)
+        self.damage(4)
+        job = self.run_action(arguments=arguments)
+        self.assertFalse(job.failed, job.log)
+        books = [name for name in files(job.workspace / "out") if name.endswith("-2022-02.epub")]
+        self.assertEqual(len(books), 1)
+        (self.repository / "articles/4.txt").unlink()
+        job = self.run_action(arguments=arguments)
+        self.assertFalse((job.workspace / "out" / books[0]).exists())
+        self.assertEqual(self.output(job, "changed"), "true")
+        self.assertFalse((self.run_action(arguments=arguments).workspace / "out" / books[0]).exists())
+
     def test_the_folder_of_the_archive_is_not_taken_for_the_outputs(self):
         for out in (".", "..", "sub/..", "/", ""):
             with self.subTest(out):

@@ -83,7 +83,50 @@ class Workflow(ArchiveCase):
         self.assert_same(self.github.pages, self.expected())
         self.assertEqual(len(self.github.keys("offprint-outputs-")), 2)
 
-    def test_what_is_no_longer_made_leaves_the_pages(self):
+    def split_by_month(self) -> None:
+        with (self.repository / "offprint.toml").open("a", encoding="utf-8") as file:
+            file.write('\n[epub]\nsplit = "month"\n')
+        self.article(4, month=2)
+
+    def test_the_book_of_a_month_without_articles_leaves_the_pages(self):
+        self.split_by_month()
+        self.assert_went_well(self.run_once(), "build", "deploy")
+        self.assertIn("archive-2022-02.epub", list(self.github.pages))
+        (self.repository / "articles/4.txt").unlink()
+        self.assert_went_well(self.run_once(), "build", "deploy")
+        self.assertNotIn("archive-2022-02.epub", list(self.github.pages))
+        self.assert_same(self.github.pages, self.expected())
+
+    def test_what_no_run_made_stays_in_the_folder_of_the_outputs(self):
+        (self.repository / "out/by-month").mkdir(parents=True)
+        foreign = ("CNAME", "archive-1999-01.epub", "by-month/notes.txt")
+        for name in foreign:
+            (self.repository / "out" / name).write_text("mine", encoding="utf-8")
+        self.split_by_month()
+        self.run_once()
+        (self.repository / "articles/4.txt").unlink()
+        self.assert_went_well(self.run_once(), "build", "deploy")
+        self.assertNotIn("archive-2022-02.epub", list(self.github.pages))
+        for name in foreign:
+            self.assertEqual(self.github.pages[name], b"mine")
+
+    def test_nothing_leaves_the_pages_while_an_article_cannot_be_read(self):
+        self.split_by_month()
+        self.run_once()
+        self.damage(4)
+        jobs = self.run_once()
+        self.assertFalse(jobs["build"].failed, jobs["build"].log)
+        self.assertIn("archive-2022-02.epub", list(self.github.pages))
+        report = self.github.artefacts["offprint-report"].read_text(encoding="utf-8")
+        self.assertIn('"prune-skipped"', report)
+        # Once it is gone, so is what was made of it, and it does not come back with a cache.
+        (self.repository / "articles/4.txt").unlink()
+        for _ in range(3):
+            self.run_once()
+            self.assertNotIn("archive-2022-02.epub", list(self.github.pages))
+        self.assert_same(self.github.pages, self.expected())
+
+    def test_a_publication_of_another_name_leaves_that_of_the_old_one_alone(self):
         self.run_once()
         configuration = self.repository / "offprint.toml"
         text = configuration.read_text(encoding="utf-8")
@@ -91,7 +134,7 @@ class Workflow(ArchiveCase):
         configuration.write_text(text.replace('# name = "archive"', 'name = "other"'), encoding="utf-8")
         self.assert_went_well(self.run_once(), "build", "deploy")
         self.assertIn("other.epub", list(self.github.pages))
-        self.assertNotIn("archive.epub", list(self.github.pages))
+        self.assertIn("archive.epub", list(self.github.pages))
 
     def test_a_deployment_that_failed_is_tried_again(self):
         self.run_once()
@@ -143,7 +186,8 @@ class Workflow(ArchiveCase):
         self.run_once()
         jobs = self.run_once()
         folder = self.github.caches[self.github.keys("offprint-state-")[-1]]
-        self.assertEqual(len(files(folder)), 1)
+        # The state, and the list of what was made.
+        self.assertEqual([name.endswith(".outputs.json") for name in files(folder)], [False, True])
         # The outputs are as they were left: not even written again with the same bytes.
         self.assertNotIn("Save images and outputs", jobs["build"].ran)
         self.assertFalse([key for key in self.saved("offprint-outputs-") if "/state/" in key])

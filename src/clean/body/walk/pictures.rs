@@ -146,7 +146,12 @@ impl Pictures<'_> {
                 let address = web.as_ref().and_then(ImageSource::archived).cloned();
                 Some(self.resource(resource, address))
             }
-            None => web(),
+            None => {
+                if let Some(file) = self.resources.place(reference) {
+                    self.met.borrow_mut().insert_absent(file);
+                }
+                web()
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Settings;
 use super::entities::decoded;
-use crate::model::{Address, CleanText, Head, Site, Source};
+use crate::model::{Address, CleanText, Head, Site, Source, names_month};
 use std::borrow::Cow;
 
 /// Folder names that say how files are kept, not who published them. Names of nothing but digits
@@ -53,22 +53,6 @@ const GENERIC_FOLDERS: [&str; 44] = [
     "txt",
     "文章",
     "存档",
-];
-
-/// Months, which folders are named after too, with or without all but their first three letters.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// The source of an article, without parsing its text: by the host of its address, where the table
@@ -125,13 +109,13 @@ fn folder(head: &Head) -> Option<&str> {
 
 fn is_generic(folder: &str) -> bool {
     let lower = folder.to_lowercase();
-    let month = MONTHS
-        .iter()
-        .any(|name| *name == lower || name.get(..3) == Some(&lower));
     let counted = folder.chars().all(|c| {
         c.is_ascii_digit() || c.is_ascii_punctuation() || c.is_whitespace() || "年月日".contains(c)
     });
-    counted || folder.starts_with(['.', '_']) || GENERIC_FOLDERS.contains(&lower.as_str()) || month
+    counted
+        || folder.starts_with(['.', '_'])
+        || GENERIC_FOLDERS.contains(&lower.as_str())
+        || names_month(&lower)
 }
 
 fn host(address: &Address) -> Option<&str> {

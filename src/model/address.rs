@@ -1,5 +1,6 @@
 //! Addresses: absolute, resolved, and made of characters that every output takes.
 
+use percent_encoding::percent_encode_byte;
 use std::fmt;
 use url::{Position, Url};
 
@@ -177,7 +178,7 @@ fn strict(url: &Url) -> Option<String> {
         } else {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                text.push_str(&format!("%{byte:02X}"));
+                text.push_str(percent_encode_byte(byte));
             }
         }
     }
@@ -185,8 +186,21 @@ fn strict(url: &Url) -> Option<String> {
 }
 
 fn is_encoding(text: &str, position: usize) -> bool {
-    let digits = text.as_bytes().get(position + 1..position + 3);
-    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    let digits = text.as_bytes().get(position + 1..);
+    digits.is_some_and(|digits| hexadecimal_byte(digits).is_some())
+}
+
+/// Whether a text begins with a scheme and has only characters that an IRI may have (RFC 3987).
+pub(crate) fn is_iri(text: &str) -> bool {
+    let is_legal = |c: char| !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    let has_scheme = text.split_once(':').is_some_and(|(scheme, _)| {
+        let of_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(of_scheme)
+    });
+    let mut encodings = text.split('%').skip(1);
+    has_scheme
+        && text.chars().all(is_legal)
+        && encodings.all(|digits| hexadecimal_byte(digits.as_bytes()).is_some())
 }
 
 /// Whether a query parameter only says where the reader came from.
@@ -212,32 +226,36 @@ fn is_tracking(pair: &str) -> bool {
 
 /// Upper-cases percent-encodings and decodes those of unreserved characters (RFC 3986, section 6.2.2).
 fn decode_unreserved(text: &str) -> String {
-    let mut bytes = text.bytes();
-    let mut result = String::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        let mut ahead = bytes.clone();
-        let encoded = (byte == b'%')
-            .then(|| Some((hex(ahead.next()?)?, hex(ahead.next()?)?)))
-            .flatten();
-        let Some((high, low)) = encoded else {
-            result.push(char::from(byte));
-            continue;
-        };
-        bytes = ahead;
-        let decoded = high * 16 + low;
-        if decoded.is_ascii_alphanumeric() || b"-._~".contains(&decoded) {
-            result.push(char::from(decoded));
-        } else {
-            result.push_str(&format!("%{decoded:02X}"));
-        }
-    }
-    result
+    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let bytes = decode_some(text, is_unreserved);
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+/// Percent-decodes such bytes; the encodings of others stay, in capital letters.
+pub(crate) fn decode_some(text: &str, is_decoded: impl Fn(u8) -> bool) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut parts = text.as_bytes().split(|byte| *byte == b'%');
+    decoded.extend_from_slice(parts.next().unwrap_or_default());
+    for part in parts {
+        let Some((byte, rest)) = hexadecimal_byte(part).zip(part.get(2..)) else {
+            decoded.push(b'%');
+            decoded.extend_from_slice(part);
+            continue;
+        };
+        if is_decoded(byte) {
+            decoded.push(byte);
+        } else {
+            decoded.extend_from_slice(percent_encode_byte(byte).as_bytes());
+        }
+        decoded.extend_from_slice(rest);
+    }
+    decoded
+}
+
+/// The byte that the first two of these digits stand for, if they are hexadecimal.
+pub(crate) fn hexadecimal_byte(digits: &[u8]) -> Option<u8> {
+    let digit = |position: usize| char::from(*digits.get(position)?).to_digit(16);
+    u8::try_from(digit(0)? << 4 | digit(1)?).ok()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Articles and the publication that they make up.
 
+use super::address::is_iri;
 use super::{Address, ArticleKey, Body, CleanText, Digest, Image, Language, Timestamp, Zone};
 use std::borrow::Cow;
 
@@ -84,7 +85,7 @@ impl ArticleId {
     fn settled(archived: Option<&str>, content: &[u8], is_web: impl Fn(&str) -> bool) -> Self {
         let archived = archived.map(str::trim).filter(|text| !text.is_empty());
         match archived {
-            Some(text) if is_iri(text) && is_web(text) => ArticleId {
+            Some(text) if is_web_iri(text) && is_web(text) => ArticleId {
                 value: without_user(text).into_owned(),
                 permalink: true,
             },
@@ -141,27 +142,12 @@ fn without_user(text: &str) -> Cow<'_, str> {
     parts.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
+fn is_web_iri(text: &str) -> bool {
+    (text.starts_with("http://") || text.starts_with("https://")) && is_iri(text)
+}
+
 fn is_web(text: &str) -> bool {
     Address::parse(text).is_some_and(|address| address.is_web())
-}
-
-/// Whether the text begins like a web address and has only characters that RFC 3987 allows.
-fn is_iri(text: &str) -> bool {
-    let legal = |c: char| {
-        let odd = matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`');
-        !(odd || c.is_whitespace() || c.is_control())
-    };
-    text.chars().all(legal)
-        && (text.starts_with("http://") || text.starts_with("https://"))
-        && well_encoded(text)
-}
-
-/// Whether each `%` is followed by two hexadecimal digits.
-fn well_encoded(text: &str) -> bool {
-    text.split('%').skip(1).all(|rest| {
-        let mut digits = rest.bytes().take(2).filter(u8::is_ascii_hexdigit);
-        digits.next().is_some() && digits.next().is_some()
-    })
 }
 
 /// Who published an article.

@@ -7,6 +7,7 @@ use chrono::{
     DateTime, FixedOffset, NaiveDateTime, Offset, SecondsFormat, TimeDelta, TimeZone, Utc,
 };
 use std::fmt;
+pub(crate) use written::names_month;
 
 /// A point in time between the years 0001 and 9999, with millisecond precision, in UTC.
 ///

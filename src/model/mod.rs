@@ -22,7 +22,7 @@ mod site;
 mod text;
 
 pub use address::Address;
-pub(crate) use address::forget_user;
+pub(crate) use address::{decode_some, forget_user, hexadecimal_byte, is_iri};
 pub use article::{Article, ArticleId, Format, Publication, Source};
 pub use body::{
     AnchorName, Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel,
@@ -30,6 +30,7 @@ pub use body::{
     plain_text, says_nothing,
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
+pub(crate) use date::names_month;
 pub use date::{Timestamp, WrittenTime};
 pub use digest::Digest;
 pub use entry::{Byline, Entry, Head, Markup};

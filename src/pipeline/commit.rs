@@ -1,11 +1,15 @@
 //! Finished outputs are put into place.
 
 use super::inventory::{Inventory, Made};
-use super::state::{Frame, OutputNote, UnitNote};
-use super::*;
-use crate::error::Code;
+use super::plan::Plan;
+use super::shared;
+use super::state::{Frame, OutputNote, State, UnitNote};
+use crate::config::Settings;
+use crate::error::{Code, Error, Result, Warning};
 use crate::model::Digest;
+use crate::report::{OutputReport, Report};
 use crate::stamp::Stamp;
+use crate::write::{Output, OutputFolder, Sealed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

@@ -8,6 +8,7 @@
 
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};
+use crate::model::Digest;
 use crate::write::OutputFolder;
 use std::env;
 use std::fs::{self, File, TryLockError};
@@ -140,6 +141,5 @@ fn lock_file(folder: &Path, name: &str) -> io::Result<File> {
 /// The name of what stands beside the cache for an output folder that is there.
 pub fn name_of(out: &Path) -> String {
     let absolute = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
-    let hash = blake3::hash(absolute.as_os_str().as_encoded_bytes()).to_hex();
-    hash.chars().take(32).collect()
+    Digest::of(absolute.as_os_str().as_encoded_bytes()).to_string()
 }

@@ -1,11 +1,10 @@
 //! The seed format behind a Jekyll front matter block, and pages behind one.
 
-use super::byline::split_names;
 use super::encoding::{decode, may_be_text};
 use super::header::{self, is_web_address, skip_space};
 use super::seed::{self, present};
 use super::single;
-use super::yaml::Fields;
+use super::yaml::{Fields, Value};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
@@ -208,9 +207,12 @@ fn page(parts: &Parts<'_>, source: &dyn Source) -> Entry {
 
 /// Adds what the front matter says, where nothing said it before.
 fn add_fields(head: &mut Head, fields: &Fields) {
-    let field = |name| fields.text(name).and_then(present);
-    head.title = head.title.take().or_else(|| field("title"));
-    head.address = head.address.take().or_else(|| field("from"));
+    head.title = head.title.take().or_else(|| {
+        let words = fields.text("title")?.split_whitespace();
+        Some(words.collect::<Vec<_>>().join(" "))
+    });
+    let address = || fields.text("from").and_then(present);
+    head.address = head.address.take().or_else(address);
     head.written_time = head
         .written_time
         .or_else(|| fields.text("date").and_then(WrittenTime::parse));
@@ -218,40 +220,49 @@ fn add_fields(head: &mut Head, fields: &Fields) {
     head.tags = tags(fields);
 }
 
+/// The lines that name authors, as written.
 fn authors(fields: &Fields) -> Vec<String> {
-    let (items, is_list) = fields.list("author");
-    if is_list {
-        return distinct(items.into_iter());
+    let values = ["author", "authors"].map(|key| fields.value(key));
+    let lines = values.into_iter().flatten().flat_map(|value| match value {
+        Value::List(items) => items.iter().filter_map(author).collect(),
+        one => Vec::from_iter(author(one)),
+    });
+    distinct(lines)
+}
+
+/// One author: a text, or a mapping that tells the name and perhaps more.
+fn author(value: &Value) -> Option<String> {
+    match value.get("name") {
+        Some(name) => name.line(),
+        None => value.line(),
     }
-    split_names(&items)
 }
 
 /// Tags, then categories. Jekyll takes a plain string as words; where commas stand in it, they
 /// part the tags.
 fn tags(fields: &Fields) -> Vec<String> {
-    let mut tags = Vec::new();
+    let mut tags: Vec<String> = Vec::new();
     for key in ["tags", "tag", "categories", "category"] {
-        let (items, is_list) = fields.list(key);
-        for item in items {
-            if is_list || key == "category" {
-                tags.push(item);
-            } else if item.contains([',', '，', '、']) {
-                tags.extend(item.split([',', '，', '、']));
-            } else {
-                tags.extend(item.split_whitespace());
+        match fields.value(key) {
+            Some(Value::List(items)) => tags.extend(items.iter().filter_map(Value::line)),
+            Some(Value::Text(text)) if key == "category" => tags.push(text.clone()),
+            Some(Value::Text(text)) if text.contains([',', '，', '、']) => {
+                tags.extend(text.split([',', '，', '、']).map(str::to_owned));
             }
+            Some(Value::Text(text)) => tags.extend(text.split_whitespace().map(str::to_owned)),
+            Some(Value::Mapping(_)) | None => {}
         }
     }
-    distinct(tags.into_iter())
+    distinct(tags)
 }
 
 /// The texts without blank ones and repetitions, in order.
-fn distinct<'text>(texts: impl Iterator<Item = &'text str>) -> Vec<String> {
+fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut seen = HashSet::new();
     texts
-        .map(str::trim)
-        .filter(|text| !text.is_empty() && seen.insert(*text))
-        .map(str::to_owned)
+        .into_iter()
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty() && seen.insert(text.clone()))
         .collect()
 }
 

@@ -129,11 +129,16 @@ impl Epoch<'_> {
 /// What scripts and people write into the comment: a number, or what is left of a failed one.
 pub(super) fn is_epoch_like(text: &str) -> bool {
     let word = text.trim_start_matches(['+', '-']);
-    ["NaN", "undefined", "null", "Invalid Date", ""].contains(&text)
+    is_nothing(text)
         || (word.starts_with(|c: char| c.is_ascii_digit())
             && word
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || b".eE+".contains(&byte)))
+}
+
+/// Whether a text is empty or what scripts write where they have nothing.
+pub(super) fn is_nothing(text: &str) -> bool {
+    ["", "undefined", "null", "NaN", "Invalid Date"].contains(&text)
 }
 
 /// Passes over blank lines, spaces and byte order marks that do not stand at a file's beginning.

@@ -2,7 +2,7 @@
 
 use super::Source;
 use super::byline::split_byline;
-use super::header::{Header, count_lines, date_line, skip_space};
+use super::header::{Header, count_lines, date_line, is_nothing, skip_space};
 use crate::error::Warning;
 use crate::model::{Entry, Head, Markup, WrittenTime};
 
@@ -55,7 +55,7 @@ pub(super) fn place(source: &dyn Source) -> Head {
 /// The markup as it is handed over: nothing where a script wrote the name of nothing.
 pub(super) fn markup(text: &str) -> String {
     let text = text.trim_end();
-    if ["undefined", "null"].contains(&text) {
+    if is_nothing(text) {
         return String::new();
     }
     text.to_owned()

@@ -1,110 +1,219 @@
-//! As much of YAML as front matter is written in, read tolerantly: `key: value`, quoted strings,
-//! lists in brackets and lists of lines. What is unusual is taken as it stands.
+//! The fields of front matter: YAML where it is, and a tolerant reading of each field that is not,
+//! since people and scripts write a colon in a title and quotation marks within quotation marks.
+
+mod strict;
 
 /// The fields of a front matter block, in order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Fields {
-    fields: Vec<(String, Value)>,
+    fields: Vec<Field>,
     /// The first line that was not understood, counted from 0.
     pub(super) odd_line: Option<usize>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Value {
+/// A name and what it stands for.
+type Field = (String, Value);
+
+/// What a field or an item holds. Numbers, dates and truths stay the text that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// Empty where nothing is written, or `null`.
     Text(String),
-    List(Vec<String>),
+    List(Vec<Value>),
+    Mapping(Vec<Field>),
 }
 
 impl Fields {
     /// Reads the lines between the fences.
     pub(super) fn parse(text: &str) -> Self {
+        match strict::mapping(text) {
+            Some(fields) => Fields {
+                fields,
+                odd_line: None,
+            },
+            None => Fields::parse_each(text),
+        }
+    }
+
+    /// Reads each field by itself, so that one that is no YAML leaves the others what they are.
+    fn parse_each(text: &str) -> Self {
         let mut fields = Fields::default();
-        let mut lines = text.lines().enumerate().peekable();
-        while let Some((number, line)) = lines.next() {
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
+        let mut rest = text;
+        let mut number = 0;
+        while !rest.is_empty() {
+            let (field, after) = split_field(rest);
+            if !is_remark(field) {
+                match strict::mapping(field).or_else(|| tolerant_field(field)) {
+                    Some(read) => fields.fields.extend(read),
+                    None => {
+                        fields.odd_line.get_or_insert(number);
+                    }
+                }
             }
-            let Some((key, value)) = split_key(line) else {
-                fields.odd_line.get_or_insert(number);
-                continue;
-            };
-            let mut more = Vec::new();
-            while let Some((_, line)) = lines.next_if(|(_, line)| is_continuation(line)) {
-                more.push(line.trim());
-            }
-            fields.fields.push((key, parse_value(value, &more)));
+            number += field.lines().count();
+            rest = after;
         }
         fields
     }
 
     /// The text of a field, unless it is blank; of a list, its first item.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
-        let text = match self.value(key)? {
-            Value::Text(text) => text.as_str(),
-            Value::List(items) => items.first()?.as_str(),
+        let value = match self.value(key)? {
+            Value::List(items) => items.first()?,
+            value => value,
         };
-        Some(text.trim()).filter(|text| !text.is_empty())
+        value.text()
     }
 
-    /// The items of a list, or the text as its only item, and whether it was a list.
-    pub(super) fn list(&self, key: &str) -> (Vec<&str>, bool) {
-        match self.value(key) {
-            Some(Value::List(items)) => (items.iter().map(String::as_str).collect(), true),
-            Some(Value::Text(text)) => (vec![text.as_str()], false),
-            None => (Vec::new(), false),
-        }
-    }
-
-    /// Of a repeated field the last counts.
-    fn value(&self, key: &str) -> Option<&Value> {
-        let field = self.fields.iter().rev().find(|(name, _)| name == key)?;
-        Some(&field.1)
+    /// What a field holds, whether its name is written in small or in capital letters.
+    pub(super) fn value(&self, key: &str) -> Option<&Value> {
+        last(&self.fields, key)
     }
 }
 
-/// The name of a field, in lower case, and what follows its colon.
-fn split_key(line: &str) -> Option<(String, &str)> {
+impl Value {
+    /// The text without the space around it, unless it is blank.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            Value::List(_) | Value::Mapping(_) => None,
+        }
+    }
+
+    /// What a mapping holds under a name.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        match self {
+            Value::Mapping(fields) => last(fields, key),
+            Value::Text(_) | Value::List(_) => None,
+        }
+    }
+
+    /// An item as text: where a colon made it a mapping, both sides of the colon.
+    pub(super) fn line(&self) -> Option<String> {
+        match self {
+            Value::Mapping(fields) => {
+                let (key, value) = fields.first()?;
+                Some(format!("{key}: {}", value.text().unwrap_or_default()))
+            }
+            value => value.text().map(str::to_owned),
+        }
+    }
+}
+
+/// Of a repeated field the last counts.
+fn last<'fields>(fields: &'fields [Field], key: &str) -> Option<&'fields Value> {
+    let mut named = fields.iter().rev();
+    let field = named.find(|(name, _)| name.trim().eq_ignore_ascii_case(key))?;
+    Some(&field.1)
+}
+
+/// Splits off the line that a text begins with, and those that go on with it.
+fn split_field(text: &str) -> (&str, &str) {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    let mut length = first.len();
+    if !is_remark(first) {
+        let more = lines.take_while(|line| is_continuation(line.trim_end_matches(['\r', '\n'])));
+        length += more.map(str::len).sum::<usize>();
+    }
+    text.split_at_checked(length).unwrap_or((text, ""))
+}
+
+/// Whether a line says nothing.
+fn is_remark(line: &str) -> bool {
+    line.trim().is_empty() || line.starts_with('#')
+}
+
+/// Whether a line goes on with the field above: an item, an indented line, a blank one, or the value
+/// of a name that has a line of its own.
+fn is_continuation(line: &str) -> bool {
+    line.is_empty()
+        || line == "-"
+        || [" ", "\t", "- ", ": "]
+            .iter()
+            .any(|start| line.starts_with(start))
+}
+
+/// A field that is no YAML, by its lines.
+fn tolerant_field(text: &str) -> Option<Vec<Field>> {
+    let mut lines = text.lines();
+    let (key, value) = split_key(lines.next()?)?;
+    let more: Vec<&str> = lines
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    Some(vec![(key.to_owned(), tolerant_value(value, &more))])
+}
+
+/// The name of a field, and what follows its colon.
+fn split_key(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let key = key.trim_end();
+    let key = key.trim();
+    let key = quoted(key, '"')
+        .or_else(|| quoted(key, '\''))
+        .unwrap_or(key);
     let plain = !key.is_empty()
         && key
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    plain.then(|| (key.to_ascii_lowercase(), value.trim()))
+    plain.then(|| (key, value.trim()))
 }
 
-/// Whether a line goes on with the field above: an item, an indented line or a blank one.
-fn is_continuation(line: &str) -> bool {
-    line.starts_with([' ', '\t']) || line == "-" || line.starts_with("- ") || line.is_empty()
-}
-
-fn parse_value(value: &str, more: &[&str]) -> Value {
-    let lines = || more.iter().copied().filter(|line| !line.is_empty());
-    if matches!(value, "|" | "|-" | "|+" | ">" | ">-" | ">+") {
-        return Value::Text(lines().collect::<Vec<_>>().join(" "));
+/// What follows a colon, and the lines below it that are not blank.
+fn tolerant_value(value: &str, more: &[&str]) -> Value {
+    if is_block_indicator(value) {
+        return Value::Text(more.join(" "));
     }
     let is_empty = value.is_empty() || value.starts_with('#');
-    if is_empty && lines().any(|line| line.starts_with('-')) {
-        let items = lines().filter_map(|line| line.strip_prefix('-'));
-        return Value::List(items.map(scalar).collect());
+    if is_empty && more.iter().any(|line| line.starts_with('-')) {
+        let items = more.iter().filter_map(|line| line.strip_prefix('-'));
+        return Value::List(items.map(item).collect());
     }
-    if is_empty && lines().any(|line| split_key(line).is_some()) {
-        // A nested mapping: no field of ours is one.
-        return Value::Text(String::new());
+    let fields = || more.iter().filter_map(|line| split_key(line));
+    if is_empty && fields().next().is_some() {
+        let text = |value| Value::Text(scalar(value));
+        return Value::Mapping(
+            fields()
+                .map(|(key, value)| (key.to_owned(), text(value)))
+                .collect(),
+        );
     }
-    let joined = std::iter::once(value)
-        .chain(lines())
-        .collect::<Vec<_>>()
-        .join(" ");
-    match joined.strip_prefix('[') {
+    let mut joined = value.to_owned();
+    for line in more {
+        joined.push(' ');
+        joined.push_str(line);
+    }
+    match bracketed(&joined) {
         Some(items) => Value::List(flow_items(items)),
         None => Value::Text(scalar(&joined)),
     }
 }
 
-/// The items of `a, "b, c" ]`, what follows an opening bracket.
-fn flow_items(text: &str) -> Vec<String> {
-    let inside = text.rsplit_once(']').map_or(text, |(inside, _)| inside);
+/// Whether a value is the `>-` or `|2` before the lines of a text.
+fn is_block_indicator(value: &str) -> bool {
+    value.strip_prefix(['|', '>']).is_some_and(|rest| {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+        rest.is_empty() || rest.starts_with(" #")
+    })
+}
+
+fn item(text: &str) -> Value {
+    strict::value(text.trim()).unwrap_or_else(|| Value::Text(scalar(text)))
+}
+
+/// What stands in brackets, of which the closing one may be missing. Where something follows it,
+/// the brackets are part of a text.
+fn bracketed(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('[')?;
+    let Some((inside, after)) = inside.rsplit_once(']') else {
+        return Some(inside);
+    };
+    let after = after.trim();
+    (after.is_empty() || after.starts_with('#')).then_some(inside)
+}
+
+/// The items of `a, "b, c"`.
+fn flow_items(inside: &str) -> Vec<Value> {
     let mut items = vec![String::new()];
     let mut quote = None;
     let mut escaped = false;
@@ -122,11 +231,7 @@ fn flow_items(text: &str) -> Vec<String> {
         escaped = c == '\\' && !escaped && quote == Some('"');
         item.push(c);
     }
-    items
-        .iter()
-        .map(|item| scalar(item))
-        .filter(|item| !item.is_empty())
-        .collect()
+    items.iter().map(|text| Value::Text(scalar(text))).collect()
 }
 
 /// The text of one value, quoted or not. Quotation marks within quotation marks, which YAML wants
@@ -134,19 +239,16 @@ fn flow_items(text: &str) -> Vec<String> {
 fn scalar(text: &str) -> String {
     let text = text.trim();
     if let Some(inside) = quoted(text, '"') {
-        return unescape(inside);
+        return unescaped(inside);
     }
     if let Some(inside) = quoted(text, '\'') {
         return inside.replace("''", "'");
     }
-    let plain = text
-        .split_once(" #")
-        .map_or(text, |(plain, _)| plain)
-        .trim();
-    if matches!(plain, "~" | "null") {
-        return String::new();
+    let plain = text.split_once(" #").map_or(text, |(plain, _)| plain);
+    match plain.trim() {
+        "~" | "null" => String::new(),
+        plain => plain.to_owned(),
     }
-    plain.to_owned()
 }
 
 /// What stands between quotation marks, of which the last may have a comment after it.
@@ -156,64 +258,28 @@ fn quoted(text: &str, mark: char) -> Option<&str> {
     (after.is_empty() || after.starts_with('#')).then_some(inside)
 }
 
-/// Resolves the escapes of a double-quoted string (YAML 1.2.2, section 5.7).
-fn unescape(text: &str) -> String {
-    if !text.contains('\\') {
-        return text.to_owned();
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\\') {
-        plain.push_str(before);
-        let mut chars = after.chars();
-        let escape = chars.next();
-        rest = chars.as_str();
-        match escape {
-            Some('n' | 't' | 'r' | '0' | 'v' | 'f' | 'e' | 'a' | 'b') => plain.push(' '),
-            Some('_' | 'N' | 'L' | 'P') => plain.push(' '),
-            Some(kind @ ('x' | 'u' | 'U')) => match code_point(rest, kind) {
-                Some((c, after)) => {
-                    plain.push(c);
-                    rest = after;
-                }
-                None => plain.extend(['\\', kind]),
-            },
-            Some(c @ ('"' | '\\' | '/' | ' ')) => plain.push(c),
-            Some(c) => plain.extend(['\\', c]),
-            None => plain.push('\\'),
+/// Resolves the escapes of a double-quoted string as JSON has them: pairs of surrogates, which
+/// programs write and YAML does not know, are one character. A string with others stays as written,
+/// but for its quotation marks.
+fn unescaped(inside: &str) -> String {
+    let mut json = String::with_capacity(inside.len() + 2);
+    let mut escaped = false;
+    json.push('"');
+    for c in inside.chars() {
+        match c {
+            '"' if !escaped => json.push_str("\\\""),
+            _ if c.is_control() => json.push(' '),
+            _ => json.push(c),
         }
+        escaped = c == '\\' && !escaped;
     }
-    plain.push_str(rest);
-    plain
-}
-
-/// The character of `\xE9`, `\u00E9` or `\U000000E9`; two `\u` may make up a surrogate pair.
-fn code_point(text: &str, kind: char) -> Option<(char, &str)> {
-    let length = match kind {
-        'x' => 2,
-        'u' => 4,
-        _ => 8,
-    };
-    let (first, rest) = hexadecimal(text, length)?;
-    if !(0xD800..0xDC00).contains(&first) {
-        return Some((char::from_u32(first)?, rest));
-    }
-    let (second, rest) = hexadecimal(rest.strip_prefix("\\u")?, 4)?;
-    let low = second.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
-    let c = char::from_u32(0x10000 + ((first - 0xD800) << 10) + low)?;
-    Some((c, rest))
-}
-
-fn hexadecimal(text: &str, length: usize) -> Option<(u32, &str)> {
-    let (digits, rest) = text.split_at_checked(length)?;
-    let only_digits = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let number = u32::from_str_radix(digits, 16).ok()?;
-    only_digits.then_some((number, rest))
+    json.push('"');
+    serde_json::from_str(&json).unwrap_or_else(|_| inside.replace("\\\"", "\""))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Fields, Value};
 
     fn text(source: &str) -> Option<String> {
         Fields::parse(source).text("title").map(str::to_owned)
@@ -223,33 +289,50 @@ mod tests {
     fn strings() {
         let read = |source: &str| text(&format!("title: {source}")).unwrap_or_default();
         assert_eq!(read(r#""a \"b\" \\ \u00e9\uD83D\uDE00""#), r#"a "b" \ é😀"#);
+        assert_eq!(read(r#""a \"b\" "c" \u00e9""#), r#"a "b" "c" é"#);
         assert_eq!(read(r#""a "b" c""#), r#"a "b" c"#);
         assert_eq!(read(r#""a" # remark"#), "a");
         assert_eq!(read("'it''s'"), "it's");
+        assert_eq!(read("'it's'"), "it's");
         assert_eq!(read("plain: with a colon # remark"), "plain: with a colon");
         assert_eq!(read("\"open"), "\"open");
         assert_eq!(read(r#""\q \u12 \x4""#), r"\q \u12 \x4");
         assert_eq!(read("~"), "");
+        assert_eq!(read("[Update] News"), "[Update] News");
+        assert_eq!(read("{{ page.title }}"), "{{ page.title }}");
+        assert_eq!(read("&nbsp;News"), "&nbsp;News");
+        assert_eq!(read("!Breaking news"), "!Breaking news");
+        assert_eq!(read("*star* news"), "*star* news");
+        assert_eq!(read("@someone: news"), "@someone: news");
         assert_eq!(
             text("title:\n  on the\n  next lines"),
             Some("on the next lines".to_owned())
         );
         assert_eq!(
             text("title: >-\n  folded\n\n  text"),
-            Some("folded text".to_owned())
+            Some("folded\ntext".to_owned())
+        );
+        assert_eq!(
+            text("title: >-\n\twith: a tab\n"),
+            Some("with: a tab".to_owned())
         );
     }
 
     #[test]
     fn lists() {
-        let read = |source: &str| {
-            let fields = Fields::parse(source);
-            fields.list("tags").0.join("|")
+        let read = |source: &str| match Fields::parse(source).value("tags") {
+            Some(Value::List(items)) => {
+                let lines: Vec<String> = items.iter().filter_map(Value::line).collect();
+                lines.join("|")
+            }
+            other => format!("{other:?}"),
         };
         assert_eq!(read("tags: [ a, \"b, c\", 'd' ]"), "a|b, c|d");
         assert_eq!(read("tags: [a,\n  b]"), "a|b");
         assert_eq!(read("tags:\n- a\n- \"b\"\ntitle: x"), "a|b");
         assert_eq!(read("tags:\n  - a\n  - b"), "a|b");
+        assert_eq!(read("tags:\n  - a: b\n  - b"), "a: b|b");
+        assert_eq!(read("tags:\n  - a: b: c\n  - 'b'"), "a: b: c|b");
         assert_eq!(read("tags: []"), "");
         assert_eq!(read("tags: [ it's, \"\\\"q\\\"\" ]"), "it's|\"q\"");
         assert_eq!(read("tags: [open, \"x"), "open|\"x");
@@ -257,9 +340,23 @@ mod tests {
 
     #[test]
     fn odd_lines_are_told_and_passed_over() {
-        let fields = Fields::parse("layout: post\n???\ntitle: x\nauthor:\n  name: y\n");
-        assert_eq!(fields.odd_line, Some(1));
+        let fields = Fields::parse("layout: post\n# one\n???\ntitle: x\nauthor:\n  name: y: z\n");
+        assert_eq!(fields.odd_line, Some(2));
         assert_eq!(fields.text("title"), Some("x"));
         assert_eq!(fields.text("author"), None);
+        let name = fields.value("author").and_then(|author| author.get("name"));
+        assert_eq!(name.and_then(Value::text), Some("y: z"));
+    }
+
+    #[test]
+    fn of_a_repeated_field_the_last_counts() {
+        assert_eq!(text("title: a\ntitle: b"), Some("b".to_owned()));
+        assert_eq!(text("title: a: b\nTITLE: c"), Some("c".to_owned()));
+    }
+
+    #[test]
+    fn what_aliases_stand_for_is_there_once_more() {
+        let fields = Fields::parse("author: &name Ada\ntitle: *name\n");
+        assert_eq!(fields.text("title"), Some("Ada"));
     }
 }

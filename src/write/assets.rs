@@ -2,7 +2,7 @@
 
 use super::{OutputFolder, Sealed};
 use crate::error::Result;
-use crate::model::{PictureBytes, Rendition};
+use crate::model::{Digest, PictureBytes, Rendition};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -103,6 +103,10 @@ fn bytes_of(rendition: &Rendition) -> Option<Cow<'_, [u8]>> {
             Cow::Owned(bytes)
         }
     };
-    let hash = blake3::hash(&bytes).to_hex();
-    hash.starts_with(&rendition.name).then_some(bytes)
+    is_named(&bytes, &rendition.name).then_some(bytes)
+}
+
+/// Whether a picture's name is that of these bytes.
+pub(in crate::write) fn is_named(bytes: &[u8], name: &str) -> bool {
+    !name.is_empty() && Digest::of(bytes).to_string().starts_with(name)
 }

@@ -3,6 +3,7 @@
 use super::assets::Assets;
 use super::write_behind::WriteBehind;
 use crate::error::{Error, Result};
+use crate::model::Digest;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -139,9 +140,8 @@ pub(crate) fn remove_files(folder: &Path, prefix: &str) {
 fn prefix_of(folder: &Path) -> String {
     let place = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
     let place = place.unwrap_or_else(|_| folder.to_owned());
-    let hash = blake3::hash(place.as_os_str().as_encoded_bytes()).to_hex();
-    let short: String = hash.chars().take(16).collect();
-    format!(".offprint-{short}-")
+    let digest = Digest::of(place.as_os_str().as_encoded_bytes());
+    format!(".offprint-{:016x}-", digest.first_half())
 }
 
 /// Temporary files are private unless it is said that they are not; outputs are for everybody, as

@@ -1,6 +1,6 @@
 //! What a writer makes, in pieces that are made or kept whole.
 
-use crate::model::{Catalogue, Listed, Selection};
+use crate::model::{Catalogue, Digest, Listed, Selection};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -25,9 +25,9 @@ impl Unit {
     pub fn whole(catalogue: &Catalogue, selection: &Selection) -> Self {
         let mut hasher = blake3::Hasher::new();
         for listed in catalogue.iter() {
-            hasher.update(&digest(listed));
+            hasher.update(digest(listed).as_ref());
         }
-        let mut context = hasher.finalize().to_hex().to_string();
+        let mut context = Digest::from_hash(&hasher.finalize()).to_string();
         for source in catalogue.sources() {
             // Writing to a string can't fail.
             let _ = write!(context, "\n{source}");
@@ -57,7 +57,7 @@ pub fn articles_of<'units>(
     selection
 }
 
-fn digest(listed: &Listed) -> [u8; 32] {
+fn digest(listed: &Listed) -> Digest {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&listed.key.bytes());
     for time in [listed.published, listed.updated] {
@@ -66,7 +66,7 @@ fn digest(listed: &Listed) -> [u8; 32] {
         hasher.update(&millis.unwrap_or_default().to_le_bytes());
     }
     hasher.update(&listed.source.to_le_bytes());
-    hasher.finalize().into()
+    Digest::from_hash(&hasher.finalize())
 }
 
 /// The units of earlier runs that still stand, with what their writers noted of them.

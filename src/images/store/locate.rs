@@ -1,28 +1,23 @@
 //! Where a picture may be had: its own address first, then the one that the archive names.
 
 use crate::images::Wanted;
-use crate::model::{Address, ImageSource, Resource};
+use crate::model::{Address, Digest, ImageSource, Resource};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
-/// A short name for an address or for bytes, unique for all practical purposes: the first 128 bits
-/// of a BLAKE3 hash.
+/// A short name for an address or for bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub(in crate::images) struct Key([u8; 16]);
+pub(in crate::images) struct Key(Digest);
 
 impl Key {
     /// The key of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Key::from_hash(&blake3::hash(bytes))
+        Key(Digest::of(bytes))
     }
 
     /// The key of bytes whose hash is known.
     pub fn from_hash(hash: &blake3::Hash) -> Self {
-        let mut key = [0; 16];
-        key.iter_mut()
-            .zip(hash.as_bytes())
-            .for_each(|(to, from)| *to = *from);
-        Key(key)
+        Key(Digest::from_hash(hash))
     }
 
     /// The key of an address; the fragment, which no server sees, is left out.
@@ -96,7 +91,7 @@ impl<'window> Request<'window> {
 pub(super) fn key(source: &ImageSource) -> Key {
     match source {
         ImageSource::Web { origin, .. } => Key::of_address(origin),
-        ImageSource::Resource { id, .. } => Key(id.digest().bytes()),
+        ImageSource::Resource { id, .. } => Key(id.digest()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A folder of pictures laid out as `HOST/PATH[?QUERY]`, the way `wget -x` does.
 
 use crate::images::failure::Failure;
-use crate::model::Address;
+use crate::model::{Address, decode_some};
 use crate::stamp::Stamp;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -143,26 +143,7 @@ impl Spelling {
         if matches!(self, Spelling::AsWritten) {
             return part.as_bytes().to_vec();
         }
-        let mut spelt = Vec::with_capacity(part.len());
-        let mut bytes = part.bytes();
-        while let Some(byte) = bytes.next() {
-            let mut ahead = bytes.clone();
-            let decoded = (byte == b'%')
-                .then(|| Some(hex(ahead.next()?)? << 4 | hex(ahead.next()?)?))
-                .flatten();
-            match decoded {
-                None => spelt.push(byte),
-                Some(decoded) => {
-                    bytes = ahead;
-                    if self.keeps_encoded(decoded) {
-                        spelt.extend_from_slice(format!("%{decoded:02X}").as_bytes());
-                    } else {
-                        spelt.push(decoded);
-                    }
-                }
-            }
-        }
-        spelt
+        decode_some(part, |byte| !self.keeps_encoded(byte))
     }
 
     fn keeps_encoded(self, byte: u8) -> bool {
@@ -172,12 +153,6 @@ impl Spelling {
             Spelling::Wget => matches!(byte, b'/' | b'\\' | 0..=31 | 127..=159),
         }
     }
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 /// Joins host and name to a path that can't leave the mirror, if there is one: no part of it is

@@ -8,7 +8,7 @@ use crate::images::formats::{
     self, Defect, Encoded, Facts, Job, Rendered, Trust, shows_greater_part,
 };
 use crate::images::limits::Limits;
-use crate::model::{MediaType, Original, PictureBytes, Rendition};
+use crate::model::{Digest, MediaType, Original, PictureBytes, Rendition};
 use blake3::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -228,9 +228,8 @@ impl ImageProcessor {
 
     /// The picture for writers.
     pub fn rendition(&self, prepared: &BookPicture) -> Rendition {
-        let hex = prepared.hash.to_hex();
         Rendition {
-            name: hex.chars().take(32).collect(),
+            name: Digest::from_hash(&prepared.hash).to_string(),
             media_type: prepared.media_type,
             length: prepared.length,
             width: prepared.width,

@@ -10,8 +10,20 @@ type Parsed<'text, T> = Option<(T, &'text str)>;
 /// some room.
 const LONGEST: usize = 120;
 
+/// The English names of months, of which the first three letters stand for all.
 const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -160,10 +172,22 @@ fn short_year(text: &str) -> Parsed<'_, u32> {
     Some((if year < 50 { year + 2000 } else { year + 1900 }, rest))
 }
 
+/// Whether a word is an English name of a month, or its first three letters.
+pub(crate) fn names_month(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let mut months = MONTHS.iter();
+    months.any(|month| *month == word || short(month) == word)
+}
+
+fn short(month: &str) -> &str {
+    month.get(..3).unwrap_or(month)
+}
+
 /// The number of a month by its English name or the first letters of it.
 fn month_name(text: &str) -> Parsed<'_, u32> {
     let (name, rest) = word(text);
-    let position = MONTHS.iter().position(|month| name.starts_with(month))?;
+    let mut months = MONTHS.iter();
+    let position = months.position(|month| name.starts_with(short(month)))?;
     Some((u32::try_from(position).ok()? + 1, rest))
 }
 

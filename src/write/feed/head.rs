@@ -4,7 +4,7 @@ use super::Dialect;
 use super::document::{Document, address_of};
 use super::item::Item;
 use super::plan::Plan;
-use crate::model::{Address, CleanText, Language, Newest, Publication, Timestamp};
+use crate::model::{Address, CleanText, Language, Newest, Publication, Timestamp, is_iri};
 use crate::write::{FeedSettings, Run, icon};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -251,15 +251,13 @@ fn feed_id(publication: &Publication, document: &Document) -> String {
     let id = publication.id.trim();
     let own = match document {
         Document::Source { name, .. } => format!("{id}\n{name}"),
-        Document::Subscription | Document::Archive(_) if is_iri(id) => return id.to_owned(),
+        Document::Subscription | Document::Archive(_)
+            if is_iri(id) && url::Url::parse(id).is_ok() =>
+        {
+            return id.to_owned();
+        }
         Document::Subscription | Document::Archive(_) => id.to_owned(),
     };
     let uuid = Uuid::new_v5(&Uuid::NAMESPACE_URL, own.as_bytes());
     uuid.urn().to_string()
-}
-
-/// Whether a text is an absolute IRI (RFC 3987).
-fn is_iri(text: &str) -> bool {
-    let legal = |c: char| !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
-    text.chars().all(legal) && url::Url::parse(text).is_ok()
 }

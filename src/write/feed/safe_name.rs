@@ -1,5 +1,6 @@
 //! Names of folders made from names of sources.
 
+use crate::model::Digest;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
@@ -82,8 +83,8 @@ fn least_mark(source: &str) -> Mark {
 
 fn marked(source: &str, mark: Mark) -> String {
     let name = readable(source);
-    let hash = blake3::hash(source.as_bytes()).to_hex();
-    let hash: String = hash.chars().take(mark.digits()).collect();
+    let digest = Digest::of(source.as_bytes()).to_string();
+    let hash = format!("{digest:.digits$}", digits = mark.digits());
     match (name.is_empty(), mark) {
         (_, Mark::None) => name,
         (true, _) => hash,

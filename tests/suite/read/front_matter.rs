@@ -1,7 +1,7 @@
 //! Articles and pages behind front matter.
 
 use super::sniff;
-use super::{codes, header_time, post, read, written_time};
+use super::{authors, codes, header_time, post, read, written_time};
 use offprint::error::Code;
 use offprint::model::Markup;
 use offprint::read::{Archive, Confidence, FrontMatter};
@@ -78,15 +78,106 @@ fn the_dates_of_front_matter() {
 
 #[test]
 fn several_authors() {
-    for (authors, expected) in [
+    for (written, expected) in [
         ("A One, B Two &#38; more", vec!["A One", "B Two"]),
         ("A One &#38; B Two", vec!["A One", "B Two"]),
         ("频道 Fish and Chips", vec!["频道 Fish and Chips"]),
-        ("[ \"One, A\", B Two ]", vec!["One, A", "B Two"]),
+        ("[ A One, B Two ]", vec!["A One", "B Two"]),
         ("", vec![]),
     ] {
-        let text = POST.replace("Some Body", authors) + "<p>Text</p>";
-        assert_eq!(post(&text).0.head.authors, expected, "{authors}");
+        let text = POST.replace("Some Body", written) + "<p>Text</p>";
+        assert_eq!(authors(&post(&text).0), expected, "{written}");
+    }
+}
+
+#[test]
+fn fault_14_authors_are_texts_lists_and_mappings() {
+    for fields in [
+        "author: A One, B Two",
+        "\"author\": A One, B Two",
+        "authors: [A One, B Two]",
+        "author: A One\nauthors: [B Two]",
+        "authors:\n  - A One\n  - B Two",
+        "author:\n  - name: A One\n    email: a@example.org\n  - name: B Two",
+        "author: [ { name: A One }, { 'Name': \"B Two\" } ]",
+        "author:\n  name: A One, B Two\n  link: https://example.org/",
+        "author: |\n  A One\n  B Two",
+        "author: &one\n  - A One\nauthors: [ *one, B Two ]\nauthor: A One",
+        // No YAML, for the second colon.
+        "author:\n  name: A One, B Two\n  about: Writer: of stories",
+    ] {
+        let text = POST.replace("author: Some Body", fields) + "<p>Text</p>";
+        let (entry, warnings) = post(&text);
+        let names = authors(&entry);
+        assert_eq!(names, ["A One", "B Two"], "{fields}: {:?}", entry.head);
+        assert_eq!(warnings, [], "{fields}");
+    }
+}
+
+#[test]
+fn fault_14_valid_yaml_is_read_as_it_is_meant() {
+    for (field, expected) in [
+        ("title: >- # remark\n  Two\n  words", "Two words"),
+        ("title: |2\n    Two\n   words", "Two words"),
+        ("title: !!str Two words", "Two words"),
+        ("\"title\": Two words", "Two words"),
+        ("'title' : 'Two words'", "Two words"),
+        ("title:\tTwo words", "Two words"),
+        ("title: \"Two \\\n  words\"", "Two words"),
+        ("title: \"\\x54wo\\_words\"", "Two words"),
+        ("title: !!str null", "null"),
+        ("? title\n: Two words", "Two words"),
+        ("title: One\nlayout: post\ntitle: Two words", "Two words"),
+    ] {
+        for odd in ["", "about: a colon: here\n"] {
+            let text = format!("---\n{odd}{field}\nfrom: https://example.org/\n---\n<p>Text</p>");
+            let (entry, warnings) = post(&text);
+            assert_eq!(entry.head.title.as_deref(), Some(expected), "{text}");
+            assert_eq!(warnings, [], "{text}");
+        }
+    }
+}
+
+#[test]
+fn front_matter_that_is_made_to_be_slow_is_read_in_time() {
+    let laughs: String = (1..60)
+        .map(|number| {
+            format!(
+                "l{number}: &l{number} [{}]\n",
+                format!("*l{},", number - 1).repeat(9)
+            )
+        })
+        .collect();
+    let nested: String = (0..10_000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth % 900)))
+        .collect();
+    for block in [
+        format!("l0: &l0 [ha]\n{laughs}"),
+        format!("a: {}\n", "[".repeat(10_000)),
+        format!("a: {}{}\n", "[".repeat(10_000), "]".repeat(10_000)),
+        format!("a: {}\n", "{a: ".repeat(10_000)),
+        format!("a: {}x\n", "- ".repeat(10_000)),
+        format!("{}: x\n", "k".repeat(1_000_000)),
+        format!("? {}\n: x\n", "k".repeat(1_000_000)),
+        format!("a: \"{}\n", "\\\"".repeat(500_000)),
+        format!("a: {}\n", "&a ".repeat(300_000)),
+        "a: b: c\n".repeat(100_000),
+        "- \n".repeat(100_000),
+        "? ".repeat(300_000) + "\n",
+        "a: &a b\n".repeat(8_000),
+        format!("author: {}\n", "a,bc,".repeat(100_000)),
+        nested,
+    ] {
+        let begun = std::time::Instant::now();
+        let text = format!("---\n{block}title: t\nfrom: https://example.org/\n---\n<p>Text</p>");
+        let (entry, _) = post(&text);
+        let shown: String = block.chars().take(20).collect();
+        assert_eq!(entry.head.title.as_deref(), Some("t"), "{shown}");
+        assert!(
+            begun.elapsed().as_secs() < 10,
+            "{shown}: {:?}",
+            begun.elapsed()
+        );
     }
 }
 

@@ -43,6 +43,13 @@ fn fragments() -> impl Strategy<Value = Vec<u8>> {
             "|",
             ">-",
             "- ",
+            "{",
+            "}",
+            "&a ",
+            "*a",
+            "!!str ",
+            "? ",
+            "author:\n  ",
             "https://example.org/",
             "&#38;",
             "/",
@@ -80,7 +87,57 @@ fn time_like() -> impl Strategy<Value = String> {
     prop_oneof![broken, numbers]
 }
 
+/// A text, in one of the ways in which YAML writes texts, without what parts names and tags.
+fn yaml_text() -> impl Strategy<Value = (String, String)> {
+    let text = "[a-z一-丿🦀\"'#:&*!|>%@`\\[\\]{}?-]{1,8}( [a-z一-丿\"'#:&\\\\]{1,6}){0,3}";
+    (text, 0..4_u8).prop_map(|(text, way)| {
+        let written = match way {
+            0 => format!("'{}'", text.replace('\'', "''")),
+            1 => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            2 => {
+                let units = text.chars().map(|c| format!("\\U{:08x}", u32::from(c)));
+                format!("!!str \"{}\"", units.collect::<String>())
+            }
+            _ => format!(">- # remark\n    {text}"),
+        };
+        (text, written)
+    })
+}
+
 proptest! {
+    #[test]
+    fn written_yaml_reads_back(
+        (title, written_title) in yaml_text(),
+        authors in prop::collection::vec(yaml_text(), 1..4),
+        tags in prop::collection::btree_map("[a-z\"一-丿]{1,6}", any::<bool>(), 1..4),
+        mapped in any::<bool>(),
+        quoted in any::<bool>(),
+    ) {
+        let mut text = format!("---\n\"title\": {written_title}\nfrom: https://example.org/\nauthor:\n");
+        for (_, written) in &authors {
+            let key = if mapped { "email: a@example.org\n  name: " } else { "" };
+            text += &format!("- {key}{written}\n");
+        }
+        let items: Vec<String> = tags
+            .keys()
+            .map(|tag| if quoted { format!("'{tag}'") } else { format!("\"{}\"", tag.replace('"', "\\\"")) })
+            .collect();
+        text += &format!("tags: [ {} ]\n---\n<p>Text</p>", items.join(", "));
+        let reading = read(&FrontMatter, text.as_bytes());
+        prop_assert_eq!(&reading.warnings, &[], "{}", text);
+        let head = &reading.entries.first().expect("an entry").head;
+        prop_assert_eq!(head.title.as_deref(), Some(title.as_str()), "{}", text);
+        let mut expected: Vec<String> = Vec::new();
+        for (author, _) in authors {
+            if !expected.contains(&author) {
+                expected.push(author);
+            }
+        }
+        prop_assert_eq!(&head.authors, &expected, "{}", text);
+        let tags: Vec<String> = tags.into_keys().collect();
+        prop_assert_eq!(&head.tags, &tags, "{}", text);
+    }
+
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in fragments()) {
         let readers: [&dyn Reader; 2] = [&Archive, &FrontMatter];

@@ -5,6 +5,9 @@
 //! quotation marks, an uncommon character reference, an element whose content is no markup) and
 //! leaves that, and what follows it, to html5ever. Both hand the same tokens to the same tree
 //! builder, which a property test holds against each other.
+//!
+//! What it gains (`cargo bench --bench stages -- clean`, both in one sitting): html5ever alone takes
+//! 1.34 times as long to clean an article in Chinese, 1.31 times in English, 1.43 times a whole page.
 
 use crate::clean::body::parse::references::{self, Place};
 use html5ever::tendril::StrTendril;

@@ -1,6 +1,7 @@
 //! Mail addresses that a content delivery network hides from robots until a script shows them.
 
 use crate::clean::body::parse::tree::{Element, attribute};
+use crate::model::hexadecimal_byte;
 
 /// The mail address that an element hides, as Cloudflare does: hexadecimal bytes in `data-cfemail`, each
 /// but the first combined with the first.
@@ -17,7 +18,5 @@ pub(in crate::clean::body) fn hidden(element: &Element) -> Option<String> {
 
 fn bytes(digits: &str) -> Option<Vec<u8>> {
     let pairs = digits.as_bytes().chunks(2);
-    pairs
-        .map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
+    pairs.map(hexadecimal_byte).collect()
 }

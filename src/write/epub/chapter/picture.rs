@@ -3,6 +3,7 @@
 
 use crate::error::{Code, Result, Warning};
 use crate::model::{MediaType, PictureBytes, Rendition};
+use crate::write::assets::is_named;
 use crate::write::epub::defect;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use std::borrow::Cow;
@@ -44,11 +45,6 @@ fn read(path: &Path, length: u64) -> io::Result<Vec<u8>> {
     file.take(length.saturating_add(1))
         .read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn is_named(bytes: &[u8], name: &str) -> bool {
-    let hash = blake3::hash(bytes).to_hex();
-    !name.is_empty() && hash.starts_with(name)
 }
 
 fn lost(path: &Path, what: &str) -> Warning {

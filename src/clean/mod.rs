@@ -159,7 +159,7 @@ pub(crate) fn id_at(
     }
     match (head.address.as_deref().filter(present), given) {
         (Some(written), _) => ArticleId::known(Some(written), &[], address.is_some()),
-        (None, Some(given)) => ArticleId::new(Some(given), &[]),
+        (None, Some(given)) => ArticleId::of_container(given),
         (None, None) => ArticleId::of_text(text()),
     }
 }
@@ -188,14 +188,15 @@ pub fn tags(head: &Head) -> Vec<CleanText> {
     tags
 }
 
-/// What is missing from the head of an entry, which begins on the file's first line.
+/// What is missing from the head of an entry.
 fn head_warnings(head: &Head, address: Option<&Address>, dates: &Dates) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if let Some(written) = head.address.as_deref()
         && address.is_none()
     {
         let message = format!("“{}” is no address on the web", written.trim());
-        let warning = Warning::new(Code::AddressUnreadable, message).at(&head.path, 1);
+        let warning =
+            Warning::new(Code::AddressUnreadable, message).at(&head.path, head.line.max(1));
         warnings.push(warning);
     }
     if dates.published.is_none() {
@@ -203,7 +204,7 @@ fn head_warnings(head: &Head, address: Option<&Address>, dates: &Dates) -> Vec<W
             Code::DateMissing,
             "no date in header, byline or front matter",
         )
-        .at(&head.path, 1);
+        .at(&head.path, head.line.max(1));
         warnings.push(warning);
     }
     warnings

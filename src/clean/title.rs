@@ -78,7 +78,7 @@ fn letters(text: &str) -> String {
 }
 
 /// The title, or what stands for it, never blank: the first words of the text, else the address,
-/// else the file's name, else a dash.
+/// else what its container calls it, else the file's name, else a dash.
 pub(super) fn title(
     written: CleanText,
     head: &Head,
@@ -94,11 +94,13 @@ pub(super) fn title(
         shortened(&line, MADE_GRAPHEMES, MADE_GRAPHEMES)
     };
     let address = || CleanText::line(head.address.as_deref().unwrap_or_default());
+    let own_id = || CleanText::line(head.id.as_deref().unwrap_or_default());
     let file_name = || CleanText::line(head.path.rsplit('/').next().unwrap_or_default());
     Some(written)
         .filter(|title| !title.is_blank())
         .or_else(|| Some(first_words()).filter(|title| !title.is_blank()))
         .or_else(|| Some(address()).filter(|title| !title.is_blank()))
+        .or_else(|| Some(own_id()).filter(|title| !title.is_blank()))
         .or_else(|| Some(file_name()).filter(|title| !title.is_blank()))
         .unwrap_or_else(|| CleanText::line("—"))
 }

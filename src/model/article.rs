@@ -3,6 +3,7 @@
 use super::address::is_iri;
 use super::{Address, ArticleKey, Body, CleanText, Digest, Image, Language, Timestamp, Zone};
 use std::borrow::Cow;
+use url::Url;
 
 /// A clean article.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +102,20 @@ impl ArticleId {
             value: format!("{TAG}{digest}"),
             permalink: false,
         }
+    }
+
+    /// The id of an article without an address by what its container calls it: any absolute IRI (RFC
+    /// 3987) is kept, so that a feed's entries stay what they are.
+    pub fn of_container(text: &str) -> Self {
+        let text = text.trim();
+        let is_web = text.starts_with("http://") || text.starts_with("https://");
+        if !is_web && is_iri(text) && Url::parse(text).is_ok() {
+            return ArticleId {
+                value: text.to_owned(),
+                permalink: false,
+            };
+        }
+        ArticleId::new(Some(text), &[])
     }
 
     /// An id that Offprint made before, as its own feeds hold it.

@@ -24,6 +24,8 @@ pub struct Head {
     pub path: String,
     /// Its number in a file that holds several, counted from 1.
     pub item: Option<u32>,
+    /// The line on which it begins, counted from 1; 0 counts as 1.
+    pub line: u32,
     /// The folder names that the file lies in, outermost first, from the input folder on.
     pub folders: Vec<String>,
     /// What a feed or another container calls it: its own permanent id.

@@ -31,6 +31,9 @@ pub struct Listing<'registry> {
     pub refused: Vec<String>,
     /// Files that changed and of whose articles not all could be read: their paths inside the inputs.
     pub damaged: Vec<String>,
+    /// Files that no reader takes: their paths inside the inputs. Gathered only where outputs may be
+    /// removed, since one of them may have held articles that outputs still show.
+    pub unrecognised: Vec<String>,
     /// Articles that another file holds too.
     pub duplicates: u64,
     /// What was skipped or guessed.
@@ -103,7 +106,11 @@ pub fn list<'registry>(
     };
     let files: Vec<usize> = (0..inputs.len()).collect();
     for chunk in files.chunks(CHUNK) {
-        for (scan, note) in pool.install(|| scans(chunk, &scanner, state)) {
+        let scans = pool.install(|| scans(chunk, &scanner, state));
+        for (&file, (scan, note)) in chunk.iter().zip(scans) {
+            if settings.prune && matches!(scan, FileScan::NoArticle) {
+                index.unrecognised.push(inputs.relative(file));
+            }
             index.add(scan, &inputs);
             if let Some(note) = note {
                 state.add(&Frame::File(note));
@@ -145,6 +152,7 @@ struct Index {
     /// Articles that could not be read in files that hold others.
     passed_over: u64,
     damaged: Vec<String>,
+    unrecognised: Vec<String>,
 }
 
 /// One article: the file whose text stands, and what its duplicates contribute.
@@ -230,6 +238,7 @@ impl Index {
             skipped: self.refused.len() as u64 + self.passed_over,
             refused: self.refused,
             damaged: self.damaged,
+            unrecognised: self.unrecognised,
             duplicates,
             warnings: self.warnings,
             places,

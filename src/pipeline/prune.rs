@@ -81,8 +81,9 @@ impl Pruning<'_> {
             let is_new = count > 1 || inventory.unreadable(file).is_none();
             is_new && inventory.had_earlier_run
         });
-        let unknown = unknown.map(|(&file, _)| file.clone()).collect();
-        let read_before = self.state.read_before(&unknown);
+        let unrecognised = self.listing.unrecognised.iter();
+        let unknown = unknown.map(|(&file, _)| file).chain(unrecognised);
+        let read_before = self.state.read_before(&unknown.cloned().collect());
         let folders = self.listing.inputs.warnings.iter();
         let folders = folders.filter_map(|warning| warning.path.as_deref().map(absolute));
         let noted = |path: &String| inventory.unreadable(path).map(|one| one.was_read);
@@ -95,7 +96,11 @@ impl Pruning<'_> {
             was_read: noted(&path).unwrap_or(inventory.had_earlier_run),
             path,
         };
-        let files: BTreeSet<Unreadable> = files.into_keys().map(file).collect();
+        // What was an article and looks like none now is known only by what it was.
+        let unrecognised = self.listing.unrecognised.iter();
+        let spoilt = unrecognised.map(file).filter(|file| file.was_read);
+        let files = files.into_keys().map(file).chain(spoilt);
+        let files: BTreeSet<Unreadable> = files.collect();
         files.into_iter().chain(folders.map(folder)).collect()
     }
 

@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock};
 use tempfile::{NamedTempFile, TempPath};
 
 /// How many levels of folders outputs lie in: `source/NAME/rss.xml`.
@@ -68,6 +68,7 @@ impl OutputFolder {
         let prefix = format!("{}{}-", self.prefix, process::id());
         builder.prefix(&prefix).suffix(".tmp");
         for_everybody(&mut builder);
+        let _staging = STAGING.read().unwrap_or_else(PoisonError::into_inner);
         let file = builder
             .tempfile_in(parent)
             .map_err(bare)
@@ -106,9 +107,14 @@ impl Drop for OutputFolder {
     }
 }
 
-/// Removes the temporary files that this process has in an output folder. For a process that is
+/// Held for reading while a temporary file is made.
+static STAGING: RwLock<()> = RwLock::new(());
+
+/// Removes the temporary files that this process has in an output folder, and lets it make no more. For a process that is
 /// about to be ended: whatever it still does with them fails.
 pub fn remove_temporary_files(folder: &Path) {
+    // Held for ever: no other thread makes a file behind the broom.
+    std::mem::forget(STAGING.write().unwrap_or_else(PoisonError::into_inner));
     let prefix = format!("{}{}-", prefix_of(folder), process::id());
     remove_files(folder, &prefix);
 }

@@ -307,6 +307,29 @@ mod addresses {
     }
 
     #[test]
+    fn without_an_address_what_the_container_calls_it_is_the_id() {
+        let mut entry = entry("t", "", "<p>a</p>");
+        entry.head.address = None;
+        for (given, id) in [
+            ("tag:a.example,2020:1", "tag:a.example,2020:1"),
+            (
+                "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+                "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+            ),
+            ("https://a.example/1", "https://a.example/1"),
+        ] {
+            entry.head.id = Some(given.to_owned());
+            assert_eq!(clean::id(&entry).as_str(), id);
+        }
+        entry.head.id = Some("Harbour 17".to_owned());
+        assert!(
+            clean::id(&entry)
+                .as_str()
+                .starts_with("tag:offprint.invalid,2020:")
+        );
+    }
+
+    #[test]
     fn without_an_address_the_text_makes_the_id() {
         let mut one = entry("t", "", "<p>a  b</p>\n");
         one.head.address = None;

@@ -309,6 +309,9 @@ impl ImageStore {
             Some(Ok(known)) if known.is_usable() => return LocalAnswer::Picture(known),
             Some(Ok(known)) => unusable = Some(known),
             Some(Err(failure)) => failures.push(failure),
+            None if addresses.is_empty() => {
+                failures.push(Failure::missing("the archive does not bring it"));
+            }
             None => {}
         }
         for address in addresses {

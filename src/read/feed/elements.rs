@@ -2,12 +2,13 @@
 //! passed over without being held, and what is not well-formed elsewhere does no harm.
 
 use super::cursor::Cursor;
-use super::{End, Extent};
+use super::{End, ItemPlace};
 use crate::read::{Source, Span};
 use std::io;
 
-/// The most bytes that are read before the first item: heads have some hundreds.
-const LONGEST_HEAD: u64 = 1_000_000;
+/// The most bytes that are read before the first item, each time that an item is loaded: heads have some
+/// hundreds.
+const LONGEST_HEAD: u64 = 64_000;
 
 /// The longest name of an element that is looked at.
 const LONGEST_NAME: usize = 64;
@@ -31,7 +32,7 @@ enum Kind {
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Result<End> {
+pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io::Result<End> {
     let mut cursor = Cursor::new(source);
     // The item that is open, and how many elements of its name are open within it.
     let mut open: Option<(Tag, usize)> = None;
@@ -47,7 +48,7 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Re
                 Kind::Empty => {}
                 Kind::End if *depth > 1 => *depth -= 1,
                 Kind::End => {
-                    each(Extent {
+                    each(ItemPlace {
                         span: Span {
                             start: item.start,
                             length: cursor.position() - item.start,

@@ -2,7 +2,7 @@
 
 use super::xml::{escaped, identity, persons};
 use crate::model::{Digest, Entry, Head, Markup, WrittenTime};
-use crate::read::{Locator, Source};
+use crate::read::{Loaded, Locator, ReadOptions, Source};
 use serde_json::Value;
 
 /// Whether a file begins like a JSON Feed: the first key that all of them have names the version.
@@ -46,7 +46,13 @@ impl super::Channel for Channel {
         Digest::of_parts([self.id.as_bytes(), self.title.as_bytes()])
     }
 
-    fn entry(&self, bytes: &[u8], source: &dyn Source, at: &Locator) -> Option<Entry> {
+    fn entry(
+        &self,
+        bytes: &[u8],
+        source: &dyn Source,
+        at: &Locator,
+        _options: &ReadOptions,
+    ) -> Option<Loaded> {
         let item: Value = serde_json::from_slice(bytes).ok()?;
         if !item.is_object() {
             return None;
@@ -55,10 +61,11 @@ impl super::Channel for Channel {
         let (id, address) = identity(id(&item), link, &self.id);
         let plain = |key| string(&item, key).map(|text| escaped(&text));
         let time = |key| string(&item, key).and_then(|text| WrittenTime::parse(&text));
-        Some(Entry {
+        let entry = Entry {
             head: Head {
                 path: source.path().to_owned(),
                 item: at.item(),
+                line: at.line,
                 folders: source.folders().to_vec(),
                 id,
                 title: plain("title"),
@@ -76,6 +83,10 @@ impl super::Channel for Channel {
             body_line: at.line,
             markup: markup(&item),
             resources: source.resources(),
+        };
+        Some(Loaded {
+            entry,
+            warnings: Vec::new(),
         })
     }
 }

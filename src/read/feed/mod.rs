@@ -14,7 +14,7 @@ mod xml;
 
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span};
 use crate::error::{Code, Warning};
-use crate::model::{Digest, Entry, Format};
+use crate::model::{Digest, Format};
 use std::io;
 
 /// Reads RSS 2.0, Atom 1.0 and JSON Feed 1.x, each item as an article.
@@ -33,11 +33,17 @@ trait Channel {
     fn digest(&self) -> Digest;
 
     /// Parses an item. None where the bytes are none.
-    fn entry(&self, bytes: &[u8], source: &dyn Source, at: &Locator) -> Option<Entry>;
+    fn entry(
+        &self,
+        bytes: &[u8],
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Option<Loaded>;
 }
 
 /// An item's place in the file.
-struct Extent {
+struct ItemPlace {
     span: Span,
     line: u32,
 }
@@ -67,11 +73,12 @@ impl Reader for Feed {
     fn scan(
         &self,
         source: &dyn Source,
-        _options: &ReadOptions,
+        options: &ReadOptions,
         each: &mut dyn FnMut(Item),
     ) -> Vec<Warning> {
         let mut scan = Scan {
             source,
+            options,
             number: 0,
             warnings: Vec::new(),
             each,
@@ -95,22 +102,20 @@ impl Reader for Feed {
         &self,
         source: &dyn Source,
         at: &Locator,
-        _options: &ReadOptions,
+        options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
         let channel = channel(source).map_err(|error| source.unreadable(&error))?;
         let channel = channel.ok_or_else(|| source.changed())?;
         let bytes = source.bytes(at.span)?;
-        let entry = channel.entry(&bytes, source, at);
-        Ok(Loaded {
-            entry: entry.ok_or_else(|| source.changed())?,
-            warnings: Vec::new(),
-        })
+        let loaded = channel.entry(&bytes, source, at, options);
+        loaded.ok_or_else(|| source.changed())
     }
 }
 
 /// One way through a feed.
 struct Scan<'scan> {
     source: &'scan dyn Source,
+    options: &'scan ReadOptions,
     number: u32,
     warnings: Vec<Warning>,
     each: &'scan mut dyn FnMut(Item),
@@ -123,7 +128,7 @@ impl Scan<'_> {
             return Ok(End::Whole);
         };
         let digest = channel.digest();
-        let mut each = |extent: Extent| self.take(channel.as_ref(), digest, &extent);
+        let mut each = |place: ItemPlace| self.take(channel.as_ref(), digest, &place);
         if xml::is_feed(&first_bytes(source)?) {
             elements::items(source, &mut each)
         } else {
@@ -132,19 +137,19 @@ impl Scan<'_> {
     }
 
     /// Takes the item at a place, or warns that it is none.
-    fn take(&mut self, channel: &dyn Channel, digest: Digest, extent: &Extent) {
+    fn take(&mut self, channel: &dyn Channel, digest: Digest, place: &ItemPlace) {
         self.number = self.number.saturating_add(1);
         let at = Locator {
-            span: extent.span,
-            line: extent.line,
+            span: place.span,
+            line: place.line,
             number: self.number,
         };
-        let bytes = match self.source.bytes(extent.span) {
+        let bytes = match self.source.bytes(place.span) {
             Ok(bytes) => bytes,
             Err(warning) => return self.warnings.push(placed(warning, &at)),
         };
-        match channel.entry(&bytes, self.source, &at) {
-            Some(entry) => {
+        match channel.entry(&bytes, self.source, &at, self.options) {
+            Some(Loaded { entry, .. }) => {
                 let content = Digest::of_parts([digest.as_ref(), bytes.as_ref()]);
                 (self.each)(Item::new(at, entry, content));
             }

@@ -1,12 +1,12 @@
 //! Where the items of a JSON Feed begin and end, told from braces, brackets and quotation marks.
 
 use super::cursor::Cursor;
-use super::{End, Extent};
+use super::{End, ItemPlace};
 use crate::read::{Source, Span};
 use std::io;
 
-/// The most bytes that are read before the items: heads have some hundreds.
-const LONGEST_HEAD: u64 = 1_000_000;
+/// The most bytes that are read before the items, each time that one is loaded: heads have some hundreds.
+const LONGEST_HEAD: u64 = 64_000;
 
 /// What matters in JSON (RFC 8259) for telling where a value ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ enum Sign {
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Result<End> {
+pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io::Result<End> {
     let mut cursor = Cursor::new(source);
     if !seek_items(&mut cursor)? {
         return Ok(End::Whole);
@@ -44,7 +44,7 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Re
             Sign::Close => {
                 depth -= 1;
                 if depth == 0 {
-                    each(Extent {
+                    each(ItemPlace {
                         span: Span {
                             start: item.0,
                             length: cursor.position() - item.0,

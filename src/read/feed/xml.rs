@@ -5,11 +5,24 @@
 
 use super::names::{Name, Namespaces, Vocabulary};
 use crate::model::{Digest, Entry, Head, Markup, WrittenTime};
-use crate::read::{Locator, Source};
+use crate::read::encoding::decode;
+use crate::read::{Loaded, Locator, ReadOptions, Source};
+use encoding_rs::Encoding;
 use memchr::{memchr_iter, memmem};
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape_with};
 use quick_xml::events::{BytesRef, BytesStart, Event};
+
+/// The charset that an XML declaration names.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let end = memmem::find(head, b"?>")?;
+    let declaration = String::from_utf8_lossy(head.get(..end)?);
+    let (_, rest) = declaration.split_once("encoding")?;
+    let value = rest.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.strip_prefix(['"', '\''])?;
+    let label = label.split(['"', '\'']).next()?;
+    Encoding::for_label(label.as_bytes())
+}
 
 /// Whether a file begins like a feed in XML. Catalogues of books (OPDS) are Atom too, and hold no
 /// articles.
@@ -34,13 +47,26 @@ fn root_of(text: &str) -> Option<&str> {
             "?>"
         } else if rest.starts_with("!--") {
             "-->"
+        } else if rest.starts_with("!DOCTYPE") && has_subset(rest) {
+            "]"
         } else if rest.starts_with('!') {
             ">"
         } else {
             return Some(rest);
         };
         rest = rest.split_once(end)?.1.trim_start();
+        if end == "]" {
+            // What is left of the declaration.
+            rest = rest.split_once('>')?.1.trim_start();
+        }
     }
+}
+
+/// Whether a document type declaration has a part in brackets (XML 1.0, section 2.8).
+fn has_subset(declaration: &str) -> bool {
+    let end = declaration.find(['[', '>']);
+    end.and_then(|at| declaration.get(at..))
+        .is_some_and(|rest| rest.starts_with('['))
 }
 
 /// What a feed says before its items.
@@ -49,16 +75,21 @@ pub(super) struct Channel {
     /// What the feed is known by: its id, its address or its title.
     id: String,
     title: String,
+    /// The charset that the declaration names (XML 1.0, section 4.3.3).
+    encoding: Option<&'static Encoding>,
 }
 
 impl Channel {
     /// Reads a feed's head.
     pub(super) fn parse(head: &[u8]) -> Option<Self> {
-        let text = String::from_utf8_lossy(head);
+        let encoding = declared(head);
+        let decoded = decode(head, encoding, true);
+        let text = decoded.text;
         let mut channel = Channel {
             namespaces: Namespaces::default(),
             id: String::new(),
             title: String::new(),
+            encoding,
         };
         let mut parser = Parser::new(&text);
         let mut fields = Fields::default();
@@ -88,8 +119,21 @@ impl super::Channel for Channel {
         ])
     }
 
-    fn entry(&self, bytes: &[u8], source: &dyn Source, at: &Locator) -> Option<Entry> {
-        let text = String::from_utf8_lossy(bytes);
+    fn entry(
+        &self,
+        bytes: &[u8],
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Option<Loaded> {
+        let decoded = decode(bytes, options.encoding.or(self.encoding), false);
+        let mut warnings = decoded.warnings(source.path());
+        for warning in &mut warnings {
+            warning.item = at.item();
+            let within = warning.line.map(|line| line.saturating_sub(1));
+            warning.line = within.map(|line| at.line.saturating_add(line));
+        }
+        let text = decoded.text;
         if !text.starts_with('<') || !text.ends_with('>') {
             return None;
         }
@@ -108,7 +152,10 @@ impl super::Channel for Channel {
                 fields.add(&mut parser, &mut namespaces, &start);
             }
         }
-        Some(self.entry_of(fields, &text, source, at))
+        Some(Loaded {
+            entry: self.entry_of(fields, &text, source, at),
+            warnings,
+        })
     }
 }
 
@@ -122,6 +169,7 @@ impl Channel {
             head: Head {
                 path: source.path().to_owned(),
                 item: at.item(),
+                line: at.line,
                 folders: source.folders().to_vec(),
                 id,
                 title: fields.title,
@@ -322,6 +370,8 @@ impl<'text> Parser<'text> {
         config.expand_empty_elements = true;
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
+        // Feeds of all ages write `&` as it is.
+        config.allow_dangling_amp = true;
         Parser { reader, text }
     }
 

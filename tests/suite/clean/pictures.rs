@@ -191,3 +191,32 @@ fn an_entry_that_is_linked_and_framed_is_shown_once() {
         "frame https://news.example/e/embed/#?secret=1 \"\""
     );
 }
+
+#[test]
+fn a_picture_that_nobody_can_have_leaves_its_words() {
+    for source in [
+        "cid:part1@mail.example",
+        "file:///home/ada/lamp.png",
+        "blob:https://news.example/1234",
+        "data:image/png;base64,%%%",
+    ] {
+        let text = clean(&format!(
+            "<p>x</p><img src=\"{source}\" alt=\"The lamp\"><small>At dusk</small>"
+        ));
+        let images = text.blocks.images();
+        let alternatives: Vec<&str> = images
+            .iter()
+            .map(|image| image.alternative.as_str())
+            .collect();
+        assert_eq!(alternatives, ["The lamp"], "{source}");
+    }
+    // What stands for a picture that comes later, or runs something, is none.
+    for source in [
+        "about:blank",
+        "javascript:x()",
+        "data:image/gif;base64,R0lGODlhAQABAAAAACw=",
+    ] {
+        let text = clean(&format!("<p>x</p><img src=\"{source}\" alt=\"The lamp\">"));
+        assert_eq!(text.blocks.images().len(), 0, "{source}");
+    }
+}

@@ -286,6 +286,84 @@ fn a_feed_is_probed_by_both_its_ends() {
 }
 
 #[test]
+fn an_ampersand_that_nobody_escaped_costs_nothing() {
+    let entry = only(
+        "<rss><channel><item><title>AT&T rises</title><description>AT&T said & more.</description>\
+         <link>https://a.example/?a=1&b=2</link><pubDate>Fri, 31 Dec 2021 01:47:06 +0000</pubDate></item></channel></rss>",
+    );
+    assert_eq!(entry.head.title.as_deref(), Some("AT&T rises"));
+    assert_eq!(entry.markup.as_str(), "AT&T said & more.");
+    assert_eq!(
+        entry.head.address.as_deref(),
+        Some("https://a.example/?a=1&b=2")
+    );
+    assert_eq!(entry.head.published, time("2021-12-31T01:47:06Z"));
+}
+
+#[test]
+fn a_feed_is_read_in_the_charset_that_it_declares() {
+    for (label, encoding) in [
+        ("gb2312", encoding_rs::GBK),
+        ("big5", encoding_rs::BIG5),
+        ("Shift_JIS", encoding_rs::SHIFT_JIS),
+        ("iso-2022-kr", encoding_rs::EUC_KR),
+        ("windows-1251", encoding_rs::WINDOWS_1251),
+    ] {
+        let title = match label {
+            "windows-1251" => "Маяк горит",
+            "iso-2022-kr" => "등대",
+            _ => "灯台の光",
+        };
+        let title = if label == "big5" || label == "gb2312" {
+            "燈台"
+        } else {
+            title
+        };
+        let label = if label == "iso-2022-kr" {
+            "euc-kr"
+        } else {
+            label
+        };
+        let text = format!(
+            "<?xml version=\"1.0\" encoding='{label}'?>\n<rss><channel><title>{title}</title>\
+             <item><title>{title}</title><guid>1</guid></item></channel></rss>"
+        );
+        let (bytes, _, lossy) = encoding.encode(&text);
+        assert!(!lossy);
+        let source = MemorySource::new("feed.xml", bytes.as_ref());
+        let reading = read_source(&Feed, &source, ReadOptions::default());
+        assert_eq!(
+            reading.entries[0].head.title.as_deref(),
+            Some(title),
+            "{label}"
+        );
+        assert!(reading.warnings.is_empty());
+    }
+}
+
+#[test]
+fn bytes_that_are_no_characters_are_told_with_item_and_line() {
+    let text = RSS.replace("lights", "li\u{1}ghts").into_bytes();
+    let bytes: Vec<u8> = text
+        .into_iter()
+        .map(|byte| if byte == 1 { 0xFF } else { byte })
+        .collect();
+    let source = MemorySource::new("feed.xml", bytes);
+    let reading = read_source(&Feed, &source, ReadOptions::default());
+    let warning = &reading.warnings[0];
+    assert_eq!(warning.code, Code::BytesReplaced);
+    assert_eq!((warning.item, warning.line), (Some(1), Some(13)));
+}
+
+#[test]
+fn a_declaration_of_entities_stands_before_some_feeds() {
+    let doctype = "<!DOCTYPE rss [\n<!ENTITY nbsp \"&#160;\">\n<!ENTITY more 'a > b'>\n]>\n";
+    let text = RSS.replacen("?>\n", &format!("?>\n{doctype}"), 1);
+    assert_eq!(sniff(&text), Confidence::Certain);
+    assert_eq!(reading(&text).entries.len(), 2);
+}
+
+#[test]
 fn an_id_spelled_as_the_page_was_archived_is_the_address() {
     let entry = |id: &str, link: &str| {
         only(&format!(

@@ -129,3 +129,63 @@ fn fault_2_nothing_is_pruned_where_an_article_is_lost_between_the_two_looks_at_i
     let report = convert(&registry, &settings, &Unobserved).unwrap();
     assert!(!skipped(&report) && !has_first(&place));
 }
+
+/// What was an article or a feed of articles and is something else now, as after a failed download.
+#[test]
+fn fault_2_nothing_is_pruned_while_what_was_an_article_looks_like_none() {
+    let spoilt: [&[u8]; 4] = [
+        b"",
+        b"\x00\x01\x02\x03",
+        b"<!DOCTYPE html><title>404</title>",
+        b"\x89PNG\r\n\x1a\n",
+    ];
+    for bytes in spoilt {
+        let place = Place::with_archive(8);
+        let feeds = ["-t", "atom", "--items", "0", "--offline", "-o", "feeds"];
+        run(&mut place.build(&feeds)).with(0);
+        let build = || {
+            let mut command = place.offprint(&["build", "feeds/atom.xml", "articles"]);
+            run(command.args(OPTIONS)).with(0)
+        };
+        for number in 0..4 {
+            fs::remove_file(place.path().join(format!("articles/000{number}.txt"))).unwrap();
+        }
+        build();
+        assert!(has_first(&place));
+        fs::write(place.path().join("feeds/atom.xml"), bytes).unwrap();
+        for _ in 0..2 {
+            build().saying(&["prune-skipped", "atom.xml"]);
+            assert!(has_first(&place));
+        }
+        fs::write(
+            place.path().join("feeds/atom.xml"),
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>https://a.example/1</id><updated>\
+             2022-02-01T00:00:00Z</updated><summary>x</summary></entry></feed>",
+        )
+        .unwrap();
+        build();
+        assert!(!has_first(&place), "{bytes:?}");
+    }
+}
+
+#[test]
+fn fault_2_nothing_is_pruned_while_a_feed_breaks_off() {
+    let place = Place::with_archive(8);
+    let feeds = ["-t", "atom", "--items", "0", "--offline", "-o", "feeds"];
+    run(&mut place.build(&feeds)).with(0);
+    let feed = place.path().join("feeds/atom.xml");
+    let whole = fs::read_to_string(&feed).unwrap();
+    let build = || {
+        let mut command = place.offprint(&["build", "feeds/atom.xml"]);
+        run(command.args(OPTIONS)).with(0)
+    };
+    build();
+    assert!(has_first(&place));
+    let entries: Vec<usize> = whole.match_indices("</entry>").map(|(at, _)| at).collect();
+    // Between two entries, and within one.
+    for end in [entries[2] + "</entry>".len(), entries[2] - 20] {
+        fs::write(&feed, &whole[..end]).unwrap();
+        build().saying(&["feed-broken", "prune-skipped"]);
+        assert!(has_first(&place));
+    }
+}

@@ -40,6 +40,13 @@ pub(in crate::clean::body) fn picture(address: &str) -> Option<Resource> {
     })
 }
 
+/// Whether an address was meant to hold a picture, and its bytes can't be decoded.
+pub(in crate::clean::body) fn is_damaged(address: &str) -> bool {
+    let kind = address.get(..11).unwrap_or_default();
+    kind.eq_ignore_ascii_case("data:image/")
+        && DataUrl::process(address.trim()).map_or(true, |parsed| parsed.decode_to_vec().is_err())
+}
+
 /// Whether an SVG document draws anything.
 fn is_drawn(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);

@@ -7,7 +7,8 @@ use crate::clean::body::parse::tree::{
 use crate::clean::body::walk::data;
 use crate::clean::body::walk::links::Links;
 use crate::model::{
-    Address, CleanText, Image, ImageSource, Resource, Resources, ShownResources, Site, Sites,
+    Address, CleanText, Image, ImageSource, Resource, ResourceId, Resources, ShownResources, Site,
+    Sites,
 };
 use std::cell::RefCell;
 
@@ -85,7 +86,8 @@ impl Pictures<'_> {
         if is_tracker(element) {
             return Shown::Nothing;
         }
-        let Some(source) = self.source(element, node, links) else {
+        let found = self.source(element, node, links);
+        let Some(source) = found.or_else(|| unavailable(element, links)) else {
             return Shown::Nothing;
         };
         let described = !is_file_name(alternative);
@@ -174,6 +176,25 @@ impl Pictures<'_> {
         (!is_logo && !is_placeholder(origin.as_str()))
             .then_some(ImageSource::Web { origin, archived })
     }
+}
+
+/// The picture that an element names where nobody can have it: in a part of a mail, a file of another
+/// machine, a damaged `data:` address, a relative one where the article has no address. Its words and its
+/// caption stand for it.
+fn unavailable(element: &Element, links: &Links<'_>) -> Option<ImageSource> {
+    let own = attribute(element, "src")?.trim();
+    let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let scheme = own.split_once(':').map(|(scheme, _)| scheme);
+    let names_something = match scheme.map(str::to_ascii_lowercase).as_deref() {
+        Some("data") => data::is_damaged(own),
+        Some("http" | "https" | "about" | "javascript" | "vbscript") => false,
+        Some(other) if other.len() > 1 && other.chars().all(is_scheme) => true,
+        _ => !is_placeholder(own) && links.resolve(own).is_none(),
+    };
+    names_something.then(|| ImageSource::Resource {
+        id: ResourceId::of(own.as_bytes()),
+        address: None,
+    })
 }
 
 /// Whether words are the name of a picture's file, which editors leave in the place of a description.

@@ -45,6 +45,10 @@ pub mod model;
 #[doc(hidden)]
 pub mod net;
 mod options;
+/// The pages whose code is to compile.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/src/how-to/own-reader.md")]
+mod own_reader {}
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]

@@ -1,8 +1,9 @@
 //! Where bytes come from: a file, memory, a part of a container.
 
-use super::encoding::MOST_BYTES;
+use super::encoding::{Decoded, MOST_BYTES, decode};
+use super::{Locator, ReadOptions};
 use crate::error::{Code, Warning};
-use crate::model::{Digest, Resources};
+use crate::model::{Digest, Head, Resources};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::{self, BufReader, Read};
@@ -115,6 +116,45 @@ impl dyn Source + '_ {
         match read {
             Ok(_) => Ok(Cow::Owned(bytes)),
             Err(error) => Err(self.unreadable(&error)),
+        }
+    }
+
+    /// The text of an article, with line feeds as its only line ends, and what was guessed and replaced
+    /// on the way from bytes to characters: see [`ReadOptions::encoding`].
+    ///
+    /// # Errors
+    /// Those of [`bytes`](Self::bytes).
+    pub fn text(
+        &self,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<(Cow<'_, str>, Vec<Warning>), Warning> {
+        let placed = |decoded: &Decoded<'_>| {
+            let warnings = decoded.warnings(self.path()).into_iter();
+            warnings.map(|warning| at.placed(warning)).collect()
+        };
+        let bytes = self.bytes(at.span);
+        Ok(match bytes.map_err(|warning| at.placed(warning))? {
+            Cow::Borrowed(bytes) => {
+                let decoded = decode(bytes, options.encoding, false);
+                let warnings = placed(&decoded);
+                (decoded.text, warnings)
+            }
+            Cow::Owned(bytes) => {
+                let decoded = decode(&bytes, options.encoding, false);
+                let warnings = placed(&decoded);
+                (Cow::Owned(decoded.text.into_owned()), warnings)
+            }
+        })
+    }
+
+    /// A head that says where an article was found and nothing else.
+    pub fn head(&self, at: &Locator) -> Head {
+        Head {
+            path: self.path().to_owned(),
+            item: at.item(),
+            folders: self.folders().to_vec(),
+            ..Head::default()
         }
     }
 

@@ -140,7 +140,7 @@ impl Scan<'_> {
         };
         let bytes = match self.source.bytes(extent.span) {
             Ok(bytes) => bytes,
-            Err(warning) => return self.warnings.push(placed(warning, &at)),
+            Err(warning) => return self.warnings.push(at.placed(warning)),
         };
         match channel.entry(&bytes, self.source, &at) {
             Some(entry) => {
@@ -150,16 +150,10 @@ impl Scan<'_> {
             None => {
                 let message = "the item can't be read";
                 let warning = Warning::new(Code::FeedBroken, message).in_file(self.source.path());
-                self.warnings.push(placed(warning, &at));
+                self.warnings.push(at.placed(warning));
             }
         }
     }
-}
-
-fn placed(mut warning: Warning, at: &Locator) -> Warning {
-    warning.item = at.item();
-    warning.line = Some(at.line);
-    warning
 }
 
 /// What a feed says before its items; none where the file is no feed.

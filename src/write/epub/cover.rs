@@ -25,7 +25,7 @@ const ROWS: u32 = 2;
 pub(super) struct Drawn {
     pub(super) cover: Vec<u8>,
     pub(super) icon: Option<Vec<u8>>,
-    /// What is to be told of a picture that was lost, so that the pattern stands alone.
+    /// A warning that a picture was lost, so that the pattern stands alone.
     pub(super) warning: Option<Warning>,
 }
 

@@ -164,7 +164,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         fitted
     }
 
-    /// What is to be told of a bound.
+    /// Warnings of a bound that was met.
     fn shortened(&self, name: &str, items: usize, fitted: &Fitted) -> Option<Warning> {
         let (shortened, dropped) = (fitted.shortened, fitted.dropped);
         let bound = self.run.settings.get::<FeedSettings>().max_bytes;

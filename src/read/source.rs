@@ -11,7 +11,8 @@ use std::io::{self, BufReader, Read};
 /// How many bytes of a file [`Probe::first`] gives at most.
 pub const SNIFF_LENGTH: usize = 8 * 1024;
 
-/// How many bytes of a file's end [`Probe::last`] gives at most.
+/// How many bytes of a file's end [`Probe::last`] gives at most: archives that are told by their end
+/// (ZIP, Parquet) say there where their directory lies.
 const TAIL_LENGTH: u64 = 1024;
 
 /// A run of bytes within a source.

@@ -10,6 +10,7 @@ mod encodings;
 mod files;
 mod front_matter;
 mod headers;
+mod own;
 mod properties;
 
 use offprint::error::{Code, Warning};

@@ -39,6 +39,7 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(Extent)) -> io::Re
         match &mut open {
             None if tag.kind == Kind::Start && is_item(&tag.name) => open = Some((tag, 1)),
             Some((item, depth)) if item.name == tag.name => match tag.kind {
+                // Extensions may put an element of the item's name into it.
                 Kind::Start => *depth += 1,
                 Kind::Empty => {}
                 Kind::End if *depth > 1 => *depth -= 1,

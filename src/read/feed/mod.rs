@@ -96,6 +96,7 @@ impl Reader for Feed {
         at: &Locator,
         _options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
+        // The head is parsed again for each item: it has some hundred bytes, and readers hold no state.
         let channel = channel(source).map_err(|error| source.unreadable(&error))?;
         let channel = channel.ok_or_else(|| source.changed())?;
         let bytes = source.bytes(at.span)?;
@@ -144,6 +145,7 @@ impl Scan<'_> {
         };
         match channel.entry(&bytes, self.source, &at) {
             Some(entry) => {
+                // The head decides what prefixes mean and completes ids, so a change of it is one of the item.
                 let content = Digest::of_parts([digest.as_ref(), bytes.as_ref()]);
                 (self.each)(Item::new(at, entry, content));
             }

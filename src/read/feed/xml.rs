@@ -303,7 +303,9 @@ impl<'text> Parser<'text> {
     fn new(text: &'text str) -> Self {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
+        // `<link/>` and `<link></link>` are one to all that follows.
         config.expand_empty_elements = true;
+        // A tag too many or too few in an item's markup costs no text: what can be read of it is.
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         Parser { reader, text }

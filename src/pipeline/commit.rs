@@ -100,7 +100,7 @@ fn made(file: &Sealed) -> Made {
     Made::new(file.name(), file.bytes(), file.digest())
 }
 
-/// Where an output belongs, and what is to be known of it.
+/// Where an output belongs, and what the report and the next run want to know of it.
 struct Place {
     format: &'static str,
     unit: Option<String>,

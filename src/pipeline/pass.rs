@@ -421,7 +421,7 @@ impl<'pass> Pass<'pass, '_> {
         Ok(there)
     }
 
-    /// Notes an article of kept outputs again, and tells what is to be warned of it.
+    /// Notes an article of kept outputs again, and gives the warnings that it had.
     fn keep(&self, position: usize, state: &mut State) -> Vec<Warning> {
         let Some(note) = self
             .listing

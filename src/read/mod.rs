@@ -32,7 +32,8 @@ use crate::model::Format;
 
 /// Reads one file format. Implementations hold no state, so that one serves all threads.
 ///
-/// A format with one article a file tells its own files from others and makes an [`Entry`] of one:
+/// A format with one article a file tells its own files from others and makes an
+/// [`Entry`](crate::model::Entry) of one:
 ///
 /// ```
 /// use offprint::model::{Entry, Format, Markup};

@@ -124,7 +124,7 @@ impl dyn Source + '_ {
     /// on the way from bytes to characters: see [`ReadOptions::encoding`].
     ///
     /// # Errors
-    /// Those of [`bytes`](Self::bytes).
+    /// As where the bytes of a span are read: too many, or the system refuses.
     pub fn text(
         &self,
         at: &Locator,

@@ -1,7 +1,7 @@
 //! Offprint turns an archive of saved articles into feeds and e-books.
 //!
-//! [`convert`] reads articles, cleans them into one [`model`], gets their pictures, and lets writers make
-//! RSS, Atom, JSON Feed and EPUB of them:
+//! [`convert`] reads articles (saved ones, a file each, and those of feeds), cleans them into one
+//! [`model`], gets their pictures, and lets writers make RSS, Atom, JSON Feed and EPUB of them:
 //!
 //! ```
 //! use offprint::{Input, Registry, Settings, Unobserved, convert};
@@ -25,12 +25,16 @@
 //! was skipped, lost or guessed is a [`Warning`] in the [`Report`]; only an [`Error`] ends a run. The same
 //! articles and settings give the same bytes, on any machine, with any number of threads.
 //!
-//! A format of one's own is a [`reader::Reader`] or a [`writer::Writer`], added to the [`Registry`].
+//! What is written can be read back: name `feeds/atom.xml` as an input, and each of its entries is an
+//! article. A format of one's own is a [`reader::Reader`] or a [`writer::Writer`], added to the
+//! [`Registry`].
 //!
 //! It saves no articles: it fetches no page and watches no site. It downloads pictures only where
-//! [`Settings`] allow the network, prints nothing, reads no configuration file and no environment, and
-//! writes nowhere but into the folders that [`Settings`] name. The command that does all this is the
-//! feature `cli`, which a program of one's own turns off with `default-features = false`.
+//! [`Settings`] allow the network, prints nothing, and writes nowhere but into the folders that
+//! [`Settings`] name. It reads a configuration file only for a program that asks for it:
+//! [`settings::load`] reads an `offprint.toml` and [`settings::resolve`] makes [`Settings`] of it. The
+//! command that does all this is the feature `cli`, which a program of one's own turns off with
+//! `default-features = false`.
 
 // What stands hidden here is for the command and the tests, and may change with any version.
 #[doc(hidden)]
@@ -45,6 +49,10 @@ pub mod model;
 #[doc(hidden)]
 pub mod net;
 mod options;
+/// The pages whose code is to compile.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/src/how-to/own-reader.md")]
+mod own_reader {}
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]

@@ -123,8 +123,10 @@ impl<'run, Job> CourtesyQueue<'run, Job> {
                     return Some((host, job));
                 }
                 First::Later(time) => time.min(self.end).saturating_duration_since(now),
+                // All jobs are under way; whoever finishes one wakes this up. The second is for safety.
                 First::None => Duration::from_secs(1),
             };
+            // A wait may end a little early, and a loop without a pause would keep a core busy.
             let pause = wait.max(Duration::from_millis(1));
             state = self
                 .changed

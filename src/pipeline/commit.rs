@@ -33,6 +33,8 @@ pub(super) fn put_into_place(
     inventory: &mut Inventory,
     report: &mut Report,
 ) -> Result<Noted> {
+    // Pictures come before what names them: a run that is killed in between leaves a picture too many,
+    // never a document that shows nothing.
     let outputs = shared::with_pictures(outputs, folder);
     if !settings.dry_run {
         let made = outputs.iter().map(|(_, output)| made(&output.file));
@@ -81,6 +83,7 @@ pub(super) fn put_into_place(
     shared::note(&mut noted.units, &named);
     report_standing(plan, folder, report);
     for output in plan.standing.iter().flat_map(|unit| &unit.outputs) {
+        // What is kept was made by this publication too: left out of the inventory, it would be nobody's.
         noted.names.insert(output.name.clone());
         let bytes = output.stamp.length;
         inventory.add(Made::new(&output.name, bytes, output.digest));
@@ -101,7 +104,7 @@ fn made(file: &Sealed) -> Made {
     Made::new(file.name(), file.bytes(), file.digest())
 }
 
-/// Where an output belongs, and what is to be known of it.
+/// Where an output belongs, and what the report and the next run want to know of it.
 struct Place {
     format: &'static str,
     unit: Option<String>,

@@ -41,7 +41,9 @@ pub(super) fn join(records: &mut [Record], mut alike: impl FnMut(&Record, &Recor
     }
 }
 
-/// Pairs of articles with the same title and source that follow each other within two days.
+/// Pairs of articles with the same title and source that follow each other within two days. Only
+/// neighbours are compared: a column that appears daily under one title would else be compared with
+/// itself a hundred thousand times.
 fn candidates(records: &[Record]) -> Vec<(usize, usize)> {
     let mut order: Vec<(u32, u64, i64, u64, usize)> = records
         .iter()

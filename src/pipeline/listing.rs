@@ -14,7 +14,8 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// The number of files that are gone over before their articles are added to the index.
+/// The number of files that are gone over before their articles are added to the index: enough that
+/// the workers rarely wait for each other, few enough that what waits to be added is small.
 const CHUNK: usize = 4096;
 
 /// All articles of the inputs, in the order of the outputs, and where each is found.
@@ -214,6 +215,7 @@ impl Index {
         let duplicates = read - merged.len() as u64;
         merged.retain(|article| self.is_taken(article, settings));
         self.warn_of_future(&merged, &inputs);
+        // The key parts articles of one time, so that the order of files decides nothing.
         merged.sort_by_key(|article| {
             (
                 article.listed.published.is_none(),
@@ -299,6 +301,7 @@ impl Index {
                 .ok()
                 .and_then(|at| leading.get_mut(at));
             if let Some(sum) = sum {
+                // A sum, since the order in which addresses are met means nothing.
                 *sum = sum.wrapping_add(address);
             }
         }
@@ -337,7 +340,9 @@ impl Index {
         self.records.iter().filter_map(address).collect()
     }
 
-    /// Puts files of the same article together: the earliest gives the id, the newest the text.
+    /// Puts files of the same article together: the earliest gives the id, the newest the text. Of
+    /// the same time, content decides before the place does, so that a file may be moved or renamed
+    /// without another text coming up.
     fn merge(&self) -> Vec<Merged> {
         let mut order: Vec<usize> = (0..self.records.len()).collect();
         let rank = |position: &usize| {

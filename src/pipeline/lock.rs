@@ -68,7 +68,7 @@ impl Lock {
         self.held.is_some()
     }
 
-    /// What is to be said of a folder that could not be locked.
+    /// The warning that the folder could not be locked.
     pub fn warning(&self) -> Option<Warning> {
         let message = "no lock can be had, so another run on the folder would not be noticed";
         self.held.is_none().then(|| {

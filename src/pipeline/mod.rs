@@ -107,6 +107,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         ..Run::new(&settings.publication, &settings.write, &listing.catalogue)
     };
     let image_settings = images::Settings {
+        // A dry run leaves the cache as it found it.
         keep: !settings.dry_run,
         ..settings.images.clone()
     };
@@ -159,10 +160,12 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     pruning.prune(&made.names, &mut inventory, &mut report);
     if !settings.dry_run {
         report.warnings.extend(inventory.save());
+        // Without the lock another run may be writing the very files that look left over.
         if lock.is_held() {
             prune::remove_leftovers(folder);
         }
     }
+    // Last: a state that told of outputs before they stand in their places would keep what is not there.
     commit::note(&plan, made, &mut state);
     report.warnings.extend(state.finish());
     observer.end(Stage::Writing);

@@ -167,6 +167,7 @@ impl<'pass> Pass<'pass, '_> {
         'windows: 'scope,
         'pass: 'scope,
     {
+        // A channel that held windows would only hold memory: the slowest stage sets the pace.
         let (read_sender, read) = sync_channel(0);
         let (pictured_sender, pictured) = sync_channel(0);
         let (encoded_sender, encoded) = sync_channel(0);
@@ -193,6 +194,7 @@ impl<'pass> Pass<'pass, '_> {
                 bytes <= MOST_BYTES
             };
             let count = rest.iter().take(MOST_ARTICLES).take_while(fits).count();
+            // An article that weighs more than a window may goes alone.
             let Some((window, others)) = rest.split_at_checked(count.max(1)) else {
                 break;
             };
@@ -407,6 +409,7 @@ impl<'pass> Pass<'pass, '_> {
                 Fate::Made(EncodedArticle { parts, note }, raised) => {
                     parts.into_iter().try_for_each(EncodedPart::append)?;
                     if let Some(note) = note {
+                        // In the order of the catalogue, in which the next run asks for them.
                         state.add(&Frame::Article(*note));
                     }
                     warnings.extend(raised);
@@ -420,7 +423,7 @@ impl<'pass> Pass<'pass, '_> {
         Ok(there)
     }
 
-    /// Notes an article of kept outputs again, and tells what is to be warned of it.
+    /// Notes an article of kept outputs again, and gives the warnings that it had.
     fn keep(&self, position: usize, state: &mut State) -> Vec<Warning> {
         let Some(note) = self
             .listing

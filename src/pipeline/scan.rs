@@ -187,6 +187,7 @@ impl Scanner<'_, '_> {
         let (root, path) = self.inputs.name_in_state(file)?;
         let content = match scan {
             FileScan::NoArticle => Digest::default(),
+            // An article of such a length is refused without being read, a digest reads all of it.
             FileScan::Refused(..) if opened.source.length() > MOST_BYTES => return None,
             FileScan::Refused(..) | FileScan::Articles { .. } => opened.source.digest().ok()?,
         };

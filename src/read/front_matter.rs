@@ -198,7 +198,7 @@ fn confidence(parts: &Parts<'_>) -> Confidence {
 fn page(parts: &Parts<'_>, source: &dyn Source) -> Entry {
     let (body, body_line) = skip_space(parts.rest, parts.rest_line);
     Entry {
-        head: seed::place(source),
+        head: source.head(&Locator::whole(source.length())),
         body_line,
         markup: Markup::Page(seed::markup(body)),
         resources: source.resources(),

@@ -33,6 +33,18 @@ impl Locator {
     pub fn item(&self) -> Option<u32> {
         (self.number > 0).then_some(self.number)
     }
+
+    /// A warning of this article, which names its number, and the line in the file: one that the
+    /// warning has is counted within the article, and without one it is the article's first. A
+    /// warning that names its article already stays as it is.
+    pub fn placed(&self, mut warning: Warning) -> Warning {
+        if self.number > 0 && warning.item.is_none() {
+            warning.item = Some(self.number);
+            let within = warning.line.unwrap_or(1).saturating_sub(1);
+            warning.line = Some(self.line.saturating_add(within));
+        }
+        warning
+    }
 }
 
 /// An article as the first pass sees it.

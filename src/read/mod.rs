@@ -31,6 +31,65 @@ use crate::error::Warning;
 use crate::model::Format;
 
 /// Reads one file format. Implementations hold no state, so that one serves all threads.
+///
+/// A format with one article a file tells its own files from others and makes an
+/// [`Entry`](crate::model::Entry) of one:
+///
+/// ```
+/// use offprint::model::{Entry, Format, Markup};
+/// use offprint::reader::{Confidence, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+/// use offprint::{Input, Registry, Settings, Unobserved, Warning, convert};
+///
+/// /// Reads notes: a title, an empty line, and the text in HTML.
+/// struct Note;
+///
+/// static NOTE: Format = Format {
+///     name: "note",
+///     description: "Notes",
+///     files: "*.note",
+///     options: &["from", "encoding"],
+/// };
+///
+/// impl Reader for Note {
+///     fn format(&self) -> &Format {
+///         &NOTE
+///     }
+///
+///     fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+///         match probe.name().ends_with(".note") {
+///             true => Confidence::Certain,
+///             false => Confidence::No,
+///         }
+///     }
+///
+///     fn load(&self, source: &dyn Source, at: &Locator, options: &ReadOptions) -> Result<Loaded, Warning> {
+///         let (text, warnings) = source.text(at, options)?;
+///         let (title, body) = text.split_once("\n\n").unwrap_or(("", &text));
+///         let mut head = source.head(at);
+///         head.title = Some(title.to_owned());
+///         let entry = Entry {
+///             head,
+///             body_line: 3,
+///             markup: Markup::Article(body.to_owned()),
+///             resources: source.resources(),
+///         };
+///         Ok(Loaded { entry, warnings })
+///     }
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let note = Input::memory("lamp.note", "The lamp is lit\n\n<p>It shines again.</p>");
+/// let folder = tempfile::tempdir()?;
+/// let mut settings = Settings::for_inputs([note]);
+/// settings.out = folder.path().to_owned();
+/// let report = convert(&Registry::standard().with_reader(Note), &settings, &Unobserved)?;
+/// assert_eq!(report.articles.written, 1);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A format with several articles a file brings a [`Reader::scan`] of its own, which tells where each
+/// of them lies.
 pub trait Reader: Send + Sync {
     /// What the registry tells about the reader.
     fn format(&self) -> &Format;
@@ -41,12 +100,25 @@ pub trait Reader: Send + Sync {
     /// Goes over a file once, from first to last, and gives each article in it to `each`, in the
     /// order in which they stand. What can't be read as an article is passed over with a warning;
     /// what gives cause to warn of an article that can be read is left to [`Reader::load`].
+    ///
+    /// As it stands here, it is for formats with one article a file, and loads that one.
     fn scan(
         &self,
         source: &dyn Source,
         options: &ReadOptions,
         each: &mut dyn FnMut(Item),
-    ) -> Vec<Warning>;
+    ) -> Vec<Warning> {
+        let at = Locator::whole(source.length());
+        let loaded = self.load(source, &at, options);
+        match (loaded, source.digest()) {
+            (Err(warning), _) => vec![warning],
+            (Ok(_), Err(error)) => vec![source.unreadable(&error)],
+            (Ok(loaded), Ok(content)) => {
+                each(Item::new(at, loaded.entry, content));
+                Vec::new()
+            }
+        }
+    }
 
     /// Reads one article. Its head is the one that [`Reader::scan`] gave, and the time that it takes
     /// depends on the article's length, not on that of the file.

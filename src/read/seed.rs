@@ -1,8 +1,8 @@
 //! From a seed, header and text, to an [`Entry`].
 
-use super::Source;
 use super::byline::split_byline;
 use super::header::{Header, count_lines, date_line, is_nothing, skip_space};
+use super::{Locator, Source};
 use crate::error::Warning;
 use crate::model::{Entry, Head, Markup, WrittenTime};
 
@@ -29,7 +29,7 @@ pub(super) fn entry(
             header_time,
             written_time,
             byline,
-            ..place(source)
+            ..source.head(&Locator::whole(source.length()))
         },
         body_line: line,
         markup: Markup::Article(markup(rest)),
@@ -41,15 +41,6 @@ pub(super) fn entry(
 pub(super) fn present(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// A head that says where the article was found and nothing else.
-pub(super) fn place(source: &dyn Source) -> Head {
-    Head {
-        path: source.path().to_owned(),
-        folders: source.folders().to_vec(),
-        ..Head::default()
-    }
 }
 
 /// The markup as it is handed over: nothing where a script wrote the name of nothing.

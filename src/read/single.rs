@@ -1,6 +1,5 @@
 //! What readers of formats with one article a file have in common.
 
-use super::encoding::decode;
 use super::{Item, Loaded, Locator, ReadOptions, Source};
 use crate::error::Warning;
 use crate::model::Entry;
@@ -51,8 +50,7 @@ fn entry(
     read: ReadText,
     warnings: &mut Vec<Warning>,
 ) -> Result<Option<Entry>, Warning> {
-    let bytes = source.bytes(source.span())?;
-    let decoded = decode(&bytes, options.encoding, false);
-    warnings.extend(decoded.warnings(source.path()));
-    Ok(read(&decoded.text, source, warnings))
+    let (text, raised) = source.text(&Locator::whole(source.length()), options)?;
+    warnings.extend(raised);
+    Ok(read(&text, source, warnings))
 }

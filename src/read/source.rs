@@ -1,8 +1,9 @@
 //! Where bytes come from: a file, memory, a part of a container.
 
-use super::encoding::MOST_BYTES;
+use super::encoding::{Decoded, MOST_BYTES, decode};
+use super::{Locator, ReadOptions};
 use crate::error::{Code, Warning};
-use crate::model::{Digest, Resources};
+use crate::model::{Digest, Head, Resources};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::{self, BufReader, Read};
@@ -10,7 +11,8 @@ use std::io::{self, BufReader, Read};
 /// How many bytes of a file [`Probe::first`] gives at most.
 pub const SNIFF_LENGTH: usize = 8 * 1024;
 
-/// How many bytes of a file's end [`Probe::last`] gives at most.
+/// How many bytes of a file's end [`Probe::last`] gives at most: archives that are told by their end
+/// (ZIP, Parquet) say there where their directory lies.
 const TAIL_LENGTH: u64 = 1024;
 
 /// A run of bytes within a source.
@@ -115,6 +117,45 @@ impl dyn Source + '_ {
         match read {
             Ok(_) => Ok(Cow::Owned(bytes)),
             Err(error) => Err(self.unreadable(&error)),
+        }
+    }
+
+    /// The text of an article, with line feeds as its only line ends, and what was guessed and replaced
+    /// on the way from bytes to characters: see [`ReadOptions::encoding`].
+    ///
+    /// # Errors
+    /// As where the bytes of a span are read: too many, or the system refuses.
+    pub fn text(
+        &self,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<(Cow<'_, str>, Vec<Warning>), Warning> {
+        let placed = |decoded: &Decoded<'_>| {
+            let warnings = decoded.warnings(self.path()).into_iter();
+            warnings.map(|warning| at.placed(warning)).collect()
+        };
+        let bytes = self.bytes(at.span);
+        Ok(match bytes.map_err(|warning| at.placed(warning))? {
+            Cow::Borrowed(bytes) => {
+                let decoded = decode(bytes, options.encoding, false);
+                let warnings = placed(&decoded);
+                (decoded.text, warnings)
+            }
+            Cow::Owned(bytes) => {
+                let decoded = decode(&bytes, options.encoding, false);
+                let warnings = placed(&decoded);
+                (Cow::Owned(decoded.text.into_owned()), warnings)
+            }
+        })
+    }
+
+    /// A head that says where an article was found and nothing else.
+    pub fn head(&self, at: &Locator) -> Head {
+        Head {
+            path: self.path().to_owned(),
+            item: at.item(),
+            folders: self.folders().to_vec(),
+            ..Head::default()
         }
     }
 

@@ -49,8 +49,9 @@ impl OutputFolder {
     }
 
     /// What the names of temporary files for this folder begin with, in it and in the folders in
-    /// it; the number of the process follows. Those for any other folder begin otherwise, so that a run which removes what killed runs
-    /// left never takes what a run on a folder inside its own, or around it, is writing.
+    /// it; the number of the process follows. Those for any other folder begin otherwise, so that a
+    /// run which removes what killed runs left never takes what a run on a folder inside its own, or
+    /// around it, is writing.
     pub fn temporary_prefix(&self) -> &str {
         &self.prefix
     }
@@ -239,11 +240,13 @@ impl Staged {
         if fs::symlink_metadata(&self.target).is_ok_and(|place| place.is_dir()) {
             return Err(io::ErrorKind::IsADirectory.into());
         }
+        // First, since the system tells of a failed write once only, to whoever asks first.
         self.behind.wait()?;
         let file = self.file.as_file_mut();
         let bytes = file.metadata()?.len();
         let same = same_bytes(file, &self.target, bytes)?;
         if !same {
+            // Before the file gets its name: a rename may reach the disk before the bytes do.
             file.sync_all()?;
         }
         Ok((bytes, !same))

@@ -179,7 +179,7 @@ fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
     }
 }
 
-/// The name of a block and what is to be said of it in one line.
+/// A block in one line: its name and its facts.
 fn describe(block: &Block, page: &Page) -> (String, String) {
     match block {
         Block::Paragraph(line) => ("paragraph".into(), page.quoted(&marked(line))),

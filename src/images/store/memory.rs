@@ -1,4 +1,5 @@
-//! A counting semaphore: a bound on how many pictures are decoded at once, and on the memory that they take together.
+//! A counting semaphore: a bound on how many pictures are decoded at once, and on the memory that
+//! they take together.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 

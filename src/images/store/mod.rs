@@ -323,6 +323,7 @@ impl ImageStore {
             }
         }
         let mut candidates = VecDeque::new();
+        // After the mirror, which the user keeps by hand, comes what runs have downloaded.
         for (place, address) in addresses.iter().enumerate() {
             match self.in_cache(address, place > 0, purpose) {
                 CacheAnswer::Fresh(known) if known.is_usable() => {

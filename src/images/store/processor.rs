@@ -140,6 +140,7 @@ impl ImageProcessor {
             Ok(Rendered::Other(encoded)) => Ok(self.keep(&found.hash, encoded, false)),
             Ok(Rendered::Cut(encoded)) => Ok(self.keep(&found.hash, encoded, true)),
             Err(failure) => {
+                // A disk that was full, say, is no fault of the picture's: the next run tries again.
                 if let Some(cache) = self.cache.as_ref().filter(|_| !failure.is_passing()) {
                     let made = Conversion::Unusable(failure.clone());
                     cache.remember_made(&found.hash, &self.recipe, &made);

@@ -28,41 +28,49 @@ enum Kind {
     Empty,
 }
 
+impl Tag {
+    /// The item that begins with this tag and ends at a position.
+    fn to(&self, end: u64) -> ItemPlace {
+        ItemPlace {
+            span: Span {
+                start: self.start,
+                length: end - self.start,
+            },
+            line: self.line,
+        }
+    }
+}
+
 /// Gives each item to `each`.
 ///
 /// # Errors
 /// Where the system refuses.
 pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io::Result<End> {
     let mut cursor = Cursor::new(source);
-    // The item that is open, and how many elements of its name are open within it.
-    let mut open: Option<(Tag, usize)> = None;
+    let mut open: Option<Tag> = None;
     let mut root: Option<Vec<u8>> = None;
     let mut is_closed = false;
     while let Some(tag) = next_tag(&mut cursor)? {
         is_closed |= tag.kind != Kind::Start && root.as_ref().is_none_or(|root| *root == tag.name);
         root.get_or_insert_with(|| tag.name.clone());
-        match &mut open {
-            None if tag.kind == Kind::Start && is_item(&tag.name) => open = Some((tag, 1)),
-            Some((item, depth)) if item.name == tag.name => match tag.kind {
-                Kind::Start => *depth += 1,
-                Kind::Empty => {}
-                Kind::End if *depth > 1 => *depth -= 1,
-                Kind::End => {
-                    each(ItemPlace {
-                        span: Span {
-                            start: item.start,
-                            length: cursor.position() - item.start,
-                        },
-                        line: item.line,
-                    });
-                    open = None;
-                }
-            },
+        let of_open = open.as_ref().is_some_and(|item| item.name == tag.name);
+        match tag.kind {
+            Kind::End if of_open => {
+                let end = cursor.position();
+                open.take().into_iter().for_each(|item| each(item.to(end)));
+            }
+            // Items do not hold items: the one before was not closed.
+            Kind::Start if of_open || open.is_none() && is_item(&tag.name) => {
+                let end = tag.start;
+                open.replace(tag)
+                    .into_iter()
+                    .for_each(|item| each(item.to(end)));
+            }
             _ => {}
         }
     }
     Ok(match open {
-        Some((item, _)) => End::Cut(Some(item.line)),
+        Some(item) => End::Cut(Some(item.line)),
         None if is_closed => End::Whole,
         None => End::Cut(None),
     })

@@ -104,6 +104,7 @@ impl Reader for Feed {
         at: &Locator,
         options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
+        // The head is parsed again for each item: it has some hundred bytes, and readers hold no state.
         let channel = channel(source).map_err(|error| source.unreadable(&error))?;
         let channel = channel.ok_or_else(|| source.changed())?;
         let bytes = source.bytes(at.span)?;
@@ -146,26 +147,21 @@ impl Scan<'_> {
         };
         let bytes = match self.source.bytes(place.span) {
             Ok(bytes) => bytes,
-            Err(warning) => return self.warnings.push(placed(warning, &at)),
+            Err(warning) => return self.warnings.push(at.placed(warning)),
         };
         match channel.entry(&bytes, self.source, &at, self.options) {
             Some(Loaded { entry, .. }) => {
+                // The head decides what prefixes mean and completes ids, so a change of it is one of the item.
                 let content = Digest::of_parts([digest.as_ref(), bytes.as_ref()]);
                 (self.each)(Item::new(at, entry, content));
             }
             None => {
                 let message = "the item can't be read";
                 let warning = Warning::new(Code::FeedBroken, message).in_file(self.source.path());
-                self.warnings.push(placed(warning, &at));
+                self.warnings.push(at.placed(warning));
             }
         }
     }
-}
-
-fn placed(mut warning: Warning, at: &Locator) -> Warning {
-    warning.item = at.item();
-    warning.line = Some(at.line);
-    warning
 }
 
 /// What a feed says before its items; none where the file is no feed.

@@ -126,6 +126,7 @@ fn next_sign(cursor: &mut Cursor<'_>) -> io::Result<Option<(u64, u32, Sign)>> {
 fn pass_string(cursor: &mut Cursor<'_>) -> io::Result<bool> {
     cursor.advance(1);
     loop {
+        // `memchr` looks for three bytes at once; there are only two to look for.
         match cursor.seek_any([b'"', b'\\', b'"'])? {
             None => return Ok(false),
             Some(b'"') => {
@@ -133,6 +134,7 @@ fn pass_string(cursor: &mut Cursor<'_>) -> io::Result<bool> {
                 return Ok(true);
             }
             Some(_) => {
+                // What a backslash escapes does not end the string, whatever it is (RFC 8259, section 7).
                 cursor.peek(2)?;
                 cursor.advance(2);
             }

@@ -134,7 +134,7 @@ impl super::Channel for Channel {
             warning.line = within.map(|line| at.line.saturating_add(line));
         }
         let text = decoded.text;
-        if !text.starts_with('<') || !text.ends_with('>') {
+        if !text.starts_with('<') || !text.trim_end().ends_with('>') {
             return None;
         }
         let mut parser = Parser::new(&text);
@@ -367,7 +367,9 @@ impl<'text> Parser<'text> {
     fn new(text: &'text str) -> Self {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
+        // `<link/>` and `<link></link>` are one to all that follows.
         config.expand_empty_elements = true;
+        // A tag too many or too few in an item's markup costs no text: what can be read of it is.
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         // Feeds of all ages write `&` as it is.

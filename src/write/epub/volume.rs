@@ -31,7 +31,7 @@ pub(super) struct Volume<'run> {
     /// The pictures stored so far: path and type.
     pub(super) pictures: BTreeMap<String, MediaType>,
     pub(super) lead: Option<Lead>,
-    /// What is to be told of pictures that were lost.
+    /// Warnings of pictures that were lost.
     pub(super) warnings: Vec<Warning>,
     /// The paths of those.
     lost: BTreeSet<String>,

@@ -89,6 +89,8 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
             _ => History::Untold,
         };
         let all = items.iter().map(|item| item.uses).reduce(Uses::and);
+        // The bound counts what stands around the items, which depends on all of them; once some are cut,
+        // it is made again.
         let mut around = frame(history, all)?;
         let length = around.before.len() + around.after.len() + items.len() * D::SEPARATOR.len();
         let fitted = self.fit(&items, length, history == History::Archive);
@@ -164,7 +166,7 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         fitted
     }
 
-    /// What is to be told of a bound.
+    /// Warnings of a bound that was met.
     fn shortened(&self, name: &str, items: usize, fitted: &Fitted) -> Option<Warning> {
         let (shortened, dropped) = (fitted.shortened, fitted.dropped);
         let bound = self.run.settings.get::<FeedSettings>().max_bytes;

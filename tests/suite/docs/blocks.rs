@@ -1,11 +1,13 @@
 //! What pages say of options, keys and Rust.
 
 use super::markdown::Page;
-use super::{beside, book, name};
+use super::{beside, book, name, root};
 use crate::command::Place;
 use offprint::Registry;
 use offprint::config::{load, resolve};
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 /// Every option of every command.
 fn options() -> BTreeSet<String> {
@@ -79,10 +81,13 @@ fn every_configuration_that_a_page_shows_is_one() {
     assert!(shown >= 5, "{shown}");
 }
 
-/// Rust on a page is a file of `examples/`, which is compiled and run.
+/// Rust on a page is a file of `examples/`, or the page is among the library's documentation tests:
+/// so it is compiled and run.
 #[test]
 fn rust_on_a_page_is_an_example() {
-    for page in book() {
+    let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let is_tested = |page: &Path| library.contains(&format!("include_str!(\"../{}\")", name(page)));
+    for page in book().into_iter().filter(|page| !is_tested(page)) {
         let blocks = Page::read(&page).blocks;
         for block in blocks.iter().filter(|block| block.kind.starts_with("rust")) {
             let code = block.code.trim();

@@ -176,6 +176,19 @@ fn what_only_looks_like_an_item_is_none() {
 }
 
 #[test]
+fn an_item_that_is_not_closed_ends_where_the_next_begins() {
+    let text = RSS.replacen("</item>", "", 1);
+    let reading = reading(&text);
+    let titles: Vec<_> = reading
+        .entries
+        .iter()
+        .map(|entry| entry.head.title.as_deref())
+        .collect();
+    assert_eq!(titles, [Some("The lamp & the fog"), None]);
+    assert!(reading.entries[0].markup.as_str().contains("shines"));
+}
+
+#[test]
 fn a_feed_that_breaks_off_gives_what_is_whole() {
     for (text, whole) in [(RSS, "</item>"), (ATOM, "</entry>")] {
         let first = text.find(whole).unwrap() + whole.len();

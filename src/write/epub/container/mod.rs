@@ -14,8 +14,12 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::PathBuf;
 
 const MIMETYPE: &str = "mimetype";
+/// Methods (APPNOTE, section 4.4.5). Pictures are stored: they are compressed already.
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
+/// The version that a reader needs for DEFLATE, and for ZIP64 (APPNOTE, section 4.4.3).
+const VERSION: u16 = 20;
+const VERSION_ZIP64: u16 = 45;
 /// 1 January 1980, the first day that ZIP knows.
 const DATE: u16 = 0x0021;
 const LOCAL_HEADER: u32 = 0x0403_4b50;
@@ -173,7 +177,7 @@ fn common_fields(record: &mut Vec<u8>, entry: &Entry, version: u16) {
 fn local_header(entry: &Entry) -> io::Result<Vec<u8>> {
     let name_length = u16::try_from(entry.name.len()).map_err(too_large)?;
     let mut record = LOCAL_HEADER.to_le_bytes().to_vec();
-    common_fields(&mut record, entry, 20);
+    common_fields(&mut record, entry, VERSION);
     record.extend_from_slice(&name_length.to_le_bytes());
     record.extend_from_slice(&0u16.to_le_bytes());
     record.extend_from_slice(entry.name.as_bytes());
@@ -183,7 +187,7 @@ fn local_header(entry: &Entry) -> io::Result<Vec<u8>> {
 fn directory_entry(entry: &Entry) -> io::Result<Vec<u8>> {
     let name_length = u16::try_from(entry.name.len()).map_err(too_large)?;
     let far = entry.offset >= u64::from(u32::MAX);
-    let version: u16 = if far { 45 } else { 20 };
+    let version = if far { VERSION_ZIP64 } else { VERSION };
     let extra_length: u16 = if far { 12 } else { 0 };
     let mut record = DIRECTORY_HEADER.to_le_bytes().to_vec();
     record.extend_from_slice(&version.to_le_bytes());
@@ -195,6 +199,7 @@ fn directory_entry(entry: &Entry) -> io::Result<Vec<u8>> {
     record.extend_from_slice(&saturated(entry.offset).to_le_bytes());
     record.extend_from_slice(entry.name.as_bytes());
     if far {
+        // The extra field of ZIP64 holds only what did not fit (APPNOTE, section 4.5.3).
         record.extend_from_slice(&1u16.to_le_bytes());
         record.extend_from_slice(&8u16.to_le_bytes());
         record.extend_from_slice(&entry.offset.to_le_bytes());
@@ -206,12 +211,14 @@ fn directory_entry(entry: &Entry) -> io::Result<Vec<u8>> {
 fn directory_end(count: u64, length: u64, offset: u64) -> Vec<u8> {
     let short_count = u16::try_from(count).unwrap_or(u16::MAX);
     let mut record = Vec::new();
+    // The largest number of a field says that the real one stands in the record of ZIP64.
     let large = short_count == u16::MAX || length.max(offset) >= u64::from(u32::MAX);
     if large {
         record.extend_from_slice(&ZIP64_END.to_le_bytes());
+        // The record's length without what stands before and in this field (APPNOTE, section 4.3.14).
         record.extend_from_slice(&44u64.to_le_bytes());
-        record.extend_from_slice(&45u16.to_le_bytes());
-        record.extend_from_slice(&45u16.to_le_bytes());
+        record.extend_from_slice(&VERSION_ZIP64.to_le_bytes());
+        record.extend_from_slice(&VERSION_ZIP64.to_le_bytes());
         record.extend_from_slice(&[0; 8]);
         for field in [count, count, length, offset] {
             record.extend_from_slice(&field.to_le_bytes());

@@ -25,7 +25,7 @@ const ROWS: u32 = 2;
 pub(in crate::write::epub) struct Drawn {
     pub(in crate::write::epub) cover: Vec<u8>,
     pub(in crate::write::epub) icon: Option<Vec<u8>>,
-    /// What is to be told of a picture that was lost, so that the pattern stands alone.
+    /// A warning that a picture was lost, so that the pattern stands alone.
     pub(in crate::write::epub) warning: Option<Warning>,
 }
 

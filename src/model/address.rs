@@ -260,7 +260,7 @@ pub(crate) fn hexadecimal_byte(digits: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Address, decode_some, hexadecimal_byte, is_iri};
 
     #[test]
     fn every_address_is_a_uri() {
@@ -309,5 +309,39 @@ mod tests {
         assert_eq!(key("https://a.example/x#top"), key("https://a.example/x"));
         assert_ne!(key("https://a.example/#/1"), key("https://a.example/#/2"));
         assert_ne!(key("https://a.example/#!1"), key("https://a.example/"));
+    }
+
+    #[test]
+    fn what_may_be_an_iri() {
+        for text in [
+            "https://example.org/a?b=%2f#c",
+            "urn:uuid:1",
+            "tag:example.org,2020:灯",
+        ] {
+            assert!(is_iri(text), "{text}");
+        }
+        for text in [
+            "",
+            "no scheme",
+            "/a:b",
+            "1a:b",
+            ":b",
+            "a:b c",
+            "a:%",
+            "a:%4",
+            "a:%+f",
+            "a:<b>",
+        ] {
+            assert!(!is_iri(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_encoded_is_decoded() {
+        let decoded = |text| String::from_utf8(decode_some(text, |byte| byte != b'/')).unwrap();
+        assert_eq!(decoded("%61%2f%%62%4"), "a%2F%b%4");
+        assert_eq!(decoded("%+f%é%"), "%+f%é%");
+        assert_eq!(hexadecimal_byte(b"fFx"), Some(255));
+        assert_eq!(hexadecimal_byte(b"f"), None);
     }
 }

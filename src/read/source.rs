@@ -154,6 +154,7 @@ impl dyn Source + '_ {
         Head {
             path: self.path().to_owned(),
             item: at.item(),
+            line: at.line,
             folders: self.folders().to_vec(),
             ..Head::default()
         }

@@ -183,13 +183,13 @@ impl Pictures<'_> {
 /// caption stand for it.
 fn unavailable(element: &Element, links: &Links<'_>) -> Option<ImageSource> {
     let own = attribute(element, "src")?.trim();
-    let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
-    let scheme = own.split_once(':').map(|(scheme, _)| scheme);
+    let first = own.split('/').next().unwrap_or_default();
+    let scheme = first.split_once(':').map(|(scheme, _)| scheme);
     let names_something = match scheme.map(str::to_ascii_lowercase).as_deref() {
         Some("data") => data::is_damaged(own),
-        Some("http" | "https" | "about" | "javascript" | "vbscript") => false,
-        Some(other) if other.len() > 1 && other.chars().all(is_scheme) => true,
-        _ => !is_placeholder(own) && links.resolve(own).is_none(),
+        // Those that name bytes somewhere else, and never run anything.
+        Some(scheme) => ["cid", "mid", "file", "blob", "filesystem", "content"].contains(&scheme),
+        None => !is_placeholder(own) && links.resolve(own).is_none(),
     };
     names_something.then(|| ImageSource::Resource {
         id: ResourceId::of(own.as_bytes()),

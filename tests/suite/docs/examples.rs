@@ -12,6 +12,7 @@ fn examples() -> PathBuf {
     let built = Command::new(cargo)
         .args(["build", "--quiet", "--locked", "--offline"])
         .args(["--example", "feed_from_articles", "--example", "own_writer"])
+        .args(["--example", "own_reader"])
         .current_dir(root())
         .output()
         .unwrap();
@@ -42,6 +43,27 @@ fn a_feed_is_made_of_articles_that_a_program_holds() {
     let ids: Vec<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
     assert_eq!(ids, ["https://ada.example/fog", "https://ada.example/lamp"]);
     assert!(feed.entries.iter().all(|entry| entry.published.is_some()));
+}
+
+#[test]
+fn a_reader_of_ones_own_reads_what_stands_in_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let digest = folder.path().join("week.digest");
+    let text = "# The lamp & the fog\nurl: https://ada.example/lamp\ndate: 2021-12-31T01:47:06Z\n\n<p>It shines.</p>\n\
+                ====\nurl: https://ada.example/none\n\nWithout a title.\n====\n# Fog\nurl: https://ada.example/fog\n\
+                date: 2022-01-01T12:00:00Z\nby: Ada, Bo\n\nNo ship < left.\n";
+    fs::write(&digest, text).unwrap();
+    let (printed, place) = run("own_reader", &[&digest]);
+    assert_eq!(printed, "2 articles in out/atom.xml\n");
+    let feed = fs::read(place.path().join("out/atom.xml")).unwrap();
+    let feed = feed_rs::parser::parse(feed.as_slice()).unwrap();
+    let titles = feed
+        .entries
+        .iter()
+        .map(|entry| entry.title.clone().unwrap().content);
+    assert_eq!(titles.collect::<Vec<_>>(), ["Fog", "The lamp & the fog"]);
+    assert_eq!(feed.entries[0].id, "https://ada.example/fog");
+    assert_eq!(feed.entries[0].authors.len(), 2);
 }
 
 #[test]

@@ -87,10 +87,13 @@ impl Pictures<'_> {
             return Shown::Nothing;
         }
         let found = self.source(element, node, links);
-        let Some(source) = found.or_else(|| unavailable(element, links)) else {
+        let described = !is_file_name(alternative);
+        // Without words, nothing would stand for it.
+        let has_words = described && !alternative.is_empty();
+        let lost = || unavailable(element, links).filter(|_| has_words);
+        let Some(source) = found.or_else(lost) else {
             return Shown::Nothing;
         };
-        let described = !is_file_name(alternative);
         let image = Image {
             source,
             alternative: CleanText::line(if described { alternative } else { "" }),

@@ -6,7 +6,7 @@ use super::failure::{DownloadError, Failure};
 use super::formats::{Defect, Trust};
 use super::incoming::Incoming;
 use super::limits::Limits;
-use super::store::{BookPicture, ImageProcessor, Place};
+use super::processor::{BookPicture, ImageProcessor, Place};
 use crate::model::{Address, Original};
 use crate::net::{
     Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Request,

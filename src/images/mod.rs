@@ -10,6 +10,8 @@ mod failure;
 mod formats;
 mod incoming;
 mod limits;
+mod memory;
+mod processor;
 mod store;
 
 pub use crate::model::Profile;

@@ -1,6 +1,5 @@
 //! The files of the inputs.
 
-use super::scan::Place;
 use crate::config::Input;
 use crate::error::{Code, Error, Result, Warning};
 use crate::read::{self, FileSource, MemorySource, Source};
@@ -128,11 +127,6 @@ impl Inputs {
             .map(|part| part.as_os_str().to_string_lossy())
             .collect();
         parts.join("/")
-    }
-
-    /// The same for the file of a place.
-    pub fn relative_of(&self, place: Place) -> String {
-        self.relative(usize::try_from(place.file).unwrap_or(usize::MAX))
     }
 
     /// Opens a file.

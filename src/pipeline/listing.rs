@@ -61,8 +61,7 @@ impl<'registry> Listing<'registry> {
 
     /// The path of a place's file, for messages.
     pub fn path(&self, place: Place) -> String {
-        let file = usize::try_from(place.file).unwrap_or(usize::MAX);
-        self.inputs.display(file)
+        self.inputs.display(place.file())
     }
 
     /// All readers, in the order in which places count them.
@@ -179,7 +178,7 @@ impl Index {
                 self.passed_over += warnings.len() as u64;
                 let first = records.first().filter(|_| is_new && !warnings.is_empty());
                 self.damaged
-                    .extend(first.map(|(record, _)| inputs.relative_of(record.place)));
+                    .extend(first.map(|(record, _)| inputs.relative(record.place.file())));
                 self.warnings.extend(warnings);
                 for (mut record, source) in records {
                     record.listed.source = self.source(source);
@@ -421,9 +420,8 @@ impl Index {
             let message = format!(
                 "{time} lies more than 30 days after all other articles; it dates no feed and no book"
             );
-            let file = usize::try_from(record.place.file).unwrap_or(usize::MAX);
-            let mut warning =
-                Warning::new(Code::DateInFuture, message).in_file(inputs.display(file));
+            let mut warning = Warning::new(Code::DateInFuture, message)
+                .in_file(inputs.display(record.place.file()));
             warning.item = record.place.at.item();
             self.warnings.push(warning);
         }

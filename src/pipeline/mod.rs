@@ -245,7 +245,6 @@ fn produce(
     }
     let held = |position: &usize| plan.articles.contains(*position);
     let positions: Vec<usize> = (0..run.catalogue.len()).filter(held).collect();
-    report.articles.written = positions.len() as u64;
     let pass = Pass {
         run,
         listing,
@@ -263,6 +262,7 @@ fn produce(
     }
     state.rewind_to_articles();
     let there = pass.take(&positions, state, &mut report.warnings)?;
+    report.articles.written = there as u64;
     if there == 0 && !positions.is_empty() {
         return Err(all_gone(report));
     }

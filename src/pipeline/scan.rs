@@ -24,6 +24,13 @@ pub(super) struct Place {
     pub reader: u32,
 }
 
+impl Place {
+    /// The file's position in [`Inputs`], as its methods take it.
+    pub fn file(self) -> usize {
+        usize::try_from(self.file).unwrap_or(usize::MAX)
+    }
+}
+
 /// What the first pass keeps of an article.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
@@ -173,10 +180,9 @@ impl Scanner<'_, '_> {
     }
 
     fn origin(&self, place: Place, content: Digest) -> Digest {
-        let file = usize::try_from(place.file).unwrap_or(usize::MAX);
         Digest::of_parts([
             content.as_ref(),
-            self.inputs.relative(file).as_bytes(),
+            self.inputs.relative(place.file()).as_bytes(),
             &place.reader.to_le_bytes(),
         ])
     }
@@ -342,8 +348,7 @@ pub(super) fn load(
     reader: &dyn Reader,
     settings: &Settings,
 ) -> Result<Loaded, Warning> {
-    let file = usize::try_from(place.file).unwrap_or(usize::MAX);
-    let opened = inputs.open(file)?;
+    let opened = inputs.open(place.file())?;
     reader.load(opened.source.as_ref(), &place.at, &settings.read_options())
 }
 
@@ -355,8 +360,7 @@ pub(super) fn article_at(
     settings: &Settings,
 ) -> Option<Article> {
     let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
-    let file = usize::try_from(place.file).ok()?;
-    let article = guarded(&inputs.display(file), || {
+    let article = guarded(&inputs.display(place.file()), || {
         let loaded = load(place, inputs, reader, settings)?;
         Ok(clean::clean(&loaded.entry, &settings.clean).article)
     });
@@ -371,8 +375,7 @@ pub(super) fn id_at(
     settings: &Settings,
 ) -> Option<ArticleId> {
     let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
-    let file = usize::try_from(place.file).ok()?;
-    let id = guarded(&inputs.display(file), || {
+    let id = guarded(&inputs.display(place.file()), || {
         Ok(clean::id(&load(place, inputs, reader, settings)?.entry))
     });
     id.ok()

@@ -1,15 +1,12 @@
 //! The pictures of a run: mirror, cache, network and conversion behind one door.
 
 mod locate;
-mod memory;
 mod mirror;
 mod opening;
-mod processor;
 mod revalidate;
 mod snapshot;
 mod state;
 
-pub(in crate::images) use processor::{BookPicture, ImageProcessor, Place};
 pub use snapshot::{Freshness, ImageSnapshot};
 
 use crate::error::{Code, Result, Warning};
@@ -17,6 +14,7 @@ use crate::images::cache::{self, Entry, Outcome, Stored};
 use crate::images::download::{Candidate, Downloads, Job, JobResult};
 use crate::images::failure::Failure;
 use crate::images::formats::Trust;
+use crate::images::processor::{ImageProcessor, Place};
 use crate::images::{Counts, ImageSet, Purpose, Settings, Wanted};
 use crate::model::{Address, Picture, Resource};
 use crate::net::{Client, HostPauses, Watcher};

@@ -1,8 +1,8 @@
 //! What a run has done so far: compact, since it grows with the number of distinct pictures.
 
 use super::locate::{Key, Request};
-use super::processor::BookPicture;
 use crate::images::failure::Failure;
+use crate::images::processor::BookPicture;
 use crate::images::{Counts, Purpose};
 use crate::model::Original;
 use serde::{Deserialize, Serialize};

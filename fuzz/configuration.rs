@@ -2,7 +2,7 @@
 //! to the bounds that the rest of the program relies on.
 
 use crate::spelling::{lines, spelled};
-use offprint::config::{self, Facts, Settings, bytes as amount, duration};
+use offprint::config::{self, SelectionFacts, Settings, bytes as amount, duration};
 use offprint::model::is_xml_character;
 use offprint::write::{BookSettings, FeedSettings};
 use offprint::{Error, Registry, config::Input};
@@ -202,7 +202,7 @@ fn check(settings: &Settings) {
             .iter()
             .all(|input| *input == Input::Stdin || !input.display().is_empty())
     );
-    let facts = Facts {
+    let facts = SelectionFacts {
         host: Some("a.example"),
         source: "晚报",
         tags: &["tag".into()],

@@ -31,7 +31,7 @@ pub struct Filter {
 
 /// What patterns are matched against.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Facts<'article> {
+pub struct SelectionFacts<'article> {
     /// The host of the article's address, in lower case and ASCII.
     pub host: Option<&'article str>,
     /// The name of its source.
@@ -62,7 +62,7 @@ impl Filter {
     }
 
     /// Whether an article is taken.
-    pub fn takes(&self, facts: Facts<'_>) -> bool {
+    pub fn takes(&self, facts: SelectionFacts<'_>) -> bool {
         self.include.all_match(facts) && !self.exclude.any_matches(facts)
     }
 }
@@ -92,7 +92,7 @@ impl Patterns {
     }
 
     /// For each key, whether one of its patterns matches; nothing where it has none.
-    fn matches(&self, facts: Facts<'_>) -> [Option<bool>; 4] {
+    fn matches(&self, facts: SelectionFacts<'_>) -> [Option<bool>; 4] {
         let some = |patterns: &[Pattern], found: &dyn Fn(&Pattern) -> bool| {
             (!patterns.is_empty()).then(|| patterns.iter().any(found))
         };
@@ -108,12 +108,12 @@ impl Patterns {
         ]
     }
 
-    fn all_match(&self, facts: Facts<'_>) -> bool {
+    fn all_match(&self, facts: SelectionFacts<'_>) -> bool {
         let mut keys = self.matches(facts).into_iter().flatten();
         keys.all(|matches| matches)
     }
 
-    fn any_matches(&self, facts: Facts<'_>) -> bool {
+    fn any_matches(&self, facts: SelectionFacts<'_>) -> bool {
         let mut keys = self.matches(facts).into_iter().flatten();
         keys.any(|matches| matches)
     }

@@ -8,7 +8,7 @@ mod resolve;
 
 pub use crate::options::{bytes, duration};
 pub use file::{Options, load};
-pub use filter::{Facts, Filter, PatternOptions};
+pub use filter::{Filter, PatternOptions, SelectionFacts};
 pub use period::Period;
 pub use resolve::{MOST_JOBS, image_cache, resolve};
 

@@ -1,12 +1,12 @@
 //! The downloads of one window of articles: a bounded pool of threads, apart from those that
 //! compute.
 
-use super::cache::{self, Entry, Outcome, Stored};
+use super::cache::{self, CacheRecord, ServerAnswer, Stored};
 use super::failure::{DownloadError, Failure};
 use super::formats::{Defect, Trust};
 use super::incoming::Incoming;
 use super::limits::Limits;
-use super::processor::{BookPicture, ImageProcessor, Place};
+use super::processor::{BookPicture, BytesPlace, ImageProcessor};
 use crate::model::{Address, Original};
 use crate::net::{
     Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Request,
@@ -333,13 +333,15 @@ impl Downloads<'_> {
                 retry: Retry::Soon(None),
             });
         }
-        let prepared = self.processor.prepare(&found, Trust::Nothing, Place::Cache);
+        let prepared = self
+            .processor
+            .prepare(&found, Trust::Nothing, BytesPlace::Cache);
         let stored = Stored::new(&hash, found.original(), address, response.validators);
         if cache.keep_file(&hash, file).is_err() {
             return Err(DownloadError::no_room());
         }
         let original = stored.original;
-        self.remember(address, Outcome::Picture(stored), None);
+        self.remember(address, ServerAnswer::Picture(stored), None);
         Ok(Download {
             original,
             prepared,
@@ -354,7 +356,11 @@ impl Downloads<'_> {
             retry: Retry::Soon(None),
         })?;
         if let Some(stored) = &candidate.held {
-            self.remember(candidate.address, Outcome::Picture(stored.clone()), None);
+            self.remember(
+                candidate.address,
+                ServerAnswer::Picture(stored.clone()),
+                None,
+            );
         }
         Ok(held)
     }
@@ -376,18 +382,18 @@ impl Downloads<'_> {
             Retry::Soon(_) | Retry::Later => self.limits.failed,
         };
         let outcome = match &candidate.held {
-            Some(held) => Outcome::Picture(held.clone()),
-            None => Outcome::Failed(error.failure.clone()),
+            Some(held) => ServerAnswer::Picture(held.clone()),
+            None => ServerAnswer::Failed(error.failure.clone()),
         };
         self.remember(candidate.address, outcome, Some(time));
     }
 
-    fn remember(&self, address: &Address, outcome: Outcome, wait: Option<Duration>) {
+    fn remember(&self, address: &Address, outcome: ServerAnswer, wait: Option<Duration>) {
         let Some(cache) = self.processor.cache() else {
             return;
         };
         let now = cache::now();
-        let entry = Entry {
+        let entry = CacheRecord {
             address: address.without_fragment().to_owned(),
             asked_at: now,
             not_before: wait.map(|wait| now.saturating_add(wait.as_secs())),

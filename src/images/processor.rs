@@ -5,7 +5,7 @@ use crate::images::Profile;
 use crate::images::cache::{Cache, Conversion, Stored};
 use crate::images::failure::Failure;
 use crate::images::formats::{
-    self, Defect, Encoded, Facts, Job, Rendered, Trust, shows_greater_part,
+    self, Defect, Encoded, ImageFacts, Job, Rendered, Trust, shows_greater_part,
 };
 use crate::images::limits::Limits;
 use crate::model::{Digest, MediaType, Original, PictureBytes, Rendition};
@@ -34,12 +34,12 @@ pub(in crate::images) struct BookPicture {
     width: u32,
     height: u32,
     is_cut: bool,
-    place: Place,
+    place: BytesPlace,
 }
 
 /// Where bytes lie.
 #[derive(Clone, Debug)]
-pub(in crate::images) enum Place {
+pub(in crate::images) enum BytesPlace {
     /// In the cache, under their hash.
     Cache,
     /// In a file of the user's.
@@ -55,8 +55,8 @@ pub(in crate::images) struct WholePicture<'bytes> {
     pub bytes: &'bytes [u8],
     /// Their hash.
     pub hash: Hash,
-    /// Facts about them.
-    pub facts: Facts,
+    /// ImageFacts about them.
+    pub facts: ImageFacts,
 }
 
 impl ImageProcessor {
@@ -114,7 +114,7 @@ impl ImageProcessor {
         &self,
         found: &WholePicture<'_>,
         trust: Trust,
-        place: Place,
+        place: BytesPlace,
     ) -> Result<BookPicture, Failure> {
         if let Some(made) = self.made(&found.hash) {
             return made;
@@ -122,7 +122,7 @@ impl ImageProcessor {
         let facts = &found.facts;
         // A drawing has no pixels of its own.
         if facts.media_type != MediaType::Svg && facts.pixels() > self.limits.pixels {
-            let Facts { width, height, .. } = facts;
+            let ImageFacts { width, height, .. } = facts;
             return Err(Failure::unusable(format!(
                 "{width}×{height} pixels are too many"
             )));
@@ -181,7 +181,7 @@ impl ImageProcessor {
                     width,
                     height,
                     is_cut,
-                    place: Place::Cache,
+                    place: BytesPlace::Cache,
                 }))
             }
         }
@@ -202,7 +202,7 @@ impl ImageProcessor {
         }
         let bytes = self.cache.as_ref()?.blob(&hash)?;
         let found = self.examine(&bytes).ok()?;
-        Some(self.prepare(&found, Trust::Structure, Place::Cache))
+        Some(self.prepare(&found, Trust::Structure, BytesPlace::Cache))
     }
 
     fn keep(&self, source: &Hash, encoded: Encoded, is_cut: bool) -> BookPicture {
@@ -214,7 +214,7 @@ impl ImageProcessor {
             width: encoded.width,
             height: encoded.height,
             is_cut,
-            place: Place::Cache,
+            place: BytesPlace::Cache,
         };
         let kept = self
             .cache
@@ -222,7 +222,7 @@ impl ImageProcessor {
             .is_some_and(|cache| cache.keep(&hash, &encoded.bytes).is_ok());
         match &self.cache {
             Some(cache) if kept => cache.remember_made(source, &self.recipe, &prepared.made()),
-            _ => prepared.place = Place::Memory(encoded.bytes.into()),
+            _ => prepared.place = BytesPlace::Memory(encoded.bytes.into()),
         }
         prepared
     }
@@ -236,9 +236,9 @@ impl ImageProcessor {
             width: prepared.width,
             height: prepared.height,
             bytes: match &prepared.place {
-                Place::Memory(bytes) => PictureBytes::Memory(Arc::clone(bytes)),
-                Place::File(path) => PictureBytes::File(path.to_path_buf()),
-                Place::Cache => PictureBytes::File(
+                BytesPlace::Memory(bytes) => PictureBytes::Memory(Arc::clone(bytes)),
+                BytesPlace::File(path) => PictureBytes::File(path.to_path_buf()),
+                BytesPlace::Cache => PictureBytes::File(
                     self.cache
                         .as_ref()
                         .map_or_else(PathBuf::new, |cache| cache.blob_path(&prepared.hash)),
@@ -290,7 +290,7 @@ impl WholePicture<'_> {
 }
 
 /// The memory that decoding and scaling a picture take, roughly: its pixels twice, four bytes each.
-fn memory(facts: &Facts) -> u64 {
+fn memory(facts: &ImageFacts) -> u64 {
     facts.pixels().saturating_mul(8)
 }
 

@@ -48,7 +48,7 @@ pub(super) fn put_into_place(
     for (format, output) in outputs {
         report.warnings.extend(output.warnings.iter().cloned());
         let file = output.file;
-        let place = Place {
+        let place = OutputPlace {
             format,
             unit: output.unit,
             articles: output.articles as u64,
@@ -105,7 +105,7 @@ fn made(file: &Sealed) -> Made {
 }
 
 /// Where an output belongs, and what the report and the next run want to know of it.
-struct Place {
+struct OutputPlace {
     format: &'static str,
     unit: Option<String>,
     articles: u64,
@@ -114,7 +114,7 @@ struct Place {
     digest: [u8; 32],
 }
 
-impl Place {
+impl OutputPlace {
     /// What later runs want to know of an output that stands in its place.
     fn note(self, name: String, path: &Path) -> Option<OutputNote> {
         Some(OutputNote {

@@ -21,8 +21,8 @@ use std::path::{Component, Path, PathBuf};
 pub(super) struct Inventory {
     /// None where there is no folder for the image cache: then nothing is noted.
     place: Option<PathBuf>,
-    own: Entry,
-    others: Vec<Entry>,
+    own: Publisher,
+    others: Vec<Publisher>,
     /// Whether an earlier run of the publication noted anything.
     pub had_earlier_run: bool,
 }
@@ -30,12 +30,12 @@ pub(super) struct Inventory {
 /// The whole file.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Stored {
-    publications: Vec<Entry>,
+    publications: Vec<Publisher>,
 }
 
 /// What one publication made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
+struct Publisher {
     name: String,
     /// Empty where it follows from the name and the address of the folder, which may change.
     id: String,
@@ -80,7 +80,7 @@ pub(super) struct Unreadable {
 impl Inventory {
     /// What earlier runs noted of the output folder; with a warning where that can't be read.
     pub fn open(settings: &Settings) -> (Self, Option<Warning>) {
-        let own = Entry::of(&settings.publication);
+        let own = Publisher::of(&settings.publication);
         let Some(place) = place(settings) else {
             let none = Inventory {
                 own,
@@ -168,7 +168,7 @@ impl Inventory {
     }
 }
 
-impl Entry {
+impl Publisher {
     /// The entry of a publication that made nothing yet.
     fn of(publication: &Publication) -> Self {
         let name = publication.name.clone();
@@ -179,14 +179,14 @@ impl Entry {
         } else {
             publication.id.clone()
         };
-        Entry {
+        Publisher {
             name,
             id,
-            ..Entry::default()
+            ..Publisher::default()
         }
     }
 
-    fn is_of(&self, other: &Entry) -> bool {
+    fn is_of(&self, other: &Publisher) -> bool {
         (&self.name, &self.id) == (&other.name, &other.id)
     }
 }

@@ -4,7 +4,7 @@ use super::guarded::guarded;
 use super::inputs::{Inputs, OpenedFile};
 use super::state::{self, FileNote, Outcome};
 use crate::clean;
-use crate::config::{Facts, Settings};
+use crate::config::{SelectionFacts, Settings};
 use crate::error::Warning;
 use crate::model::{
     Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Digest, Head, Listed,
@@ -325,7 +325,7 @@ fn is_taken(
     settings: &Settings,
 ) -> bool {
     settings.filter.takes_all()
-        || settings.filter.takes(Facts {
+        || settings.filter.takes(SelectionFacts {
             host: address.and_then(Address::host),
             source,
             tags: &clean::tags(head),

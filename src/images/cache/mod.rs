@@ -17,7 +17,7 @@ mod prune;
 mod record;
 
 pub use prune::{Prune, PruneTotals, Summary};
-pub(in crate::images) use record::{Conversion, Entry, Outcome, Stored};
+pub(in crate::images) use record::{CacheRecord, Conversion, ServerAnswer, Stored};
 
 use crate::model::Address;
 use blake3::Hash;
@@ -191,13 +191,13 @@ impl Cache {
     }
 
     /// What came of asking an address in an earlier run.
-    pub(in crate::images) fn entry(&self, address: &Address) -> Option<Entry> {
-        let entry: Entry = read_json(&self.entry_path(address))?;
+    pub(in crate::images) fn entry(&self, address: &Address) -> Option<CacheRecord> {
+        let entry: CacheRecord = read_json(&self.entry_path(address))?;
         (entry.address == address.without_fragment()).then_some(entry)
     }
 
     /// Remembers what came of asking an address. A cache that can't be written forgets.
-    pub(in crate::images) fn remember(&self, address: &Address, entry: &Entry) {
+    pub(in crate::images) fn remember(&self, address: &Address, entry: &CacheRecord) {
         let _ = self.write_json(&self.entry_path(address), entry);
     }
 
@@ -387,11 +387,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(folder.path()).unwrap();
         let address = Address::parse("https://a.example/x.jpg#top").unwrap();
-        let entry = Entry {
+        let entry = CacheRecord {
             address: address.without_fragment().to_owned(),
             asked_at: 1,
             not_before: Some(2),
-            outcome: Outcome::Failed(Failure::missing("HTTP 404")),
+            outcome: ServerAnswer::Failed(Failure::missing("HTTP 404")),
         };
         assert_eq!(cache.entry(&address), None);
         cache.remember(&address, &entry);

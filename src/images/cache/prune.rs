@@ -1,6 +1,6 @@
 //! What the cache holds, and making it smaller.
 
-use super::record::{Conversion, Entry, Outcome};
+use super::record::{CacheRecord, Conversion, ServerAnswer};
 use super::{Cache, read_json};
 use blake3::Hash;
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ pub struct PruneTotals {
 
 /// A file of the cache.
 #[derive(Debug)]
-struct Item {
+struct CachedFile {
     path: PathBuf,
     used: SystemTime,
     bytes: u64,
@@ -68,9 +68,9 @@ impl Cache {
             ..Summary::default()
         };
         for item in &index {
-            match read_json::<Entry>(&item.path).map(|entry| entry.outcome) {
-                Some(Outcome::Picture(_)) => summary.addresses += 1,
-                Some(Outcome::Failed(_)) => summary.failures += 1,
+            match read_json::<CacheRecord>(&item.path).map(|entry| entry.outcome) {
+                Some(ServerAnswer::Picture(_)) => summary.addresses += 1,
+                Some(ServerAnswer::Failed(_)) => summary.failures += 1,
                 None => {}
             }
         }
@@ -95,7 +95,7 @@ impl Cache {
             left: bytes(&pictures) + bytes(&index) + bytes(&made),
             pruned: PruneTotals::default(),
         };
-        let mut records: HashMap<PathBuf, Vec<Item>> = HashMap::new();
+        let mut records: HashMap<PathBuf, Vec<CachedFile>> = HashMap::new();
         let mut fruitless = Vec::new();
         let index = index.into_iter().map(|item| (entry_refers_to(&item), item));
         let made = made.into_iter().map(|item| (made_refers_to(&item), item));
@@ -131,15 +131,15 @@ impl Reference {
     }
 }
 
-fn entry_refers_to(record: &Item) -> Reference {
-    match read_json::<Entry>(&record.path).map(|entry| entry.outcome) {
-        Some(Outcome::Picture(stored)) => Reference::to(&stored.blob),
-        Some(Outcome::Failed(_)) => Reference::Nothing,
+fn entry_refers_to(record: &CachedFile) -> Reference {
+    match read_json::<CacheRecord>(&record.path).map(|entry| entry.outcome) {
+        Some(ServerAnswer::Picture(stored)) => Reference::to(&stored.blob),
+        Some(ServerAnswer::Failed(_)) => Reference::Nothing,
         None => Reference::Damaged,
     }
 }
 
-fn made_refers_to(record: &Item) -> Reference {
+fn made_refers_to(record: &CachedFile) -> Reference {
     match read_json::<Conversion>(&record.path) {
         Some(Conversion::Blob { blob, .. }) => Reference::to(&blob),
         Some(Conversion::Unusable(_)) => Reference::Nothing,
@@ -161,8 +161,8 @@ impl Pruning {
     /// used for the longest time.
     fn remove_unused(
         &mut self,
-        mut items: Vec<Item>,
-        records: &HashMap<PathBuf, Vec<Item>>,
+        mut items: Vec<CachedFile>,
+        records: &HashMap<PathBuf, Vec<CachedFile>>,
     ) -> io::Result<()> {
         items.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
         for item in &items {
@@ -181,7 +181,7 @@ impl Pruning {
         Ok(())
     }
 
-    fn remove(&mut self, item: &Item) -> io::Result<()> {
+    fn remove(&mut self, item: &CachedFile) -> io::Result<()> {
         fs::remove_file(&item.path)?;
         self.left = self.left.saturating_sub(item.bytes);
         self.pruned.files += 1;
@@ -190,20 +190,20 @@ impl Pruning {
     }
 }
 
-fn is_older(item: &Item, now: SystemTime, age: Duration) -> bool {
+fn is_older(item: &CachedFile, now: SystemTime, age: Duration) -> bool {
     now.duration_since(item.used).is_ok_and(|since| since > age)
 }
 
-fn bytes(items: &[Item]) -> u64 {
+fn bytes(items: &[CachedFile]) -> u64 {
     items.iter().map(|item| item.bytes).sum()
 }
 
-fn count(items: &[Item]) -> u64 {
+fn count(items: &[CachedFile]) -> u64 {
     u64::try_from(items.len()).unwrap_or(u64::MAX)
 }
 
 /// The files in the folders of a part of the cache. One that a run removes meanwhile is left out.
-fn items(part: &Path) -> io::Result<Vec<Item>> {
+fn items(part: &Path) -> io::Result<Vec<CachedFile>> {
     let mut items = Vec::new();
     for folder in fs::read_dir(part)? {
         let folder = folder?;
@@ -217,7 +217,7 @@ fn items(part: &Path) -> io::Result<Vec<Item>> {
                 metadata => metadata?,
             };
             if metadata.is_file() {
-                items.push(Item {
+                items.push(CachedFile {
                     path: file.path(),
                     used: metadata.modified()?,
                     bytes: metadata.len(),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// What came of asking an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::images) struct Entry {
+pub(in crate::images) struct CacheRecord {
     /// The address, so that a reader of the file knows what it is.
     pub address: String,
     /// When the server was asked, in seconds since 1970.
@@ -17,13 +17,13 @@ pub(in crate::images) struct Entry {
     /// No need to ask again before this time, in seconds since 1970, whatever `asked_at` says.
     pub not_before: Option<u64>,
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: ServerAnswer,
 }
 
 /// What came of asking an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::images) enum Outcome {
+pub(in crate::images) enum ServerAnswer {
     /// A picture.
     #[serde(rename = "had")]
     Picture(Stored),
@@ -36,7 +36,7 @@ pub(in crate::images) enum Outcome {
 pub(in crate::images) struct Stored {
     /// The hash of its bytes, in hexadecimal.
     pub blob: String,
-    /// Facts about them.
+    /// ImageFacts about them.
     pub original: Original,
     /// The server's `ETag`.
     pub etag: Option<String>,
@@ -70,7 +70,7 @@ pub(in crate::images) enum Conversion {
     Unusable(Failure),
 }
 
-impl Entry {
+impl CacheRecord {
     /// Whether there is no need to ask the server again. An entry from the future was written under
     /// a wrong clock.
     pub fn is_fresh(&self, lifetime: Duration, now: u64) -> bool {
@@ -80,8 +80,8 @@ impl Entry {
         }
         match (self.not_before, &self.outcome) {
             (Some(time), _) if now < time => true,
-            (_, Outcome::Failed(_)) => false,
-            (_, Outcome::Picture(_)) => now < self.asked_at.saturating_add(lifetime.as_secs()),
+            (_, ServerAnswer::Failed(_)) => false,
+            (_, ServerAnswer::Picture(_)) => now < self.asked_at.saturating_add(lifetime.as_secs()),
         }
     }
 }
@@ -136,8 +136,8 @@ impl Stored {
 mod tests {
     use super::*;
 
-    fn entry(outcome: Outcome) -> Entry {
-        Entry {
+    fn entry(outcome: ServerAnswer) -> CacheRecord {
+        CacheRecord {
             address: "https://a.example/x.jpg".to_owned(),
             asked_at: 1_000,
             not_before: None,
@@ -145,8 +145,8 @@ mod tests {
         }
     }
 
-    fn stored() -> Outcome {
-        Outcome::Picture(Stored {
+    fn stored() -> ServerAnswer {
+        ServerAnswer::Picture(Stored {
             blob: "00".to_owned(),
             original: Original {
                 media_type: MediaType::Jpeg,
@@ -170,9 +170,9 @@ mod tests {
 
     #[test]
     fn failures_are_remembered_until_their_time() {
-        let entry = Entry {
+        let entry = CacheRecord {
             not_before: Some(1_050),
-            ..entry(Outcome::Failed(Failure::missing("HTTP 404")))
+            ..entry(ServerAnswer::Failed(Failure::missing("HTTP 404")))
         };
         assert!(entry.is_fresh(Duration::MAX, 1_049));
         assert!(!entry.is_fresh(Duration::MAX, 1_050));
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn an_entry_from_the_future_is_not_believed() {
-        let late = Entry {
+        let late = CacheRecord {
             asked_at: 200_000,
             ..entry(stored())
         };

@@ -1,6 +1,6 @@
 //! Pixels from bytes: bounded, upright, in sRGB with eight bits a channel.
 
-use super::facts::{Defect, Facts};
+use super::facts::{Defect, ImageFacts};
 use super::{colour, jpeg};
 use crate::images::failure::Failure;
 use crate::model::MediaType;
@@ -32,7 +32,7 @@ pub(in crate::images) struct Pixels {
 /// Where the bytes are damaged or the decoder gives up.
 pub(in crate::images) fn decode(
     bytes: &[u8],
-    facts: &Facts,
+    facts: &ImageFacts,
     wanted: (u32, u32),
 ) -> Result<Pixels, Failure> {
     let whole = |decoded| (decoded, false);
@@ -55,7 +55,7 @@ pub(in crate::images) fn decode(
 }
 
 /// The colour profile that a picture carries.
-pub(in crate::images) fn colour_profile(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
+pub(in crate::images) fn colour_profile(bytes: &[u8], facts: &ImageFacts) -> Option<Vec<u8>> {
     let format = format(facts.media_type)?;
     panic::catch_unwind(|| {
         let mut decoder = reader(bytes, format, facts).into_decoder().ok()?;
@@ -78,7 +78,7 @@ fn too_much_memory() -> Failure {
 
 /// The most memory that a decoder may take for a picture, in bytes: what its pixels need at most,
 /// and some for profiles and texts, which may be packed a thousandfold.
-fn memory(facts: &Facts) -> u64 {
+fn memory(facts: &ImageFacts) -> u64 {
     const DEEPEST_PIXEL: u64 = 16;
     const ELSE: u64 = 8 * 1024 * 1024;
     (facts.pixels() * DEEPEST_PIXEL + ELSE).min(MEMORY)
@@ -205,7 +205,7 @@ fn paint_grey_from(image: &mut DynamicImage, row: u32) {
 }
 
 /// Decodes a PNG to eight bits a channel on the way, which halves the memory of deep ones.
-fn decode_png(bytes: &[u8], facts: &Facts) -> Decoded {
+fn decode_png(bytes: &[u8], facts: &ImageFacts) -> Decoded {
     use png::ColorType::{Grayscale, GrayscaleAlpha, Indexed, Rgb, Rgba};
     let limits = png::Limits {
         bytes: usize::try_from(memory(facts)).unwrap_or(usize::MAX),
@@ -258,7 +258,7 @@ fn without_ink(pixels: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-fn decode_other(bytes: &[u8], facts: &Facts) -> Decoded {
+fn decode_other(bytes: &[u8], facts: &ImageFacts) -> Decoded {
     let format = format(facts.media_type)
         .ok_or_else(|| Failure::unusable("there is no decoder for its kind"))?;
     let failure = |error: ImageError| match error {
@@ -282,7 +282,7 @@ fn decode_other(bytes: &[u8], facts: &Facts) -> Decoded {
 fn reader<'bytes>(
     bytes: &'bytes [u8],
     format: ImageFormat,
-    facts: &Facts,
+    facts: &ImageFacts,
 ) -> ImageReader<Cursor<&'bytes [u8]>> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();

@@ -5,7 +5,7 @@ use crate::model::MediaType;
 
 /// What is known of a picture without decoding it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::images) struct Facts {
+pub(in crate::images) struct ImageFacts {
     /// The type of the bytes.
     pub media_type: MediaType,
     /// Width in pixels as stored, before the orientation is applied.
@@ -28,10 +28,10 @@ pub(in crate::images) struct Facts {
     pub is_cut_off: bool,
 }
 
-impl Facts {
-    /// Facts of a plain picture.
+impl ImageFacts {
+    /// ImageFacts of a plain picture.
     pub fn plain(media_type: MediaType, width: u32, height: u32) -> Self {
-        Facts {
+        ImageFacts {
             media_type,
             width,
             height,

@@ -1,18 +1,18 @@
 //! The structure of GIF files (GIF89a, sections 17 to 27): blocks up to the trailer.
 
-use super::facts::{Defect, Facts};
+use super::facts::{Defect, ImageFacts};
 use crate::model::MediaType;
 
 /// Follows the blocks to the trailer without decoding a pixel.
 ///
 /// # Errors
 /// [`Defect::Truncated`] where the trailer is missing.
-pub(in crate::images) fn scan(bytes: &[u8]) -> Result<Facts, Defect> {
+pub(in crate::images) fn scan(bytes: &[u8]) -> Result<ImageFacts, Defect> {
     let header = bytes.get(6..13).ok_or(Defect::Truncated)?;
     let [w1, w2, h1, h2, flags, _, _] = *header else {
         return Err(Defect::Truncated);
     };
-    let mut facts = Facts::plain(
+    let mut facts = ImageFacts::plain(
         MediaType::Gif,
         u32::from(u16::from_le_bytes([w1, w2])),
         u32::from(u16::from_le_bytes([h1, h2])),

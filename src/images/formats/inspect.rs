@@ -3,21 +3,21 @@
 //! Names and `Content-Type` headers are never asked. Nothing is decoded here: the checks follow the
 //! containers' structure, in time linear in the number of bytes.
 
-use super::facts::{Defect, Facts};
+use super::facts::{Defect, ImageFacts};
 use super::jpeg;
 use super::{gif, png};
 use crate::model::MediaType;
 use std::panic;
 
 /// Finds out what the bytes are and checks that they are whole.
-pub(in crate::images) fn inspect(bytes: &[u8]) -> Result<Facts, Defect> {
+pub(in crate::images) fn inspect(bytes: &[u8]) -> Result<ImageFacts, Defect> {
     let media_type = media_type(bytes)?;
     let facts = match media_type {
         MediaType::Jpeg => jpeg::scan(bytes)?.facts(),
         MediaType::Png => png::scan(bytes)?,
         MediaType::Gif => gif::scan(bytes)?,
         MediaType::WebP => whole_riff(bytes).and_then(|()| by_header(media_type, bytes))?,
-        MediaType::Svg => Facts::plain(MediaType::Svg, 1, 1),
+        MediaType::Svg => ImageFacts::plain(MediaType::Svg, 1, 1),
         MediaType::Bmp | MediaType::Tiff | MediaType::Icon | MediaType::Avif => {
             by_header(media_type, bytes)?
         }
@@ -154,14 +154,14 @@ fn whole_riff(bytes: &[u8]) -> Result<(), Defect> {
 }
 
 /// The size that the header tells.
-fn by_header(media_type: MediaType, bytes: &[u8]) -> Result<Facts, Defect> {
+fn by_header(media_type: MediaType, bytes: &[u8]) -> Result<ImageFacts, Defect> {
     let size = panic::catch_unwind(|| imagesize::blob_size(bytes));
     let Ok(Ok(size)) = size else {
         return Err(Defect::Broken("its header can't be read"));
     };
     let width = u32::try_from(size.width).unwrap_or(u32::MAX);
     let height = u32::try_from(size.height).unwrap_or(u32::MAX);
-    Ok(Facts::plain(media_type, width, height))
+    Ok(ImageFacts::plain(media_type, width, height))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The structure of JPEG files (ITU-T T.81, annex B): segments between markers.
 
-use super::facts::{Defect, Facts};
+use super::facts::{Defect, ImageFacts};
 use crate::model::MediaType;
 use std::ops::Range;
 
@@ -224,14 +224,14 @@ impl Scan {
     }
 
     /// What is known of the picture.
-    pub fn facts(&self) -> Facts {
-        Facts {
+    pub fn facts(&self) -> ImageFacts {
+        ImageFacts {
             orientation: self.orientation,
             metadata: !self.metadata.is_empty(),
             unusual_colours: self.components == 4 || self.precision > 8,
             colour_profile: self.colour_profile,
             is_cut_off: self.is_cut_off,
-            ..Facts::plain(MediaType::Jpeg, self.width, self.height)
+            ..ImageFacts::plain(MediaType::Jpeg, self.width, self.height)
         }
     }
 

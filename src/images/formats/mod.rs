@@ -14,7 +14,7 @@ mod svg;
 mod transcode;
 
 pub(in crate::images) use decode::shows_greater_part;
-pub(in crate::images) use facts::{Defect, Facts};
+pub(in crate::images) use facts::{Defect, ImageFacts};
 pub(in crate::images) use inspect::inspect;
 pub(in crate::images) use svg::size as svg_size;
 pub(in crate::images) use transcode::{Encoded, Job, Rendered, Trust};

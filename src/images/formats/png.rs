@@ -1,7 +1,7 @@
 //! The structure of PNG files (Portable Network Graphics, third edition, section 5): chunks with
 //! checksums.
 
-use super::facts::{Defect, Facts};
+use super::facts::{Defect, ImageFacts};
 use crate::model::MediaType;
 
 const SIGNATURE_LENGTH: usize = 8;
@@ -17,8 +17,8 @@ struct Chunk<'bytes> {
 ///
 /// # Errors
 /// [`Defect::Truncated`] where `IEND` is missing; [`Defect::Broken`] where a checksum is wrong.
-pub(in crate::images) fn scan(bytes: &[u8]) -> Result<Facts, Defect> {
-    let mut facts = Facts::plain(MediaType::Png, 0, 0);
+pub(in crate::images) fn scan(bytes: &[u8]) -> Result<ImageFacts, Defect> {
+    let mut facts = ImageFacts::plain(MediaType::Png, 0, 0);
     let mut position = SIGNATURE_LENGTH;
     let mut data = false;
     loop {
@@ -62,7 +62,7 @@ fn is_metadata(name: &[u8; 4]) -> bool {
     matches!(name, b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME")
 }
 
-fn read_header(facts: &mut Facts, content: &[u8]) {
+fn read_header(facts: &mut ImageFacts, content: &[u8]) {
     if let [w1, w2, w3, w4, h1, h2, h3, h4, depth, ..] = *content {
         facts.width = u32::from_be_bytes([w1, w2, w3, w4]);
         facts.height = u32::from_be_bytes([h1, h2, h3, h4]);

@@ -2,7 +2,7 @@
 
 use super::decode::Pixels;
 pub(in crate::images) use super::encode::Encoded;
-use super::facts::Facts;
+use super::facts::ImageFacts;
 use super::{colour, decode, encode, jpeg, png, scale, svg};
 use crate::images::Profile;
 use crate::images::failure::Failure;
@@ -57,7 +57,7 @@ impl Profile {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::images) struct Job<'bytes> {
     bytes: &'bytes [u8],
-    facts: &'bytes Facts,
+    facts: &'bytes ImageFacts,
     profile: Profile,
     trust: Trust,
     need: Need,
@@ -67,7 +67,7 @@ impl<'bytes> Job<'bytes> {
     /// Finds out what a picture needs.
     pub(in crate::images) fn new(
         bytes: &'bytes [u8],
-        facts: &'bytes Facts,
+        facts: &'bytes ImageFacts,
         profile: Profile,
         trust: Trust,
     ) -> Self {
@@ -81,7 +81,7 @@ impl<'bytes> Job<'bytes> {
     }
 
     /// What is known of the picture.
-    pub(in crate::images) fn facts(&self) -> &Facts {
+    pub(in crate::images) fn facts(&self) -> &ImageFacts {
         self.facts
     }
 
@@ -151,7 +151,7 @@ impl<'bytes> Job<'bytes> {
 }
 
 /// The size that is wanted of a picture, as it is stored.
-fn wanted(facts: &Facts, profile: Profile) -> (u32, u32) {
+fn wanted(facts: &ImageFacts, profile: Profile) -> (u32, u32) {
     let (width, height) = scale::fitting(facts.shown_size(), profile);
     if facts.orientation >= 5 {
         (height, width)
@@ -172,7 +172,7 @@ enum Need {
 }
 
 impl Need {
-    fn of(bytes: &[u8], facts: &Facts, profile: Profile) -> Self {
+    fn of(bytes: &[u8], facts: &ImageFacts, profile: Profile) -> Self {
         let core = matches!(
             facts.media_type,
             MediaType::Jpeg | MediaType::Png | MediaType::Gif
@@ -209,7 +209,7 @@ impl Need {
 }
 
 /// The picture without metadata; not one pixel changes.
-fn stripped(bytes: &[u8], facts: &Facts) -> Result<Rendered, Failure> {
+fn stripped(bytes: &[u8], facts: &ImageFacts) -> Result<Rendered, Failure> {
     if !facts.metadata {
         return Ok(Rendered::Same);
     }

@@ -10,11 +10,11 @@ mod state;
 pub use snapshot::{Freshness, ImageSnapshot};
 
 use crate::error::{Code, Result, Warning};
-use crate::images::cache::{self, Entry, Outcome, Stored};
+use crate::images::cache::{self, CacheRecord, ServerAnswer, Stored};
 use crate::images::download::{Candidate, Downloads, Job, JobResult};
 use crate::images::failure::Failure;
 use crate::images::formats::Trust;
-use crate::images::processor::{ImageProcessor, Place};
+use crate::images::processor::{BytesPlace, ImageProcessor};
 use crate::images::{Counts, ImageSet, Purpose, Settings, Wanted};
 use crate::model::{Address, Picture, Resource};
 use crate::net::{Client, HostPauses, Watcher};
@@ -267,7 +267,7 @@ impl ImageStore {
     }
 
     /// The cache's record of an address.
-    pub(in crate::images) fn entry(&self, address: &Address) -> Option<Entry> {
+    pub(in crate::images) fn entry(&self, address: &Address) -> Option<CacheRecord> {
         self.processor.cache()?.entry(address)
     }
 
@@ -348,19 +348,19 @@ impl ImageStore {
         let bytes = resource.bytes.read(self.settings.limits.bytes);
         let bytes = bytes.map_err(|error| brought_failure(&error, self.settings.limits.bytes))?;
         let place = || match resource.bytes.file() {
-            Some(file) => Place::File(file.into()),
+            Some(file) => BytesPlace::File(file.into()),
             None => self.kept(&bytes),
         };
         self.look_at(&bytes, purpose, Origin::Article, place)
     }
 
     /// Bytes in the cache, so that they need not stay in memory for the rest of the run.
-    fn kept(&self, bytes: &[u8]) -> Place {
+    fn kept(&self, bytes: &[u8]) -> BytesPlace {
         let cache = self.processor.cache();
         if cache.is_some_and(|cache| cache.keep(&blake3::hash(bytes), bytes).is_ok()) {
-            Place::Cache
+            BytesPlace::Cache
         } else {
-            Place::Memory(bytes.into())
+            BytesPlace::Memory(bytes.into())
         }
     }
 
@@ -374,7 +374,7 @@ impl ImageStore {
             Ok(bytes) => bytes,
             Err(failure) => return Some(Err(failure)),
         };
-        let place = || Place::File(path.as_path().into());
+        let place = || BytesPlace::File(path.as_path().into());
         Some(self.look_at(&bytes, purpose, Origin::Mirror, place))
     }
 
@@ -384,7 +384,7 @@ impl ImageStore {
         bytes: &[u8],
         purpose: Purpose,
         from: Origin,
-        place: impl FnOnce() -> Place,
+        place: impl FnOnce() -> BytesPlace,
     ) -> std::result::Result<ImageEntry, Failure> {
         let found = self
             .processor
@@ -425,13 +425,13 @@ impl ImageStore {
         let may_ask = self.client.is_some() && purpose == Purpose::Embed;
         let fresh = entry.is_fresh(self.settings.revalidate, cache::now());
         match entry.outcome {
-            Outcome::Failed(failure) if fresh => CacheAnswer::Failed(failure),
-            Outcome::Failed(_) => open(None),
-            Outcome::Picture(stored) if may_ask && !fresh => {
+            ServerAnswer::Failed(failure) if fresh => CacheAnswer::Failed(failure),
+            ServerAnswer::Failed(_) => open(None),
+            ServerAnswer::Picture(stored) if may_ask && !fresh => {
                 let there = self.processor.prepare_stored(&stored).is_some();
                 open(there.then_some(stored))
             }
-            Outcome::Picture(stored) => match self.stored(&stored, purpose) {
+            ServerAnswer::Picture(stored) => match self.stored(&stored, purpose) {
                 Some(known) => CacheAnswer::Fresh(known),
                 None => open(None),
             },

@@ -7,7 +7,7 @@ use super::snapshot::{self, Freshness, ImageSnapshot};
 use super::state::{ImageEntry, Origin};
 use crate::error::Warning;
 use crate::images::cache;
-use crate::images::cache::{Entry, Outcome};
+use crate::images::cache::{CacheRecord, ServerAnswer};
 use crate::images::failure::Failure;
 use crate::images::{Purpose, Wanted};
 use crate::model::{Address, ImageSource};
@@ -127,12 +127,12 @@ impl ImageStore {
         places.iter().find_map(|place| {
             let entry = self.entry(place)?;
             match &entry.outcome {
-                Outcome::Picture(stored) => {
+                ServerAnswer::Picture(stored) => {
                     let hash = stored.hash()?;
                     self.note_use_of(&hash);
                     Some((Key::from_hash(&hash), self.is_fresh(&entry)))
                 }
-                Outcome::Failed(_) => None,
+                ServerAnswer::Failed(_) => None,
             }
         })
     }
@@ -141,7 +141,7 @@ impl ImageStore {
     /// may have failed.
     fn has_stored(&self, places: &[Address]) -> bool {
         places.iter().any(|place| {
-            matches!(self.entry(place), Some(Entry { outcome: Outcome::Picture(stored), .. })
+            matches!(self.entry(place), Some(CacheRecord { outcome: ServerAnswer::Picture(stored), .. })
                 if self.has_bytes(&stored))
         })
     }
@@ -150,13 +150,13 @@ impl ImageStore {
     fn answer(&self, place: &Address) -> Option<(Key, bool)> {
         let entry = self.entry(place)?;
         let text = match &entry.outcome {
-            Outcome::Picture(stored) => format!("had {}", stored.blob),
-            Outcome::Failed(Failure { kind, reason }) => format!("failed {kind:?} {reason}"),
+            ServerAnswer::Picture(stored) => format!("had {}", stored.blob),
+            ServerAnswer::Failed(Failure { kind, reason }) => format!("failed {kind:?} {reason}"),
         };
         Some((Key::of(text.as_bytes()), self.is_fresh(&entry)))
     }
 
-    fn is_fresh(&self, entry: &Entry) -> bool {
+    fn is_fresh(&self, entry: &CacheRecord) -> bool {
         entry.is_fresh(self.settings().revalidate, cache::now())
     }
 

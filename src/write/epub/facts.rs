@@ -11,7 +11,7 @@ const NAMES: usize = 10_000;
 
 /// Sums over the chapters of a volume.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct VolumeFacts {
     languages: BTreeMap<Language, usize>,
     authors: BTreeMap<CleanText, usize>,
     tags: BTreeMap<CleanText, usize>,
@@ -32,7 +32,7 @@ pub(super) struct SourceFacts {
     pub(super) rights: BTreeSet<CleanText>,
 }
 
-impl Facts {
+impl VolumeFacts {
     /// Takes a chapter into account.
     pub(super) fn add(&mut self, part: &Part) {
         self.articles += 1;

@@ -2,7 +2,7 @@
 
 use super::chapter::{Chapter, Lead, Part};
 use super::container::Container;
-use super::facts::Facts;
+use super::facts::VolumeFacts;
 use super::period::Period;
 use crate::error::{Result, Warning};
 use crate::model::{MediaType, Rendition};
@@ -27,7 +27,7 @@ pub(super) struct Volume<'run> {
     /// The number of this part of its period, from 1, where a period is cut in parts.
     pub(super) part: Option<u32>,
     pub(super) chapters: Vec<Chapter>,
-    pub(super) facts: Facts,
+    pub(super) facts: VolumeFacts,
     /// The pictures stored so far: path and type.
     pub(super) pictures: BTreeMap<String, MediaType>,
     pub(super) lead: Option<Lead>,
@@ -64,7 +64,7 @@ impl<'run> Volume<'run> {
             period,
             part: None,
             chapters: Vec::new(),
-            facts: Facts::default(),
+            facts: VolumeFacts::default(),
             pictures: BTreeMap::new(),
             lead: None,
             warnings: Vec::new(),

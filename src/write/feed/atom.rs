@@ -1,7 +1,7 @@
 //! Atom 1.0 (RFC 4287), with RFC 5005.
 
-use super::head::{Head, History};
-use super::item::{Enclosure, Item};
+use super::head::{FeedHead, History};
+use super::item::{Enclosure, FeedItem};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::Result;
 use crate::model::{Article, Format, Timestamp};
@@ -43,7 +43,7 @@ impl Dialect for AtomDialect {
     const ARCHIVES: bool = true;
     const SEPARATOR: &'static str = "\n";
 
-    fn item(item: &Item<'_>) -> Result<String> {
+    fn item(item: &FeedItem<'_>) -> Result<String> {
         let feed = atom_syndication::Feed {
             entries: vec![entry(item)],
             ..FEED.clone()
@@ -57,7 +57,7 @@ impl Dialect for AtomDialect {
         }
     }
 
-    fn frame(head: &Head<'_>) -> Result<Frame> {
+    fn frame(head: &FeedHead<'_>) -> Result<Frame> {
         let mut frame = splice::frame(&written(&feed(head))?, "</feed>", Self::FORMAT.name)?;
         let declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
         frame.before.insert_str(0, declaration);
@@ -117,7 +117,7 @@ fn with_short_offsets(document: &str) -> String {
     short
 }
 
-fn entry(item: &Item<'_>) -> Entry {
+fn entry(item: &FeedItem<'_>) -> Entry {
     let article = item.article;
     let language = article.language.as_ref().map(ToString::to_string);
     let text = |value: &str| Text {
@@ -143,7 +143,7 @@ fn entry(item: &Item<'_>) -> Entry {
 /// The text as HTML. No address in it is relative, so there is no `xml:base`. XHTML would need no escaping, but several programs that subscribers
 /// use drop its elements or its namespace, and all of them take HTML. An entry without a link must
 /// have content (RFC 4287, section 4.1.2), so the summary or the title stands in for it there.
-fn content(item: &Item<'_>, language: Option<String>) -> Option<Content> {
+fn content(item: &FeedItem<'_>, language: Option<String>) -> Option<Content> {
     let stand_in = || {
         let text = item.summary.unwrap_or(&item.article.title);
         item.article.address.is_none().then_some(("text", text))
@@ -184,7 +184,7 @@ fn person(name: &str) -> Person {
 
 /// The scheme names the archive (RFC 4287, section 4.2.2.2): whoever saved the articles chose the
 /// tags, not the sites that published them.
-fn categories(item: &Item<'_>) -> Vec<Category> {
+fn categories(item: &FeedItem<'_>) -> Vec<Category> {
     let category = |tag: &&str| Category {
         term: (*tag).to_owned(),
         scheme: item.vocabulary.clone(),
@@ -195,7 +195,7 @@ fn categories(item: &Item<'_>) -> Vec<Category> {
 
 /// The article's page is both: what the entry stands for, and where it was taken from (RFC 4287,
 /// section 4.2.7.2).
-fn links(item: &Item<'_>) -> Vec<Link> {
+fn links(item: &FeedItem<'_>) -> Vec<Link> {
     let page = item.article.address.as_ref();
     let page = page.into_iter().flat_map(|page| {
         ["alternate", "via"].map(|relation| link(relation, page.as_str(), Some("text/html")))
@@ -225,7 +225,7 @@ fn source(article: &Article) -> Option<Source> {
     })
 }
 
-fn feed(head: &Head<'_>) -> atom_syndication::Feed {
+fn feed(head: &FeedHead<'_>) -> atom_syndication::Feed {
     atom_syndication::Feed {
         title: Text::plain(head.title.as_str()),
         id: head.id.clone(),
@@ -247,7 +247,7 @@ fn feed(head: &Head<'_>) -> atom_syndication::Feed {
     }
 }
 
-fn feed_links(head: &Head<'_>) -> Vec<Link> {
+fn feed_links(head: &FeedHead<'_>) -> Vec<Link> {
     let own = Some(AtomDialect::MEDIA_TYPE);
     let mut links = Vec::new();
     if let Some(address) = &head.address {

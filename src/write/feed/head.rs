@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::document::{Document, address_of};
-use super::item::Item;
+use super::item::FeedItem;
 use super::plan::Plan;
 use crate::model::{Address, CleanText, Language, Newest, Publication, Timestamp, is_iri};
 use crate::write::{FeedSettings, Run, icon};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// What the head of a document needs to know of an article in it.
 #[derive(Clone, Debug)]
-pub(super) struct Facts {
+pub(super) struct ItemFacts {
     language: Option<Language>,
     rights: Option<CleanText>,
     site: Option<Address>,
@@ -38,11 +38,11 @@ impl Uses {
     }
 }
 
-impl Facts {
-    pub(super) fn of(item: &Item<'_>) -> Self {
+impl ItemFacts {
+    pub(super) fn of(item: &FeedItem<'_>) -> Self {
         let article = item.article;
         let own_site = || article.address.as_ref().and_then(Address::site);
-        Facts {
+        ItemFacts {
             language: article.language.clone(),
             rights: article.rights.clone(),
             site: article.source.home.clone().or_else(own_site),
@@ -74,7 +74,7 @@ enum Agreement {
 }
 
 impl Tally {
-    pub(super) fn add(&mut self, facts: &Facts) {
+    pub(super) fn add(&mut self, facts: &ItemFacts) {
         if let Some(language) = &facts.language {
             *self.languages.entry(language.clone()).or_default() += 1;
         }
@@ -130,7 +130,7 @@ pub(super) struct Icon {
 }
 
 /// The head of a document, in no format yet.
-pub(super) struct Head<'run> {
+pub(super) struct FeedHead<'run> {
     pub(super) title: String,
     /// An absolute IRI.
     pub(super) id: String,
@@ -152,7 +152,7 @@ pub(super) struct Head<'run> {
     pub(super) uses: Option<Uses>,
 }
 
-impl<'run> Head<'run> {
+impl<'run> FeedHead<'run> {
     /// The head of the document at a position of the plan.
     pub(super) fn new<D: Dialect>(
         run: &'run Run<'run>,
@@ -173,7 +173,7 @@ impl<'run> Head<'run> {
             &[]
         };
         let title = publication.title().to_string();
-        Head {
+        FeedHead {
             title: match document {
                 Document::Source { name, .. } if !name.trim().is_empty() => {
                     format!("{title} – {name}")

@@ -7,7 +7,7 @@ use crate::write::{EncodeInput, FeedContent, FeedSettings, Run};
 use std::collections::HashSet;
 
 /// An item, in no format yet.
-pub(super) struct Item<'article> {
+pub(super) struct FeedItem<'article> {
     pub(super) article: &'article Article,
     /// The text, where the item holds it.
     pub(super) html: Option<&'article Html>,
@@ -38,16 +38,16 @@ pub(super) struct Enclosure<'article> {
     pub(super) credit: Option<String>,
 }
 
-impl<'article> Item<'article> {
+impl<'article> FeedItem<'article> {
     /// What an article's item holds by the settings.
     pub(super) fn new(input: &'article EncodeInput<'_>) -> Self {
         let settings = input.run.settings.get::<FeedSettings>();
-        Item {
+        FeedItem {
             html: match settings.content {
                 FeedContent::Full => input.html(settings.image_addresses),
                 FeedContent::Summary => None,
             },
-            ..Item::short(input)
+            ..FeedItem::short(input)
         }
     }
 
@@ -62,7 +62,7 @@ impl<'article> Item<'article> {
         let addresses = run.settings.get::<FeedSettings>().image_addresses;
         let lead = article.lead_image();
         let all = had(article, pictures);
-        Item {
+        FeedItem {
             article,
             html: None,
             summary: Some(article.summary.as_str()).filter(|_| !article.summary.is_blank()),

@@ -1,7 +1,7 @@
 //! JSON Feed 1.1.
 
-use super::head::Head;
-use super::item::{Enclosure, Item};
+use super::head::FeedHead;
+use super::item::{Enclosure, FeedItem};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::{Error, Result};
 use crate::model::{Address, Format, Timestamp};
@@ -28,11 +28,11 @@ impl Dialect for JsonDialect {
     const ARCHIVES: bool = false;
     const SEPARATOR: &'static str = ",\n";
 
-    fn item(item: &Item<'_>) -> Result<String> {
+    fn item(item: &FeedItem<'_>) -> Result<String> {
         serde_json::to_string(&json_item(item)).map_err(failed)
     }
 
-    fn frame(head: &Head<'_>) -> Result<Frame> {
+    fn frame(head: &FeedHead<'_>) -> Result<Frame> {
         let document = serde_json::to_string_pretty(&json_feed(head)).map_err(failed)?;
         // The empty list of items is the last thing in the document.
         splice::frame(&document, "]", Self::FORMAT.name)
@@ -152,7 +152,7 @@ impl ItemExtension<'_> {
     }
 }
 
-fn json_feed<'head>(head: &'head Head<'_>) -> JsonDocument<'head> {
+fn json_feed<'head>(head: &'head FeedHead<'_>) -> JsonDocument<'head> {
     let hub = |hub: &'head Address| Hub {
         kind: "WebSub",
         url: hub.as_str(),
@@ -179,7 +179,7 @@ fn json_feed<'head>(head: &'head Head<'_>) -> JsonDocument<'head> {
     }
 }
 
-fn json_item<'item>(item: &'item Item<'_>) -> JsonItem<'item> {
+fn json_item<'item>(item: &'item FeedItem<'_>) -> JsonItem<'item> {
     let article = item.article;
     // An item must have one content or the other.
     let stand_in = item.summary.unwrap_or(&article.title);

@@ -30,8 +30,8 @@ pub use settings::{FeedArchive, FeedContent, FeedOptions, FeedSettings, ImageAdd
 use super::{EncodeInput, Kind, OutputFolder, Run, Sink, Unit, Writer};
 use crate::error::Result;
 use crate::model::Format;
-use head::{Facts, Head};
-use item::Item;
+use head::{FeedHead, ItemFacts};
+use item::FeedItem;
 use plan::Plan;
 use sink::FeedSink;
 
@@ -51,10 +51,10 @@ trait Dialect: Send + Sync + 'static {
     const SEPARATOR: &'static str;
 
     /// One item as it stands in the document.
-    fn item(item: &Item<'_>) -> Result<String>;
+    fn item(item: &FeedItem<'_>) -> Result<String>;
 
     /// What stands before the first item and after the last.
-    fn frame(head: &Head<'_>) -> Result<Frame>;
+    fn frame(head: &FeedHead<'_>) -> Result<Frame>;
 }
 
 /// What stands around the items of a document.
@@ -73,7 +73,7 @@ pub struct FeedPart {
     full: String,
     /// The item with the summary only, where a bound may call for it.
     short: Option<String>,
-    facts: Facts,
+    facts: ItemFacts,
 }
 
 impl<D: Dialect> Writer for Feed<D> {
@@ -105,14 +105,16 @@ impl<D: Dialect> Writer for Feed<D> {
     }
 
     fn encode(&self, input: &EncodeInput<'_>) -> Result<FeedPart> {
-        let item = Item::new(input);
+        let item = FeedItem::new(input);
         let settings = input.run.settings.get::<FeedSettings>();
         let bounded = settings.max_bytes.is_some() && item.html.is_some();
-        let short = bounded.then(|| D::item(&Item::short(input))).transpose()?;
+        let short = bounded
+            .then(|| D::item(&FeedItem::short(input)))
+            .transpose()?;
         Ok(FeedPart {
             full: D::item(&item)?,
             short,
-            facts: Facts::of(&item),
+            facts: ItemFacts::of(&item),
         })
     }
 

@@ -1,7 +1,7 @@
 //! RSS 2.0 by the RSS Advisory Board's profile, with Dublin Core, Media RSS and RFC 5005.
 
-use super::head::{Head, History};
-use super::item::{Enclosure, Item};
+use super::head::{FeedHead, History};
+use super::item::{Enclosure, FeedItem};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::Result;
 use crate::model::{Format, Timestamp};
@@ -37,7 +37,7 @@ impl Dialect for RssDialect {
     const ARCHIVES: bool = true;
     const SEPARATOR: &'static str = "\n";
 
-    fn item(item: &Item<'_>) -> Result<String> {
+    fn item(item: &FeedItem<'_>) -> Result<String> {
         let channel = Channel {
             items: vec![rss_item(item)],
             ..Channel::default()
@@ -51,7 +51,7 @@ impl Dialect for RssDialect {
         }
     }
 
-    fn frame(head: &Head<'_>) -> Result<Frame> {
+    fn frame(head: &FeedHead<'_>) -> Result<Frame> {
         let name = Self::FORMAT.name;
         let document = written(&channel(head))?;
         let mut frame = splice::frame(splice::text(&document, name)?, "</channel>", name)?;
@@ -68,7 +68,7 @@ fn written(channel: &Channel) -> Result<Vec<u8>> {
 
 /// An item's text where it is put in after the library has written the rest, which spares it several
 /// copies. One that holds the end of a CDATA section is left to the library.
-fn put_in<'item>(item: &'item Item<'_>) -> Option<&'item str> {
+fn put_in<'item>(item: &'item FeedItem<'_>) -> Option<&'item str> {
     let html = item.html.filter(|_| has_encoded(item))?;
     html.in_section()
 }
@@ -83,7 +83,7 @@ fn with_content(item: &str, html: &str) -> Result<String> {
     Ok(whole)
 }
 
-fn rss_item(item: &Item<'_>) -> ::rss::Item {
+fn rss_item(item: &FeedItem<'_>) -> ::rss::Item {
     let article = item.article;
     ::rss::Item {
         title: Some(article.title.to_string()),
@@ -110,7 +110,7 @@ fn rss_item(item: &Item<'_>) -> ::rss::Item {
 }
 
 /// The text, or nothing in its place where it is put in later.
-fn content(item: &Item<'_>) -> Option<String> {
+fn content(item: &FeedItem<'_>) -> Option<String> {
     let html = item.html.filter(|_| has_encoded(item))?;
     let html = match put_in(item) {
         Some(_) => "",
@@ -119,7 +119,7 @@ fn content(item: &Item<'_>) -> Option<String> {
     Some(html.to_owned())
 }
 
-fn html(item: &Item<'_>) -> Option<String> {
+fn html(item: &FeedItem<'_>) -> Option<String> {
     Some(item.html?.as_str().to_owned())
 }
 
@@ -130,7 +130,7 @@ fn escaped(text: &str) -> String {
     html
 }
 
-fn categories(item: &Item<'_>) -> Vec<Category> {
+fn categories(item: &FeedItem<'_>) -> Vec<Category> {
     let category = |tag: &&str| Category {
         name: (*tag).to_owned(),
         domain: item.vocabulary.clone(),
@@ -146,7 +146,7 @@ fn enclosure(picture: &Enclosure<'_>) -> ::rss::Enclosure {
     }
 }
 
-fn item_extensions(item: &Item<'_>) -> ExtensionMap {
+fn item_extensions(item: &FeedItem<'_>) -> ExtensionMap {
     let mut extensions = ExtensionMap::new();
     let creators = item.authors.iter().map(|name| element("dc:creator", name));
     insert(&mut extensions, "dc", "creator", creators.collect());
@@ -164,7 +164,7 @@ fn item_extensions(item: &Item<'_>) -> ExtensionMap {
 
 /// What a picture's caption is called. Where an item has no `content:encoded`, feedparser takes a
 /// `media:description` for its text; a title it leaves in peace.
-fn caption_element(item: &Item<'_>) -> &'static str {
+fn caption_element(item: &FeedItem<'_>) -> &'static str {
     if has_encoded(item) {
         "description"
     } else {
@@ -173,7 +173,7 @@ fn caption_element(item: &Item<'_>) -> &'static str {
 }
 
 /// Whether an item has its text apart from its description (RSS Profile, section 5.2.1).
-fn has_encoded(item: &Item<'_>) -> bool {
+fn has_encoded(item: &FeedItem<'_>) -> bool {
     item.html.is_some() && item.summary.is_some()
 }
 
@@ -218,7 +218,7 @@ fn media_thumbnail(picture: &Enclosure<'_>) -> Extension {
     )
 }
 
-fn channel(head: &Head<'_>) -> Channel {
+fn channel(head: &FeedHead<'_>) -> Channel {
     Channel {
         title: head.title.clone(),
         link: link_of(head),
@@ -236,13 +236,13 @@ fn channel(head: &Head<'_>) -> Channel {
 }
 
 /// A channel must have a link.
-fn link_of(head: &Head<'_>) -> String {
+fn link_of(head: &FeedHead<'_>) -> String {
     let home = head.home.as_ref().map(ToString::to_string);
     home.unwrap_or_else(|| head.id.clone())
 }
 
 /// Title and link are those of the channel (RSS Profile, section 4.1.1.9).
-fn image(head: &Head<'_>) -> Option<Image> {
+fn image(head: &FeedHead<'_>) -> Option<Image> {
     let icon = head.icon.as_ref()?;
     Some(Image {
         url: icon.address.to_string(),
@@ -256,7 +256,7 @@ fn image(head: &Head<'_>) -> Option<Image> {
 
 /// Links (RSS Profile, section 5.1.1; WebSub, section 4; RFC 5005, appendix B) and the marks of
 /// RFC 5005.
-fn channel_extensions(head: &Head<'_>) -> ExtensionMap {
+fn channel_extensions(head: &FeedHead<'_>) -> ExtensionMap {
     let mut links = Vec::new();
     if let Some(address) = &head.address {
         links.push(link("self", address.as_str(), Some(RssDialect::MEDIA_TYPE)));
@@ -283,7 +283,7 @@ fn channel_extensions(head: &Head<'_>) -> ExtensionMap {
 }
 
 /// The namespaces that the document uses. Each item has a creator.
-fn namespaces(head: &Head<'_>) -> BTreeMap<String, String> {
+fn namespaces(head: &FeedHead<'_>) -> BTreeMap<String, String> {
     let linked = head.address.is_some() || !head.relations.is_empty();
     [
         ("atom", ATOM, linked),

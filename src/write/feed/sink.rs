@@ -1,7 +1,7 @@
 //! Documents put together from the items in the spool.
 
 use super::document::Document;
-use super::head::{Head, History, Tally, Uses};
+use super::head::{FeedHead, History, Tally, Uses};
 use super::plan::Plan;
 use super::spool::{Spool, Stored};
 use super::{Dialect, FeedPart};
@@ -80,7 +80,8 @@ impl<'run, D: Dialect> FeedSink<'run, D> {
         let Contents { items, tally } = contents;
         let items = self.in_order(&items);
         let frame = |history, uses| {
-            let head = Head::new::<D>(self.run, &self.plan, at, document, &tally, history, uses);
+            let head =
+                FeedHead::new::<D>(self.run, &self.plan, at, document, &tally, history, uses);
             D::frame(&head)
         };
         let history = match document {

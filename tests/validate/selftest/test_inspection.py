@@ -53,13 +53,13 @@ ARTICLE = {
             "kind": "video",
             "address": "https://films.example/1",
             "title": "A film",
-            "poster": {"bytes": 300, "alternative": ""},
+            "poster": {"resource": True, "archived": None, "alternative": ""},
         },
         {"type": "quote", "blocks": [{"type": "code", "text": "1234"}]},
     ],
     "removed": [{"rule": "page", "text": "Share"}],
     "warnings": [
-        {"code": "body-empty", "path": "articles/1.txt", "line": 4, "message": "no text", "hint": None}
+        {"code": "body-empty", "path": "articles/1.txt", "item": None, "line": 4, "message": "no text", "hint": None}
     ],
 }
 

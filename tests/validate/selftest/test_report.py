@@ -31,8 +31,9 @@ class Report(CheckerCase):
             "articles": {"read": 2, "skipped": 1, "duplicates": 0, "written": 2},
             "images": dict.fromkeys(images, 0),
             "outputs": [{"path": str(path), "bytes": 6, "articles": 2, "changed": True}],
+            "removed": [],
             "warnings": [
-                {"code": "body-empty", "path": "a.txt", "line": None, "message": "no text", "hint": None}
+                {"code": "body-empty", "path": "a.txt", "item": None, "line": None, "message": "no text", "hint": None}
             ],
             "seconds": 0.5,
         }

@@ -3,7 +3,7 @@
 
 /// Where a reference stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::clean::body) enum Place {
+pub(in crate::clean::body) enum ReferencePlace {
     Text,
     Value,
 }
@@ -30,7 +30,7 @@ const NAMES: [(&str, char); 16] = [
 
 /// The common reference that a text begins with: its length and its character. The ampersand of an
 /// address's query, which is none of a reference (`&b=1` in a value), stands for itself.
-pub(in crate::clean::body) fn common(text: &str, place: Place) -> Option<(usize, char)> {
+pub(in crate::clean::body) fn common(text: &str, place: ReferencePlace) -> Option<(usize, char)> {
     let rest = text.strip_prefix('&')?;
     if let Some(number) = rest.strip_prefix('#') {
         return numeric(number).map(|(length, character)| (length + 2, character));
@@ -41,7 +41,7 @@ pub(in crate::clean::body) fn common(text: &str, place: Place) -> Option<(usize,
     }
     let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let in_query = word > 0 && rest.as_bytes().get(word) == Some(&b'=');
-    (place == Place::Value && in_query).then_some((1, '&'))
+    (place == ReferencePlace::Value && in_query).then_some((1, '&'))
 }
 
 /// A decimal number of a character that is neither a control nor beyond the basic plane's letters,
@@ -64,7 +64,7 @@ pub(in crate::clean::body) fn decoded(value: &str) -> Option<String> {
     let mut rest = value;
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         let (before, after) = rest.split_at_checked(at)?;
-        let (length, character) = common(after, Place::Value)?;
+        let (length, character) = common(after, ReferencePlace::Value)?;
         decoded.push_str(before);
         decoded.push(character);
         rest = after.get(length..)?;

@@ -34,12 +34,12 @@ const HEADERS: u64 = 30 + 46;
 pub(in crate::write::epub) struct Container {
     file: BufWriter<Staged>,
     path: PathBuf,
-    entries: Vec<Entry>,
+    entries: Vec<ZipEntry>,
     length: u64,
     directory_length: u64,
 }
 
-struct Entry {
+struct ZipEntry {
     name: String,
     method: u16,
     crc: u32,
@@ -120,8 +120,8 @@ impl Container {
         crc: u32,
         compressed: usize,
         length: u64,
-    ) -> io::Result<Entry> {
-        Ok(Entry {
+    ) -> io::Result<ZipEntry> {
+        Ok(ZipEntry {
             name: name.to_owned(),
             method,
             crc,
@@ -131,12 +131,12 @@ impl Container {
         })
     }
 
-    fn write_entry(&mut self, entry: &Entry, bytes: &[u8]) -> io::Result<()> {
+    fn write_entry(&mut self, entry: &ZipEntry, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(&local_header(entry)?)?;
         self.file.write_all(bytes)
     }
 
-    fn keep(&mut self, entry: Entry, written: io::Result<()>) -> Result<()> {
+    fn keep(&mut self, entry: ZipEntry, written: io::Result<()>) -> Result<()> {
         self.checked(written)?;
         self.length += 30 + entry.name.len() as u64 + u64::from(entry.compressed);
         self.directory_length += 46 + entry.name.len() as u64;
@@ -163,7 +163,7 @@ fn too_large<E>(_: E) -> io::Error {
 }
 
 /// The fields that the local header and the directory entry share, from the version needed on.
-fn common_fields(record: &mut Vec<u8>, entry: &Entry, version: u16) {
+fn common_fields(record: &mut Vec<u8>, entry: &ZipEntry, version: u16) {
     // Bit 11 says that the name is UTF-8, which ASCII is without saying.
     let flags: u16 = if entry.name.is_ascii() { 0 } else { 1 << 11 };
     for field in [version, flags, entry.method, 0, DATE] {
@@ -174,7 +174,7 @@ fn common_fields(record: &mut Vec<u8>, entry: &Entry, version: u16) {
     }
 }
 
-fn local_header(entry: &Entry) -> io::Result<Vec<u8>> {
+fn local_header(entry: &ZipEntry) -> io::Result<Vec<u8>> {
     let name_length = u16::try_from(entry.name.len()).map_err(too_large)?;
     let mut record = LOCAL_HEADER.to_le_bytes().to_vec();
     common_fields(&mut record, entry, VERSION);
@@ -184,7 +184,7 @@ fn local_header(entry: &Entry) -> io::Result<Vec<u8>> {
     Ok(record)
 }
 
-fn directory_entry(entry: &Entry) -> io::Result<Vec<u8>> {
+fn directory_entry(entry: &ZipEntry) -> io::Result<Vec<u8>> {
     let name_length = u16::try_from(entry.name.len()).map_err(too_large)?;
     let far = entry.offset >= u64::from(u32::MAX);
     let version = if far { VERSION_ZIP64 } else { VERSION };

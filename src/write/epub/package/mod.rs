@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::{Direction, Language};
 use crate::write::epub::defect;
 use crate::write::epub::pages::GENERATOR;
-use crate::write::epub::pages::contents::{Entry, Outline};
+use crate::write::epub::pages::contents::{ContentsEntry, Outline};
 use crate::write::epub::pages::wording::Wording;
 use crate::write::epub::volume::Volume;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
@@ -77,7 +77,7 @@ type Builder = EpubBuilder<ZipLibrary>;
 fn builder(
     volume: &Volume<'_>,
     outline: &Outline,
-    entries: &[Entry],
+    entries: &[ContentsEntry],
     metadata: &Metadata,
     wording: &Wording,
 ) -> epub_builder::Result<Builder> {
@@ -125,9 +125,9 @@ fn describe(
 const FRONT: usize = 3;
 
 /// The languages of the navigation document's labels, in its order; nothing for the book's words.
-fn languages(entries: &[Entry]) -> Vec<Option<&Language>> {
+fn languages(entries: &[ContentsEntry]) -> Vec<Option<&Language>> {
     let mut languages = vec![None; FRONT];
-    let mut open: Vec<&Entry> = entries.iter().rev().collect();
+    let mut open: Vec<&ContentsEntry> = entries.iter().rev().collect();
     while let Some(entry) = open.pop() {
         languages.push(entry.language.as_ref());
         open.extend(entry.children.iter().rev());
@@ -135,7 +135,7 @@ fn languages(entries: &[Entry]) -> Vec<Option<&Language>> {
     languages
 }
 
-fn element(entry: &Entry) -> TocElement {
+fn element(entry: &ContentsEntry) -> TocElement {
     let mut element = TocElement::new(&entry.path, &entry.label);
     element.children = entry.children.iter().map(self::element).collect();
     element
@@ -147,11 +147,11 @@ fn add_documents(
     builder: &mut Builder,
     volume: &Volume<'_>,
     outline: &Outline,
-    entries: &[Entry],
+    entries: &[ContentsEntry],
     wording: &Wording,
 ) -> epub_builder::Result<()> {
     let by_path = entries.iter().map(|entry| (entry.path.as_str(), entry));
-    let mut entries: BTreeMap<&str, &Entry> = by_path.collect();
+    let mut entries: BTreeMap<&str, &ContentsEntry> = by_path.collect();
     let front: [_; FRONT] = [
         ("cover.xhtml", wording.cover, ReferenceType::Cover),
         ("title.xhtml", wording.title_page, ReferenceType::TitlePage),

@@ -24,13 +24,13 @@ pub(in crate::write::epub) struct Outline {
 
 /// An entry of the contents.
 #[derive(Clone, Debug)]
-pub(in crate::write::epub) struct Entry {
+pub(in crate::write::epub) struct ContentsEntry {
     /// The path of the document that it leads to, and the id in it.
     pub(in crate::write::epub) path: String,
     pub(in crate::write::epub) label: String,
     /// The language of a label that is not the book's own word.
     pub(in crate::write::epub) language: Option<Language>,
-    pub(in crate::write::epub) children: Vec<Entry>,
+    pub(in crate::write::epub) children: Vec<ContentsEntry>,
 }
 
 /// A month, a source, or the articles without a date.
@@ -101,7 +101,7 @@ impl Outline {
         &self,
         volume: &Volume<'_>,
         wording: &Wording,
-    ) -> Vec<Entry> {
+    ) -> Vec<ContentsEntry> {
         let by_date = volume.run.settings.get::<BookSettings>().group_by == GroupBy::Date;
         let short = matches!(
             volume.period,
@@ -124,7 +124,7 @@ impl Outline {
     }
 
     /// Years with their days; what lacks a date follows.
-    fn years(&self, chapters: &[Chapter], wording: &Wording) -> Vec<Entry> {
+    fn years(&self, chapters: &[Chapter], wording: &Wording) -> Vec<ContentsEntry> {
         let years = self.groups.chunk_by(|a, b| a.year == b.year);
         let entries = years.filter_map(|groups| {
             let first = groups.first()?;
@@ -138,11 +138,11 @@ impl Outline {
         entries.collect()
     }
 
-    fn merged(&self, groups: &[Group], chapters: &[Chapter], days: bool) -> Vec<Entry> {
+    fn merged(&self, groups: &[Group], chapters: &[Chapter], days: bool) -> Vec<ContentsEntry> {
         let all = groups.iter().flat_map(|group| &group.days);
         let mut entries = Vec::new();
         for day in all {
-            let articles: Vec<Entry> = day
+            let articles: Vec<ContentsEntry> = day
                 .chapters
                 .iter()
                 .filter_map(|&index| chapters.get(index))
@@ -170,8 +170,8 @@ impl Outline {
     }
 }
 
-fn entry(label: &str, path: &str, children: Vec<Entry>) -> Entry {
-    Entry {
+fn entry(label: &str, path: &str, children: Vec<ContentsEntry>) -> ContentsEntry {
+    ContentsEntry {
         path: path.to_owned(),
         label: label.to_owned(),
         language: None,
@@ -179,7 +179,7 @@ fn entry(label: &str, path: &str, children: Vec<Entry>) -> Entry {
     }
 }
 
-fn chapter_entry(chapter: &Chapter) -> Entry {
+fn chapter_entry(chapter: &Chapter) -> ContentsEntry {
     let sections = chapter.sections.iter().map(|section| {
         let path = document_path(&chapter.name, section.document);
         let mut entry = entry(

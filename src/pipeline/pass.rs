@@ -31,7 +31,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope};
 
 /// The most articles in a window: they show enough pictures for downloads side by side.
-const MOST_ARTICLES: usize = 128;
+const MOST_ARTICLES: usize = 64;
 
 /// The most bytes that the articles of a window have in their files, unless one alone has more. An
 /// article takes several times that while it is parsed, and pictures in `data:` addresses make

@@ -3,7 +3,7 @@
 use super::encoding::{decode, may_be_text};
 use super::header::{self, Header, is_web_address};
 use super::seed;
-use super::single;
+use super::single::{self, Part};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format};
@@ -91,9 +91,14 @@ impl Reader for Archive {
 }
 
 /// The entry that a file's text is.
-fn entry(text: &str, source: &dyn Source, warnings: &mut Vec<Warning>) -> Option<Entry> {
+fn entry(
+    text: &str,
+    source: &dyn Source,
+    part: Part,
+    warnings: &mut Vec<Warning>,
+) -> Option<Entry> {
     match header::parse(text, 1) {
-        Ok(header) => Some(seed::entry(&header, source, warnings)),
+        Ok(header) => Some(seed::entry(&header, source, part, warnings)),
         Err(_) if text.trim().is_empty() => {
             warnings.push(empty(source.path()));
             None

@@ -3,7 +3,7 @@
 use super::encoding::{decode, may_be_text};
 use super::header::{self, is_web_address, skip_space};
 use super::seed::{self, present};
-use super::single;
+use super::single::{self, Part};
 use super::yaml::{Fields, Value};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
@@ -78,19 +78,24 @@ impl Reader for FrontMatter {
 }
 
 /// The entry that a file's text is.
-fn entry(text: &str, source: &dyn Source, warnings: &mut Vec<Warning>) -> Option<Entry> {
+fn entry(
+    text: &str,
+    source: &dyn Source,
+    part: Part,
+    warnings: &mut Vec<Warning>,
+) -> Option<Entry> {
     let Some(parts) = split(text) else {
         warnings.push(no_article(source.path(), 1));
         return None;
     };
     warnings.extend(parts.oddity(source.path()));
     let mut entry = match header::parse(parts.rest, parts.rest_line) {
-        Ok(header) => seed::entry(&header, source, warnings),
+        Ok(header) => seed::entry(&header, source, part, warnings),
         Err(fault) if header::begins(parts.rest) => {
             warnings.push(fault.warning(source.path()));
             return None;
         }
-        Err(_) if parts.names_article() => page(&parts, source),
+        Err(_) if parts.names_article() => page(&parts, source, part),
         Err(_) => {
             warnings.push(no_article(source.path(), 1));
             return None;
@@ -195,12 +200,17 @@ fn confidence(parts: &Parts<'_>) -> Confidence {
 }
 
 /// The entry of a page without header lines.
-fn page(parts: &Parts<'_>, source: &dyn Source) -> Entry {
+fn page(parts: &Parts<'_>, source: &dyn Source, part: Part) -> Entry {
+    let wants_text = part == Part::Whole || parts.fields.text("from").is_none();
     let (body, body_line) = skip_space(parts.rest, parts.rest_line);
     Entry {
         head: source.head(&Locator::whole(source.length())),
         body_line,
-        markup: Markup::Page(seed::markup(body)),
+        markup: Markup::Page(if wants_text {
+            seed::markup(body)
+        } else {
+            String::new()
+        }),
         resources: source.resources(),
     }
 }

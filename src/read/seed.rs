@@ -2,6 +2,7 @@
 
 use super::byline::split_byline;
 use super::header::{Header, count_lines, date_line, is_nothing, skip_space};
+use super::single::Part;
 use super::{Locator, Source};
 use crate::error::Warning;
 use crate::model::{Entry, Head, Markup, WrittenTime};
@@ -10,6 +11,7 @@ use crate::model::{Entry, Head, Markup, WrittenTime};
 pub(super) fn entry(
     header: &Header<'_>,
     source: &dyn Source,
+    part: Part,
     warnings: &mut Vec<Warning>,
 ) -> Entry {
     let mut header_time = None;
@@ -22,17 +24,23 @@ pub(super) fn entry(
     let (written_time, text, line) = split_date_line(body, line);
     let (byline, rest) = split_byline(text);
     let line = line.saturating_add(lines_before(text, rest));
+    let address = present(header.address);
+    let wants_text = part == Part::Whole || address.is_none();
     Entry {
         head: Head {
             title: present(&header.title),
-            address: present(header.address),
+            address,
             header_time,
             written_time,
             byline,
             ..source.head(&Locator::whole(source.length()))
         },
         body_line: line,
-        markup: Markup::Article(markup(rest)),
+        markup: Markup::Article(if wants_text {
+            markup(rest)
+        } else {
+            String::new()
+        }),
         resources: source.resources(),
     }
 }

@@ -4,8 +4,18 @@ use super::{Item, Loaded, Locator, ReadOptions, Source};
 use crate::error::Warning;
 use crate::model::Entry;
 
+/// How much of an entry is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Its head; its text only where nothing else identifies it. Texts are most of an archive, and a
+    /// first pass that copied each would do so for nothing.
+    Head,
+    /// Everything.
+    Whole,
+}
+
 /// Makes an entry of a file's text; where it is none, the warnings that are added say why.
-pub(super) type ReadText = fn(&str, &dyn Source, &mut Vec<Warning>) -> Option<Entry>;
+pub(super) type ReadText = fn(&str, &dyn Source, Part, &mut Vec<Warning>) -> Option<Entry>;
 
 /// Gives the article of a file to `each`.
 pub(super) fn scan(
@@ -15,7 +25,7 @@ pub(super) fn scan(
     each: &mut dyn FnMut(Item),
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    let entry = match entry(source, options, read, &mut warnings) {
+    let entry = match entry(source, options, (read, Part::Head), &mut warnings) {
         Ok(entry) => entry,
         Err(warning) => return vec![warning],
     };
@@ -38,7 +48,7 @@ pub(super) fn load(
     read: ReadText,
 ) -> Result<Loaded, Warning> {
     let mut warnings = Vec::new();
-    match entry(source, options, read, &mut warnings)? {
+    match entry(source, options, (read, Part::Whole), &mut warnings)? {
         Some(entry) => Ok(Loaded { entry, warnings }),
         None => Err(source.changed()),
     }
@@ -47,10 +57,10 @@ pub(super) fn load(
 fn entry(
     source: &dyn Source,
     options: &ReadOptions,
-    read: ReadText,
+    (read, part): (ReadText, Part),
     warnings: &mut Vec<Warning>,
 ) -> Result<Option<Entry>, Warning> {
     let (text, raised) = source.text(&Locator::whole(source.length()), options)?;
     warnings.extend(raised);
-    Ok(read(&text, source, warnings))
+    Ok(read(&text, source, part, warnings))
 }

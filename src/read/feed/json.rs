@@ -1,21 +1,22 @@
 //! An item of JSON Feed 1.0 or 1.1 as an entry.
 
-use super::xml::{escaped, identity, persons};
+use super::xml::{escaped, identity, persons, without_mark};
 use crate::model::{Digest, Entry, Head, Markup, WrittenTime};
 use crate::read::{Loaded, Locator, ReadOptions, Source};
+use memchr::memmem;
 use serde_json::Value;
 
 /// Whether a file begins like a JSON Feed: the first key that all of them have names the version.
 pub(super) fn is_feed(first: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(first);
-    let text = text.trim_start_matches('\u{FEFF}').trim_start();
-    text.starts_with('{')
-        && [
-            "https://jsonfeed.org/version/",
-            "https:\\/\\/jsonfeed.org\\/version\\/",
-        ]
-        .iter()
-        .any(|version| text.contains(version))
+    let first = without_mark(first).trim_ascii_start();
+    let versions: [&[u8]; 2] = [
+        b"https://jsonfeed.org/version/",
+        b"https:\\/\\/jsonfeed.org\\/version\\/",
+    ];
+    first.starts_with(b"{")
+        && versions
+            .iter()
+            .any(|version| memmem::find(first, version).is_some())
 }
 
 /// What a feed says before its items.

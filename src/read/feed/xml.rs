@@ -27,46 +27,49 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
 /// Whether a file begins like a feed in XML. Catalogues of books (OPDS) are Atom too, and hold no
 /// articles.
 pub(super) fn is_feed(first: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(first);
-    let Some(root) = root_of(&text) else {
+    let Some(tag) = root_tag(first) else {
         return false;
     };
-    let name = root.split([' ', '\t', '\n', '\r', '>', '/']).next();
-    let name = name.unwrap_or_default();
-    let local = name.rsplit(':').next().unwrap_or(name);
-    let tag = root.split('>').next().unwrap_or_default();
-    matches!(local, "rss" | "feed") && !tag.contains("opds-spec.org")
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
+    let name = tag.split(is_end).next().unwrap_or_default();
+    let local = name.rsplit(|&byte| byte == b':').next().unwrap_or(name);
+    matches!(local, b"rss" | b"feed") && memmem::find(tag, b"opds-spec.org").is_none()
 }
 
-/// What follows the `<` of the root element's tag.
-fn root_of(text: &str) -> Option<&str> {
-    let mut rest = text.trim_start_matches('\u{FEFF}').trim_start();
+/// What stands between `<` and `>` of the root element's tag. Bytes are looked at as they are, since
+/// every file of an archive is asked whether it is a feed.
+fn root_tag(first: &[u8]) -> Option<&[u8]> {
+    let mut rest = without_mark(first);
     loop {
-        rest = rest.strip_prefix('<')?;
-        let end = if rest.starts_with('?') {
-            "?>"
-        } else if rest.starts_with("!--") {
-            "-->"
-        } else if rest.starts_with("!DOCTYPE") && has_subset(rest) {
-            "]"
-        } else if rest.starts_with('!') {
-            ">"
+        rest = rest.trim_ascii_start().strip_prefix(b"<")?;
+        rest = if rest.starts_with(b"?") {
+            after(rest, b"?>")?
+        } else if rest.starts_with(b"!--") {
+            after(rest, b"-->")?
+        } else if rest.starts_with(b"!DOCTYPE") && has_subset(rest) {
+            after(after(rest, b"]")?, b">")?
+        } else if rest.starts_with(b"!") {
+            after(rest, b">")?
         } else {
-            return Some(rest);
+            let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+            return rest.get(..end);
         };
-        rest = rest.split_once(end)?.1.trim_start();
-        if end == "]" {
-            // What is left of the declaration.
-            rest = rest.split_once('>')?.1.trim_start();
-        }
     }
 }
 
+/// A file's bytes without the byte order mark that they may begin with.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes)
+}
+
+fn after<'bytes>(bytes: &'bytes [u8], text: &[u8]) -> Option<&'bytes [u8]> {
+    bytes.get(memmem::find(bytes, text)? + text.len()..)
+}
+
 /// Whether a document type declaration has a part in brackets (XML 1.0, section 2.8).
-fn has_subset(declaration: &str) -> bool {
-    let end = declaration.find(['[', '>']);
-    end.and_then(|at| declaration.get(at..))
-        .is_some_and(|rest| rest.starts_with('['))
+fn has_subset(declaration: &[u8]) -> bool {
+    let end = memchr::memchr2(b'[', b'>', declaration);
+    end.and_then(|at| declaration.get(at)) == Some(&b'[')
 }
 
 /// What a feed says before its items.

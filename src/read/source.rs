@@ -292,7 +292,7 @@ pub fn copied(bytes: &[u8], position: u64, buffer: &mut [u8]) -> usize {
 /// What a reader sees of a file to tell whether it is its own.
 pub struct Probe<'source> {
     source: &'source dyn Source,
-    first: Vec<u8>,
+    first: Cow<'source, [u8]>,
 }
 
 impl<'source> Probe<'source> {
@@ -301,12 +301,18 @@ impl<'source> Probe<'source> {
     /// # Errors
     /// Where its first bytes can't be read.
     pub fn new(source: &'source dyn Source) -> io::Result<Self> {
-        let mut first = Vec::with_capacity(SNIFF_LENGTH);
-        let head = Span {
-            start: 0,
-            length: SNIFF_LENGTH as u64,
+        let first = match source.in_memory() {
+            Some(all) => Cow::Borrowed(all.get(..SNIFF_LENGTH).unwrap_or(all)),
+            None => {
+                let head = Span {
+                    start: 0,
+                    length: SNIFF_LENGTH as u64,
+                };
+                let mut first = Vec::with_capacity(SNIFF_LENGTH);
+                source.reader(head).read_to_end(&mut first)?;
+                Cow::Owned(first)
+            }
         };
-        source.reader(head).read_to_end(&mut first)?;
         Ok(Probe { source, first })
     }
 

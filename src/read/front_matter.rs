@@ -232,7 +232,7 @@ fn add_fields(head: &mut Head, fields: &Fields) {
 
 /// The lines that name authors, as written.
 fn authors(fields: &Fields) -> Vec<String> {
-    let values = ["author", "authors"].map(|key| fields.value(key));
+    let values = ["author", "authors", "by", "byline", "creator"].map(|key| fields.value(key));
     let lines = values.into_iter().flatten().flat_map(|value| match value {
         Value::List(items) => items.iter().filter_map(author).collect(),
         one => Vec::from_iter(author(one)),

@@ -272,7 +272,7 @@ pub struct Writing {
     /// Number of newest articles in the feeds; 0 is all [default: 50]
     #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS")]
     pub items: Option<usize>,
-    /// RFC 5005 archive documents beside the feeds: none, month, year [default: none]
+    /// RFC 5005 archive documents beside the feeds: none, year, month, week, day [default: none]
     #[arg(
         long,
         value_name = "MODE",

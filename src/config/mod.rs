@@ -127,6 +127,7 @@ impl Settings {
                 language: None,
                 author: None,
                 base: None,
+                homepage: None,
                 id: "archive".to_owned(),
                 rights: None,
                 zone: chrono_tz::UTC,

@@ -213,6 +213,7 @@ fn publication(options: &PublicationOptions) -> Result<Publication> {
             .map(zone)
             .transpose()?
             .unwrap_or(chrono_tz::UTC),
+        homepage: options.homepage.as_deref().map(homepage).transpose()?,
         name,
         base,
         id,
@@ -244,6 +245,13 @@ fn base_address(text: &str) -> Result<Address> {
     Address::parse(&with_slash)
         .filter(plain)
         .ok_or_else(|| Error::refused("the base URL (publication.base_url)", text, "give the address of the output folder on the web, for example https://example.org/news"))
+}
+
+fn homepage(text: &str) -> Result<Address> {
+    let hint = "give the address of a page on the web, for example https://example.org/";
+    Address::parse(text.trim())
+        .filter(Address::is_web)
+        .ok_or_else(|| Error::refused("publication.homepage", text, hint))
 }
 
 fn language(tag: &str) -> Result<Language> {

@@ -235,10 +235,10 @@ fn channel(head: &FeedHead<'_>) -> Channel {
     }
 }
 
-/// A channel must have a link.
+/// A channel must have a link: without a page, the feed's own address, which leads to something.
 fn link_of(head: &FeedHead<'_>) -> String {
-    let home = head.home.as_ref().map(ToString::to_string);
-    home.unwrap_or_else(|| head.id.clone())
+    let page = head.home.as_ref().or(head.address.as_ref());
+    page.map_or_else(|| head.id.clone(), ToString::to_string)
 }
 
 /// Title and link are those of the channel (RSS Profile, section 4.1.1.9).

@@ -246,6 +246,40 @@ fn weeks_and_days_are_periods_too() {
     }
 }
 
+/// Nothing that a browser shows stands in the output folder.
+#[test]
+fn the_page_of_a_feed_is_the_one_that_is_named_and_never_the_output_folder() {
+    let mut archive = Archive::of(three_months());
+    let published = archive.publish();
+    let own = published.file("rss.xml");
+    assert!(own.contains("<link>https://me.example/clippings/rss.xml</link>"));
+    for (name, link) in [
+        ("atom.xml", "rel=\"alternate\" type=\"text/html\""),
+        ("feed.json", "home_page_url"),
+        ("feeds.opml", "htmlUrl"),
+    ] {
+        let head = published.file(name).split("<entry>").next().unwrap();
+        assert!(!head.contains(link), "{name}: {head}");
+    }
+    archive.publication.homepage = offprint::model::Address::parse("https://me.example/about");
+    let published = archive.publish();
+    for (name, link) in [
+        ("rss.xml", "<link>https://me.example/about</link>"),
+        (
+            "atom.xml",
+            "href=\"https://me.example/about\" rel=\"alternate\"",
+        ),
+        (
+            "feed.json",
+            "\"home_page_url\": \"https://me.example/about\"",
+        ),
+        ("feeds.opml", "htmlUrl=\"https://me.example/about\""),
+    ] {
+        let text = published.file(name);
+        assert!(text.contains(link), "{name}: {text}");
+    }
+}
+
 #[test]
 fn without_a_base_address_there_are_no_links_between_documents() {
     let mut archive = by_month(three_months());

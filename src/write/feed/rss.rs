@@ -1,6 +1,6 @@
 //! RSS 2.0 by the RSS Advisory Board's profile, with Dublin Core, Media RSS and RFC 5005.
 
-use super::head::{FeedHead, History};
+use super::head::{FeedHead, History, Relation};
 use super::item::{Enclosure, FeedItem};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::Result;
@@ -235,9 +235,13 @@ fn channel(head: &FeedHead<'_>) -> Channel {
     }
 }
 
-/// A channel must have a link: without a page, the feed's own address, which leads to something.
+/// A channel must have a link: without a page, the address that the feed is subscribed to at, which
+/// leads to something.
 fn link_of(head: &FeedHead<'_>) -> String {
-    let page = head.home.as_ref().or(head.address.as_ref());
+    let is_current = |relation: &&Relation| relation.name == "current";
+    let current = head.relations.iter().find(is_current);
+    let feed = current.map(|relation| &relation.address);
+    let page = head.home.as_ref().or(feed).or(head.address.as_ref());
     page.map_or_else(|| head.id.clone(), ToString::to_string)
 }
 

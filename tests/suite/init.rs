@@ -155,7 +155,7 @@ fn articles_that_lie_here_make_this_folder_the_archive_and_outputs_are_none() {
 }
 
 #[test]
-fn thirty_thousand_files_are_looked_through_soon() {
+fn a_folder_of_3_000_other_files_hides_no_archive() {
     let place = Place::empty();
     for number in 0..3_000 {
         place.write(

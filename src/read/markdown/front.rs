@@ -61,7 +61,7 @@ fn yaml(text: &str, line: u32) -> Option<Front<'_>> {
         return yaml_without_end(inside, first);
     };
     let written = block.lines().find(|line| !is_remark(line));
-    if !written.is_none_or(is_key_line) {
+    if !written.map_or(block.trim().is_empty(), is_key_line) {
         return None;
     }
     let fields = Fields::parse(block);

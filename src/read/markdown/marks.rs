@@ -120,6 +120,39 @@ pub(super) fn find_highlights(text: &str, shield: &Shield, edits: &mut Edits) {
     }
 }
 
+/// Signs of strong text that CommonMark leaves as they stand, since punctuation that no space follows
+/// does not end it: `**注意：**这里`. Two of one block that enclose something are a pair.
+pub(super) fn find_strong(text: &str, shield: &Shield, edits: &mut Edits) {
+    let mut open: Option<(usize, usize)> = None;
+    for &(at, block) in &shield.strong {
+        if shield.is_taken(at) {
+            continue;
+        }
+        let sign = text.get(at..at + 2);
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + 2..).and_then(|after| after.chars().next());
+        let closes = open.filter(|(from, in_block)| {
+            *in_block == block
+                && at > from + 2
+                && text.get(*from..from + 2) == sign
+                && !before.is_none_or(char::is_whitespace)
+                && (is_wide(before) || is_wide(after))
+        });
+        if let Some((from, _)) = closes {
+            edits.replace(from..from + 2, "<strong>");
+            edits.replace(at..at + 2, "</strong>");
+            open = None;
+        } else {
+            open = after.filter(|c| !c.is_whitespace()).map(|_| (at, block));
+        }
+    }
+}
+
+/// Whether a character is of a script without spaces, or its punctuation.
+fn is_wide(c: Option<char>) -> bool {
+    c.is_some_and(|c| matches!(c, '\u{2010}'..='\u{2027}' | '\u{2E80}'..='\u{FFEF}'))
+}
+
 /// A link whose label spans paragraphs: `[` on a line of its own, the label, and `](address)` on
 /// another. CommonMark shows the brackets; here the label stands for itself and the address below it.
 pub(super) fn find_broken_links(text: &str, shield: &Shield, edits: &mut Edits) {

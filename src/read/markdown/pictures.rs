@@ -54,6 +54,7 @@ pub(super) fn lost(html: &str, path: &str, line: u32) -> Vec<Warning> {
         })
         .collect();
     let warnings = names.iter().take(MOST_TOLD).map(|name| {
+        let name = name.replace("&amp;", "&");
         let message = format!("the picture {name} is not in the archive");
         Warning::new(Code::ImageMissing, message)
             .at(path, line)

@@ -139,6 +139,7 @@ fn names(line: &str) -> Vec<String> {
         None => part,
     });
     let names = names.map(|name| name.trim().trim_matches(['*', '_', '|']).trim());
-    let plain = names.filter(|name| !name.is_empty() && name.chars().count() <= 60);
+    let plain =
+        names.filter(|name| !name.is_empty() && name.chars().count() <= 60 && !name.contains('：'));
     plain.take(10).map(str::to_owned).collect()
 }

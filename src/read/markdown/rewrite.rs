@@ -48,20 +48,40 @@ impl Edits {
     }
 }
 
+/// How often the signs of prices are looked for: without one that began a formula, the next may.
+const MOST_ROUNDS: usize = 5;
+
 /// The text in the forms that the parser knows.
 pub(super) fn rewritten(text: &str) -> Cow<'_, str> {
-    let mut shield = Shield::of(text);
+    let mut text = Cow::Borrowed(text);
+    let mut shield = Shield::of(&text);
+    for _ in 0..MOST_ROUNDS {
+        if shield.dollars.is_empty() {
+            break;
+        }
+        let mut edits = Edits::default();
+        for &dollar in &shield.dollars {
+            edits.insert(dollar, "\\");
+        }
+        text = Cow::Owned(edits.applied(&text).into_owned());
+        shield = Shield::of(&text);
+    }
+    match rewritten_marks(&text, shield) {
+        Cow::Owned(rewritten) => Cow::Owned(rewritten),
+        Cow::Borrowed(_) => text,
+    }
+}
+
+fn rewritten_marks(text: &str, mut shield: Shield) -> Cow<'_, str> {
     let mut edits = Edits::default();
     let code = tags::find(text, &shield, &mut edits);
     shield.fix(code);
-    for &dollar in &shield.dollars {
-        edits.insert(dollar, "\\");
-    }
     marks::find_comments(text, &shield, &mut edits);
     callouts::find(text, &shield, &mut edits);
     attributes::find(text, &shield, &mut edits);
     marks::find_wikilinks(text, &shield, &mut edits);
     marks::find_highlights(text, &shield, &mut edits);
+    marks::find_strong(text, &shield, &mut edits);
     marks::find_broken_links(text, &shield, &mut edits);
     addresses::find(text, &shield, &mut edits);
     edits.applied(text)

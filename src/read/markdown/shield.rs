@@ -1,6 +1,6 @@
 //! Which parts of a Markdown text are out of bounds for the forms that CommonMark does not know.
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// What a text's syntax covers: found by a first parse.
@@ -12,6 +12,9 @@ pub(super) struct Shield {
     taken: Vec<Range<usize>>,
     /// Dollar signs that would begin a formula, and are money.
     pub(super) dollars: Vec<usize>,
+    /// Signs of strong text that stay signs, each with the number of its block: CommonMark asks for
+    /// spaces around punctuation, which Chinese and Japanese don't have.
+    pub(super) strong: Vec<(usize, usize)>,
 }
 
 /// How Markdown is read: CommonMark and what GitHub and the commonest editors add to it.
@@ -33,8 +36,14 @@ impl Shield {
         for (_, definition) in parser.reference_definitions().iter() {
             shield.taken.push(definition.span.clone());
         }
+        let mut block = 0;
         for (event, range) in parser.into_offset_iter() {
             match event {
+                Event::Text(_) => shield.note_signs(text, range, block),
+                Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell) => {
+                    block += 1
+                }
+                Event::Start(Tag::Item) => block += 1,
                 Event::InlineMath(formula) if is_money(&formula, text, range.end) => {
                     shield.dollars.push(range.start);
                 }
@@ -48,8 +57,31 @@ impl Shield {
                 _ => {}
             }
         }
+        shield.pair_signs(text);
         shield.settle();
         shield
+    }
+
+    /// Notes the signs in a text that was left as it stands.
+    fn note_signs(&mut self, text: &str, range: Range<usize>, block: usize) {
+        let source = text.get(range.clone()).unwrap_or_default();
+        let found = source
+            .match_indices(['*', '_'])
+            .map(|(at, _)| range.start + at);
+        self.strong.extend(found.map(|at| (at, block)));
+    }
+
+    /// Of the signs that were noted, those of which exactly two stand together.
+    fn pair_signs(&mut self, text: &str) {
+        let sign = |at: usize| text.as_bytes().get(at);
+        let joins = |one: &(usize, usize), next: &(usize, usize)| {
+            next.0 == one.0 + 1 && sign(one.0) == sign(next.0)
+        };
+        let runs = self.strong.chunk_by(joins);
+        let pairs = runs
+            .filter(|run| run.len() == 2)
+            .filter_map(|run| run.first().copied());
+        self.strong = pairs.collect();
     }
 
     /// Adds a part that is code only once the text is rewritten.
@@ -91,7 +123,9 @@ fn is_money(formula: &str, text: &str, end: usize) -> bool {
         || formula.contains("\n\n")
         || (formula.starts_with(|c: char| c.is_ascii_digit())
             && formula.contains(char::is_whitespace)
-            && !formula.contains(['\\', '^', '_', '=', '{']))
+            && !formula
+                .replace("\\$", "")
+                .contains(['\\', '^', '_', '=', '{']))
 }
 
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {

@@ -26,6 +26,7 @@ pub(super) struct Tag<'text> {
 struct Argument<'text> {
     key: &'text str,
     value: &'text str,
+    quoted: bool,
 }
 
 impl<'text> Tag<'text> {
@@ -166,8 +167,9 @@ fn arguments(text: &str) -> Vec<Argument<'_>> {
             Some(value) if !word.is_empty() => (word, value),
             _ => ("", rest),
         };
+        let quoted = after.starts_with(['"', '\'']);
         let (value, after) = value(after);
-        arguments.push(Argument { key, value });
+        arguments.push(Argument { key, value, quoted });
         rest = after.trim_start_matches([' ', '\t', '\n', ',']);
     }
     arguments

@@ -70,16 +70,25 @@ fn picture(tag: &Tag<'_>) -> Option<String> {
     let has_ending = |word: &&str| word.contains(['.', '/']) && !word.contains(' ');
     let source = tag.named(&["src", "link", "url", "path"]);
     let source = source.or_else(|| tag.values().find(has_ending))?;
-    let rest = tag.values().skip_while(|word| *word != source).skip(1);
-    let mut words = rest.filter(|word| !word.chars().all(|c| c.is_ascii_digit()));
-    let title = words.next();
+    let rest = tag
+        .arguments
+        .iter()
+        .skip_while(|argument| argument.value != source);
+    let rest = rest.skip(1).filter(|argument| argument.key.is_empty());
+    let (quoted_words, words): (Vec<_>, Vec<_>) = rest
+        .filter(|argument| !argument.value.chars().all(|c| c.is_ascii_digit()))
+        .partition(|argument| argument.quoted);
+    // `"title" "alternative"`, or the words of a title.
+    let title = match quoted_words.last() {
+        Some(last) => last.value.to_owned(),
+        None => words
+            .iter()
+            .map(|word| word.value)
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
     let caption = tag.named(&["caption", "title"]);
-    let alternative = tag
-        .named(&["alt"])
-        .or(words.next())
-        .or(title)
-        .or(caption)
-        .unwrap_or_default();
+    let alternative = tag.named(&["alt"]).or(caption).unwrap_or(&title);
     let image = format!(
         "<img src=\"{}\" alt=\"{}\">",
         quoted(source),

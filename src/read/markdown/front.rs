@@ -41,24 +41,45 @@ pub(in crate::read) enum Form {
 pub(in crate::read) fn split(text: &str) -> Front<'_> {
     let (start, line) = skip_space(text, 1);
     let forms = [yaml, toml, json, references, unfenced, pelican];
-    let found = forms.iter().find_map(|form| form(start, line));
-    found.unwrap_or_else(|| Front {
-        fields: Fields::default(),
-        form: Form::Nothing,
-        rest: text.trim_start_matches('\u{FEFF}'),
-        rest_line: 1,
-        oddity: None,
-    })
+    let found = forms.iter().find_map(|form| form(start));
+    let Some(parts) = found else {
+        return Front {
+            fields: Fields::default(),
+            form: Form::Nothing,
+            rest: text.trim_start_matches('\u{FEFF}'),
+            rest_line: 1,
+            oddity: None,
+        };
+    };
+    let taken = start.len().saturating_sub(parts.rest.len());
+    let lines = start.get(..taken).map_or(0, count_lines);
+    Front {
+        fields: parts.fields,
+        form: parts.form,
+        rest: parts.rest,
+        rest_line: line.saturating_add(lines),
+        oddity: parts
+            .oddity
+            .map(|(message, after)| (message, line.saturating_add(after))),
+    }
 }
 
-fn yaml(text: &str, line: u32) -> Option<Front<'_>> {
+/// What a form makes of a text; `rest` is its end.
+struct Parts<'text> {
+    fields: Fields,
+    form: Form,
+    rest: &'text str,
+    /// What was not understood, and how many lines it stands after the first.
+    oddity: Option<(&'static str, u32)>,
+}
+
+fn yaml(text: &str) -> Option<Parts<'_>> {
     let (fence, inside) = text.split_once('\n')?;
     if fence.trim_end() != "---" {
         return None;
     }
-    let first = line.saturating_add(1);
     let Some((block, rest)) = take_lines(inside, LONGEST, is_fence) else {
-        return yaml_without_end(inside, first);
+        return yaml_without_end(inside);
     };
     let written = block.lines().find(|line| !is_remark(line));
     if !written.map_or(block.trim().is_empty(), is_key_line) {
@@ -68,35 +89,30 @@ fn yaml(text: &str, line: u32) -> Option<Front<'_>> {
     let oddity = fields.odd_line.map(|number| {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let message = "a line of the front matter is no `key: value`";
-        (message, first.saturating_add(number))
+        (message, number.saturating_add(1))
     });
-    Some(Front {
+    Some(Parts {
         fields,
         form: Form::Yaml,
         rest,
-        rest_line: first.saturating_add(count_lines(block)).saturating_add(1),
         oddity,
     })
 }
 
 /// Front matter whose closing fence is missing: it ends where the first blank line does.
-fn yaml_without_end(inside: &str, line: u32) -> Option<Front<'_>> {
+fn yaml_without_end(inside: &str) -> Option<Parts<'_>> {
     let (block, rest) =
         take_lines(inside, LONGEST, |line| line.trim().is_empty()).unwrap_or((inside, ""));
     let fields = titled_fields(block)?;
-    Some(Front {
+    Some(Parts {
         fields,
         form: Form::Yaml,
         rest,
-        rest_line: line.saturating_add(count_lines(block)).saturating_add(1),
-        oddity: Some((
-            "the front matter has no closing line `---`",
-            line.saturating_sub(1),
-        )),
+        oddity: Some(("the front matter has no closing line `---`", 0)),
     })
 }
 
-fn toml(text: &str, line: u32) -> Option<Front<'_>> {
+fn toml(text: &str) -> Option<Parts<'_>> {
     let (fence, inside) = text.split_once('\n')?;
     if fence.trim_end() != "+++" {
         return None;
@@ -104,16 +120,12 @@ fn toml(text: &str, line: u32) -> Option<Front<'_>> {
     let (block, rest) = take_lines(inside, LONGEST, |line| line.trim_end() == "+++")?;
     let (fields, oddity) = match toml::from_str::<toml::Table>(block) {
         Ok(table) => (toml_fields(table), None),
-        Err(_) => (
-            toml_lines(block),
-            Some(("the front matter is no TOML", line)),
-        ),
+        Err(_) => (toml_lines(block), Some(("the front matter is no TOML", 0))),
     };
-    Some(Front {
+    Some(Parts {
         fields: Fields::of(fields),
         form: Form::Toml,
         rest,
-        rest_line: line.saturating_add(count_lines(block)).saturating_add(2),
         oddity,
     })
 }
@@ -157,24 +169,23 @@ fn toml_lines(block: &str) -> Vec<(String, Value)> {
     tables.flat_map(toml_fields).collect()
 }
 
-fn json(text: &str, line: u32) -> Option<Front<'_>> {
+fn json(text: &str) -> Option<Parts<'_>> {
     if !text.starts_with('{') {
         return None;
     }
     let head = text.get(..text.floor_char_boundary(LONGEST))?;
     let mut values = serde_json::Deserializer::from_str(head).into_iter::<serde_json::Value>();
     let value = values.next()?.ok()?;
-    let (block, rest) = text.split_at_checked(values.byte_offset())?;
+    let rest = text.get(values.byte_offset()..)?;
     let fields = match json_value(value) {
         Value::Mapping(fields) => Fields::of(fields),
         Value::Text(_) | Value::List(_) => return None,
     };
     fields.text("title")?;
-    Some(Front {
+    Some(Parts {
         fields,
         form: Form::Json,
         rest,
-        rest_line: line.saturating_add(count_lines(block)),
         oddity: None,
     })
 }
@@ -195,10 +206,9 @@ fn json_value(value: serde_json::Value) -> Value {
 }
 
 /// Link definitions with the label `#`: CommonMark shows nothing of them.
-fn references(text: &str, line: u32) -> Option<Front<'_>> {
+fn references(text: &str) -> Option<Parts<'_>> {
     let mut fields = Vec::new();
     let mut length = 0;
-    let mut lines = 0;
     for row in text.split_inclusive('\n') {
         match row.strip_prefix("[#]:") {
             Some(definition) => fields.extend(reference(definition)),
@@ -206,16 +216,14 @@ fn references(text: &str, line: u32) -> Option<Front<'_>> {
             None => break,
         }
         length += row.len();
-        lines += 1;
     }
     if fields.is_empty() {
         return None;
     }
-    Some(Front {
+    Some(Parts {
         fields: Fields::of(fields),
         form: Form::References,
         rest: text.get(length..)?,
-        rest_line: line.saturating_add(lines),
         oddity: None,
     })
 }
@@ -232,22 +240,21 @@ fn reference(definition: &str) -> Option<(String, Value)> {
     Some((key.trim().to_owned(), Value::Text(value.to_owned())))
 }
 
-fn unfenced(text: &str, line: u32) -> Option<Front<'_>> {
+fn unfenced(text: &str) -> Option<Parts<'_>> {
     if !text.lines().next().is_some_and(is_key_line) {
         return None;
     }
     let (block, rest) = take_lines(text, LONGEST, is_fence)?;
     let fields = titled_fields(block)?;
-    Some(Front {
+    Some(Parts {
         fields,
         form: Form::Unfenced,
         rest,
-        rest_line: line.saturating_add(count_lines(block)).saturating_add(1),
         oddity: None,
     })
 }
 
-fn pelican(text: &str, line: u32) -> Option<Front<'_>> {
+fn pelican(text: &str) -> Option<Parts<'_>> {
     if !text.lines().next().is_some_and(is_key_line) {
         return None;
     }
@@ -269,11 +276,10 @@ fn pelican(text: &str, line: u32) -> Option<Front<'_>> {
     let fields = fields.into_iter();
     let fields = Fields::of(fields.map(|(key, text)| (key, Value::Text(text))).collect());
     fields.text("title")?;
-    Some(Front {
+    Some(Parts {
         fields,
         form: Form::Lines,
         rest,
-        rest_line: line.saturating_add(count_lines(block)).saturating_add(1),
         oddity: None,
     })
 }

@@ -23,6 +23,12 @@ pub(in crate::read) fn is_html(body: &str) -> bool {
     }
 }
 
+/// Whether a body is Markdown that says more than its headings do.
+pub(in crate::read) fn is_prose(body: &str) -> bool {
+    let says = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+    !is_html(body) && split_lines(body).any(says)
+}
+
 fn begins_with_tag(text: &str) -> bool {
     text.strip_prefix('<').is_some_and(|rest| {
         let name = rest.trim_start_matches(['/', '!']);

@@ -124,7 +124,7 @@ fn confidence(text: &str, name: &str, ending: Ending) -> Confidence {
                 Confidence::Certain
             }
         }
-        Ending::Markdown if !is_article && !is_about && !kind::is_html(front.rest) => {
+        Ending::Markdown if !is_article && !is_about && kind::is_prose(front.rest) => {
             Confidence::Maybe
         }
         Ending::Text

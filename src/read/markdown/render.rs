@@ -3,7 +3,7 @@
 use super::rewrite::rewritten;
 use super::shield::options;
 use super::tags::without_variables;
-use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 use std::collections::{HashMap, HashSet};
 
 /// How a text is shown.
@@ -291,10 +291,10 @@ pub(super) fn first_heading(text: &str) -> Option<String> {
     let mut open: Option<(bool, String)> = None;
     for event in Parser::new_ext(text, options()) {
         match event {
-            Event::Start(Tag::Heading { level, classes, .. }) => {
-                if !classes.iter().any(|class| &**class == "tabset") {
-                    open = Some((level == pulldown_cmark::HeadingLevel::H1, String::new()));
-                }
+            Event::Start(Tag::Heading { level, classes, .. })
+                if !classes.iter().any(|class| &**class == "tabset") =>
+            {
+                open = Some((level == HeadingLevel::H1, String::new()));
             }
             Event::End(TagEnd::Heading(_)) => {
                 let found = open.take().filter(|(_, title)| !title.trim().is_empty());

@@ -200,6 +200,7 @@ fn a_file_is_told_by_its_content_and_its_name() {
     assert_eq!(sure("index.md", post), Confidence::Certain);
     assert_eq!(sure("index.md", "# Home\n"), Confidence::No);
     assert_eq!(sure("a.md", ""), Confidence::No);
+    assert_eq!(sure("a.md", "# To do\n"), Confidence::No);
     assert_eq!(sure("a.md", "%PDF\0"), Confidence::No);
     for left_out in [
         "draft: true",

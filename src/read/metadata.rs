@@ -111,6 +111,27 @@ pub(super) fn picture(fields: &Fields) -> Option<&str> {
     })
 }
 
+/// The language, as a tag.
+pub(super) fn language(fields: &Fields) -> Option<String> {
+    let keys = ["lang", "language", "locale"];
+    let tag = keys.iter().find_map(|key| fields.text(key))?;
+    Some(tag.replace('_', "-"))
+}
+
+/// What the article is about, in the words of whoever published it.
+pub(super) fn summary(fields: &Fields) -> Option<String> {
+    let keys = [
+        "summary",
+        "description",
+        "excerpt",
+        "abstract",
+        "descrition",
+    ];
+    keys.iter()
+        .find_map(|key| fields.text(key))
+        .map(str::to_owned)
+}
+
 /// Keywords, parted by commas.
 pub(super) fn keywords(fields: &Fields) -> Vec<String> {
     match fields.value("keywords") {

@@ -1,5 +1,7 @@
 //! Lines of a text, and what some of them are.
 
+use std::borrow::Cow;
+
 /// The lines without their ends.
 pub(super) fn split_lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim_end)
@@ -24,6 +26,34 @@ pub(super) fn take_lines(
         }
     }
     None
+}
+
+/// How many signs of quotations and lists may stand before a line: more are no text that anybody
+/// writes, and each costs the parser hundreds of bytes.
+const MOST_SIGNS: usize = 300;
+
+/// A text without the signs that stand too deep.
+pub(super) fn bounded(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, line) in positioned(text) {
+        let body = line.trim_start_matches(['>', '-', '*', '+', ' ', '\t']);
+        let signs = line.get(..line.len() - body.len()).unwrap_or_default();
+        if signs.len() <= MOST_SIGNS {
+            continue;
+        }
+        let counts = |(_, c): &(usize, char)| !matches!(c, ' ' | '\t');
+        let cut = signs.char_indices().filter(counts).nth(MOST_SIGNS);
+        if let Some((cut, _)) = cut {
+            out.push_str(text.get(done..at + cut).unwrap_or_default());
+            done = at + signs.len();
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// Each line with the position at which it begins; the line has no end.

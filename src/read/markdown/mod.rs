@@ -162,6 +162,7 @@ fn entry(
     let wants_text = part == Part::Whole || head.needs_text_digest();
     let mut html = String::new();
     if wants_text {
+        let body = naming::without_imports(body, source.name());
         html = render::html(body, dialect(front.form, &front.fields));
         pictures::prepend(&mut html, metadata::picture(&front.fields));
         html = pictures::settled(&html, &resources);
@@ -219,6 +220,8 @@ fn head(front: &Front<'_>, told: &Preamble<'_>, source: &dyn Source) -> Head {
         head.published = published;
         head.updated = updated;
     }
+    head.language = metadata::language(fields);
+    head.summary = metadata::summary(fields);
     head.authors = authors(fields);
     if head.authors.is_empty() {
         head.authors.clone_from(&told.authors);

@@ -1,5 +1,6 @@
 //! From Markdown to the HTML that cleaning takes.
 
+use super::lines::bounded;
 use super::rewrite::rewritten;
 use super::shield::options;
 use super::tags::without_variables;
@@ -289,7 +290,8 @@ pub(super) fn first_heading(text: &str) -> Option<String> {
     let mut near: Option<String> = None;
     let mut blocks = 0_usize;
     let mut open: Option<(bool, String)> = None;
-    for event in Parser::new_ext(text, options()) {
+    let text = bounded(text);
+    for event in Parser::new_ext(&text, options()) {
         match event {
             Event::Start(Tag::Heading { level, classes, .. })
                 if !classes.iter().any(|class| &**class == "tabset") =>

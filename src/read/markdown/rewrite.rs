@@ -1,6 +1,7 @@
 //! The forms that CommonMark does not know become ones that it does, before the text is parsed: the
 //! marks of note programs, the tags of site generators, addresses that stand bare.
 
+use super::lines::bounded;
 use super::shield::Shield;
 use super::{addresses, attributes, callouts, marks, tags};
 use std::borrow::Cow;
@@ -53,7 +54,7 @@ const MOST_ROUNDS: usize = 5;
 
 /// The text in the forms that the parser knows.
 pub(super) fn rewritten(text: &str) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(text);
+    let mut text = bounded(text);
     let mut shield = Shield::of(&text);
     for _ in 0..MOST_ROUNDS {
         if shield.dollars.is_empty() {

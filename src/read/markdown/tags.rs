@@ -7,7 +7,7 @@ mod known;
 use super::rewrite::Edits;
 use super::shield::Shield;
 use memchr::memmem;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The longest tag, in bytes.
@@ -58,11 +58,10 @@ impl<'text> Tag<'text> {
 /// Finds the tags, and gives the parts of the text that they make code.
 pub(super) fn find(text: &str, shield: &Shield, edits: &mut Edits) -> Vec<Range<usize>> {
     let tags = tags(text, shield);
-    let ended: HashSet<&str> = tags
-        .iter()
-        .filter(|tag| tag.closes)
-        .map(|tag| tag.name)
-        .collect();
+    let mut last_end: HashMap<&str, usize> = HashMap::new();
+    for (number, tag) in tags.iter().enumerate().filter(|(_, tag)| tag.closes) {
+        last_end.insert(tag.name, number);
+    }
     let mut code = Vec::new();
     let mut skipped_to = 0;
     let mut listing: Option<usize> = None;
@@ -78,14 +77,15 @@ pub(super) fn find(text: &str, shield: &Shield, edits: &mut Edits) -> Vec<Range<
             }
             continue;
         }
-        let has_end = ended.contains(tag.name);
-        if has_end && !tag.closes && known::is_hidden(tag.name) {
+        let end = last_end.get(tag.name).copied();
+        let has_end = end.is_some();
+        if end > Some(number) && !tag.closes && known::is_hidden(tag.name) {
             let rest = tags.get(number..).unwrap_or_default();
             if let Some(end) = rest.iter().find(|end| end.closes && end.name == tag.name) {
                 edits.remove(tag.range.start..end.range.end);
                 skipped_to = end.range.end;
             }
-        } else if has_end && !tag.closes && known::is_listing(tag.name) {
+        } else if end > Some(number) && !tag.closes && known::is_listing(tag.name) {
             edits.replace(tag.range.clone(), known::listing(tag));
             listing = Some(tag.range.end);
         } else if let Some(by) = known::shown(tag, has_end) {

@@ -47,7 +47,9 @@ pub(super) fn shown(tag: &Tag<'_>, has_end: bool) -> Option<String> {
             word(0).to_owned()
         }
         "post_link" | "asset_link" if !tag.closes => link(tag)?,
-        "img" | "image" | "asset_img" | "figure" | "picture" if !tag.closes => picture(tag)?,
+        "img" | "image" | "asset_img" | "figure" | "picture" | "include" if !tag.closes => {
+            picture(tag)?
+        }
         "youtube" | "youtuber" if !has_end => frame("https://www.youtube.com/embed/", id(tag)?),
         "vimeo" => frame("https://player.vimeo.com/video/", id(tag)?),
         "bilibili" => frame("https://player.bilibili.com/player.html?bvid=", id(tag)?),
@@ -68,8 +70,13 @@ pub(super) fn shown(tag: &Tag<'_>, has_end: bool) -> Option<String> {
 /// The pictures of Hexo stand behind their classes and before their size and title.
 fn picture(tag: &Tag<'_>) -> Option<String> {
     let has_ending = |word: &&str| word.contains(['.', '/']) && !word.contains(' ');
-    let source = tag.named(&["src", "link", "url", "path"]);
-    let source = source.or_else(|| tag.values().find(has_ending))?;
+    let source = tag.named(&["src", "image_path", "link", "url", "path"]);
+    let first = || {
+        tag.values()
+            .find(has_ending)
+            .filter(|_| tag.name != "include")
+    };
+    let source = source.or_else(first)?;
     let rest = tag
         .arguments
         .iter()

@@ -1,7 +1,7 @@
 //! What becomes of the text.
 
 use super::super::codes;
-use super::{body, cleaned, markdown, read_source, shown};
+use super::{at, body, cleaned, markdown, read_source, shown};
 use offprint::error::Code;
 use offprint::read::{FileSource, Markdown, ReadOptions};
 use std::fs::{self, File};
@@ -192,6 +192,11 @@ fn tags_of_site_generators() {
             "{% unknown %} {{< other >}} {{ name }}",
             "<p>{% unknown %} {{&lt; other &gt;}} {{ name }}</p>",
         ),
+        (
+            "{% include figure image_path=\"https://x.example/a.png\" alt=\"b\" %}",
+            "<img src=\"https://x.example/a.png\" alt=\"b\">",
+        ),
+        ("{% include nav.html %}", "<p>{% include nav.html %}</p>"),
         ("`{% raw %}`", "<p><code>{% raw %}</code></p>"),
         ("a {% comment %}b{% endcomment %}c", "<p>a c</p>"),
         (
@@ -199,6 +204,23 @@ fn tags_of_site_generators() {
             "<p><img src=\"/https.png\" alt=\"a\" /></p>",
         ),
     ]);
+}
+
+#[test]
+fn the_imports_of_mdx_are_no_text() {
+    let text =
+        "---\ntitle: a\n---\nimport A from './a'\nexport const b = 1\n\nIt shines.\n\nimport c\n";
+    assert_eq!(
+        cleaned(&at("a.mdx", text)).article.body.plain_text(),
+        "It shines.\nimport c"
+    );
+    assert!(
+        cleaned(&at("a.md", text))
+            .article
+            .body
+            .plain_text()
+            .contains("import A")
+    );
 }
 
 #[test]

@@ -178,6 +178,22 @@ fn the_picture_of_the_front_matter_stands_above_the_text_once() {
 }
 
 #[test]
+fn the_language_and_the_summary_that_the_front_matter_names() {
+    let article = |text: &str| cleaned(&markdown(text)).article;
+    let front = "---\ntitle: a\nlang: pt_BR\ndescription: What it &amp; the <i>sea</i> say.\n---\n";
+    let found = article(&format!("{front}12345\n"));
+    assert_eq!(found.language.unwrap().as_str(), "pt-BR");
+    assert_eq!(found.summary.as_str(), "What it & the <i>sea</i> say.");
+    // A text that plainly is in another language is believed.
+    let english =
+        "The lamp of the old lighthouse shines again, and the keeper was there. ".repeat(5);
+    let found = article(&format!("{front}{english}\n"));
+    assert_eq!(found.language.unwrap().as_str(), "en");
+    let found = article("---\ntitle: a\ndescription: a\n---\nIt shines.\n");
+    assert_eq!(found.summary.as_str(), "It shines.");
+}
+
+#[test]
 fn a_file_is_told_by_its_content_and_its_name() {
     let sure = |name: &str, text: &str| sniff(&Markdown, text.as_bytes(), name);
     let post = "---\ntitle: a\ndate: 2021-12-31\n---\nText **b**\n";

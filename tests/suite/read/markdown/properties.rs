@@ -161,6 +161,7 @@ fn hostile_61_markdown_that_costs_much_takes_a_time_that_its_length_bounds() {
         many("<https://a>"),
         many("(((("),
         many("*a**b***c"),
+        format!("{{% endcomment %}}{}", many("{% comment %}")),
         format!("http://a{}", many(")")),
         format!("---\n{}", many("a: b\n")),
         format!("+++\n{}", many("a = 1\n")),

@@ -1,7 +1,9 @@
 //! Pictures that lie elsewhere in the same archive: from the site's root, in the folder of a note
 //! program, in the folder that bears a post's name.
 
+use super::pictures::OWN;
 use crate::model::{Resource, ResourceLookup, Resources};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// How many folders upward pictures are looked for.
@@ -71,9 +73,28 @@ impl Attachments {
     }
 }
 
+/// A reference as the text has it.
+fn plain(reference: &str) -> &str {
+    let reference = reference.trim();
+    let own = reference.strip_prefix(OWN);
+    own.filter(|path| !path.starts_with('/'))
+        .unwrap_or(reference)
+}
+
+/// What has to come to be before there can be a file: itself, or the outermost folder that is missing,
+/// which then ends in a separator.
+fn missing(file: PathBuf) -> PathBuf {
+    let folders = file.ancestors().skip(1);
+    let gone = folders.take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    match gone.last() {
+        Some(folder) => folder.join(""),
+        None => file,
+    }
+}
+
 impl ResourceLookup for Attachments {
     fn find(&self, reference: &str) -> Option<Resource> {
-        let reference = reference.trim();
+        let reference = plain(reference);
         self.around.find(reference).or_else(|| {
             let candidates = self.candidates(reference);
             candidates.iter().find_map(|path| self.around.find(path))
@@ -81,10 +102,15 @@ impl ResourceLookup for Attachments {
     }
 
     fn place(&self, reference: &str) -> Option<PathBuf> {
-        let reference = reference.trim();
-        self.around.place(reference).or_else(|| {
-            let candidates = self.candidates(reference);
-            candidates.iter().find_map(|path| self.around.place(path))
-        })
+        self.places(reference).into_iter().next()
+    }
+
+    fn places(&self, reference: &str) -> Vec<PathBuf> {
+        let reference = plain(reference);
+        let candidates = self.candidates(reference);
+        let references = std::iter::once(reference).chain(candidates.iter().map(String::as_str));
+        let files = references.filter_map(|reference| self.around.place(reference));
+        let places: BTreeSet<PathBuf> = files.map(missing).collect();
+        places.into_iter().collect()
     }
 }

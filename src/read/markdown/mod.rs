@@ -165,10 +165,10 @@ fn entry(
         let body = naming::without_imports(body, source.name());
         html = render::html(body, dialect(front.form, &front.fields));
         pictures::prepend(&mut html, metadata::picture(&front.fields));
-        html = pictures::settled(&html, &resources);
+        html = pictures::marked(&html);
     }
     if part == Part::Whole {
-        warnings.extend(pictures::lost(&html, source.path(), body_line));
+        warnings.extend(pictures::lost(&html, &resources, source.path(), body_line));
     }
     Some(Entry {
         head,

@@ -1,4 +1,4 @@
-//! The pictures of a text: the one above it, and those that nobody can have.
+//! The pictures of a text: the one above it, those of the archive, and those that nobody can have.
 
 use super::render::has_scheme;
 use crate::error::{Code, Warning};
@@ -24,16 +24,19 @@ pub(super) fn prepend(html: &mut String, picture: Option<&str>) {
     html.insert_str(0, &format!("<p><img src=\"{source}\" alt=\"\"></p>\n"));
 }
 
-/// The text with pictures of relative paths that are not there marked as files of another place: the
-/// article's address is where it was found, and not where its Markdown lies.
-pub(super) fn settled(html: &str, resources: &Resources) -> String {
+/// The scheme that relative paths of pictures get.
+pub(super) const OWN: &str = "file:";
+
+/// The text with the relative paths of pictures marked as files of the archive: the article's address
+/// is where it was found, not where its Markdown lies, so they are not relative to that. Whether they
+/// are there changes nothing, since the text identifies an article that has no address.
+pub(super) fn marked(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut done = 0;
     for (start, reference) in sources(html) {
-        let relative = !reference.starts_with('/') && !has_scheme(reference);
-        if relative && resources.find(&reference.replace("&amp;", "&")).is_none() {
+        if !reference.starts_with('/') && !has_scheme(reference) {
             out.push_str(html.get(done..start).unwrap_or_default());
-            out.push_str("file:");
+            out.push_str(OWN);
             done = start;
         }
     }
@@ -42,19 +45,20 @@ pub(super) fn settled(html: &str, resources: &Resources) -> String {
 }
 
 /// A warning for each picture that is not there and has no words that would stand for it.
-pub(super) fn lost(html: &str, path: &str, line: u32) -> Vec<Warning> {
-    let names: BTreeSet<&str> = sources(html)
+pub(super) fn lost(html: &str, resources: &Resources, path: &str, line: u32) -> Vec<Warning> {
+    let names: BTreeSet<String> = sources(html)
         .filter_map(|(start, reference)| {
             let rest = html.get(start..)?.get(reference.len()..)?;
             let tag = rest.get(..rest.find('>')?)?;
             let words = tag
                 .split_once("alt=\"")
                 .is_some_and(|(_, alt)| !alt.starts_with('"'));
-            reference.strip_prefix("file:").filter(|_| !words)
+            let reference = reference.replace("&amp;", "&");
+            let gone = !words && resources.find(&reference).is_none();
+            Some(reference.strip_prefix(OWN)?.to_owned()).filter(|_| gone)
         })
         .collect();
     let warnings = names.iter().take(MOST_TOLD).map(|name| {
-        let name = name.replace("&amp;", "&");
         let message = format!("the picture {name} is not in the archive");
         Warning::new(Code::ImageMissing, message)
             .at(path, line)

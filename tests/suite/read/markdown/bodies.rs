@@ -2,6 +2,7 @@
 
 use super::super::codes;
 use super::{at, body, cleaned, markdown, read_source, shown};
+use crate::command::Place;
 use offprint::error::Code;
 use offprint::read::{FileSource, Markdown, ReadOptions};
 use std::fs::{self, File};
@@ -278,4 +279,38 @@ fn pictures_lie_beside_the_text_at_the_site_s_root_or_in_a_folder_of_their_own()
     fs::write(root.join("posts/lamp.md"), text).unwrap();
     let (found, codes) = pictures(root, "posts/lamp.md");
     assert_eq!((found, codes), (4, vec![Code::ImageMissing]));
+}
+
+#[test]
+fn a_picture_that_comes_later_is_shown_by_the_next_run() {
+    let post =
+        "---\ntitle: a\ndate: 2021-12-31\n---\n![[lamp.png]] and ![root](/img/fog.png)\n\nText\n";
+    let picture =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures/page-title.png"));
+    let picture = picture.unwrap();
+    let place = Place::empty();
+    place.write("notes/posts/a.md", post);
+    let build = |place: &Place| {
+        place
+            .offprint(&["build", "notes", "--offline"])
+            .assert()
+            .success();
+        place.outputs("out")
+    };
+    let mut before = build(&place);
+    assert!(build(&place) == before);
+    for file in ["notes/attachments/lamp.png", "notes/static/img/fog.png"] {
+        place.write(file, &picture);
+        let after = build(&place);
+        assert!(after != before, "{file} is not shown");
+        let fresh = Place::empty();
+        fresh.write("notes/posts/a.md", post);
+        for other in ["notes/attachments/lamp.png", "notes/static/img/fog.png"] {
+            if place.path().join(other).exists() {
+                fresh.write(other, &picture);
+            }
+        }
+        assert!(build(&fresh) == after, "{file}");
+        before = after;
+    }
 }

@@ -91,37 +91,17 @@ impl<'text> Render<'text> {
             }
             Tag::Link {
                 link_type,
-                dest_url,
-                title,
-                id,
-            } => {
-                if link_type != LinkType::Email && leads_nowhere(&dest_url) {
-                    self.unlinked += 1;
-                    return;
-                }
-                Tag::Link {
-                    link_type,
-                    dest_url: plain(dest_url),
-                    title,
-                    id,
-                }
+                ref dest_url,
+                ..
+            } if link_type != LinkType::Email && leads_nowhere(dest_url) => {
+                self.unlinked += 1;
+                return;
             }
-            Tag::Image {
-                link_type,
-                dest_url,
-                title,
-                id,
-            } => Tag::Image {
-                link_type,
-                dest_url: plain(dest_url),
-                title,
-                id,
-            },
             Tag::Heading { .. } => {
                 self.heading = Some(self.events.len());
                 tag
             }
-            tag => tag,
+            tag => plain(tag),
         };
         self.events.push(Event::Start(tag));
     }
@@ -216,6 +196,7 @@ impl<'text> Render<'text> {
             return self.events;
         }
         let html = |html: String| Event::Html(html.into());
+        self.events.push(Event::Rule);
         let open = "<section class=\"footnotes\" data-footnotes=\"\"><ol>";
         self.events.push(html(open.to_owned()));
         for (number, label) in (1..).zip(&self.notes.order) {
@@ -256,12 +237,15 @@ pub(super) fn has_scheme(reference: &str) -> bool {
     })
 }
 
-fn plain(reference: CowStr<'_>) -> CowStr<'_> {
-    let shorter = without_variables(&reference);
-    if shorter.len() == reference.len() {
-        return reference;
+/// A tag whose reference does not begin with the site's variables.
+fn plain(mut tag: Tag<'_>) -> Tag<'_> {
+    if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = &mut tag {
+        let shorter = without_variables(dest_url);
+        if shorter.len() < dest_url.len() {
+            *dest_url = shorter.to_owned().into();
+        }
     }
-    CowStr::from(shorter.to_owned())
+    tag
 }
 
 /// The id of a heading: letters, digits and hyphens of its text.

@@ -27,6 +27,7 @@ impl Registry {
             .with_reader(read::Archive)
             .with_reader(read::FrontMatter)
             .with_reader(read::Feed)
+            .with_reader(read::Markdown)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())

@@ -1,7 +1,8 @@
 //! Cleaning: an untrusted [`Entry`] becomes a clean [`Article`].
 //!
 //! [`id`], [`address`], [`source()`] and [`dates()`] need no parsed text, so that a run can list its
-//! articles before it cleans any; [`clean()`] gives the article the same values.
+//! articles before it cleans any; [`clean()`] gives the article the same values. What a head lacks
+//! and its page tells is added before any of them is asked ([`complete`]).
 
 mod authors;
 pub mod body;
@@ -9,11 +10,13 @@ mod clusters;
 mod dates;
 mod entities;
 mod language;
+mod page_metadata;
 mod source;
 mod summary;
 mod title;
 
 pub use dates::{DateSource, Dates, dates};
+pub use page_metadata::complete;
 pub use source::{address, source};
 
 use crate::error::{Code, Warning};
@@ -101,7 +104,12 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
         path: &written.path,
         line: entry.body_line,
     };
-    let text = body::body(&entry.markup, &context);
+    let authors = authors::authors(written, &source.name);
+    let byline = body::Byline::of(&authors);
+    let mut text = body::body_with(&entry.markup, &context, byline);
+    if let Some(picture) = written.picture.as_deref() {
+        text.lead_in(picture, &context);
+    }
     let mut warnings = head_warnings(written, address.as_ref(), &dates);
     if text.blocks.is_empty() {
         let warning = Warning::new(Code::BodyEmpty, "the article has no text");
@@ -118,7 +126,7 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     let title = title::title(written_title.clone(), written, &text.blocks, &summary);
     let article = Article {
         id: id_at(written, address.as_ref(), || entry.text_digest()),
-        authors: authors::authors(written, &source.name),
+        authors,
         published: instant(dates.published),
         updated: instant(dates.updated),
         language: language::language(&written_title, &text.blocks, fallback),

@@ -1,9 +1,11 @@
 //! Cleaning of article texts: from markup to the tree of blocks.
 
+mod authors;
 mod blocks;
 mod captions;
 mod hostile;
 mod links;
+mod metadata;
 mod pages;
 mod parsing;
 mod pictures;

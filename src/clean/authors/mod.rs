@@ -1,5 +1,6 @@
 //! Who wrote an article: the one place that splits what was written into names.
 
+mod given;
 mod split;
 mod words;
 
@@ -16,6 +17,12 @@ pub(super) fn authors(head: &Head, source: &str) -> Vec<CleanText> {
     } else {
         from_byline
     }
+}
+
+/// The names in lines that only a page tells, as lines again.
+pub(super) fn named(written: &[String], source: &str) -> Vec<String> {
+    let names = names(written, source).into_iter();
+    names.map(|name| name.replace('&', "&amp;")).collect()
 }
 
 /// The names in lines as they were written, which may hold several each.
@@ -162,6 +169,27 @@ mod tests {
             ("admin", &[]),
             ("[[Ann Writer|Ann]], [[Bo Li]]", &["Ann Writer", "Bo Li"]),
             ("张三、李四", &["张三", "李四"]),
+            ("Prince, Madonna", &["Prince", "Madonna"]),
+            ("Prince, Madonna, Cher", &["Prince", "Madonna", "Cher"]),
+            ("Sean, Anna", &["Sean", "Anna"]),
+            ("García Márquez, Gabriel", &["Gabriel García Márquez"]),
+            ("Tolk, J. R.", &["J. R. Tolk"]),
+            ("Mary Ann Story", &["Mary Ann Story"]),
+            ("Jane Doe Reporter", &["Jane Doe"]),
+            ("Jane Doe, Editor", &["Jane Doe"]),
+            ("ann.ninja", &[]),
+            ("Jane Doe ann.co.uk/jane", &["Jane Doe"]),
+            ("Example.COM", &[]),
+            ("J.K.Rowling", &["J.K.Rowling"]),
+            ("记者王小明／高雄報導", &["王小明"]),
+            ("記者 王小明 台北報導", &["王小明"]),
+            ("张三 李四", &["张三", "李四"]),
+            ("山田 太郎", &["山田 太郎"]),
+            ("홍길동 김철수 기자", &["홍길동", "김철수"]),
+            ("도널드 트럼프", &["도널드 트럼프"]),
+            ("أحمد علي ومحمد حسن", &["أحمد علي", "محمد حسن"]),
+            ("محمد أحمد وليد حسن", &["محمد أحمد وليد حسن"]),
+            ("דוד כהן ומשה לוי", &["דוד כהן", "משה לוי"]),
         ] {
             assert_eq!(of(&[written]), expected, "{written}");
         }

@@ -1,8 +1,9 @@
 //! From a line as it was written to names.
 
+use super::given::{ATTACHED_NAMES, FAMILY_NAMES, GIVEN};
 use super::words::{
-    CONJUNCTIONS, INSTITUTIONS, NOBODY, OTHERS, PARTICLES, PICTURE_PREFIXES, PREFIXES,
-    PREPOSITIONS, SUFFIXES, WRITERS,
+    ATTACHED_ROLES, CONJUNCTIONS, ENDINGS, INSTITUTIONS, NO_FAMILY_NAMES, NOBODY, OTHERS,
+    PARTICLES, PICTURE_PREFIXES, PREFIXES, PREPOSITIONS, SUFFIXES, WRITERS,
 };
 
 /// What stands for further names at the end of a list.
@@ -38,7 +39,7 @@ pub(super) fn names(line: &str) -> Vec<String> {
     let mut credits = Vec::new();
     let mut writes = true;
     for part in parts(&mark_roles(&line)) {
-        let (part, told) = without_role(&part);
+        let (part, told) = without_role(without_roles_behind(&part));
         writes = told.unwrap_or(writes);
         for name in inverted(&part).unwrap_or_else(|| list(&part)) {
             credits.extend(name_of(&name).map(|name| (name, writes)));
@@ -102,16 +103,26 @@ fn without_addresses(line: &str) -> String {
 }
 
 fn is_address(word: &str) -> bool {
-    let word = word.to_lowercase();
     let word = word.trim_matches(['<', '>', '(', ')', '[', ']', ',', ';', '（', '）', '"']);
-    let host = word.split('/').next().unwrap_or_default();
-    let domain = host.rsplit_once('.').map_or("", |(_, last)| last);
-    word.contains("://")
-        || word.starts_with("www.")
-        || word.starts_with("mailto:")
-        || word.contains('@')
-        || word.contains('＠')
-        || (host.is_ascii() && ["com", "org", "net", "cn", "example", "info"].contains(&domain))
+    let lower = word.to_lowercase();
+    lower.contains("://")
+        || lower.starts_with("www.")
+        || lower.starts_with("mailto:")
+        || word.contains(['@', '＠'])
+        || is_host(word.split('/').next().unwrap_or_default())
+}
+
+/// `ann.example` in small letters, or a host in any case under an ending that is in no name.
+/// `J.K.Rowling` and `Ph.D.` are none.
+fn is_host(word: &str) -> bool {
+    let Some((before, ending)) = word.rsplit_once('.') else {
+        return false;
+    };
+    let small = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let labels = !before.is_empty() && before.split('.').all(|label| !label.is_empty());
+    let plain = before.chars().all(|c| small(c) || c == '.');
+    let shaped = plain && ending.len() > 1 && ending.chars().all(|c| c.is_ascii_lowercase());
+    labels && (shaped || ENDINGS.contains(&ending.to_lowercase().as_str()))
 }
 
 /// Sets a bar before each role that a slash or colon follows, and a colon behind it.
@@ -165,6 +176,18 @@ fn role_before(text: &str) -> Option<(&str, Option<bool>)> {
             }
         }
     }
+    if let Some(name) = ATTACHED_ROLES
+        .iter()
+        .find_map(|role| text.strip_prefix(role))
+        && (2..=4).contains(&name.chars().count())
+        && name
+            .chars()
+            .next()
+            .is_some_and(|c| FAMILY_NAMES.contains(c))
+        && name.chars().all(is_ideographic)
+    {
+        return Some((name, Some(true)));
+    }
     let end = text.find([' ', ':', '：'])?;
     let (word, rest) = text.split_at_checked(end)?;
     let name = rest.trim_start_matches([' ', ':', '：']);
@@ -186,18 +209,13 @@ fn after_word<'text>(text: &'text str, word: &str) -> Option<&'text str> {
     (same && (bare.len() < rest.len() || rest.is_empty())).then_some(bare)
 }
 
-/// "Last, First", and "Last, First and First Last": the one comma stands behind a family name alone.
+/// "Last, First", and "Last, First and First Last": the one comma stands behind a family name.
 fn inverted(part: &str) -> Option<Vec<String>> {
     let (last, rest) = part.split_once(", ")?;
-    let words: Vec<&str> = last.split(' ').collect();
-    let (_, particles) = words.split_last()?;
-    let is_family = particles
-        .iter()
-        .all(|word| PARTICLES.contains(&word.to_lowercase().as_str()));
     let alphabetic = last
         .chars()
         .all(|c| c.is_alphabetic() && !is_ideographic(c) || " -'’".contains(c));
-    if !is_family || !alphabetic || rest.contains(',') {
+    if !alphabetic || rest.contains(',') {
         return None;
     }
     let mut people = rest.split(' ').collect::<Vec<_>>();
@@ -206,8 +224,7 @@ fn inverted(part: &str) -> Option<Vec<String>> {
         .map(|at| people.split_off(at))
         .unwrap_or_default();
     let first = people.join(" ");
-    let is_first = !first.is_empty() && people.len() < 3 && !is_suffix(&first) && first != "more";
-    if !is_first || others.len() == 2 {
+    if !is_inverted(last, &people) || is_suffix(&first) || others.len() == 2 {
         return None;
     }
     let mut names = vec![format!("{first} {last}")];
@@ -215,6 +232,30 @@ fn inverted(part: &str) -> Option<Vec<String>> {
         names.extend(people_in(&others.join(" ")));
     }
     Some(names)
+}
+
+/// Whether a comma between these sets a family name first. Two single words may as well be two
+/// people with one name each, so something has to tell: an initial or a common given name behind
+/// the comma and none before it, or words that only family names begin with.
+fn is_inverted(last: &str, first: &[&str]) -> bool {
+    let words: Vec<String> = last.split(' ').map(str::to_lowercase).collect();
+    let Some((family, particles)) = words.split_last() else {
+        return false;
+    };
+    let is_given = |word: &str| GIVEN.split_whitespace().any(|given| given == word);
+    let is_initial = |word: &&str| word.chars().count() < 3 && word.ends_with('.');
+    let begins_given = |word: &&str| is_given(&word.to_lowercase()) || is_initial(word);
+    let only_particles = particles
+        .iter()
+        .all(|word| PARTICLES.contains(&word.as_str()));
+    let told = first.first().is_some_and(begins_given)
+        && words.len() < 4
+        && !words.iter().any(|word| is_given(word));
+    let has_particle = only_particles && !particles.is_empty() && !is_given(family);
+    // "Ewa Nowak, Jan Maly": a full name on both sides.
+    let full = particles.is_empty() || first.len() == 1;
+    (1..3).contains(&first.len()) && (told && full || has_particle)
+        || first.len() > 2 && first.len() < 5 && first.iter().all(is_initial)
 }
 
 /// The names of a list with commas.
@@ -282,7 +323,9 @@ fn people_in(piece: &str) -> Vec<String> {
     let mut found = split.filter(|names| names.len() > 1 && names.iter().all(is_full));
     found
         .next()
+        .or_else(|| attached(piece))
         .or_else(|| characters(piece))
+        .or_else(|| spaced(piece))
         .unwrap_or_else(|| vec![piece.to_owned()])
 }
 
@@ -312,6 +355,42 @@ fn characters(text: &str) -> Option<Vec<String>> {
     (names.len() > 1 && names.iter().all(is_name)).then_some(names)
 }
 
+/// Splits at the conjunction that Arabic and Hebrew write at the beginning of the next word, where
+/// both sides are full names.
+fn attached(text: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut names: Vec<Vec<&str>> = vec![Vec::new()];
+    for (at, word) in words.iter().enumerate() {
+        let bare = word
+            .strip_prefix(['و', 'ו'])
+            .filter(|bare| bare.chars().count() > 1 && !ATTACHED_NAMES.contains(word));
+        let before = names.last().map_or(0, Vec::len);
+        match bare {
+            Some(bare) if before > 1 && words.len() - at > 1 => names.push(vec![bare]),
+            _ => names.last_mut()?.push(word),
+        }
+    }
+    let full = names.len() > 1 && names.iter().all(|name| name.len() > 1);
+    full.then(|| names.iter().map(|name| name.join(" ")).collect())
+}
+
+/// Splits Chinese and Korean names that a space parts. Each has to begin with a family name, since
+/// Japanese and foreign names have a space within.
+fn spaced(text: &str) -> Option<Vec<String>> {
+    let is_name = |word: &&str| {
+        let begins = word.chars().next();
+        (2..=4).contains(&word.chars().count())
+            && word
+                .chars()
+                .all(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'))
+            && begins.is_some_and(|c| FAMILY_NAMES.contains(c))
+            && role_of(word).is_none()
+    };
+    let words: Vec<&str> = text.split(' ').collect();
+    (words.len() > 1 && words.iter().all(is_name))
+        .then(|| words.into_iter().map(str::to_owned).collect())
+}
+
 fn is_ideographic(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
@@ -320,13 +399,7 @@ fn is_ideographic(c: char) -> bool {
 fn name_of(text: &str) -> Option<String> {
     let mut name = without_remark(text.trim()).to_owned();
     name = without_role(&name).0;
-    while let Some((before, last)) = name.rsplit_once(' ')
-        // "Ann Writer" is a name.
-        && (before.contains(' ') || !last.is_ascii())
-        && role_of(last.trim_matches(['（', '）', '(', ')'])).is_some()
-    {
-        name = before.trim_end().to_owned();
-    }
+    name = without_roles_behind(&name).to_owned();
     let name = without_others(&name);
     let words = name.split(' ').filter(|word| !MISSING.contains(word));
     let name = words.collect::<Vec<_>>().join(" ");
@@ -336,6 +409,25 @@ fn name_of(text: &str) -> Option<String> {
     let lower = name.to_lowercase();
     let nobody = NOBODY.contains(&lower.as_str()) || role_of(name).is_some() || is_place(name);
     (!nobody && name.chars().any(char::is_alphanumeric)).then(|| name.to_owned())
+}
+
+/// A text without roles and places at its end.
+fn without_roles_behind(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((before, last)) = rest.rsplit_once(' ')
+        && (is_role_behind(before, last) || is_place(last))
+    {
+        rest = before.trim_end_matches([' ', ',', '，']);
+    }
+    rest
+}
+
+/// Whether the last word of a text is a role. "Ann Writer" and "Mary Ann Story" are names.
+fn is_role_behind(before: &str, last: &str) -> bool {
+    let bare = last.trim_matches(['（', '）', '(', ')']);
+    let small = bare.chars().all(char::is_lowercase) && before.contains(' ');
+    let no_name = NO_FAMILY_NAMES.contains(&bare.to_lowercase().as_str()) && before.contains(' ');
+    role_of(bare).is_some() && (!bare.is_ascii() || bare != last || small || no_name)
 }
 
 /// 台北報導: where was reported from.

@@ -217,3 +217,41 @@ pub(super) const NOBODY: &[&str] = &[
     "administrator",
     "anonymous",
 ];
+
+/// Roles that nobody is called: the last word of a name, they are none of it.
+pub(super) const NO_FAMILY_NAMES: &[&str] = &[
+    "reporter",
+    "editor",
+    "editors",
+    "correspondent",
+    "photographer",
+    "translator",
+    "author",
+    "authors",
+    "redaktion",
+    "redakteur",
+    "muhabir",
+];
+
+/// Roles that stand before a Chinese name without a space.
+pub(super) const ATTACHED_ROLES: &[&str] = &[
+    "本报记者",
+    "本報記者",
+    "特约记者",
+    "特派记者",
+    "采访记者",
+    "採訪記者",
+    "实习记者",
+    "實習記者",
+    "记者",
+    "記者",
+    "作者",
+    "撰文",
+    "撰稿",
+];
+
+/// Endings of hosts that are no names, in any case.
+pub(super) const ENDINGS: &[&str] = &[
+    "com", "org", "net", "info", "edu", "gov", "example", "cn", "tw", "hk", "jp", "kr", "uk", "eu",
+    "io", "blog", "news", "中国", "中國", "公司", "网络", "香港", "台灣", "рф",
+];

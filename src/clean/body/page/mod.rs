@@ -81,12 +81,13 @@ impl Part {
 /// Finds what is not the article.
 pub(in crate::clean::body) fn leave_out(root: NodeRef<'_>, omitted: &mut Omitted, byline: Byline) {
     let measures = Measures::of(root);
+    let bylines = match byline {
+        Byline::Read => HashSet::new(),
+        Byline::Unread => bylines(root, &measures),
+    };
     let mut page = Page {
         measures,
-        bylines: match byline {
-            Byline::Read => HashSet::new(),
-            Byline::Unread => bylines(root),
-        },
+        bylines,
         found: Omitted::new(),
     };
     page.omit_labelled(root, page.measures.get(&root));
@@ -123,10 +124,12 @@ fn is_list_of_others(element: &Element, node: &NodeRef<'_>, measure: Measure) ->
 }
 
 /// The bylines of a page, and what they stand in.
-fn bylines(root: NodeRef<'_>) -> HashSet<NodeId> {
+fn bylines(root: NodeRef<'_>, measures: &Measures) -> HashSet<NodeId> {
     let mut found = HashSet::new();
     for node in root.descendants() {
-        if element_of(&node).is_some_and(labels::is_byline) {
+        // Links alone lead to sections and subscriptions.
+        let linked = measures.get(&node).is_linked();
+        if !linked && element_of(&node).is_some_and(labels::is_byline) {
             let outer = node.ancestors().map(|outer| outer.id());
             found.extend(outer.take_while(|id| *id != root.id()));
             found.insert(node.id());

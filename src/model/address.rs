@@ -199,8 +199,29 @@ pub(crate) fn is_iri(text: &str) -> bool {
     });
     let mut encodings = text.split('%').skip(1);
     has_scheme
+        && has_brackets_at_host_only(text)
+        && text.matches('#').count() <= 1
         && text.chars().all(is_legal)
         && encodings.all(|digits| hexadecimal_byte(digits.as_bytes()).is_some())
+}
+
+/// Whether brackets stand around an IP address that is the host, if anywhere (RFC 3986, section 3.2.2).
+fn has_brackets_at_host_only(text: &str) -> bool {
+    let authority = text.split_once("://").map(|(_, rest)| {
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let authority = rest.get(..end).unwrap_or_default();
+        authority
+            .rsplit_once('@')
+            .map_or(authority, |(_, host)| host)
+    });
+    let is_ip = |host: &str| {
+        let inner = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        inner.is_some_and(|(inner, after)| {
+            inner.parse::<std::net::Ipv6Addr>().is_ok() && !after.contains(['[', ']'])
+        })
+    };
+    let brackets = text.matches(['[', ']']).count();
+    brackets == 0 || (brackets == 2 && authority.is_some_and(is_ip))
 }
 
 /// Whether a query parameter only says where the reader came from.
@@ -315,6 +336,7 @@ mod tests {
     fn what_may_be_an_iri() {
         for text in [
             "https://example.org/a?b=%2f#c",
+            "https://[::1]:8/a",
             "urn:uuid:1",
             "tag:example.org,2020:灯",
         ] {
@@ -331,6 +353,11 @@ mod tests {
             "a:%4",
             "a:%+f",
             "a:<b>",
+            "https://example.org/a[1]",
+            "https://example.org/?a[]=1",
+            "https://[::1]/a[1]",
+            "https://[x]/",
+            "https://example.org/#a#b",
         ] {
             assert!(!is_iri(text), "{text}");
         }

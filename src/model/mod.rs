@@ -42,6 +42,7 @@ pub use resource::{
     Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
 };
 pub use site::{Proxy, Site, Sites};
+pub(crate) use text::is_character;
 pub use text::{CleanText, is_invisible, is_xml_character};
 pub(crate) use text::{Words, is_han};
 

@@ -255,16 +255,15 @@ fn push_running_text(line: &[Inline], text: &mut String) {
     }
 }
 
-/// Whether an inline is the raised number or sign that leads to a note.
+/// Whether an inline is the raised number or sign that leads to a note. In feeds its link is one to a
+/// place on the article's page.
 fn is_note_mark(inline: &Inline) -> bool {
-    let leads = |inline: &Inline| {
-        matches!(
-            inline,
-            Inline::Link(Link {
-                target: Target::Fragment(_),
-                ..
-            })
-        )
+    let leads = |inline: &Inline| match inline {
+        Inline::Link(Link { target, .. }) => match target {
+            Target::Fragment(_) => true,
+            Target::Address(address) => address.fragment().is_some_and(|name| !name.is_empty()),
+        },
+        _ => false,
     };
     let raised = |inline: &Inline| matches!(inline, Inline::Superscript(_));
     let alone = |inner: fn(&Inline) -> bool, content: &[Inline]| {

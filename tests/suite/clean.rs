@@ -11,6 +11,7 @@ mod parsing;
 mod pictures;
 mod properties;
 mod sketch;
+mod text_ends;
 
 use offprint::clean::body::{Context, Text, body};
 use offprint::model::{Address, Markup, Resources, Sites};

@@ -129,7 +129,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
     }
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
-    let Passed { drafts, endings } = pass(walked.drafts, context.title, &mut removed);
+    let Passed { drafts, endings } = pass(walked.drafts, context, &mut removed);
     // The builder bounds the depth; should a pass go beyond it, the rest is unwrapped.
     let (blocks, flattened) = Body::flattened(draft::blocks(drafts));
     let mut warnings = Vec::new();
@@ -159,9 +159,10 @@ struct Passed {
 }
 
 /// Takes the blocks through all passes.
-fn pass(drafts: Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> Passed {
+fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -> Passed {
+    let (title, page) = (context.title, context.address);
     let mut drafts = settle(drafts);
-    settle_lines(&mut drafts);
+    settle_lines(&mut drafts, page);
     let repeated = remove_title(&mut drafts, title, removed);
     headings::demote(&mut drafts);
     let mut drafts = headings::split(drafts);
@@ -169,7 +170,7 @@ fn pass(drafts: Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> Passed {
     if repeated || endings.rights.is_some() || endings.credit.is_some() {
         // What is gone may have stood between a picture and its caption, or been led to.
         drafts = settle(drafts);
-        settle_lines(&mut drafts);
+        settle_lines(&mut drafts, page);
     }
     settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
@@ -197,8 +198,8 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// The passes over every line of text, once it is known which lines the text has.
-fn settle_lines(drafts: &mut [Draft]) {
-    let has_places = links::settle(drafts);
+fn settle_lines(drafts: &mut [Draft], page: Option<&Address>) {
+    let has_places = links::settle(drafts, page);
     neighbours::join(drafts);
     spans::settle(drafts);
     neighbours::join(drafts);

@@ -203,9 +203,9 @@ pub struct Cache {
 
 #[derive(Args)]
 pub struct Check {
-    /// Folder with feeds and books, such as out; or one file
-    #[arg(value_name = "DIR", required_unless_present = "rules")]
-    pub path: Option<PathBuf>,
+    /// Folder with feeds and books, or one file
+    #[arg(value_name = "DIR", default_value = "out")]
+    pub path: PathBuf,
     /// Write JSON, one object a finding
     #[arg(long)]
     pub json: bool,

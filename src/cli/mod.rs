@@ -17,6 +17,7 @@ mod progress;
 #[cfg(test)]
 mod reference;
 mod summary;
+mod tally;
 
 use args::{Arguments, Command};
 use offprint::Error;

@@ -186,8 +186,10 @@ fn begin_report(listing: &Listing<'_>) -> Report {
             read: listing.read,
             skipped: listing.skipped,
             duplicates: listing.duplicates,
+            passed_over: listing.unrecognised.len() as u64,
             written: 0,
         },
+        passed_over: listing.unrecognised.clone(),
         warnings: listing.warnings.clone(),
         ..Report::default()
     }

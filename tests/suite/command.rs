@@ -315,7 +315,7 @@ fn the_report_holds_what_its_contract_says() {
     };
     assert_eq!(
         keys(&report["articles"]),
-        ["duplicates", "read", "skipped", "written"]
+        ["duplicates", "passed_over", "read", "skipped", "written"]
     );
     assert_eq!(
         keys(&report["images"]),

@@ -1,0 +1,136 @@
+//! What a run says: few lines whatever the archive is like, and all that a person needs in them.
+
+use super::command::Place;
+use std::fmt::Write as _;
+
+fn stderr(ended: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8_lossy(&ended.get_output().stderr).into_owned()
+}
+
+/// An archive of articles that show pictures which nobody has, at some hosts: the first hosts have
+/// the most.
+fn archive_without_pictures(articles: u32, pictures: u32, hosts: u32) -> Place {
+    let place = Place::empty();
+    for number in 0..articles {
+        let mut text = String::new();
+        for picture in 0..pictures {
+            let host = (number % hosts).min(picture * 7 % hosts);
+            let _ = write!(
+                text,
+                "<p><img src=\"https://pictures{host}.example/{number}/{picture}.jpg\"></p>"
+            );
+        }
+        let name = format!("articles/{number:04}.txt");
+        place.article(&name, number, number % 30 + 1, &text);
+    }
+    place
+}
+
+#[test]
+fn fault_23_six_thousand_missing_pictures_are_told_in_forty_lines() {
+    let place = archive_without_pictures(300, 20, 15);
+    let said = stderr(&place.build(&[]).success());
+    assert!(said.lines().count() <= 40, "{said}");
+    for needed in [
+        "6000 times at 15 hosts",
+        "[image-missing]",
+        "pictures0.example: ",
+        "pictures14.example: ",
+        "articles/0000.txt",
+        "--image-mirror",
+        "6000 missing",
+    ] {
+        assert!(said.contains(needed), "no {needed:?} in {said}");
+    }
+    let counts = said
+        .lines()
+        .filter(|line| line.contains(".example: "))
+        .map(|line| line.split_whitespace().next().unwrap().parse().unwrap());
+    let counts: Vec<u32> = counts.collect();
+    assert!(counts.is_sorted_by(|left, right| left >= right), "{said}");
+    assert_eq!(counts.iter().sum::<u32>(), 6000);
+    let report = place.report(&[]);
+    assert_eq!(report["warnings"].as_array().unwrap().len(), 6000);
+    let all = stderr(&place.build(&["-v"]).success());
+    assert_eq!(all.matches("image not had: ").count(), 6000);
+}
+
+#[test]
+fn fault_23_files_that_no_reader_takes_are_counted_and_named_on_request() {
+    let place = Place::with_archive();
+    place.write("articles/notes.bin", b"\x00\x01nothing to read");
+    place.write("articles/deep/README", "These are my articles.");
+    let said = stderr(&place.build(&[]).success());
+    assert!(said.contains("2 passed over"), "{said}");
+    assert!(!said.contains("notes.bin"), "{said}");
+    let said = stderr(&place.build(&["-v"]).success());
+    for name in ["notes.bin", "deep/README"] {
+        assert!(said.contains(&format!("{name}  passed over")), "{said}");
+    }
+    assert_eq!(place.report(&[])["articles"]["passed_over"], 2);
+}
+
+#[test]
+fn fault_23_many_outputs_of_a_kind_are_one_line() {
+    let place = Place::empty();
+    for month in 0..20_u32 {
+        let millis = 1_577_880_000_000 + u64::from(month) * 2_678_400_000;
+        place.write(
+            &format!("articles/{month}.txt"),
+            format!(
+                "<!--{millis}-->\n[Tale {month}](https://tales.example/{month})\n------\n\n<p>Text.</p>\n"
+            ),
+        );
+    }
+    let said = stderr(&place.build(&["--to", "epub", "--split", "month"]).success());
+    assert!(said.contains("20 outputs ….epub"), "{said}");
+    assert!(said.contains("20 outputs …-cover.jpg"), "{said}");
+    assert!(said.contains("20 changed"), "{said}");
+    let arguments = ["--to", "epub", "--split", "month", "-v"];
+    let said = stderr(&place.build(&arguments).success());
+    assert!(said.contains("archive-2020-02.epub"), "{said}");
+}
+
+#[test]
+fn fault_23_missing_pictures_hide_no_broken_file_on_github() {
+    let place = archive_without_pictures(20, 3, 4);
+    for number in 0..3 {
+        let text = "<!--1638316800000-->\n[Title](https://tales.example/9)\nno separator\n";
+        place.write(&format!("articles/z{number}-broken.txt"), text);
+    }
+    let mut command = place.offprint(&["build", "articles"]);
+    let said = stderr(&command.env("GITHUB_ACTIONS", "true").assert().success());
+    let annotations: Vec<&str> = said.lines().filter(|line| line.starts_with("::")).collect();
+    assert_eq!(annotations.len(), 4, "{said}");
+    assert!(
+        annotations[..3]
+            .iter()
+            .all(|line| line.contains("broken.txt"))
+    );
+    assert!(
+        annotations[3].contains("title=image-missing::60 times"),
+        "{said}"
+    );
+}
+
+#[test]
+fn fault_25_the_checker_looks_into_the_default_folder() {
+    let place = Place::with_archive();
+    place.build(&[]).success();
+    place.offprint(&["check"]).assert().success();
+}
+
+#[test]
+fn fault_12_a_broken_file_makes_no_volume_anew() {
+    let place = Place::with_archive();
+    let arguments = ["--to", "epub", "--split", "day", "--dry-run"];
+    place.build(&arguments[..4]).success();
+    place.write(
+        "articles/broken.txt",
+        "<!--1638316800000-->\n[Title](https://tales.example/9)\nno separator\n",
+    );
+    let report = place.report(&arguments);
+    for output in report["outputs"].as_array().unwrap() {
+        assert!(output["reason"].is_null(), "{output}");
+    }
+}

@@ -135,6 +135,7 @@ fn publication() -> Publication {
         language: None,
         author: None,
         base: None,
+        homepage: None,
         id: "archive".to_owned(),
         rights: None,
         zone: Zone::UTC,

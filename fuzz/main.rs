@@ -23,6 +23,7 @@ mod dates;
 mod drawing;
 mod feeds;
 mod headers;
+mod markdown;
 mod markup;
 mod model;
 #[path = "../tests/suite/numbers.rs"]
@@ -57,6 +58,8 @@ targets! {
     headers: 1500;
     /// A feed that is read.
     feeds: 600;
+    /// Markdown that is read.
+    markdown: 600;
     /// A time as people and sites write it.
     dates: 6000;
     /// Markup that becomes the model's tree.

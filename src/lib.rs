@@ -87,7 +87,7 @@ pub mod settings {
 pub mod reader {
     pub use crate::read::{
         Archive, Confidence, Feed, FileSource, FrontMatter, Item, Loaded, Locator, MOST_BYTES,
-        MemorySource, Probe, ReadOptions, Reader, SNIFF_LENGTH, Source, Span, SpanReader,
+        Markdown, MemorySource, Probe, ReadOptions, Reader, SNIFF_LENGTH, Source, Span, SpanReader,
     };
 }
 

@@ -27,6 +27,7 @@ impl Registry {
             .with_reader(read::Archive)
             .with_reader(read::FrontMatter)
             .with_reader(read::Feed)
+            .with_reader(read::Markdown)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())
@@ -78,6 +79,16 @@ impl Registry {
 
     /// The surest reader of a file; none where it holds no article.
     pub fn sniff(&self, probe: &Probe<'_>) -> Option<&dyn Reader> {
+        self.surest(probe).map(|(reader, _)| reader)
+    }
+
+    /// How sure the surest reader of a file is.
+    pub fn confidence(&self, probe: &Probe<'_>) -> Confidence {
+        self.surest(probe)
+            .map_or(Confidence::No, |(_, confidence)| confidence)
+    }
+
+    fn surest(&self, probe: &Probe<'_>) -> Option<(&dyn Reader, Confidence)> {
         let mut best: Option<(&dyn Reader, Confidence)> = None;
         for reader in self.readers() {
             let confidence = reader.sniff(probe);
@@ -85,7 +96,7 @@ impl Registry {
                 best = Some((reader, confidence));
             }
         }
-        best.map(|(reader, _)| reader)
+        best
     }
 
     /// The writers of the named formats, in the order in which they were added; where none is named,

@@ -73,8 +73,10 @@ pub(super) fn dates_at(head: &Head, site: Option<&Site>) -> Dates {
     // The zone of times that the site writes without one.
     let zone = site.and_then(|site| site.zone).unwrap_or(Zone::UTC);
     let written = |time: Option<WrittenTime>, source| given(time, source, zone);
+    // A file that is one article tells both times in its front matter.
+    let teller = head.item.map_or(DateSource::Written, |_| DateSource::Feed);
     let told = |time| {
-        let time = written(time, DateSource::Feed);
+        let time = written(time, teller);
         // Feeds must date every entry, and say the beginning of time where they know nothing.
         time.filter(|given| given.time != Timestamp::EPOCH)
     };

@@ -111,14 +111,17 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     for warning in &mut warnings {
         warning.item = written.item;
     }
-    let summary = summary::summary(&text.blocks);
+    let summary = summary::written(written, &written_title);
+    let summary = summary.unwrap_or_else(|| summary::summary(&text.blocks));
+    let named = written.language.as_deref().and_then(Language::new);
+    let fallback = named.as_ref().or(settings.language.as_ref());
     let title = title::title(written_title.clone(), written, &text.blocks, &summary);
     let article = Article {
         id: id_at(written, address.as_ref(), || entry.text_digest()),
         authors: authors::authors(written, &source.name),
         published: instant(dates.published),
         updated: instant(dates.updated),
-        language: language::language(&written_title, &text.blocks, settings.language.as_ref()),
+        language: language::language(&written_title, &text.blocks, fallback),
         tags: tags(written),
         rights: text.rights,
         credit: text.credit,

@@ -1,7 +1,8 @@
 //! The beginning of a text as one line.
 
 use super::clusters;
-use crate::model::{Block, Body, CleanText, Inline, Link, Target, plain_text};
+use super::entities::decoded;
+use crate::model::{Block, Body, CleanText, Head, Inline, Link, Target, plain_text};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -34,6 +35,14 @@ const ENOUGH_BYTES: usize = 4 * 1024;
 /// before the sixtieth; else it is cut, between words where there are spaces, and ends in `…`.
 pub(super) fn summary(body: &Body) -> CleanText {
     shortened(&beginning(body), MOST_GRAPHEMES, FEWEST_GRAPHEMES)
+}
+
+/// The summary that an archive gives, shortened like others; none where it is blank or says no more
+/// than the title.
+pub(super) fn written(head: &Head, title: &str) -> Option<CleanText> {
+    let line = CleanText::line(&decoded(head.summary.as_deref()?));
+    let says_more = !line.is_blank() && line.as_str() != title;
+    says_more.then(|| shortened(&line, MOST_GRAPHEMES, FEWEST_GRAPHEMES))
 }
 
 /// A line shortened to a number of grapheme clusters, at the end of a sentence that has at least

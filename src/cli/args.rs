@@ -12,7 +12,8 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  offprint                          read what offprint.toml names, else seeds/; write to out/
+  offprint                          read what offprint.toml names, else seeds/, else
+                                    the one folder here with articles; write to out/
   offprint build articles/          read a folder
   offprint build articles/ -t epub -o books --title 'News 2021' --since 2021 --until 2021
   offprint build articles/ --base-url https://example.org/news/
@@ -167,7 +168,7 @@ pub struct Reading {
 
 #[derive(Args)]
 pub struct Init {
-    /// The archive [default: seeds, articles, _posts, posts, archive or archives, else this folder]
+    /// The archive [default: the folders here that hold articles]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Overwrite files that are there
@@ -272,7 +273,7 @@ pub struct Writing {
     /// Number of newest articles in the feeds; 0 is all [default: 50]
     #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS")]
     pub items: Option<usize>,
-    /// RFC 5005 archive documents beside the feeds: none, month, year [default: none]
+    /// RFC 5005 archive documents beside the feeds: none, year, month, week, day [default: none]
     #[arg(
         long,
         value_name = "MODE",

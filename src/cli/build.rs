@@ -4,7 +4,7 @@ use super::args::Build;
 use super::diagnostics::Terminal;
 use super::output::{print, replace};
 use super::progress::Progress;
-use super::{DONE, LOSSES, Outcome, github, summary};
+use super::{DONE, LOSSES, Outcome, github, pages, summary};
 use offprint::config::{self, Settings};
 use offprint::{Error, Registry, Report, convert};
 use std::path::Path;
@@ -25,6 +25,9 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     terminal.warnings(&report.warnings);
     write_report(&report, &settings)?;
     terminal.say(&summary::of(&report, &settings, terminal.verbose()));
+    if let Some(note) = pages::note(&report) {
+        terminal.say(&note);
+    }
     if let Err(error) = github::summarize(&report, &summary::ending(&report, &settings)) {
         terminal.say(&format!("the step's summary can't be written: {error}\n"));
     }

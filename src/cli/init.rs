@@ -1,46 +1,54 @@
 //! `offprint init`: a configuration file and a workflow, made for the archive that is found.
 
+mod repository;
+mod workflow;
+
 use super::args::Init;
 use super::diagnostics::Terminal;
 use super::output::{create, replace};
 use super::{DONE, Outcome};
+use offprint::config::archive_folders;
 use offprint::pipeline::{Statistics, statistics};
 use offprint::{Error, Registry, Result, Settings, Unobserved};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use repository::Repository;
+use workflow::Workflow;
+
 const CONFIGURATION: (&str, &str) = ("offprint.toml", include_str!("init/offprint.toml"));
-const WORKFLOW: (&str, &str) = (
-    ".github/workflows/offprint.yml",
-    include_str!("init/workflow.yml"),
-);
-/// The folders that archives are kept in, looked for where none is named.
-const USUAL_FOLDERS: [&str; 6] = [
-    "seeds", "articles", "_posts", "posts", "archive", "archives",
-];
+/// Where outputs go by default.
+const OUT: &str = "out";
 /// The most sources and languages that are named.
 const NAMED: usize = 10;
 
 /// Looks at the archive and writes both files. The workflow comes first: where its folders can't be
 /// made, nothing is written.
 pub fn run(arguments: Init, terminal: &Terminal) -> Outcome {
+    let repository = Repository::around(Path::new("."));
+    let workflow = Workflow::of(repository.as_ref())?;
     if !arguments.force {
-        refuse_to_overwrite()?;
+        refuse_to_overwrite(&workflow)?;
     }
     let (paths, statistics) = archive(arguments.paths)?;
     let configuration = configuration(&paths, &statistics)?;
-    write(WORKFLOW.0, WORKFLOW.1, arguments.force)?;
+    write(&workflow.name, &workflow.text, arguments.force)?;
     write(CONFIGURATION.0, &configuration, arguments.force)?;
     terminal.warnings(&statistics.warnings);
-    terminal.say(&next_steps(&paths, &statistics));
+    terminal.say(&next_steps(
+        &paths,
+        &statistics,
+        repository.as_ref(),
+        &workflow,
+    ));
     Ok(DONE)
 }
 
-fn refuse_to_overwrite() -> Result<()> {
+fn refuse_to_overwrite(workflow: &Workflow) -> Result<()> {
     // A link that leads nowhere is there too.
     let stands = |name: &&str| Path::new(name).symlink_metadata().is_ok();
-    match [CONFIGURATION.0, WORKFLOW.0]
+    match [CONFIGURATION.0, workflow.name.as_str()]
         .iter()
         .find(|name| stands(name))
     {
@@ -48,15 +56,15 @@ fn refuse_to_overwrite() -> Result<()> {
             format!("{name} is there already; nothing was written"),
             format!(
                 "overwrite {} and {} with --force",
-                CONFIGURATION.0, WORKFLOW.0
+                CONFIGURATION.0, workflow.name
             ),
         )),
         None => Ok(()),
     }
 }
 
-/// The folders of the archive and what they hold: those that are named, else the usual ones that
-/// hold articles, else the folder that the user stands in.
+/// The folders of the archive and what they hold: those that are named, else all here that hold
+/// articles.
 fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Statistics)> {
     if named.iter().any(|path| path.as_os_str() == "-") {
         return Err(Error::configuration(
@@ -67,12 +75,8 @@ fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Statistics)> {
     if !named.is_empty() {
         return holding(named);
     }
-    let mut folders = Vec::new();
-    for folder in USUAL_FOLDERS.map(PathBuf::from) {
-        if folder.is_dir() && look(std::slice::from_ref(&folder))?.articles > 0 {
-            folders.push(folder);
-        }
-    }
+    let found = archive_folders(Path::new("."), Path::new(OUT), &Registry::standard());
+    let mut folders: Vec<PathBuf> = found.into_iter().map(|folder| folder.path).collect();
     if folders.is_empty() {
         folders.push(PathBuf::from("."));
     }
@@ -216,16 +220,36 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error + use<> {
     }
 }
 
-fn next_steps(paths: &[PathBuf], statistics: &Statistics) -> String {
+fn next_steps(
+    paths: &[PathBuf],
+    statistics: &Statistics,
+    repository: Option<&Repository>,
+    workflow: &Workflow,
+) -> String {
     let mut text = String::from("found\n");
     for line in found(statistics) {
         text += &format!("  {}\n", one_line(&line));
     }
-    text += &format!("wrote {}\nwrote {}\n", CONFIGURATION.0, WORKFLOW.0);
+    let folders = paths.iter().map(|path| path.display().to_string());
+    let folders = folders.collect::<Vec<_>>().join(", ");
+    text += &format!("  folders    {}\n", one_line(&folders));
+    text += &format!("wrote {}\nwrote {}\n", CONFIGURATION.0, workflow.name);
     text += "next\n";
     text += "  look through offprint.toml, then run `offprint build`\n";
-    text += "  keep out/ out of the repository: name it in .gitignore\n";
+    if repository.is_none_or(|repository| !repository.ignores(OUT)) {
+        text += "  keep outputs out of the repository with this line in .gitignore here: /out/\n";
+    }
     text += "  fill in INSTALL_FROM in the workflow, and choose GitHub Actions in the settings of Pages\n";
+    text += "  Pages takes sites up to 1 GB: `offprint build` says when its outputs come near\n";
+    if let Some(repository) = repository.filter(|one| !one.folder.as_os_str().is_empty()) {
+        text += &format!(
+            "  the workflow lies in the repository's root, where GitHub looks for it, and builds in {}\n",
+            repository.folder.display()
+        );
+    }
+    if repository.is_some_and(|repository| repository.branch.is_none()) {
+        text += "  name your branch in the workflow, if it is other than main or master\n";
+    }
     let outside = |path: &&PathBuf| path.is_absolute() || path.starts_with("..");
     if let Some(path) = paths.iter().find(outside) {
         text += &format!(

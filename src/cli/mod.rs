@@ -13,6 +13,7 @@ mod inspect;
 mod interruption;
 mod output;
 mod packaging;
+mod pages;
 mod progress;
 #[cfg(test)]
 mod reference;

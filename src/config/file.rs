@@ -49,6 +49,9 @@ table! {
         pub language: Option<String>,
         pub author: Option<String>,
         pub base_url: Option<String>,
+        /// The address of the page that the publication belongs to, which feeds and their list name.
+        /// [default: none; where there is no base URL either, the site of most of its articles]
+        pub homepage: Option<String>,
         /// What the publication is known by, for ever: the id of the Atom feed, and what the books'
         /// identifiers are made of. [default: the base URL and the name, else the name]
         pub id: Option<String>,

@@ -1,5 +1,6 @@
 //! Settings: from the command line, the environment and `offprint.toml`, in this order.
 
+mod archive_folders;
 mod environment;
 mod file;
 mod filter;
@@ -7,6 +8,7 @@ mod period;
 mod resolve;
 
 pub use crate::options::{bytes, duration};
+pub use archive_folders::{ArchiveFolder, archive_folders};
 pub use file::{Options, load};
 pub use filter::{Filter, PatternOptions, SelectionFacts};
 pub use period::Period;
@@ -125,6 +127,7 @@ impl Settings {
                 language: None,
                 author: None,
                 base: None,
+                homepage: None,
                 id: "archive".to_owned(),
                 rights: None,
                 zone: chrono_tz::UTC,

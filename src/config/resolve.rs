@@ -1,5 +1,6 @@
 //! From options to settings: defaults filled in, names looked up, contradictions refused.
 
+use super::archive_folders::{ArchiveFolder, archive_folders};
 use super::environment::{cache_folder, pages_address};
 use super::file::{ImageOptions, Options, PublicationOptions, SelectOptions};
 use super::period::Span;
@@ -19,6 +20,8 @@ use std::time::Duration;
 
 /// The folder that is read where nothing is named.
 const DEFAULT_INPUT: &str = "seeds";
+/// The most folders that a message names.
+const FOLDERS_NAMED: usize = 10;
 /// The most worker threads that may be asked for.
 pub const MOST_JOBS: u16 = 1024;
 
@@ -36,9 +39,10 @@ pub fn resolve(mut options: Options, registry: &Registry) -> Result<Settings> {
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
     let formats = options.output.to.take().unwrap_or_default();
     let formats = registry.formats(formats)?;
+    let out = options.output.out.unwrap_or_else(|| PathBuf::from("out"));
     Ok(Settings {
-        inputs: inputs(options.input.paths)?,
-        out: options.output.out.unwrap_or_else(|| PathBuf::from("out")),
+        inputs: inputs(options.input.paths, &out, registry)?,
+        out,
         period: period(&options.select, publication.zone)?,
         filter: Filter::new(
             &options.select.include.unwrap_or_default(),
@@ -133,18 +137,48 @@ fn write_settings(options: &mut Options) -> Result<write::Settings> {
     Ok(settings)
 }
 
-fn inputs(paths: Option<Vec<PathBuf>>) -> Result<Vec<Input>> {
+/// What is read: the paths that are named, else `seeds`, else the one folder here that holds articles.
+fn inputs(paths: Option<Vec<PathBuf>>, out: &Path, registry: &Registry) -> Result<Vec<Input>> {
     if let Some(paths) = paths.filter(|paths| !paths.is_empty()) {
         return Ok(paths.into_iter().map(Input::new).collect());
     }
     if Path::new(DEFAULT_INPUT).is_dir() {
         return Ok(vec![Input::new(DEFAULT_INPUT)]);
     }
-    Err(Error::NoInput {
-        message: "there is nothing to read: no path is given, no offprint.toml names one, and there is no folder `seeds` here"
-            .to_owned(),
-        hint: "say where the saved articles are, for example: offprint build articles/".to_owned(),
-    })
+    let folders = archive_folders(Path::new("."), out, registry);
+    match folders.as_slice() {
+        [folder] => Ok(vec![Input::Path(folder.path.clone())]),
+        [] => Err(Error::NoInput {
+            message: "there is nothing to read: no path is given, no offprint.toml names one, and no folder here holds articles"
+                .to_owned(),
+            hint: "say where the saved articles are, for example: offprint build articles/"
+                .to_owned(),
+        }),
+        several => Err(several_folders(several)),
+    }
+}
+
+/// Whether they belong into one publication is the user's to say.
+fn several_folders(folders: &[ArchiveFolder]) -> Error {
+    let named = folders.iter().take(FOLDERS_NAMED).map(|folder| {
+        let (path, files) = (folder.path.display(), folder.files);
+        let word = if files == 1 { "file" } else { "files" };
+        format!("{path} ({files} {word})")
+    });
+    let mut named: Vec<String> = named.collect();
+    if folders.len() > FOLDERS_NAMED {
+        named.push(format!("{} more", folders.len() - FOLDERS_NAMED));
+    }
+    let first = folders
+        .first()
+        .map(|folder| folder.path.display().to_string());
+    Error::NoInput {
+        message: format!("articles lie in several folders here: {}", named.join(", ")),
+        hint: format!(
+            "say which are meant, for example: offprint build {}; or let `offprint init` write a configuration that names all",
+            first.unwrap_or_default()
+        ),
+    }
 }
 
 fn publication(options: &PublicationOptions) -> Result<Publication> {
@@ -179,6 +213,7 @@ fn publication(options: &PublicationOptions) -> Result<Publication> {
             .map(zone)
             .transpose()?
             .unwrap_or(chrono_tz::UTC),
+        homepage: options.homepage.as_deref().map(homepage).transpose()?,
         name,
         base,
         id,
@@ -210,6 +245,13 @@ fn base_address(text: &str) -> Result<Address> {
     Address::parse(&with_slash)
         .filter(plain)
         .ok_or_else(|| Error::refused("the base URL (publication.base_url)", text, "give the address of the output folder on the web, for example https://example.org/news"))
+}
+
+fn homepage(text: &str) -> Result<Address> {
+    let hint = "give the address of a page on the web, for example https://example.org/";
+    Address::parse(text.trim())
+        .filter(Address::is_web)
+        .ok_or_else(|| Error::refused("publication.homepage", text, hint))
 }
 
 fn language(tag: &str) -> Result<Language> {

@@ -189,6 +189,8 @@ pub struct Publication {
     pub author: Option<CleanText>,
     /// The address of the output folder on the web, with a final slash.
     pub base: Option<Address>,
+    /// The page on the web that the publication belongs to.
+    pub homepage: Option<Address>,
     /// What the publication is known by, for ever: configured, else base address and name, else
     /// the name.
     pub id: String,

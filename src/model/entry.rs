@@ -47,6 +47,10 @@ pub struct Head {
     pub updated: Option<WrittenTime>,
     /// The byline that stood before the text.
     pub byline: Byline,
+    /// The language that the archive names: it stands where the text itself does not tell.
+    pub language: Option<String>,
+    /// What the archive gives as the summary, which wins over the beginning of the text.
+    pub summary: Option<String>,
     /// Authors named outside the byline (front matter).
     pub authors: Vec<String>,
     /// Tags and categories, in order, without repetition.

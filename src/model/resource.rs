@@ -75,6 +75,12 @@ pub trait ResourceLookup: Send + Sync {
     fn place(&self, _reference: &str) -> Option<PathBuf> {
         None
     }
+
+    /// The same where several files would do. A folder that is missing, with a separator at its end,
+    /// stands for all files in it.
+    fn places(&self, reference: &str) -> Vec<PathBuf> {
+        self.place(reference).into_iter().collect()
+    }
 }
 
 /// The resources that a reader found beside an article; none by default.
@@ -95,6 +101,12 @@ impl Resources {
     /// See [`ResourceLookup::place`].
     pub fn place(&self, reference: &str) -> Option<PathBuf> {
         self.0.as_ref()?.place(reference)
+    }
+
+    /// See [`ResourceLookup::places`].
+    pub fn places(&self, reference: &str) -> Vec<PathBuf> {
+        let lookup = self.0.as_ref();
+        lookup.map_or_else(Vec::new, |lookup| lookup.places(reference))
     }
 }
 
@@ -129,7 +141,8 @@ impl ShownResources {
         self.found.insert(resource.id, resource);
     }
 
-    /// Adds a file that would be shown if it were there.
+    /// Adds a file that would be shown if it were there, or a missing folder, with a separator at its
+    /// end, that might hold it.
     pub fn insert_absent(&mut self, file: PathBuf) {
         self.absent.insert(file);
     }

@@ -32,11 +32,12 @@ pub struct OpenedFile<'inputs> {
     pub stamp: Option<Stamp>,
 }
 
-/// Lists the files of some inputs. Standard input is read here, whole.
+/// Lists the files of some inputs. Standard input is read here, whole. An output folder within an
+/// input is passed over: what earlier runs made of the articles is none of them.
 ///
 /// # Errors
 /// Where an input does not exist or can't be read.
-pub fn list(inputs: &[Input]) -> Result<Inputs> {
+pub fn list(inputs: &[Input], out: &Path) -> Result<Inputs> {
     let mut listed = Inputs::default();
     for (input, root) in inputs.iter().zip(0u32..) {
         match input {
@@ -53,7 +54,10 @@ pub fn list(inputs: &[Input]) -> Result<Inputs> {
                 listed.files.push((root, PathBuf::from(name)));
             }
             Input::Path(path) => {
-                let walked = read::walk(path)?;
+                let mut walked = read::walk(path)?;
+                if let Some(own) = below(out, path) {
+                    walked.files.retain(|file| !file.starts_with(&own));
+                }
                 listed.warnings.extend(walked.warnings);
                 listed.roots.push(Root::Path(walked.root));
                 listed
@@ -63,6 +67,13 @@ pub fn list(inputs: &[Input]) -> Result<Inputs> {
         }
     }
     Ok(listed)
+}
+
+/// The way from a folder to one below it, wherever links lead.
+fn below(folder: &Path, root: &Path) -> Option<PathBuf> {
+    let (folder, root) = (folder.canonicalize().ok()?, root.canonicalize().ok()?);
+    let way = folder.strip_prefix(root).ok()?;
+    (!way.as_os_str().is_empty()).then(|| way.to_owned())
 }
 
 impl Inputs {

@@ -37,7 +37,7 @@ pub fn understand(
     registry: &Registry,
     settings: &Settings,
 ) -> Result<(Vec<Understood>, Vec<Warning>)> {
-    let inputs = inputs::list(&settings.inputs)?;
+    let inputs = inputs::list(&settings.inputs, &settings.out)?;
     let mut warnings = inputs.warnings.clone();
     let mut articles = Vec::new();
     for file in 0..inputs.len() {

@@ -92,7 +92,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     let lock = Lock::take(settings)?;
     let mut state = State::open(registry, settings);
     let folder = lock.folder();
-    let inputs = inputs::list(&settings.inputs)?;
+    let inputs = inputs::list(&settings.inputs, &settings.out)?;
     let listing = listing::list(inputs, registry, settings, &mut state, observer, &pool)?;
     let mut report = begin_report(&listing);
     report.warnings.extend(lock.warning());

@@ -11,7 +11,6 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 /// The number of articles that are compared with what is noted of them at a time.
 const CHUNK: usize = 4096;
@@ -269,7 +268,7 @@ impl<'registry> Planning<'_, 'registry> {
         if self.listing.facts(position) != Some(note.facts) {
             return Compared::Settled(Status::Edited);
         }
-        if note.absent.iter().any(|file| is_file(Path::new(file))) {
+        if note.absent.iter().any(|place| is_there(place)) {
             return Compared::Settled(Status::OtherPictures);
         }
         let purpose = purpose(&plan.embedded, position);
@@ -331,8 +330,13 @@ enum Compared {
 }
 
 /// Whether there is a file, and no link to one.
-fn is_file(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
+/// Whether a file stands at a place, or a folder where the place ends in a separator.
+fn is_there(place: &str) -> bool {
+    let wants_folder = place.ends_with(std::path::is_separator);
+    fs::symlink_metadata(place).is_ok_and(|found| match wants_folder {
+        true => found.is_dir(),
+        false => found.is_file(),
+    })
 }
 
 /// What the pictures of an article are for.

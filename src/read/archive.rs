@@ -126,18 +126,20 @@ fn confidence(header: &Header<'_>, name: &str) -> Confidence {
     }
 }
 
-fn empty(path: &str) -> Warning {
+/// The warning that a file has nothing in it.
+pub(super) fn empty(path: &str) -> Warning {
     Warning::new(Code::HeaderMissing, "the file is empty")
         .at(path, 1)
         .hint("save the article again, or delete the file")
 }
 
-fn stem(name: &str) -> &str {
+/// A file's name without its ending.
+pub(super) fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Whether the file tells about the archive rather than being part of it, by its name.
-fn is_about_archive(name: &str) -> bool {
+pub(super) fn is_about_archive(name: &str) -> bool {
     let stem = stem(name).to_ascii_lowercase();
     stem.starts_with("readme") || NOT_ARTICLES.contains(&stem.as_str())
 }

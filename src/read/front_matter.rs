@@ -2,6 +2,8 @@
 
 use super::encoding::{decode, may_be_text};
 use super::header::{self, is_web_address, skip_space};
+use super::markdown;
+use super::metadata;
 use super::seed::{self, present};
 use super::single::{self, Part};
 use super::yaml::{Fields, Value};
@@ -54,6 +56,9 @@ impl Reader for FrontMatter {
         }
         if header::begins(parts.rest) {
             return Confidence::Maybe;
+        }
+        if markdown::is_markdown(parts.rest) {
+            return Confidence::No;
         }
         confidence(&parts)
     }
@@ -203,14 +208,15 @@ fn confidence(parts: &Parts<'_>) -> Confidence {
 fn page(parts: &Parts<'_>, source: &dyn Source, part: Part) -> Entry {
     let wants_text = part == Part::Whole || parts.fields.text("from").is_none();
     let (body, body_line) = skip_space(parts.rest, parts.rest_line);
+    let markup = match wants_text {
+        true if markdown::is_markdown(body) => Markup::Article(markdown::html(body, &parts.fields)),
+        true => Markup::Page(seed::markup(body)),
+        false => Markup::Page(String::new()),
+    };
     Entry {
         head: source.head(&Locator::whole(source.length())),
         body_line,
-        markup: Markup::Page(if wants_text {
-            seed::markup(body)
-        } else {
-            String::new()
-        }),
+        markup,
         resources: source.resources(),
     }
 }
@@ -221,7 +227,12 @@ fn add_fields(head: &mut Head, fields: &Fields) {
         let words = fields.text("title")?.split_whitespace();
         Some(words.collect::<Vec<_>>().join(" "))
     });
-    let address = || fields.text("from").and_then(present);
+    let address = || {
+        fields
+            .text("from")
+            .and_then(present)
+            .or_else(|| metadata::address(fields))
+    };
     head.address = head.address.take().or_else(address);
     head.written_time = head
         .written_time
@@ -231,7 +242,7 @@ fn add_fields(head: &mut Head, fields: &Fields) {
 }
 
 /// The lines that name authors, as written.
-fn authors(fields: &Fields) -> Vec<String> {
+pub(super) fn authors(fields: &Fields) -> Vec<String> {
     let values = ["author", "authors"].map(|key| fields.value(key));
     let lines = values.into_iter().flatten().flat_map(|value| match value {
         Value::List(items) => items.iter().filter_map(author).collect(),
@@ -250,7 +261,7 @@ fn author(value: &Value) -> Option<String> {
 
 /// Tags, then categories. Jekyll takes a plain string as words; where commas stand in it, they
 /// part the tags.
-fn tags(fields: &Fields) -> Vec<String> {
+pub(super) fn tags(fields: &Fields) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for key in ["tags", "tag", "categories", "category"] {
         match fields.value(key) {
@@ -267,7 +278,7 @@ fn tags(fields: &Fields) -> Vec<String> {
 }
 
 /// The texts without blank ones and repetitions, in order.
-fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+pub(super) fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut seen = HashSet::new();
     texts
         .into_iter()

@@ -12,6 +12,8 @@ mod file;
 mod front_matter;
 mod header;
 mod item;
+mod markdown;
+mod metadata;
 mod seed;
 mod single;
 mod source;
@@ -24,6 +26,7 @@ pub use feed::Feed;
 pub use file::FileSource;
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
+pub use markdown::Markdown;
 pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
 pub use walk::{FileList, walk};
 

@@ -24,6 +24,14 @@ pub(super) enum Value {
 }
 
 impl Fields {
+    /// Fields that another notation gives.
+    pub(super) fn of(fields: Vec<(String, Value)>) -> Self {
+        Fields {
+            fields,
+            odd_line: None,
+        }
+    }
+
     /// Reads the lines between the fences.
     pub(super) fn parse(text: &str) -> Self {
         match strict::mapping(text) {

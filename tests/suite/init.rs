@@ -120,23 +120,182 @@ fn a_folder_without_articles_is_an_error_and_nothing_is_written() {
 }
 
 #[test]
-fn the_usual_folders_are_found_and_else_this_folder() {
+fn every_folder_that_holds_articles_is_found_by_what_its_files_hold() {
     let place = Place::empty();
     fs::create_dir(place.path().join("seeds")).unwrap();
     place.article("_posts/1.txt", 1, 1, "One");
-    place.article("articles/2.txt", 2, 2, "Two");
-    place.offprint(&["init"]).assert().success();
-    assert!(text(&place, CONFIGURATION).contains("\npaths = [\"articles\", \"_posts\"]\n"));
+    place.article("kept/2021/12/2.txt", 2, 2, "Two");
+    place.article("kept/2021/11/3.txt", 3, 3, "Three");
+    place.article("saved/of \"mine\"/4.txt", 4, 4, "Four");
+    for elsewhere in ["out", ".hidden", "node_modules/some", "src/target"] {
+        place.article(&format!("{elsewhere}/5.txt"), 5, 5, "Five");
+    }
+    place.write("README.md", "# What this is\n");
+    place.write("docs/page.md", "# Not an article\n\nText.\n");
+    let message = said(&mut place.offprint(&["init"]), 0);
+    let configuration = text(&place, CONFIGURATION);
+    let paths = r#"paths = ["_posts", "kept/2021", 'saved/of "mine"']"#;
+    assert!(configuration.contains(paths), "{configuration}");
+    assert!(message.contains("articles   4\n"), "{message}");
+    place.offprint(&["build"]).assert().success();
+}
 
+#[test]
+fn articles_that_lie_here_make_this_folder_the_archive_and_outputs_are_none() {
     let place = Place::empty();
-    place.article("saved/of \"mine\"/1.txt", 1, 1, "One");
-    place.offprint(&["init"]).assert().success();
+    place.article("1.txt", 1, 1, "One");
+    place.article("more/2.txt", 2, 2, "Two");
+    let message = said(&mut place.offprint(&["init"]), 0);
+    assert!(message.contains("articles   2\n"), "{message}");
     assert!(text(&place, CONFIGURATION).contains("\npaths = [\".\"]\n"));
+    for _ in 0..2 {
+        let message = said(&mut place.offprint(&["build"]), 0);
+        assert!(message.contains("articles  2 read, 2 written"), "{message}");
+    }
+}
+
+#[test]
+fn a_folder_of_3_000_other_files_hides_no_archive() {
+    let place = Place::empty();
+    for number in 0..3_000 {
+        place.write(
+            &format!("assets/{}/{number}.css", number % 40),
+            "p { margin: 0 }",
+        );
+    }
+    place.article("archived/a/1.txt", 1, 1, "One");
+    let began = std::time::Instant::now();
+    place.offprint(&["init"]).assert().success();
+    assert!(began.elapsed().as_secs() < 20);
+    assert!(text(&place, CONFIGURATION).contains("\npaths = [\"archived/a\"]\n"));
+}
+
+/// What stands in `.git` of a repository whose working tree has a branch checked out.
+fn repository(place: &Place, branch: &str) {
+    place.write(".git/HEAD", format!("ref: refs/heads/{branch}\n"));
+}
+
+#[test]
+fn in_a_folder_of_a_repository_the_workflow_goes_to_its_root_and_builds_in_the_folder() {
+    let place = Place::empty();
+    repository(&place, "trunk");
+    place.article("news/site/articles/1.txt", 1, 1, "One");
+    let mut command = place.offprint(&["init"]);
+    let message = said(command.current_dir(place.path().join("news/site")), 0);
+    assert!(
+        message.contains("builds in news/site") && message.contains("wrote ../../.github"),
+        "{message}"
+    );
+    let workflow = text(&place, WORKFLOW);
+    let job = below(&workflow, "  build:").join("\n");
+    for wanted in [
+        "        working-directory: \"news/site\"",
+        "path: news/site/out",
+        "            news/site/out",
+        "cat ../../.offprint-deployed",
+    ] {
+        assert!(job.contains(wanted), "{wanted}\n{workflow}");
+    }
+    assert_eq!(workflow.matches("news/site/out").count(), 3);
+    assert!(!below(&workflow, "  deploy:").join("\n").contains("news"));
+    assert!(workflow.contains("branches: [\"trunk\"]"), "{workflow}");
+    assert!(!place.path().join("news/site/.github").exists());
+    assert!(place.path().join("news/site/offprint.toml").exists());
+}
+
+#[test]
+fn the_branch_is_that_of_the_server_else_the_one_that_is_checked_out() {
+    let branches = |place: &Place| {
+        place.offprint(&["init", "--force"]).assert().success();
+        let workflow = text(place, WORKFLOW);
+        let line = workflow.lines().find(|line| line.contains("branches:"));
+        line.unwrap().trim().to_owned()
+    };
+    let place = Place::with_archive();
+    assert_eq!(branches(&place), "branches: [main, master]");
+    repository(&place, "topic/1+2");
+    assert_eq!(branches(&place), r#"branches: ["topic/1\\+2"]"#);
+    let head = ".git/refs/remotes/origin/HEAD";
+    place.write(head, "ref: refs/remotes/origin/gh-pages-source\n");
+    assert_eq!(branches(&place), r#"branches: ["gh-pages-source"]"#);
+    place.write(".git/HEAD", "0123456789abcdef\n");
+    fs::remove_file(place.path().join(head)).unwrap();
+    assert_eq!(branches(&place), "branches: [main, master]");
+
+    // A working tree beside the first: `.git` is a file.
+    let tree = Place::with_archive();
+    let git = place.path().join(".git/worktrees/tree");
+    place.write(".git/worktrees/tree/HEAD", "ref: refs/heads/tree\n");
+    place.write(".git/worktrees/tree/commondir", "../..\n");
+    tree.write(".git", format!("gitdir: {}\n", git.display()));
+    assert_eq!(branches(&tree), r#"branches: ["tree"]"#);
+    place.write(head, "ref: refs/remotes/origin/stable\n");
+    assert_eq!(branches(&tree), r#"branches: ["stable"]"#);
+}
+
+#[test]
+fn the_line_for_gitignore_is_offered_until_it_stands_there() {
+    let place = Place::with_archive();
+    repository(&place, "main");
+    let message = said(&mut place.offprint(&["init"]), 0);
+    assert!(message.contains(": /out/\n"), "{message}");
+    assert!(!place.path().join(".gitignore").exists());
+    for line in ["out", "/out/", "/out/*"] {
+        place.write(".gitignore", format!("/target\n{line}\n"));
+        let message = said(&mut place.offprint(&["init", "--force"]), 0);
+        assert!(!message.contains("gitignore"), "{line}: {message}");
+    }
+}
+
+#[test]
+fn plain_build_takes_the_one_folder_that_holds_articles() {
+    let place = Place::empty();
+    place.article("kept/2021/1.txt", 1, 1, "One");
+    place.article("kept/2022/2.txt", 2, 2, "Two");
+    place.offprint(&["build"]).assert().success();
     place
-        .offprint(&["init", "--force", "saved/of \"mine\""])
+        .offprint(&["build", "kept", "-o", "named"])
         .assert()
         .success();
+    assert_eq!(place.outputs("out"), place.outputs("named"));
+    fs::remove_dir_all(place.path().join("named")).unwrap();
+    // What it made is not an archive.
+    place.offprint(&[]).assert().success();
+
+    place.article("other/3.txt", 3, 3, "Three");
+    let message = said(&mut place.offprint(&["build"]), 2);
+    for wanted in ["kept (2 files)", "other (1 file)", "hint: ", "build kept"] {
+        assert!(message.contains(wanted), "{message}");
+    }
+    place.article("seeds/4.txt", 4, 4, "Four");
     place.offprint(&["build"]).assert().success();
+}
+
+#[test]
+fn the_template_shows_true_defaults() {
+    use offprint::settings::{load, resolve};
+    let place = Place::with_archive();
+    place.offprint(&["init"]).assert().success();
+    let written = text(&place, CONFIGURATION);
+    let shown = written.lines().filter(|line| {
+        let is_fact = line.starts_with("# [[site]]");
+        !is_fact && !line.contains("# example") && !line.starts_with("# source = ")
+    });
+    let shown: Vec<&str> = shown.map(uncommented).collect();
+    let registry = offprint::Registry::standard();
+    let settings = |text: &str| {
+        let file = place.write("some.toml", text);
+        let options = load(Some(&file), &registry).unwrap();
+        format!("{:?}", resolve(options, &registry).unwrap())
+    };
+    let shown = shown.join("\n");
+    assert!(shown.contains("\ntime_budget = \"5min\"") && shown.contains("\nprune = false"));
+    let plain = "[input]\npaths = [\"articles\"]\n[output]\nout = \"out\"\n";
+    let (shown, plain) = (settings(&shown), settings(plain));
+    let at = shown.chars().zip(plain.chars()).take_while(|(a, b)| a == b);
+    let at = at.count().saturating_sub(40);
+    let near: String = shown.chars().skip(at).take(80).collect();
+    assert!(shown == plain, "{near}");
 }
 
 /// The lines of the workflow that are indented below a line, without white space around them.

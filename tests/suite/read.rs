@@ -11,6 +11,7 @@ mod feeds;
 mod files;
 mod front_matter;
 mod headers;
+mod markdown;
 mod own;
 mod properties;
 

@@ -417,7 +417,10 @@ fn a_wrong_name_in_the_file_tells_its_line_and_the_right_ones() {
             "`generic`, `kindle`, `kobo`, `e-ink`",
         ),
         ("[epub]\ncss_mode = \"x\"\n", "`add` or `replace`"),
-        ("[feeds]\narchive = \"day\"\n", "`none`, `month`, `year`"),
+        (
+            "[feeds]\narchive = \"decade\"\n",
+            "`none`, `month`, `year`, `week`, `day`",
+        ),
         ("[feeds]\ncontent = \"title\"\n", "`full` or `summary`"),
         ("[images]\nfeed_urls = \"both\"\n", "`archived` or `origin`"),
     ];

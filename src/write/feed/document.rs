@@ -3,6 +3,7 @@
 use super::Dialect;
 use super::period::Period;
 use crate::model::{Address, Publication};
+use std::fmt;
 
 /// A document to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +17,31 @@ pub(super) enum Document {
         /// The same as a folder's name.
         folder: String,
     },
-    /// The articles of a closed period, or those without a date.
-    Archive(Option<Period>),
+    /// What programs find who follow the chain from the subscription back.
+    Archive(Part),
+}
+
+/// The part of the archive that a document holds; the order is that of the chain, oldest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// The articles without a date.
+    Undated,
+    /// All articles of a period that a later one has closed.
+    Closed(Period),
+    /// Of the last period, what has left the subscription. Its name is not that of the closed period:
+    /// a program that has read an archive document does not ask for its address again (RFC 5005,
+    /// section 4.2), and what comes until the period ends would be lost to it.
+    Open(Period),
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Undated => formatter.write_str("undated"),
+            Part::Closed(period) => write!(formatter, "{period}"),
+            Part::Open(period) => write!(formatter, "{period}-open"),
+        }
+    }
 }
 
 impl Document {
@@ -27,8 +51,7 @@ impl Document {
         match self {
             Document::Subscription => format!("{stem}.{extension}"),
             Document::Source { folder, .. } => format!("source/{folder}/{stem}.{extension}"),
-            Document::Archive(Some(period)) => format!("archive/{stem}-{period}.{extension}"),
-            Document::Archive(None) => format!("archive/{stem}-undated.{extension}"),
+            Document::Archive(part) => format!("archive/{stem}-{part}.{extension}"),
         }
     }
 

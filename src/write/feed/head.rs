@@ -203,13 +203,16 @@ impl<'run> FeedHead<'run> {
     }
 }
 
-/// The publication's page, or the site that most articles come from. A source's feed belongs to
-/// the source.
+/// The publication's page; without one, and without an address of the outputs, the site that most
+/// articles come from. A source's feed belongs to the source. The output folder is no page: nothing
+/// stands there that a browser would show.
 fn home(publication: &Publication, document: &Document, tally: &Tally) -> Option<Address> {
     let site = || most_frequent(&tally.sites).cloned();
+    let own = || publication.homepage.clone();
     match document {
-        Document::Source { .. } => site().or_else(|| publication.base.clone()),
-        _ => publication.base.clone().or_else(site),
+        Document::Source { .. } => site().or_else(own),
+        _ if publication.base.is_some() => own(),
+        _ => own().or_else(site),
     }
 }
 

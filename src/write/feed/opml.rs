@@ -119,7 +119,10 @@ fn feeds_in<D: Dialect>(run: &Run<'_>) -> Vec<Subscription> {
     let publication = run.publication;
     let subscription = |document: &Document| {
         let (title, home) = match document {
-            Document::Subscription => (publication.title().to_string(), publication.base.clone()),
+            Document::Subscription => (
+                publication.title().to_string(),
+                publication.homepage.clone(),
+            ),
             Document::Source { name, .. } if name.trim().is_empty() => (NAMELESS.to_owned(), None),
             Document::Source { name, .. } => (name.clone(), None),
             Document::Archive(_) => return None,

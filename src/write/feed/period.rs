@@ -2,14 +2,17 @@
 
 use crate::model::{Timestamp, Zone};
 use crate::write::FeedArchive;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use std::fmt;
 
-/// A calendar month or year; the order is that of time.
+/// A day of the calendar, a week, a month or a year; the order is that of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Period {
     Year(i32),
     Month(i32, u32),
+    /// The year that most of the week lies in, and its number there (ISO 8601).
+    Week(i32, u32),
+    Day(NaiveDate),
 }
 
 impl Period {
@@ -21,6 +24,11 @@ impl Period {
             FeedArchive::None => None,
             FeedArchive::Month => Some(Period::Month(local.year(), local.month())),
             FeedArchive::Year => Some(Period::Year(local.year())),
+            FeedArchive::Week => {
+                let week = local.iso_week();
+                Some(Period::Week(week.year(), week.week()))
+            }
+            FeedArchive::Day => Some(Period::Day(local.date_naive())),
         }
     }
 }
@@ -30,6 +38,11 @@ impl fmt::Display for Period {
         match self {
             Period::Year(year) => write!(formatter, "{year:04}"),
             Period::Month(year, month) => write!(formatter, "{year:04}-{month:02}"),
+            Period::Week(year, week) => write!(formatter, "{year:04}-W{week:02}"),
+            Period::Day(day) => {
+                let (year, month, day) = (day.year(), day.month(), day.day());
+                write!(formatter, "{year:04}-{month:02}-{day:02}")
+            }
         }
     }
 }
@@ -48,5 +61,13 @@ mod tests {
         };
         assert_eq!(month(Zone::UTC), "2021-12");
         assert_eq!(month(Zone::Asia__Shanghai), "2022-01");
+    }
+
+    #[test]
+    fn the_first_days_of_a_year_may_lie_in_the_last_week_of_the_one_before() {
+        let time = Timestamp::from_millis(1_641_081_600_000).unwrap();
+        let name = |archive| Period::of(time, Zone::UTC, archive).unwrap().to_string();
+        assert_eq!(name(FeedArchive::Week), "2021-W52");
+        assert_eq!(name(FeedArchive::Day), "2022-01-02");
     }
 }

@@ -1,7 +1,7 @@
 //! Which documents a format has and which articles stand in each (RFC 5005, section 4).
 
 use super::Dialect;
-use super::document::Document;
+use super::document::{Document, Part};
 use super::period::Period;
 use super::safe_name;
 use crate::model::{ArticleKey, Catalogue, Listed, Selection, Timestamp};
@@ -23,12 +23,12 @@ pub(super) struct Plan {
     /// The positions of the archive documents, oldest first; the first may be that of undated
     /// articles.
     archives: Vec<usize>,
-    /// For each article, the position of its archive document; [`OPEN`] where it stands in none.
+    /// For each article, the position of its archive document; [`NONE`] where it stands in none.
     archived: Vec<u32>,
 }
 
 /// Instead of an archive document: the subscription's position, which no archive document has.
-const OPEN: u32 = 0;
+const NONE: u32 = 0;
 
 impl Plan {
     pub(super) fn new<D: Dialect>(run: &Run<'_>) -> Self {
@@ -73,34 +73,37 @@ impl Plan {
         self.by_source = Some(newest_by_source(catalogue, items));
     }
 
-    /// Adds a document for each period that a later period with an article has closed, and one for
-    /// articles without a date. What no archive document holds stands in the subscription.
+    /// Adds a document for each period that a later period with an article has closed, one for
+    /// articles without a date, and one for what has left the subscription of the period that is
+    /// still open.
     fn add_archives(&mut self, run: &Run<'_>) {
-        let archive = run.settings.get::<FeedSettings>().archive;
+        let settings = run.settings.get::<FeedSettings>();
         let period_of = |listed: &Listed| {
             let time = listed.published?;
-            Period::of(time, run.publication.zone, archive)
+            Period::of(time, run.publication.zone, settings.archive)
         };
-        let mut counts: BTreeMap<Option<Period>, usize> = BTreeMap::new();
-        for listed in run.catalogue.iter() {
-            *counts.entry(period_of(listed)).or_default() += 1;
+        let open = run.catalogue.iter().filter_map(period_of).max();
+        // A subscription with a bound may have to leave some of its articles out.
+        let keeps = |position| settings.max_bytes.is_none() && self.subscription.contains(position);
+        let part_of = |(position, listed): (usize, &Listed)| match period_of(listed) {
+            None => Some(Part::Undated),
+            Some(period) if Some(period) < open => Some(Part::Closed(period)),
+            Some(period) => (!keeps(position)).then_some(Part::Open(period)),
+        };
+        let parts: Vec<Option<Part>> = run.catalogue.iter().enumerate().map(part_of).collect();
+        let mut counts: BTreeMap<Part, usize> = BTreeMap::new();
+        for &part in parts.iter().flatten() {
+            *counts.entry(part).or_default() += 1;
         }
-        let open = counts.last_key_value().and_then(|(&last, _)| last);
         let mut documents = BTreeMap::new();
-        for (period, count) in counts {
-            if period.is_none() || period < open {
-                let document = self.add(Document::Archive(period), count);
-                self.archives.push(document);
-                documents.insert(period, u32::try_from(document).unwrap_or(OPEN));
-            }
+        for (part, count) in counts {
+            let document = self.add(Document::Archive(part), count);
+            self.archives.push(document);
+            documents.insert(part, u32::try_from(document).unwrap_or(NONE));
         }
-        for (position, listed) in run.catalogue.iter().enumerate() {
-            let document = documents.get(&period_of(listed)).copied();
-            self.archived.push(document.unwrap_or(OPEN));
-            if document.is_none() {
-                self.subscription.insert(position);
-            }
-        }
+        let document = |part: Option<Part>| documents.get(&part?).copied();
+        let archived = parts.into_iter().map(|part| document(part).unwrap_or(NONE));
+        self.archived = archived.collect();
     }
 
     /// Each document with what it is made of. Its head names its neighbours and tells whether it
@@ -145,7 +148,7 @@ impl Plan {
         {
             documents.extend(self.sources.get(source_of(listed)).copied().flatten());
         }
-        let archived = self.archived.get(position).filter(|&&at| at != OPEN);
+        let archived = self.archived.get(position).filter(|&&at| at != NONE);
         documents.extend(archived.and_then(|&at| usize::try_from(at).ok()));
         documents
     }

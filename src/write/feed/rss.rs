@@ -1,6 +1,6 @@
 //! RSS 2.0 by the RSS Advisory Board's profile, with Dublin Core, Media RSS and RFC 5005.
 
-use super::head::{FeedHead, History};
+use super::head::{FeedHead, History, Relation};
 use super::item::{Enclosure, FeedItem};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::Result;
@@ -235,10 +235,14 @@ fn channel(head: &FeedHead<'_>) -> Channel {
     }
 }
 
-/// A channel must have a link.
+/// A channel must have a link: without a page, the address that the feed is subscribed to at, which
+/// leads to something.
 fn link_of(head: &FeedHead<'_>) -> String {
-    let home = head.home.as_ref().map(ToString::to_string);
-    home.unwrap_or_else(|| head.id.clone())
+    let is_current = |relation: &&Relation| relation.name == "current";
+    let current = head.relations.iter().find(is_current);
+    let feed = current.map(|relation| &relation.address);
+    let page = head.home.as_ref().or(feed).or(head.address.as_ref());
+    page.map_or_else(|| head.id.clone(), ToString::to_string)
 }
 
 /// Title and link are those of the channel (RSS Profile, section 4.1.1.9).

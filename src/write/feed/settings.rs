@@ -91,6 +91,10 @@ pub enum FeedArchive {
     Month,
     /// One document a year.
     Year,
+    /// One document a week; weeks begin on Monday (ISO 8601).
+    Week,
+    /// One document a day.
+    Day,
 }
 
 /// Which address of a picture the feeds name in their texts.

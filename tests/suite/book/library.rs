@@ -18,6 +18,7 @@ pub fn publication() -> Publication {
         language: None,
         author: None,
         base: None,
+        homepage: None,
         id: "https://books.example/archive".to_owned(),
         rights: None,
         zone: Zone::UTC,

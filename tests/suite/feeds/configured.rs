@@ -81,7 +81,7 @@ fn a_bound_is_kept_with_a_warning() {
 #[test]
 fn values_that_mean_nothing_are_refused() {
     for line in [
-        "archive = \"week\"",
+        "archive = \"decade\"",
         "by = [\"mood\"]",
         "content = \"half\"",
         "hubs = [\"mailto:hub@hub.example\"]",

@@ -177,14 +177,107 @@ fn undated_articles_are_the_beginning_of_the_chain() {
     assert_eq!(next.as_deref(), Some("archive/atom-2021-12.xml"));
 }
 
-#[test]
-fn the_subscription_holds_the_open_month_even_beyond_its_number_of_items() {
-    let mut archive = by_month((1..20).map(|n| on(n, "2022-01-01T00:00:00Z")).collect());
+/// An archive whose last month has 19 articles, and a subscription of three.
+fn busy_month() -> Archive {
+    let mut articles = three_months();
+    articles.extend((10..28).map(|n| on(n, &format!("2022-01-{n}T00:00:00Z"))));
+    let mut archive = by_month(articles);
     archive.settings.get_mut::<FeedSettings>().items = Some(3);
+    archive
+}
+
+#[test]
+fn what_has_left_the_subscription_of_the_open_month_stands_in_a_document_of_its_own() {
+    let published = busy_month().publish();
+    let (_, newest) = reading::atom(published.file("atom.xml"));
+    assert_eq!(newest.len(), 3);
+    let (_, earlier) = reading::atom(published.file("archive/atom-2022-01-open.xml"));
+    assert_eq!(earlier.len(), 16);
+    assert!(!earlier.iter().any(|item| newest.contains(item)));
     assert_eq!(
-        reading::atom(archive.publish().file("atom.xml")).1.len(),
-        19
+        links(&published, "atom.xml"),
+        relations([
+            ("self", "atom.xml"),
+            ("prev-archive", "archive/atom-2022-01-open.xml")
+        ])
     );
+    assert_eq!(
+        links(&published, "archive/atom-2022-01-open.xml"),
+        relations([
+            ("self", "archive/atom-2022-01-open.xml"),
+            ("current", "atom.xml"),
+            ("prev-archive", "archive/atom-2021-12.xml"),
+        ])
+    );
+    let next = links(&published, "archive/atom-2021-12.xml").remove("next-archive");
+    assert_eq!(next.as_deref(), Some("archive/atom-2022-01-open.xml"));
+}
+
+#[test]
+fn what_a_subscription_of_few_bytes_leaves_out_stands_in_the_archive() {
+    let mut archive = busy_month();
+    let settings = archive.settings.get_mut::<FeedSettings>();
+    (settings.items, settings.max_bytes) = (Some(50), Some(1500));
+    let published = archive.publish();
+    let (_, newest) = reading::atom(published.file("atom.xml"));
+    assert!(newest.len() < 19);
+    let (_, month) = reading::atom(published.file("archive/atom-2022-01-open.xml"));
+    assert_eq!(month.len(), 19);
+}
+
+#[test]
+fn weeks_and_days_are_periods_too() {
+    for (period, names) in [
+        (FeedArchive::Week, &["2021-W48", "2021-W52-open"][..]),
+        (
+            FeedArchive::Day,
+            &["2021-11-30", "2021-12-01", "2021-12-31", "2022-01-01-open"],
+        ),
+    ] {
+        let mut archive = by_month(three_months());
+        archive.articles.push(on(4, "2022-01-01T12:00:00Z"));
+        let settings = archive.settings.get_mut::<FeedSettings>();
+        (settings.archive, settings.items) = (period, Some(1));
+        let published = archive.publish();
+        let names = names.iter().map(|name| format!("archive/rss-{name}.xml"));
+        let archived = published.files.keys().cloned();
+        let archived = archived.filter(|name| name.starts_with("archive/rss"));
+        assert_eq!(archived.collect::<Vec<_>>(), names.collect::<Vec<_>>());
+    }
+}
+
+/// Nothing that a browser shows stands in the output folder.
+#[test]
+fn the_page_of_a_feed_is_the_one_that_is_named_and_never_the_output_folder() {
+    let mut archive = Archive::of(three_months());
+    let published = archive.publish();
+    let own = published.file("rss.xml");
+    assert!(own.contains("<link>https://me.example/clippings/rss.xml</link>"));
+    for (name, link) in [
+        ("atom.xml", "rel=\"alternate\" type=\"text/html\""),
+        ("feed.json", "home_page_url"),
+        ("feeds.opml", "htmlUrl"),
+    ] {
+        let head = published.file(name).split("<entry>").next().unwrap();
+        assert!(!head.contains(link), "{name}: {head}");
+    }
+    archive.publication.homepage = offprint::model::Address::parse("https://me.example/about");
+    let published = archive.publish();
+    for (name, link) in [
+        ("rss.xml", "<link>https://me.example/about</link>"),
+        (
+            "atom.xml",
+            "href=\"https://me.example/about\" rel=\"alternate\"",
+        ),
+        (
+            "feed.json",
+            "\"home_page_url\": \"https://me.example/about\"",
+        ),
+        ("feeds.opml", "htmlUrl=\"https://me.example/about\""),
+    ] {
+        let text = published.file(name);
+        assert!(text.contains(link), "{name}: {text}");
+    }
 }
 
 #[test]

@@ -143,13 +143,12 @@ proptest! {
             let stem = name.split('.').next().unwrap();
             let history = distinct(below(&format!("archive/{stem}-")))?;
             let sources = distinct(below("source/"))?;
-            if settings.items.is_none() || (settings.archive != FeedArchive::None && stem != "feed") {
+            if settings.archive != FeedArchive::None && stem != "feed" {
                 let seen: BTreeSet<String> = newest.union(&history).cloned().collect();
                 prop_assert_eq!(&seen, &all, "{}", name);
-            } else {
-                let items = settings.items.unwrap_or_default();
-                prop_assert_eq!(newest.len(), items.min(all.len()), "{}", name);
             }
+            let items = settings.items.unwrap_or(all.len());
+            prop_assert_eq!(newest.len(), items.min(all.len()), "{}", name);
             if settings.by_source && settings.items.is_none() {
                 prop_assert_eq!(&sources, &all, "{}", name);
             }
@@ -198,6 +197,8 @@ fn archives() -> impl Strategy<Value = Archive> {
         FeedArchive::None,
         FeedArchive::Month,
         FeedArchive::Year,
+        FeedArchive::Week,
+        FeedArchive::Day,
     ]);
     let content = prop::sample::select(vec![FeedContent::Full, FeedContent::Summary]);
     let items = prop::option::of(1_usize..4);

@@ -127,6 +127,7 @@ pub fn publication() -> Publication {
         language: None,
         author: None,
         base: Address::parse("https://me.example/clippings/"),
+        homepage: None,
         id: "https://me.example/clippings/archive".to_owned(),
         rights: None,
         zone: Zone::UTC,

@@ -64,6 +64,7 @@ fn book(keys: &[[u8; 16]], published: Option<Timestamp>, split: Split) -> Vec<(S
         language: None,
         author: None,
         base: None,
+        homepage: None,
         id: "archive".to_owned(),
         rights: None,
         zone: Zone::UTC,

@@ -152,7 +152,7 @@ impl Pictures<'_> {
                 Some(self.resource(resource, address))
             }
             None => {
-                if let Some(file) = self.resources.place(reference) {
+                for file in self.resources.places(reference) {
                     self.met.borrow_mut().insert_absent(file);
                 }
                 web()

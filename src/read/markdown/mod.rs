@@ -1,0 +1,267 @@
+//! Markdown behind front matter of any kind, or none.
+//!
+//! `front` splits off the metadata, `preamble` finds what the text says of itself, `rewrite` turns the
+//! forms that CommonMark does not know into ones that it does, and `render` makes HTML of it all.
+
+mod addresses;
+mod attachments;
+mod attributes;
+mod callouts;
+mod front;
+mod kind;
+mod lines;
+mod marks;
+mod naming;
+mod pictures;
+mod preamble;
+mod render;
+mod rewrite;
+mod shield;
+mod tags;
+
+use super::archive::{empty, is_about_archive};
+use super::encoding::decode;
+use super::front_matter;
+use super::header::{self, skip_space};
+use super::metadata;
+use super::single::{self, Part};
+use super::yaml::Fields;
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use crate::error::{Code, Warning};
+use crate::model::{Entry, Format, Head, Markup, Resources};
+use attachments::Attachments;
+use front::{Form, Front};
+use naming::Ending;
+use preamble::Preamble;
+use render::Dialect;
+
+/// Reads Markdown: CommonMark with tables, notes, task lists, formulas and definition lists, and the
+/// marks of note programs and site generators.
+///
+/// The metadata is YAML between `---`, TOML between `+++`, a JSON object, Hexo's fields without an
+/// opening fence, or the `Title: …` lines of Pelican and MultiMarkdown. Where there is none, the first
+/// heading is the title, and the name of the file or of its folders gives the day.
+pub struct Markdown;
+
+static FORMAT: Format = Format {
+    name: "markdown",
+    description: "Markdown behind YAML, TOML, Hexo's or Pelican's front matter, or none",
+    files: "*.md, *.markdown, *.mdx, *.qmd",
+    options: &["from", "encoding"],
+};
+
+impl Reader for Markdown {
+    fn format(&self) -> &Format {
+        &FORMAT
+    }
+
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        let ending = Ending::of(probe.name());
+        if ending == Ending::Other || !may_be_prose(probe.first()) {
+            return Confidence::No;
+        }
+        let decoded = decode(probe.first(), None, probe.is_cut());
+        confidence(&decoded.text, probe.name(), ending)
+    }
+
+    fn scan(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        single::scan(source, options, entry, each)
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        single::load(source, at, options, entry)
+    }
+}
+
+/// Whether bytes may be a text: those that are none of UTF-16 hold no zero.
+fn may_be_prose(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || !bytes.contains(&0)
+}
+
+/// Whether a text behind front matter is Markdown, and not the HTML of a saved page.
+pub(super) fn is_markdown(body: &str) -> bool {
+    !body.trim().is_empty() && !kind::is_html(body)
+}
+
+/// The HTML of a text behind front matter.
+pub(super) fn html(body: &str, fields: &Fields) -> String {
+    render::html(body, dialect(Form::Yaml, fields))
+}
+
+/// How sure a file that begins so is Markdown, and an article.
+fn confidence(text: &str, name: &str, ending: Ending) -> Confidence {
+    if text.trim().is_empty() || header::begins(text) {
+        return Confidence::No;
+    }
+    let front = front::split(text);
+    let fields = &front.fields;
+    let behind = header::parse(front.rest, 1).is_ok() || header::begins(front.rest);
+    if behind || metadata::is_left_out(fields) {
+        return Confidence::No;
+    }
+    let dated = metadata::times(fields).0.is_some() || metadata::address(fields).is_some();
+    let is_article = match front.form {
+        Form::Nothing => false,
+        Form::References => true,
+        _ => metadata::title(fields).is_some() || dated,
+    };
+    let is_about = is_about_archive(name) || naming::is_about_project(name);
+    match ending {
+        Ending::Markdown if is_article && (dated || !is_about || naming::is_bundle(name)) => {
+            if kind::is_html(front.rest) {
+                Confidence::Maybe
+            } else {
+                Confidence::Certain
+            }
+        }
+        Ending::Markdown if !is_article && !is_about && kind::is_prose(front.rest) => {
+            Confidence::Maybe
+        }
+        Ending::Text
+            if is_article && dated && front.form != Form::Lines && !kind::is_html(front.rest) =>
+        {
+            Confidence::Certain
+        }
+        _ => Confidence::No,
+    }
+}
+
+/// The entry that a file's text is.
+fn entry(
+    text: &str,
+    source: &dyn Source,
+    part: Part,
+    warnings: &mut Vec<Warning>,
+) -> Option<Entry> {
+    if text.trim().is_empty() {
+        warnings.push(empty(source.path()));
+        return None;
+    }
+    let front = front::split(text);
+    warnings.extend(front.oddity.map(|(message, line)| {
+        Warning::new(Code::FrontMatterUnreadable, message).at(source.path(), line)
+    }));
+    let told = preamble::look(front.rest);
+    let head = head(&front, &told, source);
+    let (body, body_line) = skip_space(told.rest, front.rest_line.saturating_add(told.lines));
+    // An indented first line is code; its blanks are no part of what is skipped.
+    let body = with_indent(told.rest, body);
+    let stem = naming::stem(source.name());
+    let around = Attachments::new(source.resources(), source.folders().len(), stem);
+    let resources = Resources::new(around);
+    let wants_text = part == Part::Whole || head.needs_text_digest();
+    let mut html = String::new();
+    if wants_text {
+        let body = naming::without_imports(body, source.name());
+        html = render::html(body, dialect(front.form, &front.fields));
+        pictures::prepend(&mut html, metadata::picture(&front.fields));
+        html = pictures::marked(&html);
+    }
+    if part == Part::Whole {
+        warnings.extend(pictures::lost(&html, &resources, source.path(), body_line));
+    }
+    Some(Entry {
+        head,
+        body_line,
+        markup: Markup::Article(html),
+        resources,
+    })
+}
+
+/// A text from the beginning of the line that `body` begins within.
+fn with_indent<'text>(text: &'text str, body: &'text str) -> &'text str {
+    let skipped = text.len().saturating_sub(body.len());
+    let before = text.get(..skipped).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let indent = before.get(start..).unwrap_or_default();
+    let plain = indent.chars().all(|c| matches!(c, ' ' | '\t'));
+    if plain {
+        text.get(start..).unwrap_or(body)
+    } else {
+        body
+    }
+}
+
+/// What the front matter says, what the text says of itself, and what the file is called.
+fn head(front: &Front<'_>, told: &Preamble<'_>, source: &dyn Source) -> Head {
+    let fields = &front.fields;
+    let mut head = source.head(&Locator::whole(source.length()));
+    let written = || metadata::title(fields);
+    let heading = || {
+        let found = told
+            .title
+            .clone()
+            .or_else(|| render::first_heading(told.rest))?;
+        Some(found.replace('&', "&amp;"))
+    };
+    head.title = match front.form {
+        // The subject is the title of the original; the text is its translation.
+        Form::References => heading().or_else(written),
+        _ => written().or_else(heading),
+    }
+    .or_else(|| naming::title(source));
+    head.address = metadata::address(fields).or_else(|| told.address.clone());
+    let (published, updated) = metadata::times(fields);
+    let published = published.or(told.published).or_else(|| {
+        naming::date(source).or_else(|| head.title.as_deref().and_then(metadata::day_in))
+    });
+    head.written_time = published.or(updated);
+    if updated.is_some() && published.is_some() {
+        head.published = published;
+        head.updated = updated;
+    }
+    head.language = metadata::language(fields);
+    head.summary = metadata::summary(fields);
+    head.authors = authors(fields);
+    if head.authors.is_empty() {
+        head.authors.clone_from(&told.authors);
+    }
+    head.tags = front_matter::tags(fields)
+        .into_iter()
+        .chain(metadata::keywords(fields))
+        .map(|tag| metadata::without_brackets(&tag))
+        .filter(|tag| !metadata::is_mark(tag))
+        .collect();
+    head.tags = front_matter::distinct(std::mem::take(&mut head.tags));
+    head
+}
+
+/// The authors: note programs write them as links, and some archives put an address behind the name.
+fn authors(fields: &Fields) -> Vec<String> {
+    let mut written = front_matter::authors(fields);
+    if written.is_empty() {
+        let keys = ["user_name", "uploader", "creator", "byline"];
+        written.extend(
+            keys.iter()
+                .find_map(|key| fields.text(key))
+                .map(str::to_owned),
+        );
+    }
+    let plain = written.iter().map(|name| {
+        let name = metadata::without_brackets(name);
+        let words = name.split_whitespace().filter(|word| !word.contains("://"));
+        words.collect::<Vec<_>>().join(" ")
+    });
+    plain.filter(|name| !name.is_empty()).collect()
+}
+
+/// How the program that wrote the file shows it: note programs, Wiki.js, Hexo and issues show each
+/// line end.
+fn dialect(form: Form, fields: &Fields) -> Dialect {
+    let has = |key: &str| fields.value(key).is_some();
+    Dialect {
+        breaks: form == Form::Unfenced
+            || (has("dateCreated") && has("editor"))
+            || (has("created") && has("source")),
+    }
+}

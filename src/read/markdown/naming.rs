@@ -1,0 +1,109 @@
+//! What the name of a file tells: whether it is Markdown, what it is about, its title and its day.
+
+use crate::model::WrittenTime;
+use crate::read::{Source, metadata};
+
+/// Endings of Markdown's names.
+const ENDINGS: [&str; 9] = [
+    "md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "qmd", "rmd",
+];
+
+/// Stems of files about a project or for its tools, beside those that no archive's articles bear.
+const ABOUT_PROJECT: [&str; 12] = [
+    "_index",
+    "agents",
+    "claude",
+    "gemini",
+    "skill",
+    "support",
+    "governance",
+    "maintainers",
+    "pull_request_template",
+    "issue_template",
+    "releases",
+    "history",
+];
+
+/// What a name ends in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    Markdown,
+    /// Text, which may be Markdown.
+    Text,
+    Other,
+}
+
+impl Ending {
+    pub(super) fn of(name: &str) -> Self {
+        match name.rsplit_once('.') {
+            Some((_, ending)) if ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) => {
+                Ending::Markdown
+            }
+            Some((_, ending)) if ending.eq_ignore_ascii_case("txt") => Ending::Text,
+            _ => Ending::Other,
+        }
+    }
+}
+
+/// A name without its ending, if that is one of Markdown's or of text.
+pub(super) fn stem(name: &str) -> &str {
+    match Ending::of(name) {
+        Ending::Other => name,
+        _ => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
+    }
+}
+
+/// A text without the lines that MDX begins with, which load what draws its components.
+pub(super) fn without_imports<'text>(text: &'text str, name: &str) -> &'text str {
+    let is_mdx = name.to_ascii_lowercase().ends_with(".mdx");
+    let mut rest = text;
+    while is_mdx && let Some((line, after)) = rest.split_once('\n') {
+        let code = line.starts_with("import ") || line.starts_with("export ");
+        if !code && !line.trim().is_empty() {
+            break;
+        }
+        rest = after;
+    }
+    rest
+}
+
+/// Whether a file is about a project rather than part of an archive, by its name.
+pub(super) fn is_about_project(name: &str) -> bool {
+    ABOUT_PROJECT.contains(&stem(name).to_ascii_lowercase().as_str())
+}
+
+/// Whether a file is what its folder holds: `2021/lamp/index.md`.
+pub(super) fn is_bundle(name: &str) -> bool {
+    stem(name).eq_ignore_ascii_case("index")
+}
+
+/// The title that a file's name is: without the day before it, hyphens being spaces.
+pub(super) fn title(source: &dyn Source) -> Option<String> {
+    let own = stem(source.name());
+    let name = match source.folders().last() {
+        Some(folder) if is_bundle(source.name()) => folder,
+        _ => own,
+    };
+    let dated = name.get(..10).filter(|day| {
+        metadata::day_in(day).is_some() && day.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    });
+    let rest = dated.and_then(|day| name.strip_prefix(day)).unwrap_or(name);
+    let rest = rest.trim_start_matches(['-', '_', ' ']);
+    let name = if rest.is_empty() { name } else { rest };
+    let spaced = match name.contains(' ') {
+        true => name.to_owned(),
+        false => name.replace(['-', '_'], " "),
+    };
+    let spaced = spaced.trim().replace('&', "&amp;");
+    (!spaced.is_empty()).then_some(spaced)
+}
+
+/// The day in a file's name, or in those of its folders.
+pub(super) fn date(source: &dyn Source) -> Option<WrittenTime> {
+    let stem = stem(source.name());
+    metadata::day_in(stem).or_else(|| {
+        let mut parts: Vec<&str> = source.folders().iter().map(String::as_str).collect();
+        parts.push(stem);
+        metadata::date_in(&parts.join("/"))
+    })
+}

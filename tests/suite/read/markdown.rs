@@ -1,0 +1,51 @@
+//! Markdown: metadata of every kind, and the forms that CommonMark does not know.
+
+mod bodies;
+mod metadata;
+mod properties;
+
+use super::{article, codes, read, read_source, sniff};
+use offprint::clean::{Cleaned, Settings, clean};
+use offprint::model::{Entry, Markup, Sites};
+use offprint::read::{Markdown, MemorySource, ReadOptions};
+
+/// The entry of a text, and the codes of its warnings.
+fn markdown(text: &str) -> Entry {
+    article(&Markdown, text.as_bytes()).0
+}
+
+/// The entry of a file of this path.
+fn at(path: &str, text: &str) -> Entry {
+    let source = MemorySource::new(path, text.as_bytes());
+    let mut reading = read_source(&Markdown, &source, ReadOptions::default());
+    reading.entries.pop().expect("an entry")
+}
+
+fn html(entry: &Entry) -> &str {
+    match &entry.markup {
+        Markup::Article(html) => html,
+        other => panic!("not an article's own markup: {other:?}"),
+    }
+}
+
+/// The HTML that a body becomes, on one line.
+fn body(text: &str) -> String {
+    let entry = markdown(text);
+    html(&entry)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn cleaned(entry: &Entry) -> Cleaned {
+    let settings = Settings {
+        sites: Sites::builtin(),
+        language: None,
+    };
+    clean(entry, &settings)
+}
+
+/// What a reader sees of a text.
+fn shown(text: &str) -> String {
+    cleaned(&markdown(text)).article.body.plain_text()
+}

@@ -1,6 +1,7 @@
 //! The arguments, as clap derives them.
 
 use clap::builder::BoolishValueParser;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use offprint::config::{MOST_JOBS, Options};
@@ -271,7 +272,7 @@ pub struct Writing {
     )]
     pub to: Option<Vec<String>>,
     /// Number of newest articles in the feeds; 0 is all [default: 50]
-    #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS")]
+    #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS", value_parser = items)]
     pub items: Option<usize>,
     /// RFC 5005 archive documents beside the feeds: none, year, month, week, day [default: none]
     #[arg(
@@ -345,10 +346,10 @@ pub struct Images {
 #[command(next_help_heading = "Running")]
 pub struct Running {
     /// Worker threads [default: one for each core]
-    #[arg(long, value_name = "N", env = "OFFPRINT_JOBS", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_JOBS)))]
+    #[arg(long, value_name = "N", env = "OFFPRINT_JOBS", value_parser = jobs)]
     pub jobs: Option<u16>,
     /// Wait this long for another run on the same output folder [default: 0]
-    #[arg(long, value_name = "SECONDS", env = "OFFPRINT_WAIT")]
+    #[arg(long, value_name = "SECONDS", env = "OFFPRINT_WAIT", value_parser = seconds)]
     pub wait: Option<u32>,
     /// Exit with 1 where anything was skipped, lost or replaced
     #[arg(long, value_name = "BOOL", env = "OFFPRINT_STRICT", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
@@ -401,4 +402,41 @@ impl Build {
         options.run.dry_run = self.writing.dry_run;
         options
     }
+}
+
+fn items(text: &str) -> Result<usize, &'static str> {
+    let hint = "a whole number is wanted, such as 50";
+    text.parse().map_err(|_| hint)
+}
+
+fn seconds(text: &str) -> Result<u32, &'static str> {
+    let hint = "a whole number of seconds is wanted, such as 60";
+    text.parse().map_err(|_| hint)
+}
+
+fn jobs(text: &str) -> Result<u16, String> {
+    let number = text.parse().ok();
+    let number = number.filter(|number| (1..=MOST_JOBS).contains(number));
+    number.ok_or_else(|| format!("a whole number from 1 to {MOST_JOBS} is wanted"))
+}
+
+/// The variable that a refused value stands in, where nobody gave the option itself.
+pub fn variable_of(error: &clap::Error) -> Option<String> {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let (named, value) = (
+        text(ContextKind::InvalidArg)?,
+        text(ContextKind::InvalidValue)?,
+    );
+    let long = named
+        .trim_start_matches('-')
+        .split([' ', '[', '='])
+        .next()?;
+    let variable = format!("OFFPRINT_{}", long.to_uppercase().replace('-', "_"));
+    let option = format!("--{long}");
+    let is_given = env::args().any(|word| word.split('=').next() == Some(option.as_str()));
+    let stands = env::var(&variable).is_ok_and(|text| text.split(',').any(|part| part == value));
+    (stands && !is_given).then_some(variable)
 }

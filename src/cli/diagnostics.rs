@@ -92,22 +92,26 @@ impl Terminal {
         write_all(&text);
     }
 
-    /// Shows warnings: all of them if asked, else those of a kind that has few one by one, and of the
-    /// others how many there are at which hosts and for what reasons. What can be done is said once.
+    /// Shows warnings: all of them if asked, else those that no earlier run told; of a kind that has
+    /// few, one by one, and of the others how many there are at which hosts and for what reasons. What
+    /// can be done is said once.
     pub fn warnings(&self, warnings: &[Warning]) {
-        if !self.quiet {
+        if self.quiet {
+            return;
+        }
+        let fresh = warnings.iter().filter(|warning| !warning.is_repeated);
+        let fresh: Vec<&Warning> = fresh.collect();
+        let mut hints = BTreeSet::new();
+        if self.verbose {
+            self.each(warnings, &mut hints);
+        } else {
             let mut kinds: BTreeMap<Code, Vec<&Warning>> = BTreeMap::new();
-            for warning in warnings {
+            for warning in &fresh {
                 kinds.entry(warning.code).or_default().push(warning);
             }
-            let mut hints = BTreeSet::new();
-            if self.verbose {
-                self.each(warnings, &mut hints);
-            } else {
-                self.tallies(kinds, &mut hints);
-            }
-            self.annotate(warnings);
+            self.tallies(kinds, &mut hints);
         }
+        self.annotate(&fresh);
     }
 
     /// Shows every warning by itself.
@@ -153,8 +157,12 @@ impl Terminal {
         };
         let (count, meaning) = (warnings.len(), code.meaning().trim_end_matches('.'));
         let mut text = format!("{label} {count} times{places}: {meaning} [{code}]\n");
+        let reason = tally::common_reason(&rows);
+        if let Some(reason) = reason {
+            text += &format!("           all: {}\n", one_line(reason));
+        }
         for row in rows.iter().take(most) {
-            text += &format!("  {}\n", one_line(&described(row)));
+            text += &format!("  {}\n", one_line(&described(row, reason.is_none())));
         }
         let rest: usize = rows.iter().skip(most).map(|row| row.count).sum();
         if rest > 0 {
@@ -175,7 +183,7 @@ impl Terminal {
 
     /// In a workflow, warnings become annotations: first what a person can mend in a file, then one
     /// for each other kind, with the number of such warnings.
-    fn annotate(&self, warnings: &[Warning]) {
+    fn annotate(&self, warnings: &[&Warning]) {
         if !self.workflow {
             return;
         }
@@ -191,11 +199,12 @@ impl Terminal {
     }
 }
 
-/// A row of a tally: how many, where, why, and for example in which files.
-fn described(row: &tally::Row<'_>) -> String {
+/// A row of a tally: how many, where, why unless that is said already, and for example in which files.
+fn described(row: &tally::Row<'_>, with_reason: bool) -> String {
     let (reason, others) = row.reason();
     let mut text = match row.host {
-        Some(host) => format!("{:>7}  {host}: {reason}", row.count),
+        Some(host) if with_reason => format!("{:>7}  {host}: {reason}", row.count),
+        Some(host) => format!("{:>7}  {host}", row.count),
         None => format!("{:>7}  {reason}", row.count),
     };
     if others > 0 {

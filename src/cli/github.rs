@@ -21,9 +21,10 @@ pub fn is_workflow() -> bool {
 /// The annotations of a run's warnings. What a person can mend in a file of the archive comes first,
 /// each warning by itself; of every other kind there is one that counts them, so that missing
 /// pictures do not hide a broken file.
-pub fn annotations(warnings: &[Warning]) -> String {
-    let (mendable, others): (Vec<_>, Vec<_>) = warnings
+pub fn annotations(warnings: &[&Warning]) -> String {
+    let (mendable, others): (Vec<&Warning>, Vec<&Warning>) = warnings
         .iter()
+        .copied()
         .partition(|warning| is_mendable(warning.code));
     let mut kinds: BTreeMap<Code, Vec<&Warning>> = BTreeMap::new();
     for warning in others {

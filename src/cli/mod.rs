@@ -39,6 +39,9 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // A closed pipe is no reason to fail while failing.
             let _ = error.print();
+            if let Some(variable) = args::variable_of(&error) {
+                diagnostics::write_all(&format!("  hint: the variable {variable} says so\n"));
+            }
             return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
         }
     };

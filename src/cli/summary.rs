@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// The summary of a run.
 pub fn of(report: &Report, settings: &Settings, verbose: bool) -> String {
     let mut lines = vec![articles(report), images(report)];
-    lines.extend(warnings(report));
+    lines.extend(warnings(report, verbose));
     lines.extend(passed_over(report, verbose));
     lines.extend(outputs(report, verbose));
     lines.extend(removed(report, settings));
@@ -50,8 +50,15 @@ fn images(report: &Report) -> String {
     line
 }
 
-fn warnings(report: &Report) -> Option<String> {
-    (!report.warnings.is_empty()).then(|| format!("warnings  {}", report.warnings.len()))
+fn warnings(report: &Report, verbose: bool) -> Option<String> {
+    let all = &report.warnings;
+    let repeated = all.iter().filter(|warning| warning.is_repeated).count();
+    let mut line = format!("warnings  {}", all.len());
+    if repeated > 0 {
+        line += &format!(", {repeated} of them of unchanged articles and told before");
+        line += if verbose { "" } else { "; --verbose shows all" };
+    }
+    (!all.is_empty()).then_some(line)
 }
 
 /// The files that no reader takes, where everything is to be shown.

@@ -43,6 +43,13 @@ pub fn rows<'warnings>(
     rows
 }
 
+/// The one reason that all warnings of several hosts give, if they give one.
+pub fn common_reason<'rows>(rows: &'rows [Row<'_>]) -> Option<&'rows str> {
+    let (first, _) = rows.first().filter(|_| rows.len() > 1)?.reason();
+    let agrees = |row: &Row<'_>| row.host.is_some() && row.reason() == (first, 0);
+    rows.iter().all(agrees).then_some(first)
+}
+
 impl Row<'_> {
     /// The reason that was given most often, and for how many warnings others were.
     pub fn reason(&self) -> (&str, usize) {

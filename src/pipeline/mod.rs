@@ -21,6 +21,7 @@ mod scan;
 mod shared;
 mod state;
 mod statistics;
+mod told;
 
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};

@@ -34,8 +34,8 @@ fn fault_23_six_thousand_missing_pictures_are_told_in_forty_lines() {
     for needed in [
         "6000 times at 15 hosts",
         "[image-missing]",
-        "pictures0.example: ",
-        "pictures14.example: ",
+        "pictures0.example (",
+        "pictures14.example (",
         "articles/0000.txt",
         "--image-mirror",
         "6000 missing",
@@ -44,7 +44,7 @@ fn fault_23_six_thousand_missing_pictures_are_told_in_forty_lines() {
     }
     let counts = said
         .lines()
-        .filter(|line| line.contains(".example: "))
+        .filter(|line| line.contains(".example ("))
         .map(|line| line.split_whitespace().next().unwrap().parse().unwrap());
     let counts: Vec<u32> = counts.collect();
     assert!(counts.is_sorted_by(|left, right| left >= right), "{said}");
@@ -133,4 +133,149 @@ fn fault_12_a_broken_file_makes_no_volume_anew() {
     for output in report["outputs"].as_array().unwrap() {
         assert!(output["reason"].is_null(), "{output}");
     }
+}
+
+#[test]
+fn fault_23_what_was_told_of_unchanged_articles_is_counted_and_not_told_again() {
+    let place = archive_without_pictures(30, 4, 3);
+    let said = stderr(&place.build(&[]).success());
+    assert!(said.contains("120 times at 3 hosts"), "{said}");
+    let told = "warnings  120, 120 of them of unchanged articles and told before";
+    let said = stderr(&place.build(&[]).success());
+    assert!(said.contains(told), "{said}");
+    assert!(!said.contains("[image-missing]"), "{said}");
+    // One article more: its book is made anew, and only what is new is told.
+    let picture = "<p><img src=\"https://elsewhere.example/1.jpg\"></p>";
+    place.article("articles/new.txt", 999, 31, picture);
+    let said = stderr(&place.build(&[]).success());
+    assert!(said.contains("elsewhere.example/1.jpg"), "{said}");
+    assert!(said.contains("warnings  121, 120 of them"), "{said}");
+    assert!(!said.contains("pictures0.example"), "{said}");
+    let said = stderr(&place.build(&["-v"]).success());
+    assert_eq!(said.matches("image not had: ").count(), 121);
+    let report = place.report(&[]);
+    assert_eq!(report["warnings"].as_array().unwrap().len(), 121);
+    // An article that was edited is told of again.
+    place.article("articles/new.txt", 999, 31, &format!("Edited. {picture}"));
+    let said = stderr(&place.build(&[]).success());
+    assert!(said.contains("elsewhere.example/1.jpg"), "{said}");
+}
+
+#[test]
+fn fault_25_a_wrong_type_in_the_configuration_is_said_in_plain_words() {
+    let cases = [
+        (
+            "[feeds]\nitems = \"x\"\n",
+            2,
+            "`feeds.items` is a whole number, not the text \"x\"",
+        ),
+        (
+            "[feeds]\nitems = -1\n",
+            2,
+            "`feeds.items` is a whole number, not -1",
+        ),
+        (
+            "[feeds]\nitems = 1.5\n",
+            2,
+            "`feeds.items` is a whole number, not 1.5",
+        ),
+        (
+            "[run]\nstrict = \"yes\"\n",
+            2,
+            "`run.strict` is true or false, not the text \"yes\"",
+        ),
+        (
+            "[run]\nwait = true\n",
+            2,
+            "`run.wait` is a whole number, not true",
+        ),
+        (
+            "[publication]\ntitle = 7\n",
+            2,
+            "`publication.title` is a text, not 7",
+        ),
+        ("[output]\nout = 7\n", 2, "`output.out` is a path, not 7"),
+        (
+            "[output]\nto = \"epub\"\n",
+            2,
+            "`output.to` is a list, not the text \"epub\"",
+        ),
+        (
+            "[output]\nto = [\n  \"rss\",\n  7,\n]\n",
+            4,
+            "`output.to` is a text, not 7",
+        ),
+        (
+            "[input]\npaths = [\"a\", 7]\n",
+            2,
+            "`input.paths` is a path, not 7",
+        ),
+        (
+            "[epub]\nsplit = \"fortnight\"\n",
+            2,
+            "`epub.split` can't be `fortnight`: choose from `none`",
+        ),
+        (
+            "[feeds]\nitmes = 1\n",
+            2,
+            "there is no key `itmes` here: choose from `items`",
+        ),
+        (
+            "[[site]]\nname = \"x\"\n",
+            1,
+            "the key `hosts` is missing here",
+        ),
+        (
+            "[[site]]\nhosts = \"x\"\n",
+            2,
+            "`site.hosts` is a list, not the text \"x\"",
+        ),
+        ("feeds = 1\n", 1, "`feeds` is a table, not 1"),
+    ];
+    let place = Place::with_archive();
+    for (text, line, words) in cases {
+        place.write("offprint.toml", text);
+        let said = stderr(&place.build(&[]).code(2));
+        let expected = format!("error: offprint.toml:{line}: {words}");
+        assert!(said.contains(&expected), "{text}: {said}");
+        assert!(said.contains("  hint: "), "{said}");
+        for word in [
+            "usize",
+            "u64",
+            "struct",
+            "boolean",
+            "sequence",
+            "invalid type",
+        ] {
+            assert!(!said.contains(word), "{said}");
+        }
+    }
+}
+
+#[test]
+fn fault_25_a_wrong_variable_is_named() {
+    let place = Place::with_archive();
+    let cases = [
+        ("OFFPRINT_ITEMS", "x", "a whole number is wanted"),
+        ("OFFPRINT_WAIT", "-1", "a whole number of seconds is wanted"),
+        (
+            "OFFPRINT_JOBS",
+            "0",
+            "a whole number from 1 to 1024 is wanted",
+        ),
+        ("OFFPRINT_STRICT", "perhaps", "OFFPRINT_STRICT"),
+        ("OFFPRINT_SPLIT", "fortnight", "month"),
+    ];
+    for (variable, value, words) in cases {
+        let mut command = place.offprint(&["build", "articles"]);
+        let said = stderr(&command.env(variable, value).assert().code(2));
+        assert!(said.contains(words), "{said}");
+        assert!(
+            said.contains(&format!("the variable {variable} says so")),
+            "{said}"
+        );
+    }
+    let said = stderr(&place.build(&["--items", "x"]).code(2));
+    assert!(said.contains("a whole number is wanted"), "{said}");
+    assert!(!said.contains("variable"), "{said}");
 }

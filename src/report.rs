@@ -22,7 +22,7 @@ pub struct Report {
     pub removed: Vec<String>,
     /// What was skipped, lost, replaced or guessed, in the order of files.
     pub warnings: Vec<Warning>,
-    /// The files of the inputs that no reader takes, for `--verbose`: paths inside the inputs.
+    /// The files of the inputs that no reader takes, for `--verbose`: relative to where the user stands.
     #[serde(skip)]
     pub passed_over: Vec<String>,
     /// How long the run took.

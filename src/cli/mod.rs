@@ -19,6 +19,7 @@ mod progress;
 mod reference;
 mod summary;
 mod tally;
+mod values;
 
 use args::{Arguments, Command};
 use offprint::Error;
@@ -39,7 +40,7 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // A closed pipe is no reason to fail while failing.
             let _ = error.print();
-            if let Some(variable) = args::variable_of(&error) {
+            if let Some(variable) = values::variable_of(&error) {
                 diagnostics::write_all(&format!("  hint: the variable {variable} says so\n"));
             }
             return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });

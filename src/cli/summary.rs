@@ -1,8 +1,10 @@
 //! What a run did, in a few lines for people.
 
+use offprint::read::seems_to_be;
 use offprint::report::OutputReport;
 use offprint::{Report, Settings};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The summary of a run.
 pub fn of(report: &Report, settings: &Settings, verbose: bool) -> String {
@@ -64,9 +66,11 @@ fn warnings(report: &Report, verbose: bool) -> Option<String> {
 /// The files that no reader takes, where everything is to be shown.
 fn passed_over(report: &Report, verbose: bool) -> Vec<String> {
     let files = report.passed_over.iter().filter(|_| verbose);
-    files
-        .map(|path| format!("          {path}  passed over"))
-        .collect()
+    let line = |path: &String| {
+        let kind = seems_to_be(Path::new(path)).map(|seeming| format!(": {}", seeming.kind.one));
+        format!("          {path}  passed over{}", kind.unwrap_or_default())
+    };
+    files.map(line).collect()
 }
 
 /// So many outputs of a kind are listed one by one; more are counted in one line.

@@ -15,6 +15,7 @@ mod inventory;
 mod listing;
 mod lock;
 mod pass;
+mod passed_over;
 mod plan;
 mod prune;
 mod scan;
@@ -212,12 +213,18 @@ pub fn nothing_found(settings: &Settings, warnings: &[Warning]) -> Error {
         .map(|input| input.display())
         .collect::<Vec<_>>()
         .join(", ");
-    let hint = match warnings.first() {
-        Some(warning) => format!("the first of {} problems: {warning}", warnings.len()),
-        None => "an article begins with `<!--EPOCH-->`, `[title](address)` and `------`; see `offprint formats`".to_owned(),
+    let seeming = passed_over::described(settings);
+    let hint = match (warnings.first(), &seeming) {
+        (Some(warning), _) => format!("the first of {} problems: {warning}", warnings.len()),
+        (None, Some((_, advice))) => format!("{advice}; `offprint formats` lists what can be read"),
+        (None, None) => "an article begins with `<!--EPOCH-->`, `[title](address)` and `------`; see `offprint formats`".to_owned(),
     };
+    let seeming = seeming.map(|(words, _)| format!("; {words}"));
     Error::NoInput {
-        message: format!("no article found in {looked}"),
+        message: format!(
+            "no article found in {looked}{}",
+            seeming.unwrap_or_default()
+        ),
         hint,
     }
 }

@@ -279,3 +279,148 @@ fn fault_25_a_wrong_variable_is_named() {
     assert!(said.contains("a whole number is wanted"), "{said}");
     assert!(!said.contains("variable"), "{said}");
 }
+
+/// A file of each kind that is recognised, and what is said of it.
+fn files_of_other_kinds() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let page = "<!DOCTYPE html>\n<html><head><title>A page</title></head><body><p>Text.</p>";
+    let links =
+        "<a href=\"https://a.example/1\">1</a>\n<a href='x'>2</a> <A HREF=\"http://a.example/3\">";
+    let texts = [
+        ("page.html", page.to_owned(), "a saved web page"),
+        (
+            "page.mhtml",
+            "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nSubject: A\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n".to_owned(),
+            "a web page in MHTML",
+        ),
+        (
+            "ril_export.html",
+            format!("<!DOCTYPE html><html><head><title>Pocket Export</title></head><ul>{links}"),
+            "a Pocket export with 2 addresses",
+        ),
+        (
+            "pocket.csv",
+            "title,url,time_added,tags,status\nA,https://a.example/1,1,,unread\n\"B, C\",\"http://a.example/2\",2,x,archive\n".to_owned(),
+            "a Pocket export with 2 addresses",
+        ),
+        (
+            "instapaper.csv",
+            "URL,Title,Selection,Folder,Timestamp\nhttps://a.example/1,A,,Unread,1\n".to_owned(),
+            "an Instapaper export with 1 address",
+        ),
+        (
+            "readwise.csv",
+            "Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen\nA,https://a.example/1,1,,,0,new,True\n".to_owned(),
+            "a Readwise export with 1 address",
+        ),
+        (
+            "raindrop.csv",
+            "id,title,note,excerpt,url,folder,tags,created\n1,A,,,https://a.example/1,x,,\n".to_owned(),
+            "a Raindrop export with 1 address",
+        ),
+        (
+            "karakeep.json",
+            "{\"bookmarks\": [{\"createdAt\": 1, \"content\": {\"type\": \"link\", \"url\": \"https://a.example/1\"}}]}".to_owned(),
+            "a Karakeep export with 1 address",
+        ),
+        (
+            "linkwarden.json",
+            "{\"collections\": [{\"links\": [{\"url\": \"https://a.example/1\"}]}]}".to_owned(),
+            "a Linkwarden export with 1 address",
+        ),
+        (
+            "bookmarks.html",
+            format!("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT>{links}"),
+            "a file of bookmarks with 2 addresses",
+        ),
+        (
+            "feeds.opml",
+            "<?xml version=\"1.0\"?><opml version=\"2.0\"><body><outline xmlUrl=\"https://a.example/feed\"/>".to_owned(),
+            "an OPML list of feeds with 1 address",
+        ),
+        (
+            "later.urls",
+            "https://a.example/1\nhttps://a.example/2\n\nhttp://a.example/3\n".to_owned(),
+            "a plain list with 3 addresses",
+        ),
+        ("site.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\n".to_owned(), "a web archive (WARC)"),
+        (
+            "notes.enex",
+            "<?xml version=\"1.0\"?><!DOCTYPE en-export SYSTEM \"x\"><en-export><note>".to_owned(),
+            "an Evernote export",
+        ),
+        (
+            "inbox.mbox",
+            "From a@a.example Mon Jan  1 00:00:00 2024\nFrom: a@a.example\nSubject: A\n\nText.\n".to_owned(),
+            "a mailbox",
+        ),
+        (
+            "letter.eml",
+            "From: a@a.example\nSubject: A\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n\nText.\n".to_owned(),
+            "a mail",
+        ),
+        ("paper.pdf", "%PDF-1.7\n".to_owned(), "a PDF"),
+    ];
+    let texts = texts.map(|(name, text, said)| (name, text.into_bytes(), said));
+    let zip = |entry: &[u8]| [b"PK\x03\x04\x14\0\0\0\0\0" as &[u8], entry].concat();
+    let mut files = Vec::from(texts);
+    files.push(("export.zip", zip(b"content/x.html"), "a ZIP archive"));
+    files.push((
+        "book.epub",
+        zip(b"mimetypeapplication/epub+zip"),
+        "an EPUB book",
+    ));
+    files.push(("site.tar.gz", b"\x1F\x8B\x08\0".to_vec(), "a gzip file"));
+    files.push((
+        "site.warc.gz",
+        b"\x1F\x8B\x08\0".to_vec(),
+        "a web archive (WARC)",
+    ));
+    files.push(("lamp.png", b"\x89PNG\r\n\x1A\n".to_vec(), "a picture"));
+    files
+}
+
+#[test]
+fn fault_23_what_files_seem_to_be_is_said_where_no_reader_takes_them() {
+    for (name, bytes, kind) in files_of_other_kinds() {
+        let place = Place::empty();
+        place.write(&format!("articles/{name}"), bytes);
+        let said = stderr(&place.build(&[]).code(2));
+        assert!(
+            said.contains(&format!("the file seems to be: {kind}\n")),
+            "{name}: {said}"
+        );
+        assert!(said.contains("  hint: "), "{said}");
+        // Beside articles it is named on request only.
+        place.article("articles/1.txt", 1, 1, "Text.");
+        let said = stderr(&place.build(&["-v"]).success());
+        let kind = kind.split(" with ").next().unwrap();
+        assert!(
+            said.contains(&format!("{name}  passed over: {kind}")),
+            "{name}: {said}"
+        );
+    }
+}
+
+#[test]
+fn fault_23_kinds_of_files_are_counted_and_the_most_frequent_is_advised_on() {
+    let place = Place::empty();
+    for number in 0..3 {
+        place.write(
+            &format!("articles/{number}.html"),
+            "<!DOCTYPE html>\n<html><p>Text.",
+        );
+    }
+    let mut csv = "title,url,time_added,tags,status\n".to_owned();
+    for number in 0..812 {
+        let _ = writeln!(csv, "A,https://a.example/{number},1,,unread");
+    }
+    place.write("articles/pocket.csv", csv);
+    place.write("articles/data.bin", b"\0\x01\x02");
+    let said = stderr(&place.build(&[]).code(2));
+    let words = "these files seem to be: 3 saved web pages, a Pocket export with 812 addresses, 1 of other kinds";
+    assert!(said.contains(words), "{said}");
+    assert!(
+        said.contains("hint: saved pages can't be read yet"),
+        "{said}"
+    );
+}

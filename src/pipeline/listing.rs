@@ -32,8 +32,7 @@ pub struct Listing<'registry> {
     pub refused: Vec<String>,
     /// Files that changed and of whose articles not all could be read: their paths inside the inputs.
     pub damaged: Vec<String>,
-    /// Files that no reader takes: their paths inside the inputs. Gathered only where outputs may be
-    /// removed, since one of them may have held articles that outputs still show.
+    /// Files that no reader takes, as messages name them.
     pub unrecognised: Vec<String>,
     /// Articles that another file holds too.
     pub duplicates: u64,
@@ -108,8 +107,8 @@ pub fn list<'registry>(
     for chunk in files.chunks(CHUNK) {
         let scans = pool.install(|| scans(chunk, &scanner, state));
         for (&file, (scan, note)) in chunk.iter().zip(scans) {
-            if settings.prune && matches!(scan, FileScan::NoArticle) {
-                index.unrecognised.push(inputs.relative(file));
+            if matches!(scan, FileScan::NoArticle) {
+                index.unrecognised.push(inputs.display(file));
             }
             index.add(scan, &inputs);
             if let Some(note) = note {

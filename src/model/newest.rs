@@ -2,10 +2,11 @@
 
 use super::Timestamp;
 
-/// Thirty days in milliseconds.
-const TRUST: i64 = 30 * 24 * 60 * 60 * 1000;
+/// Five years in milliseconds. A pause between articles is no evidence: a quarterly magazine has
+/// months between all of its own.
+const TRUST: i64 = 5 * 365 * 24 * 60 * 60 * 1000;
 
-/// Finds the newest of many times, passing over a single one that lies more than 30 days after
+/// Finds the newest of many times, passing over a single one that lies more than five years after
 /// all others: a scraper's clock must not date a whole feed or book into the future.
 ///
 /// ```
@@ -44,5 +45,23 @@ impl Newest {
     /// Whether a time lies too far after the others to be trusted.
     pub fn distrusts(self, time: Timestamp) -> bool {
         self.time().is_some_and(|newest| time > newest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fault_11_a_pause_between_articles_is_no_wrong_clock() {
+        let day = 24 * 60 * 60 * 1000;
+        for pause in [1, 31, 92, 366, 4 * 365] {
+            let times =
+                [0, 1, 2].map(|n| Timestamp::from_millis(1_600_000_000_000 + n * pause * day));
+            let mut newest = Newest::default();
+            times.iter().for_each(|time| newest.add(*time));
+            assert_eq!(newest.time(), times[2], "{pause} days");
+            assert!(!times.iter().flatten().any(|time| newest.distrusts(*time)));
+        }
     }
 }

@@ -418,7 +418,7 @@ impl Index {
                 continue;
             };
             let message = format!(
-                "{time} lies more than 30 days after all other articles; it dates no feed and no book"
+                "{time} lies more than five years after all other articles; it dates no feed and no book"
             );
             let mut warning = Warning::new(Code::DateInFuture, message)
                 .in_file(inputs.display(record.place.file()));

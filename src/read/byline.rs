@@ -13,9 +13,10 @@ pub(super) fn split_byline(text: &str) -> (Byline, &str) {
     let element = strip_prefix_ignoring_case(text, "<div>").and_then(|rest| {
         let end = rest
             .get(..rest.floor_char_boundary(LONGEST))?
+            .to_ascii_lowercase()
             .find("</div>")?;
         let (content, rest) = rest.split_at_checked(end)?;
-        Some((content, rest.strip_prefix("</div>")?))
+        Some((content, strip_prefix_ignoring_case(rest, "</div>")?))
     });
     match element.and_then(|(content, rest)| Some((parse(content)?, rest))) {
         Some((byline, rest)) => (byline, rest.trim_start()),

@@ -63,7 +63,7 @@ pub(super) fn parse(text: &str) -> Option<WrittenTime> {
     if text.len() > LONGEST {
         return None;
     }
-    let plain = with_plain_characters(text);
+    let plain = with_plain_characters(without_org_brackets(text));
     let rest = skip_weekday(&plain);
     let (date, rest) = year_first(rest)
         .or_else(|| day_first(rest))
@@ -83,6 +83,15 @@ pub(super) fn parse(text: &str) -> Option<WrittenTime> {
         offset,
         precise: time.is_some(),
     })
+}
+
+/// What stands in the brackets of Org mode's timestamps: `<2020-07-16 Thu 10:51>`,
+/// `[2020-07-16 Thu]`.
+fn without_org_brackets(text: &str) -> &str {
+    let between = |start, end| text.strip_prefix(start)?.strip_suffix(end);
+    between('<', '>')
+        .or_else(|| between('[', ']'))
+        .unwrap_or(text)
 }
 
 /// Full-width digits, punctuation and spaces become those of ASCII.
@@ -212,7 +221,12 @@ fn skip_weekday(text: &str) -> &str {
 /// What follows the characters that stand between date and time.
 fn skip_joint(text: &str) -> &str {
     let joined = text.trim_start_matches([' ', ',', '|', '、']);
-    let joined = joined.strip_prefix(['T', 't']).unwrap_or(joined);
+    // The T of ISO 8601 stands before a digit; another begins `Thu` or `Tuesday`.
+    let is_clock = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let joined = joined
+        .strip_prefix(['T', 't'])
+        .filter(is_clock)
+        .unwrap_or(joined);
     match joined.strip_prefix("- ") {
         Some(rest) => rest.trim_start(),
         None => joined,
@@ -381,6 +395,20 @@ mod tests {
         assert_eq!(read("July 20, 2020 2:01 PM"), "2020-07-20 14:01:00 -");
         let printed = "Mon Jul 20 2020 14:01:49 GMT+0800 (China Standard Time)";
         assert_eq!(read(printed), "2020-07-20 14:01:49 +08:00");
+    }
+
+    #[test]
+    fn fault_13_a_weekday_in_t_may_stand_before_the_time() {
+        for weekday in ["Tue", "Thu", "Tuesday", "thursday", "Thu,", "Wed"] {
+            let expected = "2020-07-16 10:51:00 -";
+            assert_eq!(read(&format!("2020-07-16 {weekday} 10:51")), expected);
+            assert_eq!(read(&format!("<2020-07-16 {weekday} 10:51>")), expected);
+            let day = "2020-07-16 00:00:00 - day";
+            assert_eq!(read(&format!("[2020-07-16 {weekday}]")), day);
+        }
+        assert_eq!(read("2020-07-16T10:51"), "2020-07-16 10:51:00 -");
+        assert_eq!(read("2020-07-16 T"), "none");
+        assert_eq!(read("<2020-07-16 Thu 10:51"), "none");
     }
 
     #[test]

@@ -32,6 +32,7 @@ fn times_without_authors() {
             "2020-07-20 14:01:49",
         ),
         ("<DIV>\n 2020-07-20\n</div>\n\n", "2020-07-20 00:00:00"),
+        ("<DIV><i>2020-07-20</i></DIV>", "2020-07-20 00:00:00"),
     ] {
         assert_eq!(byline(text), (Vec::new(), Some(expected.to_owned())));
     }

@@ -387,7 +387,7 @@ codes! {
     /// The article has no date that can be read.
     DateMissing = "date-missing", false,
         "the article is kept and stands behind those that have a date";
-    /// The article's date lies far after all others.
+    /// The article's date lies after the year 2099.
     DateInFuture = "date-in-future", false,
         "check the clock of the machine that saved the article";
     /// The file is not UTF-8 and was read in another charset.

@@ -411,23 +411,16 @@ impl Index {
     }
 
     fn warn_of_future(&mut self, merged: &[Merged], inputs: &Inputs) {
-        let mut newest = Newest::default();
-        merged
-            .iter()
-            .for_each(|article| newest.add(article.listed.updated));
         for article in merged {
-            let Some(time) = article
-                .listed
-                .updated
-                .filter(|&time| newest.distrusts(time))
-            else {
+            let updated = article.listed.updated;
+            let Some(time) = updated.filter(|&time| Newest::distrusts(time)) else {
                 continue;
             };
             let Some(record) = self.records.get(article.newest) else {
                 continue;
             };
             let message = format!(
-                "{time} lies more than five years after all other articles; it dates no feed and no book"
+                "{time} is no time at which an article was saved; it dates no feed and no book"
             );
             let mut warning = Warning::new(Code::DateInFuture, message)
                 .in_file(inputs.display(record.place.file()));

@@ -128,6 +128,7 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
         id: id_at(written, address.as_ref(), || entry.text_digest()),
         authors,
         published: instant(dates.published),
+        published_day: dates.published_day,
         updated: instant(dates.updated),
         language: language::language(&written_title, &text.blocks, fallback),
         tags: tags(written),

@@ -6,7 +6,7 @@ use super::scan::{FileScan, Place, Record, Scanner, article_at, id_at};
 use super::state::{FileNote, Frame, PairNote, State};
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
-use crate::model::{ArticleId, Catalogue, Digest, Listed, Newest, Timestamp};
+use crate::model::{ArticleId, Catalogue, Day, Digest, Listed, Newest, Timestamp};
 use crate::read::Reader;
 use crate::registry::Registry;
 use crate::report::{Observer, Stage};
@@ -307,6 +307,7 @@ impl Index {
             let Listed {
                 key,
                 published,
+                published_day,
                 updated,
                 source,
             } = article.listed;
@@ -319,6 +320,7 @@ impl Index {
                 origin.unwrap_or_default().as_ref(),
                 &key.bytes(),
                 &time(published).to_le_bytes(),
+                &published_day.map_or(0, i32::from).to_le_bytes(),
                 &time(updated).to_le_bytes(),
                 source.map(String::as_bytes).unwrap_or_default(),
                 &leading.to_le_bytes(),
@@ -369,9 +371,16 @@ impl Index {
                 .iter()
                 .filter_map(|&member| self.records.get(member))
         };
+        // Of the same instant, one that is known to the hour comes before the beginning of a day.
+        let (published, published_day): (Option<Timestamp>, Option<Day>) = records()
+            .map(|record| (record.listed.published, record.listed.published_day))
+            .filter(|(time, _)| time.is_some())
+            .min()
+            .unwrap_or_default();
         let listed = Listed {
             key: self.records.get(earliest)?.listed.key,
-            published: records().filter_map(|record| record.listed.published).min(),
+            published,
+            published_day,
             updated: records().filter_map(|record| record.listed.updated).max(),
             source: self.records.get(newest)?.listed.source,
         };
@@ -401,23 +410,16 @@ impl Index {
     }
 
     fn warn_of_future(&mut self, merged: &[Merged], inputs: &Inputs) {
-        let mut newest = Newest::default();
-        merged
-            .iter()
-            .for_each(|article| newest.add(article.listed.updated));
         for article in merged {
-            let Some(time) = article
-                .listed
-                .updated
-                .filter(|&time| newest.distrusts(time))
-            else {
+            let updated = article.listed.updated;
+            let Some(time) = updated.filter(|&time| Newest::distrusts(time)) else {
                 continue;
             };
             let Some(record) = self.records.get(article.newest) else {
                 continue;
             };
             let message = format!(
-                "{time} lies more than 30 days after all other articles; it dates no feed and no book"
+                "{time} is no time at which an article was saved; it dates no feed and no book"
             );
             let mut warning = Warning::new(Code::DateInFuture, message)
                 .in_file(inputs.display(record.place.file()));

@@ -264,6 +264,7 @@ impl<'pass> Pass<'pass, '_> {
         }
         if let Some(listed) = self.listing.catalogue.get(position) {
             article.published = listed.published;
+            article.published_day = listed.published_day;
             article.updated = listed.updated;
         }
         article

@@ -14,6 +14,7 @@ mod inspect;
 mod inventory;
 mod listing;
 mod lock;
+mod merging;
 mod pass;
 mod plan;
 mod prune;
@@ -21,6 +22,7 @@ mod scan;
 mod shared;
 mod state;
 mod statistics;
+mod texts;
 
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};
@@ -188,6 +190,7 @@ fn begin_report(listing: &Listing<'_>) -> Report {
             duplicates: listing.duplicates,
             written: 0,
         },
+        joined: listing.joined.clone(),
         warnings: listing.warnings.clone(),
         ..Report::default()
     }

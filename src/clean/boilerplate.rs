@@ -12,6 +12,12 @@ pub const FEWEST_ARTICLES: usize = 10;
 /// The most articles of a source that are looked at. The choice depends on their ids alone.
 pub const MOST_ARTICLES: usize = 48;
 
+/// So many are looked at first, and the rest only where some of them say the same.
+pub const FIRST_ARTICLES: usize = 16;
+
+/// The fewest articles of those looked at first that say the same where the rest is looked at.
+const FEWEST_HINTING: usize = 2;
+
 /// The fewest articles of those looked at that say the same at one end.
 const FEWEST_SAYING: usize = 5;
 
@@ -67,14 +73,26 @@ impl Boilerplate {
 
     /// Learns from the ends of some articles of one source, in any order.
     pub fn learn(articles: &[Ends]) -> Self {
-        let mut texts = BTreeSet::new();
-        let distinct: Vec<&Ends> = articles
+        let distinct = distinct(articles);
+        let share = distinct.len().div_ceil(SHARE_SAYING);
+        Boilerplate::said_by(&distinct, FEWEST_SAYING.max(share))
+    }
+
+    /// Whether more articles of a source should be looked at, by the ends of the first.
+    pub fn is_hinted(articles: &[Ends]) -> bool {
+        let distinct = distinct(articles);
+        let said = Boilerplate::said_by(&distinct, FEWEST_HINTING);
+        let says = |end, lines: &[String]| lines.iter().any(|line| said.says(end, line));
+        distinct
             .iter()
-            .filter(|ends| texts.insert(ends.rest))
-            .collect();
+            .any(|ends| says(End::Opening, &ends.opening) || says(End::Closing, &ends.closing))
+    }
+
+    /// What at least so many articles say.
+    fn said_by(articles: &[&Ends], fewest: usize) -> Self {
         let common = |lines: fn(&Ends) -> &Vec<String>| {
-            let lines: Vec<&Vec<String>> = distinct.iter().map(|ends| lines(ends)).collect();
-            common_runs(&lines)
+            let lines: Vec<&Vec<String>> = articles.iter().map(|ends| lines(ends)).collect();
+            common_runs(&lines, fewest)
         };
         Boilerplate {
             opening: common(|ends| &ends.opening),
@@ -117,9 +135,15 @@ impl Boilerplate {
     }
 }
 
+/// Articles of which no two are saves of one.
+fn distinct(articles: &[Ends]) -> Vec<&Ends> {
+    let mut texts = BTreeSet::new();
+    let ends = articles.iter();
+    ends.filter(|ends| texts.insert(ends.rest)).collect()
+}
+
 /// The runs that enough articles have at one end.
-fn common_runs(articles: &[&Vec<String>]) -> Vec<u64> {
-    let fewest = FEWEST_SAYING.max(articles.len().div_ceil(SHARE_SAYING));
+fn common_runs(articles: &[&Vec<String>], fewest: usize) -> Vec<u64> {
     let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
     for lines in articles {
         let distinct: HashSet<u64> = lines.iter().flat_map(|line| runs(line)).collect();

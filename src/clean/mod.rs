@@ -15,7 +15,7 @@ mod source;
 mod summary;
 mod title;
 
-pub use boilerplate::{Boilerplate, Ends, FEWEST_ARTICLES, MOST_ARTICLES};
+pub use boilerplate::{Boilerplate, Ends, FEWEST_ARTICLES, FIRST_ARTICLES, MOST_ARTICLES};
 pub use dates::{DateSource, Dates, dates};
 pub use sketch::Sketch;
 pub use source::{address, source};

@@ -139,7 +139,7 @@ impl Sketch {
     /// The bands: texts that share none have little in common.
     pub fn bands(&self) -> impl Iterator<Item = (usize, [u16; BAND])> {
         let (bands, _) = self.lowest.as_chunks::<BAND>();
-        let some = (self.shingles > 0).then_some(bands).unwrap_or_default();
+        let some: &[_] = if self.shingles > 0 { bands } else { &[] };
         some.iter().copied().enumerate()
     }
 }

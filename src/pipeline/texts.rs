@@ -31,33 +31,47 @@ impl TextReader<'_, '_> {
             return learnt;
         }
         let samples = samples(records, sources);
-        let all: Vec<&Record> = samples.iter().flatten().copied().collect();
-        let ends = self.each(
-            &all,
+        let mut ends = BTreeMap::new();
+        let first = samples
+            .iter()
+            .flat_map(|sample| sample.iter().take(clean::FIRST_ARTICLES));
+        self.add_ends(first.copied(), &mut ends, state);
+        let of = |sample: &[&Record], ends: &BTreeMap<Digest, Ends>| -> Vec<Ends> {
+            let known = sample.iter().filter_map(|record| ends.get(&record.content));
+            known.cloned().collect()
+        };
+        let hinted = samples
+            .iter()
+            .filter(|sample| Boilerplate::is_hinted(&of(sample, &ends)));
+        let rest = hinted.flat_map(|sample| sample.iter().skip(clean::FIRST_ARTICLES));
+        let rest: Vec<&Record> = rest.copied().collect();
+        self.add_ends(rest.into_iter(), &mut ends, state);
+        for (learnt, sample) in learnt.iter_mut().zip(&samples) {
+            *learnt = Boilerplate::learn(&of(sample, &ends));
+        }
+        for (of, ends) in ends {
+            state.add(&Frame::Ends(EndsNote { of, ends }));
+        }
+        learnt
+    }
+
+    fn add_ends<'record>(
+        &self,
+        records: impl Iterator<Item = &'record Record>,
+        ends: &mut BTreeMap<Digest, Ends>,
+        state: &mut State,
+    ) {
+        let mut known: BTreeSet<Digest> = ends.keys().copied().collect();
+        let records: Vec<&Record> = records
+            .filter(|record| known.insert(record.content))
+            .collect();
+        let made = self.each(
+            &records,
             |record| state.ends(record.content),
             |entry, _| clean::ends(entry, &self.settings.clean),
         );
-        let ends: HashMap<Digest, Ends> = all
-            .iter()
-            .map(|record| record.content)
-            .zip(ends)
-            .filter_map(|(of, ends)| Some((of, ends?)))
-            .collect();
-        let noted: BTreeMap<&Digest, &Ends> = ends.iter().collect();
-        for (of, ends) in &noted {
-            state.add(&Frame::Ends(EndsNote {
-                of: **of,
-                ends: (*ends).clone(),
-            }));
-        }
-        for (learnt, sample) in learnt.iter_mut().zip(samples) {
-            let ends: Vec<Ends> = sample
-                .iter()
-                .filter_map(|record| ends.get(&record.content).cloned())
-                .collect();
-            *learnt = Boilerplate::learn(&ends);
-        }
-        learnt
+        let named = records.iter().map(|record| record.content).zip(made);
+        ends.extend(named.filter_map(|(of, made)| Some((of, made?))));
     }
 
     /// The sketches of the records at some positions, by position.

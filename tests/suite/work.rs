@@ -104,7 +104,7 @@ fn mirror(folder: &TempDir, name: &str, bytes: Vec<u8>) {
 }
 
 /// The bodies that are read to learn what the only source puts at their ends.
-const LOOKED_AT: usize = offprint::clean::MOST_ARTICLES;
+const LOOKED_AT: usize = offprint::clean::FIRST_ARTICLES;
 
 #[test]
 fn a_body_is_read_once_for_all_outputs() {

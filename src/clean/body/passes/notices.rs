@@ -67,6 +67,9 @@ fn words(line: &[Inline]) -> Option<String> {
     let has_picture = |inline: &Inline| matches!(inline, Inline::Image(_));
     let text = plain_text(line);
     let text = text.trim();
+    if names_somebody(text) {
+        return None;
+    }
     if line.iter().any(has_picture) || (is_rights(text) && !is_made(line, text)) || is_credit(text)
     {
         return None;
@@ -78,6 +81,36 @@ fn words(line: &[Inline]) -> Option<String> {
     }
     let all = letters(text);
     (!all.is_empty()).then_some(all)
+}
+
+/// What stands before the names of those who made a text: who they are is not their source's to say.
+const ROLES: [&str; 20] = [
+    "译者",
+    "譯者",
+    "翻译",
+    "翻譯",
+    "作者",
+    "撰文",
+    "记者",
+    "記者",
+    "文/",
+    "文／",
+    "by ",
+    "author",
+    "written by",
+    "translat",
+    "von ",
+    "übersetz",
+    "par ",
+    "traduc",
+    "tradu",
+    "por ",
+];
+
+fn names_somebody(text: &str) -> bool {
+    let start: String = text.chars().take(16).flat_map(char::to_lowercase).collect();
+    let start = start.trim_start_matches(|c: char| !c.is_alphanumeric());
+    ROLES.iter().any(|role| start.starts_with(role))
 }
 
 fn without_links(inline: &Inline) -> Inline {

@@ -392,6 +392,9 @@ codes! {
     /// The article has no date that can be read.
     DateMissing = "date-missing", false,
         "the article is kept and stands behind those that have a date";
+    /// Of two saves of one article with differing texts, one stands for both.
+    TextReplaced = "text-replaced", true,
+        "look at both files, and delete the one that is not wanted";
     /// The article's date lies after the year 2099.
     DateInFuture = "date-in-future", false,
         "check the clock of the machine that saved the article";

@@ -30,6 +30,10 @@ table! {
         pub images: ImageOptions,
         /// Which articles are taken.
         pub select: SelectOptions,
+        /// What is taken for the text of an article.
+        pub text: TextOptions,
+        /// Which articles are one.
+        pub duplicates: DuplicateOptions,
         /// How the run goes.
         pub run: RunOptions,
         /// Facts about sites, added to the built-in ones.
@@ -120,6 +124,24 @@ table! {
         pub include: Option<PatternOptions>,
         /// An article is left out if any pattern here matches; patterns as in `include`.
         pub exclude: Option<PatternOptions>,
+    }
+}
+
+table! {
+    /// Section `[text]`.
+    pub struct TextOptions {
+        /// Whether short lines that many articles of one source begin or end with, such as notices of
+        /// plug-ins, are left out. [default: true]
+        pub boilerplate: Option<bool>,
+    }
+}
+
+table! {
+    /// Section `[duplicates]`.
+    pub struct DuplicateOptions {
+        /// Whether articles of different sources with the same text are one article, of which the
+        /// earliest stands. [default: false]
+        pub across_sources: Option<bool>,
     }
 }
 

@@ -14,6 +14,7 @@ mod inspect;
 mod inventory;
 mod listing;
 mod lock;
+mod merging;
 mod pass;
 mod passed_over;
 mod plan;
@@ -22,6 +23,7 @@ mod scan;
 mod shared;
 mod state;
 mod statistics;
+mod texts;
 mod told;
 
 use crate::config::Settings;
@@ -191,6 +193,7 @@ fn begin_report(listing: &Listing<'_>) -> Report {
             passed_over: listing.unrecognised.len() as u64,
             written: 0,
         },
+        joined: listing.joined.clone(),
         passed_over: listing.unrecognised.clone(),
         warnings: listing.warnings.clone(),
         ..Report::default()

@@ -236,7 +236,8 @@ impl<'pass> Pass<'pass, '_> {
         let inputs = &self.listing.inputs;
         let cleaned = guarded(&path, || {
             let loaded = scan::load(place, inputs, reader, self.settings)?;
-            let cleaned = clean::clean(&loaded.entry, &self.settings.clean);
+            let boilerplate = self.listing.boilerplate(position);
+            let cleaned = clean::clean_without(&loaded.entry, &self.settings.clean, boilerplate);
             Ok((loaded.warnings, cleaned))
         });
         match cleaned {
@@ -259,9 +260,7 @@ impl<'pass> Pass<'pass, '_> {
 
     /// Gives an article the identity and the dates that the catalogue settled.
     fn settle(&self, mut article: Article, position: usize) -> Article {
-        if let Some(id) = self.listing.id(position, self.settings) {
-            article.id = id;
-        }
+        self.listing.complete(&mut article, position, self.settings);
         if let Some(listed) = self.listing.catalogue.get(position) {
             article.published = listed.published;
             article.published_day = listed.published_day;

@@ -31,6 +31,7 @@ fn clean_as(markup: &Markup, title: &str) -> Text {
         resources: &Resources::default(),
         path: "story.txt",
         line: 3,
+        notices: offprint::clean::body::Notices::Kept,
     };
     body(markup, &context)
 }

@@ -23,6 +23,7 @@ mod faults;
 mod feeds;
 mod golden;
 mod hostile;
+mod identity;
 mod images;
 mod incremental;
 mod init;

@@ -11,6 +11,7 @@ mod passes;
 mod walk;
 
 use super::Removed;
+use super::boilerplate::{Boilerplate, Ends};
 use crate::error::{Code, Warning};
 use crate::model::{
     Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
@@ -18,7 +19,7 @@ use crate::model::{
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;
-use passes::{captions, duplicate_figures, endings, headings, neighbours, places, spans};
+use passes::{captions, duplicate_figures, endings, headings, neighbours, notices, places, spans};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use walk::Walk;
@@ -42,6 +43,19 @@ pub struct Context<'a> {
     pub path: &'a str,
     /// The line on which the markup begins, for warnings.
     pub line: u32,
+    /// What becomes of what the source puts at the ends of its articles.
+    pub notices: Notices<'a>,
+}
+
+/// What becomes of what a source puts at the ends of its articles.
+#[derive(Clone, Copy, Debug)]
+pub enum Notices<'a> {
+    /// It stays.
+    Kept,
+    /// It stays, and the ends are told, so that it can be learnt: [`Text::ends`].
+    Told,
+    /// What was learnt is removed.
+    Removed(&'a Boilerplate),
 }
 
 /// A clean text, and what became of the rest.
@@ -57,6 +71,8 @@ pub struct Text {
     pub rights: Option<CleanText>,
     /// Visible text that is not the article, by the rule that removed it.
     pub removed: Vec<Removed>,
+    /// The lines at both ends, where they are asked for.
+    pub ends: Option<Ends>,
     /// What was lost or guessed.
     pub warnings: Vec<Warning>,
 }
@@ -129,7 +145,11 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
     }
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
-    let Passed { drafts, endings } = pass(walked.drafts, context, &mut removed);
+    let Passed {
+        drafts,
+        endings,
+        ends,
+    } = pass(walked.drafts, context, &mut removed);
     // The builder bounds the depth; should a pass go beyond it, the rest is unwrapped.
     let (blocks, flattened) = Body::flattened(draft::blocks(drafts));
     let mut warnings = Vec::new();
@@ -148,6 +168,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         credit: endings.credit,
         rights: endings.rights,
         removed,
+        ends,
         warnings,
     }
 }
@@ -155,6 +176,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
 /// What the passes made of the blocks.
 struct Passed {
     drafts: Vec<Draft>,
+    ends: Option<Ends>,
     endings: endings::Endings,
 }
 
@@ -163,11 +185,16 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
     let (title, page) = (context.title, context.address);
     let mut drafts = settle(drafts);
     settle_lines(&mut drafts, page);
-    let repeated = remove_title(&mut drafts, title, removed);
+    let mut gone = remove_title(&mut drafts, title, removed);
     headings::demote(&mut drafts);
     let mut drafts = headings::split(drafts);
+    let ends = matches!(context.notices, Notices::Told).then(|| notices::ends(&drafts));
+    if let Notices::Removed(known) = context.notices {
+        // Before the statement of rights, which plug-ins write too.
+        gone |= notices::remove(&mut drafts, known, removed);
+    }
     let endings = endings::take(&mut drafts);
-    if repeated || endings.rights.is_some() || endings.credit.is_some() {
+    if gone || endings.rights.is_some() || endings.credit.is_some() {
         // What is gone may have stood between a picture and its caption, or been led to.
         drafts = settle(drafts);
         settle_lines(&mut drafts, page);
@@ -180,7 +207,11 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
         settle_headings(&mut drafts);
     }
     captions::from_alternative(&mut drafts, title);
-    Passed { drafts, endings }
+    Passed {
+        drafts,
+        endings,
+        ends,
+    }
 }
 
 /// Finds the headings, and sets them at their levels.

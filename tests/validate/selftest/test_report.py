@@ -32,6 +32,7 @@ class Report(CheckerCase):
             "images": dict.fromkeys(images, 0),
             "outputs": [{"path": str(path), "bytes": 6, "articles": 2, "changed": True}],
             "removed": [],
+            "joined": [],
             "warnings": [
                 {"code": "body-empty", "path": "a.txt", "item": None, "line": None, "message": "no text", "hint": None}
             ],

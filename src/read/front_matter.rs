@@ -5,9 +5,9 @@ use super::header::{self, is_web_address, skip_space};
 use super::markdown;
 use super::metadata;
 use super::seed::{self, present};
-use super::single::{self, Part};
+use super::single::{Part, SingleArticle};
 use super::yaml::{Fields, Value};
-use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use super::{Confidence, Locator, Probe, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
 use std::collections::HashSet;
@@ -38,7 +38,7 @@ static FORMAT: Format = Format {
     options: &["from", "encoding"],
 };
 
-impl Reader for FrontMatter {
+impl SingleArticle for FrontMatter {
     fn format(&self) -> &Format {
         &FORMAT
     }
@@ -63,51 +63,33 @@ impl Reader for FrontMatter {
         confidence(&parts)
     }
 
-    fn scan(
+    fn entry(
         &self,
+        text: &str,
         source: &dyn Source,
-        options: &ReadOptions,
-        each: &mut dyn FnMut(Item),
-    ) -> Vec<Warning> {
-        single::scan(source, options, entry, each)
-    }
-
-    fn load(
-        &self,
-        source: &dyn Source,
-        at: &Locator,
-        options: &ReadOptions,
-    ) -> Result<Loaded, Warning> {
-        single::load(source, at, options, entry)
-    }
-}
-
-/// The entry that a file's text is.
-fn entry(
-    text: &str,
-    source: &dyn Source,
-    part: Part,
-    warnings: &mut Vec<Warning>,
-) -> Option<Entry> {
-    let Some(parts) = split(text) else {
-        warnings.push(no_article(source.path(), 1));
-        return None;
-    };
-    warnings.extend(parts.oddity(source.path()));
-    let mut entry = match header::parse(parts.rest, parts.rest_line) {
-        Ok(header) => seed::entry(&header, source, part, warnings),
-        Err(fault) if header::begins(parts.rest) => {
-            warnings.push(fault.warning(source.path()));
-            return None;
-        }
-        Err(_) if parts.names_article() => page(&parts, source, part),
-        Err(_) => {
+        part: Part,
+        warnings: &mut Vec<Warning>,
+    ) -> Option<Entry> {
+        let Some(parts) = split(text) else {
             warnings.push(no_article(source.path(), 1));
             return None;
-        }
-    };
-    add_fields(&mut entry.head, &parts.fields);
-    Some(entry)
+        };
+        warnings.extend(parts.oddity(source.path()));
+        let mut entry = match header::parse(parts.rest, parts.rest_line) {
+            Ok(header) => seed::entry(&header, source, part, warnings),
+            Err(fault) if header::begins(parts.rest) => {
+                warnings.push(fault.warning(source.path()));
+                return None;
+            }
+            Err(_) if parts.names_article() => page(&parts, source, part),
+            Err(_) => {
+                warnings.push(no_article(source.path(), 1));
+                return None;
+            }
+        };
+        add_fields(&mut entry.head, &parts.fields);
+        Some(entry)
+    }
 }
 
 /// A file cut at the end of its front matter.

@@ -11,6 +11,7 @@ mod clusters;
 mod dates;
 mod entities;
 mod language;
+mod letters;
 mod page_metadata;
 mod sketch;
 mod source;
@@ -22,12 +23,11 @@ pub use dates::{DateSource, Dates, dates};
 pub use page_metadata::complete;
 pub use sketch::Sketch;
 pub use source::{address, source};
-pub(crate) use title::names_nothing;
 
 use crate::error::{Code, Warning};
 use crate::model::{
     Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, ShownResources, Site,
-    Sites, Source, Timestamp,
+    Sites, Source, Timestamp, names_nothing,
 };
 
 /// What cleaning needs to know beside the entry.
@@ -107,16 +107,28 @@ pub fn sketch(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> 
 /// An entry's text alone.
 fn text(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> body::Text {
     let address = address(&entry.head);
-    let context = body::Context {
-        address: address.as_ref(),
-        title: &title(&entry.head, settings),
+    let title = title(&entry.head, settings);
+    let context = context(entry, address.as_ref(), &title, settings, notices);
+    body::body(&entry.markup, &context)
+}
+
+/// What the text of an entry is cleaned by.
+fn context<'entry>(
+    entry: &'entry Entry,
+    address: Option<&'entry Address>,
+    title: &'entry str,
+    settings: &'entry Settings,
+    notices: body::Notices<'entry>,
+) -> body::Context<'entry> {
+    body::Context {
+        address,
+        title,
         sites: &settings.sites,
         resources: &entry.resources,
         path: &entry.head.path,
         line: entry.body_line,
         notices,
-    };
-    body::body(&entry.markup, &context)
+    }
 }
 
 /// Turns an entry into an article.
@@ -138,15 +150,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
     } = head(written, settings);
     let site = settings.site_of(address.as_ref());
     let written_title = title::written(written, &source, site);
-    let context = body::Context {
-        address: address.as_ref(),
-        title: &written_title,
-        sites: &settings.sites,
-        resources: &entry.resources,
-        path: &written.path,
-        line: entry.body_line,
-        notices,
-    };
+    let context = context(entry, address.as_ref(), &written_title, settings, notices);
     let authors = authors::authors(written, &source.name);
     let byline = body::Byline::of(&authors);
     let mut text = body::body_with(&entry.markup, &context, byline);
@@ -231,12 +235,17 @@ pub fn title(head: &Head, settings: &Settings) -> CleanText {
     title::written(head, &source(head, settings), site)
 }
 
+/// The names of those who wrote it.
+pub(crate) fn authors(head: &Head, settings: &Settings) -> Vec<CleanText> {
+    authors::authors(head, &source(head, settings).name)
+}
+
 /// The tags on one line each, decoded, without blank and repeated ones.
 pub fn tags(head: &Head) -> Vec<CleanText> {
     let mut tags: Vec<CleanText> = Vec::new();
     for tag in &head.tags {
         let tag = CleanText::line(&entities::decoded(tag));
-        if !tag.is_blank() && !names_nothing(&tag) && !tags.contains(&tag) {
+        if !tag.is_blank() && !names_nothing(tag.trim()) && !tags.contains(&tag) {
             tags.push(tag);
         }
     }

@@ -1,5 +1,6 @@
 //! Sketches: so much of a text as tells, without reading it again, whether another is nearly the same.
 
+use super::letters;
 use crate::model::Digest;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
@@ -85,10 +86,10 @@ pub struct Sketch {
 impl Sketch {
     /// The sketch of a text under a title.
     pub fn of(title: &str, text: &str) -> Self {
-        let letters: Vec<char> = letters(text).collect();
+        let letters: Vec<char> = letters::each(text).collect();
         let hashes: HashSet<u64> = letters.windows(SHINGLE).map(hash).collect();
         let said: String = letters.iter().take(LONGEST_REFUSAL).collect();
-        let above: String = self::letters(title).collect();
+        let above: String = letters::of(title);
         let refuses = |text: &str| REFUSALS.iter().any(|refusal| text.contains(refusal));
         let all: String = letters.iter().collect();
         Sketch {
@@ -142,11 +143,6 @@ impl Sketch {
         let some: &[_] = if self.shingles > 0 { bands } else { &[] };
         some.iter().copied().enumerate()
     }
-}
-
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase)
 }
 
 /// FNV-1a over the characters: shingles are many, and nobody gains by choosing them.

@@ -46,6 +46,7 @@ pub use resource::{
 };
 pub use site::{Proxy, Site, Sites};
 pub(crate) use text::is_character;
+pub(crate) use text::names_nothing;
 pub use text::{CleanText, is_invisible, is_xml_character};
 pub(crate) use text::{Words, is_han};
 

@@ -109,6 +109,18 @@ impl From<CleanText> for String {
     }
 }
 
+/// Whether a text is what programs write where they have nothing.
+pub(crate) fn names_nothing(text: &str) -> bool {
+    [
+        "undefined",
+        "null",
+        "NaN",
+        "Invalid Date",
+        "[object Object]",
+    ]
+    .contains(&text)
+}
+
 /// Whether all characters of a text are legal and its line ends are U+000A. Most texts are, so
 /// this looks at bytes, all of them, which the compiler turns into steps of many bytes. The two
 /// noncharacters are looked for only where the last two bytes of one may stand.

@@ -3,13 +3,13 @@
 use super::duplicates::Candidates;
 use super::inputs::Inputs;
 use super::merging::{self, Merged};
-use super::scan::{FileScan, Place, Record, Scanner, article_at, id_at};
+use super::scan::{FileScan, Place, Record, Scanner, of_entry};
 use super::state::{FileNote, Frame, State};
 use super::texts::TextReader;
-use crate::clean::{Boilerplate, Sketch};
+use crate::clean::{self, Boilerplate, Sketch};
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
-use crate::model::{Article, ArticleId, Catalogue, Digest, Listed, Newest, Timestamp};
+use crate::model::{Article, ArticleId, Catalogue, Digest, Entry, Listed, Newest, Timestamp};
 use crate::read::Reader;
 use crate::registry::Registry;
 use crate::report::{JoinedReport, Observer, Stage};
@@ -106,6 +106,15 @@ impl<'registry> Listing<'registry> {
             .unwrap_or(&NONE)
     }
 
+    fn of_entry<Made>(
+        &self,
+        place: Place,
+        settings: &Settings,
+        make: impl Fn(&Entry) -> Made,
+    ) -> Option<Made> {
+        of_entry(place, &self.inputs, &self.readers, settings, make)
+    }
+
     /// Gives an article what was settled with other saves of it: its id, and what its own save lacks.
     /// Reads those saves.
     pub fn complete(&self, article: &mut Article, position: usize, settings: &Settings) {
@@ -113,27 +122,32 @@ impl<'registry> Listing<'registry> {
             return;
         };
         let id = match &contribution.id {
-            Some(Identity::At(place)) => id_at(*place, &self.inputs, &self.readers, settings),
+            Some(Identity::At(place)) => self.of_entry(*place, settings, clean::id),
             Some(Identity::Own(id)) => Some(id.clone()),
             None => None,
         };
         article.id = id.unwrap_or_else(|| article.id.clone());
-        let read = |place: Place| article_at(place, &self.inputs, &self.readers, settings);
-        if let Some(titled) = contribution.title.and_then(read) {
-            article.title = titled.title;
+        let title = |entry: &Entry| clean::clean(entry, &settings.clean).article.title;
+        let titled = contribution.title;
+        if let Some(title) = titled.and_then(|place| self.of_entry(place, settings, title)) {
+            article.title = title;
         }
         for &place in &contribution.complete {
             if !article.authors.is_empty() && !article.tags.is_empty() {
                 return;
             }
-            let Some(save) = read(place) else {
+            let told = self.of_entry(place, settings, |entry| {
+                let authors = clean::authors(&entry.head, &settings.clean);
+                (authors, clean::tags(&entry.head))
+            });
+            let Some((authors, tags)) = told else {
                 continue;
             };
             if article.authors.is_empty() {
-                article.authors = save.authors;
+                article.authors = authors;
             }
             if article.tags.is_empty() {
-                article.tags = save.tags;
+                article.tags = tags;
             }
         }
     }

@@ -7,8 +7,8 @@ use crate::clean;
 use crate::config::{SelectionFacts, Settings};
 use crate::error::Warning;
 use crate::model::{
-    Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Digest, Entry, Head, Listed,
-    WrittenTime,
+    Address, Article, ArticleKey, Catalogue, CleanText, Digest, Entry, Head, Listed, WrittenTime,
+    names_nothing,
 };
 use crate::read::{Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::registry::Registry;
@@ -378,7 +378,7 @@ fn is_taken(
 
 fn title_hash(title: &str) -> Option<u64> {
     let letters: String = title.split_whitespace().collect();
-    let says = !letters.is_empty() && !clean::names_nothing(title);
+    let says = !letters.is_empty() && !names_nothing(title.trim());
     says.then(|| ArticleKey::of(&letters).hash())
 }
 
@@ -444,6 +444,21 @@ pub(super) fn load(
     Ok(loaded)
 }
 
+/// Reads the entry at a place and makes something of it; nothing where it can't be read.
+pub(super) fn of_entry<Made>(
+    place: Place,
+    inputs: &Inputs,
+    readers: &[&dyn Reader],
+    settings: &Settings,
+    make: impl Fn(&Entry) -> Made,
+) -> Option<Made> {
+    let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
+    let made = guarded(&inputs.display(place.file()), || {
+        Ok(make(&load(place, inputs, reader, settings)?.entry))
+    });
+    made.ok()
+}
+
 /// Reads an article whole.
 pub(super) fn article_at(
     place: Place,
@@ -451,24 +466,6 @@ pub(super) fn article_at(
     readers: &[&dyn Reader],
     settings: &Settings,
 ) -> Option<Article> {
-    let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
-    let article = guarded(&inputs.display(place.file()), || {
-        let loaded = load(place, inputs, reader, settings)?;
-        Ok(clean::clean(&loaded.entry, &settings.clean).article)
-    });
-    article.ok()
-}
-
-/// Reads an article again for its id.
-pub(super) fn id_at(
-    place: Place,
-    inputs: &Inputs,
-    readers: &[&dyn Reader],
-    settings: &Settings,
-) -> Option<ArticleId> {
-    let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
-    let id = guarded(&inputs.display(place.file()), || {
-        Ok(clean::id(&load(place, inputs, reader, settings)?.entry))
-    });
-    id.ok()
+    let article = |entry: &Entry| clean::clean(entry, &settings.clean).article;
+    of_entry(place, inputs, readers, settings, article)
 }

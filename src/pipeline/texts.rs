@@ -2,9 +2,8 @@
 //! of the articles that may be saves of each other. Both are read in parallel, each text once, and
 //! not at all where an earlier run noted them.
 
-use super::guarded::guarded;
 use super::inputs::Inputs;
-use super::scan::{self, Record};
+use super::scan::{Record, of_entry};
 use super::state::{EndsNote, Frame, SketchNote, State};
 use crate::clean::{self, Boilerplate, Ends, Sketch};
 use crate::config::Settings;
@@ -136,13 +135,7 @@ impl TextReader<'_, '_> {
     }
 
     fn entry<Made>(&self, record: &Record, make: impl Fn(&Entry) -> Made) -> Option<Made> {
-        let place = record.place;
-        let reader = *self.readers.get(usize::try_from(place.reader).ok()?)?;
-        let made = guarded(&self.inputs.display(place.file()), || {
-            let loaded = scan::load(place, self.inputs, reader, self.settings)?;
-            Ok(make(&loaded.entry))
-        });
-        made.ok()
+        of_entry(record.place, self.inputs, self.readers, self.settings, make)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::clean::body::page::labels;
 use crate::clean::body::parse::tree::{
     self, Element, NodeRef, attribute, element_of, visible_text,
 };
+use crate::clean::letters;
 use html5ever::ns;
 
 /// The longest byline, in characters.
@@ -186,11 +187,11 @@ impl Marks {
             .iter()
             .filter(|(text, told)| *told && fits(text));
         let only = within.next().filter(|_| within.next().is_none());
-        let title = self.title.as_deref().map(letters).unwrap_or_default();
+        let title = self.title.as_deref().map(letters::of).unwrap_or_default();
         let repeated = || {
             self.headings
                 .iter()
-                .find(|(text, _)| fits(text) && title.starts_with(&letters(text)))
+                .find(|(text, _)| fits(text) && title.starts_with(&letters::of(text)))
         };
         let single = || {
             self.headings
@@ -201,13 +202,6 @@ impl Marks {
             .or_else(single)
             .map(|(text, _)| text.clone())
     }
-}
-
-fn letters(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 fn has_word(element: &Element, words: &[&str]) -> bool {

@@ -269,6 +269,10 @@ pub struct Warning {
     pub message: String,
     /// What can be done about it.
     pub hint: Option<String>,
+    /// Whether an earlier run told the same of the article, which did not change: a terminal need not
+    /// say it again.
+    #[serde(skip)]
+    pub is_repeated: bool,
 }
 
 impl Warning {
@@ -281,6 +285,7 @@ impl Warning {
             line: None,
             message: message.into(),
             hint: Some(code.hint().to_owned()),
+            is_repeated: false,
         }
     }
 

@@ -24,6 +24,9 @@ pub struct Report {
     pub joined: Vec<JoinedReport>,
     /// What was skipped, lost, replaced or guessed, in the order of files.
     pub warnings: Vec<Warning>,
+    /// The files of the inputs that no reader takes, for `--verbose`: relative to where the user stands.
+    #[serde(skip)]
+    pub passed_over: Vec<String>,
     /// How long the run took.
     pub seconds: f64,
 }
@@ -49,6 +52,8 @@ pub struct Articles {
     pub skipped: u64,
     /// Files that hold an article that another file holds too.
     pub duplicates: u64,
+    /// Files of the inputs that no reader takes: they hold no article.
+    pub passed_over: u64,
     /// Distinct articles in this run's outputs.
     pub written: u64,
 }

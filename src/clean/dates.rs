@@ -21,6 +21,8 @@ pub enum DateSource {
     Byline,
     /// Front matter or a date line.
     Written,
+    /// What a saved page tells of itself.
+    Page,
     /// A feed, or another container that tells the time of publication from that of the change.
     Feed,
 }
@@ -32,6 +34,7 @@ impl DateSource {
             DateSource::Header => "header",
             DateSource::Byline => "byline",
             DateSource::Written => "front matter",
+            DateSource::Page => "page",
             DateSource::Feed => "feed",
         }
     }
@@ -88,6 +91,9 @@ pub(super) fn dates_at(head: &Head, site: Option<&Site>) -> Dates {
             updated: Some((last.time, last.source)),
         };
     }
+    if !head.is_dated() {
+        return page_dates(head, zone);
+    }
     let byline = written(head.byline.time, DateSource::Byline);
     let saved = head
         .header_time
@@ -108,6 +114,23 @@ pub(super) fn dates_at(head: &Head, site: Option<&Site>) -> Dates {
     Dates {
         published: dated(published),
         updated: dated(updated),
+    }
+}
+
+/// The dates that a page tells. One that was changed before it was published was not.
+fn page_dates(head: &Head, zone: Zone) -> Dates {
+    let told = |time| given(time, DateSource::Page, zone);
+    let (published, updated) = (
+        told(head.page_times.published),
+        told(head.page_times.updated),
+    );
+    let Some(first) = published.or(updated) else {
+        return Dates::default();
+    };
+    let last = updated.map_or(first, |updated| later(first, updated));
+    Dates {
+        published: Some((first.time, first.source)),
+        updated: Some((last.time, last.source)),
     }
 }
 

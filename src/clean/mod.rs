@@ -1,7 +1,8 @@
 //! Cleaning: an untrusted [`Entry`] becomes a clean [`Article`].
 //!
 //! [`id`], [`address`], [`source()`] and [`dates()`] need no parsed text, so that a run can list its
-//! articles before it cleans any; [`clean()`] gives the article the same values.
+//! articles before it cleans any; [`clean()`] gives the article the same values. What a head lacks
+//! and its page tells is added before any of them is asked ([`complete`]).
 
 mod authors;
 pub mod body;
@@ -10,6 +11,7 @@ mod clusters;
 mod dates;
 mod entities;
 mod language;
+mod page_metadata;
 mod sketch;
 mod source;
 mod summary;
@@ -17,6 +19,7 @@ mod title;
 
 pub use boilerplate::{Boilerplate, Ends, FEWEST_ARTICLES, FIRST_ARTICLES, MOST_ARTICLES};
 pub use dates::{DateSource, Dates, dates};
+pub use page_metadata::complete;
 pub use sketch::Sketch;
 pub use source::{address, source};
 pub(crate) use title::names_nothing;
@@ -144,7 +147,12 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
         line: entry.body_line,
         notices,
     };
-    let text = body::body(&entry.markup, &context);
+    let authors = authors::authors(written, &source.name);
+    let byline = body::Byline::of(&authors);
+    let mut text = body::body_with(&entry.markup, &context, byline);
+    if let Some(picture) = written.picture.as_deref() {
+        text.lead_in(picture, &context);
+    }
     let mut warnings = head_warnings(written, address.as_ref(), &dates);
     if text.blocks.is_empty() {
         let warning = Warning::new(Code::BodyEmpty, "the article has no text");
@@ -161,7 +169,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
     let title = title::title(written_title.clone(), written, &text.blocks, &summary);
     let article = Article {
         id: id_at(written, address.as_ref(), || entry.text_digest()),
-        authors: authors::authors(written, &source.name),
+        authors,
         published: instant(dates.published),
         updated: instant(dates.updated),
         language: language::language(&written_title, &text.blocks, fallback),

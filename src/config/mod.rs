@@ -5,6 +5,7 @@ mod environment;
 mod file;
 mod filter;
 mod period;
+mod plain_words;
 mod resolve;
 
 pub use crate::options::{bytes, duration};

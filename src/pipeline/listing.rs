@@ -6,7 +6,7 @@ use super::merging::{self, Merged};
 use super::scan::{FileScan, Place, Record, Scanner, article_at, id_at};
 use super::state::{FileNote, Frame, State};
 use super::texts::TextReader;
-use crate::clean::{Boilerplate, Sketch};
+use crate::clean::Boilerplate;
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
 use crate::model::{Article, ArticleId, Catalogue, Digest, Listed, Newest, Timestamp};
@@ -35,8 +35,7 @@ pub struct Listing<'registry> {
     pub refused: Vec<String>,
     /// Files that changed and of whose articles not all could be read: their paths inside the inputs.
     pub damaged: Vec<String>,
-    /// Files that no reader takes: their paths inside the inputs. Gathered only where outputs may be
-    /// removed, since one of them may have held articles that outputs still show.
+    /// Files that no reader takes, as messages name them.
     pub unrecognised: Vec<String>,
     /// Articles that another file holds too.
     pub duplicates: u64,
@@ -166,8 +165,8 @@ pub fn list<'registry>(
     for chunk in files.chunks(CHUNK) {
         let scans = pool.install(|| scans(chunk, &scanner, state));
         for (&file, (scan, note)) in chunk.iter().zip(scans) {
-            if settings.prune && matches!(scan, FileScan::NoArticle) {
-                index.unrecognised.push(inputs.relative(file));
+            if matches!(scan, FileScan::NoArticle) {
+                index.unrecognised.push(inputs.display(file));
             }
             index.add(scan, &inputs);
             if let Some(note) = note {
@@ -344,14 +343,18 @@ impl Index {
         } else {
             candidates.wanted(&self.records)
         };
-        let sketches: HashMap<usize, Sketch> =
-            reader.sketches(&self.records, &wanted, boilerplate, state);
+        let (sketches, noted) = reader.sketches(&self.records, &wanted, boilerplate, state);
         let firsts = reader
             .pool
             .install(|| candidates.join(&self.records, &sketches, across));
         let merged = merging::merge(&self.records, &firsts, &sketches, across);
-        let differing = merging::differing(&merged, &self.records, &sketches, reader.inputs);
-        self.warnings.extend(differing);
+        let mut differing = merging::differing(&merged, &self.records, &sketches, reader.inputs);
+        for (warning, pair) in &mut differing {
+            // Both were compared by an earlier run, which told of them.
+            warning.is_repeated = pair.iter().all(|at| noted.contains(at));
+        }
+        self.warnings
+            .extend(differing.into_iter().map(|(warning, _)| warning));
         merged
     }
 

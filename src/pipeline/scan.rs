@@ -7,7 +7,7 @@ use crate::clean;
 use crate::config::{SelectionFacts, Settings};
 use crate::error::Warning;
 use crate::model::{
-    Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Digest, Head, Listed,
+    Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Digest, Entry, Head, Listed,
     WrittenTime,
 };
 use crate::read::{Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
@@ -173,7 +173,7 @@ impl Scanner<'_, '_> {
                 reader: reader_position,
             };
             let origin = self.origin(place, item.content);
-            records.push(record(place, origin, &item, self.settings));
+            records.push(record(place, origin, &completed(item), self.settings));
         };
         let warnings = reader.scan(source, &self.settings.read_options(), &mut each);
         match (records.is_empty(), warnings.is_empty()) {
@@ -301,6 +301,22 @@ impl Record {
     }
 }
 
+/// An item with what its page tells.
+fn completed(mut item: Item) -> Item {
+    if let Some(markup) = item.page.take() {
+        let mut entry = Entry {
+            head: item.head,
+            markup,
+            ..Entry::default()
+        };
+        clean::complete(&mut entry);
+        let wants_digest = entry.head.needs_text_digest();
+        item.text = wants_digest.then(|| entry.text_digest());
+        item.head = entry.head;
+    }
+    item
+}
+
 /// What is kept of an item, and its source's name.
 fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Record, String) {
     let head = &item.head;
@@ -419,7 +435,10 @@ pub(super) fn load(
     settings: &Settings,
 ) -> Result<Loaded, Warning> {
     let opened = inputs.open(place.file())?;
-    reader.load(opened.source.as_ref(), &place.at, &settings.read_options())
+    let options = settings.read_options();
+    let mut loaded = reader.load(opened.source.as_ref(), &place.at, &options)?;
+    clean::complete(&mut loaded.entry);
+    Ok(loaded)
 }
 
 /// Reads an article whole.

@@ -29,10 +29,10 @@ fn parse(content: &str) -> Option<Byline> {
     let slanted =
         unwrap_element(content, "<i>", "</i>").or_else(|| unwrap_element(content, "<em>", "</em>"));
     let lines = split_breaks(slanted.unwrap_or(content));
-    if lines.iter().any(|line| line.contains('<')) {
+    let (last, names) = lines.split_last()?;
+    if last.contains('<') || names.iter().any(|line| has_other_tag(line)) {
         return None;
     }
-    let (last, names) = lines.split_last()?;
     let time = WrittenTime::parse(last);
     // Where a script had no time it wrote so. Names alone are told from a text by their element.
     if time.is_none() && (!is_blank(last) || has_name(names) && slanted.is_none()) {
@@ -41,6 +41,18 @@ fn parse(content: &str) -> Option<Byline> {
     Some(Byline {
         authors: names.iter().filter_map(|line| written(line)).collect(),
         time,
+    })
+}
+
+/// Whether a line of names holds another element than links and spans, which people's names stand in.
+fn has_other_tag(line: &str) -> bool {
+    line.split('<').skip(1).any(|tag| {
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '@' || *c == '.')
+            .collect();
+        !matches!(name.as_str(), "a" | "span" | "b" | "strong" | "em" | "i") && !name.contains('@')
     })
 }
 

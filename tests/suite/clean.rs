@@ -1,14 +1,17 @@
 //! Cleaning of article texts: from markup to the tree of blocks.
 
+mod authors;
 mod blocks;
 mod captions;
 mod hostile;
 mod links;
+mod metadata;
 mod pages;
 mod parsing;
 mod pictures;
 mod properties;
 mod sketch;
+mod text_ends;
 
 use offprint::clean::body::{Context, Text, body};
 use offprint::model::{Address, Markup, Resources, Sites};

@@ -315,7 +315,7 @@ fn the_report_holds_what_its_contract_says() {
     };
     assert_eq!(
         keys(&report["articles"]),
-        ["duplicates", "read", "skipped", "written"]
+        ["duplicates", "passed_over", "read", "skipped", "written"]
     );
     assert_eq!(
         keys(&report["images"]),
@@ -479,7 +479,7 @@ fn values_of_the_file_that_mean_nothing_are_refused() {
         ("[run]\njobs = 0\n", "run.jobs"),
         ("[run]\njobs = 20000\n", "run.jobs"),
         ("[select]\nsince = \"soon\"\n", "select.since"),
-        ("[epub]\ncss_mode = \"x\"\n", "css_mode: unknown"),
+        ("[epub]\ncss_mode = \"x\"\n", "`epub.css_mode` can't be `x`"),
         ("[[site]]\nhosts = []\nname = \"x\"\n", "hosts"),
         ("[[proxy]]\nhosts = [\"p.example\"]\n", "p.example"),
         ("[publication]\nbase_url = \"x\"\n", "publication.base_url"),

@@ -33,6 +33,7 @@ mod read;
 mod safety;
 mod select;
 mod strategies;
+mod voice;
 mod walls;
 mod work;
 mod workflow;

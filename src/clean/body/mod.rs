@@ -4,6 +4,7 @@
 //! the blocks: captions, duplicate figures, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
+pub(in crate::clean) mod metadata;
 mod page;
 mod parse;
 mod passes;
@@ -76,8 +77,52 @@ pub struct Text {
     pub warnings: Vec<Warning>,
 }
 
+/// Whether the byline of a page was read, so that it need not stand in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::clean) enum Byline {
+    Read,
+    /// Nobody is named: what the page says of its author stays.
+    Unread,
+}
+
+impl Byline {
+    /// What became of the byline of an article by these authors.
+    pub(in crate::clean) fn of(authors: &[CleanText]) -> Self {
+        if authors.is_empty() {
+            Byline::Unread
+        } else {
+            Byline::Read
+        }
+    }
+}
+
+impl Text {
+    /// Sets a picture before a text that shows none: an address as written.
+    pub(in crate::clean) fn lead_in(&mut self, picture: &str, context: &Context<'_>) {
+        if self.blocks.is_empty() || !self.blocks.images().is_empty() {
+            return;
+        }
+        let address = picture.replace('&', "&amp;").replace('"', "&quot;");
+        let lead = body(
+            &Markup::Article(format!("<p><img src=\"{address}\"></p>")),
+            context,
+        );
+        if lead.blocks.images().is_empty() {
+            return;
+        }
+        let blocks = [lead.blocks.blocks(), self.blocks.blocks()].concat();
+        (self.blocks, _) = Body::flattened(blocks);
+        self.resources = lead.resources;
+    }
+}
+
 /// Cleans a text.
 pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
+    body_with(markup, context, Byline::Read)
+}
+
+/// The same for a page whose byline nobody may have read.
+pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline: Byline) -> Text {
     let html = match markup {
         Markup::Article(html) | Markup::Page(html) => Cow::Borrowed(html.as_str()),
         Markup::Text(text) => Cow::Owned(lines::as_html(text)),
@@ -96,7 +141,7 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
     };
     let mut omitted = omit::omitted(&parsed.html, site);
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, &mut omitted);
+        page::leave_out(root, &mut omitted, byline);
     }
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;
@@ -137,9 +182,9 @@ struct Passed {
 
 /// Takes the blocks through all passes.
 fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -> Passed {
+    let (title, page) = (context.title, context.address);
     let mut drafts = settle(drafts);
-    settle_lines(&mut drafts);
-    let title = context.title;
+    settle_lines(&mut drafts, page);
     let mut gone = remove_title(&mut drafts, title, removed);
     headings::demote(&mut drafts);
     let mut drafts = headings::split(drafts);
@@ -152,7 +197,7 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
     if gone || endings.rights.is_some() || endings.credit.is_some() {
         // What is gone may have stood between a picture and its caption, or been led to.
         drafts = settle(drafts);
-        settle_lines(&mut drafts);
+        settle_lines(&mut drafts, page);
     }
     settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
@@ -184,8 +229,8 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// The passes over every line of text, once it is known which lines the text has.
-fn settle_lines(drafts: &mut [Draft]) {
-    let has_places = links::settle(drafts);
+fn settle_lines(drafts: &mut [Draft], page: Option<&Address>) {
+    let has_places = links::settle(drafts, page);
     neighbours::join(drafts);
     spans::settle(drafts);
     neighbours::join(drafts);

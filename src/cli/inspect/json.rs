@@ -67,6 +67,7 @@ fn date(time: Option<Timestamp>, source: Option<DateSource>) -> Value {
         DateSource::Header => "header",
         DateSource::Byline => "byline",
         DateSource::Written => "written",
+        DateSource::Page => "page",
         DateSource::Feed => "feed",
     });
     time.map_or(

@@ -132,6 +132,7 @@ fn date(time: Option<Timestamp>, source: Option<DateSource>) -> String {
         Some(DateSource::Header) => "from the header",
         Some(DateSource::Byline) => "from the byline",
         Some(DateSource::Written) => "from front matter or a date line",
+        Some(DateSource::Page) => "from the page",
         Some(DateSource::Feed) => "from the feed",
         None => "nowhere found",
     };

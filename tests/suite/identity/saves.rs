@@ -96,7 +96,7 @@ fn a_worse_save_never_wins() {
             "<p>We use cookies. Please accept cookies to go on.</p>",
         ),
         ("找不到页面", "<p>您访问的内容已删除。</p>"),
-        ("The bridge", &text[..300].to_owned()),
+        ("The bridge", &text[..300]),
     ];
     for (title, worse) in saves {
         for hours in [1, 1000] {

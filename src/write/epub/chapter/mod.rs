@@ -301,7 +301,7 @@ fn head(markup: &mut String, article: &Article, run: &Run<'_>, wording: &Wording
 fn origin(markup: &mut String, article: &Article, wording: &Wording) {
     if let Some(address) = &article.address {
         open_tag(markup, "p", "origin");
-        let text = wording.about(wording.original, site(address));
+        let text = wording.about(wording.original, &site(address));
         link(markup, address.as_str(), &text);
         close_tag(markup, "p");
     }

@@ -386,13 +386,16 @@ codes! {
     /// The epoch in the header was in seconds.
     EpochInSeconds = "epoch-in-seconds", false,
         "write milliseconds since 1970: three more zeros";
+    /// The byline has a date that can't be read, or that the calendar lacks.
+    BylineDateUnreadable = "byline-date-unreadable", false,
+        "the names in the byline are kept as authors; write the date as 2021-12-31";
     /// The article has no date that can be read.
     DateMissing = "date-missing", false,
         "the article is kept and stands behind those that have a date";
     /// Of two saves of one article with differing texts, one stands for both.
     TextReplaced = "text-replaced", true,
         "look at both files, and delete the one that is not wanted";
-    /// The article's date lies far after all others.
+    /// The article's date lies after the year 2099.
     DateInFuture = "date-in-future", false,
         "check the clock of the machine that saved the article";
     /// The file is not UTF-8 and was read in another charset.

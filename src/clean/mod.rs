@@ -171,6 +171,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
         id: id_at(written, address.as_ref(), || entry.text_digest()),
         authors,
         published: instant(dates.published),
+        published_day: dates.published_day,
         updated: instant(dates.updated),
         language: language::language(&written_title, &text.blocks, fallback),
         tags: tags(written),

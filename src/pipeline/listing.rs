@@ -381,6 +381,7 @@ impl Index {
             let Listed {
                 key,
                 published,
+                published_day,
                 updated,
                 source,
             } = article.listed;
@@ -403,6 +404,7 @@ impl Index {
                 learnt.unwrap_or_default().as_ref(),
                 &key.bytes(),
                 &time(published).to_le_bytes(),
+                &published_day.map_or(0, i32::from).to_le_bytes(),
                 &time(updated).to_le_bytes(),
                 source.map(String::as_bytes).unwrap_or_default(),
                 &leading.to_le_bytes(),
@@ -433,23 +435,16 @@ impl Index {
     }
 
     fn warn_of_future(&mut self, merged: &[Merged], inputs: &Inputs) {
-        let mut newest = Newest::default();
-        merged
-            .iter()
-            .for_each(|article| newest.add(article.listed.updated));
         for article in merged {
-            let Some(time) = article
-                .listed
-                .updated
-                .filter(|&time| newest.distrusts(time))
-            else {
+            let updated = article.listed.updated;
+            let Some(time) = updated.filter(|&time| Newest::distrusts(time)) else {
                 continue;
             };
             let Some(record) = self.records.get(article.text) else {
                 continue;
             };
             let message = format!(
-                "{time} lies more than 30 days after all other articles; it dates no feed and no book"
+                "{time} is no time at which an article was saved; it dates no feed and no book"
             );
             let mut warning = Warning::new(Code::DateInFuture, message)
                 .in_file(inputs.display(record.place.file()));

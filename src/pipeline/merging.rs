@@ -120,6 +120,12 @@ impl Group<'_> {
         };
         let title = std::iter::once(&text).chain(&complete).find(is_titled);
         let dates = || real.iter().filter_map(|&at| self.records.get(at));
+        // Of the same instant, one that is known to the hour comes before the beginning of a day.
+        let (published, published_day) = dates()
+            .map(|record| (record.listed.published, record.listed.published_day))
+            .filter(|(time, _)| time.is_some())
+            .min()
+            .unwrap_or_default();
         Some(Merged {
             text,
             first,
@@ -129,7 +135,8 @@ impl Group<'_> {
             id: None,
             listed: Listed {
                 key: self.records.get(first)?.listed.key,
-                published: dates().filter_map(|record| record.listed.published).min(),
+                published,
+                published_day,
                 updated: dates().filter_map(|record| record.listed.updated).max(),
                 source: self.records.get(text)?.listed.source,
             },

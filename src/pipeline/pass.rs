@@ -263,6 +263,7 @@ impl<'pass> Pass<'pass, '_> {
         self.listing.complete(&mut article, position, self.settings);
         if let Some(listed) = self.listing.catalogue.get(position) {
             article.published = listed.published;
+            article.published_day = listed.published_day;
             article.updated = listed.updated;
         }
         article

@@ -268,6 +268,7 @@ impl Record {
             listed: Listed {
                 key: ArticleKey::from_digest(item.key),
                 published: item.published,
+                published_day: item.published_day,
                 updated: item.updated,
                 source: 0,
             },
@@ -287,6 +288,7 @@ impl Record {
             at: self.place.at,
             key: self.listed.key.digest(),
             published: self.listed.published,
+            published_day: self.listed.published_day,
             updated: self.listed.updated,
             source: source.to_owned(),
             address: self.address,
@@ -329,6 +331,7 @@ fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Re
     let listed = Listed {
         key: ArticleKey::of(id.as_str()),
         published: dates.published.map(|(time, _)| time),
+        published_day: dates.published_day,
         updated: dates.updated.map(|(time, _)| time),
         source: 0,
     };

@@ -3,7 +3,7 @@
 use crate::clean::{Ends, Sketch};
 use crate::error::Warning;
 use crate::images::ImageSnapshot;
-use crate::model::{Digest, Timestamp};
+use crate::model::{Day, Digest, Timestamp};
 use crate::read::Locator;
 use crate::stamp::{Moment, Stamp};
 use serde::{Deserialize, Serialize};
@@ -84,6 +84,8 @@ pub struct ItemNote {
     pub key: Digest,
     /// When it was first published.
     pub published: Option<Timestamp>,
+    /// The day of its publication, where no more is known.
+    pub published_day: Option<Day>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
     /// The name of its source.

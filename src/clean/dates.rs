@@ -144,10 +144,7 @@ fn page_dates(head: &Head, zone: Zone) -> Dates {
         return Dates::default();
     };
     let last = updated.map_or(first, |updated| later(first, updated));
-    Dates {
-        published: Some((first.time, first.source)),
-        updated: Some((last.time, last.source)),
-    }
+    Dates::of(Some(first), Some(last))
 }
 
 fn given(time: Option<WrittenTime>, source: DateSource, zone: Zone) -> Option<Given> {

@@ -37,7 +37,7 @@ const RUN: usize = 8;
 /// The share of a line's letters that lie in runs which many articles have, in percent.
 const COVERED_PERCENT: usize = 70;
 
-/// The short lines at both ends of an article, as [`letters`], from the outside inwards.
+/// The short lines at both ends of an article, as letters alone, from the outside inwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ends {
     /// Those that it begins with.

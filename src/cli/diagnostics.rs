@@ -208,7 +208,7 @@ fn described(row: &tally::Row<'_>, with_reason: bool) -> String {
         None => format!("{:>7}  {reason}", row.count),
     };
     if others > 0 {
-        text += &format!(", {others} otherwise");
+        text += &format!("; {others} otherwise, or not asked for");
     }
     if !row.examples.is_empty() {
         let more = if row.count > row.examples.len() {

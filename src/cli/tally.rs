@@ -16,6 +16,9 @@ pub struct Row<'warnings> {
     pub examples: Vec<String>,
 }
 
+/// How the reason begins that a picture was not asked for.
+const GIVEN_UP: &str = "its host was given up";
+
 /// The number of files that stand for the others of a row.
 const EXAMPLES: usize = 2;
 
@@ -51,13 +54,27 @@ pub fn common_reason<'rows>(rows: &'rows [Row<'_>]) -> Option<&'rows str> {
 }
 
 impl Row<'_> {
-    /// The reason that was given most often, and for how many warnings others were.
+    /// The reason that was given most often, and for how many warnings others were. That a host was
+    /// given up says less than why it was.
     pub fn reason(&self) -> (&str, usize) {
         let most = self
             .reasons
             .iter()
+            .map(|(reason, count)| {
+                (
+                    reason,
+                    if reason.starts_with(GIVEN_UP) {
+                        &0
+                    } else {
+                        count
+                    },
+                )
+            })
             .max_by_key(|&(reason, count)| (*count, std::cmp::Reverse(*reason)));
-        most.map_or(("", 0), |(reason, count)| (*reason, self.count - count))
+        most.map_or(("", 0), |(reason, _)| {
+            let count = self.reasons.get(reason).copied().unwrap_or_default();
+            (*reason, self.count - count)
+        })
     }
 }
 

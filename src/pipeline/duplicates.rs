@@ -283,8 +283,9 @@ fn is_same(
                     || one.page == other.page && (is_worse(left, right) || is_worse(right, left))
             });
     }
-    let Some((left, right)) = texts.filter(|(left, right)| !left.is_blank() && !right.is_blank())
-    else {
+    // One server says the same in the stead of many articles.
+    let tells = |text: &Sketch| !text.is_blank() && !text.refusal;
+    let Some((left, right)) = texts.filter(|(left, right)| tells(left) && tells(right)) else {
         return false;
     };
     let shared = left.shared(right);

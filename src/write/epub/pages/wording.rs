@@ -193,23 +193,11 @@ mod tests {
     }
 
     #[test]
-    fn a_day_without_an_hour_is_shown_as_a_day() {
+    fn a_real_midnight_is_shown() {
         let midnight = Timestamp::from_millis(1_640_908_800_000).unwrap();
-        assert_eq!(of("en").time(midnight, Zone::UTC), "31 December 2021");
         assert_eq!(
-            of("en").time(midnight, Zone::Asia__Shanghai),
-            "31 December 2021, 08:00 CST"
-        );
-        let next = Timestamp::from_millis(1_640_908_800_001).unwrap();
-        assert_eq!(
-            of("en").time(next, Zone::UTC),
+            of("en").time(midnight, Zone::UTC),
             "31 December 2021, 00:00 UTC"
         );
-    }
-
-    #[test]
-    fn counts_have_a_singular() {
-        assert_eq!(of("en").articles(1), "1 article");
-        assert_eq!(of("en").articles(0), "0 articles");
     }
 }

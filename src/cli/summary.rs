@@ -1,7 +1,7 @@
 //! What a run did, in a few lines for people.
 
 use offprint::read::seems_to_be;
-use offprint::report::OutputReport;
+use offprint::report::{JoinedReport, OutputReport};
 use offprint::{Report, Settings};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,6 +11,7 @@ pub fn of(report: &Report, settings: &Settings, verbose: bool) -> String {
     let mut lines = vec![articles(report), images(report)];
     lines.extend(warnings(report, verbose));
     lines.extend(passed_over(report, verbose));
+    lines.extend(joined(report, verbose));
     lines.extend(outputs(report, verbose));
     lines.extend(removed(report, settings));
     lines.push(ending(report, settings));
@@ -71,6 +72,16 @@ fn passed_over(report: &Report, verbose: bool) -> Vec<String> {
         format!("          {path}  passed over{}", kind.unwrap_or_default())
     };
     files.map(line).collect()
+}
+
+/// The files that hold one article, where everything is to be shown.
+fn joined(report: &Report, verbose: bool) -> Vec<String> {
+    let joined = report.joined.iter().filter(|_| verbose);
+    let line = |joined: &JoinedReport| {
+        let others = joined.others.join(", ");
+        format!("          {}  stands for {others}", joined.kept)
+    };
+    joined.map(line).collect()
 }
 
 /// So many outputs of a kind are listed one by one; more are counted in one line.

@@ -357,14 +357,18 @@ impl Index {
         } else {
             candidates.wanted(&self.records)
         };
-        let sketches: HashMap<usize, Sketch> =
-            reader.sketches(&self.records, &wanted, boilerplate, state);
+        let (sketches, noted) = reader.sketches(&self.records, &wanted, boilerplate, state);
         let firsts = reader
             .pool
             .install(|| candidates.join(&self.records, &sketches, across));
         let merged = merging::merge(&self.records, &firsts, &sketches, across);
-        let differing = merging::differing(&merged, &self.records, &sketches, reader.inputs);
-        self.warnings.extend(differing);
+        let mut differing = merging::differing(&merged, &self.records, &sketches, reader.inputs);
+        for (warning, pair) in &mut differing {
+            // Both were compared by an earlier run, which told of them.
+            warning.is_repeated = pair.iter().all(|at| noted.contains(at));
+        }
+        self.warnings
+            .extend(differing.into_iter().map(|(warning, _)| warning));
         merged
     }
 

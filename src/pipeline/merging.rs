@@ -212,13 +212,14 @@ fn name(place: Place, inputs: &Inputs) -> String {
     }
 }
 
-/// Warns of every save that another stands for though their texts differ.
+/// Warns of every save that another stands for though their texts differ. The positions of both come
+/// with each warning.
 pub(super) fn differing(
     merged: &[Merged],
     records: &[Record],
     sketches: &HashMap<usize, Sketch>,
     inputs: &Inputs,
-) -> Vec<Warning> {
+) -> Vec<(Warning, [usize; 2])> {
     let mut warnings = Vec::new();
     for article in merged {
         let (Some(text), Some(kept)) = (sketches.get(&article.text), records.get(article.text))
@@ -239,7 +240,7 @@ pub(super) fn differing(
             let path = inputs.display(record.place.file());
             let mut warning = Warning::new(Code::TextReplaced, message).in_file(path);
             warning.item = record.place.at.item();
-            warnings.push(warning);
+            warnings.push((warning, [article.text, *at]));
         }
     }
     warnings.sort();

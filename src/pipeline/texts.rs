@@ -11,7 +11,7 @@ use crate::model::{Digest, Entry};
 use crate::read::Reader;
 use rayon::ThreadPool;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The parts of a run that read single texts.
 #[derive(Clone, Copy)]
@@ -73,14 +73,15 @@ impl TextReader<'_, '_> {
         ends.extend(named.filter_map(|(of, made)| Some((of, made?))));
     }
 
-    /// The sketches of the records at some positions, by position.
+    /// The sketches of the records at some positions, by position, and the positions of those that an
+    /// earlier run noted.
     pub fn sketches(
         &self,
         records: &[Record],
         wanted: &BTreeSet<usize>,
         boilerplate: &[Boilerplate],
         state: &mut State,
-    ) -> HashMap<usize, Sketch> {
+    ) -> (HashMap<usize, Sketch>, HashSet<usize>) {
         let digests: Vec<Digest> = boilerplate.iter().map(Boilerplate::digest).collect();
         let source = |record: &Record| usize::try_from(record.listed.source).unwrap_or(usize::MAX);
         let name = |record: &Record| {
@@ -94,30 +95,37 @@ impl TextReader<'_, '_> {
             first.entry(name(record)).or_insert(record);
         }
         let distinct: Vec<&Record> = first.values().copied().collect();
+        let mut noted: HashSet<Digest> = HashSet::new();
         let sketches = self.each(
             &distinct,
-            |record| state.sketch(name(record)),
+            |record| {
+                let sketch = state.sketch(name(record))?;
+                noted.insert(name(record));
+                Some(sketch)
+            },
             |entry, record| {
                 let boilerplate = boilerplate.get(source(record)).unwrap_or(&none);
                 clean::sketch(entry, &self.settings.clean, boilerplate)
             },
         );
-        let known: HashMap<Digest, Sketch> = first
-            .into_keys()
-            .zip(sketches)
-            .filter_map(|(of, sketch)| Some((of, sketch?)))
-            .inspect(|(of, sketch)| {
-                state.add(&Frame::Sketch(SketchNote {
-                    of: *of,
-                    sketch: sketch.clone(),
-                }));
-            })
-            .collect();
+        let mut known: HashMap<Digest, Sketch> = HashMap::with_capacity(distinct.len());
+        for (of, sketch) in first.into_keys().zip(sketches) {
+            let Some(sketch) = sketch else {
+                continue;
+            };
+            known.insert(of, sketch.clone());
+            state.add(&Frame::Sketch(SketchNote { of, sketch }));
+        }
         let sketch = |&position: &usize| {
             let record = records.get(position)?;
             Some((position, known.get(&name(record))?.clone()))
         };
-        wanted.iter().filter_map(sketch).collect()
+        let was_noted = |position: &usize| {
+            let record = records.get(*position);
+            record.is_some_and(|record| noted.contains(&name(record)))
+        };
+        let of_earlier = wanted.iter().copied().filter(was_noted).collect();
+        (wanted.iter().filter_map(sketch).collect(), of_earlier)
     }
 
     /// What is noted of each record, or else is made of its entry; nothing where that can't be read.

@@ -606,6 +606,9 @@ fn the_same_address_twice_is_one_article() {
     let atom =
         String::from_utf8(place.outputs("out").remove("atom.xml").expect("a feed")).expect("UTF-8");
     assert!(atom.contains("Edited later."));
+    let line = "1-edited.txt  stands for articles/1.txt";
+    assert!(stderr(&place.build(&["--verbose"]).success()).contains(line));
+    assert!(!stderr(&place.build(&[]).success()).contains("stands for"));
 }
 
 #[test]

@@ -102,6 +102,11 @@ fn named(head: &Head) -> Option<CleanText> {
     (!name.is_blank()).then_some(name)
 }
 
+/// Whether a folder tells the source.
+pub(super) fn has_folder(head: &Head) -> bool {
+    folder(head).is_some()
+}
+
 fn folder(head: &Head) -> Option<&str> {
     let mut folders = head.folders.iter().rev().map(|folder| folder.trim());
     folders.find(|folder| !is_generic(folder))

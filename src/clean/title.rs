@@ -16,11 +16,27 @@ const SPACED_SEPARATORS: [char; 8] = ['-', '–', '—', '·', '•', ':', '«',
 /// without invisible characters and unpaired bidirectional controls, and without the source's own
 /// name at its end. Blank where there is none.
 pub(super) fn written(head: &Head, source: &Source, site: Option<&Site>) -> CleanText {
-    let title = CleanText::line(&decoded(head.title.as_deref().unwrap_or_default()));
+    let title = head.title.as_deref().unwrap_or_default();
+    if names_nothing(title) {
+        return CleanText::default();
+    }
+    let title = CleanText::line(&decoded(title));
     if split_last_part(&title).is_none() {
         return title;
     }
     without_source(&title, &names(source, site))
+}
+
+/// Whether a text is what programs write where they have nothing.
+pub(crate) fn names_nothing(text: &str) -> bool {
+    [
+        "undefined",
+        "null",
+        "NaN",
+        "[object Object]",
+        "Invalid Date",
+    ]
+    .contains(&text.trim())
 }
 
 /// What a source may call itself, as [`letters`].

@@ -34,9 +34,9 @@ pub use body::{
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
 pub(crate) use date::names_month;
-pub use date::{Timestamp, WrittenTime};
+pub use date::{Day, Timestamp, WrittenTime};
 pub use digest::Digest;
-pub use entry::{Byline, Entry, Head, Markup};
+pub use entry::{Byline, Entry, Head, Markup, PageTimes};
 pub use language::Language;
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};

@@ -206,15 +206,19 @@ fn confidence(parts: &Parts<'_>) -> Confidence {
 
 /// The entry of a page without header lines.
 fn page(parts: &Parts<'_>, source: &dyn Source, part: Part) -> Entry {
-    let wants_text = part == Part::Whole || parts.fields.text("from").is_none();
+    let mut head = source.head(&Locator::whole(source.length()));
+    add_fields(&mut head, &parts.fields);
+    let wants_text = part == Part::Whole || head.needs_text_digest();
     let (body, body_line) = skip_space(parts.rest, parts.rest_line);
-    let markup = match wants_text {
-        true if markdown::is_markdown(body) => Markup::Article(markdown::html(body, &parts.fields)),
-        true => Markup::Page(seed::markup(body)),
-        false => Markup::Page(String::new()),
+    let markup = match wants_text || head.lacks_metadata() {
+        true if markdown::is_markdown(body) && wants_text => {
+            Markup::Article(markdown::html(body, &parts.fields))
+        }
+        true if !markdown::is_markdown(body) => Markup::Page(seed::markup(body)),
+        _ => Markup::Article(String::new()),
     };
     Entry {
-        head: source.head(&Locator::whole(source.length())),
+        head,
         body_line,
         markup,
         resources: source.resources(),
@@ -237,13 +241,18 @@ fn add_fields(head: &mut Head, fields: &Fields) {
     head.written_time = head
         .written_time
         .or_else(|| fields.text("date").and_then(WrittenTime::parse));
+    let changed = metadata::updated(fields).filter(|_| head.header_time.is_none());
+    if let (Some(published), Some(updated), None) = (head.written_time, changed, head.byline.time) {
+        head.published = Some(published);
+        head.updated = Some(updated);
+    }
     head.authors = authors(fields);
     head.tags = tags(fields);
 }
 
 /// The lines that name authors, as written.
 pub(super) fn authors(fields: &Fields) -> Vec<String> {
-    let values = ["author", "authors"].map(|key| fields.value(key));
+    let values = ["author", "authors", "by", "byline", "creator"].map(|key| fields.value(key));
     let lines = values.into_iter().flatten().flat_map(|value| match value {
         Value::List(items) => items.iter().filter_map(author).collect(),
         one => Vec::from_iter(author(one)),

@@ -138,7 +138,15 @@ pub(super) fn is_epoch_like(text: &str) -> bool {
 
 /// Whether a text is empty or what scripts write where they have nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
-    ["", "undefined", "null", "NaN", "Invalid Date"].contains(&text)
+    [
+        "",
+        "undefined",
+        "null",
+        "NaN",
+        "Invalid Date",
+        "[object Object]",
+    ]
+    .contains(&text)
 }
 
 /// Passes over blank lines, spaces and byte order marks that do not stand at a file's beginning.

@@ -1,9 +1,11 @@
 //! Cleaning of article texts: from markup to the tree of blocks.
 
+mod authors;
 mod blocks;
 mod captions;
 mod hostile;
 mod links;
+mod metadata;
 mod pages;
 mod parsing;
 mod pictures;
@@ -29,6 +31,7 @@ fn clean_as(markup: &Markup, title: &str) -> Text {
         resources: &Resources::default(),
         path: "story.txt",
         line: 3,
+        notices: offprint::clean::body::Notices::Kept,
     };
     body(markup, &context)
 }

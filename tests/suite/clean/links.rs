@@ -27,6 +27,7 @@ fn without_an_address_relative_links_are_text() {
         resources: &Default::default(),
         path: "",
         line: 1,
+        notices: offprint::clean::body::Notices::Kept,
     };
     let markup = Markup::Article("<a href='/a'>x</a> <a href='//o.example/'>y</a>".into());
     let text = offprint::clean::body::body(&markup, &context);

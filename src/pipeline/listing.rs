@@ -6,7 +6,7 @@ use super::merging::{self, Merged};
 use super::scan::{FileScan, Place, Record, Scanner, of_entry};
 use super::state::{FileNote, Frame, State};
 use super::texts::TextReader;
-use crate::clean::{self, Boilerplate, Sketch};
+use crate::clean::{self, Boilerplate};
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
 use crate::model::{Article, ArticleId, Catalogue, Digest, Entry, Listed, Newest, Timestamp};

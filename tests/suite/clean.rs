@@ -2,6 +2,7 @@
 
 mod blocks;
 mod captions;
+mod hidden;
 mod hostile;
 mod links;
 mod pages;

@@ -4,6 +4,7 @@
 //! the blocks: captions, duplicate figures, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
+mod hidden;
 mod page;
 mod parse;
 mod passes;
@@ -79,10 +80,14 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
         met: RefCell::default(),
     };
     let mut omitted = omit::omitted(&parsed.html, site);
+    let hidden = hidden::find(root);
+    for (node, rule) in hidden.omitted {
+        omitted.entry(node).or_insert(rule);
+    }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
         page::leave_out(root, &mut omitted);
     }
-    let walked = Walk::new(links, pictures, omitted).run(root);
+    let walked = Walk::new(links, pictures, omitted, hidden.keep_pictures).run(root);
     let mut removed = walked.removed;
     let Passed { drafts, endings } = pass(walked.drafts, context.title, &mut removed);
     // The builder bounds the depth; should a pass go beyond it, the rest is unwrapped.

@@ -27,7 +27,7 @@ use html5ever::ns;
 use line::Format;
 use links::Links;
 use pictures::{Pictures, Shown};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the walk has to know about parts of the tree that are left out.
 pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
@@ -37,6 +37,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     pub links: Links<'a>,
     pub pictures: Pictures<'a>,
     pub omitted: Omitted,
+    /// Those of them whose pictures are shown nevertheless.
+    keep_pictures: HashSet<NodeId>,
     builder: Builder,
     frames: Vec<Frame>,
     removed: Vec<Removed>,
@@ -84,11 +86,17 @@ enum Step {
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(links: Links<'a>, pictures: Pictures<'a>, omitted: Omitted) -> Self {
+    pub fn new(
+        links: Links<'a>,
+        pictures: Pictures<'a>,
+        omitted: Omitted,
+        keep_pictures: HashSet<NodeId>,
+    ) -> Self {
         Walk {
             links,
             pictures,
             omitted,
+            keep_pictures,
             builder: Builder::new(),
             frames: Vec::new(),
             removed: Vec::new(),
@@ -139,7 +147,15 @@ impl<'a> Walk<'a> {
     fn enter(&mut self, node: NodeRef<'_>) -> bool {
         if let Some(rule) = self.omitted.get(&node.id()) {
             self.remove(rule, node);
-            return false;
+            if !self.keep_pictures.contains(&node.id()) {
+                return false;
+            }
+            self.noscript += 1;
+            self.frames.push(Frame {
+                end: End::Noscript,
+                formats: 0,
+            });
+            return true;
         }
         if let Some(text) = node.value().as_text() {
             if self.noscript == 0 {

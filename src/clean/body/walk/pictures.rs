@@ -315,8 +315,15 @@ fn is_character(element: &Element) -> bool {
         || source.contains("twemoji")
 }
 
+/// Whether the element names an address that a script loads later.
+pub(in crate::clean::body) fn is_lazy(element: &Element) -> bool {
+    LAZY_ATTRIBUTES
+        .iter()
+        .any(|name| attribute(element, name).is_some_and(|value| !is_placeholder(value)))
+}
+
 /// Whether the picture only counts visits or takes up room.
-fn is_tracker(element: &Element) -> bool {
+pub(in crate::clean::body) fn is_tracker(element: &Element) -> bool {
     let size = |name| length_of(element, name);
     let (width, height) = (size("width"), size("height"));
     let tiny = |length: Option<f32>| length.is_some_and(|length| length <= 2.0);

@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
 """Makes an archive of N articles with their pictures, for benchmarks: the same bytes for the same arguments.
 
-    benches/archive.py DIR --articles 1000 [--pictures 1.9] [--length 5400]
+    benches/archive.py DIR --articles 1000 [--pictures 1.9] [--length 5400] [--saves 0.05] [--retitled 0.01]
 
 DIR/articles holds the articles, in Chinese and English, one a file and a folder a month; DIR/mirror the
 pictures, as `wget -x` lays them out, three of four JPEG, the rest PNG with some GIF and WebP. The texts are
 words drawn by lot: sentences of usual length, headings, quotations, lists, links and captions, but no sense.
 Pictures need Pillow; `--pictures 0` needs nothing.
+
+With `--saves` and `--retitled`, so large a share of the articles stands in a second file: saved again at its
+address with a sentence more, or under another title and address that ends with the same number. `DIR/joined.json`
+says what `joined` in a report has to be, as names of files.
 """
 
 import argparse
 import datetime
+import json
 import multiprocessing
 import pathlib
 import random
@@ -105,6 +110,18 @@ def article(number, pictures, length):
     return time, "".join(parts)
 
 
+def saved_again(text, number, retitled):
+    """A later save of an article's file."""
+    lots = random.Random(f"save of {number}")
+    header, title, rest = text.split("\n", 2)
+    saved = int(header[4:-3]) + lots.randint(3_600_000, 40_000_000_000)
+    if retitled:
+        words, address = title[1:-1].split("](")
+        head, _, name = address.rpartition("/")
+        title = f"[{words} {lots.choice(ENGLISH)}]({head}/again-{name})"
+    return f"<!--{saved}-->\n{title}\n{rest}<p>{prose(lots).sentence()}</p>\n"
+
+
 def picture_names(number, mean):
     """As many pictures as the mean asks for on average, by their addresses without the scheme."""
     lots = random.Random(f"pictures of {number}")
@@ -146,7 +163,8 @@ def save_picture(base, path, name):
 
 def make(job):
     """Writes the articles of a range of numbers, and their pictures."""
-    folder, numbers, mean, length = job
+    folder, numbers, mean, length, saves, retitled = job
+    joined = []
     base = photograph(random.Random("photograph")) if mean else None
     for number in numbers:
         names = picture_names(number, mean)
@@ -156,6 +174,12 @@ def make(job):
         path.write_text(text, encoding="utf-8")
         for name in names:
             save_picture(base, folder / "mirror" / name, name)
+        lot = random.Random(f"lot of {number}").random()
+        if lot < saves + retitled:
+            again = path.with_name(f"{number:07}-again.md")
+            again.write_text(saved_again(text, number, lot >= saves), encoding="utf-8")
+            joined.append([again.name, path.name])
+    return joined
 
 
 def main():
@@ -164,11 +188,16 @@ def main():
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--pictures", type=float, default=1.9, help="pictures an article, on average")
     parser.add_argument("--length", type=int, default=5000, help="bytes of an article's body, roughly")
+    parser.add_argument("--saves", type=float, default=0, help="share of the articles that are saved again")
+    parser.add_argument("--retitled", type=float, default=0, help="share that is saved again under another title")
     wish = parser.parse_args()
     numbers = range(wish.articles)
-    jobs = [(wish.folder, numbers[i : i + 500], wish.pictures, wish.length) for i in range(0, wish.articles, 500)]
+    shape = (wish.pictures, wish.length, wish.saves, wish.retitled)
+    jobs = [(wish.folder, numbers[i : i + 500], *shape) for i in range(0, wish.articles, 500)]
     with multiprocessing.Pool() as pool:
-        pool.map(make, jobs, chunksize=1)
+        joined = [pair for some in pool.map(make, jobs, chunksize=1) for pair in some]
+    if wish.saves + wish.retitled > 0:
+        (wish.folder / "joined.json").write_text(json.dumps(joined), encoding="utf-8")
 
 
 if __name__ == "__main__":

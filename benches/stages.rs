@@ -150,6 +150,7 @@ fn writing(criterion: &mut Criterion) {
         Some(Listed {
             key: article.key(),
             published: article.published,
+            published_day: article.published_day,
             updated: article.updated,
             source: 0,
         })

@@ -51,7 +51,12 @@ pub fn holds(bytes: &[u8]) {
         let again = run(folder.path(), split, cache).expect("a second run");
         let changed = again.outputs.iter().any(|output| output.changed);
         assert!(!changed, "the second run writes other bytes, with {cache}");
-        assert_eq!(again.warnings, report.warnings, "with {cache}");
+        // What an earlier run told of is known to be told again.
+        let mut warnings = again.warnings;
+        warnings
+            .iter_mut()
+            .for_each(|warning| warning.is_repeated = false);
+        assert_eq!(warnings, report.warnings, "with {cache}");
     }
 }
 

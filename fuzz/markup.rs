@@ -213,6 +213,7 @@ fn clean(markup: &Markup) -> Text {
         resources: &Default::default(),
         path: "story.txt",
         line: 3,
+        notices: offprint::clean::body::Notices::Kept,
     };
     body(markup, &context)
 }

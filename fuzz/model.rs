@@ -97,6 +97,7 @@ fn read(markup: &str) -> Text {
         resources: &Default::default(),
         path: "story.txt",
         line: 3,
+        notices: offprint::clean::body::Notices::Kept,
     };
     body(&Markup::Article(markup.to_owned()), &context)
 }

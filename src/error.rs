@@ -269,6 +269,10 @@ pub struct Warning {
     pub message: String,
     /// What can be done about it.
     pub hint: Option<String>,
+    /// Whether an earlier run told the same of the article, which did not change: a terminal need not
+    /// say it again.
+    #[serde(skip)]
+    pub is_repeated: bool,
 }
 
 impl Warning {
@@ -281,6 +285,7 @@ impl Warning {
             line: None,
             message: message.into(),
             hint: Some(code.hint().to_owned()),
+            is_repeated: false,
         }
     }
 
@@ -381,10 +386,16 @@ codes! {
     /// The epoch in the header was in seconds.
     EpochInSeconds = "epoch-in-seconds", false,
         "write milliseconds since 1970: three more zeros";
+    /// The byline has a date that can't be read, or that the calendar lacks.
+    BylineDateUnreadable = "byline-date-unreadable", false,
+        "the names in the byline are kept as authors; write the date as 2021-12-31";
     /// The article has no date that can be read.
     DateMissing = "date-missing", false,
         "the article is kept and stands behind those that have a date";
-    /// The article's date lies far after all others.
+    /// Of two saves of one article with differing texts, one stands for both.
+    TextReplaced = "text-replaced", true,
+        "look at both files, and delete the one that is not wanted";
+    /// The article's date lies after the year 2099.
     DateInFuture = "date-in-future", false,
         "check the clock of the machine that saved the article";
     /// The file is not UTF-8 and was read in another charset.

@@ -20,10 +20,26 @@ pub struct Report {
     /// The outputs of earlier runs that were removed, or in a dry run would be: files, relative to
     /// where the user stands, sorted.
     pub removed: Vec<String>,
+    /// Files that hold one article, sorted.
+    pub joined: Vec<JoinedReport>,
     /// What was skipped, lost, replaced or guessed, in the order of files.
     pub warnings: Vec<Warning>,
+    /// The files of the inputs that no reader takes, for `--verbose`: relative to where the user stands.
+    #[serde(skip)]
+    pub passed_over: Vec<String>,
     /// How long the run took.
     pub seconds: f64,
+}
+
+/// Files that hold one article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct JoinedReport {
+    /// The one whose text stands: its path relative to where the user stands, with the number of the
+    /// article where the file holds several.
+    pub kept: String,
+    /// The others, sorted.
+    pub others: Vec<String>,
 }
 
 /// Counts of articles.
@@ -36,6 +52,8 @@ pub struct Articles {
     pub skipped: u64,
     /// Files that hold an article that another file holds too.
     pub duplicates: u64,
+    /// Files of the inputs that no reader takes: they hold no article.
+    pub passed_over: u64,
     /// Distinct articles in this run's outputs.
     pub written: u64,
 }

@@ -8,7 +8,10 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
+use std::collections::HashSet;
+use std::mem;
 
 /// Elements that run something, ask for input, or show what is elsewhere.
 const ACTIVE: [&str; 14] = [
@@ -29,8 +32,21 @@ const ADDRESSES: [&str; 8] = [
 /// The most faults of one text.
 const MOST: usize = 20;
 
-/// What is wrong with a text.
-pub(super) fn faults(html: &str) -> Vec<(Rule, String)> {
+/// What there is to say of a text.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// What is wrong with it.
+    pub(super) faults: Vec<(Rule, String)>,
+    /// The addresses of its pictures.
+    pub(super) pictures: Vec<String>,
+    /// The names of its places.
+    places: HashSet<String>,
+    /// Where links within it lead.
+    targets: Vec<String>,
+}
+
+/// Looks through a text.
+pub(super) fn look(html: &str) -> Seen {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
@@ -38,12 +54,13 @@ pub(super) fn faults(html: &str) -> Vec<(Rule, String)> {
         let _ = tokenizer.feed(&input);
     }
     tokenizer.end();
-    tokenizer.sink.faults.take()
+    tokenizer.sink.check_targets();
+    tokenizer.sink.seen.take()
 }
 
 #[derive(Default)]
 struct Sink {
-    faults: RefCell<Vec<(Rule, String)>>,
+    seen: RefCell<Seen>,
 }
 
 impl TokenSink for Sink {
@@ -69,9 +86,26 @@ impl TokenSink for Sink {
 
 impl Sink {
     fn add(&self, rule: Rule, message: String) {
-        let mut faults = self.faults.borrow_mut();
+        let faults = &mut self.seen.borrow_mut().faults;
         if faults.len() < MOST {
             faults.push((rule, message));
+        }
+    }
+
+    /// Holds links within the text against its places. Browsers compare the name as written, then
+    /// decoded; to `top` every text has a way (HTML, section 7.4.6.4).
+    fn check_targets(&self) {
+        let (targets, places) = {
+            let mut seen = self.seen.borrow_mut();
+            (mem::take(&mut seen.targets), mem::take(&mut seen.places))
+        };
+        for target in targets {
+            let decoded = percent_decode_str(&target).decode_utf8_lossy();
+            let is_there = places.contains(&target) || places.contains(&*decoded);
+            if !is_there && !target.is_empty() && !target.eq_ignore_ascii_case("top") {
+                let message = format!("a link leads to {target:?}, which the text does not have");
+                self.add(Rule::FeedFragment, message);
+            }
         }
     }
 
@@ -84,7 +118,23 @@ impl Sink {
             );
         }
         for attribute in &tag.attrs {
+            self.remember(element, &attribute.name.local, &attribute.value);
             self.attribute(element, &attribute.name.local, &attribute.value);
+        }
+    }
+
+    /// Keeps what is held against the rest of the text, or of the item.
+    fn remember(&self, element: &str, name: &str, value: &str) {
+        let mut seen = self.seen.borrow_mut();
+        match (element, name) {
+            (_, "id") | ("a", "name") => {
+                seen.places.insert(value.to_owned());
+            }
+            ("a", "href") => seen
+                .targets
+                .extend(value.strip_prefix('#').map(str::to_owned)),
+            ("img", "src") => seen.pictures.push(value.to_owned()),
+            _ => {}
         }
     }
 

@@ -12,6 +12,7 @@ mod error;
 mod feed;
 mod finding;
 mod html;
+mod iri;
 mod picture;
 mod reference;
 mod rule;

@@ -96,6 +96,9 @@ rules! {
     FeedLanguage = "feed-language", "Languages are well-formed tags.";
     FeedEnclosure = "feed-enclosure", "Enclosures have an address, a length and a media type.";
     FeedActive = "feed-active", "Texts of items hold no script, event handler, form, frame or embedded program.";
+    FeedFragment = "feed-fragment", "Links within a text lead to places that are in it.";
+    FeedPicture = "feed-picture", "What names an item's picture beside its text names it by an address that the text shows.";
+    FeedCharacter = "feed-character", "No control characters, U+007F to U+009F.";
     FeedChain = "feed-chain", "Archive documents lead to each other, and every document to the current one.";
     FeedTarget = "feed-target", "What a feed says stands beside it stands there.";
     OpdsEntry = "opds-entry", "Each book of a catalogue has a link to get it and a cover.";

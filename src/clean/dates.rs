@@ -1,15 +1,19 @@
 //! Which of an entry's times are its dates.
 
 use super::{Settings, source};
-use crate::model::{Head, Site, Timestamp, WrittenTime, Zone};
+use crate::model::{Day, Head, Site, Timestamp, WrittenTime, Zone};
 
 /// An article's dates and where they come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dates {
     /// When it was first published.
     pub published: Option<(Timestamp, DateSource)>,
+    /// The day of it, where no more is known.
+    pub published_day: Option<Day>,
     /// When it was last changed.
     pub updated: Option<(Timestamp, DateSource)>,
+    /// The day of it, where no more is known.
+    pub updated_day: Option<Day>,
 }
 
 /// Where a date comes from.
@@ -21,6 +25,8 @@ pub enum DateSource {
     Byline,
     /// Front matter or a date line.
     Written,
+    /// What a saved page tells of itself.
+    Page,
     /// A feed, or another container that tells the time of publication from that of the change.
     Feed,
 }
@@ -32,6 +38,7 @@ impl DateSource {
             DateSource::Header => "header",
             DateSource::Byline => "byline",
             DateSource::Written => "front matter",
+            DateSource::Page => "page",
             DateSource::Feed => "feed",
         }
     }
@@ -48,8 +55,27 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 struct Given {
     time: Timestamp,
     source: DateSource,
-    /// How long after `time` it may really have been: a day where only a day is written.
-    span: i64,
+    /// The day, where only a day is written.
+    day: Option<Day>,
+}
+
+impl Given {
+    /// How long after `time` it may really have been.
+    fn span(self) -> i64 {
+        self.day.map_or(0, |_| DAY_MILLIS - 1)
+    }
+}
+
+impl Dates {
+    fn of(published: Option<Given>, updated: Option<Given>) -> Self {
+        let dated = |given: Option<Given>| given.map(|given| (given.time, given.source));
+        Dates {
+            published: dated(published),
+            published_day: published.and_then(|given| given.day),
+            updated: dated(updated),
+            updated_day: updated.and_then(|given| given.day),
+        }
+    }
 }
 
 /// The dates of an entry, from its head alone, so that the list of articles and the article agree.
@@ -83,10 +109,10 @@ pub(super) fn dates_at(head: &Head, site: Option<&Site>) -> Dates {
     let (published, updated) = (told(head.published), told(head.updated));
     if let Some(first) = published.or(updated) {
         let last = updated.map_or(first, |updated| later(first, updated));
-        return Dates {
-            published: Some((first.time, first.source)),
-            updated: Some((last.time, last.source)),
-        };
+        return Dates::of(Some(first), Some(last));
+    }
+    if !head.is_dated() {
+        return page_dates(head, zone);
     }
     let byline = written(head.byline.time, DateSource::Byline);
     let saved = head
@@ -94,7 +120,7 @@ pub(super) fn dates_at(head: &Head, site: Option<&Site>) -> Dates {
         .map(|time| Given {
             time,
             source: DateSource::Header,
-            span: 0,
+            day: None,
         })
         .or_else(|| written(head.written_time, DateSource::Written));
     let (published, updated) = match (byline, saved) {
@@ -104,11 +130,21 @@ pub(super) fn dates_at(head: &Head, site: Option<&Site>) -> Dates {
         (_, Some(saved)) => (Some(saved), Some(saved)),
         (byline, None) => (byline, byline),
     };
-    let dated = |given: Option<Given>| given.map(|given| (given.time, given.source));
-    Dates {
-        published: dated(published),
-        updated: dated(updated),
-    }
+    Dates::of(published, updated)
+}
+
+/// The dates that a page tells. One that was changed before it was published was not.
+fn page_dates(head: &Head, zone: Zone) -> Dates {
+    let told = |time| given(time, DateSource::Page, zone);
+    let (published, updated) = (
+        told(head.page_times.published),
+        told(head.page_times.updated),
+    );
+    let Some(first) = published.or(updated) else {
+        return Dates::default();
+    };
+    let last = updated.map_or(first, |updated| later(first, updated));
+    Dates::of(Some(first), Some(last))
 }
 
 fn given(time: Option<WrittenTime>, source: DateSource, zone: Zone) -> Option<Given> {
@@ -116,14 +152,14 @@ fn given(time: Option<WrittenTime>, source: DateSource, zone: Zone) -> Option<Gi
     Some(Given {
         time: written.in_zone(zone)?,
         source,
-        span: if written.precise { 0 } else { DAY_MILLIS - 1 },
+        day: written.day(),
     })
 }
 
 /// Whether the byline may be the first publication of what was saved then.
 fn precedes(byline: Given, saved: Given) -> bool {
     let delay = saved.time.millis() - byline.time.millis();
-    (-saved.span..=LONGEST_DELAY_MILLIS).contains(&delay)
+    (-saved.span()..=LONGEST_DELAY_MILLIS).contains(&delay)
 }
 
 fn later(one: Given, other: Given) -> Given {

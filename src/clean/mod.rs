@@ -1,25 +1,33 @@
 //! Cleaning: an untrusted [`Entry`] becomes a clean [`Article`].
 //!
 //! [`id`], [`address`], [`source()`] and [`dates()`] need no parsed text, so that a run can list its
-//! articles before it cleans any; [`clean()`] gives the article the same values.
+//! articles before it cleans any; [`clean()`] gives the article the same values. What a head lacks
+//! and its page tells is added before any of them is asked ([`complete`]).
 
 mod authors;
 pub mod body;
+mod boilerplate;
 mod clusters;
 mod dates;
 mod entities;
 mod language;
+mod letters;
+mod page_metadata;
+mod sketch;
 mod source;
 mod summary;
 mod title;
 
+pub use boilerplate::{Boilerplate, Ends, FEWEST_ARTICLES, FIRST_ARTICLES, MOST_ARTICLES};
 pub use dates::{DateSource, Dates, dates};
+pub use page_metadata::complete;
+pub use sketch::Sketch;
 pub use source::{address, source};
 
 use crate::error::{Code, Warning};
 use crate::model::{
     Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, ShownResources, Site,
-    Sites, Source, Timestamp,
+    Sites, Source, Timestamp, names_nothing,
 };
 
 /// What cleaning needs to know beside the entry.
@@ -83,8 +91,57 @@ pub fn head(head: &Head, settings: &Settings) -> CleanHead {
     }
 }
 
+/// The lines at the ends of an entry's text, from which [`Boilerplate::learn`] learns.
+pub fn ends(entry: &Entry, settings: &Settings) -> Ends {
+    text(entry, settings, body::Notices::Told)
+        .ends
+        .unwrap_or_default()
+}
+
+/// The sketch of an entry's text, without its source's boilerplate.
+pub fn sketch(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> Sketch {
+    let text = text(entry, settings, body::Notices::Removed(boilerplate));
+    Sketch::of(&title(&entry.head, settings), &text.blocks.plain_text())
+}
+
+/// An entry's text alone.
+fn text(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> body::Text {
+    let address = address(&entry.head);
+    let title = title(&entry.head, settings);
+    let context = context(entry, address.as_ref(), &title, settings, notices);
+    body::body(&entry.markup, &context)
+}
+
+/// What the text of an entry is cleaned by.
+fn context<'entry>(
+    entry: &'entry Entry,
+    address: Option<&'entry Address>,
+    title: &'entry str,
+    settings: &'entry Settings,
+    notices: body::Notices<'entry>,
+) -> body::Context<'entry> {
+    body::Context {
+        address,
+        title,
+        sites: &settings.sites,
+        resources: &entry.resources,
+        path: &entry.head.path,
+        line: entry.body_line,
+        notices,
+    }
+}
+
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
+    cleaned(entry, settings, body::Notices::Kept)
+}
+
+/// Turns an entry into an article without what its source puts at the ends of its articles.
+pub fn clean_without(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> Cleaned {
+    cleaned(entry, settings, body::Notices::Removed(boilerplate))
+}
+
+fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cleaned {
     let written = &entry.head;
     let CleanHead {
         address,
@@ -93,15 +150,13 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     } = head(written, settings);
     let site = settings.site_of(address.as_ref());
     let written_title = title::written(written, &source, site);
-    let context = body::Context {
-        address: address.as_ref(),
-        title: &written_title,
-        sites: &settings.sites,
-        resources: &entry.resources,
-        path: &written.path,
-        line: entry.body_line,
-    };
-    let text = body::body(&entry.markup, &context);
+    let context = context(entry, address.as_ref(), &written_title, settings, notices);
+    let authors = authors::authors(written, &source.name);
+    let byline = body::Byline::of(&authors);
+    let mut text = body::body_with(&entry.markup, &context, byline);
+    if let Some(picture) = written.picture.as_deref() {
+        text.lead_in(picture, &context);
+    }
     let mut warnings = head_warnings(written, address.as_ref(), &dates);
     if text.blocks.is_empty() {
         let warning = Warning::new(Code::BodyEmpty, "the article has no text");
@@ -118,8 +173,9 @@ pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     let title = title::title(written_title.clone(), written, &text.blocks, &summary);
     let article = Article {
         id: id_at(written, address.as_ref(), || entry.text_digest()),
-        authors: authors::authors(written, &source.name),
+        authors,
         published: instant(dates.published),
+        published_day: dates.published_day,
         updated: instant(dates.updated),
         language: language::language(&written_title, &text.blocks, fallback),
         tags: tags(written),
@@ -179,12 +235,17 @@ pub fn title(head: &Head, settings: &Settings) -> CleanText {
     title::written(head, &source(head, settings), site)
 }
 
+/// The names of those who wrote it.
+pub(crate) fn authors(head: &Head, settings: &Settings) -> Vec<CleanText> {
+    authors::authors(head, &source(head, settings).name)
+}
+
 /// The tags on one line each, decoded, without blank and repeated ones.
 pub fn tags(head: &Head) -> Vec<CleanText> {
     let mut tags: Vec<CleanText> = Vec::new();
     for tag in &head.tags {
         let tag = CleanText::line(&entities::decoded(tag));
-        if !tag.is_blank() && !tags.contains(&tag) {
+        if !tag.is_blank() && !names_nothing(tag.trim()) && !tags.contains(&tag) {
             tags.push(tag);
         }
     }

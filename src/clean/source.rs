@@ -71,7 +71,7 @@ pub(super) fn source_at(head: &Head, address: Option<&Address>, site: Option<&Si
         .map(CleanText::line)
         .or_else(|| named(head))
         .or_else(|| folder(head).map(CleanText::line))
-        .or_else(|| address.and_then(host).map(CleanText::line))
+        .or_else(|| address.and_then(host))
         .unwrap_or_default();
     Source {
         name,
@@ -102,6 +102,11 @@ fn named(head: &Head) -> Option<CleanText> {
     (!name.is_blank()).then_some(name)
 }
 
+/// Whether a folder tells the source.
+pub(super) fn has_folder(head: &Head) -> bool {
+    folder(head).is_some()
+}
+
 fn folder(head: &Head) -> Option<&str> {
     let mut folders = head.folders.iter().rev().map(|folder| folder.trim());
     folders.find(|folder| !is_generic(folder))
@@ -118,7 +123,7 @@ fn is_generic(folder: &str) -> bool {
         || names_month(&lower)
 }
 
-fn host(address: &Address) -> Option<&str> {
-    let host = address.host()?;
-    Some(host.strip_prefix("www.").unwrap_or(host))
+fn host(address: &Address) -> Option<CleanText> {
+    let host = address.shown_host()?;
+    Some(CleanText::line(host.strip_prefix("www.").unwrap_or(&host)))
 }

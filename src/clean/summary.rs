@@ -2,7 +2,9 @@
 
 use super::clusters;
 use super::entities::decoded;
-use crate::model::{Block, Body, CleanText, Head, Inline, Link, Target, plain_text};
+use crate::model::{
+    Block, Body, CleanText, Figure, Head, Inline, Link, Target, is_han, plain_text,
+};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -102,15 +104,34 @@ fn last_certain_sentence(text: &str, bound: usize) -> Option<usize> {
     None
 }
 
-/// The text up to its last space, if that is near.
+/// The text without the word that it may be cut in. Scripts that do not part words by spaces are cut
+/// between any two characters.
 fn without_cut_word(text: &str) -> &str {
-    let whole = text
-        .rsplit_once(' ')
-        .filter(|(_, word)| word.graphemes(true).count() <= LONGEST_WORD)
-        .filter(|(_, word)| word.chars().all(char::is_alphanumeric) && word.is_ascii());
-    let whole = whole.map_or(text, |(whole, _)| whole);
+    let parts = |c: char| c.is_whitespace() || is_unspaced(c);
+    let before = text.trim_end_matches(|c: char| !parts(c));
+    let word = text.strip_prefix(before).unwrap_or_default();
+    let may_be_cut = word.ends_with(|c: char| c.is_alphanumeric() || !c.is_ascii());
+    let is_near = word.graphemes(true).count() <= LONGEST_WORD;
+    let whole = if may_be_cut && is_near && !before.is_empty() {
+        before
+    } else {
+        text
+    };
     without_opening_marks(whole)
         .trim_end_matches(|c: char| c.is_whitespace() || ",;:，；：、—-".contains(c))
+}
+
+/// Whether a character is of a script that writes words without spaces between them (Han, kana, Thai,
+/// Lao, Tibetan, Burmese, Khmer), or is its punctuation.
+fn is_unspaced(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{E00}'..='\u{FFF}'
+            | '\u{1000}'..='\u{109F}'
+            | '\u{1780}'..='\u{17FF}'
+            | '\u{1950}'..='\u{1AAF}'
+            | '\u{3000}'..='\u{30FF}'
+            | '\u{31F0}'..='\u{31FF}'
+            | '\u{FF01}'..='\u{FF9F}')
 }
 
 /// The text without marks at its end that open what no longer follows: the rules for sentences (UAX #29)
@@ -126,7 +147,8 @@ fn without_opening_marks(text: &str) -> &str {
 }
 
 /// Running text from the beginning, as one line: the paragraphs, or, where there are none at the
-/// top level, those of quotations, lists and tables, and then asides and labels too.
+/// top level, those of quotations, lists and tables, and then asides and labels too; without any,
+/// the pictures' captions, else their alternative texts.
 fn beginning(body: &Body) -> String {
     let mut beginning = Beginning::default();
     for block in body.blocks() {
@@ -140,6 +162,13 @@ fn beginning(body: &Body) -> String {
     }
     if beginning.text.is_empty() {
         beginning.push_all(body.blocks());
+    }
+    if beginning.text.is_empty() {
+        beginning.push_pictures(body.blocks(), |figure| running_text(&figure.caption).into());
+    }
+    if beginning.text.is_empty() {
+        let words = |figure: &Figure| figure.image.alternative.to_string();
+        beginning.push_pictures(body.blocks(), words);
     }
     CleanText::line(&beginning.text).into()
 }
@@ -168,7 +197,25 @@ impl Beginning {
         if self.is_enough {
             return;
         }
-        let line = running_text(line);
+        self.push_text(&running_text(line));
+    }
+
+    /// Appends what is said of each picture.
+    fn push_pictures(&mut self, blocks: &[Block], words: impl Fn(&Figure) -> String + Copy) {
+        for block in blocks {
+            if let Block::Figure(figure) = block {
+                self.push_text(&words(figure));
+            }
+            for group in block.children() {
+                self.push_pictures(group, words);
+            }
+        }
+    }
+
+    fn push_text(&mut self, line: &str) {
+        if self.is_enough || line.trim().is_empty() {
+            return;
+        }
         let wide = self.text.chars().next_back().is_some_and(ends_wide);
         if !self.text.is_empty() && !wide {
             self.text.push(' ');
@@ -208,16 +255,15 @@ fn push_running_text(line: &[Inline], text: &mut String) {
     }
 }
 
-/// Whether an inline is the raised number or sign that leads to a note.
+/// Whether an inline is the raised number or sign that leads to a note. In feeds its link is one to a
+/// place on the article's page.
 fn is_note_mark(inline: &Inline) -> bool {
-    let leads = |inline: &Inline| {
-        matches!(
-            inline,
-            Inline::Link(Link {
-                target: Target::Fragment(_),
-                ..
-            })
-        )
+    let leads = |inline: &Inline| match inline {
+        Inline::Link(Link { target, .. }) => match target {
+            Target::Fragment(_) => true,
+            Target::Address(address) => address.fragment().is_some_and(|name| !name.is_empty()),
+        },
+        _ => false,
     };
     let raised = |inline: &Inline| matches!(inline, Inline::Superscript(_));
     let alone = |inner: fn(&Inline) -> bool, content: &[Inline]| {

@@ -1,8 +1,9 @@
 //! What an article is called.
 
 use super::entities::decoded;
+use super::letters;
 use super::summary::shortened;
-use crate::model::{Address, Body, CleanText, Head, Site, Source};
+use crate::model::{Address, Body, CleanText, Head, Site, Source, names_nothing};
 
 /// The longest title made from the text, in grapheme clusters.
 const MADE_GRAPHEMES: usize = 60;
@@ -16,14 +17,18 @@ const SPACED_SEPARATORS: [char; 8] = ['-', '–', '—', '·', '•', ':', '«',
 /// without invisible characters and unpaired bidirectional controls, and without the source's own
 /// name at its end. Blank where there is none.
 pub(super) fn written(head: &Head, source: &Source, site: Option<&Site>) -> CleanText {
-    let title = CleanText::line(&decoded(head.title.as_deref().unwrap_or_default()));
+    let title = head.title.as_deref().unwrap_or_default();
+    if names_nothing(title.trim()) {
+        return CleanText::default();
+    }
+    let title = CleanText::line(&decoded(title));
     if split_last_part(&title).is_none() {
         return title;
     }
     without_source(&title, &names(source, site))
 }
 
-/// What a source may call itself, as [`letters`].
+/// What a source may call itself, as [`letters::of`].
 fn names(source: &Source, site: Option<&Site>) -> Vec<String> {
     let host = source.home.as_ref().and_then(Address::host);
     let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host));
@@ -33,7 +38,7 @@ fn names(source: &Source, site: Option<&Site>) -> Vec<String> {
         .into_iter()
         .flatten()
         .chain(aliases.iter().map(String::as_str))
-        .map(letters)
+        .map(letters::of)
         .filter(|name| !name.is_empty())
         .collect()
 }
@@ -50,8 +55,8 @@ fn domain(host: &str) -> Option<&str> {
 fn without_source(title: &CleanText, names: &[String]) -> CleanText {
     let mut rest = title.as_str();
     while let Some((before, last)) = split_last_part(rest)
-        && names.contains(&letters(last))
-        && !letters(before).is_empty()
+        && names.contains(&letters::of(last))
+        && !letters::of(before).is_empty()
     {
         rest = before;
     }
@@ -67,14 +72,6 @@ fn split_last_part(title: &str) -> Option<(&str, &str)> {
         (SEPARATORS.contains(&c) || (spaced && SPACED_SEPARATORS.contains(&c)))
             .then_some((before.trim_end(), after.trim_start()))
     })
-}
-
-/// The letters and digits of a text, in lower case.
-fn letters(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The title, or what stands for it, never blank: the first words of the text, else the address,

@@ -1,9 +1,10 @@
 //! The arguments, as clap derives them.
 
+use super::values::{items, jobs, seconds};
 use clap::builder::BoolishValueParser;
 use clap::{Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use offprint::config::{MOST_JOBS, Options};
+use offprint::config::Options;
 use offprint::model::Profile;
 use offprint::write::{FeedArchive, GroupBy, Split};
 use std::env;
@@ -204,9 +205,9 @@ pub struct Cache {
 
 #[derive(Args)]
 pub struct Check {
-    /// Folder with feeds and books, such as out; or one file
-    #[arg(value_name = "DIR", required_unless_present = "rules")]
-    pub path: Option<PathBuf>,
+    /// Folder with feeds and books, or one file
+    #[arg(value_name = "DIR", default_value = "out")]
+    pub path: PathBuf,
     /// Write JSON, one object a finding
     #[arg(long)]
     pub json: bool,
@@ -271,7 +272,7 @@ pub struct Writing {
     )]
     pub to: Option<Vec<String>>,
     /// Number of newest articles in the feeds; 0 is all [default: 50]
-    #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS")]
+    #[arg(long, value_name = "N", env = "OFFPRINT_ITEMS", value_parser = items)]
     pub items: Option<usize>,
     /// RFC 5005 archive documents beside the feeds: none, year, month, week, day [default: none]
     #[arg(
@@ -345,10 +346,10 @@ pub struct Images {
 #[command(next_help_heading = "Running")]
 pub struct Running {
     /// Worker threads [default: one for each core]
-    #[arg(long, value_name = "N", env = "OFFPRINT_JOBS", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_JOBS)))]
+    #[arg(long, value_name = "N", env = "OFFPRINT_JOBS", value_parser = jobs)]
     pub jobs: Option<u16>,
     /// Wait this long for another run on the same output folder [default: 0]
-    #[arg(long, value_name = "SECONDS", env = "OFFPRINT_WAIT")]
+    #[arg(long, value_name = "SECONDS", env = "OFFPRINT_WAIT", value_parser = seconds)]
     pub wait: Option<u32>,
     /// Exit with 1 where anything was skipped, lost or replaced
     #[arg(long, value_name = "BOOL", env = "OFFPRINT_STRICT", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]

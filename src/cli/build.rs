@@ -24,7 +24,7 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     let report = converted?;
     terminal.warnings(&report.warnings);
     write_report(&report, &settings)?;
-    terminal.say(&summary::of(&report, &settings));
+    terminal.say(&summary::of(&report, &settings, terminal.verbose()));
     if let Some(note) = pages::note(&report) {
         terminal.say(&note);
     }

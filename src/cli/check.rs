@@ -9,11 +9,11 @@ use offprint_check::{Finding, Rule};
 
 /// Writes a line for each finding.
 pub fn run(arguments: &Check, terminal: &Terminal) -> Outcome {
-    let Some(path) = arguments.path.as_deref().filter(|_| !arguments.rules) else {
+    if arguments.rules {
         print(rules().as_bytes())?;
         return Ok(DONE);
-    };
-    let outcome = offprint_check::folder(path).map_err(stopped)?;
+    }
+    let outcome = offprint_check::folder(&arguments.path).map_err(stopped)?;
     let mut text = String::new();
     for finding in &outcome.findings {
         text.push_str(&line(finding, arguments.json)?);

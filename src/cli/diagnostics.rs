@@ -1,13 +1,19 @@
 //! Errors and warnings as people see them.
 
 use super::args::{Color, Display};
-use super::github;
+use super::{github, tally};
 use offprint::{Code, Error, Warning};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 
-/// The most warnings of one kind that are shown without `--verbose`.
+/// The most warnings of one kind that are shown one by one without `--verbose`.
 const SHOWN: usize = 5;
+
+/// The most rows of all tallies together, so that a summary fits on a screen.
+const ROWS: usize = 16;
+
+/// Each tally has so many rows at least.
+const LEAST_ROWS: usize = 2;
 
 /// Standard error, and how much to say on it.
 pub struct Terminal {
@@ -86,32 +92,84 @@ impl Terminal {
         write_all(&text);
     }
 
-    /// Shows warnings: all of them if asked, else the first few of each kind. What can be done is said
-    /// once.
+    /// Shows warnings: all of them if asked, else those that no earlier run told; of a kind that has
+    /// few, one by one, and of the others how many there are at which hosts and for what reasons. What
+    /// can be done is said once.
     pub fn warnings(&self, warnings: &[Warning]) {
         if self.quiet {
             return;
         }
-        let mut kinds: BTreeMap<Code, usize> = BTreeMap::new();
+        let fresh = warnings.iter().filter(|warning| !warning.is_repeated);
+        let fresh: Vec<&Warning> = fresh.collect();
         let mut hints = BTreeSet::new();
+        if self.verbose {
+            self.each(warnings, &mut hints);
+        } else {
+            let mut kinds: BTreeMap<Code, Vec<&Warning>> = BTreeMap::new();
+            for warning in &fresh {
+                kinds.entry(warning.code).or_default().push(warning);
+            }
+            self.tallies(kinds, &mut hints);
+        }
+        self.annotate(&fresh);
+    }
+
+    /// Shows every warning by itself.
+    fn each<'warnings>(
+        &self,
+        warnings: impl IntoIterator<Item = &'warnings Warning>,
+        hints: &mut BTreeSet<&'warnings str>,
+    ) {
         for warning in warnings {
-            let count = kinds.entry(warning.code).or_default();
-            *count += 1;
-            if self.verbose || *count <= SHOWN {
-                let hint = warning.hint.as_deref();
-                self.warning(warning, hint.filter(|hint| hints.insert(*hint)));
+            let hint = warning.hint.as_deref();
+            self.warning(warning, hint.filter(|hint| hints.insert(*hint)));
+        }
+    }
+
+    /// Shows what there is of each kind: the most frequent kind last, beside the summary.
+    fn tallies<'warnings>(
+        &self,
+        kinds: BTreeMap<Code, Vec<&'warnings Warning>>,
+        hints: &mut BTreeSet<&'warnings str>,
+    ) {
+        let mut kinds: Vec<(Code, Vec<&Warning>)> = kinds.into_iter().collect();
+        kinds.sort_by_key(|(_, warnings)| warnings.len());
+        let many = kinds.iter().filter(|(_, warnings)| warnings.len() > SHOWN);
+        let rows = (ROWS / many.count().max(1)).max(LEAST_ROWS);
+        for (code, warnings) in kinds {
+            if warnings.len() > SHOWN {
+                self.tally(code, &warnings, rows);
+            } else {
+                self.each(warnings, hints);
             }
         }
-        self.annotate(warnings);
-        for (code, count) in kinds
-            .into_iter()
-            .filter(|&(_, count)| !self.verbose && count > SHOWN)
-        {
-            let more = count - SHOWN;
-            write_all(&format!(
-                "         … and {more} more [{code}]; --verbose shows all\n"
-            ));
+    }
+
+    /// Shows how many warnings of a kind there are, by host and reason.
+    fn tally(&self, code: Code, warnings: &[&Warning], most: usize) {
+        let label = self.painted("33", "warning:");
+        let rows = tally::rows(warnings.iter().copied());
+        let hosts = rows.iter().filter(|row| row.host.is_some()).count();
+        let places = match hosts {
+            0 => String::new(),
+            1 => " at 1 host".to_owned(),
+            hosts => format!(" at {hosts} hosts"),
+        };
+        let (count, meaning) = (warnings.len(), code.meaning().trim_end_matches('.'));
+        let mut text = format!("{label} {count} times{places}: {meaning} [{code}]\n");
+        let reason = tally::common_reason(&rows);
+        if let Some(reason) = reason {
+            text += &format!("           all: {}\n", one_line(reason));
         }
+        for row in rows.iter().take(most) {
+            text += &format!("  {}\n", one_line(&described(row, reason.is_none())));
+        }
+        let rest: usize = rows.iter().skip(most).map(|row| row.count).sum();
+        if rest > 0 {
+            text += &format!("  {rest:>7}  more of this kind\n");
+        }
+        text += &format!("         hint: {}; --verbose shows all\n", code.hint());
+        write_all(&text);
     }
 
     fn warning(&self, warning: &Warning, hint: Option<&str>) {
@@ -123,16 +181,13 @@ impl Terminal {
         write_all(&text);
     }
 
-    /// In a workflow, the first warnings become annotations: those that tell of a loss before others.
-    fn annotate(&self, warnings: &[Warning]) {
+    /// In a workflow, warnings become annotations: first what a person can mend in a file, then one
+    /// for each other kind, with the number of such warnings.
+    fn annotate(&self, warnings: &[&Warning]) {
         if !self.workflow {
             return;
         }
-        let (losses, others): (Vec<_>, Vec<_>) =
-            warnings.iter().partition(|warning| warning.code.is_loss());
-        for warning in losses.iter().chain(&others).take(github::ANNOTATIONS) {
-            write_all(&github::annotation(warning));
-        }
+        write_all(&github::annotations(warnings));
     }
 
     fn painted(&self, code: &str, text: &str) -> String {
@@ -142,6 +197,28 @@ impl Terminal {
             text.to_owned()
         }
     }
+}
+
+/// A row of a tally: how many, where, why unless that is said already, and for example in which files.
+fn described(row: &tally::Row<'_>, with_reason: bool) -> String {
+    let (reason, others) = row.reason();
+    let mut text = match row.host {
+        Some(host) if with_reason => format!("{:>7}  {host}: {reason}", row.count),
+        Some(host) => format!("{:>7}  {host}", row.count),
+        None => format!("{:>7}  {reason}", row.count),
+    };
+    if others > 0 {
+        text += &format!("; {others} otherwise, or not asked for");
+    }
+    if !row.examples.is_empty() {
+        let more = if row.count > row.examples.len() {
+            ", …"
+        } else {
+            ""
+        };
+        text += &format!(" ({}{more})", row.examples.join(", "));
+    }
+    text
 }
 
 /// One line, whatever the names in it hold: nothing moves a terminal's cursor or begins a command of a

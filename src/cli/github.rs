@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::{self, Write};
 
 /// The most annotations of one kind that GitHub shows for a step.
-pub const ANNOTATIONS: usize = 10;
+const ANNOTATIONS: usize = 10;
 /// The most outputs that the summary names; GitHub takes one megabyte.
 const ROWS: usize = 100;
 
@@ -18,8 +18,58 @@ pub fn is_workflow() -> bool {
     env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
+/// The annotations of a run's warnings. What a person can mend in a file of the archive comes first,
+/// each warning by itself; of every other kind there is one that counts them, so that missing
+/// pictures do not hide a broken file.
+pub fn annotations(warnings: &[&Warning]) -> String {
+    let (mendable, others): (Vec<&Warning>, Vec<&Warning>) = warnings
+        .iter()
+        .copied()
+        .partition(|warning| is_mendable(warning.code));
+    let mut kinds: BTreeMap<Code, Vec<&Warning>> = BTreeMap::new();
+    for warning in others {
+        kinds.entry(warning.code).or_default().push(warning);
+    }
+    // Losses before oddities, the order of the codes within each.
+    let mut kinds: Vec<(Code, Vec<&Warning>)> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(code, _)| !code.is_loss());
+    let room = ANNOTATIONS - kinds.len().min(ANNOTATIONS / 2);
+    let single = mendable.iter().take(room).map(|one| annotation(one));
+    let counted = kinds
+        .iter()
+        .map(|(code, warnings)| match warnings.as_slice() {
+            [one] => annotation(one),
+            several => tally(*code, several.len()),
+        });
+    single.chain(counted).take(ANNOTATIONS).collect()
+}
+
+/// Whether a person mends what a warning tells of by editing the file that it names.
+fn is_mendable(code: Code) -> bool {
+    matches!(
+        code,
+        Code::HeaderMissing
+            | Code::SeparatorMissing
+            | Code::FileUnreadable
+            | Code::ArticleFailed
+            | Code::FeedBroken
+            | Code::FrontMatterUnreadable
+            | Code::EpochUnreadable
+            | Code::BytesReplaced
+    )
+}
+
+/// One annotation of the run for all warnings of a kind.
+fn tally(code: Code, count: usize) -> String {
+    command(
+        &format!("warning title={}", property(code.name())),
+        &format!("{count} times: {}", code.meaning().trim_end_matches('.')),
+        Some(code.hint()),
+    )
+}
+
 /// A warning as a line that becomes an annotation of its file.
-pub fn annotation(warning: &Warning) -> String {
+fn annotation(warning: &Warning) -> String {
     let mut properties = vec![format!("title={}", property(warning.code.name()))];
     if let Some(path) = &warning.path {
         properties.push(format!("file={}", property(path)));
@@ -79,8 +129,12 @@ fn table(report: &Report, ending: &str) -> String {
     let mut text = format!("### Offprint: {ending}\n\n");
     text += "| | |\n|---|---|\n";
     text += &format!(
-        "| articles | {} read, {} duplicate, {} skipped, {} written |\n",
-        articles.read, articles.duplicates, articles.skipped, articles.written
+        "| articles | {} read, {} duplicate, {} skipped, {} passed over, {} written |\n",
+        articles.read,
+        articles.duplicates,
+        articles.skipped,
+        articles.passed_over,
+        articles.written
     );
     text += &format!(
         "| images | {} embedded, {} downloaded, {} missing |\n",

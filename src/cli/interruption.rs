@@ -4,15 +4,24 @@
 use super::diagnostics::Terminal;
 use offprint::write::remove_temporary_files;
 use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag::register_conditional_default;
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// Watches for an interruption of a run that writes to an output folder, until the process ends.
-/// Where the system refuses, an interruption leaves the files to the next run.
+/// Where the system refuses, an interruption leaves the files to the next run. A second signal ends the
+/// process at once, however long the files take.
 pub fn watch(out: &Path, terminal: &Terminal) {
+    let is_ending = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // Before the watch, so that the signal that sets the flag does not meet it.
+        let _ = register_conditional_default(signal, Arc::clone(&is_ending));
+    }
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else {
         return;
     };
@@ -22,6 +31,7 @@ pub fn watch(out: &Path, terminal: &Terminal) {
         let Some(signal) = signals.forever().next() else {
             return;
         };
+        is_ending.store(true, Ordering::SeqCst);
         remove_temporary_files(&out);
         if !is_quiet {
             // On a line of its own, for a bar may stand on the present one. Where nobody listens any

@@ -18,6 +18,8 @@ mod progress;
 #[cfg(test)]
 mod reference;
 mod summary;
+mod tally;
+mod values;
 
 use args::{Arguments, Command};
 use offprint::Error;
@@ -38,6 +40,9 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // A closed pipe is no reason to fail while failing.
             let _ = error.print();
+            if let Some(variable) = values::variable_of(&error) {
+                diagnostics::write_all(&format!("  hint: the variable {variable} says so\n"));
+            }
             return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
         }
     };

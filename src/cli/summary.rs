@@ -1,13 +1,18 @@
 //! What a run did, in a few lines for people.
 
-use offprint::report::OutputReport;
+use offprint::read::seems_to_be;
+use offprint::report::{JoinedReport, OutputReport};
 use offprint::{Report, Settings};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The summary of a run.
-pub fn of(report: &Report, settings: &Settings) -> String {
+pub fn of(report: &Report, settings: &Settings, verbose: bool) -> String {
     let mut lines = vec![articles(report), images(report)];
-    lines.extend(warnings(report));
-    lines.extend(outputs(report));
+    lines.extend(warnings(report, verbose));
+    lines.extend(passed_over(report, verbose));
+    lines.extend(joined(report, verbose));
+    lines.extend(outputs(report, verbose));
     lines.extend(removed(report, settings));
     lines.push(ending(report, settings));
     lines
@@ -23,6 +28,7 @@ fn articles(report: &Report) -> String {
     for (number, word) in [
         (counts.duplicates, "duplicate"),
         (counts.skipped, "skipped"),
+        (counts.passed_over, "passed over"),
     ] {
         if number > 0 {
             line += &format!(", {number} {word}");
@@ -47,30 +53,87 @@ fn images(report: &Report) -> String {
     line
 }
 
-fn warnings(report: &Report) -> Option<String> {
-    (!report.warnings.is_empty()).then(|| format!("warnings  {}", report.warnings.len()))
+fn warnings(report: &Report, verbose: bool) -> Option<String> {
+    let all = &report.warnings;
+    let repeated = all.iter().filter(|warning| warning.is_repeated).count();
+    let mut line = format!("warnings  {}", all.len());
+    if repeated > 0 {
+        line += &format!(", {repeated} of them of unchanged articles and told before");
+        line += if verbose { "" } else { "; --verbose shows all" };
+    }
+    (!all.is_empty()).then_some(line)
 }
 
-/// As many unchanged outputs are listed; more are counted, for who looks at a run wants to see what
-/// it changed.
-const UNCHANGED_LISTED: usize = 12;
+/// The files that no reader takes, where everything is to be shown.
+fn passed_over(report: &Report, verbose: bool) -> Vec<String> {
+    let files = report.passed_over.iter().filter(|_| verbose);
+    let line = |path: &String| {
+        let kind = seems_to_be(Path::new(path)).map(|seeming| format!(": {}", seeming.kind.one));
+        format!("          {path}  passed over{}", kind.unwrap_or_default())
+    };
+    files.map(line).collect()
+}
 
-fn outputs(report: &Report) -> Vec<String> {
-    let unchanged = report
-        .outputs
-        .iter()
-        .filter(|output| !output.changed)
-        .count();
-    let all = unchanged <= UNCHANGED_LISTED;
-    let listed = || report.outputs.iter().filter(|output| all || output.changed);
+/// The files that hold one article, where everything is to be shown.
+fn joined(report: &Report, verbose: bool) -> Vec<String> {
+    let joined = report.joined.iter().filter(|_| verbose);
+    let line = |joined: &JoinedReport| {
+        let others = joined.others.join(", ");
+        format!("          {}  stands for {others}", joined.kept)
+    };
+    joined.map(line).collect()
+}
+
+/// So many outputs of a kind are listed one by one; more are counted in one line.
+const LISTED: usize = 12;
+
+fn outputs(report: &Report, verbose: bool) -> Vec<String> {
+    let mut kinds: BTreeMap<&str, Vec<&OutputReport>> = BTreeMap::new();
+    for output in &report.outputs {
+        kinds.entry(kind(&output.path)).or_default().push(output);
+    }
+    let is_listed = |output: &&OutputReport| {
+        verbose
+            || kinds
+                .get(kind(&output.path))
+                .is_none_or(|all| all.len() <= LISTED)
+    };
+    let listed = || report.outputs.iter().filter(is_listed);
     let width = listed().map(|output| output.path.chars().count()).max();
     let mut lines: Vec<String> = listed()
         .map(|output| line(output, width.unwrap_or(0)))
         .collect();
-    if !all {
-        lines.push(format!("          {unchanged} outputs unchanged"));
-    }
+    let many = kinds
+        .iter()
+        .filter(|(_, all)| !verbose && all.len() > LISTED);
+    lines.extend(many.map(|(kind, all)| counted(kind, all)));
     lines
+}
+
+/// What outputs are counted by: how their names end.
+fn kind(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    if name.ends_with("-cover.jpg") {
+        return "-cover.jpg";
+    }
+    name.rfind('.')
+        .and_then(|dot| name.get(dot..))
+        .unwrap_or("")
+}
+
+/// The outputs of a kind in one line.
+fn counted(kind: &str, outputs: &[&OutputReport]) -> String {
+    let bytes = outputs.iter().map(|output| output.bytes).sum();
+    let changed = outputs.iter().filter(|output| output.changed).count();
+    let changed = match changed {
+        0 => "unchanged".to_owned(),
+        number => format!("{number} changed"),
+    };
+    format!(
+        "          {} outputs …{kind}  {}  {changed}; --verbose lists them",
+        outputs.len(),
+        size(bytes)
+    )
 }
 
 fn line(output: &OutputReport, width: usize) -> String {

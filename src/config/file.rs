@@ -1,6 +1,7 @@
 //! `offprint.toml`: the options of a build, by section.
 
 use super::filter::PatternOptions;
+use super::plain_words::{Explained, explained};
 use crate::error::{ConfigurationError, Error, Result};
 use crate::model::{Proxy, Site};
 use crate::options::{Layer, table};
@@ -29,6 +30,10 @@ table! {
         pub images: ImageOptions,
         /// Which articles are taken.
         pub select: SelectOptions,
+        /// What is taken for the text of an article.
+        pub text: TextOptions,
+        /// Which articles are one.
+        pub duplicates: DuplicateOptions,
         /// How the run goes.
         pub run: RunOptions,
         /// Facts about sites, added to the built-in ones.
@@ -123,6 +128,24 @@ table! {
 }
 
 table! {
+    /// Section `[text]`.
+    pub struct TextOptions {
+        /// Whether short lines that many articles of one source begin or end with, such as notices of
+        /// plug-ins, are left out. [default: true]
+        pub boilerplate: Option<bool>,
+    }
+}
+
+table! {
+    /// Section `[duplicates]`.
+    pub struct DuplicateOptions {
+        /// Whether articles of different sources with the same text are one article, of which the
+        /// earliest stands. [default: false]
+        pub across_sources: Option<bool>,
+    }
+}
+
+table! {
     /// Section `[run]`.
     pub struct RunOptions {
         pub jobs: Option<usize>,
@@ -186,29 +209,44 @@ fn has_own_table(writer: &dyn AnyWriter) -> bool {
     !table.is_empty() && !Options::KEYS.contains(&table)
 }
 
-/// The error with its place: the file, the line, and the key whose value is wrong.
+/// The error with its place (the file, the line, and the key whose value is wrong), in plain words.
 fn in_file(error: &toml::de::Error, text: &str, path: &Path) -> Error {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.map(|before| before.matches('\n').count() + 1);
     let key = before.and_then(key_before);
-    let message = match key {
-        Some(key) => format!("{key}: {}", error.message()),
-        None => error.message().to_owned(),
-    };
-    let hint = "correct it or take it out; `offprint build --help` explains the options";
+    let Explained { message, hint } = explained(error.message(), key.as_deref());
     let error = ConfigurationError::new(message, hint).at(path, line);
     Error::of_configuration(ConfigurationError {
-        option: key.map(str::to_owned),
+        option: key,
         ..error
     })
 }
 
-/// The key that stands on the same line before a value.
-fn key_before(text: &str) -> Option<&str> {
-    let line = text.rsplit('\n').next()?;
-    let (key, _) = line.split_once('=')?;
+/// The key whose value stands behind some text, with its section: on the same line, or above where
+/// the value is a list of several lines.
+fn key_before(text: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    Some(key.trim()).filter(|key| key.chars().all(plain))
+    let key = |line: &str| {
+        let (key, _) = line.split_once('=')?;
+        let key = key.trim();
+        (!key.is_empty() && key.chars().all(plain)).then(|| key.to_owned())
+    };
+    let mut lines = text.rsplit('\n');
+    let line = lines.next()?;
+    let continues = line.trim_start().is_empty() || line.trim_start().starts_with(['"', '\'', '[']);
+    let list = |line: &str| key(line).filter(|_| line.trim_end().ends_with(['[', ',']));
+    let key = match key(line) {
+        None if continues && !line.starts_with('[') => {
+            list(lines.clone().find(|line| line.contains('='))?)?
+        }
+        key => key?,
+    };
+    let header = lines.find(|line| line.trim_start().starts_with('['));
+    let section = header.map(|line| line.trim().trim_matches(['[', ']']).trim());
+    Some(match section {
+        Some(section) => format!("{section}.{key}"),
+        None => key,
+    })
 }
 
 impl Options {

@@ -5,6 +5,7 @@ mod environment;
 mod file;
 mod filter;
 mod period;
+mod plain_words;
 mod resolve;
 
 pub use crate::options::{bytes, duration};
@@ -43,6 +44,10 @@ pub struct Settings {
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// What cleaning needs to know.
     pub clean: clean::Settings,
+    /// Whether what a source puts at the ends of its articles is left out.
+    pub boilerplate: bool,
+    /// Whether articles of different sources with one text are one article.
+    pub across_sources: bool,
     /// Where pictures come from and what becomes of them.
     pub images: images::Settings,
     /// What the writers need to know.
@@ -140,6 +145,8 @@ impl Settings {
                 sites: Sites::builtin(),
                 language: None,
             },
+            boilerplate: true,
+            across_sources: false,
             images: images::Settings::default(),
             write: write::Settings::default(),
             jobs: 0,

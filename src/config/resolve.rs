@@ -59,6 +59,8 @@ pub fn resolve(mut options: Options, registry: &Registry) -> Result<Settings> {
             sites,
             language: publication.language.clone(),
         },
+        boilerplate: options.text.boilerplate.unwrap_or(true),
+        across_sources: options.duplicates.across_sources.unwrap_or(false),
         images,
         write,
         jobs: jobs(options.run.jobs)?,

@@ -103,6 +103,32 @@ impl Address {
         self.0.fragment()
     }
 
+    /// The address of a place on this page, by what links on the page call it. None where the page's
+    /// own fragment is a route, which the name would stand in the place of, and none of a long address:
+    /// a text with many links would be as long as the address times their number.
+    ///
+    /// ```
+    /// use offprint::model::Address;
+    /// let page = Address::parse("https://example.org/tides#top");
+    /// let note = page.and_then(|page| page.place("fn1"));
+    /// assert_eq!(note.as_ref().map(|note| note.as_str()), Some("https://example.org/tides#fn1"));
+    /// ```
+    pub fn place(&self, name: &str) -> Option<Address> {
+        let has_places = self.route().is_none() && self.as_str().len() <= Address::LONGEST_BASE;
+        has_places.then(|| self.join(&format!("#{name}")))?
+    }
+
+    /// The longest address in bytes that references are relative to. Each link carries a copy of most
+    /// of it, so that a long one would make a text as large as its length times the number of its links.
+    pub(crate) const LONGEST_BASE: usize = 4096;
+
+    /// A fragment that tells pages apart which a script puts together.
+    fn route(&self) -> Option<&str> {
+        self.0
+            .fragment()
+            .filter(|fragment| fragment.starts_with(['/', '!']))
+    }
+
     /// The address without its fragment.
     pub fn without_fragment(&self) -> &str {
         &self.0[..Position::AfterQuery]
@@ -140,9 +166,7 @@ impl Address {
             key.push('?');
             key.push_str(&parameters.join("&"));
         }
-        // Pages that a script puts together are told apart by nothing else.
-        let route = |fragment: &&str| fragment.starts_with(['/', '!']);
-        if let Some(route) = self.0.fragment().filter(route) {
+        if let Some(route) = self.route() {
             key.push('#');
             key.push_str(&decode_unreserved(route));
         }
@@ -192,15 +216,47 @@ fn is_encoding(text: &str, position: usize) -> bool {
 
 /// Whether a text begins with a scheme and has only characters that an IRI may have (RFC 3987).
 pub(crate) fn is_iri(text: &str) -> bool {
-    let is_legal = |c: char| !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    let is_legal = |c: char| {
+        !(c.is_whitespace() || c.is_control() || is_apart(c) || "<>\"{}|\\^`".contains(c))
+    };
     let has_scheme = text.split_once(':').is_some_and(|(scheme, _)| {
         let of_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
         scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(of_scheme)
     });
     let mut encodings = text.split('%').skip(1);
     has_scheme
+        && has_brackets_at_host_only(text)
+        && text.matches('#').count() <= 1
         && text.chars().all(is_legal)
         && encodings.all(|digits| hexadecimal_byte(digits.as_bytes()).is_some())
+}
+
+/// Whether a character is for private use, a mark of language or of no use at all: none is part of an
+/// IRI (RFC 3987, section 2.2; in a query it could be one for private use, which tells nobody anything).
+fn is_apart(c: char) -> bool {
+    let is_noncharacter = u32::from(c) & 0xFFFE == 0xFFFE;
+    is_noncharacter
+        || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFF0}'..='\u{FFFF}'
+            | '\u{E0000}'..='\u{E0FFF}' | '\u{F0000}'..)
+}
+
+/// Whether brackets stand around an IP address that is the host, if anywhere (RFC 3986, section 3.2.2).
+fn has_brackets_at_host_only(text: &str) -> bool {
+    let authority = text.split_once("://").map(|(_, rest)| {
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let authority = rest.get(..end).unwrap_or_default();
+        authority
+            .rsplit_once('@')
+            .map_or(authority, |(_, host)| host)
+    });
+    let is_ip = |host: &str| {
+        let inner = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        inner.is_some_and(|(inner, after)| {
+            inner.parse::<std::net::Ipv6Addr>().is_ok() && !after.contains(['[', ']'])
+        })
+    };
+    let brackets = text.matches(['[', ']']).count();
+    brackets == 0 || (brackets == 2 && authority.is_some_and(is_ip))
 }
 
 /// Whether a query parameter only says where the reader came from.
@@ -315,6 +371,7 @@ mod tests {
     fn what_may_be_an_iri() {
         for text in [
             "https://example.org/a?b=%2f#c",
+            "https://[::1]:8/a",
             "urn:uuid:1",
             "tag:example.org,2020:灯",
         ] {
@@ -331,6 +388,11 @@ mod tests {
             "a:%4",
             "a:%+f",
             "a:<b>",
+            "https://example.org/a[1]",
+            "https://example.org/?a[]=1",
+            "https://[::1]/a[1]",
+            "https://[x]/",
+            "https://example.org/#a#b",
         ] {
             assert!(!is_iri(text), "{text}");
         }

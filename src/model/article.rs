@@ -1,7 +1,7 @@
 //! Articles and the publication that they make up.
 
 use super::address::is_iri;
-use super::{Address, ArticleKey, Body, CleanText, Digest, Image, Language, Timestamp, Zone};
+use super::{Address, ArticleKey, Body, CleanText, Day, Digest, Image, Language, Timestamp, Zone};
 use std::borrow::Cow;
 use url::Url;
 
@@ -20,6 +20,9 @@ pub struct Article {
     pub authors: Vec<CleanText>,
     /// When it was first published.
     pub published: Option<Timestamp>,
+    /// The day of its publication, where no more than a day is known: `published` is then when that
+    /// day begins, and nobody is shown an hour.
+    pub published_day: Option<Day>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
     /// The language it is written in, where the text tells.

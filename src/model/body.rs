@@ -3,7 +3,7 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, CleanText, Language, ResourceId, depth};
+use super::{Address, AnchorName, CleanText, Language, ResourceId, depth};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -343,22 +343,6 @@ impl Direction {
             Direction::LeftToRight => "ltr",
             Direction::RightToLeft => "rtl",
         }
-    }
-}
-
-/// The name of a place within an article: an XML name made of ASCII letters, digits and hyphens.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AnchorName(String);
-
-impl AnchorName {
-    /// The place with the given number within its article.
-    pub fn numbered(number: usize) -> Self {
-        AnchorName(format!("note-{number}"))
-    }
-
-    /// The name, fit for an `id` attribute.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 }
 

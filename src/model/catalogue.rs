@@ -1,6 +1,6 @@
 //! The compact list of all articles of a run, made before any text is read.
 
-use super::{Address, Digest, Timestamp};
+use super::{Address, Day, Digest, Timestamp};
 
 /// What is known of an article before its text is read. Small, since a million of them are held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub struct Listed {
     pub key: ArticleKey,
     /// When it was first published.
     pub published: Option<Timestamp>,
+    /// See [`Article::published_day`](super::Article::published_day).
+    pub published_day: Option<Day>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
     /// The source that it comes from: a position in [`Catalogue::sources`].

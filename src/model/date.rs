@@ -1,11 +1,13 @@
 //! Points in time as the outputs can write them.
 
+mod day;
 mod written;
 
 use super::Zone;
 use chrono::{
     DateTime, FixedOffset, NaiveDateTime, Offset, SecondsFormat, TimeDelta, TimeZone, Utc,
 };
+pub use day::Day;
 use std::fmt;
 pub(crate) use written::names_month;
 
@@ -103,7 +105,7 @@ pub struct WrittenTime {
 impl WrittenTime {
     /// Reads the forms that archives hold: ISO 8601, RFC 2822 (section 3.3), what sites put above
     /// their texts and what scripts print. Numbers with slashes are day, month, year unless the
-    /// year comes first, never month, day, year. Nothing but a time may be in the text.
+    /// year comes first, that can't be, or the form is that of the United States (`3/4/2021, 1:44 PM`). Nothing but a time may be in the text.
     ///
     /// ```
     /// use offprint::model::WrittenTime;
@@ -116,6 +118,11 @@ impl WrittenTime {
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
         written::parse(text)
+    }
+
+    /// The day, where no time of day was written.
+    pub fn day(self) -> Option<Day> {
+        (!self.precise).then(|| Day::new(self.local.date()))
     }
 
     /// The instant, a time without an offset being read in `zone`. Of a local time that occurs

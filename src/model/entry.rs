@@ -55,6 +55,20 @@ pub struct Head {
     pub authors: Vec<String>,
     /// Tags and categories, in order, without repetition.
     pub tags: Vec<String>,
+    /// The times that a saved page tells, used where nothing else does.
+    pub page_times: PageTimes,
+    /// The picture that a saved page names as its own, as written: it leads in where the text shows
+    /// none.
+    pub picture: Option<String>,
+}
+
+/// The times that a saved page tells of itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageTimes {
+    /// When it was first published.
+    pub published: Option<WrittenTime>,
+    /// When it was last changed.
+    pub updated: Option<WrittenTime>,
 }
 
 impl Entry {
@@ -76,6 +90,25 @@ impl Entry {
 }
 
 impl Head {
+    /// Whether title, dates or authors are missing, which a saved page may tell itself.
+    pub fn lacks_metadata(&self) -> bool {
+        let title = self.title.as_deref().unwrap_or_default();
+        title.trim().is_empty()
+            || !self.is_dated()
+            || (self.authors.is_empty() && self.byline.authors.is_empty())
+    }
+
+    /// Whether the archive gives any time.
+    pub fn is_dated(&self) -> bool {
+        let written = [
+            self.written_time,
+            self.published,
+            self.updated,
+            self.byline.time,
+        ];
+        self.header_time.is_some() || written.iter().any(Option::is_some)
+    }
+
     /// Whether nothing in the head identifies the article, so that its text has to
     /// ([`Entry::text_digest`]).
     pub fn needs_text_digest(&self) -> bool {

@@ -5,6 +5,7 @@
 //! module imports nothing of the crate.
 
 mod address;
+mod anchor;
 mod article;
 mod body;
 mod catalogue;
@@ -12,6 +13,7 @@ mod date;
 mod depth;
 mod digest;
 mod entry;
+mod host;
 mod language;
 mod newest;
 mod picture;
@@ -23,17 +25,18 @@ mod text;
 
 pub use address::Address;
 pub(crate) use address::{decode_some, forget_user, hexadecimal_byte, is_iri};
+pub use anchor::AnchorName;
 pub use article::{Article, ArticleId, Format, Publication, Source};
 pub use body::{
-    AnchorName, Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel,
-    Image, ImageSource, Inline, Link, List, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep,
-    plain_text, says_nothing,
+    Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel, Image,
+    ImageSource, Inline, Link, List, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep, plain_text,
+    says_nothing,
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
 pub(crate) use date::names_month;
-pub use date::{Timestamp, WrittenTime};
+pub use date::{Day, Timestamp, WrittenTime};
 pub use digest::Digest;
-pub use entry::{Byline, Entry, Head, Markup};
+pub use entry::{Byline, Entry, Head, Markup, PageTimes};
 pub use language::Language;
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
@@ -42,6 +45,8 @@ pub use resource::{
     Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
 };
 pub use site::{Proxy, Site, Sites};
+pub(crate) use text::is_character;
+pub(crate) use text::names_nothing;
 pub use text::{CleanText, is_invisible, is_xml_character};
 pub(crate) use text::{Words, is_han};
 

@@ -6,7 +6,7 @@ use std::ops::Deref;
 /// Text made of characters that XML 1.0 allows (section 2.2), and of nothing else.
 ///
 /// The constructor drops the characters that no XML document may hold, not even as a character
-/// reference. Legal invisible characters (U+200B, U+2028, U+FEFF) stay, for they are part of what
+/// reference, and the control characters U+007F to U+009F; of those U+0085 becomes a space. Legal invisible characters (U+200B, U+2028, U+FEFF) stay, for they are part of what
 /// the author wrote. A writer still escapes markup characters in its own way.
 ///
 /// ```
@@ -24,7 +24,8 @@ impl CleanText {
             return CleanText(text);
         }
         let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-        CleanText(unix.chars().filter(|&c| is_xml_character(c)).collect())
+        let spaced = unix.replace('\u{85}', " ");
+        CleanText(spaced.chars().filter(|&c| is_character(c)).collect())
     }
 
     /// One line for a title or a name: white space collapsed, invisible characters and
@@ -59,7 +60,9 @@ impl CleanText {
 
     /// Appends a character, if it is legal.
     pub(crate) fn push_character(&mut self, c: char) {
-        if is_xml_character(c) {
+        // U+0085 is a line end, and stands for a space as in `new`.
+        let c = if c == '\u{85}' { ' ' } else { c };
+        if is_character(c) {
             self.0.push(c);
         }
     }
@@ -106,6 +109,18 @@ impl From<CleanText> for String {
     }
 }
 
+/// Whether a text is what programs write where they have nothing.
+pub(crate) fn names_nothing(text: &str) -> bool {
+    [
+        "undefined",
+        "null",
+        "NaN",
+        "Invalid Date",
+        "[object Object]",
+    ]
+    .contains(&text)
+}
+
 /// Whether all characters of a text are legal and its line ends are U+000A. Most texts are, so
 /// this looks at bytes, all of them, which the compiler turns into steps of many bytes. The two
 /// noncharacters are looked for only where the last two bytes of one may stand.
@@ -115,6 +130,15 @@ fn is_clean(text: &str) -> bool {
     let controls = bytes
         .iter()
         .fold(false, |found, &byte| found | control(byte));
+    // DEL, and U+0080 to U+009F.
+    let deleted = bytes
+        .iter()
+        .fold(false, |found, &byte| found | (byte == 0x7F));
+    let later = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let later = later.fold(false, |found, (&byte, &next)| {
+        found | ((byte == 0xC2) & (next < 0xA0))
+    });
+    let controls = controls | deleted | later;
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     let suspicious = pairs.fold(false, |found, (&byte, &next)| {
         found | ((byte == 0xBF) & (next >= 0xBE))
@@ -145,7 +169,7 @@ fn collapsed(text: &str) -> String {
 
 /// Whether a character is one that a reader sees and that collapsing leaves alone.
 fn is_visible(c: char) -> bool {
-    !c.is_whitespace() && !is_invisible(c) && is_xml_character(c)
+    !c.is_whitespace() && !is_invisible(c) && is_character(c)
 }
 
 /// Words of a text with nothing but single spaces between them: what needs no collapsing. All
@@ -223,17 +247,23 @@ fn may_unsettle(byte: u8, next: u8, after: u8) -> bool {
     // U+F000 to U+FFFF, but the wide commas and colons.
     let special = (byte == 0xEF) & (next != 0xBC);
     let double = (byte == b' ') & (next == b' ');
-    (byte < b' ') | double | foreign | wide | special
+    (byte < b' ') | (byte == 0x7F) | double | foreign | wide | special
 }
 
 /// Whether a byte can unsettle at all.
 fn is_suspicious(byte: u8) -> bool {
-    matches!(byte, 0..=b' ' | 0xC2 | 0xE1..=0xE3 | 0xEF)
+    matches!(byte, 0..=b' ' | 0x7F | 0xC2 | 0xE1..=0xE3 | 0xEF)
 }
 
 /// Whether XML 1.0 (section 2.2, production `Char`) allows the character.
 pub fn is_xml_character(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// Whether a character may stand in a text: XML allows it, and it is no control character, which HTML
+/// calls an error (U+007F to U+009F).
+pub(crate) fn is_character(c: char) -> bool {
+    is_xml_character(c) && !matches!(c, '\u{7F}'..='\u{9F}')
 }
 
 /// Characters that take no room and carry no meaning in a title: zero-width spaces and marks of

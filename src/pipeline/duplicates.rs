@@ -1,121 +1,378 @@
-//! The same article under two addresses: title and source are the same, the times lie within two
-//! days, and so much of the text is shared that one is an edition of the other.
+//! Which files are saves of one article: those of one address whose texts or titles agree, and those
+//! of one source that share something cheap to compare (title, second of the byline, number in the
+//! address) and nearly all of their text.
+//!
+//! What records share puts them into buckets; only within a bucket they are compared. Large buckets
+//! are cut into smaller ones by what their texts share, so that the work grows with the archive and
+//! not with its square. The order of files decides nothing.
 
 use super::scan::Record;
-use std::collections::{HashMap, HashSet};
+use crate::clean::Sketch;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The longest time between two editions, in milliseconds.
+/// Titles that so many articles of a source have name a column, not an article: only neighbours in
+/// time are compared. Other keys that so many share tell nothing.
+const COLUMN: usize = 1000;
+
+/// The most records of a bucket that are compared each with each.
+const FEW: usize = 32;
+
+/// The longest time between two editions whose numbers may differ, in milliseconds.
 const NEAR: i64 = 48 * 60 * 60 * 1000;
 
-/// The characters of a shingle: in Chinese about two words, in English about one.
-const SHINGLE: usize = 6;
+/// What the records of a bucket share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    /// The address, fragments apart.
+    Address,
+    /// Source and title.
+    Title,
+    /// Source, site and the time in the byline.
+    Byline,
+    /// Source, site and the long number at the end of the address.
+    Number,
+    /// Text, whatever the source.
+    Text,
+}
 
-/// The share of shingles that two editions have in common at least.
-const SHARED: f64 = 0.8;
+/// Records that share something, in the order of time and content.
+struct Bucket {
+    key: Key,
+    members: Vec<usize>,
+}
 
-/// Puts near-duplicates into one group. `alike` says whether the texts of two articles are; it is
-/// asked only where title, source and time leave it to the text.
-pub(super) fn join(records: &mut [Record], mut alike: impl FnMut(&Record, &Record) -> bool) {
-    let mut joined: HashMap<u64, u64> = HashMap::new();
-    for (left, right) in candidates(records) {
-        let (Some(first), Some(second)) = (
-            group(records, left, &joined),
-            group(records, right, &joined),
-        ) else {
-            continue;
+/// Records that may be saves of each other.
+pub(super) struct Candidates {
+    buckets: Vec<Bucket>,
+    /// The place of each record in the order of time and content.
+    ranks: Vec<usize>,
+}
+
+impl Candidates {
+    /// Finds them by what is known without their texts.
+    pub fn find(records: &[Record]) -> Self {
+        let mut order: Vec<usize> = (0..records.len()).collect();
+        order.sort_by_key(|&at| {
+            let record = records.get(at);
+            record.map(|record| {
+                (
+                    record.listed.updated,
+                    record.content,
+                    record.page,
+                    record.place,
+                )
+            })
+        });
+        let mut ranks = vec![0; records.len()];
+        for (rank, &at) in order.iter().enumerate() {
+            if let Some(slot) = ranks.get_mut(at) {
+                *slot = rank;
+            }
+        }
+        let mut candidates = Candidates {
+            buckets: Vec::new(),
+            ranks,
         };
-        if first == second {
-            continue;
+        candidates.add(records, &order, Key::Address, |record| {
+            Some((0, record.group))
+        });
+        let sourced = |record: &Record, key: Option<u64>| Some((record.listed.source, key?));
+        candidates.add(records, &order, Key::Title, |record| {
+            sourced(record, record.title)
+        });
+        candidates.add(records, &order, Key::Byline, |record| {
+            sourced(record, record.byline)
+        });
+        candidates.add(records, &order, Key::Number, |record| {
+            sourced(record, record.number)
+        });
+        candidates
+    }
+
+    fn add(
+        &mut self,
+        records: &[Record],
+        order: &[usize],
+        key: Key,
+        of: impl Fn(&Record) -> Option<(u32, u64)>,
+    ) {
+        let keyed = order
+            .iter()
+            .enumerate()
+            .filter_map(|(rank, &at)| Some((of(records.get(at)?)?, rank, at)));
+        let mut keyed: Vec<((u32, u64), usize, usize)> = keyed.collect();
+        keyed.sort_unstable();
+        for same in keyed.chunk_by(|left, right| left.0 == right.0) {
+            let members: Vec<usize> = same.iter().map(|(_, _, at)| *at).collect();
+            let telling = members.len() <= COLUMN || matches!(key, Key::Address | Key::Title);
+            if telling && differ(records, &members, key) {
+                self.buckets.push(Bucket { key, members });
+            }
         }
-        if let (Some(left), Some(right)) = (records.get(left), records.get(right))
-            && alike(left, right)
+    }
+
+    /// The records whose texts have to be known.
+    pub fn wanted(&self, records: &[Record]) -> BTreeSet<usize> {
+        let mut wanted = BTreeSet::new();
+        for bucket in &self.buckets {
+            if bucket.is_column() {
+                let near = bucket
+                    .neighbours(records)
+                    .flat_map(|(left, right)| [left, right]);
+                wanted.extend(near);
+            } else {
+                wanted.extend(bucket.members.iter().copied());
+            }
+        }
+        wanted
+    }
+
+    /// For each record, the first of those that it is one article with.
+    pub fn join(
+        mut self,
+        records: &[Record],
+        sketches: &HashMap<usize, Sketch>,
+        across_sources: bool,
+    ) -> Vec<usize> {
+        use rayon::prelude::*;
+        if across_sources {
+            let mut members: Vec<usize> = sketches.keys().copied().collect();
+            members.sort_unstable_by_key(|&at| self.ranks.get(at).copied());
+            self.buckets.push(Bucket {
+                key: Key::Text,
+                members,
+            });
+        }
+        let found: Vec<Vec<(usize, usize)>> = self
+            .buckets
+            .par_iter()
+            .map(|bucket| {
+                let pairs = bucket.pairs(records, sketches).into_iter();
+                let same = pairs.filter(|&pair| is_same(bucket.key, pair, records, sketches));
+                same.collect()
+            })
+            .collect();
+        let mut joined = Joined::new(&self.ranks);
+        // Copies of one file may stand in no bucket that is compared.
+        for (left, right) in copies(records)
+            .into_iter()
+            .chain(found.into_iter().flatten())
         {
-            joined.insert(second, first);
+            joined.join(left, right);
         }
-    }
-    if joined.is_empty() {
-        return;
-    }
-    for record in records {
-        record.group = settled(record.group, &joined);
+        (0..records.len()).map(|at| joined.first(at)).collect()
     }
 }
 
-/// Pairs of articles with the same title and source that follow each other within two days. Only
-/// neighbours are compared: a column that appears daily under one title would else be compared with
-/// itself a hundred thousand times.
-fn candidates(records: &[Record]) -> Vec<(usize, usize)> {
-    let mut order: Vec<(u32, u64, i64, u64, usize)> = records
+/// Whether there is anything to compare: copies of one file are the same without being read, and
+/// files of one address are compared as such.
+fn differ(records: &[Record], members: &[usize], key: Key) -> bool {
+    let what = |&at: &usize| {
+        let record = records.get(at)?;
+        Some(match key {
+            Key::Address => (record.page, record.content.first_half()),
+            _ => (record.group, 0),
+        })
+    };
+    let first = members.first().and_then(what);
+    members.iter().any(|at| what(at) != first)
+}
+
+/// Pairs of records with the same address and the same content.
+fn copies(records: &[Record]) -> Vec<(usize, usize)> {
+    let mut all: Vec<_> = records
         .iter()
         .enumerate()
-        .filter_map(|(position, record)| {
-            let time = record.listed.updated?.millis();
-            Some((
-                record.listed.source,
-                record.title?,
-                time,
-                record.group,
-                position,
-            ))
-        })
+        .map(|(at, record)| (record.group, record.page, record.content, at))
         .collect();
-    order.sort_unstable();
-    order
-        .windows(2)
-        .filter_map(|pair| match pair {
+    all.sort_unstable();
+    let pair = |pair: &[(u64, u64, _, usize)]| match pair {
+        [left, right] if (left.0, left.1, left.2) == (right.0, right.1, right.2) => {
+            Some((left.3, right.3))
+        }
+        _ => None,
+    };
+    all.windows(2).filter_map(pair).collect()
+}
+
+impl Bucket {
+    fn is_column(&self) -> bool {
+        self.key == Key::Title && self.members.len() > COLUMN
+    }
+
+    /// Records that follow each other in time, within two days.
+    fn neighbours<'bucket>(
+        &'bucket self,
+        records: &'bucket [Record],
+    ) -> impl Iterator<Item = (usize, usize)> + 'bucket {
+        let near = |pair: &[usize]| match pair {
             [left, right] => {
-                let same = (left.0, left.1) == (right.0, right.1);
-                (same && right.2 - left.2 <= NEAR && left.3 != right.3).then_some((left.4, right.4))
+                are_near(records.get(*left)?, records.get(*right)?).then_some((*left, *right))
             }
             _ => None,
-        })
-        .collect()
-}
-
-fn group(records: &[Record], position: usize, joined: &HashMap<u64, u64>) -> Option<u64> {
-    records
-        .get(position)
-        .map(|record| settled(record.group, joined))
-}
-
-/// The group that a group was joined to, over any number of steps.
-fn settled(mut group: u64, joined: &HashMap<u64, u64>) -> u64 {
-    while let Some(&next) = joined.get(&group) {
-        group = next;
+        };
+        self.members.windows(2).filter_map(near)
     }
-    group
+
+    /// The pairs that are compared.
+    fn pairs(&self, records: &[Record], sketches: &HashMap<usize, Sketch>) -> Vec<(usize, usize)> {
+        if self.is_column() {
+            return self.neighbours(records).collect();
+        }
+        if self.members.len() <= FEW {
+            let rest = |at: usize| self.members.iter().skip(at + 1);
+            let members = self.members.iter().enumerate();
+            return members
+                .flat_map(|(at, &left)| rest(at).map(move |&right| (left, right)))
+                .collect();
+        }
+        let mut groups: BTreeMap<(usize, [u16; 4]), Vec<usize>> = BTreeMap::new();
+        for &at in &self.members {
+            for (number, band) in sketches.get(&at).into_iter().flat_map(Sketch::bands) {
+                groups.entry((number, band)).or_default().push(at);
+            }
+        }
+        let mut pairs: BTreeSet<(usize, usize)> =
+            groups.values().flat_map(|group| chained(group)).collect();
+        if self.key == Key::Address {
+            let mut titles: BTreeMap<(u64, Option<u64>), Vec<usize>> = BTreeMap::new();
+            for &at in &self.members {
+                if let Some(record) = records.get(at) {
+                    titles.entry((0, record.title)).or_default().push(at);
+                    // What is worse than another save of its page is so whatever its title says.
+                    titles.entry((record.page, None)).or_default().push(at);
+                }
+            }
+            pairs.extend(titles.values().flat_map(|group| chained(group)));
+        }
+        pairs.into_iter().collect()
+    }
 }
 
-/// Whether most of the shingles of both texts are shared. Texts without a shingle are not alike:
-/// there is nothing to tell them by.
-#[allow(clippy::cast_precision_loss, reason = "a share of counts")]
-pub(super) fn alike(left: &str, right: &str) -> bool {
-    let (left, right) = (shingles(left), shingles(right));
-    let shared = left.intersection(&right).count();
-    let all = left.len() + right.len() - shared;
-    all > 0 && shared as f64 >= SHARED * all as f64
-}
-
-fn shingles(text: &str) -> HashSet<String> {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    letters
-        .windows(SHINGLE)
-        .map(|window| window.iter().collect())
+/// Each with the first and with the one before it.
+fn chained(group: &[usize]) -> Vec<(usize, usize)> {
+    let first = group.first().copied();
+    let before = group.iter().copied();
+    let pairs = before.zip(group.iter().copied().skip(1));
+    pairs
+        .flat_map(|(before, at)| [(first.unwrap_or(before), at), (before, at)])
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn are_near(left: &Record, right: &Record) -> bool {
+    let times = left.listed.updated.zip(right.listed.updated);
+    times.is_some_and(|(left, right)| left.millis().abs_diff(right.millis()) <= NEAR.unsigned_abs())
+}
 
-    #[test]
-    fn an_edition_with_one_more_sentence_is_alike() {
-        let text = "The lamp was lit at dusk, as on every evening since the tower was built, and seen far out at sea.";
-        assert!(alike(text, &format!("{text} It burns oil.")));
-        assert!(!alike(
-            text,
-            "The ferry was late, as it often is in winter, and nobody minded very much."
-        ));
-        assert!(!alike("", ""));
+/// Whether two records of a bucket are one article.
+fn is_same(
+    key: Key,
+    (left, right): (usize, usize),
+    records: &[Record],
+    sketches: &HashMap<usize, Sketch>,
+) -> bool {
+    let (Some(one), Some(other)) = (records.get(left), records.get(right)) else {
+        return false;
+    };
+    let texts = sketches.get(&left).zip(sketches.get(&right));
+    if key == Key::Address {
+        let titles = one.title.is_some() && one.title == other.title;
+        return titles
+            || texts.is_some_and(|(left, right)| {
+                agree(left, right)
+                    || one.page == other.page && (is_worse(left, right) || is_worse(right, left))
+            });
+    }
+    // One server says the same in the stead of many articles.
+    let tells = |text: &Sketch| !text.is_blank() && !text.refusal;
+    let Some((left, right)) = texts.filter(|(left, right)| tells(left) && tells(right)) else {
+        return false;
+    };
+    let shared = left.shared(right);
+    let numbers = || left.agrees_in_numbers(right);
+    match key {
+        Key::Address => false,
+        Key::Number => shared >= 0.6 || is_longer(left, right),
+        // Two reports that one hand wrote to one form share four fifths and more.
+        Key::Byline => (shared >= 0.9 || is_longer(left, right)) && numbers(),
+        Key::Title => shared >= 0.8 && (are_near(one, other) || numbers()),
+        Key::Text => {
+            let other_source = one.listed.source != other.listed.source;
+            other_source && left.letters.min(right.letters) >= 200 && shared >= 0.9 && numbers()
+        }
+    }
+}
+
+/// Whether one text is the other with something added.
+fn is_longer(left: &Sketch, right: &Sketch) -> bool {
+    let (fewer, more) = (
+        left.letters.min(right.letters),
+        left.letters.max(right.letters),
+    );
+    fewer >= 100 && more <= fewer.saturating_mul(2) && left.contained(right) >= 0.97
+}
+
+/// Whether two texts of one address are saves of one text: half of the shorter is in the longer.
+pub(super) fn agree(left: &Sketch, right: &Sketch) -> bool {
+    left.contained(right) >= 0.5
+}
+
+/// Whether a save is worse than another of the same page: blank, what the server said in the
+/// article's stead, or a far shorter text that has nothing to do with it or is its beginning only.
+pub(super) fn is_worse(save: &Sketch, other: &Sketch) -> bool {
+    if other.is_blank() {
+        return false;
+    }
+    if save.is_blank() {
+        return true;
+    }
+    let shorter = |times: u32| save.letters.saturating_mul(times) < other.letters;
+    let contained = save.contained(other);
+    let unrelated = contained < 0.3;
+    (unrelated && save.refusal && !other.refusal)
+        || (unrelated && save.letters <= 600 && shorter(5))
+        || (contained >= 0.8 && shorter(4))
+}
+
+/// Groups that grow together (union-find).
+struct Joined<'ranks> {
+    before: Vec<usize>,
+    ranks: &'ranks [usize],
+}
+
+impl<'ranks> Joined<'ranks> {
+    fn new(ranks: &'ranks [usize]) -> Self {
+        Joined {
+            before: (0..ranks.len()).collect(),
+            ranks,
+        }
+    }
+
+    /// The first of the group that a record belongs to.
+    fn first(&mut self, mut at: usize) -> usize {
+        while let Some(&before) = self.before.get(at)
+            && before != at
+        {
+            // Each step halves the way for the next who goes it.
+            let further = self.before.get(before).copied().unwrap_or(before);
+            if let Some(slot) = self.before.get_mut(at) {
+                *slot = further;
+            }
+            at = further;
+        }
+        at
+    }
+
+    fn join(&mut self, left: usize, right: usize) {
+        let (left, right) = (self.first(left), self.first(right));
+        let rank = |at: usize| self.ranks.get(at).copied();
+        let (first, second) = if rank(left) <= rank(right) {
+            (left, right)
+        } else {
+            (right, left)
+        };
+        if let Some(slot) = self.before.get_mut(second) {
+            *slot = first;
+        }
     }
 }

@@ -72,14 +72,17 @@ fn understand_file(
     let mut articles = Vec::new();
     for at in places {
         match reader.load(source, &at, &options) {
-            Ok(loaded) => articles.push(Understood {
-                path: source.path().to_owned(),
-                reader: reader.format().name,
-                cleaned: clean::clean(&loaded.entry, &settings.clean),
-                dates: clean::dates(&loaded.entry.head, &settings.clean),
-                entry: loaded.entry,
-                warnings: loaded.warnings,
-            }),
+            Ok(mut loaded) => {
+                clean::complete(&mut loaded.entry);
+                articles.push(Understood {
+                    path: source.path().to_owned(),
+                    reader: reader.format().name,
+                    cleaned: clean::clean(&loaded.entry, &settings.clean),
+                    dates: clean::dates(&loaded.entry.head, &settings.clean),
+                    entry: loaded.entry,
+                    warnings: loaded.warnings,
+                });
+            }
             Err(warning) => warnings.push(warning),
         }
     }

@@ -1,15 +1,18 @@
 //! The first pass: each article becomes a line of the catalogue.
 
-use super::duplicates;
+use super::duplicates::Candidates;
 use super::inputs::Inputs;
-use super::scan::{FileScan, Place, Record, Scanner, article_at, id_at};
-use super::state::{FileNote, Frame, PairNote, State};
+use super::merging::{self, Merged};
+use super::scan::{FileScan, Place, Record, Scanner, of_entry};
+use super::state::{FileNote, Frame, State};
+use super::texts::TextReader;
+use crate::clean::{self, Boilerplate};
 use crate::config::Settings;
 use crate::error::{Code, Result, Warning};
-use crate::model::{ArticleId, Catalogue, Digest, Listed, Newest, Timestamp};
+use crate::model::{Article, ArticleId, Catalogue, Digest, Entry, Listed, Newest, Timestamp};
 use crate::read::Reader;
 use crate::registry::Registry;
-use crate::report::{Observer, Stage};
+use crate::report::{JoinedReport, Observer, Stage};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -32,19 +35,38 @@ pub struct Listing<'registry> {
     pub refused: Vec<String>,
     /// Files that changed and of whose articles not all could be read: their paths inside the inputs.
     pub damaged: Vec<String>,
-    /// Files that no reader takes: their paths inside the inputs. Gathered only where outputs may be
-    /// removed, since one of them may have held articles that outputs still show.
+    /// Files that no reader takes, as messages name them.
     pub unrecognised: Vec<String>,
     /// Articles that another file holds too.
     pub duplicates: u64,
+    /// Files that hold one article.
+    pub joined: Vec<JoinedReport>,
     /// What was skipped or guessed.
     pub warnings: Vec<Warning>,
     places: Vec<Place>,
     readers: Vec<&'registry dyn Reader>,
-    /// Where the files are whose ids stand, of articles whose text comes from another, by position in
-    /// the catalogue.
-    earliest: HashMap<usize, Place>,
+    /// What other saves of an article contribute, by position in the catalogue.
+    contributions: HashMap<usize, Contribution>,
     facts: Vec<Digest>,
+    /// What each source puts at the ends of its articles.
+    boilerplate: Vec<Boilerplate>,
+}
+
+/// What other saves of an article contribute to it.
+#[derive(Default)]
+struct Contribution {
+    /// The id, of the first save or one of its own.
+    id: Option<Identity>,
+    /// Where the title is, if the text's own save has none.
+    title: Option<Place>,
+    /// Where to look for what the text's own save lacks.
+    complete: Vec<Place>,
+}
+
+/// Where an id comes from.
+enum Identity {
+    At(Place),
+    Own(ArticleId),
 }
 
 impl<'registry> Listing<'registry> {
@@ -74,11 +96,60 @@ impl<'registry> Listing<'registry> {
         self.facts.get(position).copied()
     }
 
-    /// The id that an article with duplicates settled on; none where its own stands. Reads the file
-    /// that gives it.
-    pub fn id(&self, position: usize, settings: &Settings) -> Option<ArticleId> {
-        let place = self.earliest.get(&position)?;
-        id_at(*place, &self.inputs, &self.readers, settings)
+    /// What the source of the article at a position puts at the ends of its articles.
+    pub fn boilerplate(&self, position: usize) -> &Boilerplate {
+        static NONE: Boilerplate = Boilerplate::NONE;
+        let listed = self.catalogue.get(position);
+        let source = listed.and_then(|listed| usize::try_from(listed.source).ok());
+        source
+            .and_then(|source| self.boilerplate.get(source))
+            .unwrap_or(&NONE)
+    }
+
+    fn of_entry<Made>(
+        &self,
+        place: Place,
+        settings: &Settings,
+        make: impl Fn(&Entry) -> Made,
+    ) -> Option<Made> {
+        of_entry(place, &self.inputs, &self.readers, settings, make)
+    }
+
+    /// Gives an article what was settled with other saves of it: its id, and what its own save lacks.
+    /// Reads those saves.
+    pub fn complete(&self, article: &mut Article, position: usize, settings: &Settings) {
+        let Some(contribution) = self.contributions.get(&position) else {
+            return;
+        };
+        let id = match &contribution.id {
+            Some(Identity::At(place)) => self.of_entry(*place, settings, clean::id),
+            Some(Identity::Own(id)) => Some(id.clone()),
+            None => None,
+        };
+        article.id = id.unwrap_or_else(|| article.id.clone());
+        let title = |entry: &Entry| clean::clean(entry, &settings.clean).article.title;
+        let titled = contribution.title;
+        if let Some(title) = titled.and_then(|place| self.of_entry(place, settings, title)) {
+            article.title = title;
+        }
+        for &place in &contribution.complete {
+            if !article.authors.is_empty() && !article.tags.is_empty() {
+                return;
+            }
+            let told = self.of_entry(place, settings, |entry| {
+                let authors = clean::authors(&entry.head, &settings.clean);
+                (authors, clean::tags(&entry.head))
+            });
+            let Some((authors, tags)) = told else {
+                continue;
+            };
+            if article.authors.is_empty() {
+                article.authors = authors;
+            }
+            if article.tags.is_empty() {
+                article.tags = tags;
+            }
+        }
     }
 }
 
@@ -108,8 +179,8 @@ pub fn list<'registry>(
     for chunk in files.chunks(CHUNK) {
         let scans = pool.install(|| scans(chunk, &scanner, state));
         for (&file, (scan, note)) in chunk.iter().zip(scans) {
-            if settings.prune && matches!(scan, FileScan::NoArticle) {
-                index.unrecognised.push(inputs.relative(file));
+            if matches!(scan, FileScan::NoArticle) {
+                index.unrecognised.push(inputs.display(file));
             }
             index.add(scan, &inputs);
             if let Some(note) = note {
@@ -119,8 +190,8 @@ pub fn list<'registry>(
         observer.advance(Stage::Listing, chunk.len() as u64);
     }
     observer.end(Stage::Listing);
-    state.read_pairs();
-    Ok(index.into_listing(inputs, readers, settings, state))
+    state.read_texts();
+    Ok(index.into_listing(inputs, readers, settings, state, pool))
 }
 
 /// What some files hold, and what to note of them.
@@ -153,13 +224,6 @@ struct Index {
     passed_over: u64,
     damaged: Vec<String>,
     unrecognised: Vec<String>,
-}
-
-/// One article: the file whose text stands, and what its duplicates contribute.
-struct Merged {
-    newest: usize,
-    earliest: usize,
-    listed: Listed,
 }
 
 impl Index {
@@ -205,12 +269,20 @@ impl Index {
         readers: Vec<&'registry dyn Reader>,
         settings: &Settings,
         state: &mut State,
+        pool: &ThreadPool,
     ) -> Listing<'registry> {
         let read = self.records.len() as u64;
         self.refused.sort();
         self.sort_sources();
-        self.join_near_duplicates(&inputs, &readers, settings, state);
-        let mut merged = self.merge();
+        let reader = TextReader {
+            inputs: &inputs,
+            readers: &readers,
+            settings,
+            pool,
+        };
+        let boilerplate = reader.learn(&self.records, self.sources.len(), state);
+        let mut merged = self.merge(reader, &boilerplate, state);
+        let joined = merging::report(&merged, &self.records, &inputs);
         let duplicates = read - merged.len() as u64;
         merged.retain(|article| self.is_taken(article, settings));
         self.warn_of_future(&merged, &inputs);
@@ -222,15 +294,15 @@ impl Index {
                 article.listed.key,
             )
         });
-        let earliest = self.earliest_places(&merged);
+        let contributions = self.contributions(&merged);
         let record = |position: usize| self.records.get(position);
         let places = merged
             .iter()
-            .filter_map(|article| record(article.newest))
+            .filter_map(|article| record(article.text))
             .map(|record| record.place)
             .collect();
         let addresses = self.addresses(&merged);
-        let facts = self.facts(&merged, &addresses);
+        let facts = self.facts(&merged, &addresses, &boilerplate);
         let listed = merged.into_iter().map(|article| article.listed).collect();
         Listing {
             catalogue: Catalogue::new(listed, self.sources, addresses),
@@ -241,11 +313,13 @@ impl Index {
             damaged: self.damaged,
             unrecognised: self.unrecognised,
             duplicates,
+            joined,
             warnings: self.warnings,
             places,
             readers,
-            earliest,
+            contributions,
             facts,
+            boilerplate,
         }
     }
 
@@ -269,31 +343,44 @@ impl Index {
         }
     }
 
-    fn join_near_duplicates(
+    /// Puts files of one article together, and warns where their texts differ.
+    fn merge(
         &mut self,
-        inputs: &Inputs,
-        readers: &[&dyn Reader],
-        settings: &Settings,
+        reader: TextReader<'_, '_>,
+        boilerplate: &[Boilerplate],
         state: &mut State,
-    ) {
-        let text = |place| {
-            let article = article_at(place, inputs, readers, settings)?;
-            Some(article.body.plain_text())
+    ) -> Vec<Merged> {
+        let across = reader.settings.across_sources;
+        let candidates = Candidates::find(&self.records);
+        let wanted = if across {
+            (0..self.records.len()).collect()
+        } else {
+            candidates.wanted(&self.records)
         };
-        duplicates::join(&mut self.records, |left, right| {
-            let pair = (left.origin, right.origin);
-            let alike = state.pair(pair).unwrap_or_else(|| {
-                let texts = text(left.place).zip(text(right.place));
-                texts.is_some_and(|(left, right)| duplicates::alike(&left, &right))
-            });
-            state.add(&Frame::Pair(PairNote { pair, alike }));
-            alike
-        });
+        let (sketches, noted) = reader.sketches(&self.records, &wanted, boilerplate, state);
+        let firsts = reader
+            .pool
+            .install(|| candidates.join(&self.records, &sketches, across));
+        let merged = merging::merge(&self.records, &firsts, &sketches, across);
+        let mut differing = merging::differing(&merged, &self.records, &sketches, reader.inputs);
+        for (warning, pair) in &mut differing {
+            // Both were compared by an earlier run, which told of them.
+            warning.is_repeated = pair.iter().all(|at| noted.contains(at));
+        }
+        self.warnings
+            .extend(differing.into_iter().map(|(warning, _)| warning));
+        merged
     }
 
     /// For each article, everything that outputs take of it but its pictures: what it is made of,
     /// what was settled with other files of the same article, and the addresses that lead to it.
-    fn facts(&self, merged: &[Merged], addresses: &[(u64, u32)]) -> Vec<Digest> {
+    fn facts(
+        &self,
+        merged: &[Merged],
+        addresses: &[(u64, u32)],
+        boilerplate: &[Boilerplate],
+    ) -> Vec<Digest> {
+        let learnt: Vec<Digest> = boilerplate.iter().map(Boilerplate::digest).collect();
         let mut leading = vec![0u64; merged.len()];
         for &(address, position) in addresses {
             let sum = usize::try_from(position)
@@ -308,18 +395,30 @@ impl Index {
             let Listed {
                 key,
                 published,
+                published_day,
                 updated,
                 source,
             } = article.listed;
-            let origin = self.records.get(article.newest).map(|record| record.origin);
+            let origin = |at: &usize| self.records.get(*at).map(|record| record.origin);
+            let own = origin(&article.text);
+            let asked: Vec<u8> = article
+                .title
+                .iter()
+                .chain(&article.complete)
+                .filter_map(origin)
+                .flat_map(Digest::bytes)
+                .collect();
             let time = |time: Option<Timestamp>| time.map_or(i64::MIN, Timestamp::millis);
-            let source = usize::try_from(source)
-                .ok()
-                .and_then(|at| self.sources.get(at));
+            let source = usize::try_from(source).ok();
+            let learnt = source.and_then(|at| learnt.get(at)).copied();
+            let source = source.and_then(|at| self.sources.get(at));
             Digest::of_parts([
-                origin.unwrap_or_default().as_ref(),
+                own.unwrap_or_default().as_ref(),
+                &asked,
+                learnt.unwrap_or_default().as_ref(),
                 &key.bytes(),
                 &time(published).to_le_bytes(),
+                &published_day.map_or(0, i32::from).to_le_bytes(),
                 &time(updated).to_le_bytes(),
                 source.map(String::as_bytes).unwrap_or_default(),
                 &leading.to_le_bytes(),
@@ -330,95 +429,36 @@ impl Index {
 
     /// Every address that leads to an article, with the article's position.
     fn addresses(&self, merged: &[Merged]) -> Vec<(u64, u32)> {
-        let mut positions: HashMap<u64, u32> = HashMap::with_capacity(merged.len());
-        for (article, position) in merged.iter().zip(0u32..) {
-            let record = self.records.get(article.newest);
-            positions.extend(record.map(|record| (record.group, position)));
-        }
-        let address = |record: &Record| Some((record.address?, *positions.get(&record.group)?));
-        self.records.iter().filter_map(address).collect()
-    }
-
-    /// Puts files of the same article together: the earliest gives the id, the newest the text. Of
-    /// the same time, content decides before the place does, so that a file may be moved or renamed
-    /// without another text coming up.
-    fn merge(&self) -> Vec<Merged> {
-        let mut order: Vec<usize> = (0..self.records.len()).collect();
-        let rank = |position: &usize| {
-            let record = self.records.get(*position);
-            record.map(|record| {
-                (
-                    record.group,
-                    record.listed.updated,
-                    record.content,
-                    record.place,
-                )
-            })
+        let of = |article: &Merged, position: u32| {
+            let saves = std::iter::once(&article.text).chain(&article.others);
+            let records = saves.filter_map(|&at| self.records.get(at));
+            let addresses = records.filter_map(move |record| Some((record.address?, position)));
+            addresses.collect::<Vec<_>>()
         };
-        order.sort_by_key(rank);
-        let group = |position: &usize| self.records.get(*position).map(|record| record.group);
-        order
-            .chunk_by(|left, right| group(left) == group(right))
-            .filter_map(|members| self.merge_group(members))
+        let each = merged.iter().zip(0u32..);
+        each.flat_map(|(article, position)| of(article, position))
             .collect()
-    }
-
-    fn merge_group(&self, members: &[usize]) -> Option<Merged> {
-        let (&newest, earliest) = (members.last()?, self.earliest(members)?);
-        let records = || {
-            members
-                .iter()
-                .filter_map(|&member| self.records.get(member))
-        };
-        let listed = Listed {
-            key: self.records.get(earliest)?.listed.key,
-            published: records().filter_map(|record| record.listed.published).min(),
-            updated: records().filter_map(|record| record.listed.updated).max(),
-            source: self.records.get(newest)?.listed.source,
-        };
-        Some(Merged {
-            newest,
-            earliest,
-            listed,
-        })
-    }
-
-    /// The first member that has a time, else the first.
-    fn earliest(&self, members: &[usize]) -> Option<usize> {
-        let dated = |member: &&usize| {
-            self.records
-                .get(**member)
-                .is_some_and(|record| record.listed.updated.is_some())
-        };
-        members.iter().find(dated).or(members.first()).copied()
     }
 
     /// Whether the settings take an article. What the outputs would show decides: the newest text
     /// and the settled date.
     fn is_taken(&self, article: &Merged, settings: &Settings) -> bool {
-        let newest = self.records.get(article.newest);
+        let newest = self.records.get(article.text);
         newest.is_some_and(|record| record.taken)
             && settings.period.contains(article.listed.published)
     }
 
     fn warn_of_future(&mut self, merged: &[Merged], inputs: &Inputs) {
-        let mut newest = Newest::default();
-        merged
-            .iter()
-            .for_each(|article| newest.add(article.listed.updated));
         for article in merged {
-            let Some(time) = article
-                .listed
-                .updated
-                .filter(|&time| newest.distrusts(time))
-            else {
+            let updated = article.listed.updated;
+            let Some(time) = updated.filter(|&time| Newest::distrusts(time)) else {
                 continue;
             };
-            let Some(record) = self.records.get(article.newest) else {
+            let Some(record) = self.records.get(article.text) else {
                 continue;
             };
             let message = format!(
-                "{time} lies more than 30 days after all other articles; it dates no feed and no book"
+                "{time} is no time at which an article was saved; it dates no feed and no book"
             );
             let mut warning = Warning::new(Code::DateInFuture, message)
                 .in_file(inputs.display(record.place.file()));
@@ -427,12 +467,26 @@ impl Index {
         }
     }
 
-    /// The places that give the ids of articles whose text comes from elsewhere.
-    fn earliest_places(&self, merged: &[Merged]) -> HashMap<usize, Place> {
-        let place = |(position, article): (usize, &Merged)| {
-            let record = self.records.get(article.earliest)?;
-            (article.earliest != article.newest).then_some((position, record.place))
+    /// What other saves contribute to articles, by their positions.
+    fn contributions(&self, merged: &[Merged]) -> HashMap<usize, Contribution> {
+        let place = |at: usize| self.records.get(at).map(|record| record.place);
+        let contribution = |article: &Merged| {
+            let first = (article.first != article.text).then_some(article.first);
+            let own = article.id.clone().map(Identity::Own);
+            Contribution {
+                id: own.or_else(|| first.and_then(place).map(Identity::At)),
+                title: article.title.and_then(place),
+                complete: article
+                    .complete
+                    .iter()
+                    .filter_map(|&at| place(at))
+                    .collect(),
+            }
         };
-        merged.iter().enumerate().filter_map(place).collect()
+        let each = merged.iter().map(contribution).enumerate();
+        each.filter(|(_, from)| {
+            from.id.is_some() || from.title.is_some() || !from.complete.is_empty()
+        })
+        .collect()
     }
 }

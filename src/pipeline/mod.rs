@@ -14,13 +14,17 @@ mod inspect;
 mod inventory;
 mod listing;
 mod lock;
+mod merging;
 mod pass;
+mod passed_over;
 mod plan;
 mod prune;
 mod scan;
 mod shared;
 mod state;
 mod statistics;
+mod texts;
+mod told;
 
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};
@@ -186,8 +190,11 @@ fn begin_report(listing: &Listing<'_>) -> Report {
             read: listing.read,
             skipped: listing.skipped,
             duplicates: listing.duplicates,
+            passed_over: listing.unrecognised.len() as u64,
             written: 0,
         },
+        joined: listing.joined.clone(),
+        passed_over: listing.unrecognised.clone(),
         warnings: listing.warnings.clone(),
         ..Report::default()
     }
@@ -209,12 +216,18 @@ pub fn nothing_found(settings: &Settings, warnings: &[Warning]) -> Error {
         .map(|input| input.display())
         .collect::<Vec<_>>()
         .join(", ");
-    let hint = match warnings.first() {
-        Some(warning) => format!("the first of {} problems: {warning}", warnings.len()),
-        None => "an article begins with `<!--EPOCH-->`, `[title](address)` and `------`; see `offprint formats`".to_owned(),
+    let seeming = passed_over::described(settings);
+    let hint = match (warnings.first(), &seeming) {
+        (Some(warning), _) => format!("the first of {} problems: {warning}", warnings.len()),
+        (None, Some((_, advice))) => format!("{advice}; `offprint formats` lists what can be read"),
+        (None, None) => "an article begins with `<!--EPOCH-->`, `[title](address)` and `------`; see `offprint formats`".to_owned(),
     };
+    let seeming = seeming.map(|(words, _)| format!("; {words}"));
     Error::NoInput {
-        message: format!("no article found in {looked}"),
+        message: format!(
+            "no article found in {looked}{}",
+            seeming.unwrap_or_default()
+        ),
         hint,
     }
 }

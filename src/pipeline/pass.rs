@@ -15,6 +15,7 @@ use super::listing::Listing;
 use super::plan;
 use super::scan;
 use super::state::{ArticleNote, Frame, State, place};
+use super::told::Told;
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Result, Warning};
@@ -235,7 +236,8 @@ impl<'pass> Pass<'pass, '_> {
         let inputs = &self.listing.inputs;
         let cleaned = guarded(&path, || {
             let loaded = scan::load(place, inputs, reader, self.settings)?;
-            let cleaned = clean::clean(&loaded.entry, &self.settings.clean);
+            let boilerplate = self.listing.boilerplate(position);
+            let cleaned = clean::clean_without(&loaded.entry, &self.settings.clean, boilerplate);
             Ok((loaded.warnings, cleaned))
         });
         match cleaned {
@@ -258,11 +260,10 @@ impl<'pass> Pass<'pass, '_> {
 
     /// Gives an article the identity and the dates that the catalogue settled.
     fn settle(&self, mut article: Article, position: usize) -> Article {
-        if let Some(id) = self.listing.id(position, self.settings) {
-            article.id = id;
-        }
+        self.listing.complete(&mut article, position, self.settings);
         if let Some(listed) = self.listing.catalogue.get(position) {
             article.published = listed.published;
+            article.published_day = listed.published_day;
             article.updated = listed.updated;
         }
         article
@@ -400,13 +401,16 @@ impl<'pass> Pass<'pass, '_> {
     ) -> Result<usize> {
         let mut there = 0;
         let mut done = 0;
+        let mut told = Told::default();
         for Passing { position, fate } in window.articles {
             done += u64::from(self.is_wanted(position));
             there += usize::from(!matches!(fate, Fate::Gone(_)));
             match fate {
                 Fate::Kept => warnings.extend(self.keep(position, state)),
                 Fate::Gone(raised) => warnings.extend(raised),
-                Fate::Made(EncodedArticle { parts, note }, raised) => {
+                Fate::Made(EncodedArticle { parts, note }, mut raised) => {
+                    self.recall_told(position, state, &mut told);
+                    told.mark(&mut raised);
                     parts.into_iter().try_for_each(EncodedPart::append)?;
                     if let Some(note) = note {
                         // In the order of the catalogue, in which the next run asks for them.
@@ -416,11 +420,24 @@ impl<'pass> Pass<'pass, '_> {
                 }
             }
         }
-        warnings.extend(window.warnings);
+        let mut of_pictures = window.warnings;
+        told.mark(&mut of_pictures);
+        warnings.extend(of_pictures);
         if done > 0 {
             self.observer.advance(Stage::Articles, done);
         }
         Ok(there)
+    }
+
+    /// Adds what an earlier run told of an article that is made of the same.
+    fn recall_told(&self, position: usize, state: &mut State, told: &mut Told) {
+        let listed = self.listing.catalogue.get(position);
+        let note = listed
+            .and_then(|listed| state.article(place(listed.published, listed.key.digest())))
+            .filter(|note| Some(note.facts) == self.listing.facts(position));
+        if let Some(note) = note {
+            told.add(&note);
+        }
     }
 
     /// Notes an article of kept outputs again, and gives the warnings that it had.
@@ -440,6 +457,9 @@ impl<'pass> Pass<'pass, '_> {
             Some(warning.in_file(&note.path))
         });
         warnings.extend(recalled);
+        for warning in &mut warnings {
+            warning.is_repeated = true;
+        }
         state.add(&Frame::Article(note));
         warnings
     }

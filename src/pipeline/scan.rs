@@ -7,11 +7,13 @@ use crate::clean;
 use crate::config::{SelectionFacts, Settings};
 use crate::error::Warning;
 use crate::model::{
-    Address, Article, ArticleId, ArticleKey, Catalogue, CleanText, Digest, Head, Listed,
+    Address, Article, ArticleKey, Catalogue, CleanText, Digest, Entry, Head, Listed, WrittenTime,
+    names_nothing,
 };
 use crate::read::{Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::registry::Registry;
 use crate::stamp::Moment;
+use chrono::NaiveTime;
 
 /// Where an article is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,10 +43,16 @@ pub(super) struct Record {
     pub listed: Listed,
     /// The hash of the address's comparison key, if there is an address.
     pub address: Option<u64>,
-    /// What members of one article have in common: the address's hash, else the id's.
+    /// What saves of one page have in common, fragments apart: the address's hash, else the id's.
     pub group: u64,
-    /// The hash of the title, white space apart.
+    /// The same with the fragment.
+    pub page: u64,
+    /// The hash of the title, white space apart; none where a program wrote the name of nothing.
     pub title: Option<u64>,
+    /// The hash of site and time, where a byline gives a time of day.
+    pub byline: Option<u64>,
+    /// The hash of site and number, where the address ends with a long number.
+    pub number: Option<u64>,
     /// See [`Item::content`]. Decides between members of one group with the same time.
     pub content: Digest,
     /// Whether the configuration takes it.
@@ -165,7 +173,7 @@ impl Scanner<'_, '_> {
                 reader: reader_position,
             };
             let origin = self.origin(place, item.content);
-            records.push(record(place, origin, &item, self.settings));
+            records.push(record(place, origin, &completed(item), self.settings));
         };
         let warnings = reader.scan(source, &self.settings.read_options(), &mut each);
         match (records.is_empty(), warnings.is_empty()) {
@@ -260,12 +268,16 @@ impl Record {
             listed: Listed {
                 key: ArticleKey::from_digest(item.key),
                 published: item.published,
+                published_day: item.published_day,
                 updated: item.updated,
                 source: 0,
             },
             address: item.address,
             group: item.group,
+            page: item.page,
             title: item.title,
+            byline: item.byline,
+            number: item.number,
             content: item.content,
             taken: item.taken,
         }
@@ -276,15 +288,35 @@ impl Record {
             at: self.place.at,
             key: self.listed.key.digest(),
             published: self.listed.published,
+            published_day: self.listed.published_day,
             updated: self.listed.updated,
             source: source.to_owned(),
             address: self.address,
             group: self.group,
+            page: self.page,
             title: self.title,
+            byline: self.byline,
+            number: self.number,
             content: self.content,
             taken: self.taken,
         }
     }
+}
+
+/// An item with what its page tells.
+fn completed(mut item: Item) -> Item {
+    if let Some(markup) = item.page.take() {
+        let mut entry = Entry {
+            head: item.head,
+            markup,
+            ..Entry::default()
+        };
+        clean::complete(&mut entry);
+        let wants_digest = entry.head.needs_text_digest();
+        item.text = wants_digest.then(|| entry.text_digest());
+        item.head = entry.head;
+    }
+    item
 }
 
 /// What is kept of an item, and its source's name.
@@ -299,10 +331,18 @@ fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Re
     let listed = Listed {
         key: ArticleKey::of(id.as_str()),
         published: dates.published.map(|(time, _)| time),
+        published_day: dates.published_day,
         updated: dates.updated.map(|(time, _)| time),
         source: 0,
     };
     let taken = is_taken(head, address.as_ref(), &source.name, settings);
+    let site = address.as_ref().and_then(Address::host).unwrap_or_default();
+    let keys = keys(
+        head,
+        address.as_ref(),
+        site.strip_prefix("www.").unwrap_or(site),
+    );
+    let page = address.as_ref().map(page_hash);
     let address = address.as_ref().map(Catalogue::address_hash);
     let record = Record {
         place,
@@ -311,7 +351,10 @@ fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Re
         taken,
         address,
         group: address.unwrap_or_else(|| listed.key.hash()),
+        page: page.unwrap_or_else(|| listed.key.hash()),
         title: head.title.as_deref().and_then(title_hash),
+        byline: keys.0,
+        number: keys.1,
         content: item.content,
     };
     (record, source.name.into())
@@ -335,7 +378,53 @@ fn is_taken(
 
 fn title_hash(title: &str) -> Option<u64> {
     let letters: String = title.split_whitespace().collect();
-    (!letters.is_empty()).then(|| ArticleKey::of(&letters).hash())
+    let says = !letters.is_empty() && !names_nothing(title.trim());
+    says.then(|| ArticleKey::of(&letters).hash())
+}
+
+fn page_hash(address: &Address) -> u64 {
+    let fragment = address.fragment().unwrap_or_default();
+    ArticleKey::of(&format!("{}#{fragment}", address.comparison_key())).hash()
+}
+
+/// What two saves of one article of a site may share though title and address differ: the time in
+/// the byline, and the number that the address ends with.
+fn keys(head: &Head, address: Option<&Address>, site: &str) -> (Option<u64>, Option<u64>) {
+    // A midnight is a day without an hour, or a text that was published by a clock.
+    let is_telling = |time: &WrittenTime| time.precise && time.local.time() != NaiveTime::MIN;
+    let byline = head.byline.time.filter(is_telling).map(|time| {
+        let offset = time
+            .offset
+            .map_or(i32::MIN, |offset| offset.local_minus_utc());
+        ArticleKey::of(&format!("{site} {} {offset}", time.local)).hash()
+    });
+    let number = address.and_then(|address| last_number(address.url().path()));
+    (
+        byline,
+        number.map(|number| ArticleKey::of(&format!("{site} #{number}")).hash()),
+    )
+}
+
+/// The fewest digits of a number that tells articles apart.
+const LONG_NUMBER: usize = 5;
+
+/// The long number in the last part of a path, unless it is a day.
+fn last_number(path: &str) -> Option<&str> {
+    let last = path.trim_end_matches('/').rsplit('/').next()?;
+    let mut numbers = last.split(|c: char| !c.is_ascii_digit());
+    numbers.rfind(|number| number.len() >= LONG_NUMBER && !is_day(number))
+}
+
+/// Whether a number may be read as a year, a month and a day, alone or before an hour.
+fn is_day(number: &str) -> bool {
+    let part = |from: usize, to: usize| {
+        number
+            .get(from..to)
+            .and_then(|part| part.parse::<u32>().ok())
+    };
+    let is_date = part(0, 4).is_some_and(|year| (1900..2100).contains(&year))
+        && part(4, 6).is_some_and(|month| (1..=12).contains(&month));
+    is_date && (number.len() == 6 || part(6, 8).is_some_and(|day| (1..=31).contains(&day)))
 }
 
 /// Reads the entry at a place.
@@ -349,7 +438,25 @@ pub(super) fn load(
     settings: &Settings,
 ) -> Result<Loaded, Warning> {
     let opened = inputs.open(place.file())?;
-    reader.load(opened.source.as_ref(), &place.at, &settings.read_options())
+    let options = settings.read_options();
+    let mut loaded = reader.load(opened.source.as_ref(), &place.at, &options)?;
+    clean::complete(&mut loaded.entry);
+    Ok(loaded)
+}
+
+/// Reads the entry at a place and makes something of it; nothing where it can't be read.
+pub(super) fn of_entry<Made>(
+    place: Place,
+    inputs: &Inputs,
+    readers: &[&dyn Reader],
+    settings: &Settings,
+    make: impl Fn(&Entry) -> Made,
+) -> Option<Made> {
+    let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
+    let made = guarded(&inputs.display(place.file()), || {
+        Ok(make(&load(place, inputs, reader, settings)?.entry))
+    });
+    made.ok()
 }
 
 /// Reads an article whole.
@@ -359,24 +466,6 @@ pub(super) fn article_at(
     readers: &[&dyn Reader],
     settings: &Settings,
 ) -> Option<Article> {
-    let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
-    let article = guarded(&inputs.display(place.file()), || {
-        let loaded = load(place, inputs, reader, settings)?;
-        Ok(clean::clean(&loaded.entry, &settings.clean).article)
-    });
-    article.ok()
-}
-
-/// Reads an article again for its id.
-pub(super) fn id_at(
-    place: Place,
-    inputs: &Inputs,
-    readers: &[&dyn Reader],
-    settings: &Settings,
-) -> Option<ArticleId> {
-    let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
-    let id = guarded(&inputs.display(place.file()), || {
-        Ok(clean::id(&load(place, inputs, reader, settings)?.entry))
-    });
-    id.ok()
+    let article = |entry: &Entry| clean::clean(entry, &settings.clean).article;
+    of_entry(place, inputs, readers, settings, article)
 }

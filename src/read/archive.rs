@@ -3,8 +3,8 @@
 use super::encoding::{decode, may_be_text};
 use super::header::{self, Header, is_web_address};
 use super::seed;
-use super::single::{self, Part};
-use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use super::single::{Part, SingleArticle};
+use super::{Confidence, Probe, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format};
 
@@ -46,7 +46,7 @@ const NOT_ARTICLES: [&str; 13] = [
     "summary",
 ];
 
-impl Reader for Archive {
+impl SingleArticle for Archive {
     fn format(&self) -> &Format {
         &FORMAT
     }
@@ -71,41 +71,23 @@ impl Reader for Archive {
         }
     }
 
-    fn scan(
+    fn entry(
         &self,
+        text: &str,
         source: &dyn Source,
-        options: &ReadOptions,
-        each: &mut dyn FnMut(Item),
-    ) -> Vec<Warning> {
-        single::scan(source, options, entry, each)
-    }
-
-    fn load(
-        &self,
-        source: &dyn Source,
-        at: &Locator,
-        options: &ReadOptions,
-    ) -> Result<Loaded, Warning> {
-        single::load(source, at, options, entry)
-    }
-}
-
-/// The entry that a file's text is.
-fn entry(
-    text: &str,
-    source: &dyn Source,
-    part: Part,
-    warnings: &mut Vec<Warning>,
-) -> Option<Entry> {
-    match header::parse(text, 1) {
-        Ok(header) => Some(seed::entry(&header, source, part, warnings)),
-        Err(_) if text.trim().is_empty() => {
-            warnings.push(empty(source.path()));
-            None
-        }
-        Err(fault) => {
-            warnings.push(fault.warning(source.path()));
-            None
+        part: Part,
+        warnings: &mut Vec<Warning>,
+    ) -> Option<Entry> {
+        match header::parse(text, 1) {
+            Ok(header) => Some(seed::entry(&header, source, part, warnings)),
+            Err(_) if text.trim().is_empty() => {
+                warnings.push(empty(source.path()));
+                None
+            }
+            Err(fault) => {
+                warnings.push(fault.warning(source.path()));
+                None
+            }
         }
     }
 }

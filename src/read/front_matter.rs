@@ -5,9 +5,9 @@ use super::header::{self, is_web_address, skip_space};
 use super::markdown;
 use super::metadata;
 use super::seed::{self, present};
-use super::single::{self, Part};
+use super::single::{Part, SingleArticle};
 use super::yaml::{Fields, Value};
-use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use super::{Confidence, Locator, Probe, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
 use std::collections::HashSet;
@@ -38,7 +38,7 @@ static FORMAT: Format = Format {
     options: &["from", "encoding"],
 };
 
-impl Reader for FrontMatter {
+impl SingleArticle for FrontMatter {
     fn format(&self) -> &Format {
         &FORMAT
     }
@@ -63,51 +63,33 @@ impl Reader for FrontMatter {
         confidence(&parts)
     }
 
-    fn scan(
+    fn entry(
         &self,
+        text: &str,
         source: &dyn Source,
-        options: &ReadOptions,
-        each: &mut dyn FnMut(Item),
-    ) -> Vec<Warning> {
-        single::scan(source, options, entry, each)
-    }
-
-    fn load(
-        &self,
-        source: &dyn Source,
-        at: &Locator,
-        options: &ReadOptions,
-    ) -> Result<Loaded, Warning> {
-        single::load(source, at, options, entry)
-    }
-}
-
-/// The entry that a file's text is.
-fn entry(
-    text: &str,
-    source: &dyn Source,
-    part: Part,
-    warnings: &mut Vec<Warning>,
-) -> Option<Entry> {
-    let Some(parts) = split(text) else {
-        warnings.push(no_article(source.path(), 1));
-        return None;
-    };
-    warnings.extend(parts.oddity(source.path()));
-    let mut entry = match header::parse(parts.rest, parts.rest_line) {
-        Ok(header) => seed::entry(&header, source, part, warnings),
-        Err(fault) if header::begins(parts.rest) => {
-            warnings.push(fault.warning(source.path()));
-            return None;
-        }
-        Err(_) if parts.names_article() => page(&parts, source, part),
-        Err(_) => {
+        part: Part,
+        warnings: &mut Vec<Warning>,
+    ) -> Option<Entry> {
+        let Some(parts) = split(text) else {
             warnings.push(no_article(source.path(), 1));
             return None;
-        }
-    };
-    add_fields(&mut entry.head, &parts.fields);
-    Some(entry)
+        };
+        warnings.extend(parts.oddity(source.path()));
+        let mut entry = match header::parse(parts.rest, parts.rest_line) {
+            Ok(header) => seed::entry(&header, source, part, warnings),
+            Err(fault) if header::begins(parts.rest) => {
+                warnings.push(fault.warning(source.path()));
+                return None;
+            }
+            Err(_) if parts.names_article() => page(&parts, source, part),
+            Err(_) => {
+                warnings.push(no_article(source.path(), 1));
+                return None;
+            }
+        };
+        add_fields(&mut entry.head, &parts.fields);
+        Some(entry)
+    }
 }
 
 /// A file cut at the end of its front matter.
@@ -206,15 +188,19 @@ fn confidence(parts: &Parts<'_>) -> Confidence {
 
 /// The entry of a page without header lines.
 fn page(parts: &Parts<'_>, source: &dyn Source, part: Part) -> Entry {
-    let wants_text = part == Part::Whole || parts.fields.text("from").is_none();
+    let mut head = source.head(&Locator::whole(source.length()));
+    add_fields(&mut head, &parts.fields);
+    let wants_text = part == Part::Whole || head.needs_text_digest();
     let (body, body_line) = skip_space(parts.rest, parts.rest_line);
-    let markup = match wants_text {
-        true if markdown::is_markdown(body) => Markup::Article(markdown::html(body, &parts.fields)),
-        true => Markup::Page(seed::markup(body)),
-        false => Markup::Page(String::new()),
+    let markup = match wants_text || head.lacks_metadata() {
+        true if markdown::is_markdown(body) && wants_text => {
+            Markup::Article(markdown::html(body, &parts.fields))
+        }
+        true if !markdown::is_markdown(body) => Markup::Page(seed::markup(body)),
+        _ => Markup::Article(String::new()),
     };
     Entry {
-        head: source.head(&Locator::whole(source.length())),
+        head,
         body_line,
         markup,
         resources: source.resources(),
@@ -237,13 +223,18 @@ fn add_fields(head: &mut Head, fields: &Fields) {
     head.written_time = head
         .written_time
         .or_else(|| fields.text("date").and_then(WrittenTime::parse));
+    let changed = metadata::updated(fields).filter(|_| head.header_time.is_none());
+    if let (Some(published), Some(updated), None) = (head.written_time, changed, head.byline.time) {
+        head.published = Some(published);
+        head.updated = Some(updated);
+    }
     head.authors = authors(fields);
     head.tags = tags(fields);
 }
 
 /// The lines that name authors, as written.
 pub(super) fn authors(fields: &Fields) -> Vec<String> {
-    let values = ["author", "authors"].map(|key| fields.value(key));
+    let values = ["author", "authors", "by", "byline", "creator"].map(|key| fields.value(key));
     let lines = values.into_iter().flatten().flat_map(|value| match value {
         Value::List(items) => items.iter().filter_map(author).collect(),
         one => Vec::from_iter(author(one)),

@@ -7,7 +7,7 @@
 //! ```
 
 use crate::error::{Code, Warning};
-use crate::model::Timestamp;
+use crate::model::{Timestamp, names_nothing};
 
 /// How far from its beginning a header is looked for, in bytes of UTF-8: titles are shorter, and a
 /// text without a header is not to be read whole for one.
@@ -138,7 +138,7 @@ pub(super) fn is_epoch_like(text: &str) -> bool {
 
 /// Whether a text is empty or what scripts write where they have nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
-    ["", "undefined", "null", "NaN", "Invalid Date"].contains(&text)
+    text.is_empty() || names_nothing(text)
 }
 
 /// Passes over blank lines, spaces and byte order marks that do not stand at a file's beginning.

@@ -2,7 +2,7 @@
 
 use super::Span;
 use crate::error::Warning;
-use crate::model::{Digest, Entry, Head};
+use crate::model::{Digest, Entry, Head, Markup};
 use serde::{Deserialize, Serialize};
 
 /// Where an article lies in its source. What [`Reader::scan`](super::Reader::scan) gave,
@@ -56,6 +56,8 @@ pub struct Item {
     pub head: Head,
     /// Its [`Entry::text_digest`], where nothing in its head identifies it.
     pub text: Option<Digest>,
+    /// The saved page, where its head lacks what the page may tell.
+    pub page: Option<Markup>,
     /// The digest of everything in the source that the article is made of. An article is not read
     /// again while this stays as it was, wherever in the source it lies.
     pub content: Digest,
@@ -65,9 +67,11 @@ impl Item {
     /// What the first pass keeps of an entry that was read whole.
     pub fn new(at: Locator, entry: Entry, content: Digest) -> Self {
         let text = entry.head.needs_text_digest();
+        let is_page = matches!(entry.markup, Markup::Page(_));
         Item {
             at,
             text: text.then(|| entry.text_digest()),
+            page: (is_page && entry.head.lacks_metadata()).then_some(entry.markup),
             head: entry.head,
             content,
         }

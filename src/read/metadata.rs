@@ -99,6 +99,11 @@ pub(super) fn times(fields: &Fields) -> (Option<WrittenTime>, Option<WrittenTime
     (published.or_else(path), updated)
 }
 
+/// The time of the last change, as written.
+pub(super) fn updated(fields: &Fields) -> Option<WrittenTime> {
+    first_time(fields, &UPDATED)
+}
+
 /// The picture above the text: a reference as written.
 pub(super) fn picture(fields: &Fields) -> Option<&str> {
     PICTURE.iter().find_map(|key| match fields.value(key)? {

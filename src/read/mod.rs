@@ -15,6 +15,7 @@ mod item;
 mod markdown;
 mod metadata;
 mod seed;
+mod seeming;
 mod single;
 mod source;
 mod walk;
@@ -27,6 +28,8 @@ pub use file::FileSource;
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
 pub use markdown::Markdown;
+pub(crate) use seeming::source_seems_to_be;
+pub use seeming::{FileKind, Seeming, seems_to_be};
 pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
 pub use walk::{FileList, walk};
 

@@ -1,10 +1,10 @@
 //! From a seed, header and text, to an [`Entry`].
 
-use super::byline::split_byline;
+use super::byline::{Beginning, split_byline};
 use super::header::{Header, count_lines, date_line, is_nothing, skip_space};
 use super::single::Part;
 use super::{Locator, Source};
-use crate::error::Warning;
+use crate::error::{Code, Warning};
 use crate::model::{Entry, Head, Markup, WrittenTime};
 
 /// An entry of what the header and the text say; warnings are added to `warnings`.
@@ -22,7 +22,12 @@ pub(super) fn entry(
     }
     let (body, line) = skip_space(header.body, header.body_line);
     let (written_time, text, line) = split_date_line(body, line);
-    let (byline, rest) = split_byline(text);
+    let Beginning {
+        byline,
+        unreadable,
+        rest,
+    } = split_byline(text);
+    warnings.extend(unreadable.map(|time| byline_warning(&time).at(source.path(), line)));
     let line = line.saturating_add(lines_before(text, rest));
     let address = present(header.address);
     let wants_text = part == Part::Whole || address.is_none();
@@ -43,6 +48,13 @@ pub(super) fn entry(
         }),
         resources: source.resources(),
     }
+}
+
+/// The warning about a byline whose time can't be read.
+fn byline_warning(time: &str) -> Warning {
+    let shown: String = time.chars().take(60).collect();
+    let message = format!("“{shown}” in the byline is no date that can be read");
+    Warning::new(Code::BylineDateUnreadable, message)
 }
 
 /// A text, unless it is blank.

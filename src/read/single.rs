@@ -1,12 +1,12 @@
-//! What readers of formats with one article a file have in common.
+//! What formats with one article a file have in common: they only say how its text becomes an entry.
 
-use super::{Item, Loaded, Locator, ReadOptions, Source};
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::Warning;
-use crate::model::Entry;
+use crate::model::{Entry, Format};
 
 /// How much of an entry is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub enum Part {
     /// Its head; its text only where nothing else identifies it. Texts are most of an archive, and a
     /// first pass that copied each would do so for nothing.
     Head,
@@ -14,53 +14,77 @@ pub(super) enum Part {
     Whole,
 }
 
-/// Makes an entry of a file's text; where it is none, the warnings that are added say why.
-pub(super) type ReadText = fn(&str, &dyn Source, Part, &mut Vec<Warning>) -> Option<Entry>;
+/// A format with one article a file, which is therefore a [`Reader`].
+pub trait SingleArticle: Send + Sync {
+    /// See [`Reader::format`].
+    fn format(&self) -> &Format;
 
-/// Gives the article of a file to `each`.
-pub(super) fn scan(
-    source: &dyn Source,
-    options: &ReadOptions,
-    read: ReadText,
-    each: &mut dyn FnMut(Item),
-) -> Vec<Warning> {
-    let mut warnings = Vec::new();
-    let entry = match entry(source, options, (read, Part::Head), &mut warnings) {
-        Ok(entry) => entry,
-        Err(warning) => return vec![warning],
-    };
-    match (entry, source.digest()) {
-        (Some(entry), Ok(content)) => {
-            each(Item::new(Locator::whole(source.length()), entry, content));
-            // They are raised again, when the article is loaded.
-            Vec::new()
+    /// See [`Reader::sniff`].
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence;
+
+    /// Makes an entry of a file's text; where it is none, the warnings that are added say why.
+    fn entry(
+        &self,
+        text: &str,
+        source: &dyn Source,
+        part: Part,
+        warnings: &mut Vec<Warning>,
+    ) -> Option<Entry>;
+}
+
+impl<Single: SingleArticle> Reader for Single {
+    fn format(&self) -> &Format {
+        SingleArticle::format(self)
+    }
+
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        SingleArticle::sniff(self, probe)
+    }
+
+    fn scan(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let entry = match read(self, source, options, Part::Head, &mut warnings) {
+            Ok(entry) => entry,
+            Err(warning) => return vec![warning],
+        };
+        match (entry, source.digest()) {
+            (Some(entry), Ok(content)) => {
+                each(Item::new(Locator::whole(source.length()), entry, content));
+                // They are raised again, when the article is loaded.
+                Vec::new()
+            }
+            (_, Err(error)) => vec![source.unreadable(&error)],
+            (None, Ok(_)) => warnings,
         }
-        (_, Err(error)) => vec![source.unreadable(&error)],
-        (None, Ok(_)) => warnings,
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        _at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        let mut warnings = Vec::new();
+        match read(self, source, options, Part::Whole, &mut warnings)? {
+            Some(entry) => Ok(Loaded { entry, warnings }),
+            None => Err(source.changed()),
+        }
     }
 }
 
-/// Reads the article of a file.
-pub(super) fn load(
-    source: &dyn Source,
-    _at: &Locator,
-    options: &ReadOptions,
-    read: ReadText,
-) -> Result<Loaded, Warning> {
-    let mut warnings = Vec::new();
-    match entry(source, options, (read, Part::Whole), &mut warnings)? {
-        Some(entry) => Ok(Loaded { entry, warnings }),
-        None => Err(source.changed()),
-    }
-}
-
-fn entry(
+fn read(
+    format: &impl SingleArticle,
     source: &dyn Source,
     options: &ReadOptions,
-    (read, part): (ReadText, Part),
+    part: Part,
     warnings: &mut Vec<Warning>,
 ) -> Result<Option<Entry>, Warning> {
     let (text, raised) = source.text(&Locator::whole(source.length()), options)?;
     warnings.extend(raised);
-    Ok(read(&text, source, part, warnings))
+    Ok(format.entry(&text, source, part, warnings))
 }

@@ -165,7 +165,7 @@ impl dyn Source + '_ {
         BufReader::with_capacity(64 * 1024, self.reader(span))
     }
 
-    fn reader(&self, span: Span) -> SpanReader<'_> {
+    pub(super) fn reader(&self, span: Span) -> SpanReader<'_> {
         SpanReader {
             source: self,
             position: span.start,

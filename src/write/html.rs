@@ -5,8 +5,10 @@
 
 use super::ImageAddresses;
 use super::xhtml::{self, References, Shown, Style};
-use crate::model::{Address, AnchorName, Article, Image, ImageSource};
+use crate::model::{Address, AnchorName, Article, Digest, Image, ImageSource};
 use memchr::memmem;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 /// The text of an article as HTML, never blank.
 #[derive(Debug)]
@@ -24,7 +26,17 @@ impl Html {
             classes: false,
             title_level: 1,
         };
-        let mut html = xhtml::article(article, &WebReferences(addresses), style);
+        let references = WebReferences {
+            addresses,
+            article,
+            written: RefCell::default(),
+            leads_within: Cell::new(false),
+        };
+        let mut html = xhtml::article(article, &references, style);
+        if references.leads_within.get() {
+            // Only now it is known which places the text has.
+            html = xhtml::article(article, &references, style);
+        }
         html.truncate(html.trim_end_matches('\n').len());
         (!html.is_empty()).then(|| Html {
             ends_sections: memmem::find(html.as_bytes(), b"]]>").is_some(),
@@ -44,13 +56,34 @@ impl Html {
     }
 }
 
-/// Feeds show pictures where they are on the web. Width and height are left out: they are known
-/// only where the bytes were had, and a text must not change with the state of a cache.
-struct WebReferences(ImageAddresses);
+/// Where the pictures and links of an article lead on the web.
+struct WebReferences<'article> {
+    addresses: ImageAddresses,
+    article: &'article Article,
+    /// The places that have been written.
+    written: RefCell<BTreeSet<AnchorName>>,
+    /// Whether a link leads to a place in the text itself.
+    leads_within: Cell<bool>,
+}
 
-impl References for WebReferences {
+impl WebReferences<'_> {
+    /// The address of a place on the article's page.
+    fn on_page(&self, name: &AnchorName) -> Option<Address> {
+        self.article.address.as_ref()?.place(name.fragment())
+    }
+
+    /// A name that no other article has: readers put many items on one page.
+    fn id(&self, name: &AnchorName) -> String {
+        let digest = Digest::of(self.article.id.as_str().as_bytes()).first_half();
+        format!("{}-{:08x}", name.as_str(), digest >> 32)
+    }
+}
+
+impl References for WebReferences<'_> {
+    /// Feeds show pictures where they are on the web. Width and height are left out: they are known
+    /// only where the bytes were had, and a text must not change with the state of a cache.
     fn image(&self, image: &Image) -> Shown {
-        match shown_address(&image.source, self.0) {
+        match shown_address(&image.source, self.addresses) {
             Some(address) => Shown::Picture {
                 address: address.as_str().to_owned(),
                 width: None,
@@ -60,13 +93,23 @@ impl References for WebReferences {
         }
     }
 
-    /// Readers put many items on one page, where the same name would stand many times.
-    fn anchor(&self, _: &AnchorName) -> Option<String> {
-        None
+    /// Where the page has an address, links lead there: readers drop ids, or show several items on one
+    /// page.
+    fn anchor(&self, name: &AnchorName) -> Option<String> {
+        if self.on_page(name).is_some() {
+            return None;
+        }
+        self.written.borrow_mut().insert(name.clone());
+        Some(self.id(name))
     }
 
-    fn fragment(&self, _: &AnchorName) -> Option<String> {
-        None
+    fn fragment(&self, name: &AnchorName) -> Option<String> {
+        if let Some(address) = self.on_page(name) {
+            return Some(address.to_string());
+        }
+        self.leads_within.set(true);
+        let is_there = self.written.borrow().contains(name);
+        is_there.then(|| format!("#{}", self.id(name)))
     }
 }
 

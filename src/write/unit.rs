@@ -65,6 +65,7 @@ fn digest(listed: &Listed) -> Digest {
         hasher.update(&[u8::from(millis.is_some())]);
         hasher.update(&millis.unwrap_or_default().to_le_bytes());
     }
+    hasher.update(&listed.published_day.map_or(0, i32::from).to_le_bytes());
     hasher.update(&listed.source.to_le_bytes());
     Digest::from_hash(&hasher.finalize())
 }

@@ -1,15 +1,18 @@
 //! Cleaning of article texts: from markup to the tree of blocks.
 
+mod authors;
 mod blocks;
 mod captions;
 mod hidden;
 mod hostile;
 mod links;
+mod metadata;
 mod pages;
 mod parsing;
 mod pictures;
 mod properties;
 mod sketch;
+mod text_ends;
 
 use offprint::clean::body::{Context, Text, body};
 use offprint::model::{Address, Markup, Resources, Sites};
@@ -29,6 +32,7 @@ fn clean_as(markup: &Markup, title: &str) -> Text {
         resources: &Resources::default(),
         path: "story.txt",
         line: 3,
+        notices: offprint::clean::body::Notices::Kept,
     };
     body(markup, &context)
 }

@@ -315,7 +315,7 @@ fn the_report_holds_what_its_contract_says() {
     };
     assert_eq!(
         keys(&report["articles"]),
-        ["duplicates", "read", "skipped", "written"]
+        ["duplicates", "passed_over", "read", "skipped", "written"]
     );
     assert_eq!(
         keys(&report["images"]),
@@ -479,7 +479,7 @@ fn values_of_the_file_that_mean_nothing_are_refused() {
         ("[run]\njobs = 0\n", "run.jobs"),
         ("[run]\njobs = 20000\n", "run.jobs"),
         ("[select]\nsince = \"soon\"\n", "select.since"),
-        ("[epub]\ncss_mode = \"x\"\n", "css_mode: unknown"),
+        ("[epub]\ncss_mode = \"x\"\n", "`epub.css_mode` can't be `x`"),
         ("[[site]]\nhosts = []\nname = \"x\"\n", "hosts"),
         ("[[proxy]]\nhosts = [\"p.example\"]\n", "p.example"),
         ("[publication]\nbase_url = \"x\"\n", "publication.base_url"),
@@ -606,6 +606,9 @@ fn the_same_address_twice_is_one_article() {
     let atom =
         String::from_utf8(place.outputs("out").remove("atom.xml").expect("a feed")).expect("UTF-8");
     assert!(atom.contains("Edited later."));
+    let line = "1-edited.txt  stands for articles/1.txt";
+    assert!(stderr(&place.build(&["--verbose"]).success()).contains(line));
+    assert!(!stderr(&place.build(&[]).success()).contains("stands for"));
 }
 
 #[test]
@@ -613,7 +616,7 @@ fn hostile_14_a_clock_that_runs_ahead_dates_no_feed() {
     let place = Place::with_archive();
     place.write(
         "articles/future.txt",
-        "<!--1955000000000-->\n[From the future](https://tales.example/f)\n------\n\n<p>Kept.</p>\n",
+        "<!--4955000000000-->\n[From the future](https://tales.example/f)\n------\n\n<p>Kept.</p>\n",
     );
     let ended = place.build(&[]).success();
     assert!(
@@ -626,6 +629,50 @@ fn hostile_14_a_clock_that_runs_ahead_dates_no_feed() {
     let head = atom.split("<entry").next().unwrap_or_default();
     assert!(head.contains("<updated>2021-12-12"), "{head}");
     assert!(atom.contains("From the future"));
+}
+
+#[test]
+fn a_day_without_an_hour_reaches_the_book_as_a_day() {
+    let place = Place::empty();
+    let article = |name: &str, byline: &str| {
+        let text = format!("<p>The harbour of {name} was shut for a day.</p>");
+        let head = format!("[{name}](https://tales.example/{name})\n------\n\n");
+        place.write(
+            &format!("articles/{name}.txt"),
+            format!("<!--1640995200000-->\n{head}<div><i>Ann<br>{byline}</i></div>{text}\n"),
+        );
+    };
+    article("day", "31 décembre 2021");
+    article("midnight", "2021-12-31 00:00");
+    for (name, shown) in [
+        ("day", "published  2021-12-31  (from the byline)"),
+        (
+            "midnight",
+            "published  2021-12-31T00:00:00Z  (from the byline)",
+        ),
+    ] {
+        let path = format!("articles/{name}.txt");
+        let ended = place.offprint(&["inspect", &path]).assert().success();
+        let stdout = String::from_utf8_lossy(&ended.get_output().stdout).into_owned();
+        assert!(stdout.contains(shown), "{stdout}");
+    }
+    // The second run takes what the first one noted of the files.
+    for _ in 0..2 {
+        place.build(&["--to", "epub"]).success();
+        let book = place.outputs("out").remove("archive.epub").expect("a book");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).expect("a zip");
+        let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+        let mut text = String::new();
+        for name in names.iter().filter(|name| name.ends_with(".xhtml")) {
+            let mut file = archive.by_name(name).expect("a document");
+            std::io::Read::read_to_string(&mut file, &mut text).expect("UTF-8");
+        }
+        assert!(text.contains("datetime=\"2021-12-31\">"), "{text}");
+        assert!(
+            text.contains("datetime=\"2021-12-31T00:00:00Z\">"),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -214,6 +214,7 @@ pub fn article() -> impl Strategy<Value = Article> {
                 source,
                 authors,
                 published: published.min(updated).or(published),
+                published_day: None,
                 updated: updated.max(published),
                 language,
                 tags,

@@ -103,12 +103,16 @@ fn mirror(folder: &TempDir, name: &str, bytes: Vec<u8>) {
     fs::write(path, bytes).unwrap();
 }
 
+/// The bodies that are read to learn what the only source puts at their ends: as many as it takes,
+/// since they are all alike.
+const LOOKED_AT: usize = offprint::clean::MOST_ARTICLES;
+
 #[test]
 fn a_body_is_read_once_for_all_outputs() {
     let folder = archive(|_| None);
     let (report, bodies) = run(folder.path(), |_| ());
     assert_eq!(report.outputs.len(), 5);
-    assert_eq!(bodies, ARTICLES);
+    assert_eq!(bodies, ARTICLES + LOOKED_AT);
 }
 
 #[test]
@@ -118,7 +122,7 @@ fn feeds_of_the_newest_read_no_other_bodies() {
         formats(settings, &["rss", "atom", "json"]);
         settings.write.get_mut::<FeedSettings>().items = Some(20);
     });
-    assert_eq!((report.articles.written, bodies), (20, 20));
+    assert_eq!((report.articles.written, bodies), (20, 20 + LOOKED_AT));
 }
 
 #[test]

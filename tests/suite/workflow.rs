@@ -101,7 +101,7 @@ fn the_summary_of_a_step_is_a_table_of_what_was_done() {
     let summary = fs::read_to_string(place.path().join("summary.md")).unwrap();
     for wanted in [
         "before\n### Offprint: written in ",
-        "\n| articles | 3 read, 0 duplicate, 1 skipped, 3 written |\n",
+        "\n| articles | 3 read, 0 duplicate, 1 skipped, 0 passed over, 3 written |\n",
         "\n| warnings | 1 separator-missing |\n",
         "\n| a&#124;b&#95;c/rss.xml | ",
         " | 3 | changed |\n",

@@ -373,16 +373,16 @@ fn what_a_table_of_ones_own_does_not_know_is_an_error_with_its_line() {
         (
             "[run]\njobs = 1\n[cards]\ncolour = 1\n",
             4,
-            "unknown field `colour`, expected `ending` or `width`",
+            "there is no key `colour` here: choose from `ending` or `width`",
         ),
         (
             "[cards]\n\nwidth = \"wide\"\n",
             3,
-            "invalid type: string \"wide\", expected u16",
+            "`cards.width` is a whole number from 0 to 65535, not the text \"wide\"",
         ),
         ("[cards]\nwidth = 70000\n", 2, "70000"),
-        ("\ncards = 1\n", 2, "invalid type"),
-        ("[crads]\n", 1, "unknown field `crads`"),
+        ("\ncards = 1\n", 2, "`cards` is a table, not 1"),
+        ("[crads]\n", 1, "there is no key `crads` here"),
         ("[cards]\nwidth = \n", 2, ""),
     ];
     for (text, line, words) in cases {
@@ -427,8 +427,9 @@ fn a_wrong_name_in_the_file_tells_its_line_and_the_right_ones() {
     for (text, choices) in cases {
         let error = archive.file(text).unwrap_err().to_string();
         let key = text.lines().last().unwrap().split(' ').next().unwrap();
-        let place = format!("offprint.toml:2: {key}: unknown variant");
-        assert!(error.contains(&place), "{error}");
+        let refused = format!(".{key}` can't be ");
+        assert!(error.contains("offprint.toml:2: "), "{error}");
+        assert!(error.contains(&refused), "{error}");
         assert!(error.contains(choices), "{error}");
     }
 }

@@ -1,8 +1,9 @@
 //! Atom 1.0 (RFC 4287), and catalogues of books, which are Atom too (OPDS 1.2).
 
 use super::chain::Format;
-use super::shape::{Count, Dates, Shape, is_iri};
-use super::{ATOM, Facts, HISTORY, check_text};
+use super::shape::{Count, Dates, Shape};
+use super::{ATOM, Facts, HISTORY, check_text, other_picture};
+use crate::iri::is_iri;
 use crate::reference::{is_unsafe, scheme};
 use crate::xml::{Xml, child, is, words};
 use crate::{Findings, Rule};
@@ -41,6 +42,7 @@ pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) ->
     check_common(&mut shape, feed);
     check_links(&mut shape, feed, &mut facts);
     shape.languages();
+    shape.characters();
     for child in feed.children() {
         facts.archive |= is(child, HISTORY, "archive");
         facts.complete |= is(child, HISTORY, "complete");
@@ -125,18 +127,28 @@ fn check_texts<'check, 'text>(shape: &mut Shape<'check, 'text>, entry: Node<'che
         let message = "an entry has neither content nor a page";
         shape.add(Rule::FeedElement, entry, message);
     }
+    let mut shown = Vec::new();
     for text in [summary, content].into_iter().flatten() {
-        match text.attribute("type") {
-            Some("html") => {
-                let html = text.text().unwrap_or_default();
-                check_text(html, shape.path, shape.xml.line(text), shape.findings);
-            }
-            Some("xhtml") => {
-                let markup = shape.xml.document.input_text().get(text.range());
-                let markup = markup.unwrap_or_default();
-                check_text(markup, shape.path, shape.xml.line(text), shape.findings);
-            }
-            _ => {}
+        let markup = match text.attribute("type") {
+            Some("html") => text.text(),
+            Some("xhtml") => shape.xml.document.input_text().get(text.range()),
+            _ => None,
+        };
+        let line = shape.xml.line(text);
+        let pictures = markup.map(|html| check_text(html, shape.path, line, shape.findings));
+        shown.extend(pictures.into_iter().flatten());
+    }
+    check_pictures(shape, entry, &shown);
+}
+
+/// Holds enclosed pictures against those that the text shows.
+fn check_pictures(shape: &mut Shape<'_, '_>, entry: Node<'_, '_>, shown: &[String]) {
+    for link in entry.children().filter(|one| is(*one, ATOM, "link")) {
+        let kind = link.attribute("type").unwrap_or_default();
+        let is_picture = link.attribute("rel") == Some("enclosure") && kind.starts_with("image/");
+        let address = link.attribute("href").filter(|_| is_picture);
+        if let Some(message) = address.and_then(|address| other_picture(address, shown)) {
+            shape.add(Rule::FeedPicture, link, message);
         }
     }
 }

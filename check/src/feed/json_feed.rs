@@ -1,7 +1,8 @@
 //! JSON Feed 1.1.
 
-use super::shape::{Dates, is_date, is_web};
-use super::{Facts, check_text};
+use super::shape::{Dates, control, control_message, is_date, is_web};
+use super::{Facts, check_text, other_picture};
+use crate::iri::is_iri;
 use crate::tag::is_language;
 use crate::{Findings, Rule};
 use serde_json::{Map, Value};
@@ -35,6 +36,11 @@ pub(super) fn check(
         path: &path,
         findings,
     };
+    // Written anew, for the document may spell characters out.
+    let plain = serde_json::to_string(&feed).unwrap_or_default();
+    if let Some(control) = control(&plain) {
+        check.add(Rule::FeedCharacter, control_message(control));
+    }
     if version != VERSION {
         let message = format!("{version:?} is not {VERSION:?}");
         check.add(Rule::FeedVersion, message);
@@ -95,6 +101,9 @@ impl Check<'_> {
                 if !ids.insert(id) {
                     self.add(Rule::FeedId, format!("the id {id:?} stands twice"));
                 }
+                if !is_iri(id) {
+                    self.add(Rule::FeedId, format!("{id:?} is no absolute IRI"));
+                }
                 format!("the item {id:?}")
             }
             _ => {
@@ -120,15 +129,30 @@ impl Check<'_> {
                 self.add(Rule::FeedDate, message);
             }
         }
-        if let Some(html) = text(item, "content_html") {
-            check_text(html, self.path, None, self.findings);
-        }
+        let html = text(item, "content_html").unwrap_or_default();
+        let shown = check_text(html, self.path, None, self.findings);
+        self.pictures(item, &shown);
         for attachment in objects(item, "attachments") {
             let address = text(attachment, "url").unwrap_or_default();
             let kind = text(attachment, "mime_type").unwrap_or_default();
             if !is_web(address) || !kind.contains('/') {
                 let message = format!("an attachment of {name} lacks an address or a media type");
                 self.add(Rule::FeedEnclosure, message);
+            }
+        }
+    }
+
+    /// Holds the pictures that an item names beside its text against those that the text shows.
+    fn pictures(&mut self, item: &Object, shown: &[String]) {
+        let kind = |attachment: &&Object| {
+            let kind = text(attachment, "mime_type").unwrap_or_default();
+            kind.starts_with("image/")
+        };
+        let attached = objects(item, "attachments").filter(kind);
+        let attached = attached.filter_map(|attachment| text(attachment, "url"));
+        for address in text(item, "image").into_iter().chain(attached) {
+            if let Some(message) = other_picture(address, shown) {
+                self.add(Rule::FeedPicture, message);
             }
         }
     }

@@ -45,9 +45,18 @@ pub(super) fn json(bytes: &[u8], file: &Found, findings: &mut Findings) -> Optio
     json_feed::check(bytes, Facts::new(file, Format::Json), findings)
 }
 
-/// Checks the text of an item.
-fn check_text(text: &str, path: &str, line: Option<u32>, findings: &mut Findings) {
-    for (rule, message) in html::faults(text) {
+/// Checks the text of an item. Returns the addresses of its pictures.
+fn check_text(text: &str, path: &str, line: Option<u32>, findings: &mut Findings) -> Vec<String> {
+    let seen = html::look(text);
+    for (rule, message) in seen.faults {
         findings.add(rule, path, line, message);
     }
+    seen.pictures
+}
+
+/// What is wrong with the address that a picture of an item has beside the text, where the text shows
+/// pictures: programs that compare addresses would show the picture twice.
+fn other_picture(address: &str, shown: &[String]) -> Option<String> {
+    let differs = !shown.is_empty() && !shown.iter().any(|one| one == address);
+    differs.then(|| format!("the text shows no picture of the address {address:?}"))
 }

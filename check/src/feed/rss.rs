@@ -1,7 +1,8 @@
 //! RSS 2.0, with the elements of other vocabularies that Offprint writes.
 
 use super::shape::{Count, Dates, Shape, is_web};
-use super::{ATOM, Facts, HISTORY, check_text};
+use super::{ATOM, Facts, HISTORY, check_text, other_picture};
+use crate::iri::is_iri;
 use crate::tag::is_language;
 use crate::xml::{Xml, words};
 use crate::{Findings, Rule};
@@ -9,6 +10,8 @@ use roxmltree::Node;
 use std::collections::HashSet;
 
 const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
+/// Media RSS 1.5.1; the final slash belongs to it.
+const MEDIA: &str = "http://search.yahoo.com/mrss/";
 
 /// Checks an RSS document.
 pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) -> Facts {
@@ -26,6 +29,7 @@ pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) ->
         return facts;
     };
     check_channel(&mut shape, channel, &mut facts);
+    shape.characters();
     let mut ids = HashSet::new();
     for item in channel.children().filter(|one| is_plain(*one, "item")) {
         check_item(&mut shape, item, &mut ids);
@@ -97,12 +101,37 @@ fn check_item<'check, 'text>(
     let date = shape.child(item, None, "pubDate", Count::AtMostOnce);
     shape.date(date, Dates::Mail);
     check_guid(shape, item, ids);
+    let updated = shape.child(item, Some(ATOM), "updated", Count::AtMostOnce);
+    shape.date(updated, Dates::Internet);
     let content = shape.child(item, Some(CONTENT), "encoded", Count::AtMostOnce);
+    let mut shown = Vec::new();
     for text in [description, content].into_iter().flatten() {
         let html = text.text().unwrap_or_default();
-        check_text(html, shape.path, shape.xml.line(text), shape.findings);
+        shown.extend(check_text(
+            html,
+            shape.path,
+            shape.xml.line(text),
+            shape.findings,
+        ));
     }
     check_enclosures(shape, item);
+    check_pictures(shape, item, &shown);
+}
+
+/// Holds the pictures that an item names beside its text against those that the text shows.
+fn check_pictures(shape: &mut Shape<'_, '_>, item: Node<'_, '_>, shown: &[String]) {
+    for node in item.descendants().filter(Node::is_element) {
+        let kind = node.attribute("type").unwrap_or_default();
+        let is_picture = match (node.tag_name().namespace(), node.tag_name().name()) {
+            (None, "enclosure") | (Some(MEDIA), "content") => kind.starts_with("image/"),
+            (Some(MEDIA), "thumbnail") => true,
+            _ => false,
+        };
+        let address = node.attribute("url").filter(|_| is_picture);
+        if let Some(message) = address.and_then(|address| other_picture(address, shown)) {
+            shape.add(Rule::FeedPicture, node, message);
+        }
+    }
 }
 
 fn check_guid<'check, 'text>(
@@ -114,6 +143,9 @@ fn check_guid<'check, 'text>(
         return;
     };
     let id = words(guid);
+    if !is_iri(&id) {
+        shape.add(Rule::FeedId, guid, format!("{id:?} is no absolute IRI"));
+    }
     if guid.attribute("isPermaLink") != Some("false") && !is_web(&id) {
         let message = format!("the id {id:?} is no address, and does not say so");
         shape.add(Rule::FeedId, guid, message);

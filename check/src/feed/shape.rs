@@ -83,6 +83,18 @@ impl<'check, 'text> Shape<'check, 'text> {
         }
     }
 
+    /// Every character of the document that no text has: control characters that XML allows.
+    pub(super) fn characters(&mut self) {
+        let xml = self.xml;
+        for node in xml.root().descendants() {
+            let attributes = node.attributes().map(|attribute| attribute.value());
+            let text = node.text().filter(|_| node.is_text());
+            if let Some(control) = text.into_iter().chain(attributes).find_map(control) {
+                self.add(Rule::FeedCharacter, node, control_message(control));
+            }
+        }
+    }
+
     /// Every `xml:lang` of the document.
     pub(super) fn languages(&mut self) {
         let xml = self.xml;
@@ -109,14 +121,18 @@ pub(super) fn is_date(text: &str, dates: Dates) -> bool {
     }
 }
 
+/// The first control character from U+007F on: XML and JSON allow them, and no text has any.
+pub(super) fn control(text: &str) -> Option<char> {
+    text.chars().find(|c| matches!(c, '\u{7F}'..='\u{9F}'))
+}
+
+pub(super) fn control_message(control: char) -> String {
+    format!("the control character U+{:04X}", u32::from(control))
+}
+
 /// Whether an address is one of the web, and absolute.
 pub(super) fn is_web(address: &str) -> bool {
     let address = address.trim();
     let web = |url: url::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
     !address.contains(char::is_whitespace) && url::Url::parse(address).is_ok_and(web)
-}
-
-/// Whether an id is an absolute IRI.
-pub(super) fn is_iri(id: &str) -> bool {
-    !id.contains(char::is_whitespace) && url::Url::parse(id).is_ok()
 }

@@ -5,12 +5,14 @@
 //! found before the walk (`omit`, `page`).
 
 mod hidden;
+pub(in crate::clean) mod metadata;
 mod page;
 mod parse;
 mod passes;
 mod walk;
 
 use super::Removed;
+use super::boilerplate::{Boilerplate, Ends};
 use crate::error::{Code, Warning};
 use crate::model::{
     Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
@@ -18,7 +20,7 @@ use crate::model::{
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;
-use passes::{captions, duplicate_figures, endings, headings, neighbours, places, spans};
+use passes::{captions, duplicate_figures, endings, headings, neighbours, notices, places, spans};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use walk::Walk;
@@ -42,6 +44,19 @@ pub struct Context<'a> {
     pub path: &'a str,
     /// The line on which the markup begins, for warnings.
     pub line: u32,
+    /// What becomes of what the source puts at the ends of its articles.
+    pub notices: Notices<'a>,
+}
+
+/// What becomes of what a source puts at the ends of its articles.
+#[derive(Clone, Copy, Debug)]
+pub enum Notices<'a> {
+    /// It stays.
+    Kept,
+    /// It stays, and the ends are told, so that it can be learnt: [`Text::ends`].
+    Told,
+    /// What was learnt is removed.
+    Removed(&'a Boilerplate),
 }
 
 /// A clean text, and what became of the rest.
@@ -57,12 +72,58 @@ pub struct Text {
     pub rights: Option<CleanText>,
     /// Visible text that is not the article, by the rule that removed it.
     pub removed: Vec<Removed>,
+    /// The lines at both ends, where they are asked for.
+    pub ends: Option<Ends>,
     /// What was lost or guessed.
     pub warnings: Vec<Warning>,
 }
 
+/// Whether the byline of a page was read, so that it need not stand in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::clean) enum Byline {
+    Read,
+    /// Nobody is named: what the page says of its author stays.
+    Unread,
+}
+
+impl Byline {
+    /// What became of the byline of an article by these authors.
+    pub(in crate::clean) fn of(authors: &[CleanText]) -> Self {
+        if authors.is_empty() {
+            Byline::Unread
+        } else {
+            Byline::Read
+        }
+    }
+}
+
+impl Text {
+    /// Sets a picture before a text that shows none: an address as written.
+    pub(in crate::clean) fn lead_in(&mut self, picture: &str, context: &Context<'_>) {
+        if self.blocks.is_empty() || !self.blocks.images().is_empty() {
+            return;
+        }
+        let address = picture.replace('&', "&amp;").replace('"', "&quot;");
+        let lead = body(
+            &Markup::Article(format!("<p><img src=\"{address}\"></p>")),
+            context,
+        );
+        if lead.blocks.images().is_empty() {
+            return;
+        }
+        let blocks = [lead.blocks.blocks(), self.blocks.blocks()].concat();
+        (self.blocks, _) = Body::flattened(blocks);
+        self.resources = lead.resources;
+    }
+}
+
 /// Cleans a text.
 pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
+    body_with(markup, context, Byline::Read)
+}
+
+/// The same for a page whose byline nobody may have read.
+pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline: Byline) -> Text {
     let html = match markup {
         Markup::Article(html) | Markup::Page(html) => Cow::Borrowed(html.as_str()),
         Markup::Text(text) => Cow::Owned(lines::as_html(text)),
@@ -85,11 +146,15 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
         omitted.entry(node).or_insert(rule);
     }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, &mut omitted);
+        page::leave_out(root, &mut omitted, byline);
     }
     let walked = Walk::new(links, pictures, omitted, hidden.keep_pictures).run(root);
     let mut removed = walked.removed;
-    let Passed { drafts, endings } = pass(walked.drafts, context.title, &mut removed);
+    let Passed {
+        drafts,
+        endings,
+        ends,
+    } = pass(walked.drafts, context, &mut removed);
     // The builder bounds the depth; should a pass go beyond it, the rest is unwrapped.
     let (blocks, flattened) = Body::flattened(draft::blocks(drafts));
     let mut warnings = Vec::new();
@@ -108,6 +173,7 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
         credit: endings.credit,
         rights: endings.rights,
         removed,
+        ends,
         warnings,
     }
 }
@@ -115,21 +181,28 @@ pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
 /// What the passes made of the blocks.
 struct Passed {
     drafts: Vec<Draft>,
+    ends: Option<Ends>,
     endings: endings::Endings,
 }
 
 /// Takes the blocks through all passes.
-fn pass(drafts: Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> Passed {
+fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -> Passed {
+    let (title, page) = (context.title, context.address);
     let mut drafts = settle(drafts);
-    settle_lines(&mut drafts);
-    let repeated = remove_title(&mut drafts, title, removed);
+    settle_lines(&mut drafts, page);
+    let mut gone = remove_title(&mut drafts, title, removed);
     headings::demote(&mut drafts);
     let mut drafts = headings::split(drafts);
+    let ends = matches!(context.notices, Notices::Told).then(|| notices::ends(&drafts));
+    if let Notices::Removed(known) = context.notices {
+        // Before the statement of rights, which plug-ins write too.
+        gone |= notices::remove(&mut drafts, known, removed);
+    }
     let endings = endings::take(&mut drafts);
-    if repeated || endings.rights.is_some() || endings.credit.is_some() {
+    if gone || endings.rights.is_some() || endings.credit.is_some() {
         // What is gone may have stood between a picture and its caption, or been led to.
         drafts = settle(drafts);
-        settle_lines(&mut drafts);
+        settle_lines(&mut drafts, page);
     }
     settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
@@ -139,7 +212,11 @@ fn pass(drafts: Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> Passed {
         settle_headings(&mut drafts);
     }
     captions::from_alternative(&mut drafts, title);
-    Passed { drafts, endings }
+    Passed {
+        drafts,
+        endings,
+        ends,
+    }
 }
 
 /// Finds the headings, and sets them at their levels.
@@ -157,8 +234,8 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// The passes over every line of text, once it is known which lines the text has.
-fn settle_lines(drafts: &mut [Draft]) {
-    let has_places = links::settle(drafts);
+fn settle_lines(drafts: &mut [Draft], page: Option<&Address>) {
+    let has_places = links::settle(drafts, page);
     neighbours::join(drafts);
     spans::settle(drafts);
     neighbours::join(drafts);

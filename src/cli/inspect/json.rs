@@ -3,7 +3,7 @@
 use super::characters;
 use offprint::clean::DateSource;
 use offprint::model::{
-    Block, Cell, CleanText, EmbedKind, Image, ImageSource, Inline, Table, Target, Timestamp,
+    Block, Cell, CleanText, Day, EmbedKind, Image, ImageSource, Inline, Table, Target, Timestamp,
 };
 use offprint::pipeline::Understood;
 use serde_json::{Value, json};
@@ -40,8 +40,8 @@ fn object(understood: &Understood) -> Value {
         "address": article.address.as_ref().map(|address| address.as_str()),
         "source": {"name": text(&article.source.name), "home": article.source.home.as_ref().map(|home| home.as_str())},
         "authors": texts(&article.authors),
-        "published": date(article.published, origin.published.map(|(_, source)| source)),
-        "updated": date(article.updated, origin.updated.map(|(_, source)| source)),
+        "published": date(article.published, origin.published_day, origin.published.map(|(_, source)| source)),
+        "updated": date(article.updated, origin.updated_day, origin.updated.map(|(_, source)| source)),
         "language": article.language.as_ref().map(|language| language.as_str()),
         "tags": texts(&article.tags),
         "credit": article.credit.as_ref().map(text),
@@ -62,17 +62,22 @@ fn texts(clean: &[CleanText]) -> Vec<&str> {
     clean.iter().map(text).collect()
 }
 
-fn date(time: Option<Timestamp>, source: Option<DateSource>) -> Value {
+fn date(time: Option<Timestamp>, day: Option<Day>, source: Option<DateSource>) -> Value {
     let origin = source.map(|source| match source {
         DateSource::Header => "header",
         DateSource::Byline => "byline",
         DateSource::Written => "written",
+        DateSource::Page => "page",
         DateSource::Feed => "feed",
     });
-    time.map_or(
-        Value::Null,
-        |time| json!({"time": time.rfc3339(), "from": origin}),
-    )
+    match (day, time) {
+        (_, None) => Value::Null,
+        // Where only a day is known, the time is when it begins.
+        (Some(day), Some(time)) => {
+            json!({"time": time.rfc3339(), "day": day.to_string(), "from": origin})
+        }
+        (None, Some(time)) => json!({"time": time.rfc3339(), "from": origin}),
+    }
 }
 
 fn blocks(group: &[Block]) -> Vec<Value> {

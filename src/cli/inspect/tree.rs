@@ -1,7 +1,9 @@
 //! One article as a tree for people.
 
 use offprint::clean::DateSource;
-use offprint::model::{Block, Embed, EmbedKind, Image, ImageSource, Inline, Target, Timestamp};
+use offprint::model::{
+    Block, Day, Embed, EmbedKind, Image, ImageSource, Inline, Target, Timestamp,
+};
 use offprint::pipeline::Understood;
 
 /// How the tree looks.
@@ -103,12 +105,17 @@ fn facts(understood: &Understood, page: &mut Page) {
         "published",
         &date(
             article.published,
+            origin.published_day,
             origin.published.map(|(_, source)| source),
         ),
     );
     page.fact(
         "updated",
-        &date(article.updated, origin.updated.map(|(_, source)| source)),
+        &date(
+            article.updated,
+            origin.updated_day,
+            origin.updated.map(|(_, source)| source),
+        ),
     );
     page.fact(
         "language",
@@ -127,17 +134,19 @@ fn facts(understood: &Understood, page: &mut Page) {
     page.fact("summary", &article.summary);
 }
 
-fn date(time: Option<Timestamp>, source: Option<DateSource>) -> String {
+fn date(time: Option<Timestamp>, day: Option<Day>, source: Option<DateSource>) -> String {
     let origin = match source {
         Some(DateSource::Header) => "from the header",
         Some(DateSource::Byline) => "from the byline",
         Some(DateSource::Written) => "from front matter or a date line",
+        Some(DateSource::Page) => "from the page",
         Some(DateSource::Feed) => "from the feed",
         None => "nowhere found",
     };
-    match time {
-        Some(time) => format!("{time}  ({origin})"),
-        None => format!("none  ({origin})"),
+    match (day, time) {
+        (Some(day), _) => format!("{day}  ({origin})"),
+        (None, Some(time)) => format!("{time}  ({origin})"),
+        (None, None) => format!("none  ({origin})"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pictures of a run: mirror, cache, network and conversion behind one door.
 
+mod local;
 mod locate;
 mod mirror;
 mod opening;
@@ -10,23 +11,22 @@ mod state;
 pub use snapshot::{Freshness, ImageSnapshot};
 
 use crate::error::{Code, Result, Warning};
-use crate::images::cache::{self, CacheRecord, ServerAnswer, Stored};
-use crate::images::download::{Candidate, Downloads, Job, JobResult};
+use crate::images::cache::{CacheRecord, Stored};
+use crate::images::download::{Downloads, Job, JobResult};
 use crate::images::failure::Failure;
-use crate::images::formats::Trust;
-use crate::images::processor::{BytesPlace, ImageProcessor};
+use crate::images::processor::ImageProcessor;
 use crate::images::{Counts, ImageSet, Purpose, Settings, Wanted};
-use crate::model::{Address, Picture, Resource};
+use crate::model::{Address, Picture};
 use crate::net::{Client, HostPauses, Watcher};
+use local::LocalAnswer;
 use locate::{Key, Request};
 use mirror::{Mirror, MirrorFile};
 use opening::{open_cache, open_client, open_mirror};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use state::{ImageEntry, Origin, State};
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::fs;
-use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -53,19 +53,6 @@ struct Open<'list, 'window> {
     /// Pictures that books can't hold: if there are no others, feeds can tell of them.
     unusable: Vec<(&'list Request<'window>, ImageEntry)>,
     jobs: Vec<Job<'window>>,
-}
-
-/// What mirror and cache say to a request.
-enum LocalAnswer<'window> {
-    /// The picture.
-    Picture(ImageEntry),
-    /// None, and why; the addresses may be asked.
-    Open {
-        failures: Vec<Failure>,
-        candidates: VecDeque<Candidate<'window>>,
-        /// A picture that books can't hold.
-        unusable: Option<ImageEntry>,
-    },
 }
 
 impl ImageStore {
@@ -292,171 +279,6 @@ impl ImageStore {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks into the article, the mirror and the cache.
-    fn local<'window>(&self, request: &Request<'window>, purpose: Purpose) -> LocalAnswer<'window> {
-        let addresses = &request.addresses;
-        let mut failures = Vec::new();
-        let mut unusable = None;
-        // Feeds tell nothing of a picture that is nowhere on the web, so its bytes need not be read.
-        let is_told = purpose == Purpose::Embed || !addresses.is_empty();
-        match request
-            .resource
-            .filter(|_| is_told)
-            .map(|resource| self.brought(resource, purpose))
-        {
-            Some(Ok(known)) if known.is_usable() => return LocalAnswer::Picture(known),
-            Some(Ok(known)) => unusable = Some(known),
-            Some(Err(failure)) => failures.push(failure),
-            None if addresses.is_empty() => {
-                failures.push(Failure::missing("the archive does not bring it"));
-            }
-            None => {}
-        }
-        for address in addresses {
-            match self.in_mirror(address, purpose) {
-                Some(Ok(known)) if known.is_usable() => return LocalAnswer::Picture(known),
-                Some(Ok(known)) => unusable = unusable.or(Some(known)),
-                Some(Err(failure)) => failures.push(failure),
-                None => {}
-            }
-        }
-        let mut candidates = VecDeque::new();
-        // After the mirror, which the user keeps by hand, comes what runs have downloaded.
-        for (place, address) in addresses.iter().enumerate() {
-            match self.in_cache(address, place > 0, purpose) {
-                CacheAnswer::Fresh(known) if known.is_usable() => {
-                    return LocalAnswer::Picture(known);
-                }
-                CacheAnswer::Fresh(known) => unusable = unusable.or(Some(known)),
-                CacheAnswer::Open(candidate) => candidates.push_back(candidate),
-                CacheAnswer::Failed(failure) => failures.push(failure),
-            }
-        }
-        LocalAnswer::Open {
-            failures,
-            candidates,
-            unusable,
-        }
-    }
-
-    /// A picture that the archive brings with the article.
-    fn brought(
-        &self,
-        resource: &Resource,
-        purpose: Purpose,
-    ) -> std::result::Result<ImageEntry, Failure> {
-        let bytes = resource.bytes.read(self.settings.limits.bytes);
-        let bytes = bytes.map_err(|error| brought_failure(&error, self.settings.limits.bytes))?;
-        let place = || match resource.bytes.file() {
-            Some(file) => BytesPlace::File(file.into()),
-            None => self.kept(&bytes),
-        };
-        self.look_at(&bytes, purpose, Origin::Article, place)
-    }
-
-    /// Bytes in the cache, so that they need not stay in memory for the rest of the run.
-    fn kept(&self, bytes: &[u8]) -> BytesPlace {
-        let cache = self.processor.cache();
-        if cache.is_some_and(|cache| cache.keep(&blake3::hash(bytes), bytes).is_ok()) {
-            BytesPlace::Cache
-        } else {
-            BytesPlace::Memory(bytes.into())
-        }
-    }
-
-    fn in_mirror(
-        &self,
-        address: &Address,
-        purpose: Purpose,
-    ) -> Option<std::result::Result<ImageEntry, Failure>> {
-        let MirrorFile { path, .. } = self.in_mirror_at(address)?;
-        let bytes = match mirror::read(&path, self.settings.limits.bytes) {
-            Ok(bytes) => bytes,
-            Err(failure) => return Some(Err(failure)),
-        };
-        let place = || BytesPlace::File(path.as_path().into());
-        Some(self.look_at(&bytes, purpose, Origin::Mirror, place))
-    }
-
-    /// Finds out what some bytes are and, if they are for books, makes them fit.
-    fn look_at(
-        &self,
-        bytes: &[u8],
-        purpose: Purpose,
-        from: Origin,
-        place: impl FnOnce() -> BytesPlace,
-    ) -> std::result::Result<ImageEntry, Failure> {
-        let found = self
-            .processor
-            .examine(bytes)
-            .map_err(|defect| defect.failure())?;
-        Ok(ImageEntry {
-            original: found.original(),
-            source: Some(Key::from_hash(&found.hash)),
-            book: (purpose == Purpose::Embed)
-                .then(|| self.processor.prepare(&found, Trust::Structure, place())),
-            from,
-        })
-    }
-
-    fn in_cache<'window>(
-        &self,
-        address: &'window Address,
-        proxied: bool,
-        purpose: Purpose,
-    ) -> CacheAnswer<'window> {
-        let open = |held| {
-            CacheAnswer::Open(Candidate {
-                address,
-                proxied,
-                held,
-            })
-        };
-        if let Some(failure) = self.state().failed.get(&Key::of_address(address)) {
-            return CacheAnswer::Failed(failure.clone());
-        }
-        let entry = self
-            .processor
-            .cache()
-            .and_then(|cache| cache.entry(address));
-        let Some(entry) = entry else {
-            return open(None);
-        };
-        let may_ask = self.client.is_some() && purpose == Purpose::Embed;
-        let fresh = entry.is_fresh(self.settings.revalidate, cache::now());
-        match entry.outcome {
-            ServerAnswer::Failed(failure) if fresh => CacheAnswer::Failed(failure),
-            ServerAnswer::Failed(_) => open(None),
-            ServerAnswer::Picture(stored) if may_ask && !fresh => {
-                let there = self.processor.prepare_stored(&stored).is_some();
-                open(there.then_some(stored))
-            }
-            ServerAnswer::Picture(stored) => match self.stored(&stored, purpose) {
-                Some(known) => CacheAnswer::Fresh(known),
-                None => open(None),
-            },
-        }
-    }
-
-    /// A picture of the cache, whatever its age.
-    fn stored(&self, stored: &Stored, purpose: Purpose) -> Option<ImageEntry> {
-        let book = match purpose {
-            Purpose::Embed => Some(self.processor.prepare_stored(stored)?),
-            Purpose::Describe => {
-                if !self.has_bytes(stored) {
-                    return None;
-                }
-                None
-            }
-        };
-        Some(ImageEntry {
-            original: stored.original,
-            source: stored.hash().as_ref().map(Key::from_hash),
-            book,
-            from: Origin::Cache,
-        })
-    }
-
     /// Downloads what mirror and cache lack.
     fn download(&self, requests: &[Request<'_>], open: &mut Open<'_, '_>, watcher: &Watcher<'_>) {
         let jobs = std::mem::take(&mut open.jobs);
@@ -557,27 +379,6 @@ impl ImageStore {
             original: known.original,
             rendition,
         }
-    }
-}
-
-/// What the cache says to an address.
-enum CacheAnswer<'window> {
-    /// A picture that needs no confirmation.
-    Fresh(ImageEntry),
-    /// Nothing, or something that needs confirmation.
-    Open(Candidate<'window>),
-    /// It was asked in vain lately.
-    Failed(Failure),
-}
-
-/// Why the bytes that an archive should bring are not to be had.
-fn brought_failure(error: &io::Error, most: u64) -> Failure {
-    match error.kind() {
-        io::ErrorKind::FileTooLarge => {
-            Failure::unusable(format!("it is larger than {} MB", most / 1_000_000))
-        }
-        io::ErrorKind::InvalidData => Failure::unusable("its bytes can't be decoded"),
-        _ => Failure::missing(format!("it can't be read: {error}")),
     }
 }
 

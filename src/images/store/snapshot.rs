@@ -46,6 +46,12 @@ pub enum Freshness {
 }
 
 impl ImageSnapshot {
+    /// What was told of the image.
+    pub fn warning(&self) -> Option<&Warning> {
+        let loss = self.loss.as_ref().map(|(_, warning)| warning);
+        loss.or(self.cut.as_ref())
+    }
+
     /// Whether both make the same of an article, wherever the picture was had.
     pub fn agrees_with(&self, other: &ImageSnapshot) -> bool {
         let reason = |seen: &ImageSnapshot| seen.loss.as_ref().map(|(failure, _)| failure.clone());

@@ -1,103 +1,258 @@
-//! The forms in which sites and scripts write times.
+//! The forms in which sites and scripts write times: a date, a time of day and an offset in one of
+//! a few orders, with words between them that say nothing. What differs between languages is in
+//! tables ([`vocabulary`]).
 
-use super::WrittenTime;
-use chrono::{FixedOffset, NaiveDate, NaiveTime};
+mod calendar;
+mod clock;
+mod fold;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+use super::{Timestamp, WrittenTime};
+use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, Utc};
+use fold::{folded, numeral, with_digits};
+use vocabulary::{JOINT, LABEL, WEEKDAY, WEEKDAY_LETTERS, is_unspaced};
+
+pub(crate) use vocabulary::names_month;
 
 /// A value and the text after it.
 type Parsed<'text, T> = Option<(T, &'text str)>;
 
-/// The longest text that can be a time, in bytes: `Thu Jul 16 2020 … (China Standard Time)` and
-/// some room.
-const LONGEST: usize = 120;
+/// The longest text that can be a time, in bytes: eighty letters of Thai, of three bytes each.
+const LONGEST: usize = 240;
 
-/// The English names of months, of which the first three letters stand for all.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// The most words that stand before a time or between its parts.
+const MOST_WORDS: usize = 12;
 
-/// Names of offsets in minutes: RFC 2822 (section 4.3) and those of sites in East Asia and Europe.
-/// CST is not among them, for it is China's as well as Chicago's.
-const OFFSETS: [(&str, i32); 18] = [
-    ("z", 0),
-    ("ut", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("est", -300),
-    ("edt", -240),
-    ("cdt", -300),
-    ("mst", -420),
-    ("mdt", -360),
-    ("pst", -480),
-    ("pdt", -420),
-    ("hkt", 480),
-    ("jst", 540),
-    ("kst", 540),
-    ("bst", 60),
-    ("cet", 60),
-    ("cest", 120),
-    ("eest", 180),
-];
-
-/// Half of a day, where the clock has twelve hours.
+/// What a text says of how its numbers are meant.
 #[derive(Clone, Copy)]
-enum Half {
-    Morning,
-    Afternoon,
+struct Manner {
+    /// `12/31/2021, 1:44 AM`: the capitals are those of the United States, where the month comes
+    /// first; others who have a clock of twelve hours write `am`.
+    is_american: bool,
+    /// Years are those of the Buddhist era.
+    is_thai: bool,
+    /// A year of two digits comes first.
+    is_korean: bool,
+}
+
+impl Manner {
+    fn of(text: &str) -> Self {
+        let has = |from, to| {
+            text.chars()
+                .any(|character| (from..=to).contains(&character))
+        };
+        Manner {
+            is_american: text.ends_with("AM") || text.ends_with("PM"),
+            is_thai: has('\u{0E00}', '\u{0E7F}'),
+            is_korean: has('\u{AC00}', '\u{D7AF}'),
+        }
+    }
 }
 
 /// Reads a text that is a time and nothing else.
 pub(super) fn parse(text: &str) -> Option<WrittenTime> {
     let text = text.trim();
-    if text.len() > LONGEST {
+    let is_number = |character: char| character.is_numeric() || numeral(character).is_some();
+    if text.len() > LONGEST || !text.contains(is_number) {
         return None;
     }
-    let plain = with_plain_characters(text);
-    let rest = skip_weekday(&plain);
-    let (date, rest) = year_first(rest)
-        .or_else(|| day_first(rest))
-        .or_else(|| compact(rest))
-        .or_else(|| named_month(rest))?;
-    let rest = skip_weekday(skip_joint(rest));
-    let (time, rest) = match time_of_day(rest) {
-        Some((time, rest)) => (Some(time), rest),
-        None => (None, rest),
+    let plain = with_digits(&folded(without_org_brackets(text)));
+    let plain = plain.trim();
+    epoch(plain).or_else(|| whole(plain, Manner::of(text)))
+}
+
+/// What stands in the brackets of Org mode's timestamps: `<2020-07-16 Thu 10:51>`,
+/// `[2020-07-16 Thu]`.
+fn without_org_brackets(text: &str) -> &str {
+    let between = |start, end| text.strip_prefix(start)?.strip_suffix(end);
+    between('<', '>')
+        .or_else(|| between('[', ']'))
+        .unwrap_or(text)
+}
+
+/// Seconds since 1970 in ten digits or milliseconds in thirteen, from September 2001 to 2099.
+fn epoch(text: &str) -> Option<WrittenTime> {
+    let unit = match text.len() {
+        10 => 1000,
+        13 => 1,
+        _ => return None,
     };
-    let (offset, rest) = offset(rest.trim_start());
-    if !is_comment(rest.trim()) {
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number: i64 = text.parse().ok().filter(|_| is_digits)?;
+    let millis = number.checked_mul(unit)?;
+    if !(1_000_000_000_000..4_070_908_800_000).contains(&millis) {
         return None;
     }
+    let time = Timestamp::from_millis(millis)?;
     Some(WrittenTime {
-        local: date.and_time(time.unwrap_or(NaiveTime::MIN)),
-        offset,
-        precise: time.is_some(),
+        local: time.datetime().naive_utc(),
+        offset: Some(Utc.fix()),
+        precise: true,
     })
 }
 
-/// Full-width digits, punctuation and spaces become those of ASCII.
-fn with_plain_characters(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => u32::from(c)
-                .checked_sub(0xFEE0)
-                .and_then(char::from_u32)
-                .unwrap_or(c),
-            '\u{2013}' | '\u{2014}' | '\u{2212}' => '-',
-            c if c.is_whitespace() => ' ',
-            c => c,
+/// A text without anything but a time in it; of several, each with its own label, the first.
+fn whole(text: &str, manner: Manner) -> Option<WrittenTime> {
+    let (time, rest) = words_before(text, |text| date_first(text, manner))
+        .or_else(|| words_before(text, |text| time_first(text, manner)))?;
+    is_end(rest, manner).then_some(time)
+}
+
+/// What can be read after as few words that say nothing as possible.
+fn words_before<'text, T>(
+    text: &'text str,
+    read: impl Fn(&'text str) -> Parsed<'text, T>,
+) -> Parsed<'text, T> {
+    let mut rest = text.trim_start();
+    for _ in 0..MOST_WORDS {
+        // `Mar` is March as well as mardi: what can be read comes before what can be passed over.
+        if let Some(found) = read(rest) {
+            return Some(found);
+        }
+        rest = skip_label(rest).or_else(|| skip_word(rest))?;
+    }
+    None
+}
+
+/// Date, time and offset; the time may be missing, and the year may come last.
+fn date_first(text: &str, manner: Manner) -> Parsed<'_, WrittenTime> {
+    if let Some((date, rest)) = calendar::date(text, manner) {
+        let (time, rest) = match time_after(rest) {
+            Some((time, rest)) => (Some(time), rest),
+            None => (None, rest),
+        };
+        let (offset, rest) = clock::offset(rest.trim_start());
+        return Some((written(date, time, offset), rest));
+    }
+    // `Dec 31 01:44:25 UTC 2021`, as C and Unix print.
+    let ((month, day), rest) = calendar::month_and_day(text)?;
+    let (time, rest) = clock::time(rest.trim_start())?;
+    let (offset, rest) = clock::offset(rest.trim_start());
+    let (year, rest) = digits(rest.trim_start(), 4, 4)?;
+    Some((
+        written(calendar::of(year, month, day)?, Some(time), offset),
+        rest,
+    ))
+}
+
+/// `01:44, 31 December 2021`.
+fn time_first(text: &str, manner: Manner) -> Parsed<'_, WrittenTime> {
+    let (time, rest) = clock::time(text)?;
+    let (offset, rest) = clock::offset(rest.trim_start());
+    let (date, rest) = words_before(rest, |text| calendar::date(text, manner))?;
+    let (offset, rest) = match offset {
+        Some(_) => (offset, rest),
+        None => clock::offset(rest.trim_start()),
+    };
+    Some((written(date, Some(time), offset), rest))
+}
+
+fn written(date: NaiveDate, time: Option<NaiveTime>, offset: Option<FixedOffset>) -> WrittenTime {
+    WrittenTime {
+        local: date.and_time(time.unwrap_or(NaiveTime::MIN)),
+        offset,
+        precise: time.is_some(),
+    }
+}
+
+/// The time of day after a date.
+fn time_after(text: &str) -> Parsed<'_, NaiveTime> {
+    let text = text.strip_prefix(['.', '_', ':']).unwrap_or(text);
+    if let Some(found) = text.strip_prefix('t').and_then(clock::after_t) {
+        return Some(found);
+    }
+    let mut rest = text.trim_start();
+    for _ in 0..MOST_WORDS {
+        if let Some(found) = clock::time(rest) {
+            return Some(found);
+        }
+        rest = skip_word(rest)?;
+    }
+    None
+}
+
+/// What follows a word or a sign that says nothing.
+fn skip_word(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let after_weekday = WEEKDAY
+        .strip(inner)
+        .or_else(|| letter_of_weekday(inner).filter(|_| inner != text));
+    if let Some(((), rest)) = after_weekday {
+        let rest = rest.strip_prefix('.').unwrap_or(rest);
+        let rest = match text.starts_with('(') {
+            true => rest.strip_prefix(')')?,
+            false => rest,
+        };
+        return Some(rest.trim_start());
+    }
+    if let Some(((), rest)) = JOINT.strip(text) {
+        return Some(rest.trim_start_matches(['.', ' ']));
+    }
+    let rest = text
+        .strip_prefix([' ', ',', '|', '、', '·', '•', '@', '/', '\'', '’', '.'])
+        .or_else(|| text.strip_prefix("- "))?;
+    Some(rest.trim_start())
+}
+
+fn letter_of_weekday(text: &str) -> Parsed<'_, ()> {
+    let rest = text.strip_prefix(|first| WEEKDAY_LETTERS.contains(first))?;
+    rest.starts_with(')').then_some(((), rest))
+}
+
+/// What follows a word that says what a time is the time of.
+fn skip_label(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['(', '[', '【', '/']);
+    let ((), rest) = LABEL.strip(text)?;
+    Some(rest.trim_start_matches([' ', ':', ']', '】']))
+}
+
+/// Whether nothing follows a time that could make it a part of something else.
+fn is_end(rest: &str, manner: Manner) -> bool {
+    let mut rest = rest.trim();
+    for _ in 0..MOST_WORDS {
+        if rest.is_empty() || is_comment(rest) {
+            return true;
+        }
+        let label = skip_label(rest);
+        if label.is_some_and(|after| whole(after, manner).is_some()) {
+            return true;
+        }
+        // `2021年12月31日 公開`: where words are not parted by spaces, the label may come last.
+        let last = label.filter(|_| rest.starts_with(is_unspaced));
+        let Some(after) = last.or_else(|| skip_trailing(rest)) else {
+            return false;
+        };
+        rest = after.trim_start();
+    }
+    false
+}
+
+/// What follows a sign, a weekday or a unit of the clock after a time.
+fn skip_trailing(rest: &str) -> Option<&str> {
+    let signs = rest.strip_prefix(['.', ',', '|', '·', '•', ';', '/', ')']);
+    signs
+        .or_else(|| rest.strip_prefix("- "))
+        .or_else(|| {
+            ["uhr", "h", "hrs", "น", "г", "р"]
+                .iter()
+                .find_map(|unit| unit_after(rest, unit))
         })
-        .collect()
+        .or_else(|| {
+            skip_word(rest).filter(|_| WEEKDAY.strip(rest).is_some() || rest.starts_with('('))
+        })
+}
+
+fn unit_after<'text>(rest: &'text str, unit: &str) -> Option<&'text str> {
+    let after = rest.strip_prefix(unit)?;
+    (!after.starts_with(char::is_alphabetic)).then_some(after)
+}
+
+/// Whether the rest is a remark in parentheses as RFC 2822 allows (section 3.2.3), or the name of a
+/// zone in brackets (RFC 9557).
+fn is_comment(rest: &str) -> bool {
+    (rest.starts_with('(') && rest.ends_with(')')) || (rest.starts_with('[') && rest.ends_with(']'))
 }
 
 /// A number of so many digits.
@@ -108,325 +263,4 @@ fn digits(text: &str, least: usize, most: usize) -> Parsed<'_, u32> {
     }
     let (number, rest) = text.split_at_checked(count)?;
     Some((number.parse().ok()?, rest))
-}
-
-/// A word of ASCII letters, in lower case.
-fn word(text: &str) -> (String, &str) {
-    let count = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (word, rest) = text.split_at_checked(count).unwrap_or((text, ""));
-    (word.to_ascii_lowercase(), rest)
-}
-
-fn date(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
-    let year = i32::try_from(year).ok().filter(|year| *year > 0)?;
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
-/// `2020-07-06`, `2020/7/6`, `2020.07.06`, `2020年 7月 6日`.
-fn year_first(text: &str) -> Parsed<'_, NaiveDate> {
-    let (year, rest) = digits(text, 4, 4)?;
-    let rest = rest.trim_start().strip_prefix(['-', '/', '.', '年'])?;
-    let (month, rest) = digits(rest.trim_start(), 1, 2)?;
-    let rest = rest.trim_start().strip_prefix(['-', '/', '.', '月'])?;
-    let (day, rest) = digits(rest.trim_start(), 1, 2)?;
-    let day_mark = rest.trim_start().strip_prefix(['日', '号', '號']);
-    Some((date(year, month, day)?, day_mark.unwrap_or(rest)))
-}
-
-/// `06/07/2020`: day, month, year.
-fn day_first(text: &str) -> Parsed<'_, NaiveDate> {
-    let (day, rest) = digits(text, 1, 2)?;
-    let (month, rest) = digits(rest.strip_prefix(['-', '/', '.'])?, 1, 2)?;
-    let (year, rest) = digits(rest.strip_prefix(['-', '/', '.'])?, 4, 4)?;
-    Some((date(year, month, day)?, rest))
-}
-
-/// `20200706`, the basic format of ISO 8601.
-fn compact(text: &str) -> Parsed<'_, NaiveDate> {
-    let (number, rest) = digits(text, 8, 8)?;
-    let day = date(number / 10_000, number / 100 % 100, number % 100)?;
-    Some((day, rest))
-}
-
-/// `6 Jul 2020` and `Jul 6, 2020`.
-fn named_month(text: &str) -> Parsed<'_, NaiveDate> {
-    let (month, day, rest) = match digits(text, 1, 2) {
-        Some((day, rest)) => {
-            let (month, rest) = month_name(rest.trim_start_matches([' ', '-']))?;
-            (month, day, rest)
-        }
-        None => {
-            let (month, rest) = month_name(text)?;
-            let (day, rest) = digits(rest.trim_start(), 1, 2)?;
-            (month, day, rest)
-        }
-    };
-    let rest = rest.trim_start_matches([' ', '-', ',', '.']);
-    let (year, rest) = digits(rest, 4, 4).or_else(|| short_year(rest))?;
-    Some((date(year, month, day)?, rest))
-}
-
-/// Two digits, by RFC 2822, section 4.3.
-fn short_year(text: &str) -> Parsed<'_, u32> {
-    let (year, rest) = digits(text, 2, 2)?;
-    Some((if year < 50 { year + 2000 } else { year + 1900 }, rest))
-}
-
-/// Whether a word is an English name of a month, or its first three letters.
-pub(crate) fn names_month(word: &str) -> bool {
-    let word = word.to_lowercase();
-    let mut months = MONTHS.iter();
-    months.any(|month| *month == word || short(month) == word)
-}
-
-fn short(month: &str) -> &str {
-    month.get(..3).unwrap_or(month)
-}
-
-/// The number of a month by its English name or the first letters of it.
-fn month_name(text: &str) -> Parsed<'_, u32> {
-    let (name, rest) = word(text);
-    let mut months = MONTHS.iter();
-    let position = months.position(|month| name.starts_with(short(month)))?;
-    Some((u32::try_from(position).ok()? + 1, rest))
-}
-
-/// What follows a day of the week; the text itself where none stands there.
-fn skip_weekday(text: &str) -> &str {
-    let (name, rest) = word(text);
-    if WEEKDAYS.iter().any(|day| name.starts_with(day)) {
-        return rest.trim_start_matches([' ', ',']);
-    }
-    let inner = text.strip_prefix('(').unwrap_or(text);
-    ["星期", "礼拜", "週", "周"]
-        .iter()
-        .find_map(|name| {
-            let rest = inner.strip_prefix(name)?;
-            rest.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天'])
-        })
-        .map_or(text, |rest| {
-            rest.strip_prefix(')').unwrap_or(rest).trim_start()
-        })
-}
-
-/// What follows the characters that stand between date and time.
-fn skip_joint(text: &str) -> &str {
-    let joined = text.trim_start_matches([' ', ',', '|', '、']);
-    let joined = joined.strip_prefix(['T', 't']).unwrap_or(joined);
-    match joined.strip_prefix("- ") {
-        Some(rest) => rest.trim_start(),
-        None => joined,
-    }
-}
-
-/// `14:42`, `14:42:54.123`, `下午2:42`, `2:42 PM`, `14时42分`, `144254`.
-fn time_of_day(text: &str) -> Parsed<'_, NaiveTime> {
-    if let Some((number, rest)) = digits(text, 6, 6) {
-        let time = NaiveTime::from_hms_opt(number / 10_000, number / 100 % 100, number % 100)?;
-        return Some((time, rest));
-    }
-    let (before, text) = chinese_half(text);
-    let (hour, rest) = digits(text, 1, 2)?;
-    let rest = rest.strip_prefix([':', '时', '時', '点', '點'])?;
-    let (minute, rest) = digits(rest, 1, 2)?;
-    let rest = rest.strip_prefix('分').unwrap_or(rest);
-    let (second, rest) = seconds(rest).unwrap_or((0, rest));
-    let (nanosecond, rest) = fraction(rest).unwrap_or((0, rest));
-    let (after, rest) = english_half(rest);
-    let hour = match before.or(after) {
-        Some(Half::Morning) if hour == 12 => 0,
-        Some(Half::Afternoon) if hour < 12 => hour + 12,
-        _ => hour,
-    };
-    // A leap second is written as 60, which no output has.
-    let second = if second == 60 { 59 } else { second };
-    let time = NaiveTime::from_hms_nano_opt(hour, minute, second, nanosecond)?;
-    Some((time, rest))
-}
-
-fn seconds(text: &str) -> Parsed<'_, u32> {
-    match text.strip_prefix(':') {
-        Some(rest) => digits(rest, 2, 2),
-        None => {
-            let (second, rest) = digits(text, 1, 2)?;
-            Some((second, rest.strip_prefix('秒')?))
-        }
-    }
-}
-
-/// A fraction of a second, in nanoseconds; further digits are passed over.
-fn fraction(text: &str) -> Parsed<'_, u32> {
-    let rest = text.strip_prefix(['.', ','])?;
-    let count = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = rest.split_at_checked(count)?;
-    let mut nanoseconds = 0;
-    let mut unit = 100_000_000;
-    for digit in number.bytes() {
-        nanoseconds += u32::from(digit - b'0') * unit;
-        unit /= 10;
-    }
-    (count > 0).then_some((nanoseconds, rest))
-}
-
-fn chinese_half(text: &str) -> (Option<Half>, &str) {
-    for (name, half) in [
-        ("上午", Half::Morning),
-        ("凌晨", Half::Morning),
-        ("下午", Half::Afternoon),
-        ("晚上", Half::Afternoon),
-    ] {
-        if let Some(rest) = text.strip_prefix(name) {
-            return (Some(half), rest.trim_start());
-        }
-    }
-    (None, text)
-}
-
-fn english_half(text: &str) -> (Option<Half>, &str) {
-    let (name, rest) = word(text.trim_start());
-    match name.as_str() {
-        "am" => (Some(Half::Morning), rest),
-        "pm" => (Some(Half::Afternoon), rest),
-        _ => (None, text),
-    }
-}
-
-/// `Z`, `GMT`, `+08:00`, `+0800`, `UTC+8`. A name that is no offset of ours is passed over where it
-/// is known to be ambiguous, and left where it stands otherwise.
-fn offset(text: &str) -> (Option<FixedOffset>, &str) {
-    let (name, after_name) = word(text);
-    if name == "cst" {
-        return (None, after_name);
-    }
-    let named = OFFSETS.iter().find(|(known, _)| *known == name);
-    let rest = if named.is_some() { after_name } else { text };
-    if let Some((minutes, rest)) = signed_offset(rest.trim_start()) {
-        return (FixedOffset::east_opt(minutes * 60), rest);
-    }
-    match named {
-        Some((_, minutes)) => (FixedOffset::east_opt(minutes * 60), after_name),
-        None => (None, text),
-    }
-}
-
-/// An offset in minutes, less than a day.
-fn signed_offset(text: &str) -> Parsed<'_, i32> {
-    let sign = if text.starts_with('-') { -1 } else { 1 };
-    let rest = text.strip_prefix(['+', '-'])?;
-    let (hours, minutes, rest) = match digits(rest, 4, 4) {
-        Some((number, rest)) => (number / 100, number % 100, rest),
-        None => {
-            let (hours, rest) = digits(rest, 1, 2)?;
-            match rest.strip_prefix(':').and_then(|rest| digits(rest, 2, 2)) {
-                Some((minutes, rest)) => (hours, minutes, rest),
-                None => (hours, 0, rest),
-            }
-        }
-    };
-    let total = i32::try_from(hours * 60 + minutes).ok()?;
-    (hours < 24 && minutes < 60).then_some((sign * total, rest))
-}
-
-/// Whether the rest is nothing, or a remark in parentheses as RFC 2822 allows (section 3.2.3).
-fn is_comment(rest: &str) -> bool {
-    rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> String {
-        match parse(text) {
-            Some(time) => format!(
-                "{} {}{}",
-                time.local,
-                time.offset.map_or("-".to_owned(), |o| o.to_string()),
-                if time.precise { "" } else { " day" }
-            ),
-            None => "none".to_owned(),
-        }
-    }
-
-    #[test]
-    fn iso_8601() {
-        assert_eq!(
-            read("2021-12-31T01:44:25.926Z"),
-            "2021-12-31 01:44:25.926 +00:00"
-        );
-        assert_eq!(read("2020-07-20T00:37:26"), "2020-07-20 00:37:26 -");
-        assert_eq!(
-            read("2014-04-02T13:05:38+02:00"),
-            "2014-04-02 13:05:38 +02:00"
-        );
-        assert_eq!(
-            read("2020-05-13 03:55:28 +0800"),
-            "2020-05-13 03:55:28 +08:00"
-        );
-        assert_eq!(read("20200716T105100Z"), "2020-07-16 10:51:00 +00:00");
-        assert_eq!(read("20200716"), "2020-07-16 00:00:00 - day");
-        assert_eq!(read("2020-07-16"), "2020-07-16 00:00:00 - day");
-        assert_eq!(
-            read("2020-07-16T10:51:00.1234567890123Z"),
-            "2020-07-16 10:51:00.123456789 +00:00"
-        );
-    }
-
-    #[test]
-    fn rfc_2822_and_english() {
-        let expected = "2020-07-20 14:01:49 +00:00";
-        assert_eq!(read("Mon, 20 Jul 2020 14:01:49 GMT"), expected);
-        assert_eq!(read("20 Jul 2020 14:01:49 +0000 (UTC)"), expected);
-        assert_eq!(read("20 Jul 20 14:01:49 UT"), expected);
-        assert_eq!(read("July 20, 2020 2:01 PM"), "2020-07-20 14:01:00 -");
-        let printed = "Mon Jul 20 2020 14:01:49 GMT+0800 (China Standard Time)";
-        assert_eq!(read(printed), "2020-07-20 14:01:49 +08:00");
-    }
-
-    #[test]
-    fn slashes_are_day_month_year() {
-        assert_eq!(read("15/07/2020 - 10:51"), "2020-07-15 10:51:00 -");
-        assert_eq!(read("03/04/2020"), "2020-04-03 00:00:00 - day");
-        assert_eq!(read("07/15/2020"), "none");
-        assert_eq!(read("2020/07/16"), "2020-07-16 00:00:00 - day");
-    }
-
-    #[test]
-    fn chinese() {
-        assert_eq!(read("2020年 7月 16日"), "2020-07-16 00:00:00 - day");
-        assert_eq!(read("2020年7月16日 10:51"), "2020-07-16 10:51:00 -");
-        assert_eq!(
-            read("2020年7月16日（星期四）下午3点05分"),
-            "2020-07-16 15:05:00 -"
-        );
-        assert_eq!(
-            read("２０２０年７月１６日　１０：５１"),
-            "2020-07-16 10:51:00 -"
-        );
-        assert_eq!(read("2020-07-16 10:51:00 CST"), "2020-07-16 10:51:00 -");
-    }
-
-    #[test]
-    fn what_is_no_time() {
-        for text in [
-            "",
-            "undefined",
-            "NaN",
-            "2020",
-            "2020-13-01",
-            "2020-02-30",
-            "0000-01-01",
-            "2020-07-16 25:00",
-            "2020-07-16 10:51 updated",
-            "-",
-            "Jul",
-            "1/2",
-            "2020-07-16 10:61",
-            "12345-01-01",
-            "2020-07-16T10:51+99:00",
-            "1640915226000",
-        ] {
-            assert_eq!(read(text), "none", "{text}");
-        }
-    }
 }

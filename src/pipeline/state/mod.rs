@@ -10,11 +10,12 @@ mod notes;
 mod store;
 
 pub use notes::{
-    ArticleNote, ArticlePlace, FileNote, Frame, ItemNote, Outcome, OutputNote, PairNote, UnitNote,
-    place,
+    ArticleNote, ArticlePlace, EndsNote, FileNote, Frame, ItemNote, Outcome, OutputNote,
+    SketchNote, UnitNote, place,
 };
 
 use super::lock;
+use crate::clean::{Ends, Sketch};
 use crate::config::Settings;
 use crate::error::{Code, Warning};
 use crate::model::Digest;
@@ -36,7 +37,14 @@ pub struct State {
     next: Option<FrameWriter>,
     failure: Option<Warning>,
     place: Option<PathBuf>,
-    pairs: HashMap<(Digest, Digest), bool>,
+    texts: Texts,
+}
+
+/// What is noted of texts that were read in the first pass.
+#[derive(Debug, Default)]
+struct Texts {
+    ends: HashMap<Digest, Ends>,
+    sketches: HashMap<Digest, Sketch>,
 }
 
 /// What an earlier run noted, as far as it was read.
@@ -88,16 +96,21 @@ impl State {
         self.earlier.as_mut()?.file(root, path)
     }
 
-    /// Reads what is noted of pairs, after the last file was asked for.
-    pub fn read_pairs(&mut self) {
+    /// Reads what is noted of texts, after the last file was asked for.
+    pub fn read_texts(&mut self) {
         if let Some(earlier) = &mut self.earlier {
-            self.pairs = earlier.pairs();
+            self.texts = earlier.texts();
         }
     }
 
-    /// Whether two articles were found alike, by what they are made of.
-    pub fn pair(&self, pair: (Digest, Digest)) -> Option<bool> {
-        self.pairs.get(&pair).copied()
+    /// What an article says at its ends; each is asked for once.
+    pub fn ends(&mut self, of: Digest) -> Option<Ends> {
+        self.texts.ends.remove(&of)
+    }
+
+    /// The sketch of an article; each is asked for once.
+    pub fn sketch(&mut self, of: Digest) -> Option<Sketch> {
+        self.texts.sketches.remove(&of)
     }
 
     /// Begins to read what is noted of articles, in the order of the catalogue.
@@ -224,19 +237,21 @@ impl Earlier {
         }
     }
 
-    /// Passes over files that are no longer there, and reads the pairs.
-    fn pairs(&mut self) -> HashMap<(Digest, Digest), bool> {
-        let mut pairs = HashMap::new();
-        while let Some(pair) = self.next_if(|frame| match frame {
-            Frame::Pair(note) => Ok(Some(note)),
-            Frame::Begin(_) | Frame::File(_) => Ok(None),
-            other => Err(Box::new(other)),
-        }) {
-            pairs.extend(pair.map(|note| (note.pair, note.alike)));
-        }
+    /// Passes over files that are no longer there, and reads what is noted of texts.
+    fn texts(&mut self) -> Texts {
+        let mut texts = Texts::default();
+        while let Some(()) = self.next_if(|frame| {
+            match frame {
+                Frame::Ends(note) => drop(texts.ends.insert(note.of, note.ends)),
+                Frame::Sketch(note) => drop(texts.sketches.insert(note.of, note.sketch)),
+                Frame::Begin(_) | Frame::File(_) => {}
+                other => return Err(Box::new(other)),
+            }
+            Ok(())
+        }) {}
         let ahead = self.ahead.as_ref().map(|(position, _)| *position);
         self.articles = ahead.unwrap_or(self.frames.position());
-        pairs
+        texts
     }
 
     fn rewind(&mut self) {

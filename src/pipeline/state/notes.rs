@@ -1,8 +1,9 @@
 //! What the state holds, frame by frame.
 
+use crate::clean::{Ends, Sketch};
 use crate::error::Warning;
 use crate::images::ImageSnapshot;
-use crate::model::{Digest, Timestamp};
+use crate::model::{Day, Digest, Timestamp};
 use crate::read::Locator;
 use crate::stamp::{Moment, Stamp};
 use serde::{Deserialize, Serialize};
@@ -15,8 +16,10 @@ pub enum Frame {
     Begin(Begin),
     /// A file, in the order of the walk.
     File(FileNote),
-    /// Two articles that were compared.
-    Pair(PairNote),
+    /// What an article says at its ends.
+    Ends(EndsNote),
+    /// The sketch of an article that was compared.
+    Sketch(SketchNote),
     /// An article of some output, in the order of the catalogue.
     Article(ArticleNote),
     /// Outputs that were made together.
@@ -81,6 +84,8 @@ pub struct ItemNote {
     pub key: Digest,
     /// When it was first published.
     pub published: Option<Timestamp>,
+    /// The day of its publication, where no more is known.
+    pub published_day: Option<Day>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
     /// The name of its source.
@@ -89,21 +94,36 @@ pub struct ItemNote {
     pub address: Option<u64>,
     /// See [`super::super::scan::Record::group`].
     pub group: u64,
+    /// See [`super::super::scan::Record::page`].
+    pub page: u64,
     /// See [`super::super::scan::Record::title`].
     pub title: Option<u64>,
+    /// See [`super::super::scan::Record::byline`].
+    pub byline: Option<u64>,
+    /// See [`super::super::scan::Record::number`].
+    pub number: Option<u64>,
     /// See [`super::super::scan::Record::content`].
     pub content: Digest,
     /// See [`super::super::scan::Record::taken`].
     pub taken: bool,
 }
 
-/// Two articles that were compared, and whether one is an edition of the other.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct PairNote {
-    /// What both were made of.
-    pub pair: (Digest, Digest),
-    /// The answer.
-    pub alike: bool,
+/// What an article says at its ends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndsNote {
+    /// The digest of its content.
+    pub of: Digest,
+    /// The lines.
+    pub ends: Ends,
+}
+
+/// The sketch of an article's text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SketchNote {
+    /// The digest of its content and of what was learnt of its source.
+    pub of: Digest,
+    /// The sketch.
+    pub sketch: Sketch,
 }
 
 /// What an article of some output was made of, and what came of it beside the output.

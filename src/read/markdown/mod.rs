@@ -24,9 +24,9 @@ use super::encoding::decode;
 use super::front_matter;
 use super::header::{self, skip_space};
 use super::metadata;
-use super::single::{self, Part};
+use super::single::{Part, SingleArticle};
 use super::yaml::Fields;
-use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use super::{Confidence, Locator, Probe, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format, Head, Markup, Resources};
 use attachments::Attachments;
@@ -50,7 +50,7 @@ static FORMAT: Format = Format {
     options: &["from", "encoding"],
 };
 
-impl Reader for Markdown {
+impl SingleArticle for Markdown {
     fn format(&self) -> &Format {
         &FORMAT
     }
@@ -64,22 +64,46 @@ impl Reader for Markdown {
         confidence(&decoded.text, probe.name(), ending)
     }
 
-    fn scan(
+    fn entry(
         &self,
+        text: &str,
         source: &dyn Source,
-        options: &ReadOptions,
-        each: &mut dyn FnMut(Item),
-    ) -> Vec<Warning> {
-        single::scan(source, options, entry, each)
-    }
-
-    fn load(
-        &self,
-        source: &dyn Source,
-        at: &Locator,
-        options: &ReadOptions,
-    ) -> Result<Loaded, Warning> {
-        single::load(source, at, options, entry)
+        part: Part,
+        warnings: &mut Vec<Warning>,
+    ) -> Option<Entry> {
+        if text.trim().is_empty() {
+            warnings.push(empty(source.path()));
+            return None;
+        }
+        let front = front::split(text);
+        warnings.extend(front.oddity.map(|(message, line)| {
+            Warning::new(Code::FrontMatterUnreadable, message).at(source.path(), line)
+        }));
+        let told = preamble::look(front.rest);
+        let head = head(&front, &told, source);
+        let (body, body_line) = skip_space(told.rest, front.rest_line.saturating_add(told.lines));
+        // An indented first line is code; its blanks are no part of what is skipped.
+        let body = with_indent(told.rest, body);
+        let stem = naming::stem(source.name());
+        let around = Attachments::new(source.resources(), source.folders().len(), stem);
+        let resources = Resources::new(around);
+        let wants_text = part == Part::Whole || head.needs_text_digest();
+        let mut html = String::new();
+        if wants_text {
+            let body = naming::without_imports(body, source.name());
+            html = render::html(body, dialect(front.form, &front.fields));
+            pictures::prepend(&mut html, metadata::picture(&front.fields));
+            html = pictures::marked(&html);
+        }
+        if part == Part::Whole {
+            warnings.extend(pictures::lost(&html, &resources, source.path(), body_line));
+        }
+        Some(Entry {
+            head,
+            body_line,
+            markup: Markup::Article(html),
+            resources,
+        })
     }
 }
 
@@ -134,48 +158,6 @@ fn confidence(text: &str, name: &str, ending: Ending) -> Confidence {
         }
         _ => Confidence::No,
     }
-}
-
-/// The entry that a file's text is.
-fn entry(
-    text: &str,
-    source: &dyn Source,
-    part: Part,
-    warnings: &mut Vec<Warning>,
-) -> Option<Entry> {
-    if text.trim().is_empty() {
-        warnings.push(empty(source.path()));
-        return None;
-    }
-    let front = front::split(text);
-    warnings.extend(front.oddity.map(|(message, line)| {
-        Warning::new(Code::FrontMatterUnreadable, message).at(source.path(), line)
-    }));
-    let told = preamble::look(front.rest);
-    let head = head(&front, &told, source);
-    let (body, body_line) = skip_space(told.rest, front.rest_line.saturating_add(told.lines));
-    // An indented first line is code; its blanks are no part of what is skipped.
-    let body = with_indent(told.rest, body);
-    let stem = naming::stem(source.name());
-    let around = Attachments::new(source.resources(), source.folders().len(), stem);
-    let resources = Resources::new(around);
-    let wants_text = part == Part::Whole || head.needs_text_digest();
-    let mut html = String::new();
-    if wants_text {
-        let body = naming::without_imports(body, source.name());
-        html = render::html(body, dialect(front.form, &front.fields));
-        pictures::prepend(&mut html, metadata::picture(&front.fields));
-        html = pictures::marked(&html);
-    }
-    if part == Part::Whole {
-        warnings.extend(pictures::lost(&html, &resources, source.path(), body_line));
-    }
-    Some(Entry {
-        head,
-        body_line,
-        markup: Markup::Article(html),
-        resources,
-    })
 }
 
 /// A text from the beginning of the line that `body` begins within.

@@ -17,12 +17,16 @@ pub(super) struct Plan {
 pub(super) fn units(run: &Run<'_>) -> Vec<Unit> {
     let plan = Plan::new(run);
     let newest = plan.newest().filter(|_| plan.icon);
-    // The colophon lists what could not be read, in each volume.
-    let unreadable = run.unreadable;
+    // Only a book of everything lists what could not be read: a broken file is no reason to make
+    // the volumes of periods anew.
+    let unreadable = |period| match period {
+        Period::Whole => run.unreadable,
+        _ => &[],
+    };
     let unit = |(period, articles)| Unit {
         name: name(period),
         articles,
-        context: format!("{} {unreadable:?}", newest == Some(period)),
+        context: format!("{} {:?}", newest == Some(period), unreadable(period)),
     };
     plan.periods.into_iter().map(unit).collect()
 }

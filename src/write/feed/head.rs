@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::document::{Document, address_of};
-use super::item::FeedItem;
+use super::item::{FeedItem, changed};
 use super::plan::Plan;
 use crate::model::{Address, CleanText, Language, Newest, Publication, Timestamp, is_iri};
 use crate::write::{FeedSettings, Run, icon};
@@ -26,6 +26,8 @@ pub(super) struct Uses {
     pub(super) media: bool,
     /// An item has a summary beside its text.
     pub(super) content: bool,
+    /// An item has changed since it was published.
+    pub(super) changed: bool,
 }
 
 impl Uses {
@@ -34,6 +36,7 @@ impl Uses {
         Uses {
             media: self.media || other.media,
             content: self.content || other.content,
+            changed: self.changed || other.changed,
         }
     }
 }
@@ -50,6 +53,7 @@ impl ItemFacts {
             uses: Uses {
                 media: !item.pictures.is_empty(),
                 content: item.html.is_some() && item.summary.is_some(),
+                changed: changed(article).is_some(),
             },
         }
     }

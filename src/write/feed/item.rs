@@ -1,9 +1,11 @@
 //! What the items of all formats have in common.
 
 use super::credit;
-use crate::model::{Address, Article, Block, CleanText, Image, Original, Pictures, plain_text};
+use crate::model::{
+    Address, Article, Block, CleanText, Image, Original, Pictures, Timestamp, plain_text,
+};
 use crate::write::html::{Html, shown_address};
-use crate::write::{EncodeInput, FeedContent, FeedSettings, Run};
+use crate::write::{EncodeInput, FeedContent, FeedSettings, ImageAddresses, Run};
 use std::collections::HashSet;
 
 /// An item, in no format yet.
@@ -27,7 +29,8 @@ pub(super) struct FeedItem<'article> {
     pub(super) pictures: Vec<Enclosure<'article>>,
 }
 
-/// A picture whose bytes were had: its own address, and facts about what that address gave.
+/// A picture whose bytes were had: its address as the text shows it, by which programs tell that both
+/// are one picture, and facts about the bytes, wherever they were had from.
 #[derive(Clone)]
 pub(super) struct Enclosure<'article> {
     pub(super) address: &'article Address,
@@ -61,7 +64,8 @@ impl<'article> FeedItem<'article> {
         } = *input;
         let addresses = run.settings.get::<FeedSettings>().image_addresses;
         let lead = article.lead_image();
-        let all = had(article, pictures);
+        let all = had(article, pictures, addresses);
+        let lead_image = lead.and_then(|image| shown_address(&image.source, addresses));
         FeedItem {
             article,
             html: None,
@@ -74,14 +78,20 @@ impl<'article> FeedItem<'article> {
                 .map(CleanText::as_str)
                 .collect(),
             vocabulary: run.publication.base.as_ref().map(Address::to_string),
-            lead_image: lead.and_then(|image| shown_address(&image.source, addresses)),
-            enclosure: lead
-                .and_then(|image| image.source.origin())
-                .and_then(|origin| all.iter().find(|picture| picture.address == origin))
+            lead_image,
+            enclosure: lead_image
+                .and_then(|address| all.iter().find(|picture| picture.address == address))
                 .cloned(),
             pictures: all,
         }
     }
+}
+
+/// The last change of an article, where it is not its publication.
+pub(super) fn changed(article: &Article) -> Option<Timestamp> {
+    article
+        .updated
+        .filter(|&updated| article.published != Some(updated))
 }
 
 fn authors(article: &Article, run: &Run<'_>) -> Vec<String> {
@@ -101,14 +111,18 @@ fn authors(article: &Article, run: &Run<'_>) -> Vec<String> {
 }
 
 /// The pictures of an article whose bytes were had, in reading order, each once.
-fn had<'article>(article: &'article Article, pictures: &Pictures) -> Vec<Enclosure<'article>> {
+fn had<'article>(
+    article: &'article Article,
+    pictures: &Pictures,
+    addresses: ImageAddresses,
+) -> Vec<Enclosure<'article>> {
     let mut figures = Vec::new();
     collect_figures(article.body.blocks(), &mut figures);
     let mut seen = HashSet::new();
     figures
         .into_iter()
         .filter_map(|(image, caption)| {
-            let address = image.source.origin().filter(|origin| origin.is_web())?;
+            let address = shown_address(&image.source, addresses).filter(|shown| shown.is_web())?;
             let facts = pictures.get(&image.source)?.original;
             let credit = credit(article, &caption);
             let description = if caption.is_empty() {

@@ -1,7 +1,7 @@
 //! RSS 2.0 by the RSS Advisory Board's profile, with Dublin Core, Media RSS and RFC 5005.
 
 use super::head::{FeedHead, History, Relation};
-use super::item::{Enclosure, FeedItem};
+use super::item::{Enclosure, FeedItem, changed};
 use super::{Dialect, Feed, Frame, splice};
 use crate::error::Result;
 use crate::model::{Format, Timestamp};
@@ -148,6 +148,14 @@ fn enclosure(picture: &Enclosure<'_>) -> ::rss::Enclosure {
 
 fn item_extensions(item: &FeedItem<'_>) -> ExtensionMap {
     let mut extensions = ExtensionMap::new();
+    // RSS itself has no element for the last change (RSS Profile, section 5.1).
+    let change = changed(item.article).map(|time| element("atom:updated", &time.rfc3339()));
+    insert(
+        &mut extensions,
+        "atom",
+        "updated",
+        change.into_iter().collect(),
+    );
     let creators = item.authors.iter().map(|name| element("dc:creator", name));
     insert(&mut extensions, "dc", "creator", creators.collect());
     let rights = item.article.rights.iter();
@@ -289,8 +297,9 @@ fn channel_extensions(head: &FeedHead<'_>) -> ExtensionMap {
 /// The namespaces that the document uses. Each item has a creator.
 fn namespaces(head: &FeedHead<'_>) -> BTreeMap<String, String> {
     let linked = head.address.is_some() || !head.relations.is_empty();
+    let changed = head.uses.is_some_and(|uses| uses.changed);
     [
-        ("atom", ATOM, linked),
+        ("atom", ATOM, linked || changed),
         (
             "content",
             CONTENT,

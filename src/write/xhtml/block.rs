@@ -1,7 +1,10 @@
 //! Blocks.
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
-use crate::model::{Block, CleanText, Embed, Figure, Heading, Image, Inline, List, plain_text};
+use crate::model::{
+    Address, Block, CleanText, Embed, Figure, Heading, Image, Inline, List, plain_text,
+};
+use std::borrow::Cow;
 
 impl Serialiser<'_> {
     /// Writes a block and a line feed; nothing where the block shows nothing.
@@ -137,10 +140,10 @@ impl Serialiser<'_> {
     pub(super) fn words_for_missing(&self, image: &Image, caption: &str) -> String {
         let label = self.labels.picture;
         let alternative = image.alternative.trim();
-        let host = image.source.origin().and_then(|origin| origin.host());
+        let host = image.source.origin().and_then(Address::shown_host);
         let words = match alternative {
-            "" => host,
-            said if caption.contains(said) => host,
+            "" => host.as_deref(),
+            said if caption.contains(said) => host.as_deref(),
             words => Some(words),
         };
         match words {
@@ -153,10 +156,10 @@ impl Serialiser<'_> {
     fn embed(&mut self, embed: &Embed) {
         let link = self.references.link(&embed.address);
         let title = embed.title.trim();
-        let name = if title.is_empty() {
-            embed.address.host().unwrap_or(embed.address.as_str())
-        } else {
-            title
+        let host = || embed.address.shown_host();
+        let name = match title {
+            "" => host().unwrap_or(Cow::Borrowed(embed.address.as_str())),
+            title => Cow::Borrowed(title),
         };
         let label = self.labels.embed(embed.kind);
         let words = format!("{label}{}{name}", self.labels.colon);

@@ -381,3 +381,25 @@ fn vertical_books_turn_to_the_left_and_leave_other_languages_as_they_are() {
     let spine = &elements(&book.package(), "spine")[0];
     assert_eq!(spine["page-progression-direction"], "rtl");
 }
+
+#[test]
+fn a_day_is_shown_without_an_hour_and_midnight_is_shown() {
+    let midnight = article("https://news.example/1", "Midnight", "2021-12-31T00:00:00Z");
+    let mut day = article("https://news.example/2", "Day", "2021-12-30T16:00:00Z");
+    let date = chrono::NaiveDate::from_ymd_opt(2021, 12, 31).unwrap();
+    day.published_day = Some(Day::new(date));
+    let book = book(vec![midnight, day], &settings());
+    let chapters: Vec<String> = book.chapters().iter().map(|name| book.text(name)).collect();
+    let of = |title: &str| {
+        let chapter = chapters
+            .iter()
+            .find(|text| text.contains(&format!("<h1>{title}<")));
+        let after = chapter.unwrap().split("<time").nth(1).unwrap();
+        after.split("</time>").next().unwrap().to_owned()
+    };
+    assert_eq!(of("Day"), " datetime=\"2021-12-31\">31 December 2021");
+    assert_eq!(
+        of("Midnight"),
+        " datetime=\"2021-12-31T00:00:00Z\">31 December 2021, 00:00 UTC"
+    );
+}

@@ -53,6 +53,7 @@ pub fn catalogue(articles: &mut [Article]) -> Catalogue {
     let listed = articles.iter().map(|article| Listed {
         key: article.key(),
         published: article.published,
+        published_day: article.published_day,
         updated: article.updated,
         source: names
             .iter()

@@ -68,6 +68,7 @@ pub fn article(link: &str, title: &str, published: &str) -> Article {
         },
         authors: Vec::new(),
         published,
+        published_day: None,
         updated: published,
         language: Language::new("en"),
         tags: Vec::new(),

@@ -161,7 +161,7 @@ fn hostile_14_a_clock_that_runs_ahead_does_not_date_the_book() {
         &[
             "2021-01-01T12:00:00Z",
             "2021-01-02T12:00:00Z",
-            "2031-01-01T00:00:00Z",
+            "2131-01-01T00:00:00Z",
         ],
         &settings(),
     );

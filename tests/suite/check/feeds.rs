@@ -118,6 +118,113 @@ fn faults_of_json_feed_are_found() {
     }
 }
 
+/// A fault put into the first item of each format; `]]>` aside, its text is markup in all of them.
+fn codes_in_texts(markup: &str) -> [Vec<&'static str>; 3] {
+    let rss = "<content:encoded><![CDATA[";
+    let atom = first("atom.xml", "<content", "<![CDATA[");
+    let json = "\"content_html\":\"";
+    [
+        codes_with("rss.xml", rss, &format!("{rss}{markup}")),
+        codes_with("atom.xml", &atom, &format!("{atom}{markup}")),
+        codes_with("feed.json", json, &format!("{json}{markup}")),
+    ]
+}
+
+#[test]
+fn links_to_places_that_a_text_does_not_have_are_found() {
+    for (markup, is_fault) in [
+        ("<a href='#gone'>x</a>", true),
+        ("<a href='#Here'>x</a><p id='here'>y</p>", true),
+        ("<a href='#here'>x</a><p id='here'>y</p>", false),
+        ("<p id='例'>y</p><a href='#%E4%BE%8B'>x</a>", false),
+        ("<a name='here'></a><a href='#here'>x</a>", false),
+        ("<a href='#top'>x</a>", false),
+        ("<a href='https://a.example/#gone'>x</a>", false),
+    ] {
+        for codes in codes_in_texts(markup) {
+            assert_eq!(codes.contains(&"feed-fragment"), is_fault, "{markup}");
+            assert_eq!(codes.is_empty(), !is_fault, "{markup}: {codes:?}");
+        }
+    }
+}
+
+#[test]
+fn control_characters_are_found_however_they_are_written() {
+    for control in ["\u{7F}", "\u{85}", "\u{9F}"] {
+        for codes in codes_in_texts(control) {
+            assert_eq!(codes, ["feed-character"], "{control:?}");
+        }
+    }
+    for (file, old, new) in [
+        (
+            "rss.xml",
+            "<item>\n      <title>",
+            "<item>\n      <title>&#x9D;",
+        ),
+        (
+            "atom.xml",
+            "<entry>\n    <title",
+            "<entry>\n    <rights>&#127;</rights>\n    <title",
+        ),
+        (
+            "feed.json",
+            "\"content_html\":\"",
+            "\"content_html\":\"\\u0085",
+        ),
+    ] {
+        assert_eq!(codes_with(file, old, new), ["feed-character"], "{new}");
+    }
+}
+
+#[test]
+fn a_picture_named_by_another_address_than_the_text_shows_is_found() {
+    for (file, mark, name) in [
+        ("rss.xml", "<enclosure", "url=\""),
+        ("rss.xml", "<media:content", "url=\""),
+        ("rss.xml", "<media:thumbnail", "url=\""),
+        ("atom.xml", "rel=\"enclosure\"", "href=\""),
+        ("feed.json", "\"image\"", "\"image\":\""),
+        (
+            "feed.json",
+            "\"attachments\"",
+            "\"attachments\":[{\"url\":\"",
+        ),
+    ] {
+        let feed = String::from_utf8(outputs()[file].clone()).unwrap();
+        let line = feed.lines().find(|line| line.contains(mark)).unwrap();
+        let (before, rest) = line.split_once(name).unwrap();
+        let (_, after) = rest.split_once('"').unwrap();
+        let other = format!("{before}{name}https://other.example/a.jpg\"{after}");
+        assert_eq!(codes_with(file, line, &other), ["feed-picture"], "{other}");
+    }
+}
+
+#[test]
+fn ids_are_addresses_by_their_grammar() {
+    let guid = first("rss.xml", "<guid", "</guid>");
+    let atom = first("atom.xml", "<entry>", "</id>");
+    let json = first("feed.json", "{\"id\":", ",");
+    let before = atom.split("<id>").next().unwrap();
+    for (id, is_fault) in [
+        ("https://a.example/a[1]", true),
+        ("https://a.example/?a[]=1", true),
+        ("https://a.example/#a#b", true),
+        ("https://a.example/a|b", true),
+        ("no address", true),
+        ("https://[::1]/例", false),
+        ("tag:a.example,2020:例", false),
+    ] {
+        let permanent = format!("<guid isPermaLink=\"false\">{id}</guid>");
+        for codes in [
+            codes_with("rss.xml", &guid, &permanent),
+            codes_with("atom.xml", &atom, &format!("{before}<id>{id}</id>")),
+            codes_with("feed.json", &json, &format!("{{\"id\":\"{id}\",")),
+        ] {
+            assert_eq!(codes.contains(&"feed-id"), is_fault, "{id}: {codes:?}");
+        }
+    }
+}
+
 #[test]
 fn faults_of_lists_and_catalogues_are_found() {
     let cases = [

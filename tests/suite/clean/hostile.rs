@@ -264,7 +264,7 @@ fn hostile_38_one_picture_among_its_stand_ins() {
 fn hostile_39_links_within_and_without() {
     assert_eq!(
         sketch("<p><a href='#gone'>a</a><a href='#'>b</a><a href='/zhongwen/x'>c</a></p>"),
-        "p ab[c](https://news.example/zhongwen/x)"
+        "p [a](https://news.example/world/story.html#gone)b[c](https://news.example/zhongwen/x)"
     );
 }
 

@@ -27,6 +27,7 @@ fn without_an_address_relative_links_are_text() {
         resources: &Default::default(),
         path: "",
         line: 1,
+        notices: offprint::clean::body::Notices::Kept,
     };
     let markup = Markup::Article("<a href='/a'>x</a> <a href='//o.example/'>y</a>".into());
     let text = offprint::clean::body::body(&markup, &context);
@@ -107,7 +108,27 @@ fn places_are_numbered_as_they_are_met() {
     let html = "<p><a href='#none'>w</a> <a href='#b'><span id=c>x</span></a> \
                 <a href='#c'>y</a></p><p id=b>z</p>";
     let text = clean(html);
-    let expected = "p w #note-1#[x](#note-2) [y](#note-1)\np #note-2#z";
+    let expected = "p [w](https://news.example/world/story.html#none) \
+                    #note-1#[x](#note-2) [y](#note-1)\np #note-2#z";
     assert_eq!(draw(text.blocks.blocks()), expected);
     assert_eq!(clean(&rendered(&text)).blocks, text.blocks);
+}
+
+#[test]
+fn a_link_to_a_place_that_only_the_page_has_leads_to_the_page() {
+    let page = "https://news.example/world/story.html";
+    for (reference, expected) in [
+        ("#comments", format!("[x]({page}#comments)")),
+        ("#n 1", format!("[x]({page}#n%201)")),
+        ("#%E7%89%B9", format!("[x]({page}#%E7%89%B9)")),
+        ("#特", format!("[x]({page}#%E7%89%B9)")),
+        ("#/route", format!("[x]({page}#/route)")),
+        ("story.html#gone", format!("[x]({page}#gone)")),
+        ("#top", "x".to_owned()),
+        ("#", "x".to_owned()),
+    ] {
+        let text = clean(&format!("<p>a <a href='{reference}'>x</a></p>"));
+        assert_eq!(draw(text.blocks.blocks()), format!("p a {expected}"));
+        assert_eq!(clean(&rendered(&text)).blocks, text.blocks);
+    }
 }

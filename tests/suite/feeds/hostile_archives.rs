@@ -121,11 +121,31 @@ fn hostile_11_what_xml_forbids_is_gone_from_files_too() {
 }
 
 #[test]
-fn hostile_14_a_clock_ten_years_ahead_moves_no_feed() {
+fn fault_11_a_quarterly_is_dated_by_its_newest_article_without_a_warning() {
+    for pause in [92, 366, 2200, 4000] {
+        let files = vec![
+            ("1.txt", file(1, "One", "https://a.example/1", TEXT)),
+            ("2.txt", file(1 + pause, "Two", "https://a.example/2", TEXT)),
+            (
+                "3.txt",
+                file(1 + 2 * pause, "Three", "https://a.example/3", TEXT),
+            ),
+        ];
+        let feeds = Feeds::of(&files);
+        assert_eq!(feeds.titles(), ["Three", "Two", "One"]);
+        assert!(!feeds.warned_of("date-in-future"), "{}", feeds.report);
+        let (feed, _) = reading::atom(&feeds.atom);
+        let newest = 1_638_316_800_000 + 2 * pause * 86_400_000;
+        assert_eq!(feed.updated().timestamp_millis(), newest, "{pause} days");
+    }
+}
+
+#[test]
+fn hostile_14_an_impossible_date_moves_no_feed() {
     let feeds = Feeds::of(&vec![
         (
             "ahead.txt",
-            file(3650, "Ahead", "https://a.example/3", TEXT),
+            file(36_500, "Ahead", "https://a.example/3", TEXT),
         ),
         ("old.txt", file(1, "Old", "https://a.example/1", TEXT)),
         ("new.txt", file(2, "New", "https://a.example/2", TEXT)),

@@ -89,14 +89,22 @@ proptest! {
     fn every_address_is_absolute_and_nothing_runs(articles in strategies::archive()) {
         let published = Archive::of(articles).publish();
         let (_, json) = reading::json(published.file("feed.json"));
-        for html in json.into_iter().filter_map(|item| item.html) {
+        let mut ids = BTreeSet::new();
+        for item in json {
+            let (html, has_page) = (item.html.unwrap_or_default(), item.link.is_some());
             let (elements, _) = elements(&format!("<div>{html}</div>"));
             for element in elements {
                 let active = ["script", "style", "iframe", "object", "form", "link", "meta"];
                 prop_assert!(!active.contains(&element.name.as_str()));
                 for (name, value) in &element.attributes {
-                    prop_assert!(!name.starts_with("on") && name != "style" && name != "id");
-                    if name == "href" || name == "src" {
+                    prop_assert!(!name.starts_with("on") && name != "style");
+                    if name == "id" {
+                        prop_assert!(!has_page && ids.insert(value.clone()), "{}", value);
+                    }
+                    let within = value.strip_prefix('#').filter(|_| !has_page);
+                    if let Some(id) = within {
+                        prop_assert!(html.contains(&format!("id=\"{id}\"")), "{}", value);
+                    } else if name == "href" || name == "src" {
                         prop_assert!(Address::parse(value).is_some(), "{}", value);
                     }
                 }

@@ -110,6 +110,7 @@ impl Archive {
                 Listed {
                     key: article.key(),
                     published: article.published,
+                    published_day: article.published_day,
                     updated: article.updated,
                     source: u32::try_from(source).unwrap(),
                 }

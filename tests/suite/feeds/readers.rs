@@ -89,7 +89,7 @@ fn feed_rs_sees_all_facts_of_the_sample_archive() {
             .map(|tag| tag.term.as_str())
             .collect();
         assert_eq!(terms, ["茶", "R&D"], "{name}");
-        let picture = "https://pictures.example/harvest.jpg";
+        let picture = "https://proxy.example/?url=pictures.example/harvest.jpg&w=600";
         let linked = entry.links.iter().any(|link| link.href == picture);
         let attached = entry
             .media

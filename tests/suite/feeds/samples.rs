@@ -36,6 +36,7 @@ pub fn article(page: &str, title: &str, updated: &str) -> Article {
         },
         authors: Vec::new(),
         published: Some(at(updated)),
+        published_day: None,
         updated: Some(at(updated)),
         language: Language::new("zh-Hans"),
         tags: Vec::new(),

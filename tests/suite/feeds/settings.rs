@@ -123,9 +123,14 @@ fn pictures_are_named_as_archived_or_by_their_own_address() {
     let (articles, pictures) = samples::archive();
     let mut archive = Archive::of(articles);
     archive.pictures = pictures;
-    for (addresses, proxied) in [
-        (ImageAddresses::Archived, true),
-        (ImageAddresses::Origin, false),
+    let proxy = "https://proxy.example/?url=pictures.example/harvest.jpg&w=600";
+    for (addresses, proxied, shown) in [
+        (ImageAddresses::Archived, true, proxy),
+        (
+            ImageAddresses::Origin,
+            false,
+            "https://pictures.example/harvest.jpg",
+        ),
     ] {
         archive.settings.get_mut::<FeedSettings>().image_addresses = addresses;
         let published = archive.publish();
@@ -136,9 +141,24 @@ fn pictures_are_named_as_archived_or_by_their_own_address() {
         {
             assert_eq!(text.contains("proxy.example"), proxied, "{text}");
         }
-        let (channel, _) = reading::rss(published.file("rss.xml"));
+        // Whatever names the picture names it by the address that the text shows it at.
+        let (channel, items) = reading::rss(published.file("rss.xml"));
+        let html = items[0].html.as_deref().unwrap();
+        let source = shown.replace('&', "&amp;");
+        assert!(html.contains(&format!("<img src=\"{source}\"")), "{html}");
         let enclosure = channel.items()[0].enclosure().unwrap();
-        assert_eq!(enclosure.url(), "https://pictures.example/harvest.jpg");
+        assert_eq!(enclosure.url(), shown);
+        let media = &channel.items()[0].extensions()["media"];
+        for name in ["content", "thumbnail"] {
+            assert_eq!(media[name][0].attrs["url"], shown, "{name}");
+        }
+        let (feed, _) = reading::atom(published.file("atom.xml"));
+        let links = feed.entries()[0].links();
+        let link = links.iter().find(|link| link.rel() == "enclosure");
+        assert_eq!(link.unwrap().href(), shown);
+        let (feed, _) = reading::json(published.file("feed.json"));
+        assert_eq!(feed["items"][0]["image"], shown);
+        assert_eq!(feed["items"][0]["attachments"][0]["url"], shown);
         assert_eq!(
             (enclosure.length(), enclosure.mime_type()),
             ("34567", "image/jpeg")

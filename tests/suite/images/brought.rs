@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 /// 2021-01-10T00:00:00Z.
 const BEGINNING: u64 = 1_610_236_800_000;
-/// Less than the time after which a lone article counts as dated in the future.
+/// Between two articles.
 const MONTH: u64 = 29 * 86_400_000;
 
 /// An input folder `articles`, and what runs make of it.

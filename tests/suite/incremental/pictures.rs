@@ -67,7 +67,7 @@ fn a_picture_without_its_end_is_told_of_by_each_run_though_its_book_is_kept() {
     let cut = |ran: &super::archive::Ran| {
         let warnings = ran.report.warnings.iter();
         let cut = warnings.filter(|warning| warning.code == Code::ImageCut);
-        cut.cloned().collect::<Vec<_>>()
+        cut.map(ToString::to_string).collect::<Vec<_>>()
     };
     let first = archive.run();
     assert_eq!(cut(&first).len(), 1, "{:?}", first.report.warnings);
@@ -78,7 +78,7 @@ fn a_picture_without_its_end_is_told_of_by_each_run_though_its_book_is_kept() {
     archive.picture(0, whole);
     let whole = archive.run();
     assert_eq!(books(&whole.changed()), ["archive-2021-01.epub"]);
-    assert_eq!(cut(&whole), []);
+    assert!(cut(&whole).is_empty());
 }
 
 /// An archive of one article a month whose pictures lie on a server.

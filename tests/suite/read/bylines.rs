@@ -1,6 +1,7 @@
 //! The byline before the text.
 
 use super::{authors, seed};
+use offprint::Code;
 use offprint::model::{Byline, Entry};
 
 fn body(text: &str) -> Entry {
@@ -32,6 +33,7 @@ fn times_without_authors() {
             "2020-07-20 14:01:49",
         ),
         ("<DIV>\n 2020-07-20\n</div>\n\n", "2020-07-20 00:00:00"),
+        ("<DIV><i>2020-07-20</i></DIV>", "2020-07-20 00:00:00"),
     ] {
         assert_eq!(byline(text), (Vec::new(), Some(expected.to_owned())));
     }
@@ -43,9 +45,13 @@ fn hostile_15_days_come_before_months() {
         byline("<div>03/04/2020 - 10:51</div>").1.as_deref(),
         Some("2020-04-03 10:51:00")
     );
-    let entry = body("<div>07/15/2020 - 10:51</div>");
+    assert_eq!(
+        byline("<div>07/15/2020 - 10:51</div>").1.as_deref(),
+        Some("2020-07-15 10:51:00")
+    );
+    let entry = body("<div>31/31/2020 - 10:51</div>");
     assert_eq!(entry.head.byline, Byline::default());
-    assert_eq!(entry.markup.as_str(), "<div>07/15/2020 - 10:51</div>");
+    assert_eq!(entry.markup.as_str(), "<div>31/31/2020 - 10:51</div>");
 }
 
 #[test]
@@ -117,7 +123,17 @@ fn a_first_element_that_is_text_stays() {
         "<div><p>2020-07-06</p></div>",
         "<div><img src=\"a.jpg\"><br>2020-07-06</div>",
         "<div><i>Some words</i></div>",
-        "<div class=\"lead\">2020-07-06</div>",
+        "<div class=\"lead\">On 2020-07-06 it sank</div>",
+        "<div><i>To my mother,<br>who taught me to read</i></div>",
+        "<div><i>Roses are red,<br>violets are blue</i></div>",
+        "<div><i>床前明月光<br>疑是地上霜</i></div>",
+        "<div>Anna Schmidt<br>yesterday</div>",
+        "<div><i>Anna Schmidt<br>wrote this text on an old machine in the year 2020</i></div>",
+        "<div><i>Anna Schmidt</i> wrote<br>in 2020</div>",
+        "<div><i>Anna Schmidt<p>31 Sept 2021</p></i></div>",
+        "<div><i>What did he say?<br>31 Sept 2021</i></div>",
+        "<div><i>Some words of a text<br>31 Sept 2021</i></div>",
+        "<divider><i>Anna Schmidt<br>31 Sept 2021</i></divider>",
         "<div><div>2020-07-06</div></div>",
         "<p>2020-07-06</p>",
         "<div>2020-07-06",
@@ -137,4 +153,67 @@ fn only_the_first_byline_is_one() {
     let entry = body("<div>2020-07-06</div>\n<div>2020-07-07</div>");
     assert_eq!(entry.markup.as_str(), "<div>2020-07-07</div>");
     assert_eq!(entry.body_line, 6);
+}
+
+/// The byline of an article and the warnings about it.
+fn warned(text: &str) -> (Vec<String>, Vec<(Code, Option<u32>)>) {
+    let article = format!("<!--1640915226000-->\n[t](u)\n------\n\n{text}<p>Text</p>");
+    let (entry, warnings) = seed(&article);
+    assert_eq!(entry.markup.as_str(), "<p>Text</p>", "{text}");
+    (authors(&entry), warnings)
+}
+
+#[test]
+fn case_08_a_byline_is_one_by_its_form_whatever_its_date_is() {
+    for date in [
+        "31 Sept 2021",
+        "30 février 2021",
+        "yesterday",
+        "vor 3 Tagen",
+        "il y a deux jours",
+        "31 Smarch 2021",
+        "2021-13-45 25:61",
+        "三月三十五日",
+    ] {
+        for (start, end) in [
+            ("<div><i>", "</i></div>"),
+            ("<DIV class=\"by\"><EM>", "</EM></DIV>\n"),
+            ("<div style='x'><i lang=en>", "</i></div>"),
+        ] {
+            let text = format!("{start}Ann Writer<br>{date}{end}");
+            let expected = vec![(Code::BylineDateUnreadable, Some(5))];
+            assert_eq!(
+                warned(&text),
+                (vec!["Ann Writer".to_owned()], expected),
+                "{text}"
+            );
+        }
+    }
+    let plain = warned("<div>Ann Writer<br>31 Sept 2021</div>");
+    assert_eq!(plain.0, ["Ann Writer"]);
+    assert_eq!(plain.1.len(), 1);
+}
+
+#[test]
+fn attributes_links_and_inline_elements_stand_in_bylines() {
+    let time = Some("2021-12-31 01:44:00".to_owned());
+    for text in [
+        "<div class=\"byline\"><i>Ann Writer<br>2021-12-31 01:44</i></div>",
+        "<div><i><a href=\"https://a.example/?a=1\">Ann Writer</a><br class=x />2021-12-31 01:44</i></div>",
+        "<DIV><I><span class=\"name\">Ann</span> Writer<BR>31 <b>décembre</b> 2021 à 01h44</I></DIV>",
+        "<div><i>Ann Writer<br><time datetime=\"2021-12-31T01:44\">a while ago</time></i></div>",
+        "<div><i>2021-12-31 01:44<br>Ann Writer</i></div>",
+        "<div><i>Ann Writer<br>31 December&nbsp;2021 at 1:44 am</i></div>",
+    ] {
+        assert_eq!(
+            byline(text),
+            (vec!["Ann Writer".to_owned()], time.clone()),
+            "{text}"
+        );
+        assert_eq!(warned(text).1, [], "{text}");
+    }
+    assert_eq!(
+        byline("<div class=\"lead\">2020-07-06</div>").1.as_deref(),
+        Some("2020-07-06 00:00:00")
+    );
 }

@@ -32,6 +32,7 @@ fn article(number: usize, count: usize, published: Option<Timestamp>) -> Article
         },
         authors: Vec::new(),
         published,
+        published_day: None,
         updated: published,
         language: None,
         tags: Vec::new(),
@@ -50,6 +51,7 @@ fn book(keys: &[[u8; 16]], published: Option<Timestamp>, split: Split) -> Vec<(S
     let listed = keys.iter().map(|key| Listed {
         key: ArticleKey::from_digest(Digest::from_bytes(*key)),
         published,
+        published_day: None,
         updated: published,
         source: 0,
     });

@@ -139,6 +139,7 @@ fn fault_9_markup_of_any_depth_keeps_its_text() {
                 resources: &Default::default(),
                 path: "story.txt",
                 line: 3,
+                notices: offprint::clean::body::Notices::Kept,
             };
             let text = body(&Markup::Article(markup), &context);
             let plain = text.blocks.plain_text();

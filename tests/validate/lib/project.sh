@@ -15,6 +15,8 @@ check_workflows() {
   rm -rf "$written"
   mkdir -p "$written"
   cp -r "$ROOT/seeds" "$written/articles"
+  # A repository of its own, since the workflow goes to the root of the one that it lies in.
+  git init --quiet "$written"
   check init 'the configuration and the workflow' env -C "$written" "$OFFPRINT" init articles
   lint_workflow "$written/.github/workflows/offprint.yml" 'what init writes'
   for file in "$ROOT"/.github/workflows/*.yml; do

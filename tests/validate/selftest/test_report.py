@@ -28,10 +28,11 @@ class Report(CheckerCase):
         images = ("embedded", "from_mirror", "from_cache", "fetched", "missing", "bytes")
         return {
             "version": 1,
-            "articles": {"read": 2, "skipped": 1, "duplicates": 0, "written": 2},
+            "articles": {"read": 2, "skipped": 1, "duplicates": 0, "passed_over": 0, "written": 2},
             "images": dict.fromkeys(images, 0),
             "outputs": [{"path": str(path), "bytes": 6, "articles": 2, "changed": True}],
             "removed": [],
+            "joined": [],
             "warnings": [
                 {"code": "body-empty", "path": "a.txt", "item": None, "line": None, "message": "no text", "hint": None}
             ],

@@ -201,7 +201,7 @@ fn strongest(left: Label, right: Label) -> Label {
 }
 
 /// The words of a name: `entryMeta-box_2` is `entry`, `meta`, `box`.
-fn words(name: &str) -> Vec<String> {
+pub(in crate::clean::body) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower = false;
     for character in name.chars() {
@@ -275,6 +275,42 @@ pub(in crate::clean::body) fn is_standfirst(element: &Element) -> bool {
         .split_ascii_whitespace()
         .flat_map(words)
         .any(|word| STANDFIRST.contains(&word.as_str()))
+}
+
+/// What a page may call the line that names its author, and words that say it is another thing.
+const BYLINE: [&str; 4] = ["byline", "author", "authors", "writer"];
+const NO_BYLINE: [&str; 14] = [
+    "bio",
+    "avatar",
+    "box",
+    "about",
+    "description",
+    "image",
+    "photo",
+    "social",
+    "card",
+    "page",
+    "comment",
+    "posts",
+    "archive",
+    "profile",
+];
+
+/// Whether the page calls an element the line that names its author.
+pub(in crate::clean::body) fn is_byline(element: &Element) -> bool {
+    let holds = matches!(
+        element.name(),
+        "html" | "body" | "main" | "article" | "img" | "meta"
+    );
+    let names = attribute(element, "class").unwrap_or_default();
+    let mut is_one = false;
+    for word in names.split_ascii_whitespace().flat_map(words) {
+        if NO_BYLINE.contains(&word.as_str()) {
+            return false;
+        }
+        is_one |= BYLINE.contains(&word.as_str());
+    }
+    is_one && !holds
 }
 
 /// Whether a standfirst stands somewhere inside.

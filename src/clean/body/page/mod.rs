@@ -10,13 +10,14 @@ pub(in crate::clean::body) mod labels;
 pub(in crate::clean::body) mod measures;
 pub(in crate::clean::body) mod omit;
 
+use crate::clean::body::Byline;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::passes::captions::begins_like_caption;
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements;
 use labels::Label;
 use measures::{Measure, Measures};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The rule by which all this is removed.
 const RULE: &str = "page";
@@ -78,10 +79,15 @@ impl Part {
 }
 
 /// Finds what is not the article.
-pub(in crate::clean::body) fn leave_out(root: NodeRef<'_>, omitted: &mut Omitted) {
+pub(in crate::clean::body) fn leave_out(root: NodeRef<'_>, omitted: &mut Omitted, byline: Byline) {
     let measures = Measures::of(root, omitted);
+    let bylines = match byline {
+        Byline::Read => HashSet::new(),
+        Byline::Unread => bylines(root, &measures),
+    };
     let mut page = Page {
         measures,
+        bylines,
         found: Omitted::new(),
     };
     page.omit_labelled(root, page.measures.get(&root));
@@ -124,8 +130,25 @@ fn is_list_of_others(element: &Element, node: &NodeRef<'_>, measure: Measure) ->
         && labels::begins_like_others(&tree::visible_text(*node))
 }
 
+/// The bylines of a page, and what they stand in.
+fn bylines(root: NodeRef<'_>, measures: &Measures) -> HashSet<NodeId> {
+    let mut found = HashSet::new();
+    for node in root.descendants() {
+        // Links alone lead to sections and subscriptions.
+        let linked = measures.get(&node).is_linked();
+        if !linked && element_of(&node).is_some_and(labels::is_byline) {
+            let outer = node.ancestors().map(|outer| outer.id());
+            found.extend(outer.take_while(|id| *id != root.id()));
+            found.insert(node.id());
+        }
+    }
+    found
+}
+
 struct Page {
     measures: Measures,
+    /// Bylines that stay, and what holds them.
+    bylines: HashSet<NodeId>,
     found: Omitted,
 }
 
@@ -145,6 +168,9 @@ impl Page {
     }
 
     fn is_other(&self, element: &Element, node: &NodeRef<'_>, whole: Measure) -> bool {
+        if self.bylines.contains(&node.id()) {
+            return false;
+        }
         let measure = self.measures.get(node);
         let small = measure.plain() * 10 < whole.plain().max(1) * 3;
         match labels::label(element) {
@@ -260,6 +286,7 @@ impl Page {
         let measure = self.measures.get(node);
         let leaf = labels::is_paragraph(element, node) || labels::is_line(element);
         let wanted = labels::is_standfirst(element)
+            || (self.bylines.contains(&node.id()) && labels::is_byline(element))
             || (leaf && measure.is_prose())
             || (before
                 && (labels::is_picture(element)
@@ -268,8 +295,10 @@ impl Page {
         if wanted {
             return false;
         }
-        let holds =
-            measure.is_prose() || (before && measure.images > 0) || labels::holds_standfirst(node);
+        let holds = self.bylines.contains(&node.id())
+            || measure.is_prose()
+            || (before && measure.images > 0)
+            || labels::holds_standfirst(node);
         if holds && !leaf {
             return true;
         }

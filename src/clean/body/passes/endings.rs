@@ -88,7 +88,7 @@ fn split_links(drafts: &mut Vec<Draft>, at: usize) {
     drafts.insert(at + 1, Draft::plain(Block::Paragraph(rest)));
 }
 
-fn is_rights(text: &str) -> bool {
+pub(in crate::clean::body) fn is_rights(text: &str) -> bool {
     let begins_with = |words: &str| {
         let start = text.get(..words.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(words))
@@ -100,7 +100,7 @@ fn is_rights(text: &str) -> bool {
     begins && width(text) <= MAXIMUM_RIGHTS
 }
 
-fn is_credit(text: &str) -> bool {
+pub(in crate::clean::body) fn is_credit(text: &str) -> bool {
     let inside = text
         .strip_prefix(['（', '('])
         .and_then(|text| text.trim_end_matches(['。', '.']).strip_suffix(['）', ')']));

@@ -106,7 +106,7 @@ impl Settled {
 }
 
 /// Gives places and the links to them the numbers by which they are met.
-fn number(line: &mut [Inline], numbers: &mut BTreeMap<AnchorName, AnchorName>) {
+fn number(line: &mut [Inline], numbers: &mut BTreeMap<AnchorName, usize>) {
     for inline in line {
         if let Inline::Anchor(name)
         | Inline::Link(Link {
@@ -115,10 +115,8 @@ fn number(line: &mut [Inline], numbers: &mut BTreeMap<AnchorName, AnchorName>) {
         }) = inline
         {
             let next = numbers.len() + 1;
-            let number = numbers
-                .entry(name.clone())
-                .or_insert_with(|| AnchorName::numbered(next));
-            *name = number.clone();
+            let number = *numbers.entry(name.clone()).or_insert(next);
+            *name = name.clone().renumbered(number);
         }
         for group in children_mut(inline) {
             number(group, numbers);

@@ -2,7 +2,7 @@
 //! only where something visible stands in it.
 
 use crate::clean::body::passes::neighbours::join_line;
-use crate::model::{AnchorName, is_invisible, is_xml_character};
+use crate::model::{AnchorName, is_character, is_invisible};
 use crate::model::{
     CleanText, Direction, Image, Inline, Language, Link, Ruby, Span, Target, Words,
 };
@@ -297,5 +297,5 @@ pub(in crate::clean::body) fn is_gap(c: char) -> bool {
 
 /// Whether a character is no part of any output.
 pub(in crate::clean::body) fn is_illegal(c: char) -> bool {
-    !is_xml_character(c)
+    !is_character(c)
 }

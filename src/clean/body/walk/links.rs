@@ -5,10 +5,6 @@ use crate::clean::body::walk::draft::{self, Draft};
 use crate::model::{Address, AnchorName, Inline, Link, Target};
 use std::collections::{BTreeSet, HashMap};
 
-/// The longest address in bytes that references are relative to. Each link carries a copy of most of
-/// it, so that a long one would make a text as large as its length times the number of its links.
-const LONGEST_BASE: usize = 4096;
-
 /// Resolves the references of an article.
 pub(in crate::clean::body) struct Links<'a> {
     /// The article's own address.
@@ -41,27 +37,27 @@ impl<'a> Links<'a> {
             if element.name() == "base" && links.base.is_none() {
                 links.base = resolve(page, reference);
             } else if let Some(name) = links.fragment(reference) {
-                links.wanted.insert(name, None);
+                links.wanted.insert(decode(name), None);
             }
         }
         links
     }
 
     /// The name of the place within this article that a reference leads to.
-    fn fragment(&self, reference: &str) -> Option<String> {
+    fn fragment<'name>(&self, reference: &'name str) -> Option<&'name str> {
         let (before, name) = reference.trim().split_once('#')?;
         let own = before.is_empty()
             || self.resolve(before).is_some_and(|address| {
                 self.page
                     .is_some_and(|page| page.without_fragment() == address.without_fragment())
             });
-        (own && !name.is_empty()).then(|| decode(name))
+        (own && !name.is_empty()).then_some(name)
     }
 
     /// The address that a reference leads to.
     pub fn resolve(&self, reference: &str) -> Option<Address> {
         let base = self.base.as_ref().or(self.page);
-        let base = base.filter(|base| base.as_str().len() <= LONGEST_BASE);
+        let base = base.filter(|base| base.as_str().len() <= Address::LONGEST_BASE);
         resolve(base, reference)
     }
 
@@ -70,12 +66,13 @@ impl<'a> Links<'a> {
         self.count += 1;
         let reference = reference.trim();
         if let Some(name) = self.fragment(reference) {
-            let named = self.wanted.get_mut(&name)?;
+            let named = self.wanted.get_mut(&decode(name))?;
             let number = *named.get_or_insert_with(|| {
                 self.met += 1;
                 self.met
             });
-            return Some((Target::Fragment(AnchorName::numbered(number)), self.count));
+            let place = AnchorName::numbered(number).found_as(name);
+            return Some((Target::Fragment(place), self.count));
         }
         if reference.starts_with('#') || reference.is_empty() {
             return None;
@@ -91,7 +88,7 @@ impl<'a> Links<'a> {
             self.met += 1;
             self.met
         });
-        Some(AnchorName::numbered(number))
+        Some(AnchorName::numbered(number).found_as(name))
     }
 
     /// Whether any link leads to a place within the article.
@@ -119,8 +116,9 @@ fn decode(name: &str) -> String {
     .map_or_else(|| name.to_owned(), |(_, value)| value.into_owned())
 }
 
-/// Unlinks what leads to no place, and removes places that nothing leads to. Says whether any is left.
-pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) -> bool {
+/// Makes links to places that the text does not have links to the page, where its address is known,
+/// or unlinks them; removes places that nothing leads to. Says whether any is left.
+pub(in crate::clean::body) fn settle(drafts: &mut [Draft], page: Option<&Address>) -> bool {
     let mut places = Places::default();
     draft::each_line(drafts, &mut |line| places.collect(line));
     if places.anchors.is_empty() && places.targets.is_empty() {
@@ -131,8 +129,12 @@ pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) -> bool {
         .intersection(&places.targets)
         .cloned()
         .collect();
-    let mut seen = BTreeSet::new();
-    draft::each_line(drafts, &mut |line| unlink_dead(line, &live, &mut seen));
+    let mut dead = Dead {
+        live: &live,
+        seen: BTreeSet::new(),
+        page,
+    };
+    draft::each_line(drafts, &mut |line| dead.unlink(line));
     !live.is_empty()
 }
 
@@ -164,30 +166,47 @@ impl Places {
     }
 }
 
-fn unlink_dead(
-    line: &mut Vec<Inline>,
-    live: &BTreeSet<AnchorName>,
-    seen: &mut BTreeSet<AnchorName>,
-) {
-    let old = std::mem::take(line);
-    for mut inline in old {
-        for group in children_mut(&mut inline) {
-            unlink_dead(group, live, seen);
-        }
-        match inline {
-            Inline::Anchor(name) => {
-                if live.contains(&name) && seen.insert(name.clone()) {
-                    line.push(Inline::Anchor(name));
+/// What leads nowhere within the article.
+struct Dead<'a> {
+    /// Places that links lead to.
+    live: &'a BTreeSet<AnchorName>,
+    /// Those of them that were met.
+    seen: BTreeSet<AnchorName>,
+    page: Option<&'a Address>,
+}
+
+impl Dead<'_> {
+    fn unlink(&mut self, line: &mut Vec<Inline>) {
+        for mut inline in std::mem::take(line) {
+            for group in children_mut(&mut inline) {
+                self.unlink(group);
+            }
+            match inline {
+                Inline::Anchor(name) => {
+                    if self.live.contains(&name) && self.seen.insert(name.clone()) {
+                        line.push(Inline::Anchor(name));
+                    }
                 }
+                Inline::Link(Link {
+                    target: Target::Fragment(name),
+                    content,
+                }) if !self.live.contains(&name) => match self.on_page(&name) {
+                    Some(address) => line.push(Inline::Link(Link {
+                        target: Target::Address(address),
+                        content,
+                    })),
+                    None => line.extend(content),
+                },
+                other => line.push(other),
             }
-            Inline::Link(Link {
-                target: Target::Fragment(name),
-                content,
-            }) if !live.contains(&name) => {
-                line.extend(content);
-            }
-            other => line.push(other),
         }
+    }
+
+    /// The address of a place that the page may have and the text has not. Without a place of the name
+    /// `top`, links to it lead to the beginning of whatever is shown (HTML, section 7.4.6.4).
+    fn on_page(&self, name: &AnchorName) -> Option<Address> {
+        let is_top = name.fragment().eq_ignore_ascii_case("top");
+        self.page.filter(|_| !is_top)?.place(name.fragment())
     }
 }
 

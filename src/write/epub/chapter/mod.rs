@@ -136,6 +136,7 @@ pub(in crate::write::epub) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
     let listed = run.catalogue.get(position).copied().unwrap_or(Listed {
         key: article.key(),
         published: article.published,
+        published_day: article.published_day,
         updated: article.updated,
         source: 0,
     });
@@ -287,9 +288,13 @@ fn head(markup: &mut String, article: &Article, run: &Run<'_>, wording: &Wording
                 markup.push_str(" · ");
             }
             markup.push_str("<time");
-            attribute(markup, "datetime", &time.rfc3339());
+            let (machine, shown) = match article.published_day {
+                Some(day) => (day.to_string(), wording.day(day.date())),
+                None => (time.rfc3339(), wording.time(time, run.publication.zone)),
+            };
+            attribute(markup, "datetime", &machine);
             markup.push('>');
-            escape_text(&wording.time(time, run.publication.zone), markup);
+            escape_text(&shown, markup);
             markup.push_str("</time>");
         }
         close_tag(markup, "p");
@@ -301,7 +306,7 @@ fn head(markup: &mut String, article: &Article, run: &Run<'_>, wording: &Wording
 fn origin(markup: &mut String, article: &Article, wording: &Wording) {
     if let Some(address) = &article.address {
         open_tag(markup, "p", "origin");
-        let text = wording.about(wording.original, site(address));
+        let text = wording.about(wording.original, &site(address));
         link(markup, address.as_str(), &text);
         close_tag(markup, "p");
     }

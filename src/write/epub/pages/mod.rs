@@ -80,7 +80,7 @@ impl Pages<'_> {
         }
         if let Some(base) = &self.volume.run.publication.base {
             open_tag(&mut content, "p", "home");
-            link(&mut content, base.as_str(), site(base));
+            link(&mut content, base.as_str(), &site(base));
             close_tag(&mut content, "p");
         }
         close_tag(&mut content, "section");

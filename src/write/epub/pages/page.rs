@@ -3,6 +3,7 @@
 use crate::model::{Address, Direction, Language};
 use crate::write::epub::pages::wording::Wording;
 use crate::write::xhtml::{escape_attribute, escape_text};
+use std::borrow::Cow;
 
 /// What a document's frame needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +139,13 @@ pub(in crate::write::epub) fn link_in(
 }
 
 /// The site of an address as people write it: without scheme and `www.`.
-pub(in crate::write::epub) fn site(address: &Address) -> &str {
-    let host = address.host().unwrap_or(address.as_str());
-    host.strip_prefix("www.").unwrap_or(host)
+pub(in crate::write::epub) fn site(address: &Address) -> Cow<'_, str> {
+    match address.shown_host() {
+        Some(Cow::Borrowed(host)) => Cow::Borrowed(host.strip_prefix("www.").unwrap_or(host)),
+        Some(Cow::Owned(host)) => Cow::Owned(match host.strip_prefix("www.") {
+            Some(bare) => bare.to_owned(),
+            None => host,
+        }),
+        None => Cow::Borrowed(address.as_str()),
+    }
 }

@@ -1,0 +1,174 @@
+//! Times of day, and how far they are from UTC.
+
+use super::vocabulary::{HALF, Half, OFFSET};
+use super::{Parsed, digits};
+use chrono::{FixedOffset, NaiveTime};
+
+/// `14:42`, `14:42:54.123`, `下午2:42`, `2:42 PM`, `14时42分`, `20h44`, `4.44`, `9 pm`, `144254`.
+pub(super) fn time(text: &str) -> Parsed<'_, NaiveTime> {
+    if let Some(found) = compact(text) {
+        return Some(found);
+    }
+    let (before, text) = half(text);
+    let (hour, rest) = digits(text, 1, 2)?;
+    let ((minute, second, nanosecond), rest) = match after_hour(rest) {
+        Some(found) => found,
+        None => ((0, 0, 0), hour_alone(rest, before)?),
+    };
+    let (after, rest) = half(rest.trim_start());
+    let rest = if after.is_none() {
+        rest
+    } else {
+        rest.trim_start_matches('.')
+    };
+    let hour = match before.or(after) {
+        Some(Half::Morning) if hour == 12 => 0,
+        Some(Half::Afternoon) if hour < 12 => hour + 12,
+        Some(Half::Noon) if hour < 4 => hour + 12,
+        _ => hour,
+    };
+    // A leap second is written as 60, which no output has.
+    let second = if second == 60 { 59 } else { second };
+    let time = NaiveTime::from_hms_nano_opt(hour, minute, second, nanosecond)?;
+    Some((time, rest))
+}
+
+/// The time after the T of ISO 8601, where minutes may end the basic format.
+pub(super) fn after_t(text: &str) -> Parsed<'_, NaiveTime> {
+    let short = || {
+        let (number, rest) = digits(text, 4, 4)?;
+        Some((
+            NaiveTime::from_hms_opt(number / 100, number % 100, 0)?,
+            rest,
+        ))
+    };
+    short().or_else(|| time(text))
+}
+
+fn compact(text: &str) -> Parsed<'_, NaiveTime> {
+    let (number, rest) = digits(text, 6, 6)?;
+    let time = NaiveTime::from_hms_opt(number / 10_000, number / 100 % 100, number % 100)?;
+    Some((time, rest))
+}
+
+/// Minutes, seconds and nanoseconds.
+fn after_hour(text: &str) -> Parsed<'_, (u32, u32, u32)> {
+    let text = text.trim_start();
+    let sign = text.chars().next()?;
+    let rest = text.strip_prefix([':', '.', 'h', '时', '時', '点', '點', '시'])?;
+    let least = if matches!(sign, '.' | 'h') { 2 } else { 1 };
+    let rest = if sign == ':' || sign == '.' {
+        rest
+    } else {
+        rest.trim_start()
+    };
+    if let Some(rest) = rest.strip_prefix('半') {
+        return Some(((30, 0, 0), rest));
+    }
+    let (minute, rest) = digits(rest, least, 2)?;
+    let rest = ["分", "분", "min", "m"]
+        .iter()
+        .find_map(|unit| super::unit_after(rest.trim_start(), unit).or_else(|| counted(rest, unit)))
+        .unwrap_or(rest);
+    let (second, rest) = seconds(rest, sign).unwrap_or((0, rest));
+    let (nanosecond, rest) = fraction(rest).unwrap_or((0, rest));
+    Some(((minute, second, nanosecond), rest))
+}
+
+/// What follows a unit of East Asia, which a number may follow without a space.
+fn counted<'text>(text: &'text str, unit: &str) -> Option<&'text str> {
+    let rest = text.trim_start().strip_prefix(unit)?;
+    (!unit.is_ascii()).then_some(rest)
+}
+
+/// What follows an hour without minutes: a unit, or a half of the day.
+fn hour_alone(text: &str, before: Option<Half>) -> Option<&str> {
+    let plain = text.trim_start();
+    for unit in ["时", "時", "点", "點", "시", "整"] {
+        if let Some(rest) = plain.strip_prefix(unit) {
+            return Some(rest.strip_prefix('整').unwrap_or(rest));
+        }
+    }
+    if let Some(rest) = ["uhr", "h"]
+        .iter()
+        .find_map(|unit| super::unit_after(plain, unit))
+    {
+        return Some(rest);
+    }
+    let is_half = before.is_some() || half(plain).0.is_some();
+    is_half.then_some(text)
+}
+
+fn seconds(text: &str, sign: char) -> Parsed<'_, u32> {
+    let sign = if sign == '.' { '.' } else { ':' };
+    match text.strip_prefix(sign) {
+        Some(rest) => digits(rest, 2, 2),
+        None => {
+            let (second, rest) = digits(text.trim_start(), 1, 2)?;
+            Some((second, rest.trim_start().strip_prefix(['秒', '초'])?))
+        }
+    }
+}
+
+/// A fraction of a second, in nanoseconds; further digits are passed over.
+fn fraction(text: &str) -> Parsed<'_, u32> {
+    let rest = text.strip_prefix(['.', ','])?;
+    let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = rest.split_at_checked(count)?;
+    let mut nanoseconds = 0;
+    let mut unit = 100_000_000;
+    for digit in number.bytes() {
+        nanoseconds += u32::from(digit - b'0') * unit;
+        unit /= 10;
+    }
+    (count > 0).then_some((nanoseconds, rest))
+}
+
+/// The half of the day that a text begins with, and what follows it.
+fn half(text: &str) -> (Option<Half>, &str) {
+    match HALF.strip(text) {
+        Some((half, rest)) => (Some(half), rest.trim_start()),
+        None => (None, text),
+    }
+}
+
+/// `Z`, `GMT`, `+08:00`, `+0800`, `UTC+8`, also in parentheses. A name that is no offset of ours is
+/// passed over where it is known to be ambiguous, and left where it stands otherwise.
+pub(super) fn offset(text: &str) -> (Option<FixedOffset>, &str) {
+    if let Some(inner) = text.strip_prefix('(')
+        && let (Some(found), rest) = offset(inner)
+        && let Some(rest) = rest.strip_prefix(')')
+    {
+        return (Some(found), rest);
+    }
+    let named = OFFSET.strip(text);
+    let rest = named.map_or(text, |(_, rest)| rest);
+    if let Some((minutes, rest)) = signed_offset(rest.trim_start()) {
+        return (FixedOffset::east_opt(minutes * 60), rest);
+    }
+    match named {
+        Some((minutes, rest)) => {
+            let seconds = minutes.map(|minutes| minutes * 60);
+            (seconds.and_then(FixedOffset::east_opt), rest)
+        }
+        None => (None, text),
+    }
+}
+
+/// An offset in minutes, less than a day.
+fn signed_offset(text: &str) -> Parsed<'_, i32> {
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let rest = text.strip_prefix(['+', '-'])?;
+    let (hours, minutes, rest) = match digits(rest, 4, 4) {
+        Some((number, rest)) => (number / 100, number % 100, rest),
+        None => {
+            let (hours, rest) = digits(rest, 1, 2)?;
+            match rest.strip_prefix(':').and_then(|rest| digits(rest, 2, 2)) {
+                Some((minutes, rest)) => (hours, minutes, rest),
+                None => (hours, 0, rest),
+            }
+        }
+    };
+    let total = i32::try_from(hours * 60 + minutes).ok()?;
+    (hours < 24 && minutes < 60).then_some((sign * total, rest))
+}

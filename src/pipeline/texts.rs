@@ -1,0 +1,173 @@
+//! What the first pass knows of texts: what sources put at the ends of their articles, and sketches
+//! of the articles that may be saves of each other. Both are read in parallel, each text once, and
+//! not at all where an earlier run noted them.
+
+use super::inputs::Inputs;
+use super::scan::{Record, of_entry};
+use super::state::{EndsNote, Frame, SketchNote, State};
+use crate::clean::{self, Boilerplate, Ends, Sketch};
+use crate::config::Settings;
+use crate::model::{Digest, Entry};
+use crate::read::Reader;
+use rayon::ThreadPool;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// The parts of a run that read single texts.
+#[derive(Clone, Copy)]
+pub(super) struct TextReader<'run, 'registry> {
+    pub inputs: &'run Inputs,
+    pub readers: &'run [&'registry dyn Reader],
+    pub settings: &'run Settings,
+    pub pool: &'run ThreadPool,
+}
+
+impl TextReader<'_, '_> {
+    /// What each source puts at the ends of its articles, in the order of the sources.
+    pub fn learn(&self, records: &[Record], sources: usize, state: &mut State) -> Vec<Boilerplate> {
+        let mut learnt = vec![Boilerplate::default(); sources];
+        if !self.settings.boilerplate {
+            return learnt;
+        }
+        let samples = samples(records, sources);
+        let mut ends = BTreeMap::new();
+        let first = samples
+            .iter()
+            .flat_map(|sample| sample.iter().take(clean::FIRST_ARTICLES));
+        self.add_ends(first.copied(), &mut ends, state);
+        let of = |sample: &[&Record], ends: &BTreeMap<Digest, Ends>| -> Vec<Ends> {
+            let known = sample.iter().filter_map(|record| ends.get(&record.content));
+            known.cloned().collect()
+        };
+        let hinted = samples
+            .iter()
+            .filter(|sample| Boilerplate::is_hinted(&of(sample, &ends)));
+        let rest = hinted.flat_map(|sample| sample.iter().skip(clean::FIRST_ARTICLES));
+        let rest: Vec<&Record> = rest.copied().collect();
+        self.add_ends(rest.into_iter(), &mut ends, state);
+        for (learnt, sample) in learnt.iter_mut().zip(&samples) {
+            *learnt = Boilerplate::learn(&of(sample, &ends));
+        }
+        for (of, ends) in ends {
+            state.add(&Frame::Ends(EndsNote { of, ends }));
+        }
+        learnt
+    }
+
+    fn add_ends<'record>(
+        &self,
+        records: impl Iterator<Item = &'record Record>,
+        ends: &mut BTreeMap<Digest, Ends>,
+        state: &mut State,
+    ) {
+        let mut known: BTreeSet<Digest> = ends.keys().copied().collect();
+        let records: Vec<&Record> = records
+            .filter(|record| known.insert(record.content))
+            .collect();
+        let made = self.each(
+            &records,
+            |record| state.ends(record.content),
+            |entry, _| clean::ends(entry, &self.settings.clean),
+        );
+        let named = records.iter().map(|record| record.content).zip(made);
+        ends.extend(named.filter_map(|(of, made)| Some((of, made?))));
+    }
+
+    /// The sketches of the records at some positions, by position, and the positions of those that an
+    /// earlier run noted.
+    pub fn sketches(
+        &self,
+        records: &[Record],
+        wanted: &BTreeSet<usize>,
+        boilerplate: &[Boilerplate],
+        state: &mut State,
+    ) -> (HashMap<usize, Sketch>, HashSet<usize>) {
+        let digests: Vec<Digest> = boilerplate.iter().map(Boilerplate::digest).collect();
+        let source = |record: &Record| usize::try_from(record.listed.source).unwrap_or(usize::MAX);
+        let name = |record: &Record| {
+            let learnt = digests.get(source(record)).copied().unwrap_or_default();
+            Digest::of_parts([record.content.as_ref(), learnt.as_ref()])
+        };
+        let none = Boilerplate::default();
+        // Copies of one text are read once.
+        let mut first: BTreeMap<Digest, &Record> = BTreeMap::new();
+        for record in wanted.iter().filter_map(|&position| records.get(position)) {
+            first.entry(name(record)).or_insert(record);
+        }
+        let distinct: Vec<&Record> = first.values().copied().collect();
+        let mut noted: HashSet<Digest> = HashSet::new();
+        let sketches = self.each(
+            &distinct,
+            |record| {
+                let sketch = state.sketch(name(record))?;
+                noted.insert(name(record));
+                Some(sketch)
+            },
+            |entry, record| {
+                let boilerplate = boilerplate.get(source(record)).unwrap_or(&none);
+                clean::sketch(entry, &self.settings.clean, boilerplate)
+            },
+        );
+        let mut known: HashMap<Digest, Sketch> = HashMap::with_capacity(distinct.len());
+        for (of, sketch) in first.into_keys().zip(sketches) {
+            let Some(sketch) = sketch else {
+                continue;
+            };
+            known.insert(of, sketch.clone());
+            state.add(&Frame::Sketch(SketchNote { of, sketch }));
+        }
+        let sketch = |&position: &usize| {
+            let record = records.get(position)?;
+            Some((position, known.get(&name(record))?.clone()))
+        };
+        let was_noted = |position: &usize| {
+            let record = records.get(*position);
+            record.is_some_and(|record| noted.contains(&name(record)))
+        };
+        let of_earlier = wanted.iter().copied().filter(was_noted).collect();
+        (wanted.iter().filter_map(sketch).collect(), of_earlier)
+    }
+
+    /// What is noted of each record, or else is made of its entry; nothing where that can't be read.
+    fn each<Made: Send + Clone>(
+        &self,
+        records: &[&Record],
+        mut noted: impl FnMut(&Record) -> Option<Made>,
+        make: impl Fn(&Entry, &Record) -> Made + Sync,
+    ) -> Vec<Option<Made>> {
+        let known: Vec<Option<Made>> = records.iter().map(|record| noted(record)).collect();
+        let made = records.par_iter().zip(known).map(|(record, known)| {
+            known.or_else(|| self.entry(record, |entry| make(entry, record)))
+        });
+        self.pool.install(|| made.collect())
+    }
+
+    fn entry<Made>(&self, record: &Record, make: impl Fn(&Entry) -> Made) -> Option<Made> {
+        of_entry(record.place, self.inputs, self.readers, self.settings, make)
+    }
+}
+
+/// Of each source with enough articles those that are looked at: the ones with the lowest ids, so
+/// that a new article rarely changes the choice, and the order of files never does.
+fn samples(records: &[Record], sources: usize) -> Vec<Vec<&Record>> {
+    let mut samples: Vec<Vec<&Record>> = vec![Vec::new(); sources];
+    for record in records {
+        let source = usize::try_from(record.listed.source).unwrap_or(usize::MAX);
+        if let Some(sample) = samples.get_mut(source) {
+            sample.push(record);
+        }
+    }
+    for sample in &mut samples {
+        if sample.len() < clean::FEWEST_ARTICLES {
+            sample.clear();
+            continue;
+        }
+        sample.sort_unstable_by_key(|record| (record.listed.key, record.content));
+        sample.dedup_by_key(|record| record.listed.key);
+        if sample.len() < clean::FEWEST_ARTICLES {
+            sample.clear();
+        }
+        sample.truncate(clean::MOST_ARTICLES);
+    }
+    samples
+}

@@ -1,0 +1,276 @@
+//! What a file seems to be that no reader takes, so that an error can say what to do with it.
+//!
+//! A kind leaves this table when a reader takes it over.
+
+use super::source::{Source, Span};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// So many first bytes tell the kind of a file.
+const HEAD: u64 = 16 << 10;
+
+/// In so many bytes addresses are counted: fifty thousand of the usual length.
+const COUNTED: u64 = 8 << 20;
+
+/// A kind of file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FileKind {
+    /// One file of this kind, with its article.
+    pub one: &'static str,
+    /// Several of them.
+    pub several: &'static str,
+    /// What to do with such files.
+    pub advice: &'static str,
+    /// What stands before each address, in lower case, where the file is a list of them.
+    mark: Option<&'static str>,
+}
+
+/// What a file seems to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seeming {
+    /// Its kind.
+    pub kind: &'static FileKind,
+    /// The number of addresses that it lists, where it is a list.
+    pub addresses: Option<usize>,
+}
+
+const LIST: &str = "such a file names articles and holds none: save the articles themselves, for example as Markdown with a web clipper";
+const PAGE: &str =
+    "saved pages can't be read yet: save the articles as Markdown, for example with a web clipper";
+const UNPACK: &str = "unpack it first, and name the folder with the files";
+const EXPORT: &str =
+    "this can't be read yet: export the articles as a feed or as Markdown, if the program can";
+const DOCUMENT: &str =
+    "documents can't be read: save the articles as Markdown or HTML with front matter";
+const PICTURE: &str = "pictures hold no article: name the folder with the texts that show them";
+
+macro_rules! kinds {
+    ($($name:ident: $one:literal, $several:literal, $advice:expr, $mark:expr;)*) => {
+        $(static $name: FileKind = FileKind { one: $one, several: $several, advice: $advice, mark: $mark };)*
+    };
+}
+
+kinds! {
+    PAGE_KIND: "a saved web page", "saved web pages", PAGE, None;
+    MHTML: "a web page in MHTML", "web pages in MHTML", PAGE, None;
+    POCKET_HTML: "a Pocket export", "Pocket exports", LIST, Some("href=\"http");
+    POCKET: "a Pocket export", "Pocket exports", LIST, Some(",http");
+    INSTAPAPER_HTML: "an Instapaper export", "Instapaper exports", LIST, Some("href=\"http");
+    INSTAPAPER: "an Instapaper export", "Instapaper exports", LIST, Some("\nhttp");
+    READWISE: "a Readwise export", "Readwise exports", LIST, Some(",http");
+    RAINDROP: "a Raindrop export", "Raindrop exports", LIST, Some(",http");
+    KARAKEEP: "a Karakeep export", "Karakeep exports", LIST, Some("\"url\":\"http");
+    LINKWARDEN: "a Linkwarden export", "Linkwarden exports", LIST, Some("\"url\":\"http");
+    BOOKMARKS: "a file of bookmarks", "files of bookmarks", LIST, Some("href=\"http");
+    ADDRESSES: "a plain list", "plain lists", LIST, Some("\nhttp");
+    OPML: "an OPML list of feeds", "OPML lists of feeds",
+        "it names feeds and holds none: fetch the feeds, and name their files", Some("xmlurl=\"http");
+    ZIP: "a ZIP archive", "ZIP archives", UNPACK, None;
+    GZIP: "a gzip file", "gzip files", UNPACK, None;
+    WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
+    WXR: "a WordPress export", "WordPress exports", EXPORT, None;
+    EVERNOTE: "an Evernote export", "Evernote exports", EXPORT, None;
+    OMNIVORE: "an Omnivore export", "Omnivore exports", EXPORT, None;
+    WALLABAG: "a wallabag export", "wallabag exports", EXPORT, None;
+    MAILBOX: "a mailbox", "mailboxes", EXPORT, None;
+    MAIL: "a mail", "mails", EXPORT, None;
+    EPUB: "an EPUB book", "EPUB books", "books can't be read yet: name what they were made of", None;
+    PDF: "a PDF", "PDFs", DOCUMENT, None;
+    WORD: "a document of a word processor", "documents of a word processor", DOCUMENT, None;
+    IMAGE: "a picture", "pictures", PICTURE, None;
+}
+
+/// What a file seems to be; nothing where its first bytes do not tell or can't be read.
+pub fn seems_to_be(path: &Path) -> Option<Seeming> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    let read = |most| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    seeming(&name, read)
+}
+
+/// The same for a source.
+pub(crate) fn source_seems_to_be(source: &dyn Source) -> Option<Seeming> {
+    let read = |most: u64| -> io::Result<Vec<u8>> {
+        let length = source.length().min(most);
+        let mut bytes = Vec::new();
+        source
+            .reader(Span { start: 0, length })
+            .read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    seeming(&source.name().to_lowercase(), read)
+}
+
+fn seeming(name: &str, read: impl Fn(u64) -> io::Result<Vec<u8>>) -> Option<Seeming> {
+    let head = read(HEAD).ok()?;
+    let kind = binary(&head, name).or_else(|| textual(&lower(&head)))?;
+    let count = |mark: &str| {
+        let all = read(COUNTED).ok()?;
+        Some(addresses(&lower(&all), mark))
+    };
+    Some(Seeming {
+        kind,
+        addresses: kind.mark.and_then(count),
+    })
+}
+
+fn lower(bytes: &[u8]) -> String {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    String::from_utf8_lossy(bytes).to_lowercase()
+}
+
+/// How often an address follows a mark; white space in JSON and quotation marks in CSV count for
+/// nothing.
+fn addresses(text: &str, mark: &str) -> usize {
+    let skipped: &[char] = if mark.starts_with('"') { &[' '] } else { &[] };
+    let text: String = text.chars().filter(|c| !skipped.contains(c)).collect();
+    let text = if mark.starts_with(',') {
+        text.replace(",\"http", ",http")
+    } else {
+        text
+    };
+    // A mark that begins a line also begins the file.
+    let first = usize::from(
+        mark.strip_prefix('\n')
+            .is_some_and(|mark| text.starts_with(mark)),
+    );
+    text.matches(mark).count() + first
+}
+
+/// Kinds that are known by their first bytes.
+fn binary(head: &[u8], name: &str) -> Option<&'static FileKind> {
+    let has = |part: &[u8]| head.windows(part.len()).take(4096).any(|one| one == part);
+    let at = |at: usize, part: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(part));
+    Some(match head {
+        [b'P', b'K', 3, 4, ..] if has(b"application/epub+zip") => &EPUB,
+        [b'P', b'K', 3, 4, ..] if has(b"word/") || has(b"opendocument") => &WORD,
+        [b'P', b'K', 3, 4, ..] if name.ends_with(".wacz") => &WARC,
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => &ZIP,
+        [0x1F, 0x8B, ..] if name.contains(".warc") => &WARC,
+        [0x1F, 0x8B, ..] => &GZIP,
+        [b'W', b'A', b'R', b'C', b'/', ..] => &WARC,
+        [b'%', b'P', b'D', b'F', b'-', ..] => &PDF,
+        [b'{', b'\\', b'r', b't', b'f', ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => &WORD,
+        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
+            &IMAGE
+        }
+        _ if at(8, b"WEBP") || at(4, b"ftypavif") || at(4, b"ftypheic") => &IMAGE,
+        _ => return None,
+    })
+}
+
+/// Kinds that are known by their first words, which are in lower case.
+fn textual(head: &str) -> Option<&'static FileKind> {
+    let head = head.trim_start();
+    if head.starts_with('<') {
+        return markup(head);
+    }
+    if head.starts_with(['{', '[']) {
+        return json(head);
+    }
+    table(head.lines().next().unwrap_or_default())
+        .or_else(|| mail(head))
+        .or_else(|| is_list(head).then_some(&ADDRESSES))
+}
+
+fn markup(head: &str) -> Option<&'static FileKind> {
+    let kinds: [(&str, &'static FileKind); 9] = [
+        ("<!doctype netscape-bookmark-file", &BOOKMARKS),
+        ("<title>pocket export", &POCKET_HTML),
+        ("<title>instapaper", &INSTAPAPER_HTML),
+        ("<en-export", &EVERNOTE),
+        ("wordpress.org/export/", &WXR),
+        ("<opml", &OPML),
+        ("<!doctype html", &PAGE_KIND),
+        ("<html", &PAGE_KIND),
+        ("<svg", &IMAGE),
+    ];
+    let found = kinds.iter().find(|(mark, _)| head.contains(mark));
+    found.map(|(_, kind)| *kind)
+}
+
+fn json(head: &str) -> Option<&'static FileKind> {
+    let has = |keys: &[&str]| keys.iter().all(|key| head.contains(&format!("\"{key}\"")));
+    Some(if has(&["slug", "savedat"]) {
+        &OMNIVORE
+    } else if has(&["is_archived", "reading_time"]) {
+        &WALLABAG
+    } else if has(&["bookmarks", "createdat"]) {
+        &KARAKEEP
+    } else if has(&["collections"]) && (has(&["links"]) || has(&["pinnedlinks"])) {
+        &LINKWARDEN
+    } else if has(&["typecode", "text/x-moz-place-container"]) {
+        &BOOKMARKS
+    } else {
+        return None;
+    })
+}
+
+/// Tables (CSV) are known by the names of their columns.
+fn table(first: &str) -> Option<&'static FileKind> {
+    let columns: Vec<&str> = first
+        .split(',')
+        .map(|name| name.trim().trim_matches('"'))
+        .collect();
+    let has = |names: &[&str]| names.iter().all(|name| columns.contains(name));
+    Some(if has(&["title", "url", "time_added"]) {
+        &POCKET
+    } else if has(&["url", "title", "selection"]) {
+        &INSTAPAPER
+    } else if has(&["title", "url", "reading progress"]) || has(&["highlight", "book title"]) {
+        &READWISE
+    } else if has(&["id", "title", "excerpt", "url"]) {
+        &RAINDROP
+    } else {
+        return None;
+    })
+}
+
+fn mail(head: &str) -> Option<&'static FileKind> {
+    if head.starts_with("from ") && head.contains("\nfrom: ") {
+        return Some(&MAILBOX);
+    }
+    let names = [
+        "from",
+        "subject",
+        "date",
+        "message-id",
+        "received",
+        "mime-version",
+        "return-path",
+    ];
+    let header = head.lines().take_while(|line| !line.trim().is_empty());
+    let header: Vec<&str> = header.collect();
+    let is_named = |name: &&&str| {
+        let begins = |line: &&str| {
+            line.strip_prefix(**name)
+                .is_some_and(|rest| rest.starts_with(':'))
+        };
+        header.iter().any(begins)
+    };
+    let is_mail = names.iter().filter(is_named).count() >= 3;
+    let is_page = head.contains("multipart/related")
+        && (head.contains("snapshot-content-location:") || head.contains("saved by "));
+    match (is_page, is_mail) {
+        (true, _) => Some(&MHTML),
+        (false, true) => Some(&MAIL),
+        (false, false) => None,
+    }
+}
+
+/// Whether most lines are an address each.
+fn is_list(head: &str) -> bool {
+    let lines = head.lines().filter(|line| !line.trim().is_empty());
+    let (all, addresses) = lines.fold((0, 0), |(all, addresses), line| {
+        let is_address = line.starts_with("http://") || line.starts_with("https://");
+        (
+            all + 1,
+            addresses + usize::from(is_address && !line.trim().contains(' ')),
+        )
+    });
+    addresses > 0 && addresses * 3 >= all * 2
+}

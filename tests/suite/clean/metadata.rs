@@ -1,0 +1,210 @@
+//! What a saved page says of its article, where the archive says nothing.
+
+use offprint::clean::{self, Settings};
+use offprint::model::{Article, Entry, Head, Markup};
+use offprint::{Input, Registry, Unobserved, convert};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const PROSE: &str = "<p>The lamp was lit again on Friday, after three years of work, and everyone came to see it. \
+                     The keeper, however, stayed at home.</p>";
+
+fn entry(head: Head, page: &str) -> Entry {
+    let text = PROSE.repeat(4);
+    Entry {
+        head,
+        markup: Markup::Page(page.replace("{}", &text)),
+        ..Entry::default()
+    }
+}
+
+/// The article of a page whose head is empty.
+fn of(page: &str) -> Article {
+    completed(Head::default(), page)
+}
+
+fn completed(head: Head, page: &str) -> Article {
+    let mut entry = entry(head, page);
+    clean::complete(&mut entry);
+    let once = entry.clone();
+    clean::complete(&mut entry);
+    assert_eq!(once, entry, "what is complete stays");
+    clean::clean(&entry, &Settings::default()).article
+}
+
+fn names(article: &Article) -> Vec<&str> {
+    article.authors.iter().map(|name| name.as_str()).collect()
+}
+
+fn day(article: &Article) -> Option<String> {
+    article
+        .published
+        .map(|time| time.rfc3339()[..10].to_owned())
+}
+
+/// Ways of telling title, day and author.
+const WAYS: &[&str] = &[
+    "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"TITLE\",\"datePublished\":\
+     \"DAYT01:44:25Z\",\"author\":[{\"@type\":\"Person\",\"name\":\"NAME\"}]}</script><article>{}</article>",
+    "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebSite\",\"name\":\"Site\"},{\"@type\":\
+     [\"Thing\",\"BlogPosting\"],\"headline\":\"TITLE\",\"datePublished\":\"DAY\",\"author\":{\"@id\":\"#a\"}},\
+     {\"@id\":\"#a\",\"name\":\"NAME\"}]}</script><article>{}</article>",
+    "<script type=\"application/ld+json\">//<![CDATA[\n{\"@type\":\"Article\",\"headline\":\"TITLE\",\
+     \"description\":\"a line\nand another\",\"datePublished\":\"DAY\",\"author\":\"NAME\",}\n//]]></script>\
+     <div>{}</div>",
+    "<meta property='og:title' content='TITLE'><meta property='article:published_time' \
+     content='DAYT09:00:00+08:00'><meta property='article:author' content='NAME'><div>{}</div>",
+    "<meta content='TITLE' name='DC.Title'><meta name='DC.Date' content='DAY'><meta name='DC.creator' \
+     content='NAME'><div>{}</div>",
+    "<meta name=citation_title content='TITLE'><meta name=citation_publication_date content='DAY'>\
+     <meta name=citation_author content='NAME'><div>{}</div>",
+    "<meta name=parsely-title content='TITLE'><meta name=parsely-pub-date content='DAY'>\
+     <meta name=parsely-author content='NAME'><div>{}</div>",
+    "<title>TITLE | Site</title><meta property='og:site_name' content='Site'><meta name=author content='NAME'>\
+     <meta name=date content='DAY'><div>{}</div>",
+    "<title>TITLE - Site</title><body><h1>Site</h1><article><h1>TITLE</h1><p class='entry-byline'>By \
+     <a rel=author href='/a'>NAME</a> <time datetime='DAY'>then</time></p>{}</article></body>",
+    "<article><h1>TITLE</h1><div class='byline'>By NAME | <time>DAY</time></div>{}</article>\
+     <aside><time datetime='1999-01-01'>old</time><span class=author>Someone Else</span></aside>",
+    "<div itemscope><h1 itemprop='headline'>TITLE</h1><span itemprop='author'>NAME</span>\
+     <time itemprop=datePublished datetime='DAY'></time><div>{}</div></div>",
+];
+
+proptest! {
+    #[test]
+    fn every_way_of_telling_title_day_and_author_is_read(
+        way in select(WAYS),
+        title in "[A-Z][a-z]{2,8}( [a-z]{2,8}){1,4}|[灯塔又亮了]{4,9}",
+        day_of in "20[012][0-9]-0[1-9]-[12][0-8]",
+        name in "[A-Z][a-z]{3,7} [A-Z][a-z]{3,7}son|[王李张陈][明华伟芳]{2}",
+    ) {
+        let page = way.replace("TITLE", &title).replace("DAY", &day_of).replace("NAME", &name);
+        let article = of(&format!("<!DOCTYPE html><html lang=en><head></head>{page}</html>"));
+        prop_assert_eq!(article.title.as_str(), &title, "{}", page);
+        prop_assert_eq!(day(&article), Some(day_of), "{}", page);
+        prop_assert_eq!(names(&article), vec![name.as_str()], "{}", page);
+        let text = article.body.plain_text();
+        prop_assert!(!text.contains(&title), "the title is doubled: {}", text);
+    }
+
+    #[test]
+    fn no_page_makes_its_reading_panic(
+        pieces in proptest::collection::vec(select(vec![
+            "<script type=application/ld+json>", "</script>", "{\"@type\":\"Article\",", "\"author\":", "[", "]", "{", "}",
+            "\"name\":\"A B\"", "\"@id\":\"#a\"", "<meta name=author content=", "'Ann Lee'>", "<time datetime=", "'2021'>",
+            "<h1>", "</h1>", "<div class=byline>", "</div>", "<title>", "</title>", "&amp;", "王", ",", ":", "\\",
+        ]), 0..40),
+    ) {
+        of(&pieces.concat());
+    }
+}
+
+#[test]
+fn what_the_archive_says_wins() {
+    let head = Head {
+        title: Some("Of the archive".to_owned()),
+        authors: vec!["Bo Ladder".to_owned()],
+        ..Head::default()
+    };
+    let page = WAYS[0]
+        .replace("TITLE", "Of the page")
+        .replace("DAY", "2021-12-31")
+        .replace("NAME", "Ada Keeper");
+    let article = completed(head, &page);
+    assert_eq!(article.title.as_str(), "Of the archive");
+    assert_eq!(names(&article), ["Bo Ladder"]);
+    assert_eq!(day(&article).as_deref(), Some("2021-12-31"));
+}
+
+#[test]
+fn the_way_that_is_trusted_most_wins() {
+    let all = "<title>Worst</title><meta name=date content=2001-01-01><meta name=author content='Meta Author'>\
+               <meta property=og:title content='Better'><meta property=article:published_time content=2002-02-02>\
+               <article><h1>Good</h1>{}</article>";
+    let article = of(all);
+    assert_eq!(article.title.as_str(), "Better");
+    assert_eq!(day(&article).as_deref(), Some("2002-02-02"));
+    assert_eq!(names(&article), ["Meta Author"]);
+}
+
+#[test]
+fn the_rest_of_what_a_page_tells() {
+    let article = of(
+        "<html lang=fr-CA><meta property='og:site_name' content='The Lighthouse &amp; Lamp'>\
+         <meta property='article:tag' content='lamps'><meta property='article:tag' content='sea'>\
+         <meta property='og:image' content='https://lamp.example/lead.jpg'>\
+         <meta property='article:published_time' content='2021-12-31'>\
+         <meta property='article:modified_time' content='2022-02-01T10:00:00Z'>\
+         <link rel=canonical href='https://lamp.example/2021/a'><article>{}</article>",
+    );
+    assert_eq!(article.source.name.as_str(), "The Lighthouse & Lamp");
+    let tags: Vec<_> = article.tags.iter().map(|tag| tag.as_str()).collect();
+    assert_eq!(tags, ["lamps", "sea"]);
+    assert_eq!(article.body.images().len(), 1);
+    assert_eq!(
+        article.updated.map(|time| time.rfc3339()).as_deref(),
+        Some("2022-02-01T10:00:00Z")
+    );
+    assert_eq!(
+        article
+            .address
+            .map(|address| address.to_string())
+            .as_deref(),
+        Some("https://lamp.example/2021/a")
+    );
+}
+
+#[test]
+fn the_front_page_is_the_address_of_no_article() {
+    let article = of("<link rel=canonical href='https://lamp.example/'><article>{}</article>");
+    assert_eq!(article.address, None);
+}
+
+#[test]
+fn an_address_or_handle_names_no_author_and_the_next_way_is_asked() {
+    let article = of(
+        "<meta property='article:author' content='https://www.facebook.com/ada'>\
+         <meta name='twitter:creator' content='@ada'><article><p class=byline>By Ada Keeper</p>{}</article>",
+    );
+    assert_eq!(names(&article), ["Ada Keeper"]);
+}
+
+#[test]
+fn a_byline_that_nobody_read_stays() {
+    let line = "Told by those who were there on the 31st of December";
+    let article = of(&format!(
+        "<div class=entry-meta><div class=byline>{line}</div></div><article>{{}}</article>"
+    ));
+    assert!(names(&article).is_empty());
+    assert!(
+        article.body.plain_text().contains(line),
+        "{}",
+        article.body.plain_text()
+    );
+}
+
+#[test]
+fn fault_case_14_a_page_behind_front_matter_with_an_address_alone() {
+    let page = WAYS[8]
+        .replace("TITLE", "The lamp is lit")
+        .replace("DAY", "2021-12-31")
+        .replace("NAME", "Ada Keeper");
+    let text = format!(
+        "---\nfrom: https://lamp.example/2021/a\n---\n<html>{}</html>",
+        page.replace("{}", &PROSE.repeat(4))
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut settings = offprint::Settings::for_inputs([Input::memory("a.html", text)]);
+    settings.formats = vec!["atom".to_owned()];
+    settings.out = folder.path().join("out");
+    let report = convert(&Registry::standard(), &settings, &Unobserved).expect("a run");
+    assert_eq!(report.articles.written, 1);
+    let feed = std::fs::read_to_string(settings.out.join("atom.xml")).expect("a feed");
+    for wanted in [
+        "The lamp is lit</title>",
+        "<published>2021-12-31",
+        "<name>Ada Keeper</name>",
+    ] {
+        assert!(feed.contains(wanted), "{wanted}: {feed}");
+    }
+}

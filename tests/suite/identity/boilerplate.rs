@@ -1,0 +1,207 @@
+//! What many articles of one source begin or end with.
+
+use super::{File, made, made_with, prose};
+use crate::incremental::archive::{Archive, BEGINNING, DAY};
+use offprint::clean::{Boilerplate, Settings, clean, clean_without, ends};
+use offprint::model::{Entry, Head, Markup};
+use proptest::prelude::*;
+
+/// Files of one source, each with what `around` puts around its text.
+fn files(count: u64, around: impl Fn(u64, String) -> String) -> Vec<File> {
+    let file = |number: u64| {
+        let address = format!("https://bugle.example/{number}");
+        let body = around(number, prose(number, 3));
+        File::new(
+            &format!("{number}.txt"),
+            number,
+            &format!("Tale {number}"),
+            &address,
+            &body,
+        )
+    };
+    (0..count).map(file).collect()
+}
+
+const NAMES: [&str; 5] = [
+    "Ann Writer",
+    "Bo Ladder",
+    "Cid Fisher",
+    "Dora Mill",
+    "Eve Stone",
+];
+
+/// What a plug-in adds: names, years, links and tags differ from article to article.
+fn notice(number: u64) -> String {
+    let name = NAMES[usize::try_from(number).unwrap() % NAMES.len()];
+    format!(
+        "<hr><p><small>&copy; {name} for <a href=\"https://bugle.example\">The Bugle</a>, get_post_time('Y'). |<a href=\"https://bugle.example/{number}\">Permalink</a> |<a href=\"https://bugle.example/{number}#c\">{number} comments</a> |Add to <a href=\"http://del.icio.us/{number}\">del.icio.us</a><br>Post tags: <a href=\"/t/{number}\">tag{number}</a>, <a href=\"/t\">other</a></small></p><p><small>Feed enhanced by <a href=\"http://p.example/\">Better Feed</a></small></p>"
+    )
+}
+
+#[test]
+fn notices_of_plug_ins_go_and_are_no_rights() {
+    let made = made(&files(20, |number, text| text + &notice(number)));
+    for (id, _, content) in made.texts() {
+        for words in [
+            "Permalink",
+            "get_post_time",
+            "Better Feed",
+            "Post tags",
+            "<hr",
+        ] {
+            assert!(!content.contains(words), "{id}: {content}");
+        }
+    }
+    assert!(!String::from_utf8_lossy(&made.feed).contains("get_post_time"));
+}
+
+#[test]
+fn they_stay_where_that_is_asked_for_and_where_few_articles_have_them() {
+    let all = files(20, |number, text| text + &notice(number));
+    let kept = made_with(&all, |settings| settings.boilerplate = false);
+    let few = made(&files(20, |number, text| {
+        if number < 4 {
+            text + &notice(number)
+        } else {
+            text
+        }
+    }));
+    let count = |made: &super::Made| {
+        let texts = made.texts().into_iter();
+        texts
+            .filter(|(_, _, content)| content.contains("Better Feed"))
+            .count()
+    };
+    assert_eq!((count(&kept), count(&few)), (20, 4));
+}
+
+#[test]
+fn opening_lines_go_too() {
+    let made = made(&files(12, |_, text| {
+        format!("<p>Get more of this by mail: <a href=\"/mail\">here</a></p>{text}")
+    }));
+    assert!(
+        made.texts()
+            .iter()
+            .all(|(_, _, content)| !content.contains("by mail"))
+    );
+}
+
+#[test]
+fn long_texts_captions_rights_names_and_labels_stay() {
+    let long = "This is a long closing paragraph that every article has. ".repeat(8);
+    let kept = [
+        format!("<p>{long}</p>"),
+        "<img src=\"/a.jpg\"><div><small style=\"color: #999;\">Photo of the evening paper</small></div>".to_owned(),
+        "<p><em>© 2021 The Evening Paper. All rights reserved.</em></p>".to_owned(),
+        "<p>Translated by Ann Writer</p>".to_owned(),
+    ];
+    for ending in kept {
+        let files = files(20, |_, text| text + &ending);
+        let with = made(&files);
+        let without = made_with(&files, |settings| settings.boilerplate = false);
+        assert_eq!(with.items, without.items, "{ending}");
+    }
+    let labelled = files(20, |number, text| {
+        format!(
+            "{text}<p><strong>References and notes</strong></p>{}",
+            prose(number + 500, 1)
+        )
+    });
+    let made = made(&labelled);
+    assert!(
+        made.texts()
+            .iter()
+            .all(|text| text.2.contains("References and notes"))
+    );
+}
+
+#[test]
+fn the_only_text_stays() {
+    let all = files(20, |_, _| {
+        "<p>No letter today, as on most days.</p>".to_owned()
+    });
+    assert!(
+        made(&all)
+            .texts()
+            .iter()
+            .all(|text| text.2.contains("No letter today"))
+    );
+}
+
+fn entry(number: u64, closing: &str) -> Entry {
+    Entry {
+        head: Head {
+            path: format!("{number}.txt"),
+            title: Some(format!("Tale {number}")),
+            ..Head::default()
+        },
+        markup: Markup::Article(format!("{}<p>{closing}</p>", prose(number, 2))),
+        ..Entry::default()
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn what_stays_and_what_is_reported_as_removed_are_the_whole_text(
+        closing in "[a-z]{3,9}( [a-z]{3,9}){2,12}",
+        count in 5u64..20,
+    ) {
+        let settings = Settings::default();
+        let entries: Vec<Entry> = (0..count).map(|number| entry(number, &closing)).collect();
+        let learnt: Vec<_> = entries.iter().map(|entry| ends(entry, &settings)).collect();
+        let mut reversed = learnt.clone();
+        reversed.reverse();
+        let learnt = Boilerplate::learn(&learnt);
+        prop_assert_eq!(&learnt, &Boilerplate::learn(&reversed));
+        for entry in &entries {
+            let whole = clean(entry, &settings);
+            let cut = clean_without(entry, &settings, &learnt);
+            let removed: Vec<&str> = cut.removed.iter().map(|removed| removed.text.as_str()).collect();
+            prop_assert_eq!(&removed, &[closing.as_str()]);
+            prop_assert!(cut.removed.iter().all(|removed| removed.rule == "boilerplate"));
+            let kept = cut.article.body.plain_text() + &removed.concat();
+            prop_assert_eq!(letters(&kept), letters(&whole.article.body.plain_text()));
+        }
+    }
+}
+
+#[test]
+fn what_is_learnt_later_remakes_what_it_is_about() {
+    let archive = Archive::of(2);
+    let add = |number: u64, closing: &str| {
+        let millis = BEGINNING + number * DAY;
+        let text = format!(
+            "<!--{millis}-->\n[Tale {number}](https://bugle.example/{number})\n------\n\n{}{closing}\n",
+            prose(number, 2)
+        );
+        archive.file(&format!("tale-{number}.txt"), &text);
+    };
+    let closing = "<p>Get more of this at our house</p>";
+    (0..9).for_each(|number| add(number, closing));
+    let first = archive.run();
+    archive.check_against_a_fresh_run(&first);
+    (9..14).for_each(|number| add(number, closing));
+    let second = archive.run();
+    archive.check_against_a_fresh_run(&second);
+    let third = archive.run();
+    assert_eq!((third.bodies, third.changed().len()), (0, 0));
+    let shown = |outputs: std::collections::BTreeMap<String, Vec<u8>>| {
+        let feed = outputs.get("rss.xml").cloned().unwrap_or_default();
+        String::from_utf8_lossy(&feed).contains("at our house")
+    };
+    assert!(!shown(archive.outputs()));
+    // And what is said no longer comes back.
+    (0..14)
+        .filter(|number| number % 2 == 0)
+        .for_each(|number| add(number, ""));
+    (14..40).for_each(|number| add(number, ""));
+    let fourth = archive.run();
+    archive.check_against_a_fresh_run(&fourth);
+}

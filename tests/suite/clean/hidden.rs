@@ -80,3 +80,37 @@ fn a_lazy_picture_in_a_hidden_element_stays() {
     );
     assert!(kept.contains("a.jpg") && !kept.contains("SECRET"), "{kept}");
 }
+
+#[test]
+fn a_hidden_note_that_a_mark_leads_to_stays() {
+    for mark in [
+        "<sup><a href='#x7'>1</a></sup>",
+        "<a href='#x7'><sup>1</sup></a>",
+        "<a href='#x7' role='doc-noteref'>1</a>",
+        "<a class='footnote-link' href='https://news.example/world/story.html#x7'>1</a>",
+    ] {
+        let (kept, removed) = article(&format!(
+            "<p>{{}}{mark}</p><div style='display:none'><p id='x7'>SHOWN</p></div>"
+        ));
+        assert!(kept.contains("SHOWN"), "{mark}: {kept}");
+        assert_eq!(removed, [], "{mark}");
+    }
+    let (kept, _) =
+        article("<p>{}<a href='#x7'>More</a></p><div style='display:none' id='x7'>SECRET</div>");
+    assert!(!kept.contains("SECRET"), "{kept}");
+}
+
+#[test]
+fn links_to_a_place_in_something_hidden_lead_to_where_it_would_stand() {
+    for place in [
+        "<span class='sr-only' id='costs'>SECRET</span>",
+        "<div style='display:none'><b>SECRET<a name='costs'></a></b></div>",
+    ] {
+        let (kept, _) = article(&format!(
+            "<p><a href='#costs'>Costs</a></p><p>{{}}</p>{place}<p>Two coins.</p>"
+        ));
+        assert!(kept.contains("[Costs](#note-1)"), "{place}: {kept}");
+        assert!(kept.contains("p #note-1#Two coins."), "{place}: {kept}");
+        assert!(!kept.contains("SECRET"), "{place}: {kept}");
+    }
+}

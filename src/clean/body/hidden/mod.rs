@@ -25,7 +25,15 @@ pub(in crate::clean::body) const RULE: &str = "hidden";
 const MINIMUM_ARTICLE: usize = 200;
 
 /// Beginnings of the ids of notes, which a page may show where their references are.
-const NOTES: [&str; 6] = ["fn", "note", "footnote", "endnote", "cite_note", "_ftn"];
+const NOTES: [&str; 7] = [
+    "fn",
+    "note",
+    "footnote",
+    "endnote",
+    "cite_note",
+    "ftn",
+    "edn",
+];
 
 /// Elements that hide, and those of them in which pictures wait that the page shows.
 #[derive(Default)]
@@ -42,6 +50,7 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
     }
     let measures = Measures::of(root, &Omitted::new());
     let article = Article::of(root, &candidates, &measures);
+    let notes = notes(root);
     let mut hidden = Hidden::default();
     if article.is_all_hidden {
         return hidden;
@@ -52,6 +61,7 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
         let hides = hiding.is_some_and(|hiding| {
             has_something(&node, &measures)
                 && !article.is_in(&node, &measures)
+                && !is_note(&node, &notes)
                 && !is_undone(*hiding, node)
         });
         if let Some(hiding) = hiding.filter(|_| hides) {
@@ -157,19 +167,54 @@ impl<'tree> Article<'tree> {
             self.by_kind.get(&kind)
         });
         labels::names_content(element)
-            || is_note(element)
             || is_most(measures.get(node).plain())
             || alike.is_some_and(|plain| is_most(*plain))
     }
 }
 
-/// Whether an element is a note that something in the text leads to.
-fn is_note(element: &Element) -> bool {
-    let id = attribute(element, "id").unwrap_or_default();
-    let id = id.trim_start_matches(['#', '_']).to_ascii_lowercase();
-    NOTES
-        .iter()
-        .any(|start| id.starts_with(start.trim_start_matches('_')))
+/// The places that marks of notes lead to: pages show such a note where its mark is.
+fn notes(root: NodeRef<'_>) -> HashSet<&str> {
+    let mut notes = HashSet::new();
+    for node in root.descendants() {
+        let Some(element) = element_of(&node).filter(|element| element.name() == "a") else {
+            continue;
+        };
+        let name = attribute(element, "href").and_then(|reference| reference.split_once('#'));
+        if let Some((_, name)) = name.filter(|_| is_mark(element, &node)) {
+            notes.insert(name);
+        }
+    }
+    notes
+}
+
+/// Whether a link is the mark of a note: it is raised, or the page calls it so.
+fn is_mark(link: &Element, node: &NodeRef<'_>) -> bool {
+    let is_raised = |node: NodeRef<'_>| element_of(&node).is_some_and(|it| it.name() == "sup");
+    let names = [
+        attribute(link, "class"),
+        attribute(link, "role"),
+        attribute(link, "epub:type"),
+        attribute(link, "rel"),
+    ];
+    let named = names.into_iter().flatten().any(|name| {
+        let name = name.to_ascii_lowercase();
+        ["footnote", "noteref", "endnote", "sidenote"]
+            .iter()
+            .any(|word| name.contains(word))
+    });
+    named || node.ancestors().take(3).any(is_raised) || node.children().any(is_raised)
+}
+
+/// Whether an element is a note, or holds one.
+fn is_note(node: &NodeRef<'_>, marked: &HashSet<&str>) -> bool {
+    node.descendants().any(|inside| {
+        let Some(id) = element_of(&inside).and_then(|element| attribute(element, "id")) else {
+            return false;
+        };
+        let start = id.trim_start_matches(['#', '_']).to_ascii_lowercase();
+        let named = inside.id() == node.id() && NOTES.iter().any(|note| start.starts_with(note));
+        named || marked.contains(id)
+    })
 }
 
 /// Whether there is anything in an element that could be hidden. Places that links lead to are not.

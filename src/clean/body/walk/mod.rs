@@ -15,6 +15,7 @@ pub(in crate::clean::body) mod pictures;
 pub(in crate::clean::body) mod tables;
 
 use crate::clean::Removed;
+use crate::clean::body::hidden;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, has_style,
 };
@@ -145,8 +146,11 @@ impl<'a> Walk<'a> {
 
     /// Meets a node; says whether the walk goes into it.
     fn enter(&mut self, node: NodeRef<'_>) -> bool {
-        if let Some(rule) = self.omitted.get(&node.id()) {
+        if let Some(&rule) = self.omitted.get(&node.id()) {
             self.remove(rule, node);
+            if rule == hidden::RULE {
+                self.note_anchors(node);
+            }
             if !self.keep_pictures.contains(&node.id()) {
                 return false;
             }
@@ -188,6 +192,15 @@ impl<'a> Walk<'a> {
                     break;
                 }
             }
+        }
+    }
+
+    /// Notes the places in something hidden: browsers go to where it would stand, or near it.
+    fn note_anchors(&mut self, node: NodeRef<'_>) {
+        if self.links.has_fragments() {
+            node.descendants()
+                .filter_map(|inside| element_of(&inside))
+                .for_each(|element| self.note_anchor(element));
         }
     }
 

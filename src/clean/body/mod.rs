@@ -11,8 +11,8 @@ mod parse;
 mod passes;
 mod walk;
 
-use super::Removed;
 use super::boilerplate::{Boilerplate, Ends};
+use super::{Removed, RemovedPicture};
 use crate::error::{Code, Warning};
 use crate::model::{
     Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
@@ -27,7 +27,7 @@ use walk::Walk;
 use walk::draft::Draft;
 use walk::links::Links;
 use walk::pictures::Pictures;
-use walk::{draft, links};
+use walk::{candidates, draft, links};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +72,8 @@ pub struct Text {
     pub rights: Option<CleanText>,
     /// Visible text that is not the article, by the rule that removed it.
     pub removed: Vec<Removed>,
+    /// Pictures that no reader is meant to see, by the rule that removed them.
+    pub removed_pictures: Vec<RemovedPicture>,
     /// The lines at both ends, where they are asked for.
     pub ends: Option<Ends>,
     /// What was lost or guessed.
@@ -139,6 +141,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         site,
         resources: context.resources,
         met: RefCell::default(),
+        shared: candidates::shared(root),
     };
     let mut omitted = omit::omitted(&parsed.html, site);
     let hidden = hidden::find(root);
@@ -173,6 +176,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         credit: endings.credit,
         rights: endings.rights,
         removed,
+        removed_pictures: walked.removed_pictures,
         ends,
         warnings,
     }

@@ -106,17 +106,21 @@ fn is_revealed(element: &Element, style: &Style<'_>) -> bool {
 fn has_no_room(style: &Style<'_>) -> bool {
     let cuts = |property| style.is(property, &["hidden", "clip", "hidden hidden"]);
     let zero = |property| style.pixels(property) == Some(0.0);
-    let padded = ["padding", "padding-top", "padding-bottom"]
+    let flat = (zero("height") || zero("max-height")) && !is_padded(style);
+    (cuts("overflow") || cuts("overflow-y") || cuts("overflow-x"))
+        && (flat || zero("width") || zero("max-width"))
+}
+
+/// Whether a style keeps room by padding.
+pub(in crate::clean::body) fn is_padded(style: &Style<'_>) -> bool {
+    ["padding", "padding-top", "padding-bottom"]
         .iter()
         .any(|property| {
             let value = style.value(property).unwrap_or("0");
             value
                 .split_ascii_whitespace()
                 .any(|length| pixels(length) != Some(0.0))
-        });
-    let flat = (zero("height") || zero("max-height")) && !padded;
-    (cuts("overflow") || cuts("overflow-y") || cuts("overflow-x"))
-        && (flat || zero("width") || zero("max-width"))
+        })
 }
 
 /// Whether letters are too small to see: of no size, or of one pixel in lines of one.

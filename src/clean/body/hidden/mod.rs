@@ -13,7 +13,7 @@ use crate::clean::body::parse::tree::{
 };
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_image;
-use crate::clean::body::walk::pictures;
+use crate::clean::body::walk::{candidates, trackers};
 use hiding::{Hiding, hiding};
 use std::collections::{HashMap, HashSet};
 
@@ -272,13 +272,13 @@ fn is_undone(hiding: Hiding, node: NodeRef<'_>) -> bool {
 fn shows_pictures(hiding: Hiding, node: NodeRef<'_>) -> bool {
     let fades = matches!(
         hiding,
-        Hiding::Visibility | Hiding::Opacity | Hiding::Letters | Hiding::Size
+        Hiding::Visibility | Hiding::Opacity | Hiding::Letters
     );
     node.descendants().any(|inside| {
         element_of(&inside).is_some_and(|element| {
             is_image(element.name())
-                && !pictures::is_tracker(element)
-                && (fades || pictures::is_lazy(element))
+                && !trackers::is_tracker(element, inside)
+                && (fades || candidates::is_lazy(element))
         })
     })
 }

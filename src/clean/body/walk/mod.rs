@@ -1,6 +1,7 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
 pub(in crate::clean::body) mod builder;
+pub(in crate::clean::body) mod candidates;
 pub(in crate::clean::body) mod closing;
 pub(in crate::clean::body) mod container;
 pub(in crate::clean::body) mod data;
@@ -11,16 +12,20 @@ pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod srcset;
 pub(in crate::clean::body) mod tables;
+pub(in crate::clean::body) mod trackers;
+pub(in crate::clean::body) mod twins;
 
-use crate::clean::Removed;
 use crate::clean::body::hidden;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, has_style,
 };
 use crate::clean::body::passes::captions;
-use crate::model::{Block, Direction, Language, ShownResources};
+use crate::clean::{Removed, RemovedPicture};
+use crate::model::{Address, Block, Direction, Language, ShownResources};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
@@ -43,6 +48,7 @@ pub(in crate::clean::body) struct Walk<'a> {
     builder: Builder,
     frames: Vec<Frame>,
     removed: Vec<Removed>,
+    removed_pictures: Vec<RemovedPicture>,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
     /// Whether a formula became a line that does not tell all.
@@ -53,6 +59,7 @@ pub(in crate::clean::body) struct Walk<'a> {
 pub(in crate::clean::body) struct Walked {
     pub drafts: Vec<Draft>,
     pub removed: Vec<Removed>,
+    pub removed_pictures: Vec<RemovedPicture>,
     pub cut: bool,
     pub flattened: bool,
     pub resources: ShownResources,
@@ -101,6 +108,7 @@ impl<'a> Walk<'a> {
             builder: Builder::new(),
             frames: Vec::new(),
             removed: Vec::new(),
+            removed_pictures: Vec::new(),
             noscript: 0,
             flattened: false,
         }
@@ -124,6 +132,7 @@ impl<'a> Walk<'a> {
             cut: self.builder.cut,
             drafts: self.builder.finish(),
             removed: self.removed,
+            removed_pictures: self.removed_pictures,
             flattened: self.flattened,
             resources: self.pictures.met.into_inner(),
         }
@@ -152,6 +161,9 @@ impl<'a> Walk<'a> {
                 self.note_anchors(node);
             }
             if !self.keep_pictures.contains(&node.id()) {
+                if rule == hidden::RULE {
+                    self.remove_pictures(node);
+                }
                 return false;
             }
             self.noscript += 1;
@@ -281,6 +293,25 @@ impl<'a> Walk<'a> {
             Shown::Small(image) => self.builder.atom(line::image(image)),
             Shown::Character(character) => self.builder.text(&character),
             Shown::Nothing => {}
+            Shown::Removed(rule) => self.remove_picture(rule, element),
+        }
+    }
+
+    fn remove_picture(&mut self, rule: &'static str, element: &Element) {
+        let address = attribute(element, "src").and_then(|address| self.links.resolve(address));
+        if let Some(address) = address.filter(Address::is_web) {
+            self.removed_pictures.push(RemovedPicture { rule, address });
+        }
+    }
+
+    /// Notes the pictures in something hidden.
+    fn remove_pictures(&mut self, node: NodeRef<'_>) {
+        for inside in node.descendants() {
+            if let Some(element) = element_of(&inside)
+                && elements::is_image(element.name())
+            {
+                self.remove_picture(hidden::RULE, element);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 mod authors;
 mod blocks;
 mod captions;
+mod hidden;
 mod hostile;
 mod links;
 mod metadata;

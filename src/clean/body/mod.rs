@@ -4,14 +4,15 @@
 //! the blocks: captions, duplicate figures, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
+mod hidden;
 pub(in crate::clean) mod metadata;
 mod page;
 mod parse;
 mod passes;
 mod walk;
 
-use super::Removed;
 use super::boilerplate::{Boilerplate, Ends};
+use super::{Removed, RemovedPicture};
 use crate::error::{Code, Warning};
 use crate::model::{
     Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
@@ -26,7 +27,7 @@ use walk::Walk;
 use walk::draft::Draft;
 use walk::links::Links;
 use walk::pictures::Pictures;
-use walk::{draft, links};
+use walk::{candidates, draft, links};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +72,8 @@ pub struct Text {
     pub rights: Option<CleanText>,
     /// Visible text that is not the article, by the rule that removed it.
     pub removed: Vec<Removed>,
+    /// Pictures that no reader is meant to see, by the rule that removed them.
+    pub removed_pictures: Vec<RemovedPicture>,
     /// The lines at both ends, where they are asked for.
     pub ends: Option<Ends>,
     /// What was lost or guessed.
@@ -138,12 +141,17 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         site,
         resources: context.resources,
         met: RefCell::default(),
+        shared: candidates::shared(root),
     };
     let mut omitted = omit::omitted(&parsed.html, site);
+    let hidden = hidden::find(root);
+    for (node, rule) in hidden.omitted {
+        omitted.entry(node).or_insert(rule);
+    }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
         page::leave_out(root, &mut omitted, byline);
     }
-    let walked = Walk::new(links, pictures, omitted).run(root);
+    let walked = Walk::new(links, pictures, omitted, hidden.keep_pictures).run(root);
     let mut removed = walked.removed;
     let Passed {
         drafts,
@@ -168,6 +176,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         credit: endings.credit,
         rights: endings.rights,
         removed,
+        removed_pictures: walked.removed_pictures,
         ends,
         warnings,
     }

@@ -29,6 +29,11 @@ fn object(understood: &Understood) -> Value {
         .removed
         .iter()
         .map(|part| json!({"rule": part.rule, "text": part.text}));
+    let removed_pictures = understood
+        .cleaned
+        .removed_pictures
+        .iter()
+        .map(|picture| json!({"rule": picture.rule, "address": picture.address.as_str()}));
     let (kept, gone) = characters(understood);
     json!({
         "version": 1,
@@ -50,6 +55,7 @@ fn object(understood: &Understood) -> Value {
         "characters": {"kept": kept, "removed": gone},
         "body": blocks(article.body.blocks()),
         "removed": removed.collect::<Vec<_>>(),
+        "removed_pictures": removed_pictures.collect::<Vec<_>>(),
         "warnings": warnings,
     })
 }

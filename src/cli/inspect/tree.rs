@@ -155,6 +155,10 @@ fn removed(understood: &Understood, page: &mut Page) {
         let text = page.quoted(removed.text.trim());
         page.text += &format!("{} {:<12} {text}\n", page.faint("removed"), removed.rule);
     }
+    for picture in &understood.cleaned.removed_pictures {
+        let address = page.quoted(picture.address.as_str());
+        page.text += &format!("{} {:<12} {address}\n", page.faint("removed"), picture.rule);
+    }
 }
 
 fn blocks(group: &[Block], prefix: &str, page: &mut Page) {

@@ -80,7 +80,7 @@ impl Part {
 
 /// Finds what is not the article.
 pub(in crate::clean::body) fn leave_out(root: NodeRef<'_>, omitted: &mut Omitted, byline: Byline) {
-    let measures = Measures::of(root);
+    let measures = Measures::of(root, omitted);
     let bylines = match byline {
         Byline::Read => HashSet::new(),
         Byline::Unread => bylines(root, &measures),
@@ -92,7 +92,7 @@ pub(in crate::clean::body) fn leave_out(root: NodeRef<'_>, omitted: &mut Omitted
     };
     page.omit_labelled(root, page.measures.get(&root));
     let Some(article) = page.article(root) else {
-        omitted.extend(page.found);
+        add(omitted, page.found);
         return;
     };
     let labelled = page.found.clone();
@@ -101,9 +101,16 @@ pub(in crate::clean::body) fn leave_out(root: NodeRef<'_>, omitted: &mut Omitted
     let kept = page.kept(root);
     let all = page.measures.get(&root).plain();
     if kept * 100 >= all * MINIMUM_KEPT || page.comments(root) * 2 > all {
-        omitted.extend(page.found);
+        add(omitted, page.found);
     } else {
-        omitted.extend(labelled);
+        add(omitted, labelled);
+    }
+}
+
+/// Adds what was found, and leaves the rules that are set already.
+fn add(omitted: &mut Omitted, found: Omitted) {
+    for (node, rule) in found {
+        omitted.entry(node).or_insert(rule);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
 pub(in crate::clean::body) mod builder;
+pub(in crate::clean::body) mod candidates;
 pub(in crate::clean::body) mod closing;
 pub(in crate::clean::body) mod container;
 pub(in crate::clean::body) mod data;
@@ -12,15 +13,20 @@ pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod srcset;
 pub(in crate::clean::body) mod tables;
+pub(in crate::clean::body) mod trackers;
+pub(in crate::clean::body) mod twins;
 
-use crate::clean::Removed;
+use crate::clean::body::hidden;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, has_style,
 };
 use crate::clean::body::passes::captions;
-use crate::model::{Block, Direction, Language, ShownResources};
+use crate::clean::{Removed, RemovedPicture};
+use crate::model::{Address, Block, Direction, Language, ShownResources};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
@@ -28,7 +34,7 @@ use html5ever::ns;
 use line::Format;
 use links::Links;
 use pictures::{Pictures, Shown};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the walk has to know about parts of the tree that are left out.
 pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
@@ -38,9 +44,12 @@ pub(in crate::clean::body) struct Walk<'a> {
     pub links: Links<'a>,
     pub pictures: Pictures<'a>,
     pub omitted: Omitted,
+    /// Those of them whose pictures are shown nevertheless.
+    keep_pictures: HashSet<NodeId>,
     builder: Builder,
     frames: Vec<Frame>,
     removed: Vec<Removed>,
+    removed_pictures: Vec<RemovedPicture>,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
     /// Whether a formula became a line that does not tell all.
@@ -53,6 +62,7 @@ pub(in crate::clean::body) struct Walk<'a> {
 pub(in crate::clean::body) struct Walked {
     pub drafts: Vec<Draft>,
     pub removed: Vec<Removed>,
+    pub removed_pictures: Vec<RemovedPicture>,
     pub cut: bool,
     pub flattened: bool,
     pub resources: ShownResources,
@@ -87,14 +97,21 @@ enum Step {
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(links: Links<'a>, pictures: Pictures<'a>, omitted: Omitted) -> Self {
+    pub fn new(
+        links: Links<'a>,
+        pictures: Pictures<'a>,
+        omitted: Omitted,
+        keep_pictures: HashSet<NodeId>,
+    ) -> Self {
         Walk {
             links,
             pictures,
             omitted,
+            keep_pictures,
             builder: Builder::new(),
             frames: Vec::new(),
             removed: Vec::new(),
+            removed_pictures: Vec::new(),
             noscript: 0,
             flattened: false,
             page: drawings::Page::default(),
@@ -119,6 +136,7 @@ impl<'a> Walk<'a> {
             cut: self.builder.cut,
             drafts: self.builder.finish(),
             removed: self.removed,
+            removed_pictures: self.removed_pictures,
             flattened: self.flattened,
             resources: self.pictures.met.into_inner(),
         }
@@ -141,9 +159,23 @@ impl<'a> Walk<'a> {
 
     /// Meets a node; says whether the walk goes into it.
     fn enter(&mut self, node: NodeRef<'_>) -> bool {
-        if let Some(rule) = self.omitted.get(&node.id()) {
+        if let Some(&rule) = self.omitted.get(&node.id()) {
             self.remove(rule, node);
-            return false;
+            if rule == hidden::RULE {
+                self.note_anchors(node);
+            }
+            if !self.keep_pictures.contains(&node.id()) {
+                if rule == hidden::RULE {
+                    self.remove_pictures(node);
+                }
+                return false;
+            }
+            self.noscript += 1;
+            self.frames.push(Frame {
+                end: End::Noscript,
+                formats: 0,
+            });
+            return true;
         }
         if let Some(text) = node.value().as_text() {
             if self.noscript == 0 {
@@ -176,6 +208,15 @@ impl<'a> Walk<'a> {
                     break;
                 }
             }
+        }
+    }
+
+    /// Notes the places in something hidden: browsers go to where it would stand, or near it.
+    fn note_anchors(&mut self, node: NodeRef<'_>) {
+        if self.links.has_fragments() {
+            node.descendants()
+                .filter_map(|inside| element_of(&inside))
+                .for_each(|element| self.note_anchor(element));
         }
     }
 
@@ -262,6 +303,25 @@ impl<'a> Walk<'a> {
             Shown::Small(image) => self.builder.atom(line::image(image)),
             Shown::Character(character) => self.builder.text(&character),
             Shown::Nothing => {}
+            Shown::Removed(rule) => self.remove_picture(rule, element),
+        }
+    }
+
+    fn remove_picture(&mut self, rule: &'static str, element: &Element) {
+        let address = attribute(element, "src").and_then(|address| self.links.resolve(address));
+        if let Some(address) = address.filter(Address::is_web) {
+            self.removed_pictures.push(RemovedPicture { rule, address });
+        }
+    }
+
+    /// Notes the pictures in something hidden.
+    fn remove_pictures(&mut self, node: NodeRef<'_>) {
+        for inside in node.descendants() {
+            if let Some(element) = element_of(&inside)
+                && elements::is_image(element.name())
+            {
+                self.remove_picture(hidden::RULE, element);
+            }
         }
     }
 

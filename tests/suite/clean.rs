@@ -3,6 +3,7 @@
 mod authors;
 mod blocks;
 mod captions;
+mod drawings;
 mod hidden;
 mod hostile;
 mod links;

@@ -6,6 +6,7 @@ pub(in crate::clean::body) mod closing;
 pub(in crate::clean::body) mod container;
 pub(in crate::clean::body) mod data;
 pub(in crate::clean::body) mod draft;
+pub(in crate::clean::body) mod drawings;
 pub(in crate::clean::body) mod elements;
 pub(in crate::clean::body) mod embeds;
 pub(in crate::clean::body) mod formulas;
@@ -53,6 +54,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     noscript: usize,
     /// Whether a formula became a line that does not tell all.
     flattened: bool,
+    /// What drawings refer to.
+    page: drawings::Page,
 }
 
 /// What came of a walk.
@@ -111,6 +114,7 @@ impl<'a> Walk<'a> {
             removed_pictures: Vec::new(),
             noscript: 0,
             flattened: false,
+            page: drawings::Page::default(),
         }
     }
 
@@ -220,7 +224,10 @@ impl<'a> Walk<'a> {
         if self.noscript > 0 {
             return;
         }
-        let text = tree::visible_text(node);
+        self.report(rule, tree::visible_text(node));
+    }
+
+    fn report(&mut self, rule: &'static str, text: String) {
         if !text.is_empty() {
             self.removed.push(Removed { rule, text });
         }
@@ -241,6 +248,9 @@ impl<'a> Walk<'a> {
             Role::Noscript => self.open_noscript(node),
             Role::Inline(format) if element.name.ns == ns!(mathml) => {
                 self.open_formula(element, node, format)
+            }
+            Role::Inline(format) if drawings::is_drawing(element) => {
+                self.drawing(element, node, format)
             }
             Role::Inline(format) => self.open_inline(element, format),
             Role::Link => self.open_link(element),
@@ -326,7 +336,46 @@ impl<'a> Walk<'a> {
         Step::Into(End::Nothing)
     }
 
+    /// A drawing in the page: a picture, with what is written in it, or a sign that goes.
+    fn drawing(&mut self, element: &Element, node: NodeRef<'_>, format: Format) -> Step {
+        use drawings::Meaning;
+        let meaning = drawings::meaning(element, node, &self.page);
+        let in_code = matches!(self.builder.kind(), Kind::Code(_));
+        let (image, is_small) = match meaning {
+            Meaning::Text => return self.open_inline(element, format),
+            Meaning::Icon(label) => {
+                let text = tree::visible_text(node);
+                self.report("icon", if text.is_empty() { label } else { text });
+                return Step::Over;
+            }
+            _ if in_code => return Step::Over,
+            Meaning::Picture(drawn) => (
+                self.pictures.drawn(drawn.bytes, drawn.words),
+                drawn.is_small,
+            ),
+            Meaning::Framed(address, drawn) => {
+                let image = self.pictures.framed(&address, drawn.words, &self.links);
+                match image {
+                    Some(image) => (image, drawn.is_small),
+                    None => return self.open_inline(element, format),
+                }
+            }
+        };
+        self.remove("drawing", node);
+        if is_small {
+            self.builder.atom(line::image(image));
+        } else {
+            self.builder.figure(image);
+        }
+        Step::Over
+    }
+
     fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if let Some(image) = self.pictures.embedded(element, node, &self.links) {
+            self.remove("fallback", node);
+            self.builder.figure(image);
+            return Step::Over;
+        }
         let embed = embeds::embed(element, node, &self.links, &self.pictures);
         let found = embed.is_some();
         if let Some(embed) = embed {

@@ -5,6 +5,7 @@ mod blocks;
 mod captions;
 mod hostile;
 mod links;
+mod listings;
 mod metadata;
 mod pages;
 mod parsing;

@@ -7,6 +7,7 @@ mod drawings;
 mod hidden;
 mod hostile;
 mod links;
+mod listings;
 mod metadata;
 mod pages;
 mod parsing;

@@ -20,7 +20,9 @@ use crate::model::{
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;
-use passes::{captions, duplicate_figures, endings, headings, neighbours, notices, places, spans};
+use passes::{
+    captions, duplicate_figures, endings, headings, listings, neighbours, notices, places, spans,
+};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use walk::Walk;
@@ -216,6 +218,7 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
         settle_headings(&mut drafts);
     }
     captions::from_alternative(&mut drafts, title);
+    listings::settle(&mut drafts);
     Passed {
         drafts,
         endings,

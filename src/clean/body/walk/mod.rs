@@ -12,6 +12,7 @@ pub(in crate::clean::body) mod embeds;
 pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
+pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod mail;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
@@ -85,6 +86,8 @@ enum End {
     /// A term of a definition begins at this position.
     Term(usize),
     Container,
+    /// A line of a listing.
+    Line,
     Small,
     Noscript,
     Quotation,
@@ -178,7 +181,10 @@ impl<'a> Walk<'a> {
             return true;
         }
         if let Some(text) = node.value().as_text() {
-            if self.noscript == 0 {
+            let is_between = |listing: &mut listing::draft::Draft| {
+                listing::is_between(text, node, listing.keeps_line_ends)
+            };
+            if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
                 self.builder.text(text);
             }
             return false;
@@ -241,6 +247,16 @@ impl<'a> Walk<'a> {
                 Role::Hidden | Role::Dropped(_) | Role::Embed => Step::Over,
                 _ => Step::Into(End::Nothing),
             };
+        }
+        if self.builder.listing().is_some() && !elements::stands_in_listing(&role) {
+            return self.open_in_listing(element, node);
+        }
+        if let Some(listing) = listing::of(element, node) {
+            return self.open_container(element, Kind::Code(listing));
+        }
+        if listing::is_gutter_beside_code(element, node) {
+            self.remove("line-numbers", node);
+            return Step::Over;
         }
         match role {
             Role::Embed => self.embed(element, node),
@@ -395,8 +411,38 @@ impl<'a> Walk<'a> {
         Step::Into(End::Noscript)
     }
 
+    /// An element in a listing: a line, numbers beside one, or a part of one.
+    fn open_in_listing(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if listing::is_gutter(element, node) {
+            self.remove("line-numbers", node);
+            return Step::Over;
+        }
+        let line = listing::line(element, node);
+        let Some(listing) = self.builder.listing() else {
+            return Step::Into(End::Nothing);
+        };
+        listing.keeps_line_ends |= listing::keeps_line_ends(element);
+        match line {
+            Some(counts) => {
+                listing.open_line(counts);
+                Step::Into(End::Line)
+            }
+            None => {
+                if let Some(number) = node.first_child().and_then(|text| text.value().as_text()) {
+                    listing.note_number(number);
+                }
+                Step::Into(End::Nothing)
+            }
+        }
+    }
+
     fn open_inline(&mut self, element: &Element, format: Format) -> Step {
-        self.open_span(element);
+        if matches!(format, Format::Code(_)) {
+            // Code is left to right in itself, whatever the page says.
+            self.open_language(element);
+        } else {
+            self.open_span(element);
+        }
         if format != Format::Plain {
             self.builder.open_format(format);
         }
@@ -436,9 +482,7 @@ impl<'a> Walk<'a> {
 
     /// The language and direction that an element names.
     fn open_span(&mut self, element: &Element) {
-        let language = attribute(element, "lang")
-            .or_else(|| attribute(element, "xml:lang"))
-            .and_then(Language::new);
+        let language = named_language(element);
         let direction = match attribute(element, "dir")
             .map(str::to_ascii_lowercase)
             .as_deref()
@@ -449,6 +493,13 @@ impl<'a> Walk<'a> {
         };
         if language.is_some() || direction.is_some() {
             self.builder.open_format(Format::Span(language, direction));
+        }
+    }
+
+    /// The language that an element names.
+    fn open_language(&mut self, element: &Element) {
+        if let Some(language) = named_language(element) {
+            self.builder.open_format(Format::Span(Some(language), None));
         }
     }
 
@@ -500,7 +551,18 @@ impl<'a> Walk<'a> {
                 drafts.iter_mut().for_each(|draft| draft.mark.term = true);
                 self.builder.give(drafts);
             }
-            End::Container => self.builder.close(),
+            End::Container => {
+                self.builder.close();
+                for text in std::mem::take(&mut self.builder.line_numbers) {
+                    let rule = "line-numbers";
+                    self.removed.push(Removed { rule, text });
+                }
+            }
+            End::Line => {
+                if let Some(listing) = self.builder.listing() {
+                    listing.close_line();
+                }
+            }
             End::Small => self.builder.small(false),
             End::Noscript => self.noscript -= 1,
             End::Quotation => self.builder.text("”"),
@@ -509,4 +571,10 @@ impl<'a> Walk<'a> {
             self.builder.close_format();
         }
     }
+}
+
+fn named_language(element: &Element) -> Option<Language> {
+    attribute(element, "lang")
+        .or_else(|| attribute(element, "xml:lang"))
+        .and_then(Language::new)
 }

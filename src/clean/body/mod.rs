@@ -5,7 +5,7 @@
 //! found before the walk (`omit`, `page`).
 
 pub(in crate::clean) mod metadata;
-mod page;
+pub(in crate::clean) mod page;
 mod parse;
 mod passes;
 mod walk;
@@ -141,7 +141,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
     };
     let mut omitted = omit::omitted(&parsed.html, site);
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, &mut omitted, byline);
+        page::leave_out(root, context.title, &mut omitted, byline);
     }
     let walked = Walk::new(links, pictures, omitted).run(root);
     let mut removed = walked.removed;

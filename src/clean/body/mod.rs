@@ -6,7 +6,7 @@
 
 mod hidden;
 pub(in crate::clean) mod metadata;
-mod page;
+pub(in crate::clean) mod page;
 mod parse;
 mod passes;
 mod walk;
@@ -151,7 +151,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         omitted.entry(node).or_insert(rule);
     }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, &mut omitted, byline);
+        page::leave_out(root, context.title, &mut omitted, byline);
     }
     let walked = Walk::new(links, pictures, omitted, hidden.keep_pictures).run(root);
     let mut removed = walked.removed;

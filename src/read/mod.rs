@@ -5,7 +5,9 @@
 //! whole. A format is a file in this folder and one line in the registry.
 
 mod archive;
+mod array;
 mod byline;
+mod cursor;
 mod encoding;
 pub mod feed;
 mod file;
@@ -14,11 +16,17 @@ mod header;
 mod item;
 mod markdown;
 mod metadata;
+mod objects;
+mod omnivore;
+mod places;
+mod reader_json;
 mod seed;
 mod seeming;
+mod side_files;
 mod single;
 mod source;
 mod walk;
+mod wallabag;
 mod yaml;
 
 pub use archive::Archive;
@@ -28,10 +36,14 @@ pub use file::FileSource;
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
 pub use markdown::Markdown;
+pub use omnivore::Omnivore;
+pub use reader_json::ReaderJson;
 pub(crate) use seeming::source_seems_to_be;
 pub use seeming::{FileKind, Seeming, seems_to_be};
+pub(crate) use side_files::without_side_files;
 pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
 pub use walk::{FileList, walk};
+pub use wallabag::Wallabag;
 
 use crate::error::Warning;
 use crate::model::Format;
@@ -137,6 +149,12 @@ pub trait Reader: Send + Sync {
         at: &Locator,
         options: &ReadOptions,
     ) -> Result<Loaded, Warning>;
+
+    /// Whether articles are made of other files too, so that a file that stayed as it was does not
+    /// tell that they did.
+    fn reads_neighbours(&self) -> bool {
+        false
+    }
 }
 
 /// What users say about files beside their names.

@@ -92,6 +92,9 @@ impl Registry {
     }
 
     fn surest(&self, probe: &Probe<'_>) -> Option<(&dyn Reader, Confidence)> {
+        if read::holds_addresses_only(probe.first()) {
+            return None;
+        }
         let mut best: Option<(&dyn Reader, Confidence)> = None;
         for reader in self.readers() {
             let confidence = reader.sniff(probe);

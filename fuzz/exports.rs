@@ -4,7 +4,8 @@ use crate::spelling::spelled;
 use offprint::clean;
 use offprint::model::Sites;
 use offprint::read::{
-    Confidence, MemorySource, Omnivore, Probe, ReadOptions, Reader, ReaderJson, Source, Wallabag,
+    Confidence, Evernote, MemorySource, Omnivore, Probe, ReadOptions, Reader, ReaderJson, Source,
+    Wallabag,
 };
 
 pub const WORDS: &[&str] = &[
@@ -36,13 +37,26 @@ pub const WORDS: &[&str] = &[
     "\"slug\": \"a\", \"savedAt\": ",
     "\"feed_id\": 1, \"hash\": ",
     "<p>text</p>",
+    "<en-export>",
+    "<note>",
+    "</note>",
+    "<title>",
+    "</title>",
+    "<content><![CDATA[",
+    "]]></content>",
+    "<en-note>",
+    "<en-media hash='0a' type='image/png'/>",
+    "<created>20211231T014425Z</created>",
+    "<note-attributes><source-url>https://x.example/</source-url></note-attributes>",
+    "<resource><data>",
+    "</data><mime>image/png</mime></resource>",
     "99999999999999999999",
     "null",
 ];
 
 pub fn holds(bytes: &[u8]) {
     let words = spelled(bytes, WORDS);
-    let readers: [&dyn Reader; 3] = [&Wallabag, &Omnivore, &ReaderJson];
+    let readers: [&dyn Reader; 4] = [&Wallabag, &Omnivore, &ReaderJson, &Evernote];
     for reader in readers {
         of_file(reader, bytes);
         of_file(reader, words.as_bytes());
@@ -59,7 +73,10 @@ pub fn holds(bytes: &[u8]) {
 
 fn of_file(reader: &dyn Reader, bytes: &[u8]) {
     let source = MemorySource::new("export.json", bytes);
-    let options = ReadOptions::default();
+    let options = ReadOptions {
+        is_named: true,
+        ..ReadOptions::default()
+    };
     let mut items = Vec::new();
     let warnings = reader.scan(&source, &options, &mut |item| items.push(item));
     let is_own = reader.sniff(&Probe::new(&source).unwrap()) != Confidence::No;

@@ -91,6 +91,7 @@ impl Settings {
     pub(super) fn read_options(&self) -> ReadOptions {
         ReadOptions {
             encoding: self.encoding,
+            is_named: self.reader.is_some(),
         }
     }
 }

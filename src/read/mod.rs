@@ -9,6 +9,7 @@ mod array;
 mod byline;
 mod cursor;
 mod encoding;
+mod evernote;
 pub mod feed;
 mod file;
 mod front_matter;
@@ -31,6 +32,7 @@ mod yaml;
 
 pub use archive::Archive;
 pub use encoding::MOST_BYTES;
+pub use evernote::Evernote;
 pub use feed::Feed;
 pub use file::FileSource;
 pub use front_matter::FrontMatter;
@@ -162,6 +164,8 @@ pub trait Reader: Send + Sync {
 pub struct ReadOptions {
     /// The charset of files that are not UTF-8, if it is not to be guessed.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Whether the reader was named by the user, who therefore knows what the files hold.
+    pub is_named: bool,
 }
 
 /// How sure a reader is that a file is its own. The surest reader gets the file.

@@ -78,7 +78,6 @@ kinds! {
     GZIP: "a gzip file", "gzip files", UNPACK, None;
     WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
     WXR: "a WordPress export", "WordPress exports", EXPORT, None;
-    EVERNOTE: "an Evernote export", "Evernote exports", EXPORT, None;
     MAILBOX: "a mailbox", "mailboxes", EXPORT, None;
     MAIL: "a mail", "mails", EXPORT, None;
     EPUB: "an EPUB book", "EPUB books", "books can't be read yet: name what they were made of", None;
@@ -194,11 +193,10 @@ fn textual(head: &str) -> Option<&'static FileKind> {
 }
 
 fn markup(head: &str) -> Option<&'static FileKind> {
-    let kinds: [(&str, &'static FileKind); 9] = [
+    let kinds: [(&str, &'static FileKind); 8] = [
         ("<!doctype netscape-bookmark-file", &BOOKMARKS),
         ("<title>pocket export", &POCKET_HTML),
         ("<title>instapaper", &INSTAPAPER_HTML),
-        ("<en-export", &EVERNOTE),
         ("wordpress.org/export/", &WXR),
         ("<opml", &OPML),
         ("<!doctype html", &PAGE_KIND),

@@ -369,11 +369,6 @@ fn files_of_other_kinds() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         ("site.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\n".to_owned(), "a web archive (WARC)"),
         (
-            "notes.enex",
-            "<?xml version=\"1.0\"?><!DOCTYPE en-export SYSTEM \"x\"><en-export><note>".to_owned(),
-            "an Evernote export",
-        ),
-        (
             "inbox.mbox",
             "From a@a.example Mon Jan  1 00:00:00 2024\nFrom: a@a.example\nSubject: A\n\nText.\n".to_owned(),
             "a mailbox",

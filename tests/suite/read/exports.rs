@@ -1,5 +1,6 @@
 //! Exports of programs that keep articles.
 
+mod evernote;
 mod omnivore;
 mod reader_json;
 mod wallabag;
@@ -70,4 +71,23 @@ fn each_export_is_its_own_readers_alone() {
             assert_eq!(sure, own == position, "{}: {text}", reader.format().name);
         }
     }
+}
+
+/// Bytes in Base64 (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let sign = usize::try_from(bits >> (18 - 6 * at) & 63).unwrap();
+            text.push(if at <= three.len() {
+                char::from(SIGNS[sign])
+            } else {
+                '='
+            });
+        }
+    }
+    text
 }

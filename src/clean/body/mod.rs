@@ -4,6 +4,7 @@
 //! the blocks: captions, duplicate figures, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
+mod extract;
 pub(in crate::clean) mod metadata;
 mod page;
 mod parse;
@@ -16,6 +17,7 @@ use crate::error::{Code, Warning};
 use crate::model::{
     Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
 };
+pub use extract::article_html;
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;

@@ -9,6 +9,7 @@ mod anchor;
 mod article;
 mod body;
 mod catalogue;
+mod checksum;
 mod date;
 mod depth;
 mod digest;
@@ -33,6 +34,7 @@ pub use body::{
     says_nothing,
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
+pub(crate) use checksum::{Checksum, ChecksumHasher};
 pub(crate) use date::names_month;
 pub use date::{Day, Timestamp, WrittenTime};
 pub use digest::Digest;

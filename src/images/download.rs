@@ -300,6 +300,7 @@ impl Downloads<'_> {
             accept: ACCEPT,
             validators: validators.as_ref(),
             most_bytes: self.limits.bytes,
+            packed: false,
         };
         let response = self
             .client

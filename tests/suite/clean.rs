@@ -6,6 +6,7 @@ mod captions;
 mod hostile;
 mod links;
 mod listings;
+mod lists;
 mod metadata;
 mod pages;
 mod parsing;

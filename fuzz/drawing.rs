@@ -1,6 +1,7 @@
 //! Trees of the model, drawn from bytes: each byte decides one thing, so that a fuzzer can change
 //! one thing.
 
+use offprint::model::Numbering;
 use offprint::model::{
     Address, AnchorName, Block, Body, Cell, CleanText, Direction, Embed, EmbedKind, Figure,
     Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link, List, ResourceId, Ruby,
@@ -152,8 +153,10 @@ impl<'bytes> Drawing<'bytes> {
             7 => self.embed(),
             8 => Block::Quote(self.blocks(depth)),
             9 | 10 => Block::List(List {
-                start: self.flag().then(|| i32::from(self.byte()) - 3),
-                items: self.some(3, |drawing| drawing.blocks(depth)),
+                numbering: self
+                    .flag()
+                    .then(|| Numbering::from(i32::from(self.byte()) - 3)),
+                items: self.some(3, |drawing| drawing.blocks(depth).into()),
             }),
             _ => Block::Table(Table {
                 caption: self.line(depth),

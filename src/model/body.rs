@@ -3,7 +3,9 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, AnchorName, CleanText, Language, Listing, ResourceId, depth};
+use super::{
+    Address, AnchorName, CleanText, Definition, Language, List, Listing, ResourceId, depth,
+};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -89,6 +91,8 @@ pub enum Block {
     Quote(Vec<Block>),
     /// A list of items.
     List(List),
+    /// Terms and what explains them.
+    Definitions(Vec<Definition>),
     /// A table of data.
     Table(Table),
     /// Preformatted text, white space kept.
@@ -201,15 +205,6 @@ impl ImageSource {
             ImageSource::Resource { address, .. } => address.as_ref(),
         }
     }
-}
-
-/// Items, numbered or not.
-#[derive(Clone, Debug, PartialEq)]
-pub struct List {
-    /// The first item's number, or no numbers.
-    pub start: Option<i32>,
-    /// The items.
-    pub items: Vec<Vec<Block>>,
 }
 
 /// A table of data. Layout tables never get here.
@@ -377,9 +372,12 @@ impl Block {
             Block::Heading(heading) => Some(&heading.content),
             Block::Figure(figure) => Some(&figure.caption),
             Block::Table(table) => Some(&table.caption),
-            Block::Quote(_) | Block::List(_) | Block::Code(_) | Block::Rule | Block::Embed(_) => {
-                None
-            }
+            Block::Quote(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Code(_)
+            | Block::Rule
+            | Block::Embed(_) => None,
         }
     }
 
@@ -387,7 +385,16 @@ impl Block {
     pub fn children(&self) -> Vec<&[Block]> {
         match self {
             Block::Quote(blocks) => vec![blocks],
-            Block::List(list) => list.items.iter().map(Vec::as_slice).collect(),
+            Block::List(list) => list
+                .items
+                .iter()
+                .map(|item| item.content.as_slice())
+                .collect(),
+            Block::Definitions(definitions) => definitions
+                .iter()
+                .flat_map(Definition::groups)
+                .map(Vec::as_slice)
+                .collect(),
             Block::Table(table) => table
                 .rows
                 .iter()

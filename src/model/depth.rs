@@ -1,6 +1,7 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
-use super::body::{Block, Cell, Figure, Heading, Inline, Link, List, Ruby, Span, Table};
+use super::body::{Block, Cell, Figure, Heading, Inline, Link, Ruby, Span, Table};
+use super::{Definition, Item, List};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
 const PARAGRAPH: usize = 2;
@@ -11,7 +12,10 @@ const PARAGRAPH: usize = 2;
 pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
     let mut flat = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let is_group = matches!(block, Block::Quote(_) | Block::List(_) | Block::Table(_));
+        let is_group = matches!(
+            block,
+            Block::Quote(_) | Block::List(_) | Block::Definitions(_) | Block::Table(_)
+        );
         if is_group && left <= PARAGRAPH {
             flat.extend(flattened(unwrapped(block), left));
         } else {
@@ -25,7 +29,16 @@ pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
 fn unwrapped(block: Block) -> Vec<Block> {
     match block {
         Block::Quote(blocks) => blocks,
-        Block::List(list) => list.items.into_iter().flatten().collect(),
+        Block::List(list) => list
+            .items
+            .into_iter()
+            .flat_map(|item| item.content)
+            .collect(),
+        Block::Definitions(definitions) => definitions
+            .into_iter()
+            .flat_map(|definition| definition.terms.into_iter().chain(definition.details))
+            .flatten()
+            .collect(),
         Block::Table(table) => {
             let caption = Some(table.caption).filter(|caption| !caption.is_empty());
             let cells = table.rows.into_iter().flatten();
@@ -54,10 +67,19 @@ fn shallower(block: Block, left: usize) -> Block {
             items: list
                 .items
                 .into_iter()
-                .map(|item| flattened(item, left))
+                .map(|item| Item {
+                    content: flattened(item.content, left),
+                    ..item
+                })
                 .collect(),
             ..list
         }),
+        Block::Definitions(mut definitions) => {
+            for group in definitions.iter_mut().flat_map(Definition::groups_mut) {
+                *group = flattened(std::mem::take(group), left);
+            }
+            Block::Definitions(definitions)
+        }
         Block::Table(table) => Block::Table(Table {
             caption: line(table.caption, left),
             rows: table.rows.into_iter().map(|row| cells(row, left)).collect(),

@@ -16,6 +16,7 @@ mod digest;
 mod entry;
 mod host;
 mod language;
+mod list;
 mod listing;
 mod newest;
 mod picture;
@@ -31,7 +32,7 @@ pub use anchor::AnchorName;
 pub use article::{Article, ArticleId, Format, Publication, Source};
 pub use body::{
     Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel, Image,
-    ImageSource, Inline, Link, List, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep, plain_text,
+    ImageSource, Inline, Link, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep, plain_text,
     says_nothing,
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
@@ -41,6 +42,7 @@ pub use date::{Day, Timestamp, WrittenTime};
 pub use digest::Digest;
 pub use entry::{Byline, Entry, Head, Markup, PageTimes};
 pub use language::Language;
+pub use list::{Definition, Item, List, Numbering, Numerals};
 pub use listing::{CodeLanguage, Listing};
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};

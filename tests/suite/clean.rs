@@ -8,6 +8,7 @@ mod hidden;
 mod hostile;
 mod links;
 mod listings;
+mod lists;
 mod metadata;
 mod pages;
 mod parsing;

@@ -5,6 +5,7 @@ use offprint::model::{
     Embed, EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link,
     List, Listing, ResourceId, Ruby, Source, Span, Table, Target, Timestamp,
 };
+use offprint::model::{Definition, Item, Numbering, Numerals};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -170,11 +171,29 @@ pub fn block() -> impl Strategy<Value = Block> {
         );
         let table = (inlines(), vec(vec(cell, 0..3), 0..3))
             .prop_map(|(caption, rows)| Table { caption, rows });
-        let list = (option::of(any::<i32>()), vec(blocks(), 0..3))
-            .prop_map(|(start, items)| List { start, items });
+        let numerals = select(vec![
+            Numerals::Decimal,
+            Numerals::LowerLetters,
+            Numerals::UpperRoman,
+        ]);
+        let numbering =
+            (any::<i32>(), numerals, any::<bool>()).prop_map(|(start, numerals, reversed)| {
+                Numbering {
+                    start,
+                    numerals,
+                    reversed,
+                }
+            });
+        let item = (option::weighted(0.2, any::<i32>()), blocks())
+            .prop_map(|(value, content)| Item { value, content });
+        let list = (option::of(numbering), vec(item, 0..3))
+            .prop_map(|(numbering, items)| List { numbering, items });
+        let definition = (vec(blocks(), 0..3), vec(blocks(), 0..3))
+            .prop_map(|(terms, details)| Definition { terms, details });
         prop_oneof![
             blocks().prop_map(Block::Quote),
             list.prop_map(Block::List),
+            vec(definition, 0..3).prop_map(Block::Definitions),
             table.prop_map(Block::Table),
         ]
     })

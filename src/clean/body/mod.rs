@@ -15,7 +15,7 @@ use super::boilerplate::{Boilerplate, Ends};
 use super::{Removed, RemovedPicture};
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
+    Address, Block, Body, CleanText, Markup, Resources, ShownResources, Sites, plain_text,
 };
 use page::omit;
 pub use page::omit::is_selector;
@@ -28,6 +28,7 @@ use std::cell::RefCell;
 use walk::Walk;
 use walk::draft::Draft;
 use walk::links::Links;
+use walk::lists::join_lists;
 use walk::pictures::Pictures;
 use walk::{candidates, draft, links};
 
@@ -248,37 +249,6 @@ fn settle_lines(drafts: &mut [Draft], page: Option<&Address>) {
     neighbours::join(drafts);
     if has_places {
         places::settle(drafts);
-    }
-}
-
-/// Lists that follow each other and look like one are one: bullets after bullets, numbers that go
-/// on. Editors make a list of every item, and items may stand in no list at all.
-fn join_lists(drafts: Vec<Draft>) -> Vec<Draft> {
-    let is_list = |draft: &&Draft| matches!(draft.block, Block::List(_));
-    if drafts.iter().filter(is_list).count() < 2 {
-        return drafts;
-    }
-    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        match (joined.last_mut().map(|last| &mut last.block), draft.block) {
-            (Some(Block::List(list)), Block::List(more)) if goes_on(list, &more) => {
-                list.items.extend(more.items);
-            }
-            (_, block) => joined.push(Draft {
-                block,
-                mark: draft.mark,
-            }),
-        }
-    }
-    joined
-}
-
-fn goes_on(list: &List, more: &List) -> bool {
-    let count = i32::try_from(list.items.len()).unwrap_or(i32::MAX);
-    match (list.start, more.start) {
-        (None, None) => true,
-        (Some(first), Some(next)) => first.checked_add(count) == Some(next),
-        _ => false,
     }
 }
 

@@ -102,8 +102,31 @@ fn block(block: &Block) -> Value {
         }
         Block::Quote(group) => json!({"type": "quote", "blocks": blocks(group)}),
         Block::List(list) => {
-            let items: Vec<_> = list.items.iter().map(|item| blocks(item)).collect();
-            json!({"type": "list", "start": list.start, "items": items})
+            let items: Vec<_> = list
+                .items
+                .iter()
+                .map(|item| blocks(&item.content))
+                .collect();
+            let values: Vec<_> = list.items.iter().map(|item| item.value).collect();
+            let numbering = list.numbering;
+            json!({
+                "type": "list",
+                "start": numbering.map(|numbering| numbering.start),
+                "numerals": numbering.map(|numbering| numbering.numerals.html()),
+                "reversed": numbering.is_some_and(|numbering| numbering.reversed),
+                "values": values,
+                "items": items,
+            })
+        }
+        Block::Definitions(definitions) => {
+            let groups = |groups: &[Vec<Block>]| -> Vec<_> {
+                groups.iter().map(|group| blocks(group)).collect()
+            };
+            let definitions: Vec<_> = definitions
+                .iter()
+                .map(|one| json!({"terms": groups(&one.terms), "details": groups(&one.details)}))
+                .collect();
+            json!({"type": "definitions", "definitions": definitions})
         }
         Block::Table(shown) => table(shown),
         Block::Code(listing) => {

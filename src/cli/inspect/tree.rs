@@ -2,7 +2,8 @@
 
 use offprint::clean::DateSource;
 use offprint::model::{
-    Block, Day, Embed, EmbedKind, Image, ImageSource, Inline, Target, Timestamp,
+    Block, Day, Embed, EmbedKind, Image, ImageSource, Inline, List, Numbering, Numerals, Target,
+    Timestamp,
 };
 use offprint::pipeline::Understood;
 
@@ -180,10 +181,10 @@ fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
             if matches!(block, Block::Quote(_)) {
                 blocks(group, &inner, page);
             } else {
-                let kind = if matches!(block, Block::List(_)) {
-                    "item"
-                } else {
-                    "cell"
+                let kind = match block {
+                    Block::List(_) => "item",
+                    Block::Definitions(_) => "part",
+                    _ => "cell",
                 };
                 page.text += &format!("{}\n", page.faint(&format!("{inner}{kind} {}", number + 1)));
                 blocks(group, &inner, page);
@@ -214,8 +215,15 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
         Block::Quote(_) => ("quote".into(), String::new()),
         Block::List(list) => (
             "list".into(),
-            list.start
-                .map_or("bullets".into(), |start| format!("from {start}")),
+            list.numbering
+                .map_or("bullets".into(), |numbering| numbers(numbering, list)),
+        ),
+        Block::Definitions(definitions) => (
+            "definitions".into(),
+            format!(
+                "{} terms",
+                definitions.iter().map(|one| one.terms.len()).sum::<usize>()
+            ),
         ),
         Block::Table(table) => (
             "table".into(),
@@ -235,6 +243,23 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
         Block::Rule => ("rule".into(), String::new()),
         Block::Embed(shown) => embed(shown, page),
     }
+}
+
+/// How a list is numbered, and the numbers that do not follow from that.
+fn numbers(numbering: Numbering, list: &List) -> String {
+    let mut text = format!("from {}", numbering.start);
+    if numbering.reversed {
+        text += " down";
+    }
+    if numbering.numerals != Numerals::Decimal {
+        text += &format!(" as {}", numbering.numerals.html());
+    }
+    for (number, item) in list.items.iter().enumerate() {
+        if let Some(value) = item.value {
+            text += &format!(", item {} is {value}", number + 1);
+        }
+    }
+    text
 }
 
 fn embed(embed: &Embed, page: &Page) -> (String, String) {

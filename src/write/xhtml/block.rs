@@ -2,7 +2,7 @@
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
 use crate::model::{
-    Address, Block, CleanText, Embed, Figure, Heading, Image, Inline, List, Listing, plain_text,
+    Address, Block, CleanText, Embed, Figure, Heading, Image, Inline, Listing, plain_text,
 };
 use std::borrow::Cow;
 
@@ -15,6 +15,7 @@ impl Serialiser<'_> {
             Block::Figure(figure) => self.figure(figure),
             Block::Quote(blocks) => self.quote(blocks),
             Block::List(list) => self.list(list),
+            Block::Definitions(definitions) => self.definitions(definitions),
             Block::Table(table) => self.table(table),
             Block::Code(listing) => self.listing(listing),
             Block::Rule => self.out.push_str("<hr/>\n"),
@@ -74,24 +75,6 @@ impl Serialiser<'_> {
             return self.out.truncate(start - "<blockquote>\n".len());
         }
         self.out.push_str("</blockquote>\n");
-    }
-
-    fn list(&mut self, list: &List) {
-        if list.items.is_empty() {
-            return;
-        }
-        let element = if list.start.is_some() { "ol" } else { "ul" };
-        self.out.push_str(&format!("<{element}"));
-        if let Some(start) = list.start.filter(|&start| start != 1) {
-            self.attribute("start", &start.to_string());
-        }
-        self.out.push_str(">\n");
-        for item in &list.items {
-            self.out.push_str("<li>");
-            self.contents(item);
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str(&format!("</{element}>\n"));
     }
 
     /// The blocks of a list item or a cell. A first paragraph that stands alone, or before lists

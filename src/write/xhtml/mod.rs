@@ -9,6 +9,7 @@ mod block;
 mod escape;
 mod labels;
 mod line;
+mod list;
 mod table;
 
 pub(crate) use escape::escape_markup;

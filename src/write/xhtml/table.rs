@@ -1,7 +1,7 @@
 //! Tables.
 
 use super::{Serialiser, shows_nothing};
-use crate::model::{Block, Cell, Table};
+use crate::model::{Block, Cell, Definition, Table};
 
 /// The most columns that HTML lets a cell span.
 const MOST_COLUMNS: u16 = 1000;
@@ -86,8 +86,8 @@ impl Serialiser<'_> {
     }
 }
 
-/// HTML allows no headings within a header cell; they become paragraphs.
-fn without_headings(blocks: &[Block]) -> Vec<Block> {
+/// HTML allows no headings within a header cell or a term; they become paragraphs.
+pub(super) fn without_headings(blocks: &[Block]) -> Vec<Block> {
     blocks
         .iter()
         .map(|block| match block {
@@ -96,9 +96,16 @@ fn without_headings(blocks: &[Block]) -> Vec<Block> {
             Block::List(list) => {
                 let mut list = list.clone();
                 for item in &mut list.items {
-                    *item = without_headings(item);
+                    item.content = without_headings(&item.content);
                 }
                 Block::List(list)
+            }
+            Block::Definitions(definitions) => {
+                let mut definitions = definitions.clone();
+                for group in definitions.iter_mut().flat_map(Definition::groups_mut) {
+                    *group = without_headings(group);
+                }
+                Block::Definitions(definitions)
             }
             Block::Table(table) => {
                 let mut table = table.clone();

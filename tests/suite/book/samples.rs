@@ -1,5 +1,6 @@
 //! Articles of our own writing.
 
+use offprint::model::Numbering;
 use offprint::model::*;
 use std::sync::Arc;
 
@@ -210,8 +211,8 @@ pub fn archive() -> (Vec<Article>, Pictures) {
             paragraph("A second paragraph follows the first, so it is indented by custom."),
             Block::Table(table()),
             Block::List(List {
-                start: Some(1),
-                items: vec![vec![paragraph("Boil water.")], vec![paragraph("Wait.")]],
+                numbering: Some(Numbering::from(1)),
+                items: vec![vec![paragraph("Boil water.")].into(), vec![paragraph("Wait.")].into()],
             }),
             Block::Code("fn main() {\n    println!(\"a long line of code that has to wrap somewhere on a narrow screen, or it is cut off\");\n}".into()),
             Block::Embed(Embed {

@@ -96,6 +96,9 @@ const NAMES: &[&str] = &[
     "span class=ln",
     "code class=language-rust",
     "code style=display:block",
+    "ol start=3",
+    "ol reversed type=a",
+    "li value=7",
     "div class=line-numbers",
     "ol class=linenums",
 ];
@@ -110,6 +113,7 @@ const VOIDS: &[&str] = &[
     "<img src=data:, data-src=/c.jpg>",
     "<wbr>",
     "<input value=x>",
+    "<input type=checkbox disabled>",
     "<script>var x;</script>",
     "<style>p{}</style>",
     "<!-- c -->",
@@ -188,7 +192,9 @@ const ACTIVE: &[&str] = &[
 fn characters<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeMap<char, usize> {
     let mut counts = BTreeMap::new();
     for character in texts.into_iter().flat_map(str::chars) {
-        if !character.is_whitespace() && !is_invisible(character) && !matches!(character, '“' | '”')
+        if !character.is_whitespace()
+            && !is_invisible(character)
+            && !matches!(character, '“' | '”' | '☐')
         {
             *counts.entry(character).or_default() += 1;
         }
@@ -240,7 +246,7 @@ fn check_block(block: &Block, anchors: &mut Vec<String>, targets: &mut Vec<Strin
         Block::Heading(heading) => assert!(!heading.content.is_empty()),
         Block::Quote(blocks) => assert!(!blocks.is_empty()),
         Block::List(list) => {
-            assert!(!list.items.is_empty() && list.items.iter().all(|i| !i.is_empty()))
+            assert!(!list.items.is_empty() && list.items.iter().all(|i| !i.content.is_empty()))
         }
         Block::Table(table) => assert!(table.rows.iter().all(|row| !row.is_empty())),
         _ => {}

@@ -1,6 +1,6 @@
 //! A tree of blocks as a few readable lines.
 
-use offprint::model::{Block, Embed, Figure, Image, ImageSource, Inline, Target};
+use offprint::model::{Block, Embed, Figure, Image, ImageSource, Inline, List, Numerals, Target};
 
 /// Each block on a line, what stands in it indented below.
 pub fn sketch(blocks: &[Block]) -> String {
@@ -30,10 +30,8 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
             Block::Rule => push("rule".to_owned()),
             Block::Embed(embed) => push(embed_line(embed)),
             Block::Quote(_) => push("quote".to_owned()),
-            Block::List(list) => push(
-                list.start
-                    .map_or("list".to_owned(), |n| format!("list from {n}")),
-            ),
+            Block::List(list) => push(list_line(list)),
+            Block::Definitions(_) => push("definitions".to_owned()),
             Block::Table(table) => push(
                 format!("table {}", line(&table.caption))
                     .trim_end()
@@ -50,8 +48,22 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
         Block::Quote(blocks) => push_blocks(blocks, depth, lines),
         Block::List(list) => {
             for item in &list.items {
-                lines.push(format!("{indent}item"));
-                push_blocks(item, depth + 1, lines);
+                let value = item.value.map(|value| format!(" {value}"));
+                lines.push(format!("{indent}item{}", value.unwrap_or_default()));
+                push_blocks(&item.content, depth + 1, lines);
+            }
+        }
+        Block::Definitions(definitions) => {
+            for definition in definitions {
+                for (name, groups) in [
+                    ("term", &definition.terms),
+                    ("details", &definition.details),
+                ] {
+                    for group in groups {
+                        lines.push(format!("{indent}{name}"));
+                        push_blocks(group, depth + 1, lines);
+                    }
+                }
             }
         }
         Block::Table(table) => {
@@ -70,6 +82,20 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
         }
         _ => {}
     }
+}
+
+fn list_line(list: &List) -> String {
+    let Some(numbering) = list.numbering else {
+        return "list".to_owned();
+    };
+    let mut line = format!("list from {}", numbering.start);
+    if numbering.reversed {
+        line += " down";
+    }
+    if numbering.numerals != Numerals::Decimal {
+        line += &format!(" as {}", numbering.numerals.html());
+    }
+    line
 }
 
 fn figure_line(figure: &Figure) -> String {

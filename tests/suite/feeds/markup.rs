@@ -29,7 +29,7 @@ const STYLE: Style = Style {
     title_level: 1,
 };
 
-const FLOW: [&str; 15] = [
+const FLOW: [&str; 18] = [
     "p",
     "h2",
     "h3",
@@ -45,6 +45,9 @@ const FLOW: [&str; 15] = [
     "hr",
     "div",
     "figcaption",
+    "dl",
+    "dt",
+    "dd",
 ];
 const PHRASING: [&str; 13] = [
     "a", "strong", "em", "s", "sub", "sup", "code", "ruby", "rt", "span", "br", "img", "small",
@@ -130,6 +133,7 @@ fn check_place(element: &Element) -> Result<(), TestCaseError> {
     match name {
         "a" | "ruby" => prop_assert!(!inside(name), "{} in itself", name),
         "rt" => prop_assert_eq!(parent, "ruby"),
+        "dt" | "dd" => prop_assert_eq!(parent, "dl"),
         "li" => prop_assert!(parent == "ul" || parent == "ol"),
         "td" | "th" => prop_assert_eq!(parent, "tr"),
         _ => {}
@@ -140,7 +144,7 @@ fn check_place(element: &Element) -> Result<(), TestCaseError> {
 fn check_attributes(element: &Element) -> Result<(), TestCaseError> {
     let allowed = [
         "class", "id", "href", "src", "alt", "role", "width", "height", "start", "scope",
-        "colspan", "rowspan", "lang", "xml:lang", "dir",
+        "colspan", "rowspan", "reversed", "type", "value", "lang", "xml:lang", "dir",
     ];
     for name in element.attributes.keys() {
         prop_assert!(

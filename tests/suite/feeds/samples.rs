@@ -1,5 +1,6 @@
 //! Articles of our own writing with everything in them.
 
+use offprint::model::Numbering;
 use offprint::model::{
     Address, Article, ArticleId, Block, Body, Cell, CleanText, Embed, EmbedKind, Figure, Heading,
     HeadingLevel, Image, ImageSource, Inline, Language, Link, List, MediaType, Original, Picture,
@@ -101,8 +102,8 @@ fn blocks() -> Vec<Block> {
             ],
         }),
         Block::List(List {
-            start: Some(3),
-            items: vec![vec![paragraph("三")], vec![paragraph("四")]],
+            numbering: Some(Numbering::from(3)),
+            items: vec![vec![paragraph("三")].into(), vec![paragraph("四")].into()],
         }),
         Block::Quote(vec![paragraph("不喝也行。")]),
         Block::Code("if a < b {\n    brew();\n}".into()),

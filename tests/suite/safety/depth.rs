@@ -2,6 +2,7 @@
 
 use offprint::clean::body::{Context, body};
 use offprint::error::Code;
+use offprint::model::Numbering;
 use offprint::model::*;
 use proptest::prelude::*;
 
@@ -57,8 +58,8 @@ fn around(nest: Nest, blocks: Vec<Block>) -> Block {
     match nest {
         Nest::Quote => Block::Quote(blocks),
         Nest::List => Block::List(List {
-            start: Some(1),
-            items: vec![blocks],
+            numbering: Some(Numbering::from(1)),
+            items: vec![blocks.into()],
         }),
         Nest::Table => Block::Table(Table {
             caption: vec![Inline::Text("caption".into())],
@@ -82,7 +83,7 @@ fn unnested(blocks: &[Block], flat: &mut Vec<Block>) {
     for block in blocks {
         match block {
             Block::Table(table) => flat.push(Block::Paragraph(table.caption.clone())),
-            Block::Quote(_) | Block::List(_) => {}
+            Block::Quote(_) | Block::List(_) | Block::Definitions(_) => {}
             Block::Paragraph(line) => flat.push(Block::Paragraph(vec![Inline::Text(
                 plain_text(line).as_ref().into(),
             )])),

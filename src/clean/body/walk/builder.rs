@@ -304,6 +304,7 @@ impl Builder {
                 .inner
                 .iter()
                 .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::Code(_))),
+            Kind::Part { .. } => matches!(self.kind(), Kind::Definitions(_)),
             Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
             // No blocks in a line: what would be one is unwrapped.
             _ => !matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText),
@@ -313,8 +314,8 @@ impl Builder {
     /// Whether a container of this kind makes the tree of blocks deeper here.
     fn nests(&self, kind: &Kind) -> bool {
         match kind {
-            Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_) => true,
-            Kind::Item => !matches!(self.kind(), Kind::List { .. }),
+            Kind::Quote | Kind::List(_) | Kind::Definitions(_) | Kind::Table(_) => true,
+            Kind::Item(_) => !matches!(self.kind(), Kind::List(_)),
             _ => false,
         }
     }
@@ -370,8 +371,11 @@ impl Builder {
         let content = line.finish();
         self.cut |= cut;
         // A heading says something: a picture alone in its element is none. A cell that heads its
-        // row or column holds none.
-        let header = |outer: &Container| matches!(&outer.kind, Kind::Cell(cell) if cell.header);
+        // row or column, and a term, holds none.
+        let header = |outer: &Container| {
+            matches!(&outer.kind, Kind::Cell(cell) if cell.header)
+                || matches!(outer.kind, Kind::Part { is_term: true })
+        };
         let may_head =
             hint.heading > 0 && !says_nothing(&content) && !self.inner.iter().any(header);
         let mark = Mark {

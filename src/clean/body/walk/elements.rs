@@ -6,6 +6,7 @@ use crate::clean::body::parse::tree::{
 use crate::clean::body::walk::container::{Hints, Kind};
 use crate::clean::body::walk::formulas;
 use crate::clean::body::walk::line::Format;
+use crate::clean::body::walk::lists::{self, ListDraft};
 use crate::clean::body::walk::mail;
 use crate::clean::body::walk::tables;
 use html5ever::ns;
@@ -33,7 +34,8 @@ pub(in crate::clean::body) enum Role {
     Embed,
     Noscript,
     Figure,
-    Term,
+    /// A box to tick, ticked or not.
+    Task(bool),
     Block(Hints),
     Container(Kind),
 }
@@ -42,6 +44,9 @@ pub(in crate::clean::body) enum Role {
 pub(in crate::clean::body) fn role(element: &Element, node: NodeRef<'_>) -> Role {
     if element.name.ns != ns!(html) {
         return foreign_role(element.name(), node);
+    }
+    if let Some(done) = lists::task(element, node) {
+        return Role::Task(done);
     }
     match element.name() {
         "script" | "style" | "head" | "title" | "template" | "meta" | "link" | "base" | "rp"
@@ -141,17 +146,12 @@ fn block_role(name: &str, element: &Element) -> Role {
             ..Hints::default()
         }),
         "blockquote" => Role::Container(Kind::Quote),
-        "ul" | "menu" | "dir" => Role::Container(Kind::List {
-            start: None,
-            items: Vec::new(),
-        }),
-        "ol" => Role::Container(Kind::List {
-            start: Some(start(element)),
-            items: Vec::new(),
-        }),
-        "li" => Role::Container(Kind::Item),
-        "dl" => Role::Container(Kind::Definitions),
-        "dt" => Role::Term,
+        "ul" | "menu" | "dir" => Role::Container(Kind::List(ListDraft::default())),
+        "ol" => Role::Container(Kind::List(ListDraft::numbered(element))),
+        "li" => Role::Container(Kind::Item(lists::value(element))),
+        "dl" => Role::Container(Kind::Definitions(Vec::new())),
+        "dt" => Role::Container(Kind::Part { is_term: true }),
+        "dd" if !is_caption(element) => Role::Container(Kind::Part { is_term: false }),
         "table" => Role::Container(Kind::Table(table(element))),
         "tr" => Role::Container(Kind::Row(Vec::new())),
         "td" | "th" => Role::Container(Kind::Cell(cell(element))),
@@ -305,12 +305,6 @@ fn is_figure(element: &Element) -> bool {
             .iter()
             .any(|part| class.contains(part))
     })
-}
-
-fn start(element: &Element) -> i32 {
-    attribute(element, "start")
-        .and_then(|number| number.trim().parse().ok())
-        .unwrap_or(1)
 }
 
 fn table(element: &Element) -> tables::Draft {

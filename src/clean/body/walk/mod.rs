@@ -13,6 +13,7 @@ pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod listing;
+pub(in crate::clean::body) mod lists;
 pub(in crate::clean::body) mod mail;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
@@ -83,8 +84,6 @@ enum End {
     Block,
     /// A block that is about one picture begins at this position.
     Figure(usize),
-    /// A term of a definition begins at this position.
-    Term(usize),
     Container,
     /// A line of a listing.
     Line,
@@ -284,11 +283,6 @@ impl<'a> Walk<'a> {
                 self.open_block(element, Hints::default());
                 Step::Into(End::Figure(self.builder.position()))
             }
-            Role::Term => {
-                self.builder.open_block(Hints::default());
-                self.builder.open_format(Format::Strong);
-                Step::Into(End::Term(self.builder.position()))
-            }
             role => {
                 self.put(role, element, node);
                 Step::Over
@@ -306,6 +300,7 @@ impl<'a> Walk<'a> {
                 self.remove("mail", node);
                 self.builder.text(&address);
             }
+            Role::Task(done) => self.builder.text(if done { "☑ " } else { "☐ " }),
             Role::Space => self.builder.text("\u{200b}"),
             Role::Rule => self.builder.block(Block::Rule),
             Role::Image => self.image(element, node),
@@ -544,12 +539,6 @@ impl<'a> Walk<'a> {
                 self.builder.close_block();
                 let drafts = self.builder.take_from(position);
                 self.builder.give(captions::gather(drafts));
-            }
-            End::Term(position) => {
-                self.builder.close_block();
-                let mut drafts = self.builder.take_from(position);
-                drafts.iter_mut().for_each(|draft| draft.mark.term = true);
-                self.builder.give(drafts);
             }
             End::Container => {
                 self.builder.close();

@@ -3,7 +3,7 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, AnchorName, CleanText, Language, ResourceId, depth};
+use super::{Address, AnchorName, CleanText, Formula, Language, ResourceId, depth};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -97,6 +97,8 @@ pub enum Block {
     Rule,
     /// A film, a recording or a frame of another page, as a link to it.
     Embed(Embed),
+    /// A formula on a line of its own.
+    Formula(Formula),
 }
 
 /// A section's title. The article's own title is level 1, so a body's headings begin at 2.
@@ -287,6 +289,8 @@ pub enum Inline {
     Span(Span),
     /// A place that a [`Target::Fragment`] of the same article leads to.
     Anchor(AnchorName),
+    /// A formula in the line.
+    Formula(Formula),
 }
 
 /// A way to somewhere else. Links don't nest.
@@ -364,6 +368,7 @@ pub fn plain_text(inlines: &[Inline]) -> Cow<'_, str> {
 pub fn says_nothing(inlines: &[Inline]) -> bool {
     inlines.iter().all(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.trim_start().is_empty(),
+        Inline::Formula(_) => false,
         other => other.children().all(says_nothing),
     })
 }
@@ -377,9 +382,12 @@ impl Block {
             Block::Heading(heading) => Some(&heading.content),
             Block::Figure(figure) => Some(&figure.caption),
             Block::Table(table) => Some(&table.caption),
-            Block::Quote(_) | Block::List(_) | Block::Code(_) | Block::Rule | Block::Embed(_) => {
-                None
-            }
+            Block::Quote(_)
+            | Block::List(_)
+            | Block::Code(_)
+            | Block::Rule
+            | Block::Embed(_)
+            | Block::Formula(_) => None,
         }
     }
 
@@ -399,7 +407,8 @@ impl Block {
             | Block::Figure(_)
             | Block::Code(_)
             | Block::Rule
-            | Block::Embed(_) => Vec::new(),
+            | Block::Embed(_)
+            | Block::Formula(_) => Vec::new(),
         }
     }
 }
@@ -420,6 +429,7 @@ impl Inline {
             | Inline::Code(_)
             | Inline::Image(_)
             | Inline::Break
+            | Inline::Formula(_)
             | Inline::Anchor(_) => (None, None),
         };
         first.into_iter().chain(second).map(Vec::as_slice)
@@ -481,6 +491,7 @@ fn push_blocks_text(blocks: &[Block], text: &mut String) {
         match block {
             Block::Code(code) => text.push_str(code),
             Block::Embed(embed) => text.push_str(&embed.title),
+            Block::Formula(formula) => text.push_str(&formula.linear()),
             _ => {}
         }
         if let Some(line) = block.line() {
@@ -500,6 +511,7 @@ fn push_inline_text(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(characters) | Inline::Code(characters) => text.push_str(characters),
             Inline::Break => text.push('\n'),
+            Inline::Formula(formula) => text.push_str(&formula.linear()),
             Inline::Image(_) | Inline::Anchor(_) => {}
             other => {
                 for group in other.children() {

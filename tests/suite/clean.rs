@@ -3,6 +3,7 @@
 mod authors;
 mod blocks;
 mod captions;
+mod formulas;
 mod hostile;
 mod links;
 mod metadata;

@@ -223,6 +223,7 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
         ),
         Block::Code(code) => ("code".into(), page.quoted(code)),
         Block::Rule => ("rule".into(), String::new()),
+        Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
         Block::Embed(shown) => embed(shown, page),
     }
 }
@@ -288,6 +289,7 @@ fn mark(inline: &Inline, text: &mut String) {
             marked(&ruby.annotation)
         )),
         Inline::Span(span) => text.push_str(&marked(&span.content)),
+        Inline::Formula(formula) => text.push_str(&format!("⟦{}⟧", formula.linear())),
         Inline::Anchor(name) => text.push_str(&format!("⚓{}", name.as_str())),
     }
 }

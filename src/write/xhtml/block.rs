@@ -23,6 +23,7 @@ impl Serialiser<'_> {
             }
             Block::Rule => self.out.push_str("<hr/>\n"),
             Block::Embed(embed) => self.embed(embed),
+            Block::Formula(formula) => self.formula_alone(formula),
         }
     }
 

@@ -24,6 +24,7 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
             Block::Figure(figure) => push(figure_line(figure)),
             Block::Code(code) => push(format!("code {:?}", code.as_str())),
             Block::Rule => push("rule".to_owned()),
+            Block::Formula(formula) => push(format!("formula {}", formula.linear())),
             Block::Embed(embed) => push(embed_line(embed)),
             Block::Quote(_) => push("quote".to_owned()),
             Block::List(list) => push(
@@ -133,5 +134,6 @@ fn inline(inline: &Inline) -> String {
             format!("({language}{direction}: {})", line(&span.content))
         }
         Inline::Anchor(name) => format!("#{}#", name.as_str()),
+        Inline::Formula(formula) => format!("⟦{}⟧", formula.linear()),
     }
 }

@@ -4,7 +4,7 @@
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
 use super::{
-    Address, AnchorName, CleanText, Definition, Language, List, Listing, ResourceId, depth,
+    Address, AnchorName, CleanText, Definition, Formula, Language, List, Listing, ResourceId, depth,
 };
 use std::borrow::Cow;
 
@@ -101,6 +101,8 @@ pub enum Block {
     Rule,
     /// A film, a recording or a frame of another page, as a link to it.
     Embed(Embed),
+    /// A formula on a line of its own.
+    Formula(Formula),
 }
 
 /// A section's title. The article's own title is level 1, so a body's headings begin at 2.
@@ -282,6 +284,8 @@ pub enum Inline {
     Span(Span),
     /// A place that a [`Target::Fragment`] of the same article leads to.
     Anchor(AnchorName),
+    /// A formula in the line.
+    Formula(Formula),
 }
 
 /// A way to somewhere else. Links don't nest.
@@ -359,6 +363,7 @@ pub fn plain_text(inlines: &[Inline]) -> Cow<'_, str> {
 pub fn says_nothing(inlines: &[Inline]) -> bool {
     inlines.iter().all(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.trim_start().is_empty(),
+        Inline::Formula(_) => false,
         other => other.children().all(says_nothing),
     })
 }
@@ -377,7 +382,8 @@ impl Block {
             | Block::Definitions(_)
             | Block::Code(_)
             | Block::Rule
-            | Block::Embed(_) => None,
+            | Block::Embed(_)
+            | Block::Formula(_) => None,
         }
     }
 
@@ -406,7 +412,8 @@ impl Block {
             | Block::Figure(_)
             | Block::Code(_)
             | Block::Rule
-            | Block::Embed(_) => Vec::new(),
+            | Block::Embed(_)
+            | Block::Formula(_) => Vec::new(),
         }
     }
 }
@@ -427,6 +434,7 @@ impl Inline {
             | Inline::Code(_)
             | Inline::Image(_)
             | Inline::Break
+            | Inline::Formula(_)
             | Inline::Anchor(_) => (None, None),
         };
         first.into_iter().chain(second).map(Vec::as_slice)
@@ -488,6 +496,7 @@ fn push_blocks_text(blocks: &[Block], text: &mut String) {
         match block {
             Block::Code(code) => text.push_str(code),
             Block::Embed(embed) => text.push_str(&embed.title),
+            Block::Formula(formula) => text.push_str(&formula.linear()),
             _ => {}
         }
         if let Some(line) = block.line() {
@@ -507,6 +516,7 @@ fn push_inline_text(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(characters) | Inline::Code(characters) => text.push_str(characters),
             Inline::Break => text.push('\n'),
+            Inline::Formula(formula) => text.push_str(&formula.linear()),
             Inline::Image(_) | Inline::Anchor(_) => {}
             other => {
                 for group in other.children() {

@@ -84,7 +84,7 @@ fn shallower(block: Block, left: usize) -> Block {
             caption: line(table.caption, left),
             rows: table.rows.into_iter().map(|row| cells(row, left)).collect(),
         }),
-        Block::Code(_) | Block::Rule | Block::Embed(_) => block,
+        Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) => block,
     }
 }
 
@@ -134,6 +134,7 @@ fn within(inline: Inline, left: usize) -> Inline {
         | Inline::Code(_)
         | Inline::Image(_)
         | Inline::Break
+        | Inline::Formula(_)
         | Inline::Anchor(_) => inline,
     }
 }

@@ -14,6 +14,7 @@ mod date;
 mod depth;
 mod digest;
 mod entry;
+mod formula;
 mod host;
 mod language;
 mod list;
@@ -41,6 +42,10 @@ pub(crate) use date::names_month;
 pub use date::{Day, Timestamp, WrittenTime};
 pub use digest::Digest;
 pub use entry::{Byline, Entry, Head, Markup, PageTimes};
+pub use formula::{
+    Formula, InvalidFormula, MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS, Math, MathAttribute,
+    MathElement, Shape,
+};
 pub use language::Language;
 pub use list::{Definition, Item, List, Numbering, Numerals};
 pub use listing::{CodeLanguage, Listing};

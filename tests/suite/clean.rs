@@ -4,6 +4,7 @@ mod authors;
 mod blocks;
 mod captions;
 mod drawings;
+mod formulas;
 mod hidden;
 mod hostile;
 mod links;

@@ -2,8 +2,9 @@
 
 use offprint::model::{
     Address, AnchorName, Article, ArticleId, Block, Body, Cell, CleanText, CodeLanguage, Direction,
-    Embed, EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link,
-    List, Listing, ResourceId, Ruby, Source, Span, Table, Target, Timestamp,
+    Embed, EmbedKind, Figure, Formula, Heading, HeadingLevel, Image, ImageSource, Inline, Language,
+    Link, List, Listing, Math, MathElement, ResourceId, Ruby, Source, Span, Table, Target,
+    Timestamp,
 };
 use offprint::model::{Definition, Item, Numbering, Numerals};
 use proptest::collection::vec;
@@ -91,6 +92,56 @@ fn anchor() -> impl Strategy<Value = AnchorName> {
     (0_usize..3).prop_map(AnchorName::numbered)
 }
 
+/// Parts of formulas, nested.
+pub fn math() -> impl Strategy<Value = Math> {
+    let token = prop_oneof![
+        3 => "[a-z]".prop_map(|name| Math::token(MathElement::Identifier, &name)),
+        2 => "[0-9]{1,3}".prop_map(|number| Math::token(MathElement::Number, &number)),
+        2 => select(vec!["+", "−", "=", "(", ")", "<", "&", "∑", ",", "|"])
+            .prop_map(|sign| Math::token(MathElement::Operator, sign)),
+        1 => "[a-z]{2,5}( [a-z]{2})?".prop_map(|words| Math::token(MathElement::Text, &words)),
+        1 => Just(Math::of(MathElement::Space, Vec::new()).with("width", "1em")),
+    ];
+    token.prop_recursive(4, 24, 4, |inner| {
+        let element = select(vec![
+            MathElement::Row,
+            MathElement::Fraction,
+            MathElement::SquareRoot,
+            MathElement::Root,
+            MathElement::Superscript,
+            MathElement::Subscript,
+            MathElement::SubSuperscript,
+            MathElement::Over,
+            MathElement::UnderOver,
+            MathElement::Multiscripts,
+            MathElement::Table,
+            MathElement::Phantom,
+            MathElement::Style,
+        ]);
+        (element, vec(inner, 0..4), any::<bool>()).prop_map(|(element, parts, styled)| {
+            let math = Math::of(element, parts);
+            if styled {
+                math.with("displaystyle", "true")
+            } else {
+                math
+            }
+        })
+    })
+}
+
+/// Formulas.
+pub fn formula() -> impl Strategy<Value = Formula> {
+    vec(math(), 1..4).prop_filter_map("nothing to show", |parts| Formula::new(parts, None).ok())
+}
+
+/// Formulas, with TeX or without.
+pub fn formula_with_text() -> impl Strategy<Value = Formula> {
+    let text = option::of(select(vec!["\\frac{a}{b}", "a < b & \"c\"", "x^2"]));
+    (vec(math(), 1..4), text).prop_filter_map("nothing to show", |(parts, text)| {
+        Formula::new(parts, text).ok()
+    })
+}
+
 /// Inlines of every kind, nested.
 pub fn inline() -> impl Strategy<Value = Inline> {
     let leaf = prop_oneof![
@@ -99,6 +150,7 @@ pub fn inline() -> impl Strategy<Value = Inline> {
         1 => image().prop_map(Inline::Image),
         1 => Just(Inline::Break),
         1 => anchor().prop_map(Inline::Anchor),
+        1 => formula().prop_map(Inline::Formula),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let line = || vec(inner.clone(), 0..3);
@@ -158,6 +210,7 @@ pub fn block() -> impl Strategy<Value = Block> {
         }),
         1 => Just(Block::Rule),
         1 => embed.prop_map(Block::Embed),
+        1 => formula().prop_map(Block::Formula),
     ];
     leaf.prop_recursive(3, 16, 3, |inner| {
         let blocks = move || vec(inner.clone(), 0..3);

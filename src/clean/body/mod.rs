@@ -4,6 +4,7 @@
 //! the blocks: captions, duplicate figures, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
+mod formulas;
 mod hidden;
 pub(in crate::clean) mod metadata;
 pub(in crate::clean) mod page;

@@ -3,8 +3,8 @@
 use super::characters;
 use offprint::clean::DateSource;
 use offprint::model::{
-    Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Image, ImageSource, Inline, Table,
-    Target, Timestamp,
+    Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Formula, Image, ImageSource, Inline,
+    Table, Target, Timestamp,
 };
 use offprint::pipeline::Understood;
 use serde_json::{Value, json};
@@ -134,6 +134,7 @@ fn block(block: &Block) -> Value {
             json!({"type": "code", "language": language, "text": text(listing)})
         }
         Block::Rule => json!({"type": "rule"}),
+        Block::Formula(shown) => formula(shown),
         Block::Embed(embed) => json!({
             "type": "embed",
             "kind": match embed.kind { EmbedKind::Video => "video", EmbedKind::Audio => "audio", EmbedKind::Frame => "frame" },
@@ -199,5 +200,10 @@ fn inline(inline: &Inline) -> Value {
             "content": inlines(&span.content),
         }),
         Inline::Anchor(name) => json!({"type": "anchor", "name": name.as_str()}),
+        Inline::Formula(shown) => formula(shown),
     }
+}
+
+fn formula(formula: &Formula) -> Value {
+    json!({"type": "formula", "linear": formula.linear(), "text": formula.text().map(|source| text(source))})
 }

@@ -241,6 +241,7 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
             page.quoted(listing),
         ),
         Block::Rule => ("rule".into(), String::new()),
+        Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
         Block::Embed(shown) => embed(shown, page),
     }
 }
@@ -323,6 +324,7 @@ fn mark(inline: &Inline, text: &mut String) {
             marked(&ruby.annotation)
         )),
         Inline::Span(span) => text.push_str(&marked(&span.content)),
+        Inline::Formula(formula) => text.push_str(&format!("⟦{}⟧", formula.linear())),
         Inline::Anchor(name) => text.push_str(&format!("⚓{}", name.as_str())),
     }
 }

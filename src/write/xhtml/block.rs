@@ -20,6 +20,7 @@ impl Serialiser<'_> {
             Block::Code(listing) => self.listing(listing),
             Block::Rule => self.out.push_str("<hr/>\n"),
             Block::Embed(embed) => self.embed(embed),
+            Block::Formula(formula) => self.formula_alone(formula),
         }
     }
 

@@ -33,6 +33,7 @@ impl Serialiser<'_> {
             Inline::Ruby(ruby) => self.ruby(ruby),
             Inline::Span(span) => self.span(span),
             Inline::Anchor(name) => self.anchor(name),
+            Inline::Formula(formula) => self.formula(formula),
         }
     }
 

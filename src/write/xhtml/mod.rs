@@ -7,6 +7,7 @@
 
 mod block;
 mod escape;
+mod formula;
 mod labels;
 mod line;
 mod list;
@@ -63,6 +64,11 @@ pub trait References {
     fn anchor(&self, name: &AnchorName) -> Option<String> {
         Some(name.as_str().to_owned())
     }
+
+    /// Whether formulas are written as MathML; else as lines that mean the same.
+    fn shows_formulas(&self) -> bool {
+        true
+    }
 }
 
 /// How the markup looks.
@@ -70,7 +76,7 @@ pub trait References {
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
     /// `picture`, `missing` and `embed` on figures, `alternative` on the words in a picture's
-    /// place, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
+    /// place, `formula` around one on a line of its own, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below
@@ -217,7 +223,7 @@ fn has_dots(language: &Language) -> bool {
 fn shows_nothing(line: &[Inline]) -> bool {
     line.iter().all(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.is_blank(),
-        Inline::Image(_) | Inline::Anchor(_) => false,
+        Inline::Image(_) | Inline::Anchor(_) | Inline::Formula(_) => false,
         Inline::Break => true,
         _ => inline.children().into_iter().all(shows_nothing),
     })

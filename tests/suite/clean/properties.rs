@@ -370,6 +370,24 @@ proptest! {
         assert_inert(&clean(&html));
     }
 
+    /// Formulas of every shape are the same when what was written of them is read.
+    #[test]
+    fn formulas_that_were_written_are_read_as_they_were(formula in crate::strategies::formula_with_text(), alone: bool) {
+        let block = if alone {
+            Block::Formula(formula)
+        } else {
+            Block::Paragraph(vec![Inline::Text("a ".into()), Inline::Formula(formula)])
+        };
+        let mut serialiser = Serialiser::new(&AsArchived, Style { classes: true, title_level: 1 }, None);
+        serialiser.block(&block);
+        let written = serialiser.take();
+        markup::check(&format!("<section>{written}</section>"))?;
+        let once = clean(&written);
+        let again = clean(&rendered(&once));
+        prop_assert_eq!(&once.blocks, &again.blocks, "{}", written);
+        prop_assert_eq!(once.blocks.blocks(), &[block][..], "{}", written);
+    }
+
     #[test]
     fn cleaning_what_was_cleaned_changes_nothing(html in markup()) {
         // What plays elsewhere becomes a link on purpose, and any picture in a gloss a small one.

@@ -28,6 +28,7 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
                 push(format!("code{language} {:?}", code.as_str()));
             }
             Block::Rule => push("rule".to_owned()),
+            Block::Formula(formula) => push(format!("formula {}", formula.linear())),
             Block::Embed(embed) => push(embed_line(embed)),
             Block::Quote(_) => push("quote".to_owned()),
             Block::List(list) => push(list_line(list)),
@@ -163,5 +164,6 @@ fn inline(inline: &Inline) -> String {
             format!("({language}{direction}: {})", line(&span.content))
         }
         Inline::Anchor(name) => format!("#{}#", name.as_str()),
+        Inline::Formula(formula) => format!("⟦{}⟧", formula.linear()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::reading::{Element, elements};
 use crate::strategies;
-use offprint::model::{Article, Block, Image, Inline};
+use offprint::model::{Article, Block, Image, Inline, MathAttribute, MathElement};
 use offprint::write::xhtml::{self, References, Shown, Style};
 use proptest::prelude::*;
 
@@ -100,6 +100,10 @@ pub fn check(markup: &str) -> Result<(), TestCaseError> {
     let mut level = 1;
     for element in &elements {
         let name = element.name.as_str();
+        if name == "math" || element.around.iter().any(|around| around == "math") {
+            check_formula(element)?;
+            continue;
+        }
         prop_assert!(FLOW.contains(&name) || PHRASING.contains(&name) || TABLE.contains(&name));
         check_place(element)?;
         check_attributes(element)?;
@@ -113,6 +117,23 @@ pub fn check(markup: &str) -> Result<(), TestCaseError> {
             prop_assert!(number <= level + 1, "h{} after h{}", number, level);
             level = number;
         }
+    }
+    Ok(())
+}
+
+/// A formula or a part of one.
+fn check_formula(element: &Element) -> Result<(), TestCaseError> {
+    let is_whole = element.name == "math";
+    let whole = ["xmlns", "alttext", "display"];
+    prop_assert!(is_whole || MathElement::named(&element.name).is_some());
+    prop_assert!(!is_whole || element.attributes.contains_key("alttext"));
+    for name in element.attributes.keys() {
+        let known = MathAttribute::of(name).is_some();
+        prop_assert!(
+            known || (is_whole && whole.contains(&name.as_str())),
+            "{}",
+            name
+        );
     }
     Ok(())
 }

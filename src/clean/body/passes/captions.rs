@@ -156,7 +156,11 @@ fn missing_title(draft: &mut Draft) -> Option<&mut CleanText> {
 fn is_words(inline: &Inline) -> bool {
     let words = !matches!(
         inline,
-        Inline::Link(_) | Inline::Image(_) | Inline::Anchor(_) | Inline::Ruby(_)
+        Inline::Link(_)
+            | Inline::Image(_)
+            | Inline::Anchor(_)
+            | Inline::Ruby(_)
+            | Inline::Formula(_)
     );
     words && inline.children().flatten().all(is_words)
 }

@@ -5,7 +5,7 @@ use crate::clean::body::walk::draft::{Draft, Mark};
 use crate::clean::body::walk::line::{self, Format, Line};
 use crate::clean::body::walk::listing;
 use crate::model::{
-    AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, Words, says_nothing,
+    AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, Words, says_nothing,
 };
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
@@ -145,6 +145,26 @@ impl Builder {
         })));
     }
 
+    /// Adds a formula; it stands on a line of its own where it is set so and may.
+    pub fn formula(&mut self, formula: Formula, alone: bool) {
+        let in_line = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText)
+            || self.hint().heading > 0
+            || self.hint().caption
+            || self.is_linked();
+        if matches!(self.kind(), Kind::Code(_)) {
+            self.text(&formula.linear());
+        } else if alone && !in_line {
+            self.block(Block::Formula(formula));
+        } else {
+            self.atom(Inline::Formula(formula));
+        }
+    }
+
+    fn is_linked(&self) -> bool {
+        let links = |format: &Format| matches!(format, Format::Link(..));
+        self.formats.iter().any(links)
+    }
+
     /// Adds a finished block.
     pub fn block(&mut self, block: Block) {
         self.flush();
@@ -158,14 +178,15 @@ impl Builder {
 
     /// Begins formatting; it changes nothing where it already holds.
     pub fn open_format(&mut self, format: Format) {
-        let links = |format: &Format| matches!(format, Format::Link(..));
         let held = match &format {
             Format::Span(..) => return self.open_span(format),
-            Format::Link(..) => self.formats.iter().any(links),
+            Format::Link(..) => self.is_linked(),
             Format::Code(_) => self
                 .formats
                 .iter()
                 .any(|format| matches!(format, Format::Code(_))),
+            // A power of a power is not one power.
+            Format::Subscript | Format::Superscript => false,
             other => self.formats.contains(other),
         };
         let format = if held {

@@ -108,7 +108,7 @@ fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) 
                     each_line_of(&mut cell.content, change);
                 }
             }
-            Block::Code(_) | Block::Rule | Block::Embed(_) => {}
+            Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) => {}
         }
     }
 }

@@ -227,6 +227,7 @@ pub(in crate::clean::body) fn children_mut(
         | Inline::Code(_)
         | Inline::Image(_)
         | Inline::Break
+        | Inline::Formula(_)
         | Inline::Anchor(_) => (None, None),
     };
     first.into_iter().chain(second)

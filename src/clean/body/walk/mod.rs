@@ -22,6 +22,7 @@ pub(in crate::clean::body) mod tables;
 pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;
 
+use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::hidden;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, has_style,
@@ -240,6 +241,12 @@ impl<'a> Walk<'a> {
 
     fn open(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         use elements::Role;
+        if self.noscript == 0
+            && let Some(found) = formulas_of_page::found(element, node)
+        {
+            self.found_formula(found);
+            return Step::Over;
+        }
         let role = elements::role(element, node);
         if self.noscript > 0 && !matches!(role, Role::Image | Role::Picture) {
             return match role {
@@ -445,7 +452,20 @@ impl<'a> Walk<'a> {
         Step::Into(End::Nothing)
     }
 
-    /// A formula, or a part of one.
+    /// A formula that stands for all copies of it.
+    fn found_formula(&mut self, found: formulas_of_page::Found) {
+        use formulas_of_page::Found;
+        match found {
+            Found::Formula { formula, alone } => self.builder.formula(*formula, alone),
+            Found::Tex(text) => {
+                self.flattened = true;
+                self.builder.text(&text);
+            }
+            Found::Copy => {}
+        }
+    }
+
+    /// A formula with other parts of the page in it, or a part of one.
     fn open_formula(&mut self, element: &Element, node: NodeRef<'_>, format: Format) -> Step {
         self.flattened |= formulas::is_flattened(element);
         if let Some(sign) = formulas::sign_before(element, node) {

@@ -108,7 +108,7 @@ fn is_page_part(cell: &CellDraft) -> bool {
 fn has_words(block: &Block) -> bool {
     let own = match block {
         Block::Code(code) => !code.is_blank(),
-        Block::Embed(_) => true,
+        Block::Embed(_) | Block::Formula(_) => true,
         Block::Figure(figure) => !figure.image.alternative.is_blank(),
         _ => false,
     };

@@ -61,6 +61,8 @@ pub(in crate::write::epub) struct Chapter {
     pub(in crate::write::epub) language: Language,
     /// The number of documents.
     pub(in crate::write::epub) documents: usize,
+    /// Those of them that hold formulas, from 0.
+    pub(in crate::write::epub) formulas: Vec<usize>,
     /// The headings that the contents list.
     pub(in crate::write::epub) sections: Vec<Section>,
 }
@@ -162,6 +164,7 @@ pub(in crate::write::epub) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
             published: listed.published,
             source: listed.source,
             documents: documents.len(),
+            formulas: with_formulas(&texts.pieces),
             sections: sections(texts.sections, length),
             language,
         },
@@ -224,6 +227,13 @@ fn serialise(article: &Article, references: &BookReferences<'_>) -> Texts {
     serialiser.end_matter(article);
     texts.pieces.push(serialiser.take());
     texts
+}
+
+/// The numbers of the pieces that hold formulas.
+fn with_formulas(pieces: &[String]) -> Vec<usize> {
+    let pieces = pieces.iter().enumerate();
+    let holding = pieces.filter(|(_, piece)| piece.contains("<math "));
+    holding.map(|(number, _)| number).collect()
 }
 
 /// The headings of a long chapter; a single one divides nothing.

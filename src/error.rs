@@ -377,6 +377,9 @@ codes! {
     /// A feed is not whole, or holds nothing; what can be read of it is.
     FeedBroken = "feed-broken", true,
         "fetch or save the feed again";
+    /// A file holds items that are no articles, as drafts and comments; they are left out.
+    ItemsPassedOver = "items-passed-over", false,
+        "nothing needs to be done; what is not published is no article";
     /// The article has no text.
     BodyEmpty = "body-empty", false,
         "save the article again, or delete the file";

@@ -38,6 +38,12 @@ pub trait Source: Send + Sync {
     /// The folder names that the file lies in, outermost first, from the input folder on.
     fn folders(&self) -> &[String];
 
+    /// The address that the bytes were fetched from, where that is known: relative addresses in them
+    /// start there.
+    fn address(&self) -> Option<&str> {
+        None
+    }
+
     /// The number of bytes.
     fn length(&self) -> u64;
 

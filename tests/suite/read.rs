@@ -7,6 +7,8 @@
 
 mod bylines;
 mod encodings;
+mod feed_costs;
+mod feed_forms;
 mod feeds;
 mod files;
 mod front_matter;

@@ -66,6 +66,19 @@ pub const WORDS: &[&str] = &[
     "]",
     ",",
     ": ",
+    "<rdf:RDF xmlns='http://purl.org/rss/1.0/'>",
+    "<CHANNEL HREF='x'>",
+    "<media:group>",
+    "<media:content url='https://x.example/1.mp3'>",
+    "<enclosure url='x' type='image/png'/>",
+    "<content type='x/y' mode='base64'>",
+    " xml:base='https://x.example/'",
+    " xml:lang='de'",
+    "<!ENTITY a 'b&a;'>",
+    "&a;",
+    "<blogger:type>COMMENT</blogger:type>",
+    "<!doctype html><html><title>404",
+    "\\ud83d",
     "\u{FEFF}",
     "字",
 ];
@@ -82,6 +95,8 @@ pub fn holds(bytes: &[u8]) {
     ] {
         let text = [begin, &spelled(bytes, WORDS), end].concat();
         of_file(text.as_bytes());
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        of_file(&wide);
     }
 }
 

@@ -8,6 +8,8 @@
 mod bylines;
 mod encodings;
 mod exports;
+mod feed_costs;
+mod feed_forms;
 mod feeds;
 mod files;
 mod front_matter;

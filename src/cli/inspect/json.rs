@@ -205,5 +205,5 @@ fn inline(inline: &Inline) -> Value {
 }
 
 fn formula(formula: &Formula) -> Value {
-    json!({"type": "formula", "linear": formula.linear(), "text": formula.text().map(|source| text(source))})
+    json!({"type": "formula", "linear": formula.linear(), "text": formula.text().map(text)})
 }

@@ -169,7 +169,7 @@ fn is_length(value: &str) -> bool {
     let digits = number.strip_prefix('-').unwrap_or(number);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |text: &str| text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let complete = !part.is_empty() && !(whole.is_empty() && digits == whole);
+    let complete = !part.is_empty() && !digits.is_empty();
     let zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     plain(whole) && plain(part) && complete && (unit.is_some() || zero)
 }

@@ -36,6 +36,8 @@ enum Kind {
     Large,
     /// Rows, without brackets.
     Rows,
+    /// Room.
+    Gap,
     /// Nothing.
     Nothing,
 }
@@ -64,7 +66,7 @@ impl Written {
     /// The part in brackets, if it is more than one thing.
     fn bracketed(self) -> String {
         match self.kind {
-            Kind::Atom | Kind::Sign(_) | Kind::Nothing => self.text,
+            Kind::Atom | Kind::Sign(_) | Kind::Nothing | Kind::Gap => self.text,
             Kind::Word if !self.text.contains(' ') => self.text,
             Kind::Rows => format!("[{}]", self.text),
             _ => format!("({})", self.text),
@@ -75,7 +77,8 @@ impl Written {
 fn write(math: &Math) -> Written {
     match math.element() {
         E::Identifier | E::Number | E::Text | E::StringLiteral | E::Operator => token(math),
-        E::Space | E::Prescripts | E::Phantom => Written::new("", Kind::Nothing),
+        E::Prescripts | E::Phantom => Written::new("", Kind::Nothing),
+        E::Space => space(math),
         E::Fraction => fraction(math),
         E::SquareRoot => root(row(math.children()), "√"),
         E::Root => nth_root(math),
@@ -150,9 +153,20 @@ fn part(math: &Math, number: usize) -> Written {
     }
 }
 
+/// Room between two parts, unless it draws them together.
+fn space(math: &Math) -> Written {
+    let width = math.attribute(MathAttribute::Width).unwrap_or_default();
+    let wide = width.contains(|c: char| matches!(c, '1'..='9')) && !width.starts_with('-');
+    Written::new(if wide { " " } else { "" }, Kind::Gap)
+}
+
 /// A fraction; one without a line is a coefficient (n over k).
 fn fraction(math: &Math) -> Written {
-    let (above, below) = (part(math, 0).bracketed(), part(math, 1).bracketed());
+    let bracketed = |part: Written| match part.kind {
+        Kind::Scripted => part.text,
+        _ => part.bracketed(),
+    };
+    let (above, below) = (bracketed(part(math, 0)), bracketed(part(math, 1)));
     let line = math.attribute(MathAttribute::LineThickness);
     let without = line.is_some_and(|line| line.bytes().all(|byte| !matches!(byte, b'1'..=b'9')));
     if without {
@@ -249,10 +263,18 @@ fn limits(math: &Math) -> Written {
         }
         _ => None,
     };
+    let [below, above] =
+        [below, above].map(|script| script.filter(|script| !is_brace(&script.text)));
     match mark {
+        _ if below.is_none() && above.is_none() => base,
         Some(mark) => Written::new(format!("{}{mark}", base.bracketed()), Kind::Atom),
         None => with_scripts(base, below, above),
     }
+}
+
+/// Whether it only shows how far something reaches.
+fn is_brace(text: &str) -> bool {
+    matches!(text, "⏞" | "⏟" | "⎴" | "⎵" | "⏜" | "⏝" | "︷" | "︸")
 }
 
 /// The character that sets an accent on the one before it.
@@ -260,7 +282,7 @@ fn accent(text: &str) -> Option<char> {
     Some(match text {
         "^" | "ˆ" | "\u{302}" => '\u{302}',
         "~" | "˜" | "\u{303}" => '\u{303}',
-        "¯" | "‾" | "_" | "―" | "\u{304}" | "\u{305}" => '\u{304}',
+        "¯" | "ˉ" | "‾" | "_" | "―" | "\u{304}" | "\u{305}" | "\u{332}" => '\u{304}',
         "→" | "⃗" => '\u{20D7}',
         "˙" | "." | "\u{307}" => '\u{307}',
         "¨" | "\u{308}" => '\u{308}',
@@ -306,21 +328,29 @@ fn pairs(scripts: Vec<Written>) -> Vec<Pair> {
 /// Rows, parted by semicolons. Cells of lines that are set below each other go on; those of a matrix
 /// are parted by spaces, or by commas where they hold spaces themselves.
 fn table(math: &Math) -> Written {
+    let aligned = math.attribute(MathAttribute::DisplayStyle) == Some("true")
+        || math
+            .attribute(MathAttribute::ColumnAlign)
+            .is_some_and(|sides| sides.starts_with("right left"));
+    if aligned {
+        let lines = math.children().iter().map(|line| {
+            let cells = line.children().iter();
+            let parts: Vec<Math> = cells.flat_map(|cell| cell.children().to_vec()).collect();
+            tidy(&row(&parts).text)
+        });
+        return Written::new(lines.collect::<Vec<_>>().join("; "), Kind::Group);
+    }
     let rows: Vec<Vec<String>> = math
         .children()
         .iter()
         .map(|row| row.children().iter().map(line).collect())
         .collect();
-    let aligned = math.attribute(MathAttribute::DisplayStyle) == Some("true")
-        || math
-            .attribute(MathAttribute::ColumnAlign)
-            .is_some_and(|sides| sides.starts_with("right left"));
     let spaced = rows.iter().flatten().any(|cell| cell.contains(' '));
-    let between = if spaced && !aligned { ", " } else { " " };
+    let between = if spaced { ", " } else { " " };
     let rows: Vec<String> = rows
         .iter()
         .map(|row| row.join(between).trim().to_owned())
         .collect();
     let text = rows.join("; ");
-    Written::new(text, if aligned { Kind::Group } else { Kind::Rows })
+    Written::new(text, Kind::Rows)
 }

@@ -169,6 +169,20 @@ fn a_line_means_what_the_formula_means() {
         ),
         ("<mfenced><mi>a</mi><mi>b</mi></mfenced>", "(a, b)"),
         ("<mi mathvariant='double-struck'>R</mi>", "ℝ"),
+        (
+            "<mfrac><mn>1</mn><msup><mi>n</mi><mn>2</mn></msup></mfrac>",
+            "1/n^2",
+        ),
+        (
+            "<mtable displaystyle=true><mtr><mtd><mi>a</mi></mtd><mtd><mo>=</mo><mi>b</mi></mtd></mtr>\
+             <mtr><mtd></mtd><mtd><mo>=</mo><mi>c</mi></mtd></mtr></mtable>",
+            "a = b; =c",
+        ),
+        (
+            "<mi>x</mi><mspace width='.2em'/><mi>d</mi><mi>x</mi>",
+            "x dx",
+        ),
+        ("<munder><mi>a</mi><mo>⏟</mo></munder>", "a"),
     ];
     for (inside, line) in cases {
         assert_eq!(linear(inside), line, "{inside}");

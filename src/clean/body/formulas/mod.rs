@@ -129,8 +129,8 @@ fn wrapper(element: &Element, node: NodeRef<'_>) -> Option<Found> {
     if maths.next().is_some() {
         return None;
     }
-    let beside = source::of_wrapper(element, node)
-        .or_else(|| following(node).and_then(|script| script_source(script)));
+    let beside =
+        source::of_wrapper(element, node).or_else(|| following(node).and_then(script_source));
     if let Some(math) = first {
         let alone = alone || element_of(&math).is_some_and(is_alone);
         let text = source::of_math(math).or_else(|| beside.clone());
@@ -187,7 +187,7 @@ fn formula(parts: Vec<crate::model::Math>, text: Option<&str>, alone: bool) -> O
 
 /// The outermost `math` elements of a part of the tree.
 fn maths<'tree>(node: NodeRef<'tree>) -> impl Iterator<Item = NodeRef<'tree>> {
-    node.descendants().filter(|inside| is_math(inside))
+    node.descendants().filter(is_math)
 }
 
 fn is_math(node: &NodeRef<'_>) -> bool {

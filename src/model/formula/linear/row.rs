@@ -5,6 +5,11 @@ use crate::model::Math;
 
 /// Parts side by side.
 pub(super) fn row(parts: &[Math]) -> Written {
+    // A comma that nobody sees stands between two parts, if anywhere.
+    let parts = match parts.split_last() {
+        Some((last, others)) if last.text().as_str() == "\u{2063}" => others,
+        _ => parts,
+    };
     let mut parts: Vec<Written> = parts.iter().map(write).collect();
     parts.retain(|part| part.kind != Kind::Nothing);
     if parts.len() <= 1 {
@@ -83,7 +88,7 @@ fn is_bracketed(parts: &[Written]) -> bool {
 fn is_operand(part: &Written) -> bool {
     match part.kind {
         Kind::Sign(Sign::Tight) => true,
-        Kind::Sign(_) | Kind::Nothing => false,
+        Kind::Sign(_) | Kind::Nothing | Kind::Gap => false,
         _ => true,
     }
 }

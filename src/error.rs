@@ -377,6 +377,12 @@ codes! {
     /// A feed is not whole, or holds nothing; what can be read of it is.
     FeedBroken = "feed-broken", true,
         "fetch or save the feed again";
+    /// An export, a book or another container is not whole, or holds nothing; what can be read of it is.
+    ExportBroken = "export-broken", true,
+        "export or download it again";
+    /// Items of an export are no articles, or their texts are not in it; they are left out.
+    ItemsLeftOut = "items-left-out", false,
+        "nothing needs to be done, unless they should be read";
     /// The article has no text.
     BodyEmpty = "body-empty", false,
         "save the article again, or delete the file";

@@ -9,6 +9,9 @@ use crate::model::{Address, Entry, Head, Markup};
 use crate::pull::{self, Content, Observer, PullReport};
 use crate::read::{Confidence, Feed, MemorySource, Probe, ReadOptions, Reader};
 
+/// The fewest letters of an article: a page that says less is a notice, a list or empty.
+const FEWEST_LETTERS: usize = 140;
+
 /// Asks the subscriptions for what is new and saves it into the archive.
 ///
 /// # Errors
@@ -39,6 +42,7 @@ struct Stages<'run> {
 /// What is handed over is UTF-8, whatever it says of itself.
 const OPTIONS: ReadOptions = ReadOptions {
     encoding: Some(encoding_rs::UTF_8),
+    is_named: false,
 };
 
 impl Content for Stages<'_> {
@@ -83,11 +87,11 @@ impl Content for Stages<'_> {
                 ..Entry::default()
             };
             clean::complete(&mut entry);
-            let article = clean::body::article_html(html);
-            Ok(article.map(|article| {
-                entry.markup = Markup::Article(article);
-                entry
-            }))
+            let title = clean::title(&entry.head, self.clean);
+            let part = clean::article_part(html, Some(address), &title, &self.clean.sites);
+            let is_article = letters(&part) >= FEWEST_LETTERS;
+            entry.markup = Markup::Article(part);
+            Ok(is_article.then_some(entry))
         });
         // A page that makes the program fail has no article.
         read.ok().flatten()
@@ -107,4 +111,15 @@ impl Content for Stages<'_> {
             title: &title,
         })
     }
+}
+
+/// The letters of a text in HTML, those of tags aside.
+fn letters(html: &str) -> usize {
+    let texts = html
+        .split('<')
+        .map(|piece| piece.rsplit('>').next().unwrap_or_default());
+    texts
+        .flat_map(str::chars)
+        .filter(|c| c.is_alphanumeric())
+        .count()
 }

@@ -184,6 +184,9 @@ pub struct Init {
     /// Overwrite files that are there
     #[arg(long)]
     pub force: bool,
+    /// Lists of feeds that are pulled into the archive (OPML) [default: those here]
+    #[arg(long, value_name = "FILE")]
+    pub opml: Vec<PathBuf>,
 }
 
 #[derive(Args)]

@@ -20,6 +20,8 @@ use workflow::Workflow;
 const CONFIGURATION: (&str, &str) = ("offprint.toml", include_str!("init/offprint.toml"));
 /// Where outputs go by default.
 const OUT: &str = "out";
+/// Where articles are saved that are pulled.
+const PULLED: &str = "articles";
 /// The most sources and languages that are named.
 const NAMED: usize = 10;
 
@@ -27,12 +29,13 @@ const NAMED: usize = 10;
 /// made, nothing is written.
 pub fn run(arguments: Init, terminal: &Terminal) -> Outcome {
     let repository = Repository::around(Path::new("."));
-    let workflow = Workflow::of(repository.as_ref())?;
+    let lists = lists(arguments.opml);
+    let workflow = Workflow::of(repository.as_ref(), !lists.is_empty())?;
     if !arguments.force {
         refuse_to_overwrite(&workflow)?;
     }
-    let (paths, statistics) = archive(arguments.paths)?;
-    let configuration = configuration(&paths, &statistics)?;
+    let (paths, statistics) = archive(arguments.paths, &lists)?;
+    let configuration = configuration(&paths, &statistics)? + &subscriptions(&lists);
     write(&workflow.name, &workflow.text, arguments.force)?;
     write(CONFIGURATION.0, &configuration, arguments.force)?;
     terminal.warnings(&statistics.warnings);
@@ -41,6 +44,7 @@ pub fn run(arguments: Init, terminal: &Terminal) -> Outcome {
         &statistics,
         repository.as_ref(),
         &workflow,
+        !lists.is_empty(),
     ));
     Ok(DONE)
 }
@@ -63,9 +67,37 @@ fn refuse_to_overwrite(workflow: &Workflow) -> Result<()> {
     }
 }
 
+/// The lists of feeds: those that are named, else all here.
+fn lists(named: Vec<PathBuf>) -> Vec<PathBuf> {
+    if !named.is_empty() {
+        return named;
+    }
+    let items = fs::read_dir(".").into_iter().flatten().flatten();
+    let names = items.map(|item| PathBuf::from(item.file_name()));
+    let mut lists: Vec<PathBuf> = names
+        .filter(|name| name.extension().is_some_and(|ending| ending == "opml"))
+        .filter(|name| name.is_file())
+        .collect();
+    lists.sort();
+    lists
+}
+
+/// The section that subscribes to lists of feeds; nothing where there are none.
+fn subscriptions(lists: &[PathBuf]) -> String {
+    if lists.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> = lists.iter().filter_map(|list| list.to_str()).collect();
+    let lists = list(&names);
+    format!(
+        "\n# What `offprint pull` asks for what is new, and where it is saved.\n[pull]\nfolder = {}\nopml = {lists}\n",
+        quoted(PULLED)
+    )
+}
+
 /// The folders of the archive and what they hold: those that are named, else all here that hold
-/// articles.
-fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Statistics)> {
+/// articles. An archive that is to be pulled may hold none yet.
+fn archive(named: Vec<PathBuf>, lists: &[PathBuf]) -> Result<(Vec<PathBuf>, Statistics)> {
     if named.iter().any(|path| path.as_os_str() == "-") {
         return Err(Error::configuration(
             "standard input is no archive that later runs could read",
@@ -77,6 +109,14 @@ fn archive(named: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Statistics)> {
     }
     let found = archive_folders(Path::new("."), Path::new(OUT), &Registry::standard());
     let mut folders: Vec<PathBuf> = found.into_iter().map(|folder| folder.path).collect();
+    if !lists.is_empty() {
+        if folders.is_empty() {
+            return Ok((vec![PathBuf::from(PULLED)], Statistics::default()));
+        }
+        if !folders.iter().any(|folder| folder == Path::new(PULLED)) {
+            folders.push(PathBuf::from(PULLED));
+        }
+    }
     if folders.is_empty() {
         folders.push(PathBuf::from("."));
     }
@@ -225,6 +265,7 @@ fn next_steps(
     statistics: &Statistics,
     repository: Option<&Repository>,
     workflow: &Workflow,
+    pulls: bool,
 ) -> String {
     let mut text = String::from("found\n");
     for line in found(statistics) {
@@ -235,7 +276,8 @@ fn next_steps(
     text += &format!("  folders    {}\n", one_line(&folders));
     text += &format!("wrote {}\nwrote {}\n", CONFIGURATION.0, workflow.name);
     text += "next\n";
-    text += "  look through offprint.toml, then run `offprint build`\n";
+    let pulled = if pulls { "offprint pull && " } else { "" };
+    text += &format!("  look through offprint.toml, then run `{pulled}offprint build`\n");
     if repository.is_none_or(|repository| !repository.ignores(OUT)) {
         text += "  keep outputs out of the repository with this line in .gitignore here: /out/\n";
     }

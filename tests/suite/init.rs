@@ -386,3 +386,45 @@ fn a_sources_name_cannot_leave_its_comment() {
     place.offprint(&["init"]).assert().success();
     place.offprint(&["build", "-t", "rss"]).assert().success();
 }
+
+#[test]
+fn a_list_of_feeds_makes_a_workflow_that_pulls_commits_and_builds() {
+    let place = Place::empty();
+    place.write(
+        "feeds.opml",
+        "<opml><body><outline text='A' xmlUrl='https://a.example/'/></body></opml>",
+    );
+    let message = said(&mut place.offprint(&["init"]), 0);
+    assert!(
+        message.contains("run `offprint pull && offprint build`"),
+        "{message}"
+    );
+    let configuration = text(&place, CONFIGURATION);
+    assert!(configuration.contains("\n[pull]\nfolder = \"articles\"\nopml = [\"feeds.opml\"]\n"));
+    assert!(configuration.contains("\npaths = [\"articles\"]\n"));
+    let workflow = text(&place, WORKFLOW);
+    let steps = below(&workflow, "  build:").join("\n");
+    let at = |words: &str| {
+        steps
+            .find(words)
+            .unwrap_or_else(|| panic!("no {words}: {workflow}"))
+    };
+    assert!(at("offprint pull --image-cache") < at("git commit --quiet"));
+    assert!(at("git push --quiet") < at("git pull --quiet --rebase"));
+    assert!(at("git pull --quiet --rebase") < at("offprint build --out"));
+    at("contents: write");
+    at("persist-credentials: true");
+    assert_eq!(
+        workflow
+            .matches("            ~/.cache/offprint/pull\n")
+            .count(),
+        2
+    );
+    assert_eq!(
+        workflow
+            .matches("            !~/.cache/offprint/pull\n")
+            .count(),
+        2
+    );
+    assert!(!workflow.contains('@') || !workflow.contains("@FOLDER"));
+}

@@ -7,7 +7,7 @@ mod memory;
 mod month;
 mod pages;
 mod seeds;
-mod server;
+pub mod server;
 
 use offprint::config::{Options, PullSettings, resolve_pull};
 use offprint::model::Timestamp;

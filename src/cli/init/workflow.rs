@@ -1,9 +1,13 @@
 //! The workflow for GitHub Actions, made for a folder of a repository and its branch.
 
+use super::PULLED;
 use super::repository::Repository;
 use offprint::{Error, Result};
 
 const TEMPLATE: &str = include_str!("workflow.yml");
+
+/// The steps that save what is new and commit it, for archives that grow by themselves.
+const PULL: &str = include_str!("pull.yml");
 
 /// Where it lies, seen from the repository's root. GitHub looks nowhere else.
 const NAME: &str = ".github/workflows/offprint.yml";
@@ -20,8 +24,11 @@ impl Workflow {
     ///
     /// # Errors
     /// Where the folder has a name that means something else in a workflow.
-    pub fn of(repository: Option<&Repository>) -> Result<Self> {
+    pub fn of(repository: Option<&Repository>, pulls: bool) -> Result<Self> {
         let mut text = TEMPLATE.to_owned();
+        if pulls {
+            text = pulling(&text);
+        }
         if let Some(branch) = repository.and_then(|repository| repository.branch.as_deref()) {
             let branches = format!("branches: [{}]", pattern(branch));
             text = text.replace("branches: [main, master]", &branches);
@@ -40,6 +47,29 @@ impl Workflow {
             name: format!("{way_up}{NAME}"),
         })
     }
+}
+
+/// The workflow that saves what is new before it builds. What is kept for later pulls goes with what is
+/// kept for later builds: both are small, and other after every run.
+fn pulling(text: &str) -> String {
+    let first = "# Builds feeds and books of the archive and publishes them with GitHub Pages. No output is ever\n# committed:";
+    let state = "          path: ~/.cache/offprint/state\n";
+    let both = "          path: |\n            ~/.cache/offprint/state\n            ~/.cache/offprint/pull\n";
+    let left_out = "            !~/.cache/offprint/state\n";
+    let build = "      # Less time than the job has, so that what was downloaded";
+    text.replace(
+        first,
+        "# Saves what is new in the feeds of offprint.toml, builds feeds and books of the archive and publishes them\n# with GitHub Pages. Articles are committed, and no output ever is:",
+    )
+    .replace("      contents: read\n", "      contents: write # to push new articles\n")
+    .replace("          persist-credentials: false\n", "          persist-credentials: true # by which new articles are pushed\n")
+    .replace(state, both)
+    .replace(left_out, &format!("{left_out}            !~/.cache/offprint/pull\n"))
+    .replace(
+        "! -path '*/offprint/state/*' ",
+        "! -path '*/offprint/state/*' ! -path '*/offprint/pull/*' ",
+    )
+    .replace(build, &format!("{}\n{build}", PULL.replace("@FOLDER@", PULLED)))
 }
 
 /// The workflow that builds in a folder of the repository. What actions take are paths from the root,

@@ -20,6 +20,7 @@ mod passed_over;
 mod plan;
 mod prune;
 mod scan;
+mod selectors;
 mod shared;
 mod state;
 mod statistics;
@@ -40,6 +41,7 @@ use plan::{Plan, Planning};
 use prune::Pruning;
 use rayon::ThreadPool;
 use rayon::prelude::*;
+use selectors::Selectors;
 use state::State;
 use std::fmt;
 use std::sync::Arc;
@@ -274,7 +276,9 @@ fn produce(
         observer.begin(Stage::Articles, wanted);
     }
     state.rewind_to_articles();
-    let there = pass.take(&positions, state, &mut report.warnings)?;
+    let mut selectors = Selectors::of(&settings.clean.sites);
+    let there = pass.take(&positions, state, &mut selectors, &mut report.warnings)?;
+    report.warnings.extend(selectors.warnings());
     report.articles.written = there as u64;
     if there == 0 && !positions.is_empty() {
         return Err(all_gone(report));

@@ -3,8 +3,10 @@
 mod authors;
 mod blocks;
 mod captions;
+mod films;
 mod hidden;
 mod hostile;
+mod lazy;
 mod links;
 mod metadata;
 mod pages;

@@ -14,10 +14,12 @@ pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod mail;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;
 pub(in crate::clean::body) mod tables;
 pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;
+pub(in crate::clean::body) mod wrapped;
 
 use crate::clean::body::hidden;
 use crate::clean::body::parse::tree::{
@@ -49,6 +51,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     frames: Vec<Frame>,
     removed: Vec<Removed>,
     removed_pictures: Vec<RemovedPicture>,
+    /// Whether the walk is in a document within the text, of which it goes into none further.
+    in_srcdoc: bool,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
     /// Whether a formula became a line that does not tell all.
@@ -109,6 +113,7 @@ impl<'a> Walk<'a> {
             frames: Vec::new(),
             removed: Vec::new(),
             removed_pictures: Vec::new(),
+            in_srcdoc: false,
             noscript: 0,
             flattened: false,
         }
@@ -116,6 +121,18 @@ impl<'a> Walk<'a> {
 
     /// Walks over everything below a node.
     pub fn run(mut self, root: NodeRef<'_>) -> Walked {
+        self.go_through(root);
+        Walked {
+            cut: self.builder.cut,
+            drafts: self.builder.finish(),
+            removed: self.removed,
+            removed_pictures: self.removed_pictures,
+            flattened: self.flattened,
+            resources: self.pictures.met.into_inner(),
+        }
+    }
+
+    fn go_through(&mut self, root: NodeRef<'_>) {
         let mut next = root.first_child();
         while let Some(node) = next {
             let inside = self.enter(node).then(|| node.first_child());
@@ -127,14 +144,6 @@ impl<'a> Walk<'a> {
                 }
                 None => self.onward(node, root.id()),
             };
-        }
-        Walked {
-            cut: self.builder.cut,
-            drafts: self.builder.finish(),
-            removed: self.removed,
-            removed_pictures: self.removed_pictures,
-            flattened: self.flattened,
-            resources: self.pictures.met.into_inner(),
         }
     }
 
@@ -229,6 +238,9 @@ impl<'a> Walk<'a> {
     fn open(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         use elements::Role;
         let role = elements::role(element, node);
+        if self.noscript == 0 && !matches!(role, Role::Embed) {
+            self.wrapped(element, node);
+        }
         if self.noscript > 0 && !matches!(role, Role::Image | Role::Picture) {
             return match role {
                 Role::Hidden | Role::Dropped(_) | Role::Embed => Step::Over,
@@ -326,7 +338,21 @@ impl<'a> Walk<'a> {
         Step::Into(End::Nothing)
     }
 
+    /// Puts the film that an element stands for before what it holds.
+    fn wrapped(&mut self, element: &Element, node: NodeRef<'_>) {
+        if let Some(wrapped) = wrapped::film(element, node, &self.links, &self.pictures) {
+            if let Some(still) = wrapped.still {
+                self.omitted.insert(still, "fallback");
+            }
+            self.builder.block(Block::Embed(wrapped.embed));
+        }
+    }
+
     fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if self.srcdoc(element) {
+            self.remove("fallback", node);
+            return Step::Over;
+        }
         let embed = embeds::embed(element, node, &self.links, &self.pictures);
         let found = embed.is_some();
         if let Some(embed) = embed {

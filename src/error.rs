@@ -479,6 +479,9 @@ codes! {
     /// The archive documents of a feed can't name each other, so no subscriber finds them.
     FeedArchiveUnlinked = "feed-archive-unlinked", false,
         "name the address of the output folder with --base-url URL";
+    /// A selector that the configuration names for a site matches nothing in its articles.
+    SelectorUnmatched = "selector-unmatched", false,
+        "look with `offprint inspect` at what the site calls the element now, or take the selector out";
 }
 
 impl fmt::Display for Code {

@@ -58,6 +58,8 @@ pub struct Cleaned {
     pub removed: Vec<Removed>,
     /// Pictures that were left out since no reader is meant to see them, and by which rule.
     pub removed_pictures: Vec<RemovedPicture>,
+    /// The selectors of the site's facts that matched something.
+    pub selectors: Vec<String>,
     /// What was lost or guessed.
     pub warnings: Vec<Warning>,
 }
@@ -211,6 +213,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
         resources: text.resources,
         removed: text.removed,
         removed_pictures: text.removed_pictures,
+        selectors: text.selectors,
         warnings,
     }
 }

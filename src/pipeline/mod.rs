@@ -21,6 +21,7 @@ mod plan;
 mod prune;
 mod pull;
 mod scan;
+mod selectors;
 mod shared;
 mod state;
 mod statistics;
@@ -41,6 +42,7 @@ use plan::{Plan, Planning};
 use prune::Pruning;
 use rayon::ThreadPool;
 use rayon::prelude::*;
+use selectors::Selectors;
 use state::State;
 use std::fmt;
 use std::sync::Arc;
@@ -276,7 +278,9 @@ fn produce(
         observer.begin(Stage::Articles, wanted);
     }
     state.rewind_to_articles();
-    let there = pass.take(&positions, state, &mut report.warnings)?;
+    let mut selectors = Selectors::of(&settings.clean.sites);
+    let there = pass.take(&positions, state, &mut selectors, &mut report.warnings)?;
+    report.warnings.extend(selectors.warnings());
     report.articles.written = there as u64;
     if there == 0 && !positions.is_empty() {
         return Err(all_gone(report));

@@ -222,8 +222,10 @@ impl Scanner<'_, '_> {
         let reader = match scan {
             FileScan::NoArticle => None,
             FileScan::Refused(..) => {
-                let reader = reader_of(self.registry, self.settings, opened.source.as_ref());
-                reader.ok().flatten()
+                // What makes a reader fail did so before, and is told.
+                let source = opened.source.as_ref();
+                let sniffed = || reader_of(self.registry, self.settings, source);
+                guarded(source.path(), sniffed).ok().flatten()
             }
             FileScan::Articles { records, .. } => records.first().and_then(|(record, _)| {
                 let position = usize::try_from(record.place.reader).ok()?;

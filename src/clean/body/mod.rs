@@ -78,6 +78,8 @@ pub struct Text {
     pub removed: Vec<Removed>,
     /// Pictures that no reader is meant to see, by the rule that removed them.
     pub removed_pictures: Vec<RemovedPicture>,
+    /// The selectors of the site's facts that matched something.
+    pub selectors: Vec<String>,
     /// The lines at both ends, where they are asked for.
     pub ends: Option<Ends>,
     /// What was lost or guessed.
@@ -147,7 +149,10 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         met: RefCell::default(),
         shared: candidates::shared(root),
     };
-    let mut omitted = omit::omitted(&parsed.html, site);
+    let omit::Named {
+        mut omitted,
+        selectors,
+    } = omit::named(&parsed.html, site);
     let hidden = hidden::find(root);
     for (node, rule) in hidden.omitted {
         omitted.entry(node).or_insert(rule);
@@ -181,6 +186,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         rights: endings.rights,
         removed,
         removed_pictures: walked.removed_pictures,
+        selectors,
         ends,
         warnings,
     }

@@ -17,10 +17,12 @@ pub(in crate::clean::body) mod lists;
 pub(in crate::clean::body) mod mail;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;
 pub(in crate::clean::body) mod tables;
 pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;
+pub(in crate::clean::body) mod wrapped;
 
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::hidden;
@@ -53,6 +55,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     frames: Vec<Frame>,
     removed: Vec<Removed>,
     removed_pictures: Vec<RemovedPicture>,
+    /// Whether the walk is in a document within the text, of which it goes into none further.
+    in_srcdoc: bool,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
     /// Whether a formula became a line that does not tell all.
@@ -115,6 +119,7 @@ impl<'a> Walk<'a> {
             frames: Vec::new(),
             removed: Vec::new(),
             removed_pictures: Vec::new(),
+            in_srcdoc: false,
             noscript: 0,
             flattened: false,
             page: drawings::Page::default(),
@@ -123,6 +128,18 @@ impl<'a> Walk<'a> {
 
     /// Walks over everything below a node.
     pub fn run(mut self, root: NodeRef<'_>) -> Walked {
+        self.go_through(root);
+        Walked {
+            cut: self.builder.cut,
+            drafts: self.builder.finish(),
+            removed: self.removed,
+            removed_pictures: self.removed_pictures,
+            flattened: self.flattened,
+            resources: self.pictures.met.into_inner(),
+        }
+    }
+
+    fn go_through(&mut self, root: NodeRef<'_>) {
         let mut next = root.first_child();
         while let Some(node) = next {
             let inside = self.enter(node).then(|| node.first_child());
@@ -134,14 +151,6 @@ impl<'a> Walk<'a> {
                 }
                 None => self.onward(node, root.id()),
             };
-        }
-        Walked {
-            cut: self.builder.cut,
-            drafts: self.builder.finish(),
-            removed: self.removed,
-            removed_pictures: self.removed_pictures,
-            flattened: self.flattened,
-            resources: self.pictures.met.into_inner(),
         }
     }
 
@@ -248,6 +257,9 @@ impl<'a> Walk<'a> {
             return Step::Over;
         }
         let role = elements::role(element, node);
+        if self.noscript == 0 && !matches!(role, Role::Embed) {
+            self.wrapped(element, node);
+        }
         if self.noscript > 0 && !matches!(role, Role::Image | Role::Picture) {
             return match role {
                 Role::Hidden | Role::Dropped(_) | Role::Embed => Step::Over,
@@ -388,10 +400,24 @@ impl<'a> Walk<'a> {
         Step::Over
     }
 
+    /// Puts the film that an element stands for before what it holds.
+    fn wrapped(&mut self, element: &Element, node: NodeRef<'_>) {
+        if let Some(wrapped) = wrapped::film(element, node, &self.links, &self.pictures) {
+            if let Some(still) = wrapped.still {
+                self.omitted.insert(still, "fallback");
+            }
+            self.builder.block(Block::Embed(wrapped.embed));
+        }
+    }
+
     fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         if let Some(image) = self.pictures.embedded(element, node, &self.links) {
             self.remove("fallback", node);
             self.builder.figure(image);
+            return Step::Over;
+        }
+        if self.srcdoc(element) {
+            self.remove("fallback", node);
             return Step::Over;
         }
         let embed = embeds::embed(element, node, &self.links, &self.pictures);

@@ -1,5 +1,6 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
+use super::Captioned;
 use super::body::{Block, Cell, Figure, Heading, Inline, Link, List, Ruby, Span, Table};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
@@ -11,7 +12,10 @@ const PARAGRAPH: usize = 2;
 pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
     let mut flat = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let is_group = matches!(block, Block::Quote(_) | Block::List(_) | Block::Table(_));
+        let is_group = matches!(
+            block,
+            Block::Quote(_) | Block::List(_) | Block::Table(_) | Block::Captioned(_)
+        );
         if is_group && left <= PARAGRAPH {
             flat.extend(flattened(unwrapped(block), left));
         } else {
@@ -25,6 +29,14 @@ pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
 fn unwrapped(block: Block) -> Vec<Block> {
     match block {
         Block::Quote(blocks) => blocks,
+        Block::Captioned(Captioned {
+            mut blocks,
+            caption,
+        }) => {
+            let caption = Some(caption).filter(|caption| !caption.is_empty());
+            blocks.extend(caption.map(Block::Paragraph));
+            blocks
+        }
         Block::List(list) => list.items.into_iter().flatten().collect(),
         Block::Table(table) => {
             let caption = Some(table.caption).filter(|caption| !caption.is_empty());
@@ -48,6 +60,10 @@ fn shallower(block: Block, left: usize) -> Block {
         Block::Figure(figure) => Block::Figure(Figure {
             caption: line(figure.caption, left),
             ..figure
+        }),
+        Block::Captioned(captioned) => Block::Captioned(Captioned {
+            blocks: flattened(captioned.blocks, left),
+            caption: line(captioned.caption, left),
         }),
         Block::Quote(blocks) => Block::Quote(flattened(blocks, left)),
         Block::List(list) => Block::List(List {

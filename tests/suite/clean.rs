@@ -8,6 +8,7 @@ mod hidden;
 mod hostile;
 mod links;
 mod metadata;
+mod offers;
 mod pages;
 mod parsing;
 mod pictures;

@@ -26,6 +26,9 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
             Block::Rule => push("rule".to_owned()),
             Block::Embed(embed) => push(embed_line(embed)),
             Block::Quote(_) => push("quote".to_owned()),
+            Block::Captioned(captioned) => {
+                push(format!("captioned | {}", line(&captioned.caption)));
+            }
             Block::List(list) => push(
                 list.start
                     .map_or("list".to_owned(), |n| format!("list from {n}")),
@@ -44,6 +47,7 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
     let indent = "  ".repeat(depth);
     match block {
         Block::Quote(blocks) => push_blocks(blocks, depth, lines),
+        Block::Captioned(captioned) => push_blocks(&captioned.blocks, depth, lines),
         Block::List(list) => {
             for item in &list.items {
                 lines.push(format!("{indent}item"));
@@ -69,7 +73,10 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
 }
 
 fn figure_line(figure: &Figure) -> String {
-    let image = picture(&figure.image);
+    let mut image = picture(&figure.image);
+    if let Some(link) = &figure.link {
+        image = format!("[{image}]({link})");
+    }
     if figure.caption.is_empty() {
         format!("figure {image}")
     } else {

@@ -56,6 +56,7 @@ fn picture(name: &str, alternative: &str) -> Image {
             )),
         },
         alternative: alternative.into(),
+        candidates: Vec::new(),
     }
 }
 
@@ -81,6 +82,7 @@ fn blocks() -> Vec<Block> {
         Block::Figure(Figure {
             image: picture("harvest", ""),
             caption: vec![text("采茶人在山坡上。")],
+            link: None,
         }),
         Block::Paragraph(vec![
             text("春茶今天开采，"),
@@ -109,6 +111,7 @@ fn blocks() -> Vec<Block> {
         Block::Figure(Figure {
             image: picture("kettle", "一把铁壶"),
             caption: Vec::new(),
+            link: None,
         }),
         Block::Embed(Embed {
             kind: EmbedKind::Video,
@@ -161,6 +164,7 @@ pub fn archive() -> (Vec<Article>, Pictures) {
     let had = Picture {
         original,
         rendition: None,
+        place: 0,
     };
     pictures.insert(picture("harvest", "").source, Arc::new(had));
     (vec![full, undated, homeless], pictures)

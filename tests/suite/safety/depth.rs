@@ -31,8 +31,10 @@ fn picture(number: usize) -> Block {
         image: Image {
             source,
             alternative: "".into(),
+            candidates: Vec::new(),
         },
         caption: Vec::new(),
+        link: None,
     })
 }
 

@@ -280,6 +280,10 @@ fn level_block(block: &mut Block, number: u8, outline: &mut Vec<u8>) {
             let depth = u8::try_from(outline.len()).unwrap_or(u8::MAX);
             heading.level = HeadingLevel::nearest(depth.saturating_add(1));
         }
+        Block::Captioned(captioned) => captioned
+            .blocks
+            .iter_mut()
+            .for_each(|block| level_block(block, 0, outline)),
         Block::Quote(blocks) => blocks
             .iter_mut()
             .for_each(|block| level_block(block, 0, outline)),

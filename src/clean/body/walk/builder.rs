@@ -4,7 +4,8 @@ use crate::clean::body::walk::container::{Container, Hints, Kind};
 use crate::clean::body::walk::draft::{Draft, Mark};
 use crate::clean::body::walk::line::{self, Format, Line};
 use crate::model::{
-    AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, Words, says_nothing,
+    Address, AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, Target, Words,
+    says_nothing,
 };
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
@@ -133,10 +134,24 @@ impl Builder {
         let first = !self.text_first;
         self.flush();
         self.image_first = first;
+        let link = self.way_of(&image);
         self.push(Draft::plain(Block::Figure(Figure {
             image,
             caption: Vec::new(),
+            link,
         })));
+    }
+
+    /// Where the link around a picture leads, if that is anywhere but to the picture.
+    fn way_of(&self, image: &Image) -> Option<Address> {
+        let target = self.formats.iter().find_map(|format| match format {
+            Format::Link(Target::Address(address), _) => Some(address),
+            _ => None,
+        })?;
+        let mut places = image.places().iter().chain([&image.source]);
+        let is_itself =
+            places.any(|place| place.origin() == Some(target) || place.archived() == Some(target));
+        (!is_itself).then(|| target.clone())
     }
 
     /// Adds a finished block.

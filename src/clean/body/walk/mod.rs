@@ -13,6 +13,7 @@ pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod offers;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
 pub(in crate::clean::body) mod srcset;

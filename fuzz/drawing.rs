@@ -112,6 +112,7 @@ impl<'bytes> Drawing<'bytes> {
                 origin,
             },
             alternative: CleanText::line(&self.text()),
+            candidates: Vec::new(),
         }
     }
 
@@ -130,10 +131,7 @@ impl<'bytes> Drawing<'bytes> {
             }
         };
         let alternative = CleanText::line(&self.text());
-        Image {
-            source,
-            alternative,
-        }
+        Image::new(source, alternative)
     }
 
     fn block(&mut self, depth: u8) -> Block {
@@ -147,6 +145,7 @@ impl<'bytes> Drawing<'bytes> {
             4 => Block::Figure(Figure {
                 image: self.image(),
                 caption: self.line(depth),
+                link: self.flag().then(|| self.address()),
             }),
             5 => Block::Code(self.text().into()),
             6 => Block::Rule,

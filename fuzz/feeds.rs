@@ -115,6 +115,7 @@ fn of_file(bytes: &[u8]) {
     let settings = clean::Settings {
         sites: Sites::builtin(),
         language: None,
+        alternative_as_caption: false,
     };
     let mut end = 0;
     for item in items {

@@ -37,6 +37,8 @@ pub struct Settings {
     pub sites: Sites,
     /// The language of articles whose text does not tell.
     pub language: Option<Language>,
+    /// Whether a picture without a caption shows its alternative text as one.
+    pub alternative_as_caption: bool,
 }
 
 impl Settings {
@@ -177,6 +179,9 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
     let mut text = body::body_with(&entry.markup, &context, byline);
     if let Some(picture) = written.picture.as_deref() {
         text.lead_in(picture, &context);
+    }
+    if settings.alternative_as_caption {
+        text.blocks = body::show_alternatives(&text.blocks, &written_title);
     }
     let mut warnings = head_warnings(written, address.as_ref(), &dates);
     if text.blocks.is_empty() {

@@ -4,7 +4,8 @@
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
 use super::{
-    Address, AnchorName, CleanText, Definition, Formula, Language, List, Listing, ResourceId, depth,
+    Address, AnchorName, Captioned, CleanText, Definition, Formula, Language, List, Listing,
+    ResourceId, depth,
 };
 use std::borrow::Cow;
 
@@ -61,10 +62,12 @@ impl Body {
         images
     }
 
-    /// The image of the first figure that stands at the top level.
+    /// The image of the first figure that stands at the top level, alone or with others under one
+    /// caption.
     pub fn lead_image(&self) -> Option<&Image> {
         self.0.iter().find_map(|block| match block {
             Block::Figure(figure) => Some(&figure.image),
+            Block::Captioned(captioned) => captioned.first_image(),
             _ => None,
         })
     }
@@ -87,6 +90,8 @@ pub enum Block {
     Heading(Heading),
     /// A picture with its caption.
     Figure(Figure),
+    /// Several blocks under one caption.
+    Captioned(Captioned),
     /// A quotation set apart.
     Quote(Vec<Block>),
     /// A list of items.
@@ -160,6 +165,8 @@ pub struct Figure {
     pub image: Image,
     /// What stands below it.
     pub caption: Vec<Inline>,
+    /// Where the picture leads, if anywhere but to itself.
+    pub link: Option<Address>,
 }
 
 /// A picture: where it comes from and what it shows, not its bytes.
@@ -169,6 +176,30 @@ pub struct Image {
     pub source: ImageSource,
     /// What it shows, in words, from the page's `alt`; may be empty.
     pub alternative: CleanText,
+    /// Everything that the page offers for the picture, best first: other sizes, other kinds, the file
+    /// that a thumbnail leads to, `source` among them. The first that can be had goes into books. Empty
+    /// where there is nothing but `source`, which is what outputs name that embed nothing.
+    pub candidates: Vec<ImageSource>,
+}
+
+impl Image {
+    /// A picture with one place only.
+    pub fn new(source: ImageSource, alternative: CleanText) -> Self {
+        Image {
+            source,
+            alternative,
+            candidates: Vec::new(),
+        }
+    }
+
+    /// Where the picture may be had, best first.
+    pub fn places(&self) -> &[ImageSource] {
+        if self.candidates.is_empty() {
+            std::slice::from_ref(&self.source)
+        } else {
+            &self.candidates
+        }
+    }
 }
 
 /// Where an image's bytes come from.
@@ -376,6 +407,7 @@ impl Block {
             Block::Paragraph(content) => Some(content),
             Block::Heading(heading) => Some(&heading.content),
             Block::Figure(figure) => Some(&figure.caption),
+            Block::Captioned(captioned) => Some(&captioned.caption),
             Block::Table(table) => Some(&table.caption),
             Block::Quote(_)
             | Block::List(_)
@@ -391,6 +423,7 @@ impl Block {
     pub fn children(&self) -> Vec<&[Block]> {
         match self {
             Block::Quote(blocks) => vec![blocks],
+            Block::Captioned(captioned) => vec![&captioned.blocks],
             Block::List(list) => list
                 .items
                 .iter()
@@ -497,6 +530,8 @@ fn push_blocks_text(blocks: &[Block], text: &mut String) {
             Block::Code(code) => text.push_str(code),
             Block::Embed(embed) => text.push_str(&embed.title),
             Block::Formula(formula) => text.push_str(&formula.linear()),
+            // What stands below the parts.
+            Block::Captioned(captioned) => push_blocks_text(&captioned.blocks, text),
             _ => {}
         }
         if let Some(line) = block.line() {
@@ -504,6 +539,9 @@ fn push_blocks_text(blocks: &[Block], text: &mut String) {
         }
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
+        }
+        if matches!(block, Block::Captioned(_)) {
+            continue;
         }
         for group in block.children() {
             push_blocks_text(group, text);

@@ -1,7 +1,7 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
 use super::body::{Block, Cell, Figure, Heading, Inline, Link, Ruby, Span, Table};
-use super::{Definition, Item, List};
+use super::{Captioned, Definition, Item, List};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
 const PARAGRAPH: usize = 2;
@@ -14,7 +14,11 @@ pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
     for block in blocks {
         let is_group = matches!(
             block,
-            Block::Quote(_) | Block::List(_) | Block::Definitions(_) | Block::Table(_)
+            Block::Quote(_)
+                | Block::List(_)
+                | Block::Definitions(_)
+                | Block::Table(_)
+                | Block::Captioned(_)
         );
         if is_group && left <= PARAGRAPH {
             flat.extend(flattened(unwrapped(block), left));
@@ -39,6 +43,14 @@ fn unwrapped(block: Block) -> Vec<Block> {
             .flat_map(|definition| definition.terms.into_iter().chain(definition.details))
             .flatten()
             .collect(),
+        Block::Captioned(Captioned {
+            mut blocks,
+            caption,
+        }) => {
+            let caption = Some(caption).filter(|caption| !caption.is_empty());
+            blocks.extend(caption.map(Block::Paragraph));
+            blocks
+        }
         Block::Table(table) => {
             let caption = Some(table.caption).filter(|caption| !caption.is_empty());
             let cells = table.rows.into_iter().flatten();
@@ -61,6 +73,10 @@ fn shallower(block: Block, left: usize) -> Block {
         Block::Figure(figure) => Block::Figure(Figure {
             caption: line(figure.caption, left),
             ..figure
+        }),
+        Block::Captioned(captioned) => Block::Captioned(Captioned {
+            blocks: flattened(captioned.blocks, left),
+            caption: line(captioned.caption, left),
         }),
         Block::Quote(blocks) => Block::Quote(flattened(blocks, left)),
         Block::List(list) => Block::List(List {

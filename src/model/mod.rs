@@ -8,6 +8,7 @@ mod address;
 mod anchor;
 mod article;
 mod body;
+mod captioned;
 mod catalogue;
 mod checksum;
 mod date;
@@ -36,6 +37,7 @@ pub use body::{
     ImageSource, Inline, Link, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep, plain_text,
     says_nothing,
 };
+pub use captioned::Captioned;
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
 pub(crate) use checksum::{Checksum, ChecksumHasher};
 pub(crate) use date::names_month;

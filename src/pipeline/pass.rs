@@ -20,8 +20,8 @@ use super::told::Told;
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Result, Warning};
-use crate::images::{FetchEvent, ImageStore, Purpose, Wanted};
-use crate::model::{Address, Article, ImageSource, Pictures, Selection, ShownResources};
+use crate::images::{FetchEvent, ImageStore, Place, Purpose, Wanted};
+use crate::model::{Address, Article, Image, ImageSource, Pictures, Selection, ShownResources};
 use crate::report::{Observer, Stage};
 use crate::write::{EncodeInput, EncodedPart, Run, WriterRun};
 use rayon::ThreadPool;
@@ -337,7 +337,7 @@ impl<'pass> Pass<'pass, '_> {
             warnings: warnings.to_vec(),
             absent: read.resources.absent().map(absolute).collect(),
             images: images
-                .map(|image| self.images.seen(&read.wanted(&image.source), purpose))
+                .map(|image| self.images.seen(&read.wanted(image), purpose))
                 .collect(),
             selectors: read.selectors.clone(),
         })
@@ -557,12 +557,12 @@ fn absolute(path: &Path) -> String {
 
 /// The distinct images of some articles, in the order in which they are shown.
 fn wanted(articles: &[&ReadArticle]) -> Vec<Wanted> {
-    let mut seen: HashSet<&ImageSource> = HashSet::new();
+    let mut seen: HashSet<&[ImageSource]> = HashSet::new();
     let mut wanted = Vec::new();
     for read in articles {
         for image in read.article.body.images() {
-            if seen.insert(&image.source) {
-                wanted.push(read.wanted(&image.source));
+            if seen.insert(image.places()) {
+                wanted.push(read.wanted(image));
             }
         }
     }
@@ -571,14 +571,19 @@ fn wanted(articles: &[&ReadArticle]) -> Vec<Wanted> {
 
 impl ReadArticle {
     /// An image that the article shows, as it is asked for.
-    fn wanted(&self, source: &ImageSource) -> Wanted {
-        let resource = match source {
+    fn wanted(&self, image: &Image) -> Wanted {
+        let resource = |source: &ImageSource| match source {
             ImageSource::Resource { id, .. } => self.resources.get(*id).cloned(),
             ImageSource::Web { .. } => None,
         };
-        Wanted {
+        let candidates = image.candidates.iter().map(|source| Place {
             source: source.clone(),
-            resource,
+            resource: resource(source),
+        });
+        Wanted {
+            source: image.source.clone(),
+            resource: resource(&image.source),
+            candidates: candidates.collect(),
             referer: self.article.address.clone(),
             path: self.path.clone(),
         }

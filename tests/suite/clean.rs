@@ -13,6 +13,7 @@ mod links;
 mod listings;
 mod lists;
 mod metadata;
+mod offers;
 mod pages;
 mod parsing;
 mod pictures;

@@ -1,10 +1,10 @@
 //! Generated articles: every kind of block and inline, and text that writers stumble over.
 
 use offprint::model::{
-    Address, AnchorName, Article, ArticleId, Block, Body, Cell, CleanText, CodeLanguage, Direction,
-    Embed, EmbedKind, Figure, Formula, Heading, HeadingLevel, Image, ImageSource, Inline, Language,
-    Link, List, Listing, Math, MathElement, ResourceId, Ruby, Source, Span, Table, Target,
-    Timestamp,
+    Address, AnchorName, Article, ArticleId, Block, Body, Captioned, Cell, CleanText, CodeLanguage,
+    Direction, Embed, EmbedKind, Figure, Formula, Heading, HeadingLevel, Image, ImageSource,
+    Inline, Language, Link, List, Listing, Math, MathElement, ResourceId, Ruby, Source, Span,
+    Table, Target, Timestamp,
 };
 use offprint::model::{Definition, Item, Numbering, Numerals};
 use proptest::collection::vec;
@@ -77,9 +77,20 @@ pub fn image() -> impl Strategy<Value = Image> {
             address: None,
         }),
     ];
-    (source, option::of(line())).prop_map(|(source, alternative)| Image {
-        source,
-        alternative: alternative.unwrap_or_default(),
+    (source, option::of(line()), vec(address(), 0..3)).prop_map(|(source, alternative, others)| {
+        let others = others.into_iter().map(|origin| ImageSource::Web {
+            archived: origin.clone(),
+            origin,
+        });
+        let mut candidates: Vec<ImageSource> = others.collect();
+        if !candidates.is_empty() && !candidates.contains(&source) {
+            candidates.push(source.clone());
+        }
+        Image {
+            source,
+            alternative: alternative.unwrap_or_default(),
+            candidates,
+        }
     })
 }
 
@@ -188,7 +199,12 @@ pub fn block() -> impl Strategy<Value = Block> {
         level: HeadingLevel::nearest(level),
         content,
     });
-    let figure = (image(), inlines()).prop_map(|(image, caption)| Figure { image, caption });
+    let figure =
+        (image(), inlines(), option::of(address())).prop_map(|(image, caption, link)| Figure {
+            image,
+            caption,
+            link,
+        });
     let kind = select(vec![EmbedKind::Video, EmbedKind::Audio, EmbedKind::Frame]);
     let embed = (kind, address(), option::of(line()), option::of(image())).prop_map(
         |(kind, address, title, poster)| Embed {
@@ -243,7 +259,10 @@ pub fn block() -> impl Strategy<Value = Block> {
             .prop_map(|(numbering, items)| List { numbering, items });
         let definition = (vec(blocks(), 0..3), vec(blocks(), 0..3))
             .prop_map(|(terms, details)| Definition { terms, details });
+        let captioned =
+            (blocks(), inlines()).prop_map(|(blocks, caption)| Captioned { blocks, caption });
         prop_oneof![
+            captioned.prop_map(Block::Captioned),
             blocks().prop_map(Block::Quote),
             list.prop_map(Block::List),
             vec(definition, 0..3).prop_map(Block::Definitions),

@@ -21,6 +21,7 @@ use crate::model::{
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;
+pub(in crate::clean) use passes::captions::show_alternatives;
 use passes::{
     captions, duplicate_figures, endings, headings, listings, neighbours, notices, places, spans,
 };
@@ -225,7 +226,7 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
         drafts = headings::split(drafts);
         settle_headings(&mut drafts);
     }
-    captions::from_alternative(&mut drafts, title);
+    captions::drop_echoes(&mut drafts);
     listings::settle(&mut drafts);
     Passed {
         drafts,

@@ -98,7 +98,11 @@ fn block(block: &Block) -> Value {
             json!({"type": "heading", "level": heading.level.number(), "content": inlines(&heading.content)})
         }
         Block::Figure(figure) => {
-            json!({"type": "figure", "image": image(&figure.image), "caption": inlines(&figure.caption)})
+            let link = figure.link.as_ref().map(|address| address.as_str());
+            json!({"type": "figure", "image": image(&figure.image), "caption": inlines(&figure.caption), "link": link})
+        }
+        Block::Captioned(captioned) => {
+            json!({"type": "captioned", "blocks": blocks(&captioned.blocks), "caption": inlines(&captioned.caption)})
         }
         Block::Quote(group) => json!({"type": "quote", "blocks": blocks(group)}),
         Block::List(list) => {
@@ -156,6 +160,16 @@ fn table(table: &Table) -> Value {
 }
 
 fn image(image: &Image) -> Value {
+    let mut shown = picture(image);
+    if let (false, Some(shown)) = (image.candidates.is_empty(), shown.as_object_mut()) {
+        let addresses = image.candidates.iter().map(|place| place.origin());
+        let addresses = addresses.map(|origin| origin.map(|address| address.as_str()));
+        shown.insert("candidates".to_owned(), addresses.collect());
+    }
+    shown
+}
+
+fn picture(image: &Image) -> Value {
     match &image.source {
         ImageSource::Web { origin, archived } => {
             json!({"origin": origin.as_str(), "archived": archived.as_str(), "alternative": text(&image.alternative)})

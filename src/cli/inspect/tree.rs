@@ -178,7 +178,7 @@ fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
         );
         let inner = format!("{prefix}{stem}");
         for (number, group) in block.children().into_iter().enumerate() {
-            if matches!(block, Block::Quote(_)) {
+            if matches!(block, Block::Quote(_) | Block::Captioned(_)) {
                 blocks(group, &inner, page);
             } else {
                 let kind = match block {
@@ -207,10 +207,15 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
             } else {
                 page.quoted(&marked(&figure.caption))
             };
+            let link = figure.link.as_ref();
+            let link = link.map_or_else(String::new, |address| format!(" → {address}"));
             (
                 "figure".into(),
-                format!("{} {caption}", image(&figure.image)),
+                format!("{}{link} {caption}", image(&figure.image)),
             )
+        }
+        Block::Captioned(captioned) => {
+            ("captioned".into(), page.quoted(&marked(&captioned.caption)))
         }
         Block::Quote(_) => ("quote".into(), String::new()),
         Block::List(list) => (
@@ -286,10 +291,14 @@ fn image(image: &Image) -> String {
         ImageSource::Web { origin, archived } => format!("{origin} (archived as {archived})"),
         ImageSource::Resource { .. } => "a picture that comes with the article".to_owned(),
     };
-    if image.alternative.is_blank() {
+    let words = if image.alternative.is_blank() {
         source
     } else {
         format!("{source} alt “{}”", image.alternative)
+    };
+    match image.candidates.len() {
+        0 => words,
+        number => format!("{words} (or {} more)", number.saturating_sub(1)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tables.
 
 use super::{Serialiser, shows_nothing};
-use crate::model::{Block, Cell, Definition, Table};
+use crate::model::{Block, Captioned, Cell, Definition, Table};
 
 /// The most columns that HTML lets a cell span.
 const MOST_COLUMNS: u16 = 1000;
@@ -93,6 +93,10 @@ pub(super) fn without_headings(blocks: &[Block]) -> Vec<Block> {
         .map(|block| match block {
             Block::Heading(heading) => Block::Paragraph(heading.content.clone()),
             Block::Quote(blocks) => Block::Quote(without_headings(blocks)),
+            Block::Captioned(captioned) => Block::Captioned(Captioned {
+                blocks: without_headings(&captioned.blocks),
+                caption: captioned.caption.clone(),
+            }),
             Block::List(list) => {
                 let mut list = list.clone();
                 for item in &mut list.items {

@@ -41,6 +41,7 @@ pub fn figure(origin: &str, alternative: &str, caption: &str) -> Block {
         } else {
             text(caption)
         },
+        link: None,
     })
 }
 
@@ -53,6 +54,7 @@ pub fn image(origin: &str, alternative: &str) -> Image {
             origin,
         },
         alternative: alternative.into(),
+        candidates: Vec::new(),
     }
 }
 
@@ -115,6 +117,7 @@ pub fn picture(width: u32, height: u32, colour: [u8; 3]) -> Arc<Picture> {
     let name: String = blake3::hash(&bytes).to_hex().chars().take(32).collect();
     let length = bytes.len() as u64;
     Arc::new(Picture {
+        place: 0,
         original: Original {
             media_type: MediaType::Jpeg,
             length,

@@ -31,6 +31,9 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
             Block::Formula(formula) => push(format!("formula {}", formula.linear())),
             Block::Embed(embed) => push(embed_line(embed)),
             Block::Quote(_) => push("quote".to_owned()),
+            Block::Captioned(captioned) => {
+                push(format!("captioned | {}", line(&captioned.caption)));
+            }
             Block::List(list) => push(list_line(list)),
             Block::Definitions(_) => push("definitions".to_owned()),
             Block::Table(table) => push(
@@ -47,6 +50,7 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
     let indent = "  ".repeat(depth);
     match block {
         Block::Quote(blocks) => push_blocks(blocks, depth, lines),
+        Block::Captioned(captioned) => push_blocks(&captioned.blocks, depth, lines),
         Block::List(list) => {
             for item in &list.items {
                 let value = item.value.map(|value| format!(" {value}"));
@@ -100,7 +104,10 @@ fn list_line(list: &List) -> String {
 }
 
 fn figure_line(figure: &Figure) -> String {
-    let image = picture(&figure.image);
+    let mut image = picture(&figure.image);
+    if let Some(link) = &figure.link {
+        image = format!("[{image}]({link})");
+    }
     if figure.caption.is_empty() {
         format!("figure {image}")
     } else {

@@ -195,13 +195,15 @@ fn leaves(blocks: &[Block]) -> Vec<String> {
         match block {
             Block::Code(code) => leaves.push(code.to_string()),
             Block::Embed(embed) => leaves.push(embed.title.trim().to_owned()),
+            Block::Captioned(captioned) => leaves.extend(self::leaves(&captioned.blocks)),
             _ => {}
         }
         block
             .line()
             .into_iter()
             .for_each(|line| line_leaves(line, &mut leaves));
-        for group in block.children() {
+        let is_done = matches!(block, Block::Captioned(_));
+        for group in block.children().into_iter().filter(|_| !is_done) {
             leaves.extend(self::leaves(group));
         }
     }

@@ -57,6 +57,7 @@ fn picture(name: &str, alternative: &str) -> Image {
             )),
         },
         alternative: alternative.into(),
+        candidates: Vec::new(),
     }
 }
 
@@ -82,6 +83,7 @@ fn blocks() -> Vec<Block> {
         Block::Figure(Figure {
             image: picture("harvest", ""),
             caption: vec![text("采茶人在山坡上。")],
+            link: None,
         }),
         Block::Paragraph(vec![
             text("春茶今天开采，"),
@@ -110,6 +112,7 @@ fn blocks() -> Vec<Block> {
         Block::Figure(Figure {
             image: picture("kettle", "一把铁壶"),
             caption: Vec::new(),
+            link: None,
         }),
         Block::Embed(Embed {
             kind: EmbedKind::Video,
@@ -162,6 +165,7 @@ pub fn archive() -> (Vec<Article>, Pictures) {
     let had = Picture {
         original,
         rendition: None,
+        place: 0,
     };
     pictures.insert(picture("harvest", "").source, Arc::new(had));
     (vec![full, undated, homeless], pictures)

@@ -32,8 +32,10 @@ fn picture(number: usize) -> Block {
         image: Image {
             source,
             alternative: "".into(),
+            candidates: Vec::new(),
         },
         caption: Vec::new(),
+        link: None,
     })
 }
 

@@ -5,7 +5,8 @@ use crate::clean::body::walk::draft::{Draft, Mark};
 use crate::clean::body::walk::line::{self, Format, Line};
 use crate::clean::body::walk::listing;
 use crate::model::{
-    AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, Words, says_nothing,
+    Address, AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, Target,
+    Words, says_nothing,
 };
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
@@ -139,9 +140,11 @@ impl Builder {
         let first = !self.text_first;
         self.flush();
         self.image_first = first;
+        let link = self.way_of(&image);
         self.push(Draft::plain(Block::Figure(Figure {
             image,
             caption: Vec::new(),
+            link,
         })));
     }
 
@@ -163,6 +166,18 @@ impl Builder {
     fn is_linked(&self) -> bool {
         let links = |format: &Format| matches!(format, Format::Link(..));
         self.formats.iter().any(links)
+    }
+
+    /// Where the link around a picture leads, if that is anywhere but to the picture.
+    fn way_of(&self, image: &Image) -> Option<Address> {
+        let target = self.formats.iter().find_map(|format| match format {
+            Format::Link(Target::Address(address), _) => Some(address),
+            _ => None,
+        })?;
+        let mut places = image.places().iter().chain([&image.source]);
+        let is_itself =
+            places.any(|place| place.origin() == Some(target) || place.archived() == Some(target));
+        (!is_itself).then(|| target.clone())
     }
 
     /// Adds a finished block.

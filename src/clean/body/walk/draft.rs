@@ -91,6 +91,10 @@ fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) 
             Block::Paragraph(line) => change(line),
             Block::Heading(heading) => change(&mut heading.content),
             Block::Figure(figure) => change(&mut figure.caption),
+            Block::Captioned(captioned) => {
+                each_line_of(&mut captioned.blocks, change);
+                change(&mut captioned.caption);
+            }
             Block::Quote(blocks) => each_line_of(blocks, change),
             Block::List(list) => {
                 for item in &mut list.items {
@@ -117,6 +121,7 @@ fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) 
 pub(in crate::clean::body) fn groups_mut(block: &mut Block) -> Vec<&mut Vec<Block>> {
     match block {
         Block::Quote(blocks) => vec![blocks],
+        Block::Captioned(captioned) => vec![&mut captioned.blocks],
         Block::List(list) => {
             let items = list.items.iter_mut();
             items.map(|item| &mut item.content).collect()

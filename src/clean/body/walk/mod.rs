@@ -15,6 +15,7 @@ pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod lists;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod offers;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
 pub(in crate::clean::body) mod srcdoc;

@@ -147,7 +147,7 @@ fn no_picture(image: &Image, rendition: &Rendition) -> Option<Shown> {
 
 impl References for BookReferences<'_> {
     fn image(&self, image: &Image) -> Shown {
-        let Some(rendition) = self.pictures.rendition(&image.source) else {
+        let Some(rendition) = self.pictures.rendition_of(image) else {
             let link = image
                 .source
                 .origin()

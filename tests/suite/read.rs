@@ -7,7 +7,7 @@
 
 mod bylines;
 mod encodings;
-mod exports;
+pub mod exports;
 mod feeds;
 mod files;
 mod front_matter;

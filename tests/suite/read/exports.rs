@@ -1,5 +1,6 @@
 //! Exports of programs that keep articles.
 
+pub mod epub;
 mod evernote;
 mod omnivore;
 mod reader_json;

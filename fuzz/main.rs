@@ -17,6 +17,7 @@
 )]
 
 mod archive;
+mod books;
 mod check;
 mod configuration;
 mod dates;
@@ -61,6 +62,8 @@ targets! {
     feeds: 600;
     /// Markdown that is read.
     markdown: 600;
+    /// A book that is read.
+    books: 200;
     /// An export that is read.
     exports: 300;
     /// A time as people and sites write it.

@@ -32,6 +32,7 @@ impl Registry {
             .with_reader(read::Omnivore)
             .with_reader(read::ReaderJson)
             .with_reader(read::Evernote)
+            .with_reader(read::Epub)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())

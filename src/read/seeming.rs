@@ -80,7 +80,6 @@ kinds! {
     WXR: "a WordPress export", "WordPress exports", EXPORT, None;
     MAILBOX: "a mailbox", "mailboxes", EXPORT, None;
     MAIL: "a mail", "mails", EXPORT, None;
-    EPUB: "an EPUB book", "EPUB books", "books can't be read yet: name what they were made of", None;
     PDF: "a PDF", "PDFs", DOCUMENT, None;
     WORD: "a document of a word processor", "documents of a word processor", DOCUMENT, None;
     IMAGE: "a picture", "pictures", PICTURE, None;
@@ -161,7 +160,6 @@ fn binary(head: &[u8], name: &str) -> Option<&'static FileKind> {
     let has = |part: &[u8]| head.windows(part.len()).take(4096).any(|one| one == part);
     let at = |at: usize, part: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(part));
     Some(match head {
-        [b'P', b'K', 3, 4, ..] if has(b"application/epub+zip") => &EPUB,
         [b'P', b'K', 3, 4, ..] if has(b"word/") || has(b"opendocument") => &WORD,
         [b'P', b'K', 3, 4, ..] if name.ends_with(".wacz") => &WARC,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => &ZIP,

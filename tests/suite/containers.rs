@@ -1,5 +1,6 @@
 //! Files that hold several articles: through a run and back, one item at a time.
 
+mod archives;
 mod feeds;
 mod parts;
 mod weight;

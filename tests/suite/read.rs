@@ -7,7 +7,7 @@
 
 mod bylines;
 mod encodings;
-mod exports;
+pub mod exports;
 mod feed_costs;
 mod feed_forms;
 mod feeds;

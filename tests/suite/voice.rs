@@ -384,11 +384,6 @@ fn files_of_other_kinds() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let zip = |entry: &[u8]| [b"PK\x03\x04\x14\0\0\0\0\0" as &[u8], entry].concat();
     let mut files = Vec::from(texts);
     files.push(("export.zip", zip(b"content/x.html"), "a ZIP archive"));
-    files.push((
-        "book.epub",
-        zip(b"mimetypeapplication/epub+zip"),
-        "an EPUB book",
-    ));
     files.push(("site.tar.gz", b"\x1F\x8B\x08\0".to_vec(), "a gzip file"));
     files.push((
         "site.warc.gz",

@@ -20,7 +20,7 @@ fn seconds(text: &str) -> Duration {
 }
 
 #[test]
-fn hostile_62_a_feed_that_costs_much_takes_a_time_that_its_length_bounds() {
+fn hostile_65_a_feed_that_costs_much_takes_a_time_that_its_length_bounds() {
     for part in [
         "<a",
         "<a>",
@@ -60,7 +60,7 @@ fn hostile_62_a_feed_that_costs_much_takes_a_time_that_its_length_bounds() {
 }
 
 #[test]
-fn hostile_62_entities_do_not_grow() {
+fn hostile_65_entities_do_not_grow() {
     let entities: String = (1..200)
         .map(|number| format!("<!ENTITY e{number} '&e{};&e{};'>", number - 1, number - 1))
         .collect();

@@ -377,9 +377,12 @@ codes! {
     /// A feed is not whole, or holds nothing; what can be read of it is.
     FeedBroken = "feed-broken", true,
         "fetch or save the feed again";
-    /// A file holds items that are no articles, as drafts and comments; they are left out.
-    ItemsPassedOver = "items-passed-over", false,
-        "nothing needs to be done; what is not published is no article";
+    /// An export, a book or another container is not whole, or holds nothing; what can be read of it is.
+    ExportBroken = "export-broken", true,
+        "export or download it again";
+    /// Items of an export are no articles, or their texts are not in it; they are left out.
+    ItemsLeftOut = "items-left-out", false,
+        "nothing needs to be done, unless they should be read";
     /// The article has no text.
     BodyEmpty = "body-empty", false,
         "save the article again, or delete the file";

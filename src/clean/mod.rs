@@ -56,6 +56,8 @@ pub struct Cleaned {
     /// Visible text that was left out on purpose, and by which rule: with the article's own text
     /// it makes up everything that was visible.
     pub removed: Vec<Removed>,
+    /// Pictures that were left out since no reader is meant to see them, and by which rule.
+    pub removed_pictures: Vec<RemovedPicture>,
     /// What was lost or guessed.
     pub warnings: Vec<Warning>,
 }
@@ -67,6 +69,15 @@ pub struct Removed {
     pub rule: &'static str,
     /// The text.
     pub text: String,
+}
+
+/// A picture that no reader is meant to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemovedPicture {
+    /// The rule that removed it.
+    pub rule: &'static str,
+    /// Its address.
+    pub address: Address,
 }
 
 /// What a head says once it is cleaned.
@@ -131,6 +142,14 @@ fn context<'entry>(
     }
 }
 
+/// The part of a saved page that is its article, as published: HTML without what stands around it, and
+/// without anything that runs. Where no article is found, the page as far as it is shown. References
+/// stay as they are written, relative to the page or to its `<base>`, which stays too.
+pub fn article_part(page: &str, address: Option<&Address>, title: &str, sites: &Sites) -> String {
+    let site = address.and_then(|address| sites.site_of(address));
+    body::page::part::html(page, title, site)
+}
+
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     cleaned(entry, settings, body::Notices::Kept)
@@ -191,6 +210,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
         article,
         resources: text.resources,
         removed: text.removed,
+        removed_pictures: text.removed_pictures,
         warnings,
     }
 }

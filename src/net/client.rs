@@ -172,6 +172,16 @@ impl Client {
         self.breaker.check(host).is_err()
     }
 
+    /// Whether a host ever answered.
+    pub fn has_answered(&self, host: &str) -> bool {
+        self.breaker.has_answered(host)
+    }
+
+    /// Whether a host, when it was asked last, did not answer.
+    pub fn is_failing(&self, host: &str) -> bool {
+        self.breaker.is_failing(host)
+    }
+
     /// Tells the circuit breaker what came of asking a host, and the watcher what it concludes.
     fn note(&self, host: &str, exchange: &Exchange<'_>, error: Option<&FetchError>) {
         let Some(error) = error else {
@@ -189,7 +199,7 @@ impl Client {
     /// Asks one host and takes in what it says.
     fn hop(&self, exchange: &mut Exchange<'_>) -> Result<Hop, FetchError> {
         let (response, was_conditional) = self.send(exchange)?;
-        self.breaker.note_answer();
+        self.breaker.note_answer(&host_key(&exchange.url));
         let status = response.status();
         if is_redirect(status) {
             return Ok(Hop::Redirect {

@@ -239,7 +239,7 @@ impl Index {
                 warnings,
                 is_new,
             } => {
-                let is_loss = |warning: &&Warning| warning.code != Code::ItemsPassedOver;
+                let is_loss = |warning: &&Warning| warning.code != Code::ItemsLeftOut;
                 let lost = warnings.iter().filter(is_loss).count();
                 self.passed_over += lost as u64;
                 let first = records.first().filter(|_| is_new && lost > 0);

@@ -70,7 +70,7 @@ impl Tally {
             [] => last.clone(),
             first => format!("{} and {last}", first.join(", ")),
         };
-        let warning = Warning::new(Code::ItemsPassedOver, format!("passed over: {all}"));
+        let warning = Warning::new(Code::ItemsLeftOut, format!("passed over: {all}"));
         Some(warning.in_file(path))
     }
 }

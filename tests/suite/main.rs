@@ -18,6 +18,7 @@ mod command;
 mod containers;
 mod corpus;
 mod docs;
+mod extraction;
 #[cfg(unix)]
 mod faults;
 mod feeds;

@@ -7,6 +7,7 @@
 
 mod bylines;
 mod encodings;
+mod exports;
 mod feed_costs;
 mod feed_forms;
 mod feeds;
@@ -16,6 +17,7 @@ mod headers;
 mod markdown;
 mod own;
 mod properties;
+mod wordpress;
 
 use offprint::error::{Code, Warning};
 use offprint::model::Entry;

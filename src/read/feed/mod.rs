@@ -1,35 +1,35 @@
 //! Feeds: RSS, Atom and JSON Feed, as Offprint and others write them, whole or broken.
 //!
-//! A first look at the bytes finds where each item begins and ends (`elements`, `objects`), without
+//! A first look at the bytes finds where each item begins and ends (`elements`, `array`), without
 //! holding more than a few kilobytes of the file; the item alone is then parsed (`channel`, `json`). So a
 //! feed of ten thousand texts takes no more memory than its longest item, and each item is read again
 //! by its position. Nothing is an error for what parses items (`tokens`): feeds are full of faults.
 
 mod blogger;
 mod channel;
+pub(in crate::read) mod charset;
 mod code_units;
-mod cursor;
-mod elements;
+pub(in crate::read) mod elements;
 mod fields;
 mod json;
 mod media;
 pub(in crate::read) mod names;
-mod objects;
 pub(in crate::read) mod parser;
 mod persons;
 mod references;
 mod sniff;
-mod text;
+pub(in crate::read) mod text;
 mod texts;
 pub(in crate::read) mod tokens;
 
+use super::array::{self, Array};
+use super::cursor;
 use super::passed_over::Tally;
-use super::{
-    Confidence, Item, Loaded, Locator, PassedOver, Probe, ReadOptions, Reader, Source, Span,
-};
+use super::places::{End, ItemPlace};
+use super::{Confidence, Item, Loaded, Locator, PassedOver, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
-use code_units::{CodeUnits, Narrowed};
+pub(in crate::read) use code_units::{CodeUnits, Narrowed};
 use sniff::{Kind, NoFeed};
 use std::io;
 
@@ -42,6 +42,9 @@ static FORMAT: Format = Format {
     files: "*.xml, *.rss, *.rdf, *.atom, *.json",
     options: &["from", "encoding"],
 };
+
+/// Where a JSON Feed has its items.
+const ITEMS: Array = Array::Named(&["items"]);
 
 /// What a feed says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,21 +87,6 @@ enum Parsed {
     PassedOver(PassedOver),
     /// The bytes are none.
     Broken,
-}
-
-/// An item's place in the file.
-struct ItemPlace {
-    span: Span,
-    line: u32,
-}
-
-/// What was found behind the items.
-enum End {
-    /// The feed's end.
-    Whole,
-    /// The file's end, though the feed goes on; where it was within an item, the line that the item
-    /// begins on.
-    Cut(Option<u32>),
 }
 
 impl Feed {
@@ -219,13 +207,13 @@ impl Opened {
                 ))
             }
             Kind::Json => {
-                let span = units.bytes_of(objects::head(&narrowed)?);
+                let span = units.bytes_of(array::head(&narrowed, ITEMS)?);
                 let head = bytes_at(
                     source,
                     span.start,
                     usize::try_from(span.length).unwrap_or(0),
                 )?;
-                let tail = || objects::tail(&narrowed).ok().flatten();
+                let tail = || array::tail(&narrowed).ok().flatten();
                 Box::new(json::Channel::parse(&head, tail, units, options))
             }
         };
@@ -238,7 +226,11 @@ impl Opened {
 }
 
 /// So many bytes from a position on, fewer at the end.
-fn bytes_at(source: &dyn Source, start: u64, length: usize) -> io::Result<Vec<u8>> {
+pub(in crate::read) fn bytes_at(
+    source: &dyn Source,
+    start: u64,
+    length: usize,
+) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; length];
     let mut read = 0;
     while let Some(room) = bytes.get_mut(read..).filter(|room| !room.is_empty()) {
@@ -279,7 +271,7 @@ impl Scan<'_> {
         };
         let end = match opened.kind {
             Kind::Xml => elements::items(&narrowed, &mut each),
-            Kind::Json => objects::items(&narrowed, &mut each),
+            Kind::Json => array::items(&narrowed, ITEMS, &mut each),
         };
         end.map(Some)
     }
@@ -314,7 +306,7 @@ impl Scan<'_> {
 
 /// An item's id, as far as it is one beyond its feed, and its address: the id itself where that
 /// leads to the same page as the link, since it is spelled as the page was archived.
-fn identity(
+pub(in crate::read) fn identity(
     id: Option<String>,
     link: Option<String>,
     is_permalink: Option<bool>,

@@ -364,7 +364,7 @@ fn blogger_backups_hold_posts_among_other_things() {
     assert_eq!(
         told,
         [(
-            Code::ItemsPassedOver,
+            Code::ItemsLeftOut,
             "passed over: 2 drafts, 1 comment and 1 setting or template"
         )]
     );

@@ -1,6 +1,7 @@
 //! How much text, and of what kind, stands in each element of a page.
 
 use crate::clean::body::parse::tree::{self, NodeId, NodeRef, element_of};
+use crate::clean::body::walk::Omitted;
 use std::collections::HashMap;
 
 /// What stands in an element and all elements inside it.
@@ -16,6 +17,10 @@ pub(in crate::clean::body) struct Measure {
     pub images: usize,
     /// How many links there are.
     pub links: usize,
+    /// Characters of East Asian scripts, of which each is about a word.
+    pub ideographs: usize,
+    /// Formulas in MathML.
+    pub formulas: usize,
 }
 
 impl Measure {
@@ -25,6 +30,8 @@ impl Measure {
         self.stops += other.stops;
         self.images += other.images;
         self.links += other.links;
+        self.ideographs += other.ideographs;
+        self.formulas += other.formulas;
     }
 
     /// The text outside links.
@@ -52,8 +59,8 @@ impl Measure {
 pub(in crate::clean::body) struct Measures(HashMap<NodeId, Measure>);
 
 impl Measures {
-    /// Measures everything below a node.
-    pub fn of(root: NodeRef<'_>) -> Self {
+    /// Measures everything below a node; what is left out counts for nothing.
+    pub fn of(root: NodeRef<'_>, omitted: &Omitted) -> Self {
         let mut measures = HashMap::new();
         let mut open = vec![Measure::default()];
         let mut links = 0usize;
@@ -68,7 +75,9 @@ impl Measures {
             let Some(element) = element_of(&node) else {
                 continue;
             };
-            let (link, never) = (element.name() == "a", tree::is_never_shown(element));
+            let link = element.name() == "a";
+            let left_out = omitted.contains_key(&node.id());
+            let never = left_out || tree::is_never_shown(element);
             if opens {
                 open.push(Measure::default());
                 links += usize::from(link);
@@ -80,6 +89,10 @@ impl Measures {
             let mut measure = open.pop().unwrap_or_default();
             measure.images += usize::from(element.name() == "img");
             measure.links += usize::from(link);
+            measure.formulas += usize::from(element.name() == "math");
+            if left_out {
+                measure = Measure::default();
+            }
             if let Some(parent) = open.last_mut() {
                 parent.add(measure);
             }
@@ -102,6 +115,7 @@ fn add_text(measure: Option<&mut Measure>, text: &str, linked: bool) {
     for character in text.chars().filter(|c| !c.is_whitespace()) {
         measure.text += 1;
         measure.linked += usize::from(linked);
+        measure.ideographs += usize::from(matches!(character, '\u{3040}'..='\u{9fff}'));
         measure.stops += usize::from(matches!(
             character,
             '，' | '。' | '、' | ',' | '.' | '！' | '？'

@@ -1,40 +1,55 @@
-//! Where the items of a JSON Feed begin and end, told from braces, brackets and quotation marks.
+//! Where the elements of an array in JSON begin and end, told from braces, brackets and quotation marks,
+//! however long the array is.
 
 use super::cursor::Cursor;
-use super::{End, ItemPlace};
-use crate::read::{Source, Span};
+use super::places::{End, ItemPlace};
+use super::{Source, Span};
 use std::io;
 
-/// The most bytes that are read before the items, each time that one is loaded: heads have some hundreds.
+/// The most bytes that are read before the elements, each time that one is loaded: heads have some
+/// hundreds.
 const LONGEST_HEAD: u64 = 1_000_000;
 
-/// The most bytes that are read behind the items, and how often the beginning of an object is looked for
+/// The most bytes that are read behind the elements, and how often the beginning of an object is looked for
 /// there in vain.
 const LONGEST_TAIL: u64 = 16_000;
 const MOST_TRIED: usize = 4;
+
+/// Which array of a file is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Array {
+    /// The file is one.
+    Outermost,
+    /// A member of the outermost object, by one of these names.
+    Named(&'static [&'static str]),
+}
 
 /// What matters in JSON (RFC 8259) for telling where a value ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Open(u8),
     Close,
-    /// A string, and whether it is `items`.
+    /// A string, and whether it is the array's name.
     String(bool),
 }
 
-/// Gives each element of the array `items` of the outermost object to `each`.
+/// Gives each element that is an object or an array to `each`.
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io::Result<End> {
+pub(super) fn items(
+    source: &dyn Source,
+    array: Array,
+    each: &mut dyn FnMut(ItemPlace),
+) -> io::Result<End> {
     let mut cursor = Cursor::new(source);
-    if !seek_items(&mut cursor)? {
+    if !seek(&mut cursor, array)? {
         return Ok(End::Whole);
     }
     let mut depth = 0_usize;
     let mut item = (0, 0);
     loop {
-        let (start, line, sign) = match next_sign(&mut cursor)? {
+        let (start, line, sign) = match next_sign(&mut cursor, array)? {
             Some(found) => found,
             None => return Ok(End::Cut((depth > 0).then_some(item.1))),
         };
@@ -63,18 +78,31 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io:
     }
 }
 
-/// Where what stands before the items lies.
+/// Where what stands before the elements lies.
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn head(source: &dyn Source) -> io::Result<Span> {
+pub(super) fn head(source: &dyn Source, array: Array) -> io::Result<Span> {
     let mut cursor = Cursor::new(source);
-    seek_items(&mut cursor)?;
+    seek(&mut cursor, array)?;
     let length = cursor.position().min(LONGEST_HEAD);
     Ok(Span { start: 0, length })
 }
 
-/// What stands behind the items: the end of the file, from a comma behind a bracket on with which the rest
+fn bytes_of(source: &dyn Source, span: Span) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(span.length).unwrap_or_default()];
+    let mut read = 0;
+    while let Some(room) = bytes.get_mut(read..).filter(|room| !room.is_empty()) {
+        match source.read_at(span.start + read as u64, room)? {
+            0 => break,
+            count => read += count,
+        }
+    }
+    bytes.truncate(read);
+    Ok(bytes)
+}
+
+/// What stands behind the elements: the end of the file, from a comma behind a bracket on with which the rest
 /// is an object. Programs that sort their keys write the title there.
 ///
 /// # Errors
@@ -82,7 +110,7 @@ pub(super) fn head(source: &dyn Source) -> io::Result<Span> {
 pub(super) fn tail(source: &dyn Source) -> io::Result<Option<serde_json::Value>> {
     let length = source.length().min(LONGEST_TAIL);
     let start = source.length() - length;
-    let bytes = super::bytes_at(source, start, usize::try_from(length).unwrap_or(0))?;
+    let bytes = bytes_of(source, Span { start, length })?;
     let text = String::from_utf8_lossy(&bytes);
     let mut tried = 0;
     let mut found = None;
@@ -103,24 +131,28 @@ pub(super) fn tail(source: &dyn Source) -> io::Result<Option<serde_json::Value>>
     Ok(found)
 }
 
-/// Goes behind the bracket that opens the array `items`; says whether there is one.
-fn seek_items(cursor: &mut Cursor<'_>) -> io::Result<bool> {
+/// Goes behind the bracket that opens the array; says whether there is one.
+fn seek(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
+    let wanted_depth = match array {
+        Array::Outermost => 0,
+        Array::Named(_) => 1,
+    };
     let mut depth = 0_usize;
-    let mut is_named = false;
-    while let Some((_, _, sign)) = next_sign(cursor)? {
+    let mut is_named = array == Array::Outermost;
+    while let Some((_, _, sign)) = next_sign(cursor, array)? {
         match sign {
-            Sign::Open(b'[') if depth == 1 && is_named => return Ok(true),
+            Sign::Open(b'[') if depth == wanted_depth && is_named => return Ok(true),
             Sign::Open(_) => depth += 1,
             Sign::Close => depth = depth.saturating_sub(1),
             Sign::String(_) => {}
         }
-        is_named = depth == 1 && sign == Sign::String(true);
+        is_named = depth == wanted_depth && sign == Sign::String(true);
     }
     Ok(false)
 }
 
 /// Passes over the next sign; gives where it begins, and on which line.
-fn next_sign(cursor: &mut Cursor<'_>) -> io::Result<Option<(u64, u32, Sign)>> {
+fn next_sign(cursor: &mut Cursor<'_>, array: Array) -> io::Result<Option<(u64, u32, Sign)>> {
     loop {
         let Some(&byte) = cursor.peek(1)?.first() else {
             return Ok(None);
@@ -136,15 +168,32 @@ fn next_sign(cursor: &mut Cursor<'_>) -> io::Result<Option<(u64, u32, Sign)>> {
                 return Ok(Some((place.0, place.1, Sign::Close)));
             }
             b'"' => {
-                let is_items = cursor.peek(7)? == b"\"items\"";
+                let is_name = is_name(cursor, array)?;
                 if !pass_string(cursor)? {
                     return Ok(None);
                 }
-                return Ok(Some((place.0, place.1, Sign::String(is_items))));
+                return Ok(Some((place.0, place.1, Sign::String(is_name))));
             }
             _ => cursor.advance(1),
         }
     }
+}
+
+/// Whether the string that begins here is the array's name.
+fn is_name(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
+    let Array::Named(names) = array else {
+        return Ok(false);
+    };
+    for name in names {
+        let quoted = cursor.peek(name.len() + 2)?;
+        let inner = quoted
+            .strip_prefix(b"\"")
+            .and_then(|rest| rest.strip_suffix(b"\""));
+        if inner == Some(name.as_bytes()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Passes over a string; says whether it ends.

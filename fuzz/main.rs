@@ -33,6 +33,7 @@ mod numbers;
 mod pictures;
 mod random;
 mod spelling;
+mod wordpress;
 mod written;
 
 use std::time::Duration;
@@ -66,6 +67,8 @@ targets! {
     books: 200;
     /// An export that is read.
     exports: 300;
+    /// A WordPress export that is read.
+    wordpress: 300;
     /// A time as people and sites write it.
     dates: 6000;
     /// Markup that becomes the model's tree.

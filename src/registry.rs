@@ -26,6 +26,7 @@ impl Registry {
         Registry::empty()
             .with_reader(read::Archive)
             .with_reader(read::FrontMatter)
+            .with_reader(read::WordPress::default())
             .with_reader(read::Feed)
             .with_reader(read::Markdown)
             .with_reader(read::Wallabag)

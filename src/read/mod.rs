@@ -32,6 +32,7 @@ mod single;
 mod source;
 mod walk;
 mod wallabag;
+mod wordpress;
 mod xhtml;
 mod yaml;
 
@@ -54,6 +55,7 @@ pub(crate) use side_files::without_side_files;
 pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
 pub use walk::{FileList, walk};
 pub use wallabag::Wallabag;
+pub use wordpress::WordPress;
 
 use crate::error::Warning;
 use crate::model::Format;

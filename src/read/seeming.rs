@@ -77,7 +77,6 @@ kinds! {
     ZIP: "a ZIP archive", "ZIP archives", UNPACK, None;
     GZIP: "a gzip file", "gzip files", UNPACK, None;
     WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
-    WXR: "a WordPress export", "WordPress exports", EXPORT, None;
     MAILBOX: "a mailbox", "mailboxes", EXPORT, None;
     MAIL: "a mail", "mails", EXPORT, None;
     PDF: "a PDF", "PDFs", DOCUMENT, None;
@@ -191,11 +190,10 @@ fn textual(head: &str) -> Option<&'static FileKind> {
 }
 
 fn markup(head: &str) -> Option<&'static FileKind> {
-    let kinds: [(&str, &'static FileKind); 8] = [
+    let kinds: [(&str, &'static FileKind); 7] = [
         ("<!doctype netscape-bookmark-file", &BOOKMARKS),
         ("<title>pocket export", &POCKET_HTML),
         ("<title>instapaper", &INSTAPAPER_HTML),
-        ("wordpress.org/export/", &WXR),
         ("<opml", &OPML),
         ("<!doctype html", &PAGE_KIND),
         ("<html", &PAGE_KIND),

@@ -17,6 +17,7 @@ mod headers;
 mod markdown;
 mod own;
 mod properties;
+mod wordpress;
 
 use offprint::error::{Code, Warning};
 use offprint::model::Entry;

@@ -11,7 +11,7 @@ const OTHER: u8 = 0x80;
 
 /// How many bytes make a code unit of a file, and in which order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CodeUnits {
+pub(in crate::read) struct CodeUnits {
     width: usize,
     big_endian: bool,
 }
@@ -19,7 +19,7 @@ pub(super) struct CodeUnits {
 impl CodeUnits {
     /// Tells the units of a file by its byte order mark, or by where its first character, `<` or `{`
     /// or white space, has its zeros (XML 1.0, appendix F.1).
-    pub(super) fn of(first: &[u8]) -> Self {
+    pub(in crate::read) fn of(first: &[u8]) -> Self {
         let (width, big_endian) = match first {
             [0xFF, 0xFE, 0, 0, ..] => (4, false),
             [0, 0, 0xFE, 0xFF, ..] => (4, true),
@@ -35,7 +35,7 @@ impl CodeUnits {
     }
 
     /// A byte for each whole unit.
-    pub(super) fn narrowed(self, bytes: &[u8]) -> Cow<'_, [u8]> {
+    pub(in crate::read) fn narrowed(self, bytes: &[u8]) -> Cow<'_, [u8]> {
         if self.width == 1 {
             return Cow::Borrowed(bytes);
         }
@@ -56,7 +56,7 @@ impl CodeUnits {
     }
 
     /// The bytes of a span that counts units.
-    pub(super) fn bytes_of(self, span: Span) -> Span {
+    pub(in crate::read) fn bytes_of(self, span: Span) -> Span {
         let width = self.width as u64;
         Span {
             start: span.start.saturating_mul(width),
@@ -65,7 +65,7 @@ impl CodeUnits {
     }
 
     /// The characters of bytes in UTF-16 or UTF-32; none where the units are bytes.
-    pub(super) fn decoded(self, bytes: &[u8]) -> Option<String> {
+    pub(in crate::read) fn decoded(self, bytes: &[u8]) -> Option<String> {
         let encoding: &Encoding = match (self.width, self.big_endian) {
             (4, _) => return Some(self.decoded_utf_32(bytes)),
             (2, true) => UTF_16BE,
@@ -92,9 +92,9 @@ impl CodeUnits {
 }
 
 /// A source with one byte for each code unit.
-pub(super) struct Narrowed<'source> {
-    pub(super) source: &'source dyn Source,
-    pub(super) units: CodeUnits,
+pub(in crate::read) struct Narrowed<'source> {
+    pub(in crate::read) source: &'source dyn Source,
+    pub(in crate::read) units: CodeUnits,
 }
 
 impl Source for Narrowed<'_> {

@@ -49,7 +49,10 @@ impl Tag {
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io::Result<End> {
+pub(in crate::read) fn items(
+    source: &dyn Source,
+    each: &mut dyn FnMut(ItemPlace),
+) -> io::Result<End> {
     let mut cursor = Cursor::new(source);
     let mut open: Option<Tag> = None;
     let mut root: Option<Vec<u8>> = None;
@@ -88,7 +91,7 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io:
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn head(source: &dyn Source) -> io::Result<Span> {
+pub(in crate::read) fn head(source: &dyn Source) -> io::Result<Span> {
     let mut cursor = Cursor::new(source);
     let mut length = 0;
     while let Some(tag) = next_tag(&mut cursor)? {

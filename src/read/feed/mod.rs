@@ -7,8 +7,9 @@
 
 mod blogger;
 mod channel;
+pub(in crate::read) mod charset;
 mod code_units;
-mod elements;
+pub(in crate::read) mod elements;
 mod fields;
 mod json;
 mod media;
@@ -17,7 +18,7 @@ pub(in crate::read) mod parser;
 mod persons;
 mod references;
 mod sniff;
-mod text;
+pub(in crate::read) mod text;
 mod texts;
 pub(in crate::read) mod tokens;
 
@@ -29,7 +30,7 @@ use super::source::bytes_at;
 use super::{Confidence, Item, Loaded, Locator, PassedOver, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
-use code_units::{CodeUnits, Narrowed};
+pub(in crate::read) use code_units::{CodeUnits, Narrowed};
 use sniff::{Kind, NoFeed};
 use std::io;
 
@@ -288,7 +289,7 @@ impl Scan<'_> {
 
 /// An item's id, as far as it is one beyond its feed, and its address: the id itself where that
 /// leads to the same page as the link, since it is spelled as the page was archived.
-fn identity(
+pub(in crate::read) fn identity(
     id: Option<String>,
     link: Option<String>,
     is_permalink: Option<bool>,

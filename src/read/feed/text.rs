@@ -58,7 +58,7 @@ impl Content {
 }
 
 /// Plain text such that decoding character references gives it back.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::read) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
 }
 
@@ -167,13 +167,13 @@ fn decoded(text: &str, kind: &str) -> Markup {
 }
 
 /// A text as the value of an attribute in quotation marks.
-pub(super) fn escaped_attribute(text: &str) -> String {
+pub(in crate::read) fn escaped_attribute(text: &str) -> String {
     escaped_markup(text).replace('"', "&quot;")
 }
 
 /// A title of RSS, in which only character references are to be resolved. RSS does not say whether a
 /// title is markup; it is where its elements are closed and such as stand in a line.
-pub(super) fn title_of_rss(text: String) -> String {
+pub(in crate::read) fn title_of_rss(text: String) -> String {
     match looks_like_html(&text) {
         true => escaped(&plain_text(&text)),
         false => text,

@@ -4,7 +4,7 @@
 //! too few, an element that nothing closes. What is no tag is text, as HTML has it.
 
 use super::references::{Entities, resolved};
-use memchr::{memchr, memchr2, memmem, memrchr};
+use memchr::{memchr, memchr3, memmem, memrchr};
 use std::borrow::Cow;
 
 /// A part of a text.
@@ -209,18 +209,24 @@ pub(super) fn name(text: &str) -> &str {
 /// its partner stands for itself.
 fn tag_end(attributes: &[u8]) -> Option<usize> {
     let mut position = 0;
+    // Marks of which no partner follows.
+    let mut single = [false; 2];
     loop {
         let rest = attributes.get(position..)?;
-        let end = memchr(b'>', rest)?;
-        let before = rest.get(..end)?;
-        let Some(quote) = memchr2(b'"', b'\'', before) else {
-            return Some(position + end);
+        let at = memchr3(b'>', b'"', b'\'', rest)?;
+        position += at + 1;
+        let mark = *rest.get(at)?;
+        if mark == b'>' {
+            return Some(position - 1);
+        }
+        let is_single = single.get_mut(usize::from(mark == b'"'))?;
+        let partner = match *is_single {
+            true => None,
+            false => memchr(mark, attributes.get(position..)?),
         };
-        let mark = *before.get(quote)?;
-        let value = rest.get(quote + 1..)?;
-        match memchr(mark, value) {
-            Some(length) => position += quote + 1 + length + 1,
-            None => return Some(position + end),
+        match partner {
+            Some(length) => position += length + 1,
+            None => *is_single = true,
         }
     }
 }

@@ -45,7 +45,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use inspect::{Understood, understand};
+pub use inspect::{Understood, understand, understand_each};
 pub use statistics::{Statistics, statistics};
 
 /// Reads the archive, writes the outputs and tells what happened.

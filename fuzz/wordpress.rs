@@ -82,6 +82,7 @@ fn of_file(bytes: &[u8]) {
     let settings = clean::Settings {
         sites: Sites::builtin(),
         language: None,
+        alternative_as_caption: false,
     };
     for item in items {
         assert!(item.at.span.start + item.at.span.length <= source.length());

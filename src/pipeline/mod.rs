@@ -48,7 +48,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use inspect::{Understood, understand};
+pub use inspect::{Understood, understand, understand_each};
 pub use pull::pull;
 pub use statistics::{Statistics, statistics};
 

@@ -2,5 +2,6 @@
 
 mod archives;
 mod feeds;
+mod inspect;
 mod parts;
 mod weight;

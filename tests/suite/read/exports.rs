@@ -3,8 +3,8 @@
 pub mod epub;
 mod evernote;
 mod omnivore;
-mod reader_json;
-mod wallabag;
+pub mod reader_json;
+pub mod wallabag;
 
 use super::{Reading, read_source, sniff};
 use offprint::clean::{Settings, clean};

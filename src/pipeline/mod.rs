@@ -21,6 +21,7 @@ mod plan;
 mod prune;
 mod pull;
 mod scan;
+mod selection;
 mod shared;
 mod state;
 mod statistics;

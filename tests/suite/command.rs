@@ -499,7 +499,7 @@ fn a_mistyped_command_is_answered_with_the_commands() {
     let place = Place::with_archive();
     let said = stderr(&place.offprint(&["biuld"]).assert().code(2));
     assert!(
-        said.contains("biuld") && said.contains("build, init"),
+        said.contains("biuld") && said.contains("build, pull, init"),
         "{said}"
     );
     for paths in [&["articles/9.txt"][..], &["build", "nowhere"]] {

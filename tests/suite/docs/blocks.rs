@@ -18,6 +18,7 @@ fn options() -> BTreeSet<String> {
         "inspect",
         "cache",
         "check",
+        "pull",
         "formats",
         "completions",
         "man",

@@ -16,6 +16,11 @@ pub struct PatternOptions {
     pub tag: Vec<String>,
     /// Any part of its title.
     pub title: Vec<String>,
+    /// The language of its text; a language stands for its scripts and regions too. All articles are read
+    /// for it.
+    pub language: Vec<String>,
+    /// Any part of its text. All articles are read for it.
+    pub text: Vec<String>,
 }
 
 /// Takes some articles and leaves others. One that it leaves is in no output, and nothing is said
@@ -42,6 +47,15 @@ pub struct SelectionFacts<'article> {
     pub title: &'article str,
 }
 
+/// What patterns are matched against that only the text of an article tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TextFacts<'article> {
+    /// The language of the text, where it is known.
+    pub language: Option<&'article str>,
+    /// What a reader sees of it.
+    pub text: &'article str,
+}
+
 impl Filter {
     /// Reads the patterns. In each, `*` stands for any characters, and upper or lower case does
     /// not matter. A host stands for the hosts below it too; the pattern of a title may match any
@@ -61,7 +75,19 @@ impl Filter {
         *self == Filter::default()
     }
 
-    /// Whether an article is taken.
+    /// Whether an article has to be read for it to be told whether it is taken.
+    pub fn needs_text(&self) -> bool {
+        self.include.needs_text() || self.exclude.needs_text()
+    }
+
+    /// Whether an article is taken, as far as its text tells.
+    pub fn takes_text(&self, facts: TextFacts<'_>) -> bool {
+        let matches = |patterns: &Patterns| patterns.matches_text(facts).into_iter().flatten();
+        matches(&self.include).all(|matches| matches)
+            && !matches(&self.exclude).any(|matches| matches)
+    }
+
+    /// Whether an article is taken, as far as its head tells.
     pub fn takes(&self, facts: SelectionFacts<'_>) -> bool {
         self.include.all_match(facts) && !self.exclude.any_matches(facts)
     }
@@ -73,6 +99,8 @@ struct Patterns {
     source: Vec<Pattern>,
     tag: Vec<Pattern>,
     title: Vec<Pattern>,
+    language: Vec<Pattern>,
+    text: Vec<Pattern>,
 }
 
 impl Patterns {
@@ -88,6 +116,8 @@ impl Patterns {
             source: read("source", &options.source, Pattern::whole)?,
             tag: read("tag", &options.tag, Pattern::whole)?,
             title: read("title", &options.title, Pattern::part)?,
+            language: read("language", &options.language, Pattern::whole)?,
+            text: read("text", &options.text, Pattern::part)?,
         })
     }
 
@@ -105,6 +135,24 @@ impl Patterns {
                 facts.tags.iter().any(|tag| pattern.matches(tag))
             }),
             some(&self.title, &|pattern| pattern.matches(facts.title)),
+        ]
+    }
+
+    fn needs_text(&self) -> bool {
+        !self.language.is_empty() || !self.text.is_empty()
+    }
+
+    /// The same for what only the text tells.
+    fn matches_text(&self, facts: TextFacts<'_>) -> [Option<bool>; 2] {
+        let some = |patterns: &[Pattern], found: &dyn Fn(&Pattern) -> bool| {
+            (!patterns.is_empty()).then(|| patterns.iter().any(found))
+        };
+        [
+            some(&self.language, &|pattern| {
+                let language = facts.language.unwrap_or_default();
+                pattern.matches_language(language)
+            }),
+            some(&self.text, &|pattern| pattern.matches(facts.text)),
         ]
     }
 
@@ -180,6 +228,12 @@ impl Pattern {
             }
         }
         left.ends_with(last.as_str())
+    }
+
+    /// Whether a language or a wider one matches: `zh` for `zh-Hans-CN`.
+    fn matches_language(&self, language: &str) -> bool {
+        let wider = |tag: &&str| tag.rsplit_once('-').map(|(wider, _)| wider);
+        std::iter::successors(Some(language), wider).any(|tag| self.matches(tag))
     }
 
     /// Whether a host or one above it matches.

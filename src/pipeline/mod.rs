@@ -21,6 +21,7 @@ mod plan;
 mod prune;
 mod pull;
 mod scan;
+mod selection;
 mod selectors;
 mod shared;
 mod state;

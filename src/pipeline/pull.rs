@@ -2,6 +2,7 @@
 
 use super::guarded::guarded;
 use super::lock::Lock;
+use super::selection;
 use crate::clean;
 use crate::config::{Filter, PullSettings, SelectionFacts, Settings};
 use crate::error::{Result, Warning};
@@ -109,7 +110,7 @@ impl Content for Stages<'_> {
             source,
             tags: &tags,
             title: &title,
-        })
+        }) && selection::takes_entry(entry, self.filter, self.clean)
     }
 }
 

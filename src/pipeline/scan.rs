@@ -2,6 +2,7 @@
 
 use super::guarded::guarded;
 use super::inputs::{Inputs, OpenedFile};
+use super::selection;
 use super::state::{self, FileNote, Outcome};
 use crate::clean;
 use crate::config::{SelectionFacts, Settings};
@@ -174,7 +175,10 @@ impl Scanner<'_, '_> {
                 reader: reader_position,
             };
             let origin = self.origin(place, item.content);
-            records.push(record(place, origin, &completed(item), self.settings));
+            let item = completed(item);
+            let (mut record, named) = record(place, origin, &item, self.settings);
+            record.taken = record.taken && selection::takes(reader, source, &item, self.settings);
+            records.push((record, named));
         };
         let warnings = reader.scan(source, &self.settings.read_options(), &mut each);
         match (records.is_empty(), warnings.is_empty()) {

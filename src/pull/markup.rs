@@ -223,13 +223,22 @@ fn value_range(bytes: &[u8], start: usize) -> Range<usize> {
     start..start + length
 }
 
-/// The text with every address in it absolute, all else as it stands.
+/// The text with every address in it absolute, all else as it stands. The base that a page names for its
+/// addresses has done its work then, and goes.
 pub(super) fn absolute(html: &str, base: &Address) -> String {
     let mut text = String::with_capacity(html.len());
     let mut copied = 0;
+    let mut base = base.clone();
     for tag in tags(html).filter(|tag| !tag.is_end) {
+        if tag.name == "base" {
+            let named = tag.value("href").and_then(|href| base.join(&href));
+            base = named.unwrap_or(base);
+            text.push_str(html.get(copied..tag.range.start).unwrap_or_default());
+            copied = tag.range.end;
+            continue;
+        }
         for attribute in tag.attributes() {
-            let Some(value) = absolute_value(&attribute, base) else {
+            let Some(value) = absolute_value(&attribute, &base) else {
                 continue;
             };
             text.push_str(html.get(copied..attribute.range.start).unwrap_or_default());
@@ -412,6 +421,11 @@ mod tests {
             );
         assert_eq!(made, expected);
         assert_eq!(absolute(&made, &base()), made);
+        let based = "<base href='/x/'><img src=i.png>";
+        assert_eq!(
+            absolute(based, &base()),
+            "<img src=\"https://example.org/x/i.png\">"
+        );
     }
 
     #[test]

@@ -160,3 +160,53 @@ fn patterns_that_mean_nothing_are_refused() {
         assert!(said.contains("hint:"), "{select}: {said}");
     }
 }
+
+#[test]
+fn articles_are_taken_by_language_and_text() {
+    let place = Place::empty();
+    let texts = [
+        (
+            "1",
+            "The keeper of the lighthouse went down to the harbour in the evening, for the boats were late and the wind had turned.",
+        ),
+        (
+            "2",
+            "Der Wärter des Leuchtturms ging am Abend hinunter zum Hafen, denn die Boote waren spät und der Wind hatte gedreht.",
+        ),
+        (
+            "3",
+            "看守灯塔的人傍晚走到港口去，因为船来晚了，风也转了方向，天边的云又黑又低。",
+        ),
+    ];
+    for (number, text) in texts {
+        let page = format!("https://tower.example/{number}");
+        let article =
+            format!("<!--1638316800000-->\n[T{number}]({page})\n------\n\n<p>{text}</p>\n");
+        place.write(&format!("articles/{number}.txt"), article);
+    }
+    for (select, numbers) in [
+        (
+            "[select.include]\nlanguage = [\"de\", \"zh\"]",
+            vec!["2", "3"],
+        ),
+        ("[select.exclude]\nlanguage = [\"zh\"]", vec!["1", "2"]),
+        (
+            "[select.include]\ntext = [\"HARBOUR\", \"灯塔\"]",
+            vec!["1", "3"],
+        ),
+        (
+            "[select.include]\ntext = [\"boats*wind\"]\nlanguage = [\"en\"]",
+            vec!["1"],
+        ),
+        (
+            "[select.include]\ntitle = [\"T2\", \"T3\"]\ntext = [\"Hafen\"]",
+            vec!["2"],
+        ),
+    ] {
+        place.write("offprint.toml", select);
+        let expected = numbers.into_iter().map(str::to_owned).collect();
+        assert_eq!(taken(&place, &[]), expected, "with {select}");
+        // The second time from what the first one noted.
+        assert_eq!(taken(&place, &[]), expected, "with {select}");
+    }
+}

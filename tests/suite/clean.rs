@@ -4,6 +4,7 @@ mod authors;
 mod blocks;
 mod captions;
 mod hostile;
+mod lines;
 mod links;
 mod listings;
 mod lists;
@@ -13,6 +14,7 @@ mod parsing;
 mod pictures;
 mod properties;
 mod sketch;
+mod tables;
 mod text_ends;
 
 use offprint::clean::body::{Context, Text, body};

@@ -13,15 +13,18 @@ pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod lists;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod phrases;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod ruby;
 pub(in crate::clean::body) mod tables;
+pub(in crate::clean::body) mod verse;
 
 use crate::clean::Removed;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, has_style,
 };
 use crate::clean::body::passes::captions;
-use crate::model::{Block, Direction, Language, ShownResources};
+use crate::model::{Block, Language, PhraseKind, ShownResources};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
@@ -30,6 +33,7 @@ use line::Format;
 use links::Links;
 use pictures::{Pictures, Shown};
 use std::collections::HashMap;
+use verse::Lines;
 
 /// What the walk has to know about parts of the tree that are left out.
 pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
@@ -44,6 +48,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     removed: Vec<Removed>,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
+    /// What becomes of line ends.
+    lines: Lines,
     /// Whether a formula became a line that does not tell all.
     flattened: bool,
 }
@@ -63,6 +69,8 @@ struct Frame {
     end: End,
     /// Formats to end, those of a block's own attributes among them.
     formats: usize,
+    /// What became of line ends around it.
+    lines: Lines,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +82,7 @@ enum End {
     Container,
     /// A line of a listing.
     Line,
+    RubyBase,
     Small,
     Noscript,
     Quotation,
@@ -95,6 +104,7 @@ impl<'a> Walk<'a> {
             frames: Vec::new(),
             removed: Vec::new(),
             noscript: 0,
+            lines: Lines::default(),
             flattened: false,
         }
     }
@@ -148,7 +158,11 @@ impl<'a> Walk<'a> {
                 listing::is_between(text, node, listing.keeps_line_ends)
             };
             if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
-                self.builder.text(text);
+                match self.lines {
+                    Lines::Collapsed => self.builder.text(text),
+                    _ if self.builder.listing().is_some() => self.builder.text(text),
+                    lines => verse::push(&mut self.builder, text, lines),
+                }
             }
             return false;
         }
@@ -160,7 +174,13 @@ impl<'a> Walk<'a> {
         match self.open(element, node) {
             Step::Into(end) => {
                 let formats = self.builder.format_count() - outer;
-                self.frames.push(Frame { end, formats });
+                let lines = self.lines;
+                self.frames.push(Frame {
+                    end,
+                    formats,
+                    lines,
+                });
+                self.lines = verse::lines(element).unwrap_or(lines);
                 true
             }
             Step::Over => false,
@@ -223,6 +243,18 @@ impl<'a> Walk<'a> {
             Role::Small => {
                 self.builder.small(true);
                 Step::Into(End::Small)
+            }
+            Role::RubyBase => {
+                self.builder.end_ruby_base_if_any();
+                self.open_inline(element, Format::Plain);
+                Step::Into(End::RubyBase)
+            }
+            Role::Annotations => {
+                self.builder.end_ruby_base_if_any();
+                if let Some(ruby) = self.builder.ruby() {
+                    ruby.begin_pass();
+                }
+                Step::Into(End::Nothing)
             }
             Role::Quotation => {
                 self.builder.text("“");
@@ -323,8 +355,9 @@ impl<'a> Walk<'a> {
     }
 
     fn open_inline(&mut self, element: &Element, format: Format) -> Step {
-        if matches!(format, Format::Code(_)) {
-            // Code is left to right in itself, whatever the page says.
+        let turns = matches!(format, Format::Phrase(PhraseKind::Override(_), _));
+        if turns || matches!(format, Format::Code(_)) {
+            // Code is left to right in itself, whatever the page says; `bdo` has a direction of its own.
             self.open_language(element);
         } else {
             self.open_span(element);
@@ -369,14 +402,7 @@ impl<'a> Walk<'a> {
     /// The language and direction that an element names.
     fn open_span(&mut self, element: &Element) {
         let language = named_language(element);
-        let direction = match attribute(element, "dir")
-            .map(str::to_ascii_lowercase)
-            .as_deref()
-        {
-            Some("rtl") => Some(Direction::RightToLeft),
-            Some("ltr") => Some(Direction::LeftToRight),
-            _ => None,
-        };
+        let direction = phrases::named_direction(element);
         if language.is_some() || direction.is_some() {
             self.builder.open_format(Format::Span(language, direction));
         }
@@ -401,6 +427,9 @@ impl<'a> Walk<'a> {
 
     fn open_block(&mut self, element: &Element, hints: Hints) -> Step {
         self.builder.open_block(hints);
+        if let Some(table) = self.builder.table() {
+            table.begin_group(element.name());
+        }
         self.open_span(element);
         self.open_styled(element);
         Step::Into(End::Block)
@@ -408,8 +437,14 @@ impl<'a> Walk<'a> {
 
     fn open_container(&mut self, element: &Element, kind: Kind) -> Step {
         let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
+        let is_table = matches!(kind, Kind::Table(_));
         if self.builder.open(kind) {
-            self.open_span(element);
+            if is_table {
+                // The table has the direction, not each of its lines.
+                self.open_language(element);
+            } else {
+                self.open_span(element);
+            }
             Step::Into(End::Container)
         } else if in_line {
             Step::Into(End::Nothing)
@@ -423,8 +458,10 @@ impl<'a> Walk<'a> {
         let Some(frame) = self.frames.pop() else {
             return;
         };
+        self.lines = frame.lines;
         match frame.end {
             End::Nothing => {}
+            End::RubyBase => self.builder.end_ruby_base_if_any(),
             End::Block => self.builder.close_block(),
             End::Figure(position) => {
                 self.builder.close_block();

@@ -160,6 +160,7 @@ impl<'bytes> Drawing<'bytes> {
             _ => Block::Table(Table {
                 caption: self.line(depth),
                 rows: self.some(3, |drawing| drawing.some(3, |drawing| drawing.cell(depth))),
+                ..Table::default()
             }),
         }
     }
@@ -173,6 +174,8 @@ impl<'bytes> Drawing<'bytes> {
             header: self.flag(),
             columns: u16::from(self.byte() % 4),
             rows: u16::from(self.byte() % 4),
+            alignment: None,
+            scope: None,
             content: self.blocks(depth),
         }
     }

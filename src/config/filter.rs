@@ -232,8 +232,9 @@ impl Pattern {
 
     /// Whether a language or a wider one matches: `zh` for `zh-Hans-CN`.
     fn matches_language(&self, language: &str) -> bool {
-        let wider = |tag: &&str| tag.rsplit_once('-').map(|(wider, _)| wider);
-        std::iter::successors(Some(language), wider).any(|tag| self.matches(tag))
+        let mut tags =
+            std::iter::successors(Some(language), |tag: &&str| Some(tag.rsplit_once('-')?.0));
+        tags.any(|tag| self.matches(tag))
     }
 
     /// Whether a host or one above it matches.

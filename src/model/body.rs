@@ -7,6 +7,7 @@ use super::{
     Address, AnchorName, Captioned, CleanText, Definition, Formula, Language, List, Listing,
     ResourceId, depth,
 };
+use super::{Phrase, Table};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -240,28 +241,6 @@ impl ImageSource {
     }
 }
 
-/// A table of data. Layout tables never get here.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// What the table shows.
-    pub caption: Vec<Inline>,
-    /// The rows, from the top.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-/// One cell of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
-    /// Whether it names a row or a column.
-    pub header: bool,
-    /// Columns it spans, at least 1.
-    pub columns: u16,
-    /// Rows it spans, at least 1.
-    pub rows: u16,
-    /// What it holds.
-    pub content: Vec<Block>,
-}
-
 /// Something that plays or runs elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Embed {
@@ -313,6 +292,8 @@ pub enum Inline {
     Ruby(Ruby),
     /// Text in another language or direction than its surroundings.
     Span(Span),
+    /// Words that are set apart for what they are.
+    Phrase(Phrase),
     /// A place that a [`Target::Fragment`] of the same article leads to.
     Anchor(AnchorName),
     /// A formula in the line.
@@ -463,6 +444,7 @@ impl Inline {
             Inline::Link(link) => (Some(&link.content), None),
             Inline::Ruby(ruby) => (Some(&ruby.base), Some(&ruby.annotation)),
             Inline::Span(span) => (Some(&span.content), None),
+            Inline::Phrase(phrase) => (Some(&phrase.content), None),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Image(_)

@@ -1,7 +1,7 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
-use super::body::{Block, Cell, Figure, Heading, Inline, Link, Ruby, Span, Table};
-use super::{Captioned, Definition, Item, List};
+use super::body::{Block, Figure, Heading, Inline, Link, Ruby, Span};
+use super::{Captioned, Cell, Definition, Item, List, Phrase, Table};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
 const PARAGRAPH: usize = 2;
@@ -99,6 +99,7 @@ fn shallower(block: Block, left: usize) -> Block {
         Block::Table(table) => Block::Table(Table {
             caption: line(table.caption, left),
             rows: table.rows.into_iter().map(|row| cells(row, left)).collect(),
+            ..table
         }),
         Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) => block,
     }
@@ -145,6 +146,10 @@ fn within(inline: Inline, left: usize) -> Inline {
         Inline::Span(span) => Inline::Span(Span {
             content: inner(span.content),
             ..span
+        }),
+        Inline::Phrase(phrase) => Inline::Phrase(Phrase {
+            content: inner(phrase.content),
+            ..phrase
         }),
         Inline::Text(_)
         | Inline::Code(_)

@@ -21,11 +21,13 @@ mod language;
 mod list;
 mod listing;
 mod newest;
+mod phrase;
 mod picture;
 mod profile;
 mod proxy;
 mod resource;
 mod site;
+mod table;
 mod text;
 
 pub use address::Address;
@@ -33,9 +35,8 @@ pub(crate) use address::{decode_some, forget_user, hexadecimal_byte, is_iri};
 pub use anchor::AnchorName;
 pub use article::{Article, ArticleId, Format, Publication, Source};
 pub use body::{
-    Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel, Image,
-    ImageSource, Inline, Link, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep, plain_text,
-    says_nothing,
+    Block, Body, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource,
+    Inline, Link, MAXIMUM_DEPTH, Ruby, Span, Target, TooDeep, plain_text, says_nothing,
 };
 pub use captioned::Captioned;
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
@@ -52,12 +53,14 @@ pub use language::Language;
 pub use list::{Definition, Item, List, Numbering, Numerals};
 pub use listing::{CodeLanguage, Listing};
 pub use newest::Newest;
+pub use phrase::{Phrase, PhraseKind};
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use profile::Profile;
 pub use resource::{
     Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
 };
 pub use site::{Proxy, Site, Sites};
+pub use table::{Alignment, Cell, RowGroup, Scope, Table, TablePart};
 pub(crate) use text::is_character;
 pub(crate) use text::names_nothing;
 pub use text::{CleanText, is_invisible, is_xml_character};

@@ -9,6 +9,7 @@ mod formulas;
 mod hidden;
 mod hostile;
 mod lazy;
+mod lines;
 mod links;
 mod listings;
 mod lists;
@@ -19,6 +20,7 @@ mod parsing;
 mod pictures;
 mod properties;
 mod sketch;
+mod tables;
 mod text_ends;
 
 use offprint::clean::body::{Context, Text, body};

@@ -6,7 +6,10 @@ use offprint::model::{
     Inline, Language, Link, List, Listing, Math, MathElement, ResourceId, Ruby, Source, Span,
     Table, Target, Timestamp,
 };
-use offprint::model::{Definition, Item, Numbering, Numerals};
+use offprint::model::{
+    Alignment, Definition, Item, Numbering, Numerals, Phrase, PhraseKind, RowGroup, Scope,
+    TablePart,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -99,6 +102,20 @@ fn language() -> impl Strategy<Value = Language> {
         .prop_filter_map("no language", Language::new)
 }
 
+fn phrase_kind() -> impl Strategy<Value = PhraseKind> {
+    select(vec![
+        PhraseKind::Highlight,
+        PhraseKind::Underline,
+        PhraseKind::Insertion,
+        PhraseKind::Keyboard,
+        PhraseKind::Sample,
+        PhraseKind::Variable,
+        PhraseKind::Abbreviation(CleanText::line("A & \"B\"")),
+        PhraseKind::Isolated,
+        PhraseKind::Override(Direction::RightToLeft),
+    ])
+}
+
 fn anchor() -> impl Strategy<Value = AnchorName> {
     (0_usize..3).prop_map(AnchorName::numbered)
 }
@@ -178,6 +195,8 @@ pub fn inline() -> impl Strategy<Value = Inline> {
             line().prop_map(Inline::Superscript),
             (target, line()).prop_map(|(target, content)| Inline::Link(Link { target, content })),
             (line(), line()).prop_map(|(base, annotation)| Inline::Ruby(Ruby { base, annotation })),
+            (phrase_kind(), line())
+                .prop_map(|(kind, content)| Inline::Phrase(Phrase { kind, content })),
             (option::of(language()), direction, line()).prop_map(
                 |(language, direction, content)| Inline::Span(Span {
                     language,
@@ -230,16 +249,43 @@ pub fn block() -> impl Strategy<Value = Block> {
     ];
     leaf.prop_recursive(3, 16, 3, |inner| {
         let blocks = move || vec(inner.clone(), 0..3);
-        let cell = (any::<bool>(), 0_u16..4, 0_u16..4, blocks()).prop_map(
-            |(header, columns, rows, content)| Cell {
+        let alignment = option::of(select(vec![
+            Alignment::Left,
+            Alignment::Center,
+            Alignment::Right,
+        ]));
+        let scope = option::of(select(vec![Scope::Row, Scope::Column, Scope::ColumnGroup]));
+        let cell = (
+            any::<bool>(),
+            0_u16..4,
+            0_u16..4,
+            alignment,
+            scope,
+            blocks(),
+        )
+            .prop_map(|(header, columns, rows, alignment, scope, content)| Cell {
                 header,
                 columns,
                 rows,
+                alignment,
+                scope,
                 content,
-            },
-        );
-        let table = (inlines(), vec(vec(cell, 0..3), 0..3))
-            .prop_map(|(caption, rows)| Table { caption, rows });
+            });
+        let parts = select(vec![TablePart::Head, TablePart::Body, TablePart::Body]);
+        let group = (parts, 0_usize..4).prop_map(|(part, rows)| RowGroup { part, rows });
+        let direction = option::of(Just(Direction::RightToLeft));
+        let table = (
+            inlines(),
+            vec(vec(cell, 0..3), 0..3),
+            vec(group, 0..3),
+            direction,
+        )
+            .prop_map(|(caption, rows, groups, direction)| Table {
+                caption,
+                rows,
+                groups,
+                direction,
+            });
         let numerals = select(vec![
             Numerals::Decimal,
             Numerals::LowerLetters,

@@ -32,7 +32,7 @@ use walk::draft::Draft;
 use walk::links::Links;
 use walk::lists::join_lists;
 use walk::pictures::Pictures;
-use walk::{candidates, draft, links};
+use walk::{candidates, draft, links, phrases};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -221,12 +221,14 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
     }
     settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
+        phrases::settle(&mut drafts);
         neighbours::join(&mut drafts);
         // What stood in a span may be a bold line, or begin with one.
         drafts = headings::split(drafts);
         settle_headings(&mut drafts);
     }
     captions::drop_echoes(&mut drafts);
+    phrases::settle(&mut drafts);
     listings::settle(&mut drafts);
     Passed {
         drafts,
@@ -254,6 +256,7 @@ fn settle_lines(drafts: &mut [Draft], page: Option<&Address>) {
     let has_places = links::settle(drafts, page);
     neighbours::join(drafts);
     spans::settle(drafts);
+    phrases::settle(drafts);
     neighbours::join(drafts);
     if has_places {
         places::settle(drafts);

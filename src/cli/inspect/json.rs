@@ -2,6 +2,7 @@
 
 use super::characters;
 use offprint::clean::DateSource;
+use offprint::model::{Alignment, Direction, PhraseKind, Scope, TablePart};
 use offprint::model::{
     Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Formula, Image, ImageSource, Inline,
     Table, Target, Timestamp,
@@ -150,13 +151,30 @@ fn block(block: &Block) -> Value {
 }
 
 fn table(table: &Table) -> Value {
-    let cell = |cell: &Cell| json!({"header": cell.header, "columns": cell.columns, "rows": cell.rows, "blocks": blocks(&cell.content)});
+    let cell = |cell: &Cell| json!({"header": cell.header, "columns": cell.columns, "rows": cell.rows, "alignment": cell.alignment.map(Alignment::css), "scope": cell.scope.map(Scope::html), "blocks": blocks(&cell.content)});
     let rows: Vec<Vec<Value>> = table
         .rows
         .iter()
         .map(|row| row.iter().map(cell).collect())
         .collect();
-    json!({"type": "table", "caption": inlines(&table.caption), "rows": rows})
+    let part = |part| match part {
+        TablePart::Head => "head",
+        TablePart::Body => "body",
+        TablePart::Foot => "foot",
+    };
+    let groups: Vec<_> = table
+        .row_groups()
+        .into_iter()
+        .map(|group| json!({"part": part(group.part), "rows": group.rows}))
+        .collect();
+    let direction = table.direction.map(Direction::html);
+    json!({
+        "type": "table",
+        "caption": inlines(&table.caption),
+        "direction": direction,
+        "groups": groups,
+        "rows": rows,
+    })
 }
 
 fn image(image: &Image) -> Value {
@@ -213,6 +231,14 @@ fn inline(inline: &Inline) -> Value {
             "direction": span.direction.map(|direction| direction.html()),
             "content": inlines(&span.content),
         }),
+        Inline::Phrase(phrase) => {
+            let title = match &phrase.kind {
+                PhraseKind::Abbreviation(title) => Some(text(title)),
+                PhraseKind::Override(direction) => Some(direction.html()),
+                _ => None,
+            };
+            json!({"type": phrase.kind.html(), "title": title, "content": inlines(&phrase.content)})
+        }
         Inline::Anchor(name) => json!({"type": "anchor", "name": name.as_str()}),
         Inline::Formula(shown) => formula(shown),
     }

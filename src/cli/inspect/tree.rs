@@ -5,6 +5,7 @@ use offprint::model::{
     Block, Day, Embed, EmbedKind, Image, ImageSource, Inline, List, Numbering, Numerals, Target,
     Timestamp,
 };
+use offprint::model::{PhraseKind, RowGroup, Table, TablePart};
 use offprint::pipeline::Understood;
 
 /// How the tree looks.
@@ -233,8 +234,9 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
         Block::Table(table) => (
             "table".into(),
             format!(
-                "{} rows {}",
+                "{} rows{} {}",
                 table.rows.len(),
+                head_rows(table),
                 page.quoted(&marked(&table.caption))
             ),
         ),
@@ -248,6 +250,16 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
         Block::Rule => ("rule".into(), String::new()),
         Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
         Block::Embed(shown) => embed(shown, page),
+    }
+}
+
+/// How many rows name the columns, where that is not the first alone.
+fn head_rows(table: &Table) -> String {
+    let is_head = |group: &RowGroup| group.part == TablePart::Head;
+    let groups = table.row_groups();
+    match groups.first().filter(|group| is_head(group)) {
+        Some(head) if head.rows > 1 => format!(", {} of them heads", head.rows),
+        _ => String::new(),
     }
 }
 
@@ -332,8 +344,29 @@ fn mark(inline: &Inline, text: &mut String) {
             marked(&ruby.base),
             marked(&ruby.annotation)
         )),
-        Inline::Span(span) => text.push_str(&marked(&span.content)),
         Inline::Formula(formula) => text.push_str(&format!("⟦{}⟧", formula.linear())),
+        Inline::Span(span) => match span.direction {
+            Some(direction) => {
+                text.push_str(&format!(
+                    "({}: {})",
+                    direction.html(),
+                    marked(&span.content)
+                ));
+            }
+            None => text.push_str(&marked(&span.content)),
+        },
+        Inline::Phrase(phrase) => {
+            let name = phrase.kind.html();
+            let title = match &phrase.kind {
+                PhraseKind::Abbreviation(title) => format!(" = {title}"),
+                PhraseKind::Override(direction) => format!(" {}", direction.html()),
+                _ => String::new(),
+            };
+            text.push_str(&format!(
+                "<{name}>{}</{name}{title}>",
+                marked(&phrase.content)
+            ));
+        }
         Inline::Anchor(name) => text.push_str(&format!("⚓{}", name.as_str())),
     }
 }

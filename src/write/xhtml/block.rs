@@ -30,7 +30,9 @@ impl Serialiser<'_> {
         if shows_nothing(content) {
             return;
         }
-        self.out.push_str("<p>");
+        self.out.push_str("<p");
+        let content = self.directed(content);
+        self.out.push('>');
         self.line(content);
         self.out.push_str("</p>\n");
     }
@@ -53,8 +55,9 @@ impl Serialiser<'_> {
         if let Some(id) = id {
             self.attribute("id", id);
         }
+        let content = self.directed(&heading.content);
         self.out.push('>');
-        self.line(&heading.content);
+        self.line(content);
         self.out.push_str(&format!("</{element}>\n"));
     }
 

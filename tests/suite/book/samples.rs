@@ -255,6 +255,8 @@ fn table() -> Table {
         header,
         columns: 1,
         rows: 1,
+        alignment: None,
+        scope: None,
         content: vec![paragraph(words)],
     };
     Table {
@@ -272,5 +274,6 @@ fn table() -> Table {
                 cell(false, "1.30"),
             ],
         ],
+        ..Table::default()
     }
 }

@@ -34,7 +34,7 @@ fn elements_that_overlap() {
             "<ul><li>1<li>2</ul></li>3",
             "list\n  item\n    p 1\n  item\n    p 2\np 3",
         ),
-        ("<b><i><u>1</b>2</i>3</u>4", "p *_1_*_2_34"),
+        ("<b><i><u>1</b>2</i>3</u>4", "p *_<u: 1>_*_<u: 2>_<u: 3>4"),
         ("<p><b><p><b><p>1</b>2", "p *12*"),
         (
             "<em>1<blockquote>2</em>3</blockquote>4",

@@ -1,5 +1,6 @@
 //! A tree of blocks as a few readable lines.
 
+use offprint::model::PhraseKind;
 use offprint::model::{Block, Embed, Figure, Image, ImageSource, Inline, List, Numerals, Target};
 
 /// Each block on a line, what stands in it indented below.
@@ -37,9 +38,13 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
             Block::List(list) => push(list_line(list)),
             Block::Definitions(_) => push("definitions".to_owned()),
             Block::Table(table) => push(
-                format!("table {}", line(&table.caption))
-                    .trim_end()
-                    .to_owned(),
+                format!(
+                    "table{} {}",
+                    table.direction.map_or("", |direction| direction.html()),
+                    line(&table.caption)
+                )
+                .trim_end()
+                .to_owned(),
             ),
         }
         push_children(block, depth + 1, lines);
@@ -72,15 +77,25 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
             }
         }
         Block::Table(table) => {
+            let mut groups = table.row_groups().into_iter().flat_map(|group| {
+                let first = format!(" begins {:?}", group.part).to_lowercase();
+                std::iter::once(first).chain(vec![String::new(); group.rows - 1])
+            });
             for row in &table.rows {
-                lines.push(format!("{indent}row"));
+                let begins = groups.next().filter(|_| !table.groups.is_empty());
+                lines.push(format!("{indent}row{}", begins.unwrap_or_default()));
                 for cell in row {
                     let name = if cell.header { "header" } else { "cell" };
                     let span = match (cell.columns, cell.rows) {
                         (1, 1) => String::new(),
                         (columns, rows) => format!(" {columns}x{rows}"),
                     };
-                    lines.push(format!("{indent}  {name}{span}"));
+                    let alignment = cell
+                        .alignment
+                        .map(|alignment| format!(" {}", alignment.css()));
+                    let scope = cell.scope.map(|scope| format!(" of {}", scope.html()));
+                    let more = alignment.unwrap_or_default() + &scope.unwrap_or_default();
+                    lines.push(format!("{indent}  {name}{span}{more}"));
                     push_blocks(&cell.content, depth + 2, lines);
                 }
             }
@@ -169,6 +184,14 @@ fn inline(inline: &Inline) -> String {
                 .map(|direction| direction.html())
                 .unwrap_or_default();
             format!("({language}{direction}: {})", line(&span.content))
+        }
+        Inline::Phrase(phrase) => {
+            let title = match &phrase.kind {
+                PhraseKind::Abbreviation(title) => format!(" {title}"),
+                PhraseKind::Override(direction) => format!(" {}", direction.html()),
+                _ => String::new(),
+            };
+            format!("<{}{title}: {}>", phrase.kind.html(), line(&phrase.content))
         }
         Inline::Anchor(name) => format!("#{}#", name.as_str()),
         Inline::Formula(formula) => format!("⟦{}⟧", formula.linear()),

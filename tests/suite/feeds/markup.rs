@@ -49,11 +49,12 @@ const FLOW: [&str; 18] = [
     "dt",
     "dd",
 ];
-const PHRASING: [&str; 13] = [
+const PHRASING: [&str; 23] = [
     "a", "strong", "em", "s", "sub", "sup", "code", "ruby", "rt", "span", "br", "img", "small",
+    "rp", "mark", "u", "ins", "kbd", "samp", "var", "abbr", "bdi", "bdo",
 ];
-const TABLE: [&str; 8] = [
-    "caption", "thead", "tbody", "tr", "th", "td", "li", "section",
+const TABLE: [&str; 9] = [
+    "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "li", "section",
 ];
 
 fn markup_of(article: &Article) -> String {
@@ -153,7 +154,7 @@ fn check_place(element: &Element) -> Result<(), TestCaseError> {
     }
     match name {
         "a" | "ruby" => prop_assert!(!inside(name), "{} in itself", name),
-        "rt" => prop_assert_eq!(parent, "ruby"),
+        "rt" | "rp" => prop_assert_eq!(parent, "ruby"),
         "dt" | "dd" => prop_assert_eq!(parent, "dl"),
         "li" => prop_assert!(parent == "ul" || parent == "ol"),
         "td" | "th" => prop_assert_eq!(parent, "tr"),
@@ -165,7 +166,8 @@ fn check_place(element: &Element) -> Result<(), TestCaseError> {
 fn check_attributes(element: &Element) -> Result<(), TestCaseError> {
     let allowed = [
         "class", "id", "href", "src", "alt", "role", "width", "height", "start", "scope",
-        "colspan", "rowspan", "reversed", "type", "value", "lang", "xml:lang", "dir",
+        "colspan", "rowspan", "reversed", "type", "value", "style", "title", "lang", "xml:lang",
+        "dir",
     ];
     for name in element.attributes.keys() {
         prop_assert!(

@@ -66,6 +66,8 @@ fn cell(header: bool, characters: &str) -> Cell {
         header,
         columns: 1,
         rows: 1,
+        alignment: None,
+        scope: None,
         content: vec![paragraph(characters)],
     }
 }
@@ -102,6 +104,7 @@ fn blocks() -> Vec<Block> {
                 vec![cell(true, "等级"), cell(true, "元/斤")],
                 vec![cell(true, "特级"), cell(false, "800")],
             ],
+            ..Table::default()
         }),
         Block::List(List {
             numbering: Some(Numbering::from(3)),

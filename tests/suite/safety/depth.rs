@@ -69,8 +69,11 @@ fn around(nest: Nest, blocks: Vec<Block>) -> Block {
                 header: false,
                 columns: 1,
                 rows: 1,
+                alignment: None,
+                scope: None,
                 content: blocks,
             }]],
+            ..Table::default()
         }),
     }
 }

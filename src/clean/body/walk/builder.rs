@@ -4,9 +4,12 @@ use crate::clean::body::walk::container::{Container, Hints, Kind};
 use crate::clean::body::walk::draft::{Draft, Mark};
 use crate::clean::body::walk::line::{self, Format, Line};
 use crate::clean::body::walk::listing;
+use crate::clean::body::walk::phrases;
+use crate::clean::body::walk::ruby;
+use crate::clean::body::walk::tables;
 use crate::model::{
-    Address, AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, Target,
-    Words, says_nothing,
+    Address, AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, PhraseKind,
+    Target, Words, says_nothing,
 };
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
@@ -26,7 +29,7 @@ pub(in crate::clean::body) struct Builder {
     image_first: bool,
     text_first: bool,
     depth: usize,
-    /// How many pieces of code were met.
+    /// How many pieces of code and phrases were met.
     codes: usize,
     /// The numbers beside the lines of the listings that ended.
     pub line_numbers: Vec<String>,
@@ -73,7 +76,8 @@ impl Builder {
     }
 
     fn words(&mut self, words: Words<'_>) {
-        self.before_visible();
+        let first = words.as_str().chars().next().unwrap_or('\u{fffc}');
+        self.before_visible(first);
         self.text_first |= !self.image_first;
         let small = self.small > 0;
         let (line, formats) = self.line_and_formats();
@@ -86,16 +90,16 @@ impl Builder {
         if let Inline::Anchor(name) = atom {
             return self.anchor(name);
         }
-        self.before_visible();
+        self.before_visible('\u{fffc}');
         let (line, formats) = self.line_and_formats();
         line.push_atom(atom, formats);
     }
 
     /// Ends the paragraph where line breaks mean that, and settles anchors.
-    fn before_visible(&mut self) {
+    fn before_visible(&mut self, next: char) {
         let single = self.hint().heading > 0 || self.hint().caption;
         let line = self.line_mut();
-        if line.breaks() > 1 || (line.breaks() == 1 && line.is_indented()) {
+        if line.breaks() > 1 || (line.breaks() == 1 && line.begins_paragraph(next)) {
             let inside = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
             if !single && !inside {
                 self.image_first = false;
@@ -196,6 +200,7 @@ impl Builder {
         let held = match &format {
             Format::Span(..) => return self.open_span(format),
             Format::Link(..) => self.is_linked(),
+            Format::Phrase(kind, _) => self.holds_phrase(kind),
             Format::Code(_) => self
                 .formats
                 .iter()
@@ -212,14 +217,43 @@ impl Builder {
         self.formats.push(format);
     }
 
-    /// Code that stands beside other code is not one with it.
+    /// Whether a phrase changes nothing: all of it is one already, or code; links are underlined anyhow.
+    fn holds_phrase(&self, kind: &PhraseKind) -> bool {
+        self.formats.iter().any(|format| match format {
+            Format::Phrase(held, _) => held == kind,
+            Format::Code(_) => true,
+            Format::Link(..) => *kind == PhraseKind::Underline,
+            _ => false,
+        })
+    }
+
+    /// Code that stands beside other code is not one with it, nor are phrases.
     fn numbered(&mut self, format: Format) -> Format {
         match format {
             Format::Code(_) => {
                 self.codes += 1;
                 Format::Code(self.codes)
             }
+            Format::Phrase(kind, _) => {
+                self.codes += 1;
+                Format::Phrase(kind, self.codes)
+            }
             other => other,
+        }
+    }
+
+    /// The ruby and the table whose parts come next.
+    pub fn ruby(&mut self) -> Option<&mut ruby::Draft> {
+        match self.kind_mut() {
+            Kind::Ruby(ruby) => Some(ruby),
+            _ => None,
+        }
+    }
+
+    pub fn table(&mut self) -> Option<&mut tables::Draft> {
+        match self.kind_mut() {
+            Kind::Table(table) => Some(table),
+            _ => None,
         }
     }
 
@@ -404,7 +438,7 @@ impl Builder {
             return;
         }
         let (small, cut) = (line.all_small, line.cut);
-        let content = line.finish();
+        let content = phrases::without_common(line.finish());
         self.cut |= cut;
         // A heading says something: a picture alone in its element is none. A cell that heads its
         // row or column, and a term, holds none.

@@ -7,6 +7,7 @@ use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line;
 use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
+use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
 use crate::model::{Block, CleanText, Inline, Item, List};
 
@@ -117,31 +118,33 @@ impl Builder {
         }
     }
 
+    /// Ends a base where one may stand.
+    pub(in crate::clean::body) fn end_ruby_base_if_any(&mut self) {
+        if self.ruby().is_some() {
+            self.end_ruby_base();
+        }
+    }
+
     /// Ends what stands before an annotation.
     pub(in crate::clean::body) fn end_ruby_base(&mut self) {
         self.take_anchors();
         let base = self.line_mut().finish();
-        if let Kind::Ruby(parts) = self.kind_mut()
-            && !base.is_empty()
-        {
-            parts.push((base, Vec::new()));
+        if let Some(ruby) = self.ruby() {
+            ruby.push_base(base);
         }
     }
 
     fn close_ruby_text(&mut self, drafts: Vec<Draft>) {
         let (annotation, rest) = draft::flatten(drafts);
         self.give(rest);
-        if let Kind::Ruby(parts) = self.kind_mut() {
-            match parts.last_mut() {
-                Some((_, empty)) if empty.is_empty() => *empty = annotation,
-                _ => parts.push((Vec::new(), annotation)),
-            }
+        if let Some(ruby) = self.ruby() {
+            ruby.push_annotation(annotation);
         }
     }
 
     pub(in crate::clean::body) fn close_ruby(
         &mut self,
-        parts: Vec<(Vec<Inline>, Vec<Inline>)>,
+        mut ruby: ruby::Draft,
         rest: Vec<Inline>,
         drafts: Vec<Draft>,
     ) {
@@ -149,7 +152,8 @@ impl Builder {
         for inline in before {
             self.atom(inline);
         }
-        for (base, annotation) in parts {
+        ruby.push_base(rest);
+        for (base, annotation) in ruby.finish() {
             if base.is_empty() || annotation.is_empty() {
                 base.into_iter()
                     .chain(annotation)
@@ -158,7 +162,6 @@ impl Builder {
                 self.atom(ruby);
             }
         }
-        rest.into_iter().for_each(|inline| self.atom(inline));
         if !blocks.is_empty() {
             self.flush();
             self.give(blocks);

@@ -4,8 +4,8 @@ use crate::clean::body::walk::draft::Draft;
 use crate::clean::body::walk::line::Line;
 use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
+use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::model::Inline;
 
 /// What collects the blocks or inlines of an element.
 #[derive(Debug)]
@@ -26,8 +26,7 @@ pub(in crate::clean::body) enum Kind {
     Cell(tables::CellDraft),
     TableCaption,
     Code(listing::draft::Draft),
-    /// The parts so far: base and annotation.
-    Ruby(Vec<(Vec<Inline>, Vec<Inline>)>),
+    Ruby(ruby::Draft),
     RubyText,
 }
 

@@ -16,13 +16,16 @@ pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod lists;
 pub(in crate::clean::body) mod mail;
 pub(in crate::clean::body) mod offers;
+pub(in crate::clean::body) mod phrases;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod ruby;
 pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;
 pub(in crate::clean::body) mod tables;
 pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;
+pub(in crate::clean::body) mod verse;
 pub(in crate::clean::body) mod wrapped;
 
 use crate::clean::body::formulas as formulas_of_page;
@@ -32,7 +35,7 @@ use crate::clean::body::parse::tree::{
 };
 use crate::clean::body::passes::captions;
 use crate::clean::{Removed, RemovedPicture};
-use crate::model::{Address, Block, Direction, Language, ShownResources};
+use crate::model::{Address, Block, Language, PhraseKind, ShownResources};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
@@ -41,6 +44,7 @@ use line::Format;
 use links::Links;
 use pictures::{Pictures, Shown};
 use std::collections::{HashMap, HashSet};
+use verse::Lines;
 
 /// What the walk has to know about parts of the tree that are left out.
 pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
@@ -60,6 +64,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     in_srcdoc: bool,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
+    /// What becomes of line ends.
+    lines: Lines,
     /// Whether a formula became a line that does not tell all.
     flattened: bool,
     /// What drawings refer to.
@@ -82,6 +88,8 @@ struct Frame {
     end: End,
     /// Formats to end, those of a block's own attributes among them.
     formats: usize,
+    /// What became of line ends around it.
+    lines: Lines,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +101,7 @@ enum End {
     Container,
     /// A line of a listing.
     Line,
+    RubyBase,
     Small,
     Noscript,
     Quotation,
@@ -122,6 +131,7 @@ impl<'a> Walk<'a> {
             removed_pictures: Vec::new(),
             in_srcdoc: false,
             noscript: 0,
+            lines: Lines::default(),
             flattened: false,
             page: drawings::Page::default(),
         }
@@ -187,6 +197,7 @@ impl<'a> Walk<'a> {
             self.frames.push(Frame {
                 end: End::Noscript,
                 formats: 0,
+                lines: self.lines,
             });
             return true;
         }
@@ -195,7 +206,11 @@ impl<'a> Walk<'a> {
                 listing::is_between(text, node, listing.keeps_line_ends)
             };
             if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
-                self.builder.text(text);
+                match self.lines {
+                    Lines::Collapsed => self.builder.text(text),
+                    _ if self.builder.listing().is_some() => self.builder.text(text),
+                    lines => verse::push(&mut self.builder, text, lines),
+                }
             }
             return false;
         }
@@ -207,7 +222,13 @@ impl<'a> Walk<'a> {
         match self.open(element, node) {
             Step::Into(end) => {
                 let formats = self.builder.format_count() - outer;
-                self.frames.push(Frame { end, formats });
+                let lines = self.lines;
+                self.frames.push(Frame {
+                    end,
+                    formats,
+                    lines,
+                });
+                self.lines = verse::lines(element).unwrap_or(lines);
                 true
             }
             Step::Over => false,
@@ -294,6 +315,18 @@ impl<'a> Walk<'a> {
             Role::Small => {
                 self.builder.small(true);
                 Step::Into(End::Small)
+            }
+            Role::RubyBase => {
+                self.builder.end_ruby_base_if_any();
+                self.open_inline(element, Format::Plain);
+                Step::Into(End::RubyBase)
+            }
+            Role::Annotations => {
+                self.builder.end_ruby_base_if_any();
+                if let Some(ruby) = self.builder.ruby() {
+                    ruby.begin_pass();
+                }
+                Step::Into(End::Nothing)
             }
             Role::Quotation => {
                 self.builder.text("“");
@@ -466,8 +499,9 @@ impl<'a> Walk<'a> {
     }
 
     fn open_inline(&mut self, element: &Element, format: Format) -> Step {
-        if matches!(format, Format::Code(_)) {
-            // Code is left to right in itself, whatever the page says.
+        let turns = matches!(format, Format::Phrase(PhraseKind::Override(_), _));
+        if turns || matches!(format, Format::Code(_)) {
+            // Code is left to right in itself, whatever the page says; `bdo` has a direction of its own.
             self.open_language(element);
         } else {
             self.open_span(element);
@@ -525,14 +559,7 @@ impl<'a> Walk<'a> {
     /// The language and direction that an element names.
     fn open_span(&mut self, element: &Element) {
         let language = named_language(element);
-        let direction = match attribute(element, "dir")
-            .map(str::to_ascii_lowercase)
-            .as_deref()
-        {
-            Some("rtl") => Some(Direction::RightToLeft),
-            Some("ltr") => Some(Direction::LeftToRight),
-            _ => None,
-        };
+        let direction = phrases::named_direction(element);
         if language.is_some() || direction.is_some() {
             self.builder.open_format(Format::Span(language, direction));
         }
@@ -557,6 +584,9 @@ impl<'a> Walk<'a> {
 
     fn open_block(&mut self, element: &Element, hints: Hints) -> Step {
         self.builder.open_block(hints);
+        if let Some(table) = self.builder.table() {
+            table.begin_group(element.name());
+        }
         self.open_span(element);
         self.open_styled(element);
         Step::Into(End::Block)
@@ -564,8 +594,14 @@ impl<'a> Walk<'a> {
 
     fn open_container(&mut self, element: &Element, kind: Kind) -> Step {
         let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
+        let is_table = matches!(kind, Kind::Table(_));
         if self.builder.open(kind) {
-            self.open_span(element);
+            if is_table {
+                // The table has the direction, not each of its lines.
+                self.open_language(element);
+            } else {
+                self.open_span(element);
+            }
             Step::Into(End::Container)
         } else if in_line {
             Step::Into(End::Nothing)
@@ -579,8 +615,10 @@ impl<'a> Walk<'a> {
         let Some(frame) = self.frames.pop() else {
             return;
         };
+        self.lines = frame.lines;
         match frame.end {
             End::Nothing => {}
+            End::RubyBase => self.builder.end_ruby_base_if_any(),
             End::Block => self.builder.close_block(),
             End::Figure(position) => {
                 self.builder.close_block();

@@ -32,6 +32,8 @@ pub enum Shown {
         /// Height in pixels, where it is known.
         height: Option<u32>,
     },
+    /// The pieces of a tall strip, from the top: the values of `src`, with widths and heights in pixels.
+    Pieces(Vec<(String, u32, u32)>),
     /// Words in its place, for the bytes can't be had.
     Missing {
         /// Where a reader may look for it.
@@ -68,7 +70,7 @@ pub trait References {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
-    /// `picture`, `missing` and `embed` on figures, `alternative` on the words in a picture's
+    /// `picture`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a picture's
     /// place, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,

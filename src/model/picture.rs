@@ -29,6 +29,8 @@ pub enum MediaType {
     Icon,
     /// `image/avif`
     Avif,
+    /// `image/jxl`
+    JpegXl,
 }
 
 impl MediaType {
@@ -44,6 +46,7 @@ impl MediaType {
             MediaType::Tiff => "image/tiff",
             MediaType::Icon => "image/vnd.microsoft.icon",
             MediaType::Avif => "image/avif",
+            MediaType::JpegXl => "image/jxl",
         }
     }
 
@@ -59,6 +62,7 @@ impl MediaType {
             MediaType::Tiff => "tif",
             MediaType::Icon => "ico",
             MediaType::Avif => "avif",
+            MediaType::JpegXl => "jxl",
         }
     }
 }
@@ -68,8 +72,8 @@ impl MediaType {
 pub struct Picture {
     /// The bytes as they were had, which feeds describe.
     pub original: Original,
-    /// The bytes for books; `None` where no writer of the run embeds pictures, or the picture is of
-    /// a kind that books can't hold (AVIF), which costs a warning.
+    /// The bytes for books; `None` where no writer of the run embeds pictures, or the picture can't be
+    /// made fit for books, which costs a warning.
     pub rendition: Option<Rendition>,
     /// Which of [`Image::places`] gave the bytes.
     pub place: usize,
@@ -101,6 +105,8 @@ pub struct Rendition {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+    /// The other pieces of a tall strip, which stand below this one.
+    pub below: Vec<Rendition>,
     /// The bytes.
     pub bytes: PictureBytes,
 }

@@ -122,6 +122,11 @@ impl Serialiser<'_> {
                 };
                 self.picture(&address, (width, height), words, link.as_deref());
             }
+            Shown::Pieces(pieces) => {
+                self.open("figure", "picture strip");
+                let link = self.way_of(figure);
+                self.pieces(&pieces, figure.image.alternative.trim(), link.as_deref());
+            }
             Shown::Missing { link } => {
                 self.open("figure", "picture missing");
                 self.open("p", "alternative");
@@ -133,6 +138,24 @@ impl Serialiser<'_> {
         }
         self.caption(&figure.caption);
         self.out.push_str("</figure>\n");
+    }
+
+    /// The pieces of a strip; the first has the words for all.
+    pub(super) fn pieces(
+        &mut self,
+        pieces: &[(String, u32, u32)],
+        words: &str,
+        link: Option<&str>,
+    ) {
+        for (number, (address, width, height)) in pieces.iter().enumerate() {
+            let words = if number == 0 { words } else { "" };
+            let link = link.filter(|_| number == 0);
+            let named = match (words, link) {
+                ("", Some(_)) => self.labels.picture,
+                (words, _) => words,
+            };
+            self.picture(address, (Some(*width), Some(*height)), named, link);
+        }
     }
 
     /// Where the picture of a figure leads.

@@ -104,6 +104,7 @@ impl Serialiser<'_> {
                 };
                 self.picture(&address, (width, height), words, None);
             }
+            Shown::Pieces(pieces) => self.pieces(&pieces, alternative, None),
             Shown::Missing { link } => {
                 let words = self.words_for_missing(image, "");
                 self.open("span", "alternative");

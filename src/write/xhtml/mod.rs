@@ -34,6 +34,8 @@ pub enum Shown {
         /// Height in pixels, where it is known.
         height: Option<u32>,
     },
+    /// The pieces of a tall strip, from the top: the values of `src`, with widths and heights in pixels.
+    Pieces(Vec<(String, u32, u32)>),
     /// Words in its place, for the bytes can't be had.
     Missing {
         /// Where a reader may look for it.
@@ -75,8 +77,9 @@ pub trait References {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
-    /// `picture`, `missing` and `embed` on figures, `alternative` on the words in a picture's
-    /// place, `formula` around one on a line of its own, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
+    /// `picture`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
+    /// picture's place, `formula` around one on a line of its own, `passage` and `foreign` on
+    /// emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below

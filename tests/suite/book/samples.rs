@@ -130,6 +130,7 @@ pub fn picture(width: u32, height: u32, colour: [u8; 3]) -> Arc<Picture> {
             length,
             width,
             height,
+            below: Vec::new(),
             bytes: PictureBytes::Memory(bytes.into()),
         }),
     })

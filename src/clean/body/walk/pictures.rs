@@ -63,7 +63,11 @@ impl Pictures<'_> {
         // Without words, nothing would stand for it.
         let has_words = described && !alternative.is_empty();
         let lost = || unavailable(element, links).filter(|_| has_words);
-        let Some(source) = found.or_else(lost) else {
+        let offered = || {
+            let mut offers = offers(element, node).into_iter();
+            offers.find_map(|reference| self.found(reference, links))
+        };
+        let Some(source) = found.or_else(offered).or_else(lost) else {
             return Shown::Nothing;
         };
         let candidates = self.candidates(&source, element, node, links);
@@ -251,7 +255,9 @@ fn unavailable(element: &Element, links: &Links<'_>) -> Option<ImageSource> {
 
 /// Whether words are the name of a picture's file, which editors leave in the place of a description.
 fn is_file_name(words: &str) -> bool {
-    const KINDS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "avif"];
+    const KINDS: [&str; 9] = [
+        "jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "avif", "jxl",
+    ];
     let name = words.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
     name.is_some_and(|(_, kind)| KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known)))
 }

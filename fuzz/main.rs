@@ -28,6 +28,7 @@ mod markup;
 mod model;
 #[path = "../tests/suite/numbers.rs"]
 mod numbers;
+mod pages;
 mod pictures;
 mod random;
 mod spelling;
@@ -60,6 +61,8 @@ targets! {
     feeds: 600;
     /// Markdown that is read.
     markdown: 600;
+    /// A saved page, by itself or in MHTML.
+    pages: 300;
     /// A time as people and sites write it.
     dates: 6000;
     /// Markup that becomes the model's tree.

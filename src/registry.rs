@@ -28,6 +28,8 @@ impl Registry {
             .with_reader(read::FrontMatter)
             .with_reader(read::Feed)
             .with_reader(read::Markdown)
+            .with_reader(read::Page)
+            .with_reader(read::Mhtml)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())

@@ -1,5 +1,6 @@
 //! Single articles as they are understood, for people who look into an archive.
 
+use super::absent;
 use super::guarded::guarded;
 use super::inputs::{self, OpenedFile};
 use super::scan::reader_of;
@@ -74,6 +75,13 @@ fn understand_file(
         match reader.load(source, &at, &options) {
             Ok(mut loaded) => {
                 clean::complete(&mut loaded.entry);
+                if reader.gives_pages()
+                    && let Some(absence) = clean::absence(&loaded.entry)
+                {
+                    loaded
+                        .warnings
+                        .push(absent::told(absence, source.path(), at.item()));
+                }
                 articles.push(Understood {
                     path: source.path().to_owned(),
                     reader: reader.format().name,

@@ -14,6 +14,8 @@ mod header;
 mod item;
 mod markdown;
 mod metadata;
+mod mhtml;
+mod page;
 mod seed;
 mod seeming;
 mod single;
@@ -28,6 +30,8 @@ pub use file::FileSource;
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
 pub use markdown::Markdown;
+pub use mhtml::Mhtml;
+pub use page::Page;
 pub(crate) use seeming::source_seems_to_be;
 pub use seeming::{FileKind, Seeming, seems_to_be};
 pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
@@ -102,6 +106,12 @@ pub trait Reader: Send + Sync {
 
     /// How sure the reader is that a file is its own.
     fn sniff(&self, probe: &Probe<'_>) -> Confidence;
+
+    /// Whether what the reader gives are saved pages of any kind, which may hold no article at all: such
+    /// pages are passed over with a warning.
+    fn gives_pages(&self) -> bool {
+        false
+    }
 
     /// Goes over a file once, from first to last, and gives each article in it to `each`, in the
     /// order in which they stand. What can't be read as an article is passed over with a warning;

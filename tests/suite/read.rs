@@ -13,6 +13,7 @@ mod front_matter;
 mod headers;
 mod markdown;
 mod own;
+mod pages;
 mod properties;
 
 use offprint::error::{Code, Warning};

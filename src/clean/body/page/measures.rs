@@ -33,6 +33,24 @@ impl Measure {
         self.formulas += other.formulas;
     }
 
+    /// What a text says that stands in no link.
+    pub fn of_text(text: &str) -> Self {
+        let mut measure = Measure::default();
+        add_text(Some(&mut measure), text, false);
+        measure
+    }
+
+    /// Takes away what a part says.
+    pub fn subtract(&mut self, part: Measure) {
+        self.text = self.text.saturating_sub(part.text);
+        self.linked = self.linked.saturating_sub(part.linked);
+        self.stops = self.stops.saturating_sub(part.stops);
+        self.images = self.images.saturating_sub(part.images);
+        self.links = self.links.saturating_sub(part.links);
+        self.ideographs = self.ideographs.saturating_sub(part.ideographs);
+        self.formulas = self.formulas.saturating_sub(part.formulas);
+    }
+
     /// The text outside links.
     pub fn plain(self) -> usize {
         self.text.saturating_sub(self.linked)

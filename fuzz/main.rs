@@ -21,6 +21,7 @@ mod check;
 mod configuration;
 mod dates;
 mod drawing;
+mod exports;
 mod feeds;
 mod headers;
 mod markdown;
@@ -63,6 +64,8 @@ targets! {
     markdown: 600;
     /// A saved page, by itself or in MHTML.
     pages: 300;
+    /// An export that is read.
+    exports: 300;
     /// A time as people and sites write it.
     dates: 6000;
     /// Markup that becomes the model's tree.

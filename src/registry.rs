@@ -30,6 +30,11 @@ impl Registry {
             .with_reader(read::Markdown)
             .with_reader(read::Page)
             .with_reader(read::Mhtml)
+            .with_reader(read::Warc::default())
+            .with_reader(read::Wallabag)
+            .with_reader(read::Omnivore)
+            .with_reader(read::ReaderJson)
+            .with_reader(read::Evernote)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())
@@ -91,6 +96,9 @@ impl Registry {
     }
 
     fn surest(&self, probe: &Probe<'_>) -> Option<(&dyn Reader, Confidence)> {
+        if read::holds_addresses_only(probe.first()) {
+            return None;
+        }
         let mut best: Option<(&dyn Reader, Confidence)> = None;
         for reader in self.readers() {
             let confidence = reader.sniff(probe);

@@ -102,7 +102,19 @@ impl Boilerplate {
 
     /// Whether nothing was learnt.
     pub fn is_empty(&self) -> bool {
-        self.opening.is_empty() && self.closing.is_empty()
+        self.is_empty_at(End::Opening) && self.is_empty_at(End::Closing)
+    }
+
+    /// Whether nothing was learnt of one end.
+    pub fn is_empty_at(&self, end: End) -> bool {
+        self.at(end).is_empty()
+    }
+
+    fn at(&self, end: End) -> &[u64] {
+        match end {
+            End::Opening => &self.opening,
+            End::Closing => &self.closing,
+        }
     }
 
     /// What the articles of the source depend on.
@@ -114,10 +126,7 @@ impl Boilerplate {
 
     /// Whether a line at an end, given as [`letters`], says what many articles say there.
     pub fn says(&self, end: End, line: &str) -> bool {
-        let known = match end {
-            End::Opening => &self.opening,
-            End::Closing => &self.closing,
-        };
+        let known = self.at(end);
         let length = line.chars().count();
         if known.is_empty() || !(SHORTEST_LINE..=LONGEST_LINE).contains(&length) {
             return false;
@@ -169,12 +178,31 @@ fn runs(line: &str) -> Vec<u64> {
 
 /// What lines are compared by: letters in lower case, and one 0 for each number.
 pub fn letters(text: &str) -> String {
-    let mut letters = String::with_capacity(text.len());
+    letters_within(text, usize::MAX)
+}
+
+/// The same, cut behind the first letter that makes a line longer than [`LONGEST_LINE`]: all that
+/// matters of a paragraph that can't be boilerplate.
+pub fn first_letters(text: &str) -> String {
+    letters_within(text, LONGEST_LINE)
+}
+
+fn letters_within(text: &str, most: usize) -> String {
+    let mut letters = String::new();
+    let mut count = 0;
     for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        if !c.is_numeric() {
+        if c.is_ascii_alphabetic() {
+            letters.push(c.to_ascii_lowercase());
+        } else if !c.is_numeric() {
             letters.extend(c.to_lowercase());
         } else if !letters.ends_with('0') {
             letters.push('0');
+        } else {
+            continue;
+        }
+        count += 1;
+        if count > most {
+            break;
         }
     }
     letters

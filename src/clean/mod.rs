@@ -57,6 +57,8 @@ pub struct Cleaned {
     /// Visible text that was left out on purpose, and by which rule: with the article's own text
     /// it makes up everything that was visible.
     pub removed: Vec<Removed>,
+    /// Pictures that were left out since no reader is meant to see them, and by which rule.
+    pub removed_pictures: Vec<RemovedPicture>,
     /// What was lost or guessed.
     pub warnings: Vec<Warning>,
 }
@@ -68,6 +70,15 @@ pub struct Removed {
     pub rule: &'static str,
     /// The text.
     pub text: String,
+}
+
+/// A picture that no reader is meant to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemovedPicture {
+    /// The rule that removed it.
+    pub rule: &'static str,
+    /// Its address.
+    pub address: Address,
 }
 
 /// What a head says once it is cleaned.
@@ -208,6 +219,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
         article,
         resources: text.resources,
         removed: text.removed,
+        removed_pictures: text.removed_pictures,
         warnings,
     }
 }

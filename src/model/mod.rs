@@ -9,12 +9,14 @@ mod anchor;
 mod article;
 mod body;
 mod catalogue;
+mod checksum;
 mod date;
 mod depth;
 mod digest;
 mod entry;
 mod host;
 mod language;
+mod listing;
 mod newest;
 mod picture;
 mod profile;
@@ -33,11 +35,13 @@ pub use body::{
     says_nothing,
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
+pub(crate) use checksum::{Checksum, ChecksumHasher};
 pub(crate) use date::names_month;
 pub use date::{Day, Timestamp, WrittenTime};
 pub use digest::Digest;
 pub use entry::{Byline, Entry, Head, Markup, PageTimes};
 pub use language::Language;
+pub use listing::{CodeLanguage, Listing};
 pub use newest::Newest;
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use profile::Profile;

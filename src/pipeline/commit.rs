@@ -6,7 +6,7 @@ use super::shared;
 use super::state::{Frame, OutputNote, State, UnitNote};
 use crate::config::Settings;
 use crate::error::{Code, Error, Result, Warning};
-use crate::model::Digest;
+use crate::model::{Checksum, Digest};
 use crate::report::{OutputReport, Report};
 use crate::stamp::Stamp;
 use crate::write::{Output, OutputFolder, Sealed};
@@ -54,7 +54,7 @@ pub(super) fn put_into_place(
             articles: output.articles as u64,
             note: output.note,
             warnings: output.warnings,
-            digest: file.digest(),
+            checksum: file.checksum(),
         };
         noted.names.insert(file.name().to_owned());
         let path = folder.path().join(file.name());
@@ -86,7 +86,7 @@ pub(super) fn put_into_place(
         // What is kept was made by this publication too: left out of the inventory, it would be nobody's.
         noted.names.insert(output.name.clone());
         let bytes = output.stamp.length;
-        inventory.add(Made::new(&output.name, bytes, output.digest));
+        inventory.add(Made::new(&output.name, bytes, output.checksum));
     }
     report
         .outputs
@@ -101,7 +101,7 @@ pub(super) fn put_into_place(
 
 /// What the inventory notes of an output.
 fn made(file: &Sealed) -> Made {
-    Made::new(file.name(), file.bytes(), file.digest())
+    Made::new(file.name(), file.bytes(), file.checksum())
 }
 
 /// Where an output belongs, and what the report and the next run want to know of it.
@@ -111,7 +111,7 @@ struct OutputPlace {
     articles: u64,
     note: Option<String>,
     warnings: Vec<Warning>,
-    digest: [u8; 32],
+    checksum: Checksum,
 }
 
 impl OutputPlace {
@@ -120,7 +120,7 @@ impl OutputPlace {
         Some(OutputNote {
             name,
             stamp: Stamp::of(&fs::metadata(path).ok()?),
-            digest: self.digest,
+            checksum: self.checksum,
             articles: self.articles,
             note: self.note,
             warnings: self.warnings,

@@ -9,7 +9,7 @@ use super::lock;
 use super::state::remove_leftovers;
 use crate::config::Settings;
 use crate::error::{Code, Warning};
-use crate::model::Publication;
+use crate::model::{Checksum, Publication};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
@@ -53,17 +53,17 @@ pub(super) struct Made {
     pub name: String,
     /// The length in bytes.
     pub bytes: u64,
-    /// The BLAKE3 hash of the bytes, in hexadecimal.
-    pub digest: String,
+    /// The checksum of the bytes, in hexadecimal.
+    pub checksum: String,
 }
 
 impl Made {
-    /// An output of this name, length and hash.
-    pub fn new(name: &str, bytes: u64, digest: [u8; 32]) -> Self {
+    /// An output of this name, length and checksum.
+    pub fn new(name: &str, bytes: u64, checksum: Checksum) -> Self {
         Made {
             name: name.to_owned(),
             bytes,
-            digest: blake3::Hash::from_bytes(digest).to_hex().to_string(),
+            checksum: checksum.to_string(),
         }
     }
 }

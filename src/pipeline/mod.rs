@@ -20,6 +20,7 @@ mod pass;
 mod passed_over;
 mod plan;
 mod prune;
+mod pull;
 mod scan;
 mod shared;
 mod state;
@@ -47,6 +48,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 pub use inspect::{Understood, understand};
+pub use pull::pull;
 pub use statistics::{Statistics, statistics};
 
 /// Reads the archive, writes the outputs and tells what happened.

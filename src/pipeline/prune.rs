@@ -9,6 +9,7 @@ use super::listing::Listing;
 use super::state::State;
 use crate::config::Settings;
 use crate::error::{Code, Warning};
+use crate::model::ChecksumHasher;
 use crate::report::Report;
 use crate::write::{self, AnyWriter, OutputFolder, Run};
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,8 +164,8 @@ impl Pruning<'_> {
         if !self.settings.prune {
             return Standing::AsMade;
         }
-        match digest(&path) {
-            Ok(digest) if of_length.any(|made| made.digest == digest) => Standing::AsMade,
+        match checksum(&path) {
+            Ok(checksum) if of_length.any(|made| made.checksum == checksum) => Standing::AsMade,
             _ => Standing::Changed,
         }
     }
@@ -227,11 +228,11 @@ fn absolute(path: &str) -> String {
     )
 }
 
-/// The BLAKE3 hash of a file's bytes, in hexadecimal.
-fn digest(path: &Path) -> io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
+/// The checksum of a file's bytes, in hexadecimal.
+fn checksum(path: &Path) -> io::Result<String> {
+    let mut hasher = ChecksumHasher::default();
     io::copy(&mut File::open(path)?, &mut hasher)?;
-    Ok(hasher.finalize().to_hex().to_string())
+    Ok(hasher.finish().to_string())
 }
 
 /// Adds the names of the files in a folder, relative to it, as deep as outputs lie.

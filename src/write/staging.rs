@@ -3,7 +3,7 @@
 use super::assets::Assets;
 use super::write_behind::WriteBehind;
 use crate::error::{Error, Result};
-use crate::model::Digest;
+use crate::model::{Checksum, ChecksumHasher, Digest};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ impl OutputFolder {
             target,
             file,
             behind: WriteBehind::default(),
-            hasher: blake3::Hasher::new(),
+            hasher: ChecksumHasher::default(),
             position: Some(0),
         })
     }
@@ -181,7 +181,7 @@ pub struct Staged {
     file: NamedTempFile,
     behind: WriteBehind,
     /// Of what was written, as long as that went from the first byte to the last.
-    hasher: blake3::Hasher,
+    hasher: ChecksumHasher,
     /// The number of bytes hashed; none once something was written elsewhere.
     position: Option<u64>,
 }
@@ -226,12 +226,12 @@ impl Staged {
     /// Where the disk is full, the bytes can't be read back, or a folder stands in the place.
     pub fn seal(mut self) -> Result<Sealed> {
         let (bytes, changed) = self.compare().map_err(self.error())?;
-        let digest = self.digest(bytes).map_err(self.error())?;
+        let checksum = self.checksum(bytes).map_err(self.error())?;
         Ok(Sealed {
             name: self.name,
             target: self.target,
             bytes,
-            digest,
+            checksum,
             file: changed.then(|| self.file.into_temp_path()),
         })
     }
@@ -252,15 +252,15 @@ impl Staged {
         Ok((bytes, !same))
     }
 
-    /// The hash of all bytes: at hand where they were written one after the other.
-    fn digest(&mut self, bytes: u64) -> io::Result<[u8; 32]> {
+    /// The checksum of all bytes: at hand where they were written one after the other.
+    fn checksum(&mut self, bytes: u64) -> io::Result<Checksum> {
         if self.position != Some(bytes) {
             let file = self.file.as_file_mut();
             file.seek(SeekFrom::Start(0))?;
-            self.hasher.reset();
+            self.hasher = ChecksumHasher::default();
             io::copy(file, &mut self.hasher)?;
         }
-        Ok(self.hasher.finalize().into())
+        Ok(self.hasher.finish())
     }
 }
 
@@ -270,7 +270,7 @@ pub struct Sealed {
     name: String,
     target: PathBuf,
     bytes: u64,
-    digest: [u8; 32],
+    checksum: Checksum,
     /// None where the place holds the same bytes.
     file: Option<TempPath>,
 }
@@ -291,9 +291,9 @@ impl Sealed {
         self.bytes
     }
 
-    /// The BLAKE3 hash of the file's bytes.
-    pub fn digest(&self) -> [u8; 32] {
-        self.digest
+    /// The checksum of the file's bytes.
+    pub fn checksum(&self) -> Checksum {
+        self.checksum
     }
 
     /// Renames the file into its place, in one step, unless the place holds the same bytes.

@@ -3,8 +3,11 @@
 mod authors;
 mod blocks;
 mod captions;
+mod drawings;
+mod hidden;
 mod hostile;
 mod links;
+mod listings;
 mod metadata;
 mod pages;
 mod parsing;

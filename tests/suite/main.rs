@@ -29,6 +29,7 @@ mod images;
 mod incremental;
 mod init;
 mod numbers;
+mod pull;
 mod read;
 #[cfg(unix)]
 mod safety;

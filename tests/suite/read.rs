@@ -7,6 +7,7 @@
 
 mod bylines;
 mod encodings;
+mod exports;
 mod feeds;
 mod files;
 mod front_matter;
@@ -15,6 +16,7 @@ mod markdown;
 mod own;
 mod pages;
 mod properties;
+mod web_archives;
 
 use offprint::error::{Code, Warning};
 use offprint::model::Entry;

@@ -4,14 +4,15 @@
 //! the blocks: captions, duplicate figures, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
+mod hidden;
 pub(in crate::clean) mod metadata;
 pub(in crate::clean) mod page;
 mod parse;
 mod passes;
 mod walk;
 
-use super::Removed;
 use super::boilerplate::{Boilerplate, Ends};
+use super::{Removed, RemovedPicture};
 use crate::error::{Code, Warning};
 use crate::model::{
     Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
@@ -19,14 +20,16 @@ use crate::model::{
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;
-use passes::{captions, duplicate_figures, endings, headings, neighbours, notices, places, spans};
+use passes::{
+    captions, duplicate_figures, endings, headings, listings, neighbours, notices, places, spans,
+};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use walk::Walk;
 use walk::draft::Draft;
 use walk::links::Links;
 use walk::pictures::Pictures;
-use walk::{draft, links};
+use walk::{candidates, draft, links};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +74,8 @@ pub struct Text {
     pub rights: Option<CleanText>,
     /// Visible text that is not the article, by the rule that removed it.
     pub removed: Vec<Removed>,
+    /// Pictures that no reader is meant to see, by the rule that removed them.
+    pub removed_pictures: Vec<RemovedPicture>,
     /// The lines at both ends, where they are asked for.
     pub ends: Option<Ends>,
     /// What was lost or guessed.
@@ -138,12 +143,17 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         site,
         resources: context.resources,
         met: RefCell::default(),
+        shared: candidates::shared(root),
     };
     let mut omitted = omit::omitted(&parsed.html, site);
+    let hidden = hidden::find(root);
+    for (node, rule) in hidden.omitted {
+        omitted.entry(node).or_insert(rule);
+    }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
         page::leave_out(root, context.title, &mut omitted, byline);
     }
-    let walked = Walk::new(links, pictures, omitted).run(root);
+    let walked = Walk::new(links, pictures, omitted, hidden.keep_pictures).run(root);
     let mut removed = walked.removed;
     let Passed {
         drafts,
@@ -168,6 +178,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         credit: endings.credit,
         rights: endings.rights,
         removed,
+        removed_pictures: walked.removed_pictures,
         ends,
         warnings,
     }
@@ -207,6 +218,7 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
         settle_headings(&mut drafts);
     }
     captions::from_alternative(&mut drafts, title);
+    listings::settle(&mut drafts);
     Passed {
         drafts,
         endings,

@@ -3,7 +3,8 @@
 use super::characters;
 use offprint::clean::DateSource;
 use offprint::model::{
-    Block, Cell, CleanText, Day, EmbedKind, Image, ImageSource, Inline, Table, Target, Timestamp,
+    Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Image, ImageSource, Inline, Table,
+    Target, Timestamp,
 };
 use offprint::pipeline::Understood;
 use serde_json::{Value, json};
@@ -29,6 +30,11 @@ fn object(understood: &Understood) -> Value {
         .removed
         .iter()
         .map(|part| json!({"rule": part.rule, "text": part.text}));
+    let removed_pictures = understood
+        .cleaned
+        .removed_pictures
+        .iter()
+        .map(|picture| json!({"rule": picture.rule, "address": picture.address.as_str()}));
     let (kept, gone) = characters(understood);
     json!({
         "version": 1,
@@ -50,6 +56,7 @@ fn object(understood: &Understood) -> Value {
         "characters": {"kept": kept, "removed": gone},
         "body": blocks(article.body.blocks()),
         "removed": removed.collect::<Vec<_>>(),
+        "removed_pictures": removed_pictures.collect::<Vec<_>>(),
         "warnings": warnings,
     })
 }
@@ -100,7 +107,10 @@ fn block(block: &Block) -> Value {
             json!({"type": "list", "start": list.start, "items": items})
         }
         Block::Table(shown) => table(shown),
-        Block::Code(code) => json!({"type": "code", "text": text(code)}),
+        Block::Code(listing) => {
+            let language = listing.language.as_ref().map(CodeLanguage::as_str);
+            json!({"type": "code", "language": language, "text": text(listing)})
+        }
         Block::Rule => json!({"type": "rule"}),
         Block::Embed(embed) => json!({
             "type": "embed",

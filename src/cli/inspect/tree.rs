@@ -156,6 +156,10 @@ fn removed(understood: &Understood, page: &mut Page) {
         let text = page.quoted(removed.text.trim());
         page.text += &format!("{} {:<12} {text}\n", page.faint("removed"), removed.rule);
     }
+    for picture in &understood.cleaned.removed_pictures {
+        let address = page.quoted(picture.address.as_str());
+        page.text += &format!("{} {:<12} {address}\n", page.faint("removed"), picture.rule);
+    }
 }
 
 fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
@@ -222,7 +226,13 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
                 page.quoted(&marked(&table.caption))
             ),
         ),
-        Block::Code(code) => ("code".into(), page.quoted(code)),
+        Block::Code(listing) => (
+            listing
+                .language
+                .as_ref()
+                .map_or("code".into(), |language| format!("code in {language}")),
+            page.quoted(listing),
+        ),
         Block::Rule => ("rule".into(), String::new()),
         Block::Embed(shown) => embed(shown, page),
     }

@@ -3,7 +3,7 @@
 use crate::clean::{Ends, Sketch};
 use crate::error::Warning;
 use crate::images::ImageSnapshot;
-use crate::model::{Day, Digest, Timestamp};
+use crate::model::{Checksum, Day, Digest, Timestamp};
 use crate::read::Locator;
 use crate::stamp::{Moment, Stamp};
 use serde::{Deserialize, Serialize};
@@ -186,8 +186,8 @@ pub struct OutputNote {
     pub name: String,
     /// Its length and times as it stood in its place.
     pub stamp: Stamp,
-    /// The BLAKE3 hash of its bytes.
-    pub digest: [u8; 32],
+    /// The checksum of its bytes.
+    pub checksum: Checksum,
     /// The number of articles in it.
     pub articles: u64,
     /// See [`crate::write::Output::note`].

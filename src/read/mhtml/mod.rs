@@ -15,11 +15,13 @@ use crate::model::{
     WrittenTime,
 };
 use encoding_rs::Encoding;
-use parts::{Fields, Part};
+use parts::Part;
 use std::collections::HashMap;
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
+
+pub(super) use parts::Fields;
 
 /// Reads pages in MHTML.
 ///

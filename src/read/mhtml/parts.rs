@@ -14,8 +14,8 @@ const MOST_HEADER: usize = 64 * 1024;
 const MOST_LEVELS: usize = 3;
 
 /// Header fields: names in lower case with their values, on one line each.
-#[derive(Debug, Default)]
-pub(super) struct Fields(Vec<(String, String)>);
+#[derive(Clone, Debug, Default)]
+pub(in crate::read) struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// The fields that some bytes begin with.
@@ -24,7 +24,7 @@ impl Fields {
     }
 
     /// The fields, and how many bytes they take with the empty line behind them.
-    fn split(bytes: &[u8]) -> (Self, usize) {
+    pub fn split(bytes: &[u8]) -> (Self, usize) {
         let mut fields: Vec<(String, String)> = Vec::new();
         let mut at = 0;
         while at < bytes.len().min(MOST_HEADER) {
@@ -183,7 +183,8 @@ mod tests {
                     Content-Type: multipart/alternative; boundary=y\r\n\r\n--y\r\n\r\ntwo\r\n--y--\r\n\r\n----x\r\n\r\nthree";
         let (fields, parts) = of(text.as_bytes());
         assert_eq!(fields.value("a"), Some("b"));
-        let bodies: Vec<&str> = parts.iter().map(|part| &text[part.body.clone()]).collect();
+        let body = |part: &super::Part| text.get(part.body.clone()).unwrap_or_default();
+        let bodies: Vec<&str> = parts.iter().map(body).collect();
         assert_eq!(bodies, ["one\r\n----xy\r\n", "three", "two"]);
         let (_, whole) = of(b"Content-Type: text/html\n\n<p>");
         assert_eq!(whole[0].body, 25..28);

@@ -87,7 +87,7 @@ fn the_same_picture_next_to_itself_is_one() {
         sketch(
             "<img src='/a-300x200.jpg'><img src='/a.jpg'><small>A</small><p>x</p><img src='/a.jpg'>"
         ),
-        "figure news.example/a-300x200.jpg | A\np x\nfigure news.example/a.jpg"
+        "figure news.example/a.jpg | A\np x\nfigure news.example/a.jpg"
     );
     assert_eq!(
         sketch("<img src='/x?id=1'><img src='/x?id=2'>"),
@@ -218,5 +218,85 @@ fn a_picture_that_nobody_can_have_leaves_its_words() {
     ] {
         let text = clean(&format!("<p>x</p><img src=\"{source}\" alt=\"The lamp\">"));
         assert_eq!(text.blocks.images().len(), 0, "{source}");
+    }
+}
+
+#[test]
+fn pictures_that_only_count_are_known_by_their_form_and_reported() {
+    for (html, rule) in [
+        ("<img src='{}' style='display:none'>", "hidden"),
+        ("<img src='{}' hidden>", "hidden"),
+        (
+            "<img src='{}' style='visibility: hidden; position: absolute'>",
+            "hidden",
+        ),
+        (
+            "<img src='{}' style='position:absolute;left:-9999px' alt=''>",
+            "hidden",
+        ),
+        (
+            "<img src='{}' style='height:0;width:0;border:0'>",
+            "tracker",
+        ),
+        ("<img src='{}' width=0 height=0>", "tracker"),
+        ("<img src='{}' width='0'>", "tracker"),
+        ("<img src='{}' height='1px'>", "tracker"),
+        ("<noscript><img src='{}'></noscript>", "tracker"),
+        ("<div style='display:none'><img src='{}'></div>", "hidden"),
+    ] {
+        let html = html.replace("{}", "https://t.example/v?u=1");
+        let text = clean(&format!("{html}<p>x</p>"));
+        assert_eq!(sketch::sketch(text.blocks.blocks()), "p x", "{html}");
+        let removed: Vec<(&str, &str)> = text
+            .removed_pictures
+            .iter()
+            .map(|picture| (picture.rule, picture.address.as_str()))
+            .collect();
+        assert_eq!(removed, [(rule, "https://t.example/v?u=1")], "{html}");
+    }
+    for address in [
+        "https://www.social.example/tr?id=1&ev=PageView&noscript=1",
+        "https://www.shop-analytics.example/collect?v=1&tid=UA-1&cid=5&t=pageview",
+        "https://pixel.paper.example/b.gif?blog=1",
+        "https://stats.paper.example/x?post=7",
+        "https://paper.example/counter.gif",
+        "https://paper.example/matomo.php?idsite=1&rec=1",
+    ] {
+        assert_eq!(sketch(&format!("<img src='{address}'>")), "", "{address}");
+    }
+}
+
+#[test]
+fn pictures_that_look_a_little_like_counting_stay() {
+    for html in [
+        "<img src='https://stats.example/rain.png?year=2020' alt='Rain'>",
+        "<img src='https://p.example/count.jpg?w=900'>",
+        "<img src='https://pixel.example/a/b?id=7' width=600 height=400>",
+        "<img src='https://tracking.example/mountains'>",
+        "<img src='https://p.example/image?id=7'>",
+        "<img src='https://p.example/resize?url=https%3A%2F%2Fq.example%2Fa.jpg&cb=1&rand=2'>",
+        "<img src='https://p.example/a.jpg' style='opacity:0;transition:opacity 1s'>",
+        "<img src='https://p.example/a.jpg' width=100%>",
+        "<img src='https://p.example/a.jpg' style='height:0;padding-bottom:56%'>",
+        "<img src='https://p.example/board-1x1.jpg'>",
+        "<img src='https://p.example/nuclear.gif'>",
+        "<noscript><img src='https://p.example/a'></noscript>",
+    ] {
+        let text = clean(html);
+        assert_eq!(text.blocks.images().len(), 1, "{html}");
+        assert_eq!(text.removed_pictures, [], "{html}");
+    }
+}
+
+#[test]
+fn a_picture_that_comes_later_may_be_hidden_or_small_until_then() {
+    for html in [
+        "<img style='display:none;visibility:hidden' src='{}' data-cfsrc='/i.jpg'>",
+        "<img hidden data-src='/i.jpg'>",
+        "<img width=1 height=1 src='{}' data-lazy-src='/i.jpg'>",
+        "<img style='display:none' src='{}'><noscript><img src='/i.jpg'></noscript>",
+    ] {
+        let found = sketch(&html.replace("{}", PLACEHOLDER));
+        assert_eq!(found, "figure news.example/i.jpg", "{html}");
     }
 }

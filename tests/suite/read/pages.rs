@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. In the \
+pub const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. In the \
                      end, however, the members agreed on nearly everything that was before them.";
 
 /// A picture of this width, as text.
@@ -27,13 +27,17 @@ fn base64(bytes: &[u8]) -> String {
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for at in 0..4 {
             let digit = DIGITS[(bits >> (18 - 6 * at) & 63) as usize];
-            text.push(if at > group.len() { '=' } else { char::from(digit) });
+            text.push(if at > group.len() {
+                '='
+            } else {
+                char::from(digit)
+            });
         }
     }
     text
 }
 
-fn article(head: &str, inside: &str) -> String {
+pub fn article(head: &str, inside: &str) -> String {
     format!(
         "{head}<title>Council agrees | The Paper</title><meta property='og:site_name' content='The Paper'></head>\
          <body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav><article><h1>Council agrees</h1><p>{PROSE}</p>\
@@ -84,7 +88,10 @@ fn is_the_article(understood: &Understood, address: Option<&str>, published: Opt
 
 #[test]
 fn a_page_of_single_file_tells_where_and_when_it_was_saved() {
-    let picture = format!("<img width=600 height=400 src=data:image/png;base64,{}>", picture(120));
+    let picture = format!(
+        "<img width=600 height=400 src=data:image/png;base64,{}>",
+        picture(120)
+    );
     let page = article(
         "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://paper.example/a?b=c \n \
          saved date: Sat Dec 21 2019 23:50:11 GMT+0800 (China Standard Time)\n--><meta charset=utf-8>",
@@ -382,7 +389,7 @@ fn mhtml(charset: &str) -> String {
             }
             _ => quoted.push(char::from(byte)),
         }
-        if quoted.len() % 71 == 0 {
+        if quoted.len().is_multiple_of(71) {
             quoted.push_str("=\r\n");
         }
     }
@@ -423,7 +430,10 @@ fn a_page_in_mhtml_brings_its_pictures() {
                 panic!("{image:?}");
             };
             let found = understood.cleaned.resources.get(*id).expect("bytes");
-            assert_eq!(found.bytes.read(1_000_000).unwrap(), crate::images::samples::png(width, 80));
+            assert_eq!(
+                found.bytes.read(1_000_000).unwrap(),
+                crate::images::samples::png(width, 80)
+            );
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Pages that hold no article: errors, challenges, requests for consent, log-ins, lists of articles.
 
-use super::measures::{Measure, Measures};
+use super::measures::Measures;
 use crate::clean::body::Byline;
+use crate::clean::body::hidden;
 use crate::clean::body::page;
 use crate::clean::body::parse;
 use crate::clean::body::parse::tree::{self, NodeRef, attribute, element_of};
@@ -91,16 +92,9 @@ const INSTEAD: [&str; 40] = [
 pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
     let parsed = parse::parse(html);
     let root = parsed.html.tree.root();
-    let mut omitted = Omitted::new();
+    let mut omitted = hidden::find(root).omitted;
     page::leave_out(root, title, &mut omitted, Byline::Read);
-    let measures = Measures::of(root);
-    let mut kept = measures.get(&root);
-    for node in root
-        .descendants()
-        .filter(|node| omitted.contains_key(&node.id()))
-    {
-        kept.subtract(measure_of(&node, &measures));
-    }
+    let kept = Measures::of(root, &omitted).get(&root);
     let letters = kept.plain() + 2 * kept.ideographs;
     if letters < MOST_INSTEAD && says_instead(root, title) {
         return Some(Absence::Instead);
@@ -116,20 +110,11 @@ pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
     is_list.then_some(Absence::List)
 }
 
-/// The measure of an omitted node; one that is a text counts as what it says.
-fn measure_of(node: &NodeRef<'_>, measures: &Measures) -> Measure {
-    let says = node.value().as_text();
-    says.map_or_else(|| measures.get(node), |text| Measure::of_text(text))
-}
-
 fn says_instead(root: NodeRef<'_>, title: &str) -> bool {
     let headings = root.descendants().filter(|node| {
         element_of(node).is_some_and(|element| matches!(element.name(), "h1" | "h2"))
     });
-    let mut texts: Vec<String> = headings
-        .take(2)
-        .map(|node| tree::visible_text(node))
-        .collect();
+    let mut texts: Vec<String> = headings.take(2).map(tree::visible_text).collect();
     texts.push(title.to_owned());
     texts.iter().any(|text| {
         let text = text.trim().to_lowercase();

@@ -129,6 +129,20 @@ const STANDFIRST: [&str; 10] = [
     "subheading",
 ];
 
+/// Whether an element's class or id says that it is the article's text.
+pub(in crate::clean::body) fn names_content(element: &Element) -> bool {
+    let names = [attribute(element, "class"), attribute(element, "id")];
+    names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace)
+        .any(|name| {
+            let joined: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+            let joined = joined.to_ascii_lowercase();
+            joined == "jscontent" || CONTENT.contains(&joined.as_str())
+        })
+}
+
 /// What a part of a page is, by its name.
 pub(in crate::clean::body) fn label(element: &Element) -> Label {
     match element.name() {

@@ -1,6 +1,7 @@
 //! How much text, and of what kind, stands in each element of a page.
 
 use crate::clean::body::parse::tree::{self, NodeId, NodeRef, element_of};
+use crate::clean::body::walk::Omitted;
 use std::collections::HashMap;
 
 /// What stands in an element and all elements inside it.
@@ -33,24 +34,6 @@ impl Measure {
         self.formulas += other.formulas;
     }
 
-    /// What a text says that stands in no link.
-    pub fn of_text(text: &str) -> Self {
-        let mut measure = Measure::default();
-        add_text(Some(&mut measure), text, false);
-        measure
-    }
-
-    /// Takes away what a part says.
-    pub fn subtract(&mut self, part: Measure) {
-        self.text = self.text.saturating_sub(part.text);
-        self.linked = self.linked.saturating_sub(part.linked);
-        self.stops = self.stops.saturating_sub(part.stops);
-        self.images = self.images.saturating_sub(part.images);
-        self.links = self.links.saturating_sub(part.links);
-        self.ideographs = self.ideographs.saturating_sub(part.ideographs);
-        self.formulas = self.formulas.saturating_sub(part.formulas);
-    }
-
     /// The text outside links.
     pub fn plain(self) -> usize {
         self.text.saturating_sub(self.linked)
@@ -76,8 +59,8 @@ impl Measure {
 pub(in crate::clean::body) struct Measures(HashMap<NodeId, Measure>);
 
 impl Measures {
-    /// Measures everything below a node.
-    pub fn of(root: NodeRef<'_>) -> Self {
+    /// Measures everything below a node; what is left out counts for nothing.
+    pub fn of(root: NodeRef<'_>, omitted: &Omitted) -> Self {
         let mut measures = HashMap::new();
         let mut open = vec![Measure::default()];
         let mut links = 0usize;
@@ -92,7 +75,9 @@ impl Measures {
             let Some(element) = element_of(&node) else {
                 continue;
             };
-            let (link, never) = (element.name() == "a", tree::is_never_shown(element));
+            let link = element.name() == "a";
+            let left_out = omitted.contains_key(&node.id());
+            let never = left_out || tree::is_never_shown(element);
             if opens {
                 open.push(Measure::default());
                 links += usize::from(link);
@@ -105,6 +90,9 @@ impl Measures {
             measure.images += usize::from(element.name() == "img");
             measure.links += usize::from(link);
             measure.formulas += usize::from(element.name() == "math");
+            if left_out {
+                measure = Measure::default();
+            }
             if let Some(parent) = open.last_mut() {
                 parent.add(measure);
             }

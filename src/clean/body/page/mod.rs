@@ -91,7 +91,7 @@ pub(in crate::clean::body) fn leave_out(
     omitted: &mut Omitted,
     byline: Byline,
 ) {
-    let measures = Measures::of(root);
+    let measures = Measures::of(root, omitted);
     let bylines = match byline {
         Byline::Read => HashSet::new(),
         Byline::Unread => bylines(root, &measures),
@@ -108,7 +108,14 @@ pub(in crate::clean::body) fn leave_out(
         page.omit_around(root);
     }
     page.omit_labelled(root, whole);
-    omitted.extend(page.found);
+    add(omitted, page.found);
+}
+
+/// Adds what was found, and leaves the rules that are set already.
+fn add(omitted: &mut Omitted, found: Omitted) {
+    for (node, rule) in found {
+        omitted.entry(node).or_insert(rule);
+    }
 }
 
 /// Whether an element says what a picture shows or whose it is, and little else.

@@ -10,6 +10,7 @@ pub(in crate::clean::body) mod lines;
 pub(in crate::clean::body) mod plain;
 pub(in crate::clean::body) mod references;
 pub(in crate::clean::body) mod sink;
+pub(in crate::clean::body) mod style;
 pub(in crate::clean::body) mod tree;
 
 use html5ever::tendril::StrTendril;

@@ -1,6 +1,7 @@
 //! The same picture twice in a row, as lazy pages and galleries have it, is one picture.
 
 use crate::clean::body::walk::draft::Draft;
+use crate::clean::body::walk::picture_address::is_reduced;
 use crate::model::{Address, Block, Figure, ImageSource, ResourceId};
 
 /// Parameters of addresses that ask for a size or a quality, not for another picture.
@@ -61,6 +62,13 @@ pub(in crate::clean::body) fn collapse(drafts: Vec<Draft>) -> Vec<Draft> {
 fn merge(earlier: &mut Figure, later: &mut Figure) -> bool {
     if !earlier.caption.is_empty() && !later.caption.is_empty() {
         return false;
+    }
+    let is_small = |source: &ImageSource| match source {
+        ImageSource::Web { origin, .. } => is_reduced(origin.as_str()),
+        ImageSource::Resource { .. } => false,
+    };
+    if is_small(&earlier.image.source) && !is_small(&later.image.source) {
+        earlier.image.source = later.image.source.clone();
     }
     if earlier.caption.is_empty() {
         earlier.caption = std::mem::take(&mut later.caption);

@@ -3,7 +3,7 @@
 use crate::clean::Removed;
 use crate::clean::body::passes::endings::{is_credit, is_rights};
 use crate::clean::body::walk::draft::Draft;
-use crate::clean::boilerplate::{Boilerplate, End, Ends, LONGEST_LINE, letters};
+use crate::clean::boilerplate::{Boilerplate, End, Ends, LONGEST_LINE, first_letters, letters};
 use crate::model::{Block, Digest, Inline, plain_text};
 
 /// How many blocks at the beginning may be boilerplate.
@@ -25,7 +25,7 @@ pub(in crate::clean::body) fn ends(drafts: &[Draft]) -> Ends {
         .filter_map(Draft::paragraph)
         .flat_map(|line| lines(line))
         .map(plain_text)
-        .filter(|line| letters(line).chars().count() > LONGEST_LINE)
+        .filter(|line| first_letters(line).chars().count() > LONGEST_LINE)
         .collect();
     let short = short_lines(drafts);
     Ends {
@@ -75,11 +75,11 @@ fn words(line: &[Inline]) -> Option<String> {
         return None;
     }
     let own: Vec<Inline> = line.iter().map(without_links).collect();
-    let own = letters(&plain_text(&own));
+    let own = first_letters(&plain_text(&own));
     if own.chars().count() >= FEWEST_OWN {
         return Some(own);
     }
-    let all = letters(text);
+    let all = first_letters(text);
     (!all.is_empty()).then_some(all)
 }
 
@@ -176,8 +176,12 @@ struct Found(Vec<Vec<usize>>);
 impl Found {
     fn of(drafts: &[Draft], known: &Boilerplate) -> Self {
         let mut found = Found(vec![Vec::new(); drafts.len()]);
-        found.closing(drafts, known);
-        found.opening(drafts, known);
+        if !known.is_empty_at(End::Closing) {
+            found.closing(drafts, known);
+        }
+        if !known.is_empty_at(End::Opening) {
+            found.opening(drafts, known);
+        }
         found
     }
 

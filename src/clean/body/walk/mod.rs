@@ -1,25 +1,33 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
 pub(in crate::clean::body) mod builder;
+pub(in crate::clean::body) mod candidates;
 pub(in crate::clean::body) mod closing;
 pub(in crate::clean::body) mod container;
 pub(in crate::clean::body) mod data;
 pub(in crate::clean::body) mod draft;
+pub(in crate::clean::body) mod drawings;
 pub(in crate::clean::body) mod elements;
 pub(in crate::clean::body) mod embeds;
 pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
+pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod srcset;
 pub(in crate::clean::body) mod tables;
+pub(in crate::clean::body) mod trackers;
+pub(in crate::clean::body) mod twins;
 
-use crate::clean::Removed;
+use crate::clean::body::hidden;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, has_style,
 };
 use crate::clean::body::passes::captions;
-use crate::model::{Block, Direction, Language, ShownResources};
+use crate::clean::{Removed, RemovedPicture};
+use crate::model::{Address, Block, Direction, Language, ShownResources};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
@@ -27,7 +35,7 @@ use html5ever::ns;
 use line::Format;
 use links::Links;
 use pictures::{Pictures, Shown};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the walk has to know about parts of the tree that are left out.
 pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
@@ -37,19 +45,25 @@ pub(in crate::clean::body) struct Walk<'a> {
     pub links: Links<'a>,
     pub pictures: Pictures<'a>,
     pub omitted: Omitted,
+    /// Those of them whose pictures are shown nevertheless.
+    keep_pictures: HashSet<NodeId>,
     builder: Builder,
     frames: Vec<Frame>,
     removed: Vec<Removed>,
+    removed_pictures: Vec<RemovedPicture>,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
     /// Whether a formula became a line that does not tell all.
     flattened: bool,
+    /// What drawings refer to.
+    page: drawings::Page,
 }
 
 /// What came of a walk.
 pub(in crate::clean::body) struct Walked {
     pub drafts: Vec<Draft>,
     pub removed: Vec<Removed>,
+    pub removed_pictures: Vec<RemovedPicture>,
     pub cut: bool,
     pub flattened: bool,
     pub resources: ShownResources,
@@ -72,6 +86,8 @@ enum End {
     /// A term of a definition begins at this position.
     Term(usize),
     Container,
+    /// A line of a listing.
+    Line,
     Small,
     Noscript,
     Quotation,
@@ -84,16 +100,24 @@ enum Step {
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(links: Links<'a>, pictures: Pictures<'a>, omitted: Omitted) -> Self {
+    pub fn new(
+        links: Links<'a>,
+        pictures: Pictures<'a>,
+        omitted: Omitted,
+        keep_pictures: HashSet<NodeId>,
+    ) -> Self {
         Walk {
             links,
             pictures,
             omitted,
+            keep_pictures,
             builder: Builder::new(),
             frames: Vec::new(),
             removed: Vec::new(),
+            removed_pictures: Vec::new(),
             noscript: 0,
             flattened: false,
+            page: drawings::Page::default(),
         }
     }
 
@@ -115,6 +139,7 @@ impl<'a> Walk<'a> {
             cut: self.builder.cut,
             drafts: self.builder.finish(),
             removed: self.removed,
+            removed_pictures: self.removed_pictures,
             flattened: self.flattened,
             resources: self.pictures.met.into_inner(),
         }
@@ -137,12 +162,29 @@ impl<'a> Walk<'a> {
 
     /// Meets a node; says whether the walk goes into it.
     fn enter(&mut self, node: NodeRef<'_>) -> bool {
-        if let Some(rule) = self.omitted.get(&node.id()) {
+        if let Some(&rule) = self.omitted.get(&node.id()) {
             self.remove(rule, node);
-            return false;
+            if rule == hidden::RULE {
+                self.note_anchors(node);
+            }
+            if !self.keep_pictures.contains(&node.id()) {
+                if rule == hidden::RULE {
+                    self.remove_pictures(node);
+                }
+                return false;
+            }
+            self.noscript += 1;
+            self.frames.push(Frame {
+                end: End::Noscript,
+                formats: 0,
+            });
+            return true;
         }
         if let Some(text) = node.value().as_text() {
-            if self.noscript == 0 {
+            let is_between = |listing: &mut listing::draft::Draft| {
+                listing::is_between(text, node, listing.keeps_line_ends)
+            };
+            if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
                 self.builder.text(text);
             }
             return false;
@@ -175,11 +217,23 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Notes the places in something hidden: browsers go to where it would stand, or near it.
+    fn note_anchors(&mut self, node: NodeRef<'_>) {
+        if self.links.has_fragments() {
+            node.descendants()
+                .filter_map(|inside| element_of(&inside))
+                .for_each(|element| self.note_anchor(element));
+        }
+    }
+
     fn remove(&mut self, rule: &'static str, node: NodeRef<'_>) {
         if self.noscript > 0 {
             return;
         }
-        let text = tree::visible_text(node);
+        self.report(rule, tree::visible_text(node));
+    }
+
+    fn report(&mut self, rule: &'static str, text: String) {
         if !text.is_empty() {
             self.removed.push(Removed { rule, text });
         }
@@ -194,12 +248,25 @@ impl<'a> Walk<'a> {
                 _ => Step::Into(End::Nothing),
             };
         }
+        if self.builder.listing().is_some() && !elements::stands_in_listing(&role) {
+            return self.open_in_listing(element, node);
+        }
+        if let Some(listing) = listing::of(element, node) {
+            return self.open_container(element, Kind::Code(listing));
+        }
+        if listing::is_gutter_beside_code(element, node) {
+            self.remove("line-numbers", node);
+            return Step::Over;
+        }
         match role {
             Role::Embed => self.embed(element, node),
             Role::Picture => self.picture(element, node),
             Role::Noscript => self.open_noscript(node),
             Role::Inline(format) if element.name.ns == ns!(mathml) => {
                 self.open_formula(element, node, format)
+            }
+            Role::Inline(format) if drawings::is_drawing(element) => {
+                self.drawing(element, node, format)
             }
             Role::Inline(format) => self.open_inline(element, format),
             Role::Link => self.open_link(element),
@@ -252,6 +319,25 @@ impl<'a> Walk<'a> {
             Shown::Small(image) => self.builder.atom(line::image(image)),
             Shown::Character(character) => self.builder.text(&character),
             Shown::Nothing => {}
+            Shown::Removed(rule) => self.remove_picture(rule, element),
+        }
+    }
+
+    fn remove_picture(&mut self, rule: &'static str, element: &Element) {
+        let address = attribute(element, "src").and_then(|address| self.links.resolve(address));
+        if let Some(address) = address.filter(Address::is_web) {
+            self.removed_pictures.push(RemovedPicture { rule, address });
+        }
+    }
+
+    /// Notes the pictures in something hidden.
+    fn remove_pictures(&mut self, node: NodeRef<'_>) {
+        for inside in node.descendants() {
+            if let Some(element) = element_of(&inside)
+                && elements::is_image(element.name())
+            {
+                self.remove_picture(hidden::RULE, element);
+            }
         }
     }
 
@@ -266,7 +352,46 @@ impl<'a> Walk<'a> {
         Step::Into(End::Nothing)
     }
 
+    /// A drawing in the page: a picture, with what is written in it, or a sign that goes.
+    fn drawing(&mut self, element: &Element, node: NodeRef<'_>, format: Format) -> Step {
+        use drawings::Meaning;
+        let meaning = drawings::meaning(element, node, &self.page);
+        let in_code = matches!(self.builder.kind(), Kind::Code(_));
+        let (image, is_small) = match meaning {
+            Meaning::Text => return self.open_inline(element, format),
+            Meaning::Icon(label) => {
+                let text = tree::visible_text(node);
+                self.report("icon", if text.is_empty() { label } else { text });
+                return Step::Over;
+            }
+            _ if in_code => return Step::Over,
+            Meaning::Picture(drawn) => (
+                self.pictures.drawn(drawn.bytes, drawn.words),
+                drawn.is_small,
+            ),
+            Meaning::Framed(address, drawn) => {
+                let image = self.pictures.framed(&address, drawn.words, &self.links);
+                match image {
+                    Some(image) => (image, drawn.is_small),
+                    None => return self.open_inline(element, format),
+                }
+            }
+        };
+        self.remove("drawing", node);
+        if is_small {
+            self.builder.atom(line::image(image));
+        } else {
+            self.builder.figure(image);
+        }
+        Step::Over
+    }
+
     fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if let Some(image) = self.pictures.embedded(element, node, &self.links) {
+            self.remove("fallback", node);
+            self.builder.figure(image);
+            return Step::Over;
+        }
         let embed = embeds::embed(element, node, &self.links, &self.pictures);
         let found = embed.is_some();
         if let Some(embed) = embed {
@@ -286,8 +411,38 @@ impl<'a> Walk<'a> {
         Step::Into(End::Noscript)
     }
 
+    /// An element in a listing: a line, numbers beside one, or a part of one.
+    fn open_in_listing(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if listing::is_gutter(element, node) {
+            self.remove("line-numbers", node);
+            return Step::Over;
+        }
+        let line = listing::line(element, node);
+        let Some(listing) = self.builder.listing() else {
+            return Step::Into(End::Nothing);
+        };
+        listing.keeps_line_ends |= listing::keeps_line_ends(element);
+        match line {
+            Some(counts) => {
+                listing.open_line(counts);
+                Step::Into(End::Line)
+            }
+            None => {
+                if let Some(number) = node.first_child().and_then(|text| text.value().as_text()) {
+                    listing.note_number(number);
+                }
+                Step::Into(End::Nothing)
+            }
+        }
+    }
+
     fn open_inline(&mut self, element: &Element, format: Format) -> Step {
-        self.open_span(element);
+        if matches!(format, Format::Code(_)) {
+            // Code is left to right in itself, whatever the page says.
+            self.open_language(element);
+        } else {
+            self.open_span(element);
+        }
         if format != Format::Plain {
             self.builder.open_format(format);
         }
@@ -327,9 +482,7 @@ impl<'a> Walk<'a> {
 
     /// The language and direction that an element names.
     fn open_span(&mut self, element: &Element) {
-        let language = attribute(element, "lang")
-            .or_else(|| attribute(element, "xml:lang"))
-            .and_then(Language::new);
+        let language = named_language(element);
         let direction = match attribute(element, "dir")
             .map(str::to_ascii_lowercase)
             .as_deref()
@@ -340,6 +493,13 @@ impl<'a> Walk<'a> {
         };
         if language.is_some() || direction.is_some() {
             self.builder.open_format(Format::Span(language, direction));
+        }
+    }
+
+    /// The language that an element names.
+    fn open_language(&mut self, element: &Element) {
+        if let Some(language) = named_language(element) {
+            self.builder.open_format(Format::Span(Some(language), None));
         }
     }
 
@@ -391,7 +551,18 @@ impl<'a> Walk<'a> {
                 drafts.iter_mut().for_each(|draft| draft.mark.term = true);
                 self.builder.give(drafts);
             }
-            End::Container => self.builder.close(),
+            End::Container => {
+                self.builder.close();
+                for text in std::mem::take(&mut self.builder.line_numbers) {
+                    let rule = "line-numbers";
+                    self.removed.push(Removed { rule, text });
+                }
+            }
+            End::Line => {
+                if let Some(listing) = self.builder.listing() {
+                    listing.close_line();
+                }
+            }
             End::Small => self.builder.small(false),
             End::Noscript => self.noscript -= 1,
             End::Quotation => self.builder.text("”"),
@@ -400,4 +571,10 @@ impl<'a> Walk<'a> {
             self.builder.close_format();
         }
     }
+}
+
+fn named_language(element: &Element) -> Option<Language> {
+    attribute(element, "lang")
+        .or_else(|| attribute(element, "xml:lang"))
+        .and_then(Language::new)
 }

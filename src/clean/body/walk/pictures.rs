@@ -2,57 +2,21 @@
 //! picture that a reader is meant to see.
 
 use crate::clean::body::parse::tree::{
-    Element, NodeRef, attribute, class_contains, classes, element_of, has_style,
+    Element, NodeRef, attribute, class_contains, classes, has_style, visible_text,
 };
+use crate::clean::body::walk::candidates::candidates;
 use crate::clean::body::walk::data;
 use crate::clean::body::walk::links::Links;
+use crate::clean::body::walk::picture_address::is_placeholder;
+use crate::clean::body::walk::trackers::{self, length_of};
+use crate::clean::body::walk::twins;
 use crate::model::{
     Address, CleanText, Image, ImageSource, Resource, ResourceId, Resources, ShownResources, Site,
     Sites,
 };
 use std::cell::RefCell;
-
-/// Attributes in which pages keep the address until the picture comes into view, best first.
-const LAZY_ATTRIBUTES: [&str; 14] = [
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-actualsrc",
-    "data-original-src",
-    "data-lazy",
-    "data-orig-file",
-    "data-large-file",
-    "data-hi-res-src",
-    "data-full-url",
-    "data-url",
-    "data-image",
-    "data-echo",
-    "file",
-];
-
-/// Attributes that list several sizes.
-const SIZES_ATTRIBUTES: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
-
-/// Parts of file names that pages use while the real picture is not there.
-const PLACEHOLDERS: [&str; 14] = [
-    "blank.gif",
-    "blank.png",
-    "spacer",
-    "placeholder",
-    "loading.",
-    "lazyload",
-    "lazy.",
-    "transparent.",
-    "1x1",
-    "grey.gif",
-    "gray.gif",
-    "pixel.gif",
-    "pixel.png",
-    "clear.gif",
-];
-
-/// The widest candidate that is taken if there are several, in pixels.
-const TARGET_WIDTH: f32 = 2_000.0;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What an element that shows a picture turned out to be.
 pub(in crate::clean::body) enum Shown {
@@ -62,8 +26,10 @@ pub(in crate::clean::body) enum Shown {
     Small(Image),
     /// A character drawn as a picture.
     Character(String),
-    /// Nothing that a reader is meant to see.
+    /// Nothing: it is still to come, or nobody can have it.
     Nothing,
+    /// Nothing that a reader is meant to see, by this rule.
+    Removed(&'static str),
 }
 
 /// What is needed to tell what a picture is.
@@ -74,6 +40,8 @@ pub(in crate::clean::body) struct Pictures<'a> {
     pub resources: &'a Resources,
     /// Those of them that were met.
     pub met: RefCell<ShownResources>,
+    /// Addresses that several pictures show until they come into view.
+    pub shared: HashSet<String>,
 }
 
 impl Pictures<'_> {
@@ -83,7 +51,10 @@ impl Pictures<'_> {
         if is_character(element) && !alternative.is_empty() {
             return Shown::Character(alternative.to_owned());
         }
-        if is_tracker(element) {
+        if let Some(rule) = trackers::rule(element, node) {
+            return Shown::Removed(rule);
+        }
+        if twins::gives_way(element, node) {
             return Shown::Nothing;
         }
         let found = self.source(element, node, links);
@@ -114,6 +85,72 @@ impl Pictures<'_> {
         })
     }
 
+    /// A drawing of the page by its bytes; without any, only its words stand for it.
+    pub fn drawn(&self, bytes: Vec<u8>, alternative: CleanText) -> Image {
+        let id = ResourceId::of(&bytes);
+        if !bytes.is_empty() {
+            let bytes = Arc::new(bytes);
+            self.met.borrow_mut().insert(Resource { id, bytes });
+        }
+        Image {
+            source: ImageSource::Resource { id, address: None },
+            alternative,
+        }
+    }
+
+    /// A picture that is set in a drawing.
+    pub fn framed(
+        &self,
+        address: &str,
+        alternative: CleanText,
+        links: &Links<'_>,
+    ) -> Option<Image> {
+        let brought = || data::picture(address).map(|picture| self.resource(picture, None));
+        let source = self.found(address, links).or_else(brought)?;
+        Some(Image {
+            source,
+            alternative,
+        })
+    }
+
+    /// The picture that an `object` or `embed` shows, if it shows one: its content are the words.
+    pub fn embedded(
+        &self,
+        element: &Element,
+        node: NodeRef<'_>,
+        links: &Links<'_>,
+    ) -> Option<Image> {
+        let address = match element.name() {
+            "object" => attribute(element, "data"),
+            "embed" => attribute(element, "src"),
+            _ => None,
+        }?;
+        let kind = attribute(element, "type").map(str::trim);
+        let is_picture = match kind.filter(|kind| !kind.is_empty()) {
+            Some(kind) => kind
+                .get(..6)
+                .is_some_and(|start| start.eq_ignore_ascii_case("image/")),
+            None => {
+                is_file_name(address.split(['?', '#']).next().unwrap_or_default())
+                    || address.starts_with("data:image/")
+            }
+        };
+        if !is_picture || trackers::rule(element, node).is_some() {
+            return None;
+        }
+        let content = visible_text(node);
+        let named = || {
+            let names = ["aria-label", "title", "alt"];
+            names.iter().find_map(|name| attribute(element, name))
+        };
+        let words = if content.is_empty() {
+            named().unwrap_or_default()
+        } else {
+            &content
+        };
+        self.framed(address.trim(), CleanText::line(words), links)
+    }
+
     fn source(
         &self,
         element: &Element,
@@ -121,24 +158,12 @@ impl Pictures<'_> {
         links: &Links<'_>,
     ) -> Option<ImageSource> {
         let own = attribute(element, "src").unwrap_or_default().trim();
-        let lazy = LAZY_ATTRIBUTES
-            .iter()
-            .filter_map(|name| attribute(element, name));
-        let mut candidates: Vec<&str> = lazy.filter(|value| !is_placeholder(value)).collect();
-        let real = !is_placeholder(own);
-        if real && !class_contains(element, &["lazy"]) {
-            candidates.insert(0, own);
-        } else if real {
-            candidates.push(own);
-        }
-        let sizes = SIZES_ATTRIBUTES
-            .iter()
-            .filter_map(|name| attribute(element, name));
-        candidates.extend(sizes.filter_map(best_of));
-        candidates.extend(picture_sources(node));
-        candidates
-            .into_iter()
-            .find_map(|candidate| self.found(candidate, links))
+        let shared = self.shared.contains(own);
+        let mut all = candidates(element, node, shared);
+        all.extend(twins::copies(element, node));
+        all.sort_by_key(|candidate| candidate.reduced);
+        all.into_iter()
+            .find_map(|candidate| self.found(candidate.reference, links))
             .or_else(|| data::picture(own).map(|picture| self.resource(picture, None)))
     }
 
@@ -207,106 +232,6 @@ fn is_file_name(words: &str) -> bool {
     name.is_some_and(|(_, kind)| KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known)))
 }
 
-/// Whether an address is empty, or that of a stand-in.
-fn is_placeholder(address: &str) -> bool {
-    let address = address.trim();
-    if address.is_empty()
-        || address == "#"
-        || address.starts_with("data:")
-        || address.starts_with("about:")
-    {
-        return true;
-    }
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let name = path
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    PLACEHOLDERS.iter().any(|part| name.contains(part))
-}
-
-/// The best candidates of the `source` elements beside an `img` in a `picture`.
-fn picture_sources(node: NodeRef<'_>) -> Vec<&str> {
-    let Some(parent) = node.parent() else {
-        return Vec::new();
-    };
-    let picture = if is_picture(&node) { node } else { parent };
-    if !is_picture(&picture) {
-        return Vec::new();
-    }
-    let sources = picture.children().filter_map(|child| match child.value() {
-        scraper::Node::Element(element) if element.name() == "source" => Some(element),
-        _ => None,
-    });
-    let usable = sources
-        .filter(|source| !matches!(attribute(source, "type"), Some("image/avif" | "image/jxl")));
-    usable
-        .filter_map(|source| {
-            SIZES_ATTRIBUTES
-                .iter()
-                .filter_map(|name| attribute(source, name))
-                .find_map(best_of)
-        })
-        .collect()
-}
-
-fn is_picture(node: &NodeRef<'_>) -> bool {
-    element_of(node).is_some_and(|element| element.name() == "picture")
-}
-
-/// The best candidate of a `srcset` (HTML standard, section 4.8.4.2.2): the widest up to
-/// [`TARGET_WIDTH`], else the narrowest. A density counts as that many times 1,000 pixels.
-fn best_of(sizes: &str) -> Option<&str> {
-    let mut best: Option<(f32, &str)> = None;
-    let mut rest = sizes;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        let end = rest
-            .find(|c: char| c.is_ascii_whitespace())
-            .unwrap_or(rest.len());
-        let (address, after) = rest.split_at(end);
-        if address.is_empty() {
-            break;
-        }
-        let bare = address.trim_end_matches(',');
-        let (descriptor, next) = if bare.len() < address.len() {
-            ("", after)
-        } else {
-            after.split_once(',').unwrap_or((after, ""))
-        };
-        rest = next;
-        let width = width_of(descriptor.trim());
-        if !is_placeholder(bare) && best.is_none_or(|(other, _)| is_better(width, other)) {
-            best = Some((width, bare));
-        }
-    }
-    best.map(|(_, address)| address)
-}
-
-fn is_better(width: f32, other: f32) -> bool {
-    if width <= TARGET_WIDTH {
-        width > other || other > TARGET_WIDTH
-    } else {
-        other > TARGET_WIDTH && width < other
-    }
-}
-
-fn width_of(descriptor: &str) -> f32 {
-    let first = descriptor
-        .split_ascii_whitespace()
-        .next()
-        .unwrap_or_default();
-    let number = |suffix| {
-        first
-            .strip_suffix(suffix)
-            .and_then(|text: &str| text.parse::<f32>().ok())
-    };
-    number('w')
-        .or_else(|| number('x').map(|density| density * 1_000.0))
-        .unwrap_or(1_000.0)
-}
-
 /// Whether the picture is a drawn character, as blogs and forums make of emoji.
 fn is_character(element: &Element) -> bool {
     let source = attribute(element, "src").unwrap_or_default();
@@ -315,28 +240,11 @@ fn is_character(element: &Element) -> bool {
         || source.contains("twemoji")
 }
 
-/// Whether the picture only counts visits or takes up room.
-fn is_tracker(element: &Element) -> bool {
-    let size = |name| length_of(element, name);
-    let (width, height) = (size("width"), size("height"));
-    let tiny = |length: Option<f32>| length.is_some_and(|length| length <= 2.0);
-    let source = attribute(element, "src").unwrap_or_default();
-    tiny(height)
-        || (tiny(width) && height.is_none())
-        || [
-            "feeds.feedburner.com/~",
-            "pixel.wp.com",
-            "stats.wordpress.com",
-            "doubleclick.net",
-            "/b.gif?",
-        ]
-        .iter()
-        .any(|part| source.contains(part))
-}
-
 /// Whether the picture belongs into a line of text.
 fn is_small(element: &Element) -> bool {
-    let small = |name| length_of(element, name).is_some_and(|length| length <= 48.0);
+    // One of a pixel has its size from a script, once it is there.
+    let small =
+        |name| length_of(element, name).is_some_and(|length| length > 2.0 && length <= 48.0);
     small("height")
         || small("width")
         || classes(element).any(|class| {
@@ -346,40 +254,4 @@ fn is_small(element: &Element) -> bool {
             )
         })
         || has_style(element, "height", &["1em", "1.2em", "1.5em"])
-}
-
-/// A length in pixels, from an attribute or the style.
-fn length_of(element: &Element, name: &str) -> Option<f32> {
-    let value = attribute(element, name).map(str::trim);
-    let written = value.filter(|value| !value.ends_with('%')).or_else(|| {
-        let style = attribute(element, "style")?;
-        style.split(';').find_map(|declaration| {
-            let (property, value) = declaration.split_once(':')?;
-            let pixels = value.trim().strip_suffix("px");
-            property
-                .trim()
-                .eq_ignore_ascii_case(name)
-                .then_some(pixels)
-                .flatten()
-        })
-    })?;
-    written.trim_end_matches("px").trim().parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_widest_candidate_within_bounds_wins() {
-        assert_eq!(best_of("/a 300w, /b 1200w, /c 4000w"), Some("/b"));
-        assert_eq!(best_of("/a,b.jpg 1x, /c,d.jpg 2x"), Some("/c,d.jpg"));
-        assert_eq!(best_of("/a 5000w, /b 3000w"), Some("/b"));
-        assert_eq!(best_of("/only"), Some("/only"));
-        assert_eq!(
-            best_of("data:image/gif;base64,R0lGOD 1w, /b nonsense"),
-            Some("/b")
-        );
-        assert_eq!(best_of(" , ,"), None);
-    }
 }

@@ -1,0 +1,284 @@
+//! What a page hides from its readers is no part of the article, unless it is the article.
+//!
+//! The elements that hide are found first. Most texts have none; else what they hold is measured, since
+//! pages hide the article itself until their scripts have run, and answers until they are asked for.
+
+pub(in crate::clean::body) mod hiding;
+
+use crate::clean::body::page::labels;
+use crate::clean::body::page::measures::Measures;
+use crate::clean::body::parse::style::{Style, pixels};
+use crate::clean::body::parse::tree::{
+    self, Element, NodeId, NodeRef, attribute, classes, element_of,
+};
+use crate::clean::body::walk::Omitted;
+use crate::clean::body::walk::elements::is_image;
+use crate::clean::body::walk::{candidates, trackers};
+use hiding::{Hiding, hiding};
+use std::collections::{HashMap, HashSet};
+
+/// The rule by which all this is removed.
+pub(in crate::clean::body) const RULE: &str = "hidden";
+
+/// How many characters outside links the article has at least that a page hides as a whole: what mails
+/// hide at their beginning, for the list of a mail program to show, is shorter.
+const MINIMUM_ARTICLE: usize = 200;
+
+/// Beginnings of the ids of notes, which a page may show where their references are.
+const NOTES: [&str; 7] = [
+    "fn",
+    "note",
+    "footnote",
+    "endnote",
+    "cite_note",
+    "ftn",
+    "edn",
+];
+
+/// Elements that hide, and those of them in which pictures wait that the page shows.
+#[derive(Default)]
+pub(in crate::clean::body) struct Hidden {
+    pub omitted: Omitted,
+    pub keep_pictures: HashSet<NodeId>,
+}
+
+/// Finds what the page hides.
+pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
+    let candidates = Candidates::of(root);
+    if candidates.hiding.is_empty() {
+        return Hidden::default();
+    }
+    let measures = Measures::of(root, &Omitted::new());
+    let article = Article::of(root, &candidates, &measures);
+    let notes = notes(root);
+    let mut hidden = Hidden::default();
+    if article.is_all_hidden {
+        return hidden;
+    }
+    let mut next = root.first_child();
+    while let Some(node) = next {
+        let hiding = candidates.hiding.get(&node.id());
+        let hides = hiding.is_some_and(|hiding| {
+            has_something(&node, &measures)
+                && !article.is_in(&node, &measures)
+                && !is_note(&node, &notes)
+                && !is_undone(*hiding, node)
+        });
+        if let Some(hiding) = hiding.filter(|_| hides) {
+            hidden.omitted.insert(node.id(), RULE);
+            if shows_pictures(*hiding, node) {
+                hidden.keep_pictures.insert(node.id());
+            }
+        }
+        let inside = if hides { None } else { node.first_child() };
+        next = inside.or_else(|| tree::following(node, root.id()));
+    }
+    hidden
+}
+
+/// What a page calls alike and hides alike, as it does with the answers to many questions.
+type Kind<'tree> = (&'tree str, Option<&'tree str>, Hiding);
+
+/// The elements that may hide, and the outermost of them in order.
+#[derive(Default)]
+struct Candidates<'tree> {
+    hiding: HashMap<NodeId, Hiding>,
+    outermost: Vec<(Kind<'tree>, NodeRef<'tree>)>,
+}
+
+impl<'tree> Candidates<'tree> {
+    fn of(root: NodeRef<'tree>) -> Self {
+        let mut found = Candidates::default();
+        let mut outer: Option<NodeId> = None;
+        let mut next = root.first_child();
+        while let Some(node) = next {
+            let element = element_of(&node);
+            let passed = element.is_some_and(|element| is_formula(element) || is_other(element));
+            let hides = element.filter(|_| !passed).and_then(hiding);
+            if let (Some(element), Some(hiding)) = (element, hides) {
+                found.hiding.insert(node.id(), hiding);
+                if outer.is_none() {
+                    let kind = (element.name(), attribute(element, "class"), hiding);
+                    found.outermost.push((kind, node));
+                    outer = Some(node.id());
+                }
+            }
+            let inside = if passed { None } else { node.first_child() };
+            next = inside.or_else(|| after(node, root.id(), &mut outer));
+        }
+        found
+    }
+}
+
+/// The node after a subtree; notes when the walk leaves the outermost element that hides.
+fn after<'tree>(
+    node: NodeRef<'tree>,
+    root: NodeId,
+    outer: &mut Option<NodeId>,
+) -> Option<NodeRef<'tree>> {
+    let mut node = node;
+    loop {
+        if *outer == Some(node.id()) {
+            *outer = None;
+        }
+        if let Some(sibling) = node.next_sibling() {
+            return Some(sibling);
+        }
+        node = node.parent()?;
+        if node.id() == root {
+            return None;
+        }
+    }
+}
+
+/// What decides whether something hidden is the article.
+struct Article<'tree> {
+    is_all_hidden: bool,
+    whole: usize,
+    by_kind: HashMap<Kind<'tree>, usize>,
+}
+
+impl<'tree> Article<'tree> {
+    fn of(root: NodeRef<'tree>, candidates: &Candidates<'tree>, measures: &Measures) -> Self {
+        let whole = measures.get(&root);
+        let (mut text, mut images) = (0, 0);
+        let mut by_kind: HashMap<Kind<'tree>, usize> = HashMap::new();
+        for (kind, node) in &candidates.outermost {
+            let measure = measures.get(node);
+            text += measure.text;
+            images += measure.images;
+            *by_kind.entry(*kind).or_default() += measure.plain();
+        }
+        Article {
+            is_all_hidden: text > 0 && whole.text <= text && whole.images <= images,
+            whole: whole.plain(),
+            by_kind,
+        }
+    }
+
+    /// Whether a hidden element holds the article, or is one of those that hold it together.
+    fn is_in(&self, node: &NodeRef<'_>, measures: &Measures) -> bool {
+        let Some(element) = element_of(node) else {
+            return false;
+        };
+        let is_most = |plain: usize| plain >= MINIMUM_ARTICLE && plain * 2 > self.whole;
+        let alike = hiding(element).and_then(|hiding| {
+            let kind = (element.name(), attribute(element, "class"), hiding);
+            self.by_kind.get(&kind)
+        });
+        labels::names_content(element)
+            || is_most(measures.get(node).plain())
+            || alike.is_some_and(|plain| is_most(*plain))
+    }
+}
+
+/// The places that marks of notes lead to: pages show such a note where its mark is.
+fn notes(root: NodeRef<'_>) -> HashSet<&str> {
+    let mut notes = HashSet::new();
+    for node in root.descendants() {
+        let Some(element) = element_of(&node).filter(|element| element.name() == "a") else {
+            continue;
+        };
+        let name = attribute(element, "href").and_then(|reference| reference.split_once('#'));
+        if let Some((_, name)) = name.filter(|_| is_mark(element, &node)) {
+            notes.insert(name);
+        }
+    }
+    notes
+}
+
+/// Whether a link is the mark of a note: it is raised, or the page calls it so.
+fn is_mark(link: &Element, node: &NodeRef<'_>) -> bool {
+    let is_raised = |node: NodeRef<'_>| element_of(&node).is_some_and(|it| it.name() == "sup");
+    let names = [
+        attribute(link, "class"),
+        attribute(link, "role"),
+        attribute(link, "epub:type"),
+        attribute(link, "rel"),
+    ];
+    let named = names.into_iter().flatten().any(|name| {
+        let name = name.to_ascii_lowercase();
+        ["footnote", "noteref", "endnote", "sidenote"]
+            .iter()
+            .any(|word| name.contains(word))
+    });
+    named || node.ancestors().take(3).any(is_raised) || node.children().any(is_raised)
+}
+
+/// Whether an element is a note, or holds one.
+fn is_note(node: &NodeRef<'_>, marked: &HashSet<&str>) -> bool {
+    node.descendants().any(|inside| {
+        let Some(id) = element_of(&inside).and_then(|element| attribute(element, "id")) else {
+            return false;
+        };
+        let start = id.trim_start_matches(['#', '_']).to_ascii_lowercase();
+        let named = inside.id() == node.id() && NOTES.iter().any(|note| start.starts_with(note));
+        named || marked.contains(id)
+    })
+}
+
+/// Whether there is anything in an element that could be hidden. Places that links lead to are not.
+fn has_something(node: &NodeRef<'_>, measures: &Measures) -> bool {
+    let measure = measures.get(node);
+    measure.text > 0 || measure.images > 0
+}
+
+/// Formulas stand in a page twice, once to be seen and once to be read; which one is kept is not settled
+/// here.
+fn is_formula(element: &Element) -> bool {
+    element.name() == "math"
+        || classes(element).any(|class| {
+            ["katex", "MathJax", "mjx", "MJX", "mwe-math"]
+                .iter()
+                .any(|start| class.starts_with(start))
+        })
+}
+
+/// Elements with rules of their own: pictures, what plays, and what is never shown.
+fn is_other(element: &Element) -> bool {
+    is_image(element.name())
+        || tree::is_never_shown(element)
+        || matches!(
+            element.name(),
+            "noscript"
+                | "video"
+                | "audio"
+                | "object"
+                | "embed"
+                | "picture"
+                | "svg"
+                | "input"
+                | "br"
+        )
+}
+
+/// Whether something inside is shown nevertheless, or a formula is only to be read.
+fn is_undone(hiding: Hiding, node: NodeRef<'_>) -> bool {
+    let undoes = |style: Style<'_>| match hiding {
+        Hiding::Visibility => style.is("visibility", &["visible"]),
+        Hiding::Letters => {
+            let size = style.value("font-size");
+            size.is_some_and(|size| pixels(size).is_none_or(|size| size > 1.0))
+        }
+        _ => false,
+    };
+    node.descendants().skip(1).any(|inside| {
+        element_of(&inside)
+            .is_some_and(|element| is_formula(element) || Style::of(element).is_some_and(undoes))
+    })
+}
+
+/// Whether pictures in a hidden element are shown by a script, or fade in.
+fn shows_pictures(hiding: Hiding, node: NodeRef<'_>) -> bool {
+    let fades = matches!(
+        hiding,
+        Hiding::Visibility | Hiding::Opacity | Hiding::Letters
+    );
+    node.descendants().any(|inside| {
+        element_of(&inside).is_some_and(|element| {
+            is_image(element.name())
+                && !trackers::is_tracker(element, inside)
+                && (fades || candidates::is_lazy(element))
+        })
+    })
+}

@@ -1,0 +1,238 @@
+//! The addresses that an element names for the picture that it shows, best first.
+//!
+//! Pages keep a picture's address in one attribute or another until it comes into view, and show a
+//! stand-in, a small or a blurred version before. What an attribute is called tells little; what its value
+//! is tells more.
+
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
+use crate::clean::body::walk::picture_address::{is_picture, is_placeholder, is_reduced, width};
+use crate::clean::body::walk::srcset;
+use std::collections::{HashMap, HashSet};
+
+/// Attributes in which many pages keep the address until the picture comes into view, best first.
+const LATER: [&str; 14] = [
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-actualsrc",
+    "data-original-src",
+    "data-lazy",
+    "data-large-file",
+    "data-orig-file",
+    "data-hi-res-src",
+    "data-full-url",
+    "data-url",
+    "data-image",
+    "data-echo",
+    "file",
+];
+
+/// Attributes that list several sizes, best first.
+const SIZES: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
+
+/// Parts of the names of attributes that hold something else than the picture itself.
+const OTHER: [&str; 33] = [
+    "avatar",
+    "hover",
+    "fallback",
+    "error",
+    "default",
+    "placeholder",
+    "thumb",
+    "icon",
+    "logo",
+    "share",
+    "loading",
+    "low",
+    "lqip",
+    "preview",
+    "small",
+    "tiny",
+    "blur",
+    "author",
+    "next",
+    "prev",
+    "title",
+    "alt",
+    "caption",
+    "name",
+    "label",
+    "desc",
+    "href",
+    "link",
+    "class",
+    "style",
+    "map",
+    "poster",
+    "pin",
+];
+
+/// Parts of the names of attributes that say that they hold a picture's address.
+const ADDRESS: [&str; 12] = [
+    "src", "srv", "img", "image", "orig", "lazy", "full", "native", "large", "url", "photo", "file",
+];
+
+/// An address of a picture.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::clean::body) struct Candidate<'tree> {
+    pub reference: &'tree str,
+    /// Its width in pixels, where anything tells.
+    width: Option<f32>,
+    /// Whether it is a small or blurred version.
+    pub reduced: bool,
+}
+
+impl<'tree> Candidate<'tree> {
+    fn new(reference: &'tree str) -> Self {
+        Candidate {
+            reference,
+            width: width(reference),
+            reduced: is_reduced(reference),
+        }
+    }
+
+    /// One whose width is told elsewhere.
+    fn of_width((told, reference): (f32, &'tree str)) -> Self {
+        let candidate = Candidate::new(reference);
+        Candidate {
+            width: candidate.width.or(Some(told)),
+            ..candidate
+        }
+    }
+}
+
+/// All candidates of an element, best first: small and blurred versions come last, the widest before the
+/// others. `shared` says whether several pictures of the text have the same address in `src`.
+pub(in crate::clean::body) fn candidates<'tree>(
+    element: &'tree Element,
+    node: NodeRef<'tree>,
+    is_shared: bool,
+) -> Vec<Candidate<'tree>> {
+    let own = attribute(element, "src").unwrap_or_default().trim();
+    let own = Some(own).filter(|own| !is_placeholder(own));
+    let own = own.map(Candidate::new);
+    let comes_later = is_shared || class_contains(element, &["lazy"]);
+    let replaces = own.is_none_or(|own| own.reduced) || comes_later;
+    // What is shown gives way to another attribute only if that is a picture beyond doubt.
+    let sure = own.is_some() && !comes_later;
+    let mut found = later(element, sure);
+    match own {
+        Some(own) if comes_later => found.push(own),
+        Some(own) => found.insert(0, own),
+        None => {}
+    }
+    let sizes = SIZES.iter().filter_map(|name| attribute(element, name));
+    found.extend(sizes.filter_map(srcset::best_of).map(Candidate::of_width));
+    found.extend(picture_sources(node).map(Candidate::of_width));
+    if replaces {
+        found.extend(unknown(element, sure));
+    }
+    found.sort_by(|one, other| match (one.reduced, other.reduced) {
+        (true, true) => other
+            .width
+            .unwrap_or(0.0)
+            .total_cmp(&one.width.unwrap_or(0.0)),
+        (one, other) => one.cmp(&other),
+    });
+    found
+}
+
+/// The addresses in `src` that several pictures have which then show different ones: stand-ins, whatever
+/// they are called.
+pub(in crate::clean::body) fn shared(root: NodeRef<'_>) -> HashSet<String> {
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut shared = HashSet::new();
+    let elements = root.descendants().filter_map(|node| match node.value() {
+        scraper::Node::Element(element) if element.name() == "img" => Some(element),
+        _ => None,
+    });
+    for element in elements {
+        let own = attribute(element, "src").unwrap_or_default().trim();
+        if is_placeholder(own) {
+            continue;
+        }
+        if let Some(later) = later(element, true).first()
+            && *first.entry(own).or_insert(later.reference) != later.reference
+        {
+            shared.insert(own.to_owned());
+        }
+    }
+    shared
+}
+
+/// Whether the element names an address that a script loads later.
+pub(in crate::clean::body) fn is_lazy(element: &Element) -> bool {
+    let sizes = SIZES.iter().skip(1);
+    later(element, false)
+        .iter()
+        .any(|later| is_picture_or_unsure(later.reference))
+        || unknown(element, false).next().is_some()
+        || sizes
+            .filter_map(|name| attribute(element, name))
+            .any(|sizes| srcset::best_of(sizes).is_some())
+}
+
+fn is_picture_or_unsure(reference: &str) -> bool {
+    is_picture(reference) || !reference.contains('?')
+}
+
+/// The addresses in the attributes that many pages use for it.
+fn later<'tree>(element: &'tree Element, sure: bool) -> Vec<Candidate<'tree>> {
+    let known = LATER
+        .iter()
+        .filter_map(|name| Some((*name, attribute(element, name)?.trim())));
+    known
+        .filter(|(_, value)| !is_placeholder(value))
+        .filter(|(name, value)| !sure || name.contains("src") || is_picture(value))
+        .map(|(_, value)| Candidate::new(value))
+        .collect()
+}
+
+/// The addresses of pictures in other attributes, whatever they are called.
+fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = Candidate<'tree>> {
+    let own = [
+        "src", "srcset", "alt", "title", "longdesc", "id", "lowsrc", "dynsrc",
+    ];
+    let names = element.attrs.iter().filter_map(move |(name, value)| {
+        let name = &*name.local;
+        let known = own.contains(&name) || LATER.contains(&name) || SIZES.contains(&name);
+        let bare = name.trim_start_matches("data-");
+        let other = name.starts_with("on") || OTHER.iter().any(|part| bare.contains(part));
+        (!known && !other).then_some((bare, value.trim()))
+    });
+    let names = names.filter(move |(name, value)| {
+        let says_so = ADDRESS.iter().any(|part| name.contains(part));
+        let is_one = is_picture(value) && (says_so || !sure);
+        let is_whole = value.starts_with("https://") || value.starts_with("http://");
+        is_one || (!sure && says_so && is_whole && !value.contains([' ', '{']))
+    });
+    names
+        .filter(|(_, value)| !is_placeholder(value))
+        .map(|(name, value)| match name.contains("srcset") {
+            true => srcset::best_of(value).map_or(Candidate::new(value), Candidate::of_width),
+            false => Candidate::new(value),
+        })
+}
+
+/// The best of each `source` beside an `img` in a `picture`.
+fn picture_sources<'tree>(node: NodeRef<'tree>) -> impl Iterator<Item = (f32, &'tree str)> {
+    let picture = std::iter::once(node)
+        .chain(node.parent())
+        .find(is_picture_element);
+    let children = picture.into_iter().flat_map(|picture| picture.children());
+    let sources = children.filter_map(|child| element_of(&child));
+    let usable = sources.filter(|source| {
+        source.name() == "source"
+            && !matches!(attribute(source, "type"), Some("image/avif" | "image/jxl"))
+    });
+    usable.filter_map(|source| {
+        SIZES
+            .iter()
+            .filter_map(|name| attribute(source, name))
+            .find_map(srcset::best_of)
+    })
+}
+
+fn is_picture_element(node: &NodeRef<'_>) -> bool {
+    element_of(node).is_some_and(|element| element.name() == "picture")
+}

@@ -1,0 +1,77 @@
+//! Lists of one picture in several sizes (HTML standard, section 4.8.4.2.2).
+
+use crate::clean::body::walk::picture_address::is_placeholder;
+
+/// The widest candidate that is taken if there are several, in pixels.
+const TARGET_WIDTH: f32 = 2_000.0;
+
+/// The best candidate of a list, with its width: the widest up to [`TARGET_WIDTH`], else the narrowest.
+/// A density counts as that many times 1,000 pixels.
+pub(in crate::clean::body) fn best_of(sizes: &str) -> Option<(f32, &str)> {
+    let mut best: Option<(f32, &str)> = None;
+    let mut rest = sizes;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let end = rest
+            .find(|c: char| c.is_ascii_whitespace())
+            .unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        if address.is_empty() {
+            break;
+        }
+        let bare = address.trim_end_matches(',');
+        let (descriptor, next) = if bare.len() < address.len() {
+            ("", after)
+        } else {
+            after.split_once(',').unwrap_or((after, ""))
+        };
+        rest = next;
+        let width = width_of(descriptor.trim());
+        if !is_placeholder(bare) && best.is_none_or(|(other, _)| is_better(width, other)) {
+            best = Some((width, bare));
+        }
+    }
+    best
+}
+
+fn is_better(width: f32, other: f32) -> bool {
+    if width <= TARGET_WIDTH {
+        width > other || other > TARGET_WIDTH
+    } else {
+        other > TARGET_WIDTH && width < other
+    }
+}
+
+fn width_of(descriptor: &str) -> f32 {
+    let first = descriptor
+        .split_ascii_whitespace()
+        .next()
+        .unwrap_or_default();
+    let number = |suffix| {
+        first
+            .strip_suffix(suffix)
+            .and_then(|text: &str| text.parse::<f32>().ok())
+    };
+    number('w')
+        .or_else(|| number('x').map(|density| density * 1_000.0))
+        .unwrap_or(1_000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_candidate_within_bounds_wins() {
+        let best = |sizes| best_of(sizes).map(|(_, address)| address);
+        assert_eq!(best("/a 300w, /b 1200w, /c 4000w"), Some("/b"));
+        assert_eq!(best("/a,b.jpg 1x, /c,d.jpg 2x"), Some("/c,d.jpg"));
+        assert_eq!(best("/a 5000w, /b 3000w"), Some("/b"));
+        assert_eq!(best("/only"), Some("/only"));
+        assert_eq!(
+            best("data:image/gif;base64,R0lGOD 1w, /b nonsense"),
+            Some("/b")
+        );
+        assert_eq!(best(" , ,"), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! What a page hides from its readers.
+
+use super::clean_as;
+use super::sketch::sketch;
+use offprint::model::Markup;
+
+const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. \
+                     In the end, however, the members agreed on nearly everything.";
+
+fn article(html: &str) -> (String, Vec<(&'static str, String)>) {
+    let text = clean_as(
+        &Markup::Article(html.replace("{}", PROSE)),
+        "Council agrees",
+    );
+    let removed = text.removed.into_iter();
+    (
+        sketch(text.blocks.blocks()),
+        removed
+            .map(|removed| (removed.rule, removed.text))
+            .collect(),
+    )
+}
+
+#[test]
+fn hidden_text_goes_and_is_reported_however_it_is_hidden() {
+    for hidden in [
+        "<div style='display:none'>SECRET</div>",
+        "<span style='color:red; DISPLAY : none !important'>SECRET</span>",
+        "<p hidden>SECRET</p>",
+        "<p style='visibility: hidden'>SECRET</p>",
+        "<div style='max-height:0;overflow:hidden'><b>SECRET</b></div>",
+        "<div style='height:0px; overflow:hidden'>SECRET</div>",
+        "<div style='font-size:0'>SECRET</div>",
+        "<div style='position:absolute;left:-9999px'>SECRET</div>",
+        "<span class='screen-reader-text'>SECRET</span>",
+    ] {
+        let (kept, removed) = article(&format!("{hidden}<p>{{}}</p>"));
+        assert!(
+            !kept.contains("SECRET") && kept.contains("council met"),
+            "{hidden}: {kept}"
+        );
+        assert_eq!(removed, [("hidden", "SECRET".to_owned())], "{hidden}");
+    }
+}
+
+#[test]
+fn what_is_not_hidden_from_eyes_stays() {
+    for shown in [
+        "<p aria-hidden='true'>SHOWN</p>",
+        "<p hidden='until-found'>SHOWN</p>",
+        "<p style='display:none;display:block'>SHOWN</p>",
+        "<p hidden style='display:block'>SHOWN</p>",
+        "<p style='visibility:hidden' class='fade-in'>SHOWN</p>",
+        "<div style='visibility:hidden'><p style='visibility:visible'>SHOWN</p></div>",
+        "<div style='display:none' id='fn1'>SHOWN</div>",
+    ] {
+        let (kept, removed) = article(&format!("{shown}<p>{{}}</p>"));
+        assert!(kept.contains("SHOWN"), "{shown}: {kept}");
+        assert_eq!(removed, [], "{shown}");
+    }
+}
+
+#[test]
+fn a_hidden_element_that_is_the_article_stays() {
+    for open in [
+        "<div id='js_content' style='visibility:hidden;opacity:0'>",
+        "<div style='display:none'>",
+        "<section hidden>",
+    ] {
+        let (kept, removed) = article(&format!("<p>Before.</p>{open}<p>{{}}</p><p>{{}}</p></div>"));
+        assert!(kept.contains("council met"), "{open}: {kept}");
+        assert_eq!(removed, [], "{open}");
+    }
+}
+
+#[test]
+fn a_lazy_picture_in_a_hidden_element_stays() {
+    let (kept, _) = article(
+        "<p>{}</p><div style='display:none'>SECRET<img data-src='https://e.org/a.jpg'></div>",
+    );
+    assert!(kept.contains("a.jpg") && !kept.contains("SECRET"), "{kept}");
+}
+
+#[test]
+fn a_hidden_note_that_a_mark_leads_to_stays() {
+    for mark in [
+        "<sup><a href='#x7'>1</a></sup>",
+        "<a href='#x7'><sup>1</sup></a>",
+        "<a href='#x7' role='doc-noteref'>1</a>",
+        "<a class='footnote-link' href='https://news.example/world/story.html#x7'>1</a>",
+    ] {
+        let (kept, removed) = article(&format!(
+            "<p>{{}}{mark}</p><div style='display:none'><p id='x7'>SHOWN</p></div>"
+        ));
+        assert!(kept.contains("SHOWN"), "{mark}: {kept}");
+        assert_eq!(removed, [], "{mark}");
+    }
+    let (kept, _) =
+        article("<p>{}<a href='#x7'>More</a></p><div style='display:none' id='x7'>SECRET</div>");
+    assert!(!kept.contains("SECRET"), "{kept}");
+}
+
+#[test]
+fn links_to_a_place_in_something_hidden_lead_to_where_it_would_stand() {
+    for place in [
+        "<span class='sr-only' id='costs'>SECRET</span>",
+        "<div style='display:none'><b>SECRET<a name='costs'></a></b></div>",
+    ] {
+        let (kept, _) = article(&format!(
+            "<p><a href='#costs'>Costs</a></p><p>{{}}</p>{place}<p>Two coins.</p>"
+        ));
+        assert!(kept.contains("[Costs](#note-1)"), "{place}: {kept}");
+        assert!(kept.contains("p #note-1#Two coins."), "{place}: {kept}");
+        assert!(!kept.contains("SECRET"), "{place}: {kept}");
+    }
+}

@@ -30,6 +30,7 @@ mod markup;
 mod model;
 #[path = "../tests/suite/numbers.rs"]
 mod numbers;
+mod pages;
 mod pictures;
 mod random;
 mod spelling;
@@ -65,6 +66,8 @@ targets! {
     markdown: 600;
     /// A book that is read.
     books: 200;
+    /// A saved page, by itself or in MHTML.
+    pages: 300;
     /// An export that is read.
     exports: 300;
     /// A WordPress export that is read.

@@ -18,6 +18,7 @@ mod source;
 mod summary;
 mod title;
 
+pub use body::page::absence::Absence;
 pub use boilerplate::{Boilerplate, Ends, FEWEST_ARTICLES, FIRST_ARTICLES, MOST_ARTICLES};
 pub use dates::{DateSource, Dates, dates};
 pub use page_metadata::complete;
@@ -26,8 +27,8 @@ pub use source::{address, source};
 
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, ShownResources, Site,
-    Sites, Source, Timestamp, names_nothing,
+    Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, Markup, ShownResources,
+    Site, Sites, Source, Timestamp, names_nothing,
 };
 
 /// What cleaning needs to know beside the entry.
@@ -152,6 +153,14 @@ fn context<'entry>(
 pub fn article_part(page: &str, address: Option<&Address>, title: &str, sites: &Sites) -> String {
     let site = address.and_then(|address| sites.site_of(address));
     body::page::part::html(page, title, site)
+}
+
+/// Why a saved page holds no article; nothing where it seems to hold one, or where the entry is no page.
+pub fn absence(entry: &Entry) -> Option<Absence> {
+    let Markup::Page(html) = &entry.markup else {
+        return None;
+    };
+    body::page::absence::of(html, entry.head.title.as_deref().unwrap_or_default())
 }
 
 /// Turns an entry into an article.

@@ -1,5 +1,6 @@
 //! Single articles as they are understood, for people who look into an archive.
 
+use super::absent;
 use super::guarded::guarded;
 use super::inputs::{self, OpenedFile};
 use super::scan::reader_of;
@@ -108,6 +109,12 @@ fn understand_one(
     let source = opened.source.as_ref();
     let mut loaded = reader.load(source, at, &settings.read_options())?;
     clean::complete(&mut loaded.entry);
+    if reader.gives_pages()
+        && let Some(absence) = clean::absence(&loaded.entry)
+    {
+        let told = absent::told(absence, source.path(), at.item());
+        loaded.warnings.push(told);
+    }
     Ok(Understood {
         path: source.path().to_owned(),
         reader: reader.format().name,

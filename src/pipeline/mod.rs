@@ -6,6 +6,7 @@
 //! in parallel, append in order. No text outlives its window, so memory grows with the catalogue
 //! only.
 
+mod absent;
 mod commit;
 mod duplicates;
 mod guarded;

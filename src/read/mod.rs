@@ -20,8 +20,10 @@ mod item;
 mod markdown;
 mod members;
 mod metadata;
+mod mhtml;
 mod objects;
 mod omnivore;
+mod page;
 mod passed_over;
 mod places;
 mod reader_json;
@@ -32,6 +34,7 @@ mod single;
 mod source;
 mod walk;
 mod wallabag;
+mod warc;
 mod wordpress;
 mod xhtml;
 mod yaml;
@@ -46,7 +49,9 @@ pub use file::FileSource;
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
 pub use markdown::Markdown;
+pub use mhtml::Mhtml;
 pub use omnivore::Omnivore;
+pub use page::Page;
 pub use passed_over::PassedOver;
 pub use reader_json::ReaderJson;
 pub use seeming::{FileKind, Seeming, seems_to_be};
@@ -55,6 +60,7 @@ pub(crate) use side_files::without_side_files;
 pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
 pub use walk::{FileList, walk};
 pub use wallabag::Wallabag;
+pub use warc::Warc;
 pub use wordpress::WordPress;
 
 use crate::error::Warning;
@@ -126,6 +132,12 @@ pub trait Reader: Send + Sync {
 
     /// How sure the reader is that a file is its own.
     fn sniff(&self, probe: &Probe<'_>) -> Confidence;
+
+    /// Whether what the reader gives are saved pages of any kind, which may hold no article at all: such
+    /// pages are passed over with a warning.
+    fn gives_pages(&self) -> bool {
+        false
+    }
 
     /// Goes over a file once, from first to last, and gives each article in it to `each`, in the
     /// order in which they stand. What can't be read as an article is passed over with a warning;

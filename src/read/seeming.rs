@@ -39,7 +39,7 @@ pub struct Seeming {
 const LIST: &str = "such a file names articles and holds none: `offprint pull --links FILE` fetches the pages that it names";
 const FEEDS: &str = "such a file names feeds and holds none: `offprint pull --opml FILE` asks them for their articles";
 const PAGE: &str =
-    "saved pages can't be read yet: save the articles as Markdown, for example with a web clipper";
+    "none of them holds an article: save the articles' own pages, not lists, log-ins or errors";
 const UNPACK: &str = "unpack it first, and name the folder with the files";
 const EXPORT: &str =
     "this can't be read yet: export the articles as a feed or as Markdown, if the program can";

@@ -392,6 +392,11 @@ impl<'source> Probe<'source> {
         self.source.name()
     }
 
+    /// The folder names that the file lies in, outermost first, from the input folder on.
+    pub fn folders(&self) -> &[String] {
+        self.source.folders()
+    }
+
     /// The number of bytes in the file.
     pub fn length(&self) -> u64 {
         self.source.length()

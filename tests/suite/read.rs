@@ -16,7 +16,9 @@ mod front_matter;
 mod headers;
 mod markdown;
 mod own;
+mod pages;
 mod properties;
+mod web_archives;
 mod wordpress;
 
 use offprint::error::{Code, Warning};

@@ -76,6 +76,7 @@ fn date(time: Option<Timestamp>, day: Option<Day>, source: Option<DateSource>) -
         DateSource::Byline => "byline",
         DateSource::Written => "written",
         DateSource::Page => "page",
+        DateSource::Saved => "saved",
         DateSource::Feed => "feed",
     });
     match (day, time) {

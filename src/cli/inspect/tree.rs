@@ -142,6 +142,7 @@ fn date(time: Option<Timestamp>, day: Option<Day>, source: Option<DateSource>) -
         Some(DateSource::Byline) => "from the byline",
         Some(DateSource::Written) => "from front matter or a date line",
         Some(DateSource::Page) => "from the page",
+        Some(DateSource::Saved) => "from the time of saving",
         Some(DateSource::Feed) => "from the feed",
         None => "nowhere found",
     };

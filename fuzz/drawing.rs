@@ -147,7 +147,7 @@ impl<'bytes> Drawing<'bytes> {
                 image: self.image(),
                 caption: self.line(depth),
             }),
-            5 => Block::Code(self.text()),
+            5 => Block::Code(self.text().into()),
             6 => Block::Rule,
             7 => self.embed(),
             8 => Block::Quote(self.blocks(depth)),

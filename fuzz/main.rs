@@ -21,6 +21,7 @@ mod check;
 mod configuration;
 mod dates;
 mod drawing;
+mod exports;
 mod feeds;
 mod headers;
 mod markdown;
@@ -60,6 +61,8 @@ targets! {
     feeds: 600;
     /// Markdown that is read.
     markdown: 600;
+    /// An export that is read.
+    exports: 300;
     /// A time as people and sites write it.
     dates: 6000;
     /// Markup that becomes the model's tree.

@@ -377,6 +377,12 @@ codes! {
     /// A feed is not whole, or holds nothing; what can be read of it is.
     FeedBroken = "feed-broken", true,
         "fetch or save the feed again";
+    /// An export, a book or another container is not whole, or holds nothing; what can be read of it is.
+    ExportBroken = "export-broken", true,
+        "export or download it again";
+    /// Items of an export are no articles, or their texts are not in it; they are left out.
+    ItemsLeftOut = "items-left-out", false,
+        "nothing needs to be done, unless they should be read";
     /// The article has no text.
     BodyEmpty = "body-empty", false,
         "save the article again, or delete the file";
@@ -452,6 +458,24 @@ codes! {
     /// A feed was larger than the bound; its oldest texts became summaries.
     FeedShortened = "feed-shortened", true,
         "allow larger feeds with feeds.max_bytes, or fewer articles with --items";
+    /// A feed that is subscribed to could not be had.
+    FeedUnavailable = "feed-unavailable", true,
+        "a later run tries again; look at its address, or unsubscribe";
+    /// A feed is elsewhere than where it is subscribed to.
+    FeedMoved = "feed-moved", false,
+        "subscribe to the address that is named; until then it is asked for there";
+    /// A feed is gone for ever.
+    FeedGone = "feed-gone", true,
+        "unsubscribe from it";
+    /// The page behind an item or on a reading list could not be had.
+    PageUnavailable = "page-unavailable", true,
+        "nothing needs to be done: a page that may come is asked for again";
+    /// An item of a feed has no date; it is dated by the run that saved it.
+    ItemUndated = "item-undated", false,
+        "correct the first line of the file by hand, if the date matters";
+    /// The text of an item is another at every visit.
+    EditionsMany = "editions-many", false,
+        "switch editions off with pull.editions = false";
     /// The archive documents of a feed can't name each other, so no subscriber finds them.
     FeedArchiveUnlinked = "feed-archive-unlinked", false,
         "name the address of the output folder with --base-url URL";

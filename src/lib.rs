@@ -56,6 +56,8 @@ mod own_reader {}
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]
+pub mod pull;
+#[doc(hidden)]
 pub mod read;
 #[doc(hidden)]
 pub mod registry;

@@ -28,6 +28,10 @@ impl Registry {
             .with_reader(read::FrontMatter)
             .with_reader(read::Feed)
             .with_reader(read::Markdown)
+            .with_reader(read::Wallabag)
+            .with_reader(read::Omnivore)
+            .with_reader(read::ReaderJson)
+            .with_reader(read::Evernote)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())
@@ -89,6 +93,9 @@ impl Registry {
     }
 
     fn surest(&self, probe: &Probe<'_>) -> Option<(&dyn Reader, Confidence)> {
+        if read::holds_addresses_only(probe.first()) {
+            return None;
+        }
         let mut best: Option<(&dyn Reader, Confidence)> = None;
         for reader in self.readers() {
             let confidence = reader.sniff(probe);

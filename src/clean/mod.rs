@@ -144,6 +144,14 @@ fn context<'entry>(
     }
 }
 
+/// The part of a saved page that is its article, as published: HTML without what stands around it, and
+/// without anything that runs. Where no article is found, the page as far as it is shown. References
+/// stay as they are written, relative to the page or to its `<base>`, which stays too.
+pub fn article_part(page: &str, address: Option<&Address>, title: &str, sites: &Sites) -> String {
+    let site = address.and_then(|address| sites.site_of(address));
+    body::page::part::html(page, title, site)
+}
+
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     cleaned(entry, settings, body::Notices::Kept)

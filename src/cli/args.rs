@@ -18,6 +18,8 @@ Examples:
   offprint build articles/          read a folder
   offprint build articles/ -t epub -o books --title 'News 2021' --since 2021 --until 2021
   offprint build articles/ --base-url https://example.org/news/
+  offprint pull                     save what is new in the feeds of offprint.toml
+  offprint pull --opml feeds.opml   the same for a list of feeds
   offprint init                     write offprint.toml and a GitHub Actions workflow
   offprint inspect articles/1.txt   show how an article was understood
   offprint cache --prune 90d        remove pictures that no run has used for 90 days
@@ -33,6 +35,10 @@ lost or replaced and --strict was given; 2 nothing could be written.";
 const CHECK_EXIT: &str = "\
 Exit status: 0 every rule is kept; 1 something breaks a rule (one line each on standard
 output); 2 there is nothing to check, or it can't be read.";
+
+const PULL_EXIT: &str = "\
+Exit status: 0 done (warnings may have been printed), also where nothing is new; 1 done, but
+something could not be had and --strict was given; 2 no feed could be read and nothing was saved.";
 
 /// Turns an archive of saved articles into RSS, Atom, JSON Feed and EPUB.
 #[derive(Parser)]
@@ -81,6 +87,9 @@ fn without_variables(command: Clap) -> Clap {
 pub enum Command {
     /// Read the archive and write feeds and books (what happens without a command)
     Build(Box<Build>),
+    /// Ask feeds and reading lists for what is new, and save it into the archive
+    #[command(after_help = PULL_EXIT)]
+    Pull(Box<Pull>),
     /// Write offprint.toml and a GitHub Actions workflow for the archive that is found
     Init(Init),
     /// Show how articles are understood: the document model as a tree
@@ -187,6 +196,50 @@ pub struct Inspect {
     pub json: bool,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+#[derive(Args)]
+pub struct Pull {
+    /// Feeds, by source, address or host [default: all, and the reading lists]
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Lists of feeds (OPML), beside those of the configuration
+    #[arg(long, value_name = "FILE")]
+    pub opml: Vec<PathBuf>,
+    /// Reading lists: exports of Pocket, Instapaper, Readwise, Karakeep, Linkwarden, Raindrop,
+    /// bookmarks, or lines of addresses
+    #[arg(long, value_name = "FILE")]
+    pub links: Vec<PathBuf>,
+    /// The archive that articles are saved into [default: articles]
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Read the histories of feeds to their beginning
+    #[arg(long)]
+    pub history: bool,
+    /// Say what would be saved; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write what happened to FILE, as JSON; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Exit with 1 where anything could not be had
+    #[arg(long)]
+    pub strict: bool,
+    /// Wait this long for another pull into the same archive [default: 0]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub wait: Option<u32>,
+    /// Where notes for later runs are kept [default: the user's cache folder]
+    #[arg(long, value_name = "DIR", env = "OFFPRINT_IMAGE_CACHE")]
+    pub image_cache: Option<PathBuf>,
+    /// Let feeds and pages be on loopback and private addresses, and at any port
+    #[arg(long, value_name = "BOOL", env = "OFFPRINT_ALLOW_PRIVATE_NETWORK", value_parser = BoolishValueParser::new(), num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    pub allow_private_network: Option<bool>,
+    /// Configuration file [default: offprint.toml here, if there is one]
+    #[arg(long, value_name = "FILE", env = "OFFPRINT_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// The time of the run, in milliseconds since 1970, for tests
+    #[arg(long, value_name = "MILLISECONDS", hide = true)]
+    pub now: Option<i64>,
 }
 
 #[derive(Args)]
@@ -367,6 +420,22 @@ impl Reading {
         options.input.from = self.from;
         options.input.encoding = self.encoding;
         options.publication.language = self.language;
+        options
+    }
+}
+
+impl Pull {
+    /// Puts the arguments where the configuration has them.
+    pub fn into_options(self) -> Options {
+        let mut options = Options::default();
+        options.pull.folder = self.folder;
+        options.pull.history = self.history.then_some(true);
+        options.pull.allow_private_network = self.allow_private_network;
+        options.images.cache = self.image_cache;
+        options.output.report = self.report;
+        options.run.dry_run = self.dry_run.then_some(true);
+        options.run.strict = self.strict.then_some(true);
+        options.run.wait = self.wait.map(u64::from);
         options
     }
 }

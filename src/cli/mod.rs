@@ -15,6 +15,7 @@ mod output;
 mod packaging;
 mod pages;
 mod progress;
+mod pull;
 #[cfg(test)]
 mod reference;
 mod summary;
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
     };
     let terminal = diagnostics::Terminal::new(&arguments.display);
     let outcome = match arguments.command {
+        Some(Command::Pull(pull)) => pull::run(*pull, &terminal),
         Some(Command::Init(init)) => init::run(init, &terminal),
         Some(Command::Inspect(inspect)) => inspect::run(inspect, &terminal),
         Some(Command::Cache(arguments)) => cache::run(arguments, &terminal),

@@ -68,8 +68,15 @@ fn warnings(report: &Report, verbose: bool) -> Option<String> {
 fn passed_over(report: &Report, verbose: bool) -> Vec<String> {
     let files = report.passed_over.iter().filter(|_| verbose);
     let line = |path: &String| {
-        let kind = seems_to_be(Path::new(path)).map(|seeming| format!(": {}", seeming.kind.one));
-        format!("          {path}  passed over{}", kind.unwrap_or_default())
+        let Some(seeming) = seems_to_be(Path::new(path)) else {
+            return format!("          {path}  passed over");
+        };
+        let count = match seeming.addresses {
+            None | Some(0) => String::new(),
+            Some(1) => " with 1 address".to_owned(),
+            Some(count) => format!(" with {count} addresses"),
+        };
+        format!("          {path}  passed over: {}{count}", seeming.kind.one)
     };
     files.map(line).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::filter::PatternOptions;
 use super::plain_words::{Explained, explained};
+use super::pull::PullOptions;
 use crate::error::{ConfigurationError, Error, Result};
 use crate::model::{Proxy, Site};
 use crate::options::{Layer, table};
@@ -36,6 +37,8 @@ table! {
         pub duplicates: DuplicateOptions,
         /// How the run goes.
         pub run: RunOptions,
+        /// What is subscribed to, and how it is saved.
+        pub pull: PullOptions,
         /// Facts about sites, added to the built-in ones.
         pub site: Vec<Site>,
         /// Image proxies, added to the built-in ones.
@@ -252,6 +255,7 @@ fn key_before(text: &str) -> Option<String> {
 impl Options {
     /// Makes paths relative to where the user stands.
     fn anchor(&mut self, folder: &Path) {
+        self.pull.anchor(folder);
         let paths = self.input.paths.iter_mut().flatten();
         let single = [
             &mut self.output.out,

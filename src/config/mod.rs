@@ -6,6 +6,7 @@ mod file;
 mod filter;
 mod period;
 mod plain_words;
+mod pull;
 mod resolve;
 
 pub use crate::options::{bytes, duration};
@@ -13,6 +14,7 @@ pub use archive_folders::{ArchiveFolder, archive_folders};
 pub use file::{Options, load};
 pub use filter::{Filter, PatternOptions, SelectionFacts};
 pub use period::Period;
+pub use pull::{PullFeed, PullOptions, PullSettings, resolve_pull};
 pub use resolve::{MOST_JOBS, image_cache, resolve};
 
 use crate::clean;

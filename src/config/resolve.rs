@@ -34,8 +34,7 @@ pub fn resolve(mut options: Options, registry: &Registry) -> Result<Settings> {
     let publication = publication(&options.publication)?;
     let images = image_settings(&options.images, options.epub.profile.unwrap_or_default())?;
     let write = write_settings(&mut options)?;
-    check_sites(&options.site)?;
-    check_proxies(&options.proxy)?;
+    check_sites_and_proxies(&options.site, &options.proxy)?;
     let sites = Sites::builtin().extend(Sites::new(options.site, options.proxy));
     let formats = options.output.to.take().unwrap_or_default();
     let formats = registry.formats(formats)?;
@@ -86,6 +85,11 @@ fn jobs(number: Option<usize>) -> Result<usize> {
         )),
         number => Ok(number.unwrap_or(0)),
     }
+}
+
+pub(super) fn check_sites_and_proxies(sites: &[Site], proxies: &[Proxy]) -> Result<()> {
+    check_sites(sites)?;
+    check_proxies(proxies)
 }
 
 /// Facts that are about no host would count for none, and a selector that means nothing would remove
@@ -309,16 +313,6 @@ fn period(options: &SelectOptions, zone: Zone) -> Result<Period> {
 
 fn image_settings(options: &ImageOptions, profile: Profile) -> Result<images::Settings> {
     let defaults = images::Settings::default();
-    let length = |option: &str, text: &Option<String>| match text {
-        Some(text) => duration(text).map(Some).ok_or_else(|| {
-            Error::refused(
-                option,
-                text,
-                "give a number with s, m, h, d or w, for example 30d",
-            )
-        }),
-        None => Ok(None),
-    };
     let max_total = options.max_total.as_deref().map(max_total).transpose()?;
     Ok(images::Settings {
         mirror: options.mirror.clone(),
@@ -335,6 +329,13 @@ fn image_settings(options: &ImageOptions, profile: Profile) -> Result<images::Se
         contact: options.contact.clone(),
         ..defaults
     })
+}
+
+/// A length of time that an option gives, if it does.
+pub(super) fn length(option: &str, text: &Option<String>) -> Result<Option<Duration>> {
+    let hint = "give a number with s, m, h, d or w, for example 30d";
+    let read = |text: &String| duration(text).ok_or_else(|| Error::refused(option, text, hint));
+    text.as_ref().map(read).transpose()
 }
 
 /// The folder of downloaded pictures: the one that the options name, else the user's; none where

@@ -161,6 +161,11 @@ impl Downloads<'_> {
         } else {
             task.attempts += 1;
             let result = self.attempt_safely(&candidate, &task, deadline);
+            if self.client.is_failing(host) {
+                // Before it is asked again, the other hosts may show that the network is dead.
+                queue.pause(host, Instant::now() + self.limits.network.backoff);
+            }
+            queue.treat(host, self.courtesy(&candidate));
             // In the queue, the jobs of a host that was given up would wait for its pauses.
             queue.set_given_up(host, self.client.is_given_up(host));
             result
@@ -230,7 +235,21 @@ impl Downloads<'_> {
         None
     }
 
+    /// A host that never answered is asked for one thing at a time: many that are gone, asked for
+    /// several each, would take the time of a whole round of requests more.
     fn courtesy(&self, candidate: &Candidate<'_>) -> Courtesy {
+        let courtesy = self.full_courtesy(candidate);
+        let connections = match self.client.has_answered(&host_key(candidate.address.url())) {
+            true => courtesy.connections,
+            false => 1,
+        };
+        Courtesy {
+            connections,
+            ..courtesy
+        }
+    }
+
+    fn full_courtesy(&self, candidate: &Candidate<'_>) -> Courtesy {
         let known = candidate
             .address
             .host()
@@ -281,6 +300,7 @@ impl Downloads<'_> {
             accept: ACCEPT,
             validators: validators.as_ref(),
             most_bytes: self.limits.bytes,
+            packed: false,
         };
         let response = self
             .client

@@ -3,7 +3,7 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, AnchorName, CleanText, Language, ResourceId, depth};
+use super::{Address, AnchorName, CleanText, Language, Listing, ResourceId, depth};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -92,7 +92,7 @@ pub enum Block {
     /// A table of data.
     Table(Table),
     /// Preformatted text, white space kept.
-    Code(CleanText),
+    Code(Listing),
     /// A thematic break.
     Rule,
     /// A film, a recording or a frame of another page, as a link to it.

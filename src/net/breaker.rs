@@ -38,6 +38,8 @@ struct Host {
     /// of them than it takes to give the host up.
     failing: Vec<String>,
     is_given_up: bool,
+    /// Whether it ever sent the head of a response.
+    has_answered: bool,
 }
 
 /// What was given up.
@@ -107,9 +109,24 @@ impl CircuitBreaker {
         Ok(())
     }
 
+    /// Whether the last exchange with a host failed for want of an answer.
+    pub fn is_failing(&self, host: &str) -> bool {
+        let state = self.state();
+        let host = state.hosts.get(host);
+        host.is_some_and(|host| !host.failing.is_empty())
+    }
+
+    /// Whether a host ever sent the head of a response.
+    pub fn has_answered(&self, host: &str) -> bool {
+        let state = self.state();
+        let host = state.hosts.get(host);
+        host.is_some_and(|host| host.has_answered)
+    }
+
     /// Notes that a host sent the head of a response.
-    pub fn note_answer(&self) {
+    pub fn note_answer(&self, host: &str) {
         let mut state = self.state();
+        state.hosts.entry(host.to_owned()).or_default().has_answered = true;
         state.has_answer = true;
         state.is_network_given_up = false;
     }
@@ -224,7 +241,7 @@ mod tests {
         for answers in [false, true] {
             let breaker = CircuitBreaker::new(&limits);
             if answers {
-                breaker.note_answer();
+                breaker.note_answer("c");
             }
             let hosts = ["a", "b", "c", "d"];
             let told: usize = hosts
@@ -235,7 +252,7 @@ mod tests {
             assert_eq!(breaker.check("d").is_err(), !answers);
             // One that was not asked may answer, and then the others may, too.
             assert_eq!(breaker.check("e"), Ok(()));
-            breaker.note_answer();
+            breaker.note_answer("c");
             assert_eq!(breaker.check("d"), Ok(()));
         }
     }

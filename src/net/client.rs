@@ -4,6 +4,7 @@ use super::breaker::CircuitBreaker;
 use super::error::{Phase, from_library};
 use super::guard::{Guard, VettingResolver};
 use super::pace::Pace;
+use super::packed::Packed;
 use super::referer::referer;
 use super::{
     Deadline, FetchError, FetchEvent, Limits, Redirect, Request, Response, Status, Validators,
@@ -13,8 +14,8 @@ use crate::model::{Address, forget_user};
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use ureq::http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER,
-    TRANSFER_ENCODING,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION,
+    RETRY_AFTER, TRANSFER_ENCODING,
 };
 use ureq::http::{self, StatusCode};
 use ureq::unversioned::resolver::DefaultResolver;
@@ -101,7 +102,7 @@ impl Client {
             .max_redirects_will_error(false)
             .proxy(proxy)
             .user_agent(user_agent(settings.contact.as_deref())?)
-            // What is packed could unpack to any size.
+            // Unless a request says otherwise.
             .accept_encoding("identity")
             .max_idle_connections_per_host(limits.connections_per_host)
             .timeout_resolve(Some(limits.connect))
@@ -172,6 +173,16 @@ impl Client {
         self.breaker.check(host).is_err()
     }
 
+    /// Whether a host ever answered.
+    pub fn has_answered(&self, host: &str) -> bool {
+        self.breaker.has_answered(host)
+    }
+
+    /// Whether a host, when it was asked last, did not answer.
+    pub fn is_failing(&self, host: &str) -> bool {
+        self.breaker.is_failing(host)
+    }
+
     /// Tells the circuit breaker what came of asking a host, and the watcher what it concludes.
     fn note(&self, host: &str, exchange: &Exchange<'_>, error: Option<&FetchError>) {
         let Some(error) = error else {
@@ -189,7 +200,7 @@ impl Client {
     /// Asks one host and takes in what it says.
     fn hop(&self, exchange: &mut Exchange<'_>) -> Result<Hop, FetchError> {
         let (response, was_conditional) = self.send(exchange)?;
-        self.breaker.note_answer();
+        self.breaker.note_answer(&host_key(&exchange.url));
         let status = response.status();
         if is_redirect(status) {
             return Ok(Hop::Redirect {
@@ -236,6 +247,9 @@ impl Client {
         if let Some(time) = time {
             call = call.header("If-Modified-Since", time);
         }
+        if request.packed {
+            call = call.header("Accept-Encoding", "gzip");
+        }
         let response = call
             .call()
             .map_err(|error| from_library(error, *deadline, Phase::Head))?;
@@ -250,14 +264,16 @@ impl Client {
     ) -> Result<(), FetchError> {
         let deadline = exchange.deadline;
         let most = exchange.request.most_bytes;
+        let is_packed = exchange.request.packed && is_gzip(response.headers());
         let body = response.into_body();
         let announced = body.content_length();
         if announced.is_some_and(|length| length > most) {
             return Err(FetchError::too_large(most));
         }
-        let mut body = body.into_reader();
+        let mut body = Packed::new(body.into_reader(), is_packed);
         let mut buffer = vec![0; 64 * 1024];
         let mut pace = Pace::start(&self.limits);
+        let mut unpacked = 0_u64;
         loop {
             let count = match body.read(&mut buffer) {
                 Ok(0) => break,
@@ -268,9 +284,11 @@ impl Client {
                 }
             };
             let bytes = buffer.get(..count).unwrap_or_default();
-            let count = u64::try_from(count).unwrap_or(u64::MAX);
+            unpacked += u64::try_from(count).unwrap_or(u64::MAX);
+            // What is packed could unpack to any size: both sides of it are counted.
+            let count = body.received().saturating_sub(pace.received());
             pace.count(count)?;
-            if pace.received() > most {
+            if unpacked > most {
                 return Err(FetchError::too_large(most));
             }
             self.spend(count)?;
@@ -281,7 +299,7 @@ impl Client {
             let written = exchange.sink.write_all(bytes);
             written.map_err(|error| FetchError::sink(&error))?;
         }
-        if announced.is_some_and(|length| length != pace.received()) {
+        if announced.is_some_and(|length| length != body.received()) {
             return Err(FetchError::truncated());
         }
         Ok(())
@@ -378,6 +396,14 @@ fn describe(
         is_delimited: head.contains_key(CONTENT_LENGTH) || head.contains_key(TRANSFER_ENCODING),
         address,
     })
+}
+
+/// Whether a response is packed as the request allowed (RFC 9110, section 8.4.1.3).
+fn is_gzip(head: &http::HeaderMap) -> bool {
+    let coding = headers::text(head, CONTENT_ENCODING).unwrap_or_default();
+    ["gzip", "x-gzip"]
+        .iter()
+        .any(|name| coding.trim().eq_ignore_ascii_case(name))
 }
 
 fn is_redirect(status: StatusCode) -> bool {

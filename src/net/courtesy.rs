@@ -164,6 +164,22 @@ impl<'run, Job> CourtesyQueue<'run, Job> {
         }
     }
 
+    /// Changes how a host is treated from now on.
+    pub fn treat(&self, host: &str, courtesy: Courtesy) {
+        let mut state = self.state();
+        let Some(entry) = state
+            .hosts
+            .get_mut(host)
+            .filter(|entry| entry.courtesy != courtesy)
+        else {
+            return;
+        };
+        entry.courtesy = courtesy;
+        state.announce(host);
+        drop(state);
+        self.changed.notify_all();
+    }
+
     /// Says whether a host is waited for. Where it is not, its jobs come out at once, to be given up.
     pub fn set_given_up(&self, host: &str, is_given_up: bool) {
         let mut state = self.state();

@@ -17,6 +17,7 @@ mod guard;
 mod headers;
 mod limits;
 mod pace;
+mod packed;
 mod progress;
 mod referer;
 mod request;

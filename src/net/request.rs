@@ -15,8 +15,10 @@ pub struct Request<'ask> {
     pub accept: &'ask str,
     /// What an earlier response said, to ask only for what changed since.
     pub validators: Option<&'ask Validators>,
-    /// The most bytes that the response may have.
+    /// The most bytes that the response may have, unpacked.
     pub most_bytes: u64,
+    /// Whether the response may come packed (gzip).
+    pub packed: bool,
 }
 
 /// What a server said about a version of something, so that it can be asked for a newer one (RFC

@@ -58,6 +58,7 @@ pub fn list(inputs: &[Input], out: &Path) -> Result<Inputs> {
                 if let Some(own) = below(out, path) {
                     walked.files.retain(|file| !file.starts_with(&own));
                 }
+                walked.files = read::without_side_files(walked.files);
                 listed.warnings.extend(walked.warnings);
                 listed.roots.push(Root::Path(walked.root));
                 listed

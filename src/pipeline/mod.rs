@@ -19,6 +19,7 @@ mod pass;
 mod passed_over;
 mod plan;
 mod prune;
+mod pull;
 mod scan;
 mod selectors;
 mod shared;
@@ -48,6 +49,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 pub use inspect::{Understood, understand};
+pub use pull::pull;
 pub use statistics::{Statistics, statistics};
 
 /// Reads the archive, writes the outputs and tells what happened.

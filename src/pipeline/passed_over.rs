@@ -10,13 +10,15 @@ const MOST_FILES: usize = 1_000;
 /// The files of a kind.
 struct Group {
     kind: &'static FileKind,
+    /// The first of them, as messages name it.
+    first: String,
     files: usize,
     addresses: usize,
 }
 
 /// What the files of the inputs seem to be, in words, and what to do with those that are most. Nothing
 /// where no file's kind is known.
-pub(super) fn described(settings: &Settings) -> Option<(String, &'static str)> {
+pub(super) fn described(settings: &Settings) -> Option<(String, String)> {
     // Standard input has been read already.
     let inputs = settings
         .inputs
@@ -29,11 +31,12 @@ pub(super) fn described(settings: &Settings) -> Option<(String, &'static str)> {
         let opened = inputs.open(file).ok();
         if let Some(seeming) = opened.and_then(|opened| source_seems_to_be(opened.source.as_ref()))
         {
-            add(&mut groups, seeming);
+            add(&mut groups, seeming, || inputs.display(file));
         }
     }
     groups.sort_by_key(|group| std::cmp::Reverse(group.files));
-    let advice = groups.first()?.kind.advice;
+    let most = groups.first()?;
+    let advice = most.kind.advice.replace("FILE", &shell_word(&most.first));
     let known: usize = groups.iter().map(|group| group.files).sum();
     let mut words: Vec<String> = groups.iter().map(words).collect();
     if inputs.len() > known {
@@ -47,7 +50,7 @@ pub(super) fn described(settings: &Settings) -> Option<(String, &'static str)> {
     Some((format!("{files} to be: {}", words.join(", ")), advice))
 }
 
-fn add(groups: &mut Vec<Group>, seeming: Seeming) {
+fn add(groups: &mut Vec<Group>, seeming: Seeming, path: impl FnOnce() -> String) {
     let addresses = seeming.addresses.unwrap_or(0);
     match groups
         .iter_mut()
@@ -59,6 +62,7 @@ fn add(groups: &mut Vec<Group>, seeming: Seeming) {
         }
         None => groups.push(Group {
             kind: seeming.kind,
+            first: path(),
             files: 1,
             addresses,
         }),
@@ -76,4 +80,14 @@ fn words(group: &Group) -> String {
         addresses => words += &format!(" with {addresses} addresses"),
     }
     words
+}
+
+/// A path as one word of a command line.
+fn shell_word(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    if path.chars().all(is_plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }

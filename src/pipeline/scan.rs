@@ -91,6 +91,7 @@ impl Settings {
     pub(super) fn read_options(&self) -> ReadOptions {
         ReadOptions {
             encoding: self.encoding,
+            is_named: self.reader.is_some(),
         }
     }
 }
@@ -199,6 +200,9 @@ impl Scanner<'_, '_> {
     /// at it again.
     fn note(&self, file: usize, opened: &OpenedFile<'_>, scan: &FileScan) -> Option<FileNote> {
         let (root, path) = self.inputs.name_in_state(file)?;
+        if self.reads_neighbours(opened, scan) {
+            return None;
+        }
         let content = match scan {
             FileScan::NoArticle => Digest::default(),
             // An article of such a length is refused without being read, a digest reads all of it.
@@ -212,6 +216,21 @@ impl Scanner<'_, '_> {
             content,
             outcome: outcome(scan),
         })
+    }
+
+    fn reads_neighbours(&self, opened: &OpenedFile<'_>, scan: &FileScan) -> bool {
+        let reader = match scan {
+            FileScan::NoArticle => None,
+            FileScan::Refused(..) => {
+                let reader = reader_of(self.registry, self.settings, opened.source.as_ref());
+                reader.ok().flatten()
+            }
+            FileScan::Articles { records, .. } => records.first().and_then(|(record, _)| {
+                let position = usize::try_from(record.place.reader).ok()?;
+                self.readers.get(position).copied()
+            }),
+        };
+        reader.is_some_and(Reader::reads_neighbours)
     }
 
     fn remembered(&self, file: usize, note: &FileNote) -> FileScan {

@@ -1,11 +1,11 @@
 //! Files on a disk as sources.
 
-use super::Source;
 use super::source::{copied, digest_of};
+use super::{Source, Span};
 use crate::model::{Digest, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources};
 use percent_encoding::percent_decode_str;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -63,6 +63,14 @@ impl FileSource {
         Ok(source)
     }
 
+    fn file_path(&self) -> PathBuf {
+        // Joining an empty path would add a slash.
+        match self.relative.as_os_str().is_empty() {
+            true => self.root.clone(),
+            false => self.root.join(&self.relative),
+        }
+    }
+
     fn read_all(&mut self) -> io::Result<()> {
         let most = match self.length {
             0 => super::MOST_BYTES,
@@ -117,6 +125,13 @@ impl Source for FileSource {
             })?,
         };
         Ok(*self.digest.get_or_init(|| digest))
+    }
+
+    fn held(&self, span: Span) -> Arc<dyn ResourceBytes> {
+        Arc::new(PartOfFile {
+            path: self.file_path(),
+            span,
+        })
     }
 
     fn resources(&self) -> Resources {
@@ -224,5 +239,24 @@ impl ResourceBytes for FileBytes {
 
     fn file(&self) -> Option<&Path> {
         Some(&self.0)
+    }
+}
+
+/// Some bytes of a file.
+struct PartOfFile {
+    path: PathBuf,
+    span: Span,
+}
+
+impl ResourceBytes for PartOfFile {
+    fn read(&self, most: u64) -> io::Result<Vec<u8>> {
+        if self.span.length > most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let mut file = File::open(&self.path)?;
+        file.seek(SeekFrom::Start(self.span.start))?;
+        let mut bytes = Vec::new();
+        file.take(self.span.length).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 }

@@ -5,8 +5,11 @@
 //! whole. A format is a file in this folder and one line in the registry.
 
 mod archive;
+mod array;
 mod byline;
+mod cursor;
 mod encoding;
+mod evernote;
 pub mod feed;
 mod file;
 mod front_matter;
@@ -14,24 +17,35 @@ mod header;
 mod item;
 mod markdown;
 mod metadata;
+mod objects;
+mod omnivore;
+mod places;
+mod reader_json;
 mod seed;
 mod seeming;
+mod side_files;
 mod single;
 mod source;
 mod walk;
+mod wallabag;
 mod yaml;
 
 pub use archive::Archive;
 pub use encoding::MOST_BYTES;
+pub use evernote::Evernote;
 pub use feed::Feed;
 pub use file::FileSource;
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
 pub use markdown::Markdown;
-pub(crate) use seeming::source_seems_to_be;
+pub use omnivore::Omnivore;
+pub use reader_json::ReaderJson;
 pub use seeming::{FileKind, Seeming, seems_to_be};
+pub(crate) use seeming::{holds_addresses_only, source_seems_to_be};
+pub(crate) use side_files::without_side_files;
 pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
 pub use walk::{FileList, walk};
+pub use wallabag::Wallabag;
 
 use crate::error::Warning;
 use crate::model::Format;
@@ -137,6 +151,12 @@ pub trait Reader: Send + Sync {
         at: &Locator,
         options: &ReadOptions,
     ) -> Result<Loaded, Warning>;
+
+    /// Whether articles are made of other files too, so that a file that stayed as it was does not
+    /// tell that they did.
+    fn reads_neighbours(&self) -> bool {
+        false
+    }
 }
 
 /// What users say about files beside their names.
@@ -144,6 +164,8 @@ pub trait Reader: Send + Sync {
 pub struct ReadOptions {
     /// The charset of files that are not UTF-8, if it is not to be guessed.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Whether the reader was named by the user, who therefore knows what the files hold.
+    pub is_named: bool,
 }
 
 /// How sure a reader is that a file is its own. The surest reader gets the file.

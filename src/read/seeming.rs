@@ -20,7 +20,7 @@ pub struct FileKind {
     pub one: &'static str,
     /// Several of them.
     pub several: &'static str,
-    /// What to do with such files.
+    /// What to do with such files; `FILE` stands for one of them.
     pub advice: &'static str,
     /// What stands before each address, in lower case, where the file is a list of them.
     mark: Option<&'static str>,
@@ -35,7 +35,9 @@ pub struct Seeming {
     pub addresses: Option<usize>,
 }
 
-const LIST: &str = "such a file names articles and holds none: save the articles themselves, for example as Markdown with a web clipper";
+/// `FILE` stands for the first such file.
+const LIST: &str = "such a file names articles and holds none: `offprint pull --links FILE` fetches the pages that it names";
+const FEEDS: &str = "such a file names feeds and holds none: `offprint pull --opml FILE` asks them for their articles";
 const PAGE: &str =
     "saved pages can't be read yet: save the articles as Markdown, for example with a web clipper";
 const UNPACK: &str = "unpack it first, and name the folder with the files";
@@ -59,20 +61,23 @@ kinds! {
     INSTAPAPER_HTML: "an Instapaper export", "Instapaper exports", LIST, Some("href=\"http");
     INSTAPAPER: "an Instapaper export", "Instapaper exports", LIST, Some("\nhttp");
     READWISE: "a Readwise export", "Readwise exports", LIST, Some(",http");
+    READWISE_JSON: "a Readwise export", "Readwise exports", LIST, Some("\"source_url\":\"http");
     RAINDROP: "a Raindrop export", "Raindrop exports", LIST, Some(",http");
     KARAKEEP: "a Karakeep export", "Karakeep exports", LIST, Some("\"url\":\"http");
     LINKWARDEN: "a Linkwarden export", "Linkwarden exports", LIST, Some("\"url\":\"http");
+    MATTER: "a Matter export", "Matter exports", LIST, Some(",http");
+    OMNIVORE: "an Omnivore export without its texts", "Omnivore exports without their texts", LIST, Some("\"url\":\"http");
+    READABILITY: "a Readability export", "Readability exports", LIST, Some("\"article__url\":\"http");
     BOOKMARKS: "a file of bookmarks", "files of bookmarks", LIST, Some("href=\"http");
+    BOOKMARKS_MOZILLA: "a file of bookmarks", "files of bookmarks", LIST, Some("\"uri\":\"http");
+    BOOKMARKS_JSON: "a file of bookmarks", "files of bookmarks", LIST, Some("\"url\":\"http");
+    PINBOARD: "a file of bookmarks", "files of bookmarks", LIST, Some("\"href\":\"http");
     ADDRESSES: "a plain list", "plain lists", LIST, Some("\nhttp");
-    OPML: "an OPML list of feeds", "OPML lists of feeds",
-        "it names feeds and holds none: fetch the feeds, and name their files", Some("xmlurl=\"http");
+    OPML: "an OPML list of feeds", "OPML lists of feeds", FEEDS, Some("xmlurl=\"http");
     ZIP: "a ZIP archive", "ZIP archives", UNPACK, None;
     GZIP: "a gzip file", "gzip files", UNPACK, None;
     WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
     WXR: "a WordPress export", "WordPress exports", EXPORT, None;
-    EVERNOTE: "an Evernote export", "Evernote exports", EXPORT, None;
-    OMNIVORE: "an Omnivore export", "Omnivore exports", EXPORT, None;
-    WALLABAG: "a wallabag export", "wallabag exports", EXPORT, None;
     MAILBOX: "a mailbox", "mailboxes", EXPORT, None;
     MAIL: "a mail", "mails", EXPORT, None;
     EPUB: "an EPUB book", "EPUB books", "books can't be read yet: name what they were made of", None;
@@ -121,6 +126,16 @@ fn seeming(name: &str, read: impl Fn(u64) -> io::Result<Vec<u8>>) -> Option<Seem
 fn lower(bytes: &[u8]) -> String {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     String::from_utf8_lossy(bytes).to_lowercase()
+}
+
+/// Whether a file of markup that begins so names articles or feeds and holds none, though a reader of
+/// pages or of feeds might take it.
+pub(crate) fn holds_addresses_only(first: &[u8]) -> bool {
+    // Articles in the seed format begin with a comment, and are most of all files.
+    let is_markup = first.trim_ascii_start().starts_with(b"<") && !first.starts_with(b"<!--");
+    is_markup
+        && markup(lower(first).trim_start())
+            .is_some_and(|kind| kind.advice == LIST || kind.advice == FEEDS)
 }
 
 /// How often an address follows a mark; white space in JSON and quotation marks in CSV count for
@@ -178,11 +193,10 @@ fn textual(head: &str) -> Option<&'static FileKind> {
 }
 
 fn markup(head: &str) -> Option<&'static FileKind> {
-    let kinds: [(&str, &'static FileKind); 9] = [
+    let kinds: [(&str, &'static FileKind); 8] = [
         ("<!doctype netscape-bookmark-file", &BOOKMARKS),
         ("<title>pocket export", &POCKET_HTML),
         ("<title>instapaper", &INSTAPAPER_HTML),
-        ("<en-export", &EVERNOTE),
         ("wordpress.org/export/", &WXR),
         ("<opml", &OPML),
         ("<!doctype html", &PAGE_KIND),
@@ -197,14 +211,20 @@ fn json(head: &str) -> Option<&'static FileKind> {
     let has = |keys: &[&str]| keys.iter().all(|key| head.contains(&format!("\"{key}\"")));
     Some(if has(&["slug", "savedat"]) {
         &OMNIVORE
-    } else if has(&["is_archived", "reading_time"]) {
-        &WALLABAG
     } else if has(&["bookmarks", "createdat"]) {
         &KARAKEEP
     } else if has(&["collections"]) && (has(&["links"]) || has(&["pinnedlinks"])) {
         &LINKWARDEN
-    } else if has(&["typecode", "text/x-moz-place-container"]) {
-        &BOOKMARKS
+    } else if has(&["bookmarks", "article__url"]) {
+        &READABILITY
+    } else if head.contains("text/x-moz-place-container") {
+        &BOOKMARKS_MOZILLA
+    } else if has(&["href", "description", "extended"]) {
+        &PINBOARD
+    } else if has(&["reading_progress", "source_url"]) || has(&["document_tags"]) {
+        &READWISE_JSON
+    } else if has(&["url", "title", "tags"]) && !has(&["content"]) {
+        &BOOKMARKS_JSON
     } else {
         return None;
     })
@@ -225,6 +245,8 @@ fn table(first: &str) -> Option<&'static FileKind> {
         &READWISE
     } else if has(&["id", "title", "excerpt", "url"]) {
         &RAINDROP
+    } else if has(&["title", "url", "word count", "in queue"]) {
+        &MATTER
     } else {
         return None;
     })

@@ -3,10 +3,11 @@
 use super::encoding::{Decoded, MOST_BYTES, decode};
 use super::{Locator, ReadOptions};
 use crate::error::{Code, Warning};
-use crate::model::{Digest, Head, Resources};
+use crate::model::{Digest, Head, ResourceBytes, Resources};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::{self, BufReader, Read};
+use std::sync::Arc;
 
 /// How many bytes of a file [`Probe::first`] gives at most.
 pub const SNIFF_LENGTH: usize = 8 * 1024;
@@ -62,11 +63,51 @@ pub trait Source: Send + Sync {
         })
     }
 
+    /// The bytes of a span, to be read when they are wanted, which may be after the source is gone.
+    fn held(&self, span: Span) -> Arc<dyn ResourceBytes> {
+        Arc::new(copy_of(span, &|position, buffer| {
+            self.read_at(position, buffer)
+        }))
+    }
+
     /// The files that lie around this one in the same input, found by paths relative to its folder;
     /// of a container, its members.
     fn resources(&self) -> Resources {
         Resources::default()
     }
+}
+
+/// The most bytes of a source without a file that are copied to be read later.
+const MOST_COPIED: u64 = 64_000_000;
+
+/// A copy of a span; nothing where the system refuses, or of one that is too long.
+fn copy_of(span: Span, read_at: &dyn Fn(u64, &mut [u8]) -> io::Result<usize>) -> Vec<u8> {
+    if span.length > MOST_COPIED {
+        return Vec::new();
+    }
+    let mut bytes = vec![0; usize::try_from(span.length).unwrap_or_default()];
+    let mut read = 0;
+    while let Some(room) = bytes.get_mut(read..).filter(|room| !room.is_empty()) {
+        match read_at(span.start + read as u64, room) {
+            Ok(0) | Err(_) => break,
+            Ok(count) => read += count,
+        }
+    }
+    bytes.truncate(read);
+    bytes
+}
+
+/// The digest of a span.
+///
+/// # Errors
+/// Where the system refuses.
+pub(super) fn digest_of_span(source: &dyn Source, span: Span) -> io::Result<Digest> {
+    digest_of(span.length, |position, buffer| {
+        let left = usize::try_from(span.length - position).unwrap_or(usize::MAX);
+        let length = buffer.len().min(left);
+        let room = buffer.get_mut(..length).unwrap_or_default();
+        source.read_at(span.start + position, room)
+    })
 }
 
 /// The digest of so many bytes, read a few at a time.

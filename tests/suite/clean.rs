@@ -3,11 +3,13 @@
 mod authors;
 mod blocks;
 mod captions;
+mod drawings;
 mod films;
 mod hidden;
 mod hostile;
 mod lazy;
 mod links;
+mod listings;
 mod metadata;
 mod pages;
 mod parsing;

@@ -18,6 +18,7 @@ mod command;
 mod containers;
 mod corpus;
 mod docs;
+mod extraction;
 #[cfg(unix)]
 mod faults;
 mod feeds;
@@ -28,6 +29,7 @@ mod images;
 mod incremental;
 mod init;
 mod numbers;
+mod pull;
 mod read;
 #[cfg(unix)]
 mod safety;

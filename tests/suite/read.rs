@@ -7,6 +7,7 @@
 
 mod bylines;
 mod encodings;
+mod exports;
 mod feeds;
 mod files;
 mod front_matter;

@@ -1,9 +1,9 @@
 //! Generated articles: every kind of block and inline, and text that writers stumble over.
 
 use offprint::model::{
-    Address, AnchorName, Article, ArticleId, Block, Body, Cell, CleanText, Direction, Embed,
-    EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link, List,
-    ResourceId, Ruby, Source, Span, Table, Target, Timestamp,
+    Address, AnchorName, Article, ArticleId, Block, Body, Cell, CleanText, CodeLanguage, Direction,
+    Embed, EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link,
+    List, Listing, ResourceId, Ruby, Source, Span, Table, Target, Timestamp,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -149,7 +149,12 @@ pub fn block() -> impl Strategy<Value = Block> {
         6 => inlines().prop_map(Block::Paragraph),
         1 => heading.prop_map(Block::Heading),
         2 => figure.prop_map(Block::Figure),
-        1 => text().prop_map(Block::Code),
+        1 => (text(), option::of(select(vec!["rust", "c++", "C#"]))).prop_map(|(text, language)| {
+            Block::Code(Listing {
+                text,
+                language: language.and_then(CodeLanguage::new),
+            })
+        }),
         1 => Just(Block::Rule),
         1 => embed.prop_map(Block::Embed),
     ];

@@ -333,6 +333,31 @@ fn files_of_other_kinds() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "a file of bookmarks with 2 addresses",
         ),
         (
+            "bookmarks-2024.json",
+            "{\"guid\": \"root________\", \"type\": \"text/x-moz-place-container\", \"children\": [{\"uri\": \"https://a.example/1\"}]}".to_owned(),
+            "a file of bookmarks with 1 address",
+        ),
+        (
+            "delicious.json",
+            "[{\"title\": \"A\", \"tags\": [], \"url\": \"https://a.example/1\", \"created\": \"1358531607\"}]".to_owned(),
+            "a file of bookmarks with 1 address",
+        ),
+        (
+            "pinboard.json",
+            "[{\"href\": \"https://a.example/1\", \"description\": \"A\", \"extended\": \"\", \"tags\": \"a b\"}]".to_owned(),
+            "a file of bookmarks with 1 address",
+        ),
+        (
+            "readwise.json",
+            "{\"results\": [{\"id\": \"1\", \"source_url\": \"https://a.example/1\", \"reading_progress\": 0}]}".to_owned(),
+            "a Readwise export with 1 address",
+        ),
+        (
+            "matter.csv",
+            "Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read\nA,B,C,https://a.example/1,,9,True,False,False\n".to_owned(),
+            "a Matter export with 1 address",
+        ),
+        (
             "feeds.opml",
             "<?xml version=\"1.0\"?><opml version=\"2.0\"><body><outline xmlUrl=\"https://a.example/feed\"/>".to_owned(),
             "an OPML list of feeds with 1 address",
@@ -343,11 +368,6 @@ fn files_of_other_kinds() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "a plain list with 3 addresses",
         ),
         ("site.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\n".to_owned(), "a web archive (WARC)"),
-        (
-            "notes.enex",
-            "<?xml version=\"1.0\"?><!DOCTYPE en-export SYSTEM \"x\"><en-export><note>".to_owned(),
-            "an Evernote export",
-        ),
         (
             "inbox.mbox",
             "From a@a.example Mon Jan  1 00:00:00 2024\nFrom: a@a.example\nSubject: A\n\nText.\n".to_owned(),
@@ -393,7 +413,6 @@ fn fault_23_what_files_seem_to_be_is_said_where_no_reader_takes_them() {
         // Beside articles it is named on request only.
         place.article("articles/1.txt", 1, 1, "Text.");
         let said = stderr(&place.build(&["-v"]).success());
-        let kind = kind.split(" with ").next().unwrap();
         assert!(
             said.contains(&format!("{name}  passed over: {kind}")),
             "{name}: {said}"
@@ -421,6 +440,29 @@ fn fault_23_kinds_of_files_are_counted_and_the_most_frequent_is_advised_on() {
     assert!(said.contains(words), "{said}");
     assert!(
         said.contains("hint: saved pages can't be read yet"),
+        "{said}"
+    );
+}
+
+#[test]
+fn exports_of_addresses_name_the_command_that_fetches_them() {
+    for (name, bytes, _) in files_of_other_kinds() {
+        let place = Place::empty();
+        place.write(&format!("articles/{name}"), &bytes);
+        let said = stderr(&place.build(&[]).code(2));
+        let option = match name {
+            "feeds.opml" => "--opml",
+            _ if said.contains("address") => "--links",
+            _ => continue,
+        };
+        let command = format!("`offprint pull {option} articles/{name}`");
+        assert!(said.contains(&command), "{name}: {said}");
+    }
+    let place = Place::empty();
+    place.write("articles/my list's.txt", "https://a.example/1\n");
+    let said = stderr(&place.build(&[]).code(2));
+    assert!(
+        said.contains("--links 'articles/my list'\\''s.txt'`"),
         "{said}"
     );
 }

@@ -21,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("read", &["model", "error"]),
     ("clean", &["model", "error"]),
     ("images", &["model", "error", "net", "stamp"]),
+    ("pull", &["model", "error", "net"]),
     ("options", &[]),
     ("write", &["model", "error", "options"]),
     ("report", &["model", "error", "images"]),
@@ -28,13 +29,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "config",
         &[
-            "model", "error", "options", "net", "read", "clean", "images", "write", "registry",
+            "model", "error", "options", "net", "read", "clean", "images", "pull", "write",
+            "registry",
         ],
     ),
     (
         "pipeline",
         &[
-            "model", "error", "stamp", "net", "read", "clean", "images", "write", "report",
+            "model", "error", "stamp", "net", "read", "clean", "images", "pull", "write", "report",
             "registry", "config",
         ],
     ),

@@ -1,6 +1,8 @@
 //! Who wrote an article: the one place that splits what was written into names.
 
 mod given;
+mod inverted;
+mod people;
 mod split;
 mod words;
 
@@ -153,6 +155,14 @@ mod tests {
             (
                 "Doe, Jane; van der Berg, Jan",
                 &["Jane Doe", "Jan van der Berg"],
+            ),
+            (
+                "De la Cruz, María; O’Neil, Shaun; Hrubesch, Xaver K.",
+                &["María De la Cruz", "Shaun O’Neil", "Xaver K. Hrubesch"],
+            ),
+            (
+                "Jane Doe, MD; John Roe, Jr.",
+                &["Jane Doe, MD", "John Roe, Jr."],
             ),
             ("Doe, Jane and John Roe", &["Jane Doe", "John Roe"]),
             (

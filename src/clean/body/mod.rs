@@ -6,7 +6,7 @@
 
 mod hidden;
 pub(in crate::clean) mod metadata;
-mod page;
+pub(in crate::clean) mod page;
 mod parse;
 mod passes;
 mod walk;
@@ -20,7 +20,9 @@ use crate::model::{
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;
-use passes::{captions, duplicate_figures, endings, headings, neighbours, notices, places, spans};
+use passes::{
+    captions, duplicate_figures, endings, headings, listings, neighbours, notices, places, spans,
+};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use walk::Walk;
@@ -154,7 +156,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         omitted.entry(node).or_insert(rule);
     }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, &mut omitted, byline);
+        page::leave_out(root, context.title, &mut omitted, byline);
     }
     let walked = Walk::new(links, pictures, omitted, hidden.keep_pictures).run(root);
     let mut removed = walked.removed;
@@ -222,6 +224,7 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
         settle_headings(&mut drafts);
     }
     captions::from_alternative(&mut drafts, title);
+    listings::settle(&mut drafts);
     Passed {
         drafts,
         endings,

@@ -3,7 +3,8 @@
 use super::characters;
 use offprint::clean::DateSource;
 use offprint::model::{
-    Block, Cell, CleanText, Day, EmbedKind, Image, ImageSource, Inline, Table, Target, Timestamp,
+    Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Image, ImageSource, Inline, Table,
+    Target, Timestamp,
 };
 use offprint::pipeline::Understood;
 use serde_json::{Value, json};
@@ -105,7 +106,10 @@ fn block(block: &Block) -> Value {
             json!({"type": "list", "start": list.start, "items": items})
         }
         Block::Table(shown) => table(shown),
-        Block::Code(code) => json!({"type": "code", "text": text(code)}),
+        Block::Code(listing) => {
+            let language = listing.language.as_ref().map(CodeLanguage::as_str);
+            json!({"type": "code", "language": language, "text": text(listing)})
+        }
         Block::Rule => json!({"type": "rule"}),
         Block::Embed(embed) => json!({
             "type": "embed",

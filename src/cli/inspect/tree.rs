@@ -225,7 +225,13 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
                 page.quoted(&marked(&table.caption))
             ),
         ),
-        Block::Code(code) => ("code".into(), page.quoted(code)),
+        Block::Code(listing) => (
+            listing
+                .language
+                .as_ref()
+                .map_or("code".into(), |language| format!("code in {language}")),
+            page.quoted(listing),
+        ),
         Block::Rule => ("rule".into(), String::new()),
         Block::Embed(shown) => embed(shown, page),
     }

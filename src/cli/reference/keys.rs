@@ -9,11 +9,12 @@ use offprint::config::{Options, resolve};
 use std::sync::LazyLock;
 
 /// Where the structures stand.
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     include_str!("../../config/file.rs"),
     include_str!("../../write/feed/settings.rs"),
     include_str!("../../write/epub/settings.rs"),
     include_str!("../../config/filter.rs"),
+    include_str!("../../config/pull.rs"),
     include_str!("../../model/site.rs"),
 ];
 
@@ -69,7 +70,8 @@ fn add(field: &Field, path: &str, sections: &mut Vec<Section>) {
     });
     let mut keys = Vec::new();
     for inner in fields(&SOURCES, structure) {
-        if matches!(inner.kind, Kind::Section(_)) {
+        let is_list = matches!(&inner.kind, Kind::List(kind) if matches!(**kind, Kind::Section(_)));
+        if is_list || matches!(inner.kind, Kind::Section(_)) {
             add(&inner, &format!("{path}.{}", inner.name), sections);
         } else {
             keys.push(key(path, inner, repeated));

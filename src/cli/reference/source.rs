@@ -48,10 +48,11 @@ pub struct Variant {
 }
 
 /// The enumerations that a key may name a variant of, with a variant that is not the default.
-const CHOICES: [(&str, &str); 7] = [
+const CHOICES: [(&str, &str); 8] = [
     ("CssMode", "replace"),
     ("FeedArchive", "month"),
     ("FeedContent", "summary"),
+    ("FullText", "always"),
     ("GroupBy", "source"),
     ("ImageAddresses", "origin"),
     ("Profile", "kobo"),

@@ -96,7 +96,8 @@ impl Effort {
             match child {
                 Node::Group(group) => self.group(group, held)?,
                 Node::Path(path) => self.path(path, held)?,
-                Node::Image(_) | Node::Text(_) => {}
+                Node::Text(text) => self.group(text.flattened(), held)?,
+                Node::Image(_) => {}
             }
         }
         Ok(())

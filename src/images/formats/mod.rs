@@ -8,8 +8,10 @@ mod facts;
 mod gif;
 mod inspect;
 mod jpeg;
+mod labels;
 mod png;
 mod scale;
+mod style_rules;
 mod svg;
 mod transcode;
 

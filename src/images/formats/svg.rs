@@ -1,10 +1,12 @@
-//! Drawings (SVG) become pixels: without fonts, without the network, without entities, within
-//! bounds.
+//! Drawings (SVG) become pixels: with the program's own font, without the network, without entities,
+//! within bounds.
 //!
 //! A drawing is a program of sorts: a few lines that refer to each other can stand for billions of
 //! shapes. So the references are followed first, and what stands for too much is not drawn.
 
 use super::facts::Defect;
+use super::labels::{self, Letters};
+use super::style_rules::StyleRules;
 use super::{effort, scale};
 use crate::images::Profile;
 use crate::images::failure::Failure;
@@ -26,11 +28,14 @@ const DEPTH: usize = 32;
 const LAYERS: usize = 1_000;
 /// The most steps of filters.
 const FILTERS: usize = 50;
+/// The most steps of shaping texts: about a second.
+const LETTERS: usize = 300_000_000;
 
 /// Draws a drawing, scaled down to the profile's bounds.
 ///
 /// # Errors
-/// Where it is damaged, stands for too much, or would not look as it should: Offprint has no fonts.
+/// Where it is damaged, stands for too much, or holds what can't be drawn: letters that the font
+/// lacks, HTML, pictures.
 pub(in crate::images) fn draw(bytes: &[u8], profile: Profile) -> Result<DynamicImage, Failure> {
     let drawn = panic::catch_unwind(|| {
         let tree = parse(bytes)?;
@@ -62,7 +67,10 @@ pub(in crate::images) fn draw(bytes: &[u8], profile: Profile) -> Result<DynamicI
 pub(in crate::images) fn size(bytes: &[u8]) -> Result<(u32, u32), Defect> {
     panic::catch_unwind(|| parse(bytes).map(|tree| pixels(&tree)))
         .unwrap_or_else(|_| Err(Failure::unusable("")))
-        .map_err(|_| Defect::Unsupported("a drawing like this"))
+        .map_err(|failure| match failure.reason.as_str() {
+            labels::LACKING => Defect::Broken(labels::LACKING),
+            _ => Defect::Unsupported("a drawing like this"),
+        })
 }
 
 fn pixels(tree: &Tree) -> (u32, u32) {
@@ -88,16 +96,23 @@ fn parse(bytes: &[u8]) -> Result<Tree, Failure> {
     };
     let document = Document::parse_with_options(text, options).map_err(|_| damaged())?;
     Weight::of(&document)?;
-    Tree::from_xmltree(&document, &without_pictures()).map_err(|_| damaged())
+    let letters = Letters::default();
+    let options = without_pictures(&letters);
+    let tree = Tree::from_xmltree(&document, &options).map_err(|_| damaged())?;
+    letters.all_there()?;
+    Ok(tree)
 }
 
-/// Options under which a drawing reads no file and no address, and no picture within it.
-fn without_pictures() -> Options<'static> {
+/// Options under which a drawing reads no file and no address, no picture within it, and no font but
+/// the program's.
+fn without_pictures(letters: &Letters) -> Options<'_> {
     Options {
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
         },
+        fontdb: labels::fonts(),
+        font_resolver: letters.resolver(),
         ..Options::default()
     }
 }
@@ -106,11 +121,12 @@ fn without_pictures() -> Options<'static> {
 #[derive(Default)]
 struct Weight<'document, 'input> {
     by_id: HashMap<&'document str, Node<'document, 'input>>,
-    /// What the rules of style sheets refer to, by class.
-    by_class: HashMap<&'document str, Vec<&'document str>>,
+    rules: StyleRules,
     shapes: usize,
     layers: usize,
     filters: usize,
+    /// What shaping the texts costs.
+    letters: usize,
 }
 
 impl<'document, 'input> Weight<'document, 'input> {
@@ -125,7 +141,7 @@ impl<'document, 'input> Weight<'document, 'input> {
                 weight.by_id.entry(id).or_insert(node);
             }
             if node.tag_name().name() == "style" {
-                weight.read_style_sheet(node.text().unwrap_or_default())?;
+                weight.rules.read(node.text().unwrap_or_default())?;
             }
         }
         weight.follow(document.root_element())
@@ -140,31 +156,35 @@ impl<'document, 'input> Weight<'document, 'input> {
             let too_heavy = self.shapes > SHAPES
                 || depth > DEPTH
                 || self.layers > LAYERS
-                || self.filters > FILTERS;
+                || self.filters > FILTERS
+                || self.letters > LETTERS;
             if too_heavy {
                 return Err(Failure::unusable("the drawing is too complex"));
             }
             let children = node.children().filter(Node::is_element);
             pending.extend(children.map(|child| (child, depth + 1)));
-            for id in self.references(node) {
-                let target = self.by_id.get(id).copied();
-                pending.extend(target.map(|target| (target, depth + 1)));
-            }
+            let targets = self.references(node);
+            pending.extend(targets.into_iter().map(|target| (target, depth + 1)));
         }
         Ok(())
     }
 
     fn weigh(&mut self, node: Node<'document, 'input>) -> Result<(), Failure> {
-        let has_text = || {
-            node.descendants()
-                .filter(Node::is_text)
-                .any(|text| !text.text().unwrap_or_default().trim().is_empty())
+        let letters = || {
+            let texts = node.descendants().filter(Node::is_text);
+            let texts = texts.map(|text| text.text().unwrap_or_default().trim().len());
+            texts.sum::<usize>()
         };
         match node.tag_name().name() {
-            "text" | "foreignObject" if has_text() => {
-                return Err(Failure::unusable(
-                    "the drawing holds text, which needs fonts",
-                ));
+            "foreignObject" if letters() > 0 => {
+                return Err(Failure::unusable("the drawing holds HTML"));
+            }
+            "text" => {
+                // Each span shapes the whole text, and looks for its glyphs among all.
+                let (letters, spans) = (letters(), node.descendants().count());
+                let cost = letters.saturating_mul(letters).saturating_mul(spans);
+                self.letters = self.letters.saturating_add(cost);
+                self.shapes += letters;
             }
             "image" if href(node).is_some_and(|href| href.starts_with("data:")) => {
                 return Err(Failure::unusable("the drawing holds a picture of its own"));
@@ -174,56 +194,20 @@ impl<'document, 'input> Weight<'document, 'input> {
         }
         let layered = node.attributes().any(|attribute| match attribute.name() {
             "style" => needs_layer(attribute.value()),
-            "class" => attribute
-                .value()
-                .split_whitespace()
-                .any(|class| self.by_class.contains_key(class)),
             name => LAYERED.contains(&name),
         });
-        self.layers += usize::from(layered);
+        self.layers += usize::from(layered || self.rules.give_layer(node));
         Ok(())
     }
 
-    /// The names of elements that an element refers to, by its own attributes and by its classes.
-    fn references(&self, node: Node<'document, 'input>) -> Vec<&'document str> {
-        let mut names = Vec::new();
-        for attribute in node.attributes() {
-            let value = attribute.value();
-            names.extend(local_references(value));
-            if attribute.name() == "class" {
-                let classes = value.split_whitespace();
-                names.extend(
-                    classes
-                        .filter_map(|class| self.by_class.get(class))
-                        .flatten(),
-                );
-            }
-        }
-        names.extend(href(node).and_then(|href| href.strip_prefix('#')));
-        names
-    }
-
-    /// Reads which classes refer to elements. A rule for anything but a class could reach any
-    /// element, and is not drawn if it refers to one.
-    fn read_style_sheet(&mut self, sheet: &'document str) -> Result<(), Failure> {
-        for rule in sheet.split('}') {
-            let Some((selectors, body)) = rule.split_once('{') else {
-                continue;
-            };
-            let names: Vec<_> = local_references(body).collect();
-            if names.is_empty() && !needs_layer(body) {
-                continue;
-            }
-            for selector in selectors.split(',') {
-                let class = selector
-                    .trim()
-                    .strip_prefix('.')
-                    .filter(|class| !class.contains([' ', '.', '>', ':', '[', '+', '~', '*']))
-                    .ok_or_else(|| Failure::unusable("the drawing is too complex"))?;
-                self.by_class.entry(class).or_default().extend(&names);
-            }
-        }
-        Ok(())
+    /// The elements that an element refers to, by its own attributes and by rules of style sheets.
+    fn references(&self, node: Node<'document, 'input>) -> Vec<Node<'document, 'input>> {
+        let own = node.attributes();
+        let own = own.flat_map(|attribute| local_references(attribute.value()));
+        let own = own.chain(href(node).and_then(|href| href.strip_prefix('#')));
+        let by_rules = self.rules.references(node);
+        let names = own.chain(by_rules.iter().map(String::as_str));
+        names.filter_map(|id| self.by_id.get(id).copied()).collect()
     }
 }
 
@@ -237,7 +221,7 @@ const LAYERED: [&str; 6] = [
     "isolation",
 ];
 
-fn needs_layer(style: &str) -> bool {
+pub(super) fn needs_layer(style: &str) -> bool {
     LAYERED.iter().any(|name| style.contains(name))
 }
 
@@ -252,7 +236,7 @@ fn attribute_value<'document>(node: Node<'document, '_>, name: &str) -> Option<&
 }
 
 /// The names in `url(#name)`.
-fn local_references(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn local_references(text: &str) -> impl Iterator<Item = &str> {
     text.split("url(").skip(1).filter_map(|rest| {
         let name = rest.split(')').next()?;
         name.trim_matches([' ', '"', '\'']).strip_prefix('#')
@@ -281,6 +265,22 @@ mod tests {
     }
 
     #[test]
+    fn labels_are_drawn_with_the_programs_font() {
+        let labelled = |weight: &str| {
+            draws(&format!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">
+                <style>text.big {{ font-size: 20px }} #x rect {{ opacity: 0.5 }}</style>
+                <text class="big" x="2" y="20" font-family="Any" font-weight="{weight}">Straße Дом</text></svg>"#
+            ))
+            .unwrap()
+            .to_rgba8()
+        };
+        let ink = |image: &RgbaImage| image.pixels().filter(|pixel| pixel.0[3] > 128).count();
+        let (regular, bold) = (ink(&labelled("normal")), ink(&labelled("bold")));
+        assert!(regular > 100 && bold > regular, "{regular}, {bold}");
+    }
+
+    #[test]
     fn hostile_53_drawings_that_are_attacks_are_not_drawn() {
         let nested = (1..12).fold(
             r#"<g id="a0"><rect width="1" height="1"/></g>"#.to_owned(),
@@ -299,8 +299,16 @@ mod tests {
                 "the drawing is too complex",
             ),
             (
-                "<text>x</text>",
-                "the drawing holds text, which needs fonts",
+                "<text>重</text>",
+                "the drawing holds letters that the program's font lacks",
+            ),
+            (
+                "<foreignObject><p>x</p></foreignObject>",
+                "the drawing holds HTML",
+            ),
+            (
+                &format!("<text>{}</text>", "<tspan>x</tspan>".repeat(2000)),
+                "the drawing is too complex",
             ),
             ("<rect>", "the drawing is damaged"),
         ] {

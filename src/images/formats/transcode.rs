@@ -11,7 +11,7 @@ use image::DynamicImage;
 
 /// The version of what this module makes, and of what it can't make. It is part of the cache's
 /// keys: another release, or another number here, makes everything anew.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-6");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-7");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]

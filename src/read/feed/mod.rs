@@ -1,18 +1,19 @@
 //! Feeds: RSS, Atom and JSON Feed, as Offprint and others write them.
 //!
-//! A first look at the bytes finds where each item begins and ends (`elements`, `objects`), without
+//! A first look at the bytes finds where each item begins and ends (`elements`, `array`), without
 //! holding more than a few kilobytes of the file; the item alone is then parsed (`xml`, `json`). So a
 //! feed of ten thousand texts takes no more memory than its longest item, and each item is read again
 //! by its position.
 
-mod cursor;
 mod elements;
 mod json;
 mod names;
-mod objects;
 mod xml;
 
-use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span};
+use super::array::{self, Array};
+use super::cursor;
+use super::places::{End, ItemPlace};
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
 use std::io;
@@ -27,6 +28,9 @@ static FORMAT: Format = Format {
     options: &["from"],
 };
 
+/// Where a JSON Feed has its items.
+const ITEMS: Array = Array::Named(&["items"]);
+
 /// What a feed says before its items that its items depend on.
 trait Channel {
     /// The digest of it.
@@ -40,21 +44,6 @@ trait Channel {
         at: &Locator,
         options: &ReadOptions,
     ) -> Option<Loaded>;
-}
-
-/// An item's place in the file.
-struct ItemPlace {
-    span: Span,
-    line: u32,
-}
-
-/// What was found behind the items.
-enum End {
-    /// The feed's end.
-    Whole,
-    /// The file's end, though the feed goes on; where it was within an item, the line that the item
-    /// begins on.
-    Cut(Option<u32>),
 }
 
 impl Reader for Feed {
@@ -133,7 +122,7 @@ impl Scan<'_> {
         if xml::is_feed(&first_bytes(source)?) {
             elements::items(source, &mut each)
         } else {
-            objects::items(source, &mut each)
+            array::items(source, ITEMS, &mut each)
         }
     }
 
@@ -172,7 +161,7 @@ fn channel(source: &dyn Source) -> io::Result<Option<Box<dyn Channel>>> {
         return Ok(xml::Channel::parse(&head).map(boxed));
     }
     if json::is_feed(&first) {
-        let head = objects::head(source)?;
+        let head = array::head(source, ITEMS)?;
         return Ok(Some(boxed(json::Channel::parse(&head))));
     }
     Ok(None)

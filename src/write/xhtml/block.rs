@@ -2,7 +2,7 @@
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
 use crate::model::{
-    Address, Block, CleanText, Embed, Figure, Heading, Image, Inline, List, plain_text,
+    Address, Block, CleanText, Embed, Figure, Heading, Image, Inline, List, Listing, plain_text,
 };
 use std::borrow::Cow;
 
@@ -16,11 +16,7 @@ impl Serialiser<'_> {
             Block::Quote(blocks) => self.quote(blocks),
             Block::List(list) => self.list(list),
             Block::Table(table) => self.table(table),
-            Block::Code(code) => {
-                self.out.push_str("<pre><code>");
-                escape_text(code, &mut self.out);
-                self.out.push_str("</code></pre>\n");
-            }
+            Block::Code(listing) => self.listing(listing),
             Block::Rule => self.out.push_str("<hr/>\n"),
             Block::Embed(embed) => self.embed(embed),
         }
@@ -56,6 +52,18 @@ impl Serialiser<'_> {
         self.out.push('>');
         self.line(&heading.content);
         self.out.push_str(&format!("</{element}>\n"));
+    }
+
+    /// Code runs from left to right in whatever is around it; its language is a class, as highlighters
+    /// and readers have it (HTML, section 4.5.15).
+    fn listing(&mut self, listing: &Listing) {
+        self.out.push_str("<pre dir=\"ltr\"><code");
+        if let Some(language) = &listing.language {
+            self.attribute("class", &format!("language-{language}"));
+        }
+        self.out.push('>');
+        escape_text(listing, &mut self.out);
+        self.out.push_str("</code></pre>\n");
     }
 
     fn quote(&mut self, blocks: &[Block]) {

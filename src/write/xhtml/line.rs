@@ -21,7 +21,7 @@ impl Serialiser<'_> {
             Inline::Emphasis(content) => self.emphasis(content),
             Inline::Struck(content) => self.element("s", content),
             Inline::Code(text) => {
-                self.out.push_str("<code>");
+                self.out.push_str("<code dir=\"ltr\">");
                 escape_text(text, &mut self.out);
                 self.out.push_str("</code>");
             }

@@ -89,6 +89,20 @@ proptest! {
     }
 
     #[test]
+    fn a_list_with_semicolons_may_have_family_names_first(
+        names in vec(("[A-Z][a-z]{2,8}", "(de |van der |O’)?[A-Z][a-z]{3,9}"), 2..5),
+    ) {
+        let mut known = std::collections::BTreeSet::new();
+        let names: Vec<_> = names.into_iter().filter(|name| known.insert(name.clone())).collect();
+        prop_assume!(names.len() > 1);
+        let line = names.iter().map(|(given, family)| format!("{family}, {given}"));
+        let line = line.collect::<Vec<_>>().join("; ");
+        let wanted: Vec<String> =
+            names.iter().map(|(given, family)| format!("{given} {family}")).collect();
+        prop_assert_eq!(authors(&line), wanted, "{}", line);
+    }
+
+    #[test]
     fn the_words_around_names_are_none(
         (names, line) in chinese(),
         role in select(vec!["作者：", "文/", "记者 ", "撰文：", "采访记者："]),

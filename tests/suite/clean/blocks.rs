@@ -297,7 +297,7 @@ fn preformatted_text_keeps_its_lines() {
         sketch("<pre class=x>\n  a <b>b</b><br>\tc\n\n</pre><p>run <code>ls  -l</code></p>"),
         lines(&["code \"  a b\\n\\tc\"", "p run `ls -l`"])
     );
-    assert_eq!(sketch("<pre><p>a</p><p>b</p></pre>"), "p a\np b");
+    assert_eq!(sketch("<pre><p>a</p><p>b</p></pre>"), "code \"a\\nb\"");
 }
 
 #[test]

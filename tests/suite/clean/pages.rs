@@ -160,3 +160,25 @@ fn what_is_hidden_in_html_alone_is_reported_where_a_formula_shows_it() {
         page("<p>{}</p><nav class=share><math><base href='/'>a</math><datalist>b</datalist></nav>");
     assert_eq!(removed, "a");
 }
+
+#[test]
+fn the_article_of_a_page_can_be_had_as_html() {
+    let html = "<html><head><title>T</title><base href='/news/'></head><body><nav><a href=/>Home</a> <a href=/w>World</a></nav>\
+                <article><p>{} &lt;tag&gt;</p><figure><img src=a.jpg alt='\"x\"'><figcaption>Harbour</figcaption></figure>\
+                <p>{}<br>{}</p><pre><code>a &amp;&amp; b</code></pre></article><script>x()</script><footer>About us</footer>";
+    let part = offprint::clean::article_part(
+        &html.replace("{}", PROSE),
+        None,
+        "Council agrees",
+        &offprint::model::Sites::default(),
+    );
+    assert_eq!(
+        part,
+        format!(
+            "<base href=\"/news/\"><article><p>{PROSE} &lt;tag&gt;</p><figure><img alt=\"&quot;x&quot;\" src=\"a.jpg\">\
+             <figcaption>Harbour</figcaption></figure><p>{PROSE}<br>{PROSE}</p><pre><code>a &amp;&amp; b</code></pre></article>"
+        )
+    );
+    let again = offprint::clean::article_part(&part, None, "", &offprint::model::Sites::default());
+    assert_eq!(again, part);
+}

@@ -89,7 +89,10 @@ fn other_vocabularies_give_their_text() {
         ),
         ("<svg><![CDATA[1]]>2</svg>", "p 12"),
         ("<svg><a xlink:href='javascript:x'>1</a></svg>", "p 1"),
-        ("<svg><image href='/i.jpg'/></svg>1", "p 1"),
+        (
+            "<svg><image href='/i.jpg'/></svg>1",
+            "figure news.example/i.jpg\np 1",
+        ),
         (
             "<math><mi>1</mi><table><tr><td>2</table></math>3",
             "p 1\np 2\np 3",

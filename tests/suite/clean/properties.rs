@@ -23,6 +23,8 @@ fn text() -> impl Strategy<Value = Piece> {
         Just("© 2020 x".to_owned()),
         Just("（美联社）".to_owned()),
         Just("图：甲".to_owned()),
+        Just("1".to_owned()),
+        Just("2".to_owned()),
         Just(" \n ".to_owned()),
         Just("\u{3000}\u{3000}".to_owned()),
     ]
@@ -86,6 +88,16 @@ const NAMES: &[&str] = &[
     "nav class=share",
     "div id=comments",
     "q",
+    "table class=hljs-ln",
+    "td class=code",
+    "td class=gutter",
+    "td class=blob-num",
+    "span class=line",
+    "span class=ln",
+    "code class=language-rust",
+    "code style=display:block",
+    "div class=line-numbers",
+    "ol class=linenums",
 ];
 
 const VOIDS: &[&str] = &[

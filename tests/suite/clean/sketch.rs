@@ -22,7 +22,11 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
                 ));
             }
             Block::Figure(figure) => push(figure_line(figure)),
-            Block::Code(code) => push(format!("code {:?}", code.as_str())),
+            Block::Code(code) => {
+                let language = code.language.as_ref();
+                let language = language.map_or(String::new(), |name| format!(" {name}"));
+                push(format!("code{language} {:?}", code.as_str()));
+            }
             Block::Rule => push("rule".to_owned()),
             Block::Embed(embed) => push(embed_line(embed)),
             Block::Quote(_) => push("quote".to_owned()),

@@ -36,6 +36,7 @@ fn get(
         accept: "application/atom+xml,application/rss+xml;q=0.9,*/*;q=0.1",
         validators,
         most_bytes,
+        packed: false,
     };
     let mut bytes = Vec::new();
     let deadline = Deadline {

@@ -230,6 +230,30 @@ fn fault_17_a_network_that_swallows_everything_costs_one_wait_or_two() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn fault_17_hosts_that_say_nothing_are_asked_for_one_thing_each() {
+    let any = std::net::TcpListener::bind("127.0.1.1:0").unwrap();
+    let port = any.local_addr().unwrap().port();
+    let other = |number| std::net::TcpListener::bind(format!("127.0.1.{number}:{port}"));
+    let mut hosts = vec![any];
+    hosts.extend((2..=15).map(|number| other(number).unwrap()));
+    let addresses: Vec<String> = (0..600)
+        .map(|number| format!("http://127.0.1.{}:{port}/{number}", number % 15 + 1))
+        .collect();
+    let cache = tempfile::tempdir().unwrap();
+    let mut settings = settings(cache.path());
+    settings.limits.network.idle = Duration::from_secs(1);
+    settings.limits.network.backoff = Duration::from_secs(5);
+    let (set, told, _) = get_all(settings, &addresses);
+    assert_eq!((set.warnings.len(), told.len()), (600, 1));
+    // What was asked waits to be taken in.
+    for host in hosts {
+        host.set_nonblocking(true).unwrap();
+        assert_eq!(host.incoming().map_while(Result::ok).count(), 1, "{host:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn fault_17_a_log_is_told_at_once_and_the_book_is_made() {
     let place = Place::new();
     let port = closed_port();

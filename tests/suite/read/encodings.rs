@@ -84,6 +84,7 @@ fn hostile_09_the_named_charset_is_for_files_that_are_not_utf_8() {
     let read_as = |bytes: &[u8]| {
         let options = ReadOptions {
             encoding: Some(BIG5),
+            ..ReadOptions::default()
         };
         let source = MemorySource::new("a.txt", bytes);
         let reading = read_source(&Archive, &source, options);

@@ -1,7 +1,6 @@
 //! What pages call their parts: words in classes, ids and roles.
 
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
-use crate::clean::body::walk::elements::is_block;
 
 /// What a part of a page is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +116,8 @@ const CONTENT: [&str; 10] = [
     "maincontent",
 ];
 
-const STANDFIRST: [&str; 9] = [
+const STANDFIRST: [&str; 10] = [
+    "abstract",
     "description",
     "standfirst",
     "subtitle",
@@ -250,22 +250,6 @@ const OTHERS: [&str; 21] = [
 pub(in crate::clean::body) fn begins_like_others(text: &str) -> bool {
     let start: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
     OTHERS.iter().any(|words| start.starts_with(words))
-}
-
-/// Whether an element holds running text of its own: a paragraph, or a part without blocks in it.
-pub(in crate::clean::body) fn is_paragraph(element: &Element, node: &NodeRef<'_>) -> bool {
-    match element.name() {
-        "p" | "pre" | "blockquote" | "h2" | "h3" | "h4" | "li" => true,
-        "div" | "section" | "td" => !node
-            .children()
-            .any(|child| element_of(&child).is_some_and(|inside| is_block(inside.name()))),
-        _ => false,
-    }
-}
-
-/// Whether an element stands within a line.
-pub(in crate::clean::body) fn is_line(element: &Element) -> bool {
-    !is_block(element.name())
 }
 
 /// Whether the page calls an element the lines that lead into the article.

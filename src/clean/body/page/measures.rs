@@ -17,6 +17,10 @@ pub(in crate::clean::body) struct Measure {
     pub images: usize,
     /// How many links there are.
     pub links: usize,
+    /// Characters of East Asian scripts, of which each is about a word.
+    pub ideographs: usize,
+    /// Formulas in MathML.
+    pub formulas: usize,
 }
 
 impl Measure {
@@ -26,6 +30,8 @@ impl Measure {
         self.stops += other.stops;
         self.images += other.images;
         self.links += other.links;
+        self.ideographs += other.ideographs;
+        self.formulas += other.formulas;
     }
 
     /// The text outside links.
@@ -83,6 +89,7 @@ impl Measures {
             let mut measure = open.pop().unwrap_or_default();
             measure.images += usize::from(element.name() == "img");
             measure.links += usize::from(link);
+            measure.formulas += usize::from(element.name() == "math");
             if left_out {
                 measure = Measure::default();
             }
@@ -108,6 +115,7 @@ fn add_text(measure: Option<&mut Measure>, text: &str, linked: bool) {
     for character in text.chars().filter(|c| !c.is_whitespace()) {
         measure.text += 1;
         measure.linked += usize::from(linked);
+        measure.ideographs += usize::from(matches!(character, '\u{3040}'..='\u{9fff}'));
         measure.stops += usize::from(matches!(
             character,
             '，' | '。' | '、' | ',' | '.' | '！' | '？'

@@ -1,32 +1,37 @@
 //! Whole saved pages: which part is the article, and which is the page around it.
 //!
-//! The article is the element that holds most of the prose, found as the Readability algorithm
-//! does: each paragraph counts for its parent, and half for the parent's parent. What stands
-//! around it goes, but for prose, standfirsts and the picture that leads in. Within it, elements
-//! that the page names as share bars, comments and the like go. Where little text would be left,
-//! the page stays whole.
+//! The library `dom_smoothie`, which searches as readability.js does, says which elements are the
+//! article (`kept`, `outline`); the tree stays ours. What it leaves out at the ends is left out, but for
+//! standfirsts, bylines that nobody read, and the picture that leads in. What it leaves out within the
+//! article stays where it is what it often mistakes: lists of links, terms, galleries, captions,
+//! formulas. What the page itself names as share bars, comments and the like goes in any case.
 
+mod kept;
 pub(in crate::clean::body) mod labels;
 pub(in crate::clean::body) mod measures;
 pub(in crate::clean::body) mod omit;
+mod outline;
+pub(in crate::clean) mod part;
 
 use crate::clean::body::Byline;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::passes::captions::begins_like_caption;
 use crate::clean::body::walk::Omitted;
-use crate::clean::body::walk::elements;
+use crate::clean::body::walk::elements::{self, is_block};
+use html5ever::ns;
+use kept::Kept;
 use labels::Label;
 use measures::{Measure, Measures};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The rule by which all this is removed.
 const RULE: &str = "page";
 
-/// A page keeps everything unless this share of its prose (in hundredths) is kept.
-const MINIMUM_KEPT: usize = 40;
-
 /// How long a list of other articles may be, in characters.
 const MAXIMUM_OTHERS: usize = 2_000;
+
+/// How many characters a heading has beside the title where it leads in too.
+const FEWEST_MORE: usize = 8;
 
 /// How long the words below the picture that leads in may be, in characters.
 const MAXIMUM_CREDIT: usize = 160;
@@ -79,32 +84,30 @@ impl Part {
 }
 
 /// Finds what is not the article.
-pub(in crate::clean::body) fn leave_out(root: NodeRef<'_>, omitted: &mut Omitted, byline: Byline) {
+pub(in crate::clean::body) fn leave_out(
+    root: NodeRef<'_>,
+    title: &str,
+    omitted: &mut Omitted,
+    byline: Byline,
+) {
     let measures = Measures::of(root, omitted);
     let bylines = match byline {
         Byline::Read => HashSet::new(),
         Byline::Unread => bylines(root, &measures),
     };
+    let whole = measures.get(&root);
     let mut page = Page {
+        kept: Kept::of(root, title, whole, omitted),
         measures,
+        title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         bylines,
         found: Omitted::new(),
     };
-    page.omit_labelled(root, page.measures.get(&root));
-    let Some(article) = page.article(root) else {
-        add(omitted, page.found);
-        return;
-    };
-    let labelled = page.found.clone();
-    page.omit_around(article, root);
-    page.omit_labelled(article, page.measures.get(&article));
-    let kept = page.kept(root);
-    let all = page.measures.get(&root).plain();
-    if kept * 100 >= all * MINIMUM_KEPT || page.comments(root) * 2 > all {
-        add(omitted, page.found);
-    } else {
-        add(omitted, labelled);
+    if page.kept.is_some() {
+        page.omit_around(root);
     }
+    page.omit_labelled(root, whole);
+    add(omitted, page.found);
 }
 
 /// Adds what was found, and leaves the rules that are set already.
@@ -119,6 +122,19 @@ fn is_credit(element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
     (1..=MAXIMUM_CREDIT).contains(&measure.text)
         && measure.images == 0
         && (elements::is_caption(element) || begins_like_caption(&tree::visible_text(*node)))
+}
+
+/// Whether an element shows pictures, and at most says what they show.
+fn is_gallery(node: &NodeRef<'_>, measure: Measure) -> bool {
+    let is_heading = |inside: NodeRef<'_>| {
+        element_of(&inside).is_some_and(|element| {
+            matches!(element.name(), "h1" | "h2" | "h3" | "h4")
+                && labels::label(element) == Label::Content
+        })
+    };
+    measure.images > 0
+        && (!measure.is_linked() || measure.text <= MAXIMUM_CREDIT)
+        && !node.descendants().any(is_heading)
 }
 
 /// Whether an element lists other articles: it begins by saying so, and most of it is links.
@@ -146,13 +162,162 @@ fn bylines(root: NodeRef<'_>, measures: &Measures) -> HashSet<NodeId> {
 }
 
 struct Page {
+    /// What the library keeps.
+    kept: Option<Kept>,
     measures: Measures,
+    title: String,
     /// Bylines that stay, and what holds them.
     bylines: HashSet<NodeId>,
     found: Omitted,
 }
 
 impl Page {
+    /// Omits what the library does not keep, but for what belongs to the article all the same.
+    fn omit_around(&mut self, root: NodeRef<'_>) {
+        let Some(kept) = self.kept.take() else {
+            return;
+        };
+        let last = self.last_prose(root, &kept);
+        let mut at = Position::Before;
+        let mut next = root.first_child();
+        while let Some(node) = next {
+            if at == Position::Before && kept.holds(&node) {
+                at = Position::Within;
+            }
+            let fate = self.fate(&node, &kept, at, last);
+            if last.is_some_and(|last| last.id() == node.id()) {
+                at = Position::After;
+            }
+            if fate == Fate::Omitted {
+                self.found.insert(node.id(), RULE);
+            }
+            let inside = if fate == Fate::Open {
+                node.first_child()
+            } else {
+                None
+            };
+            next = inside.or_else(|| tree::following(node, root.id()));
+        }
+    }
+
+    /// What becomes of a node that stands in an open one.
+    fn fate(
+        &self,
+        node: &NodeRef<'_>,
+        kept: &Kept,
+        at: Position,
+        last: Option<NodeRef<'_>>,
+    ) -> Fate {
+        let within = node.parent().is_some_and(|parent| kept.holds(&parent));
+        let Some(element) = element_of(node) else {
+            let says = node
+                .value()
+                .as_text()
+                .is_some_and(|text| !text.trim().is_empty());
+            return if says && !within {
+                Fate::Omitted
+            } else {
+                Fate::Whole
+            };
+        };
+        if kept.holds(node) || kept.holds_part_of(node) {
+            return Fate::Open;
+        }
+        let measure = self.measures.get(node);
+        let shows_nothing = measure.text == 0 && (within || measure.images == 0);
+        let before = at == Position::Before;
+        if shows_nothing
+            || (within && self.is_content(element, node, at, last))
+            || self.is_wanted(element, node, before)
+        {
+            return Fate::Whole;
+        }
+        let may_hold = self.bylines.contains(&node.id())
+            || (before && measure.images > 0 && is_block(element.name()))
+            || labels::holds_standfirst(node);
+        if may_hold { Fate::Open } else { Fate::Omitted }
+    }
+
+    /// Whether a heading holds the title and the lines that lead in.
+    fn says_more_than_title(&self, element: &Element, node: &NodeRef<'_>) -> bool {
+        matches!(element.name(), "h1" | "h2") && !self.title.is_empty() && {
+            let text = tree::visible_text(*node);
+            let rest = text.strip_prefix(&self.title).unwrap_or_default();
+            rest.chars().count() > FEWEST_MORE && rest.starts_with(char::is_whitespace)
+        }
+    }
+
+    /// The last paragraph that the library keeps.
+    fn last_prose<'tree>(&self, root: NodeRef<'tree>, kept: &Kept) -> Option<NodeRef<'tree>> {
+        let ends = |node: &NodeRef<'_>| {
+            let is_leaf =
+                element_of(node).is_some_and(|element| matches!(element.name(), "p" | "pre"));
+            is_leaf && kept.holds(node) && self.measures.get(node).text > 0
+        };
+        root.descendants().filter(ends).last()
+    }
+
+    /// Whether a part of what the library keeps stays though the library removes it: it takes lists
+    /// with many links, terms and short headings for menus, and galleries for advertisements.
+    fn is_content(
+        &self,
+        element: &Element,
+        node: &NodeRef<'_>,
+        at: Position,
+        last: Option<NodeRef<'_>>,
+    ) -> bool {
+        if is_ours(element) {
+            return true;
+        }
+        let measure = self.measures.get(node);
+        let whole = Measure {
+            text: usize::MAX / 16,
+            ..Measure::default()
+        };
+        if is_hidden(element) {
+            return measure.formulas > 0;
+        }
+        if self.is_other(element, node, whole) || is_list_of_others(element, node, measure) {
+            return false;
+        }
+        let follows = |last: &NodeRef<'_>| {
+            node.parent().map(|parent| parent.id()) == last.parent().map(|parent| parent.id())
+        };
+        match element.name() {
+            "table" | "pre" | "figure" | "blockquote" | "dl" | "dt" | "dd" | "h2" | "h3" | "h4"
+            | "h5" | "h6" => !measure.is_linked() || at != Position::After,
+            "p" => {
+                !measure.is_linked()
+                    || at != Position::After
+                    || last.is_some_and(|last| follows(&last))
+            }
+            "ul" | "ol" | "li" => match at {
+                Position::Before => measure.is_prose(),
+                Position::Within => true,
+                Position::After => !measure.is_linked(),
+            },
+            "div" | "section" | "span" => {
+                at == Position::Within
+                    && (measure.formulas > 0
+                        || elements::is_caption(element)
+                        || is_gallery(node, measure))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a part that the library does not keep belongs to the article all the same.
+    fn is_wanted(&self, element: &Element, node: &NodeRef<'_>, before: bool) -> bool {
+        let measure = self.measures.get(node);
+        labels::is_standfirst(element)
+            || (before && self.says_more_than_title(element, node))
+            || (self.bylines.contains(&node.id()) && labels::is_byline(element))
+            || (before
+                && (labels::is_picture(element)
+                    || measure.is_lone_picture()
+                    || is_credit(element, node, measure)))
+    }
+
     /// Omits what the page itself names as something else, unless it holds much of the text.
     fn omit_labelled(&mut self, root: NodeRef<'_>, whole: Measure) {
         let mut next = root.first_child();
@@ -180,165 +345,47 @@ impl Page {
             Label::Content => small && is_list_of_others(element, node, measure),
         }
     }
+}
 
-    /// The element that holds most of the prose.
-    fn article<'tree>(&self, root: NodeRef<'tree>) -> Option<NodeRef<'tree>> {
-        let mut scores: HashMap<NodeId, usize> = HashMap::new();
-        let mut order: Vec<NodeRef<'tree>> = Vec::new();
-        let mut next = root.first_child();
-        while let Some(node) = next {
-            let skip = self.found.contains_key(&node.id());
-            if !skip && let Some(element) = element_of(&node) {
-                if labels::is_paragraph(element, &node) {
-                    self.count(&node, &mut scores);
-                }
-                order.push(node);
-            }
-            let inside = if skip { None } else { node.first_child() };
-            next = inside.or_else(|| tree::following(node, root.id()));
-        }
-        let mut best: Option<(usize, NodeRef<'tree>)> = None;
-        for node in order {
-            let Some(score) = scores
-                .get(&node.id())
-                .map(|score| self.weighted(*score, &node))
-            else {
-                continue;
-            };
-            if best.is_none_or(|(highest, _)| score > highest) {
-                best = Some((score, node));
-            }
-        }
-        best.map(|(_, node)| node)
-    }
+/// Where a part stands, as seen from the prose of the article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Position {
+    Before,
+    Within,
+    After,
+}
 
-    /// Counts a paragraph for the elements around it.
-    fn count(&self, paragraph: &NodeRef<'_>, scores: &mut HashMap<NodeId, usize>) {
-        let measure = self.measures.get(paragraph);
-        if measure.plain() < 10 {
-            return;
-        }
-        let score = 100 + 100 * measure.stops + measure.plain().min(300);
-        let mut share = score;
-        for outer in paragraph.ancestors().take(3) {
-            if outer.value().is_element() {
-                *scores.entry(outer.id()).or_default() += share;
-            }
-            share /= 2;
-        }
-    }
+/// What becomes of a part of a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It stays with all that stands in it.
+    Whole,
+    /// It stays, and what stands in it is looked at.
+    Open,
+    Omitted,
+}
 
-    fn weighted(&self, score: usize, node: &NodeRef<'_>) -> usize {
-        let measure = self.measures.get(node);
-        let unlinked = score * measure.plain() / measure.text.max(1);
-        let named =
-            element_of(node).is_some_and(|element| labels::label(element) == Label::Content);
-        if named {
-            unlinked + unlinked / 4
-        } else {
-            unlinked
-        }
-    }
+/// Whether an element says of itself that nobody sees it.
+fn is_hidden(element: &Element) -> bool {
+    tree::attribute(element, "hidden").is_some()
+        || tree::attribute(element, "aria-hidden") == Some("true")
+        || tree::has_style(element, "display", &["none"])
+        || tree::has_style(element, "visibility", &["hidden"])
+}
 
-    /// Omits what stands around the article, up to the root.
-    fn omit_around(&mut self, article: NodeRef<'_>, root: NodeRef<'_>) {
-        let mut inner = article;
-        while inner.id() != root.id() {
-            let Some(parent) = inner.parent() else {
-                return;
-            };
-            let mut before = true;
-            for sibling in parent.children() {
-                if sibling.id() == inner.id() {
-                    before = false;
-                } else {
-                    self.consider(sibling, before);
-                }
-            }
-            inner = parent;
-        }
-    }
-
-    /// Omits a part around the article, or goes into it where some of it belongs to the article.
-    fn consider(&mut self, part: NodeRef<'_>, before: bool) {
-        let mut next = Some(part);
-        while let Some(node) = next {
-            let goes_in = self.consider_one(&node, before);
-            let inside = if goes_in { node.first_child() } else { None };
-            next = inside.or_else(|| tree::following(node, part.id()));
-        }
-    }
-
-    fn consider_one(&mut self, node: &NodeRef<'_>, before: bool) -> bool {
-        if self.found.contains_key(&node.id()) {
-            return false;
-        }
-        let Some(element) = element_of(node) else {
-            if node
-                .value()
-                .as_text()
-                .is_some_and(|text| !text.trim().is_empty())
-            {
-                self.found.insert(node.id(), RULE);
-            }
-            return false;
-        };
-        let measure = self.measures.get(node);
-        let leaf = labels::is_paragraph(element, node) || labels::is_line(element);
-        let wanted = labels::is_standfirst(element)
-            || (self.bylines.contains(&node.id()) && labels::is_byline(element))
-            || (leaf && measure.is_prose())
-            || (before
-                && (labels::is_picture(element)
-                    || measure.is_lone_picture()
-                    || is_credit(element, node, measure)));
-        if wanted {
-            return false;
-        }
-        let holds = self.bylines.contains(&node.id())
-            || measure.is_prose()
-            || (before && measure.images > 0)
-            || labels::holds_standfirst(node);
-        if holds && !leaf {
-            return true;
-        }
-        self.found.insert(node.id(), RULE);
-        false
-    }
-
-    /// The characters outside links that are not omitted.
-    fn kept(&self, root: NodeRef<'_>) -> usize {
-        let omitted: usize = self.omitted_sum(root);
-        self.measures.get(&root).plain().saturating_sub(omitted)
-    }
-
-    fn omitted_sum(&self, root: NodeRef<'_>) -> usize {
-        let mut sum = 0;
-        let mut next = root.first_child();
-        while let Some(node) = next {
-            let omitted = self.found.contains_key(&node.id());
-            if omitted {
-                sum += self.measures.get(&node).plain();
-            }
-            let inside = if omitted { None } else { node.first_child() };
-            next = inside.or_else(|| tree::following(node, root.id()));
-        }
-        sum
-    }
-
-    /// The characters in comments.
-    fn comments(&self, root: NodeRef<'_>) -> usize {
-        let mut sum = 0;
-        let mut next = root.first_child();
-        while let Some(node) = next {
-            let comments =
-                element_of(&node).is_some_and(|element| labels::label(element) == Label::Comments);
-            if comments {
-                sum += self.measures.get(&node).plain();
-            }
-            let inside = if comments { None } else { node.first_child() };
-            next = inside.or_else(|| tree::following(node, root.id()));
-        }
-        sum
-    }
+/// What the library takes from an article for reasons of its own, while we have rules for it.
+fn is_ours(element: &Element) -> bool {
+    element.name.ns != ns!(html)
+        || matches!(
+            element.name(),
+            "img"
+                | "picture"
+                | "noscript"
+                | "iframe"
+                | "object"
+                | "embed"
+                | "video"
+                | "audio"
+                | "br"
+        )
 }

@@ -2,7 +2,7 @@
 
 use crate::clean::body::walk::draft::{Draft, each_line};
 use crate::clean::body::walk::links::children_mut;
-use crate::model::{CleanText, Inline, plain_text};
+use crate::model::{CleanText, Inline};
 
 /// Joins neighbours in every line.
 pub(in crate::clean::body) fn join(drafts: &mut [Draft]) {
@@ -83,8 +83,8 @@ fn add(
             *text = CleanText::new(format!("{text}{more}"));
             return None;
         }
-        (Some(Inline::Code(code)), Inline::Code(more)) if between.iter().all(is_text) => {
-            *code = CleanText::new(format!("{code}{}{more}", plain_text(&between)));
+        (Some(Inline::Code(code)), Inline::Code(more)) if between.is_empty() => {
+            *code = CleanText::new(format!("{code}{more}"));
             return None;
         }
         (Some(Inline::Strong(content)), Inline::Strong(more))

@@ -3,6 +3,7 @@
 use crate::clean::body::walk::container::{Container, Hints, Kind};
 use crate::clean::body::walk::draft::{Draft, Mark};
 use crate::clean::body::walk::line::{self, Format, Line};
+use crate::clean::body::walk::listing;
 use crate::model::{
     AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, Words, says_nothing,
 };
@@ -24,6 +25,10 @@ pub(in crate::clean::body) struct Builder {
     image_first: bool,
     text_first: bool,
     depth: usize,
+    /// How many pieces of code were met.
+    codes: usize,
+    /// The numbers beside the lines of the listings that ended.
+    pub line_numbers: Vec<String>,
     /// Whether something nested too deep was unwrapped.
     pub cut: bool,
 }
@@ -40,6 +45,8 @@ impl Builder {
             image_first: false,
             text_first: false,
             depth: 0,
+            codes: 0,
+            line_numbers: Vec::new(),
             cut: false,
         }
     }
@@ -47,8 +54,7 @@ impl Builder {
     /// Adds characters of the page.
     pub fn text(&mut self, text: &str) {
         if let Kind::Code(code) = self.kind_mut() {
-            code.push_str(text);
-            return;
+            return code.push(text);
         }
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
@@ -115,7 +121,7 @@ impl Builder {
     /// Adds a line break.
     pub fn line_break(&mut self) {
         match self.kind_mut() {
-            Kind::Code(code) => code.push('\n'),
+            Kind::Code(code) => code.push("\n"),
             _ => self.line_mut().push_break(),
         }
     }
@@ -156,9 +162,37 @@ impl Builder {
         let held = match &format {
             Format::Span(..) => return self.open_span(format),
             Format::Link(..) => self.formats.iter().any(links),
+            Format::Code(_) => self
+                .formats
+                .iter()
+                .any(|format| matches!(format, Format::Code(_))),
             other => self.formats.contains(other),
         };
-        self.formats.push(if held { Format::Plain } else { format });
+        let format = if held {
+            Format::Plain
+        } else {
+            self.numbered(format)
+        };
+        self.formats.push(format);
+    }
+
+    /// Code that stands beside other code is not one with it.
+    fn numbered(&mut self, format: Format) -> Format {
+        match format {
+            Format::Code(_) => {
+                self.codes += 1;
+                Format::Code(self.codes)
+            }
+            other => other,
+        }
+    }
+
+    /// The listing that is open.
+    pub fn listing(&mut self) -> Option<&mut listing::draft::Draft> {
+        match self.kind_mut() {
+            Kind::Code(listing) => Some(listing),
+            _ => None,
+        }
     }
 
     /// Begins a span, without the language and direction that hold already.
@@ -361,10 +395,7 @@ impl Builder {
     }
 
     fn boundary(&mut self) {
-        if let Kind::Code(code) = self.kind_mut() {
-            if !code.is_empty() && !code.ends_with('\n') {
-                code.push('\n');
-            }
+        if matches!(self.kind(), Kind::Code(_)) {
             return;
         }
         self.flush();

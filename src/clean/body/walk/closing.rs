@@ -4,6 +4,7 @@ use crate::clean::body::walk::builder::Builder;
 use crate::clean::body::walk::container::Kind;
 use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line;
+use crate::clean::body::walk::listing;
 use crate::clean::body::walk::tables;
 use crate::clean::body::{join_lists, settle};
 use crate::model::{Block, CleanText, Inline, List};
@@ -27,16 +28,35 @@ impl Builder {
             Kind::Row(cells) => self.close_row(cells, drafts),
             Kind::Cell(cell) => self.close_cell(cell, drafts),
             Kind::TableCaption => self.close_table_caption(drafts),
-            Kind::Code(code) => {
-                let code = code.trim_end().trim_start_matches('\n');
-                if !code.trim().is_empty() {
-                    self.push(Draft::plain(Block::Code(CleanText::new(code))));
-                }
-                self.give(drafts);
-            }
+            Kind::Code(listing) => self.close_listing(listing, drafts),
             Kind::RubyText => self.close_ruby_text(drafts),
             Kind::Root | Kind::Ruby(_) => self.give(drafts),
         }
+    }
+
+    /// A `code` right after another, both on their own, goes on with it.
+    fn close_listing(&mut self, listing: listing::draft::Draft, drafts: Vec<Draft>) {
+        let is_bare = listing.is_bare;
+        let (listing, numbers) = listing.finish();
+        if !numbers.is_empty() {
+            self.line_numbers.push(numbers);
+        }
+        if let Some(listing) = listing {
+            match self.top_mut().drafts.last_mut() {
+                Some(Draft {
+                    block: Block::Code(before),
+                    mark,
+                }) if is_bare && mark.bare_code && before.language == listing.language => {
+                    before.text = CleanText::new(format!("{}\n{}", before.text, listing.text));
+                }
+                _ => {
+                    let mut draft = Draft::plain(Block::Code(listing));
+                    draft.mark.bare_code = is_bare;
+                    self.push(draft);
+                }
+            }
+        }
+        self.give(drafts);
     }
 
     fn push_group(&mut self, drafts: Vec<Draft>, group: impl FnOnce(Vec<Block>) -> Block) {

@@ -2,6 +2,7 @@
 
 use crate::clean::body::walk::draft::Draft;
 use crate::clean::body::walk::line::Line;
+use crate::clean::body::walk::listing;
 use crate::clean::body::walk::tables;
 use crate::model::{Block, Inline};
 
@@ -21,7 +22,7 @@ pub(in crate::clean::body) enum Kind {
     Row(Vec<tables::CellDraft>),
     Cell(tables::CellDraft),
     TableCaption,
-    Code(String),
+    Code(listing::draft::Draft),
     /// The parts so far: base and annotation.
     Ruby(Vec<(Vec<Inline>, Vec<Inline>)>),
     RubyText,

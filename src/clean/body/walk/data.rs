@@ -29,7 +29,11 @@ pub(in crate::clean::body) fn picture(address: &str) -> Option<Resource> {
     let is_drawing = kind.subtype.starts_with("svg");
     if is_drawing || address.len() < SHORT {
         let (bytes, _) = parsed.decode_to_vec().ok()?;
-        let says_something = bytes.len() >= MINIMUM_BYTES && (!is_drawing || is_drawn(&bytes));
+        let says_something = if is_drawing {
+            is_drawn(&bytes)
+        } else {
+            bytes.len() >= MINIMUM_BYTES
+        };
         if !says_something {
             return None;
         }
@@ -47,14 +51,18 @@ pub(in crate::clean::body) fn is_damaged(address: &str) -> bool {
         && DataUrl::process(address.trim()).map_or(true, |parsed| parsed.decode_to_vec().is_err())
 }
 
-/// Whether an SVG document draws anything.
+/// Whether an SVG document draws anything: one rectangle is the ground on which a picture will stand.
 fn is_drawn(bytes: &[u8]) -> bool {
+    const SHAPES: [&str; 8] = [
+        "<path", "<circle", "<ellipse", "<line", "<poly", "<text", "<image", "<use",
+    ];
     let text = String::from_utf8_lossy(bytes);
-    [
-        "<path", "<rect", "<circle", "<ellipse", "<line", "<poly", "<text", "<image", "<use",
-    ]
-    .iter()
-    .any(|element| text.contains(element))
+    let is_gradient = |rest: &str| rest.starts_with("arGradient");
+    let draws = |shape: &str| {
+        let mut found = text.split(shape).skip(1);
+        found.any(|rest| !is_gradient(rest))
+    };
+    SHAPES.iter().any(|shape| draws(shape)) || text.matches("<rect").count() > 1
 }
 
 /// An address that holds its bytes.
@@ -92,6 +100,10 @@ mod tests {
         assert!(picture(&svg).is_none());
         let drawn = svg.replace("%3C/svg", "%3Cpath d='M0 0'/%3E%3C/svg");
         assert!(picture(&drawn).is_some());
+        let ground = "data:image/svg+xml,%3Csvg%3E%3Crect width='9' height='9'/%3E%3C/svg%3E";
+        assert!(picture(ground).is_none());
+        let disc = "data:image/svg+xml,%3Csvg%3E%3Ccircle r='9'/%3E%3C/svg%3E";
+        assert!(picture(disc).is_some());
     }
 
     #[test]

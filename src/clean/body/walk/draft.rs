@@ -22,6 +22,8 @@ pub(in crate::clean::body) struct Mark {
     pub beside_image: bool,
     /// It is the term of a definition.
     pub term: bool,
+    /// It is a listing made of `code` in no `pre`.
+    pub bare_code: bool,
     /// The number in the page's own heading element; 0 for none.
     pub heading: u8,
 }
@@ -105,5 +107,18 @@ fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) 
             }
             Block::Code(_) | Block::Rule | Block::Embed(_) => {}
         }
+    }
+}
+
+/// The groups of blocks inside a block, to be changed.
+pub(in crate::clean::body) fn groups_mut(block: &mut Block) -> Vec<&mut Vec<Block>> {
+    match block {
+        Block::Quote(blocks) => vec![blocks],
+        Block::List(list) => list.items.iter_mut().collect(),
+        Block::Table(table) => {
+            let cells = table.rows.iter_mut().flatten();
+            cells.map(|cell| &mut cell.content).collect()
+        }
+        _ => Vec::new(),
     }
 }

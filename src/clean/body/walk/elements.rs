@@ -60,8 +60,25 @@ pub(in crate::clean::body) fn role(element: &Element, node: NodeRef<'_>) -> Role
         name if is_image(name) => Role::Image,
         "video" | "audio" | "iframe" | "object" | "embed" | "amp-video" | "amp-audio"
         | "amp-youtube" | "amp-iframe" | "lite-youtube" => Role::Embed,
-        name => inline_role(name, element).unwrap_or_else(|| block_role(name, element, node)),
+        name => inline_role(name, element).unwrap_or_else(|| block_role(name, element)),
     }
+}
+
+/// Whether an element means in a listing what it means elsewhere.
+pub(in crate::clean::body) fn stands_in_listing(role: &Role) -> bool {
+    matches!(
+        role,
+        Role::Hidden
+            | Role::Dropped(_)
+            | Role::Mail(_)
+            | Role::Quotation
+            | Role::Break
+            | Role::Rule
+            | Role::Image
+            | Role::Picture
+            | Role::Embed
+            | Role::Noscript
+    )
 }
 
 /// Elements that show a picture.
@@ -87,7 +104,7 @@ fn inline_role(name: &str, element: &Element) -> Option<Role> {
         "b" | "strong" => Role::Inline(Format::Strong),
         "i" | "em" | "cite" | "dfn" => Role::Inline(Format::Emphasis),
         "s" | "strike" | "del" => Role::Inline(Format::Struck),
-        "code" | "kbd" | "samp" | "tt" => Role::Inline(Format::Code),
+        "code" | "kbd" | "samp" | "tt" => Role::Inline(Format::Code(0)),
         "sub" => Role::Inline(Format::Subscript),
         "sup" => Role::Inline(Format::Superscript),
         "small" => Role::Small,
@@ -110,7 +127,7 @@ fn inline_role(name: &str, element: &Element) -> Option<Role> {
     })
 }
 
-fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
+fn block_role(name: &str, element: &Element) -> Role {
     match name {
         "h1" => heading(1),
         "h2" => heading(2),
@@ -139,9 +156,6 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         "tr" => Role::Container(Kind::Row(Vec::new())),
         "td" | "th" => Role::Container(Kind::Cell(cell(element))),
         "caption" => Role::Container(Kind::TableCaption),
-        "pre" | "listing" | "xmp" | "plaintext" if !holds_blocks(node) => {
-            Role::Container(Kind::Code(String::new()))
-        }
         _ if !is_block(name) && !is_block_styled(element) => Role::Inline(Format::Plain),
         _ if is_figure(element) => Role::Figure,
         _ => Role::Block(hints(name, element)),
@@ -305,16 +319,6 @@ fn table(element: &Element) -> tables::Draft {
         presentation: matches!(role, "presentation" | "none"),
         ..tables::Draft::default()
     }
-}
-
-/// Whether preformatted text holds more than text and lines.
-fn holds_blocks(node: NodeRef<'_>) -> bool {
-    node.descendants().skip(1).any(|inside| {
-        element_of(&inside).is_some_and(|element| {
-            let name = element.name();
-            name != "div" && (is_block(name) || is_image(name))
-        })
-    })
 }
 
 /// A form goes, unless the page put its text into one.

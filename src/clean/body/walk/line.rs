@@ -18,7 +18,8 @@ pub(in crate::clean::body) enum Format {
     Strong,
     Emphasis,
     Struck,
-    Code,
+    /// The number tells pieces of code that stand side by side apart.
+    Code(usize),
     Subscript,
     Superscript,
     /// The number tells links to the same place apart.
@@ -218,7 +219,7 @@ fn wrap(format: Format, content: Vec<Inline>, target: &mut Vec<Inline>) {
         Format::Strong => Inline::Strong(content),
         Format::Emphasis => Inline::Emphasis(content),
         Format::Struck => Inline::Struck(content),
-        Format::Code => return push_code(content, target),
+        Format::Code(_) => return push_code(content, target),
         Format::Subscript => Inline::Subscript(content),
         Format::Superscript => Inline::Superscript(content),
         Format::Link(place, _) => Inline::Link(Link {

@@ -6,13 +6,17 @@ pub(in crate::clean::body) mod closing;
 pub(in crate::clean::body) mod container;
 pub(in crate::clean::body) mod data;
 pub(in crate::clean::body) mod draft;
+pub(in crate::clean::body) mod drawings;
 pub(in crate::clean::body) mod elements;
 pub(in crate::clean::body) mod embeds;
 pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
+pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod media;
 pub(in crate::clean::body) mod picture_address;
+pub(in crate::clean::body) mod picture_width;
 pub(in crate::clean::body) mod pictures;
 pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;
@@ -27,14 +31,14 @@ use crate::clean::body::parse::tree::{
 };
 use crate::clean::body::passes::captions;
 use crate::clean::{Removed, RemovedPicture};
-use crate::model::{Address, Block, Direction, Language, ShownResources};
+use crate::model::{Block, Direction, Language, ShownResources};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
 use html5ever::ns;
 use line::Format;
 use links::Links;
-use pictures::{Pictures, Shown};
+use pictures::Pictures;
 use std::collections::{HashMap, HashSet};
 
 /// What the walk has to know about parts of the tree that are left out.
@@ -57,6 +61,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     noscript: usize,
     /// Whether a formula became a line that does not tell all.
     flattened: bool,
+    /// What drawings refer to.
+    page: drawings::Page,
 }
 
 /// What came of a walk.
@@ -86,6 +92,8 @@ enum End {
     /// A term of a definition begins at this position.
     Term(usize),
     Container,
+    /// A line of a listing.
+    Line,
     Small,
     Noscript,
     Quotation,
@@ -116,6 +124,7 @@ impl<'a> Walk<'a> {
             in_srcdoc: false,
             noscript: 0,
             flattened: false,
+            page: drawings::Page::default(),
         }
     }
 
@@ -183,7 +192,10 @@ impl<'a> Walk<'a> {
             return true;
         }
         if let Some(text) = node.value().as_text() {
-            if self.noscript == 0 {
+            let is_between = |listing: &mut listing::draft::Draft| {
+                listing::is_between(text, node, listing.keeps_line_ends)
+            };
+            if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
                 self.builder.text(text);
             }
             return false;
@@ -229,7 +241,10 @@ impl<'a> Walk<'a> {
         if self.noscript > 0 {
             return;
         }
-        let text = tree::visible_text(node);
+        self.report(rule, tree::visible_text(node));
+    }
+
+    fn report(&mut self, rule: &'static str, text: String) {
         if !text.is_empty() {
             self.removed.push(Removed { rule, text });
         }
@@ -247,12 +262,25 @@ impl<'a> Walk<'a> {
                 _ => Step::Into(End::Nothing),
             };
         }
+        if self.builder.listing().is_some() && !elements::stands_in_listing(&role) {
+            return self.open_in_listing(element, node);
+        }
+        if let Some(listing) = listing::of(element, node) {
+            return self.open_container(element, Kind::Code(listing));
+        }
+        if listing::is_gutter_beside_code(element, node) {
+            self.remove("line-numbers", node);
+            return Step::Over;
+        }
         match role {
             Role::Embed => self.embed(element, node),
             Role::Picture => self.picture(element, node),
             Role::Noscript => self.open_noscript(node),
             Role::Inline(format) if element.name.ns == ns!(mathml) => {
                 self.open_formula(element, node, format)
+            }
+            Role::Inline(format) if drawings::is_drawing(element) => {
+                self.drawing(element, node, format)
             }
             Role::Inline(format) => self.open_inline(element, format),
             Role::Link => self.open_link(element),
@@ -299,34 +327,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn image(&mut self, element: &Element, node: NodeRef<'_>) {
-        match self.pictures.shown(element, node, &self.links) {
-            Shown::Figure(image) => self.builder.figure(image),
-            Shown::Small(image) => self.builder.atom(line::image(image)),
-            Shown::Character(character) => self.builder.text(&character),
-            Shown::Nothing => {}
-            Shown::Removed(rule) => self.remove_picture(rule, element),
-        }
-    }
-
-    fn remove_picture(&mut self, rule: &'static str, element: &Element) {
-        let address = attribute(element, "src").and_then(|address| self.links.resolve(address));
-        if let Some(address) = address.filter(Address::is_web) {
-            self.removed_pictures.push(RemovedPicture { rule, address });
-        }
-    }
-
-    /// Notes the pictures in something hidden.
-    fn remove_pictures(&mut self, node: NodeRef<'_>) {
-        for inside in node.descendants() {
-            if let Some(element) = element_of(&inside)
-                && elements::is_image(element.name())
-            {
-                self.remove_picture(hidden::RULE, element);
-            }
-        }
-    }
-
     /// A `picture` without an `img` shows its best source itself.
     fn picture(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         let has_image = node.descendants().any(|inside| {
@@ -338,19 +338,48 @@ impl<'a> Walk<'a> {
         Step::Into(End::Nothing)
     }
 
-    /// Puts the film that an element stands for before what it holds.
-    fn wrapped(&mut self, element: &Element, node: NodeRef<'_>) {
-        if let Some(wrapped) = wrapped::film(element, node, &self.links, &self.pictures) {
-            if let Some(still) = wrapped.still {
-                self.omitted.insert(still, "fallback");
+    /// A drawing in the page: a picture, with what is written in it, or a sign that goes.
+    fn drawing(&mut self, element: &Element, node: NodeRef<'_>, format: Format) -> Step {
+        use drawings::Meaning;
+        let meaning = drawings::meaning(element, node, &self.page);
+        let in_code = matches!(self.builder.kind(), Kind::Code(_));
+        let (image, is_small) = match meaning {
+            Meaning::Text => return self.open_inline(element, format),
+            Meaning::Icon(label) => {
+                let text = tree::visible_text(node);
+                self.report("icon", if text.is_empty() { label } else { text });
+                return Step::Over;
             }
-            self.builder.block(Block::Embed(wrapped.embed));
+            _ if in_code => return Step::Over,
+            Meaning::Picture(drawn) => (
+                self.pictures.drawn(drawn.bytes, drawn.words),
+                drawn.is_small,
+            ),
+            Meaning::Framed(address, drawn) => {
+                let image = self.pictures.framed(&address, drawn.words, &self.links);
+                match image {
+                    Some(image) => (image, drawn.is_small),
+                    None => return self.open_inline(element, format),
+                }
+            }
+        };
+        self.remove("drawing", node);
+        if is_small {
+            self.builder.atom(line::image(image));
+        } else {
+            self.builder.figure(image);
         }
+        Step::Over
     }
 
     fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         if self.srcdoc(element) {
             self.remove("fallback", node);
+            return Step::Over;
+        }
+        if let Some(image) = self.pictures.embedded(element, node, &self.links) {
+            self.remove("fallback", node);
+            self.builder.figure(image);
             return Step::Over;
         }
         let embed = embeds::embed(element, node, &self.links, &self.pictures);
@@ -372,8 +401,38 @@ impl<'a> Walk<'a> {
         Step::Into(End::Noscript)
     }
 
+    /// An element in a listing: a line, numbers beside one, or a part of one.
+    fn open_in_listing(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if listing::is_gutter(element, node) {
+            self.remove("line-numbers", node);
+            return Step::Over;
+        }
+        let line = listing::line(element, node);
+        let Some(listing) = self.builder.listing() else {
+            return Step::Into(End::Nothing);
+        };
+        listing.keeps_line_ends |= listing::keeps_line_ends(element);
+        match line {
+            Some(counts) => {
+                listing.open_line(counts);
+                Step::Into(End::Line)
+            }
+            None => {
+                if let Some(number) = node.first_child().and_then(|text| text.value().as_text()) {
+                    listing.note_number(number);
+                }
+                Step::Into(End::Nothing)
+            }
+        }
+    }
+
     fn open_inline(&mut self, element: &Element, format: Format) -> Step {
-        self.open_span(element);
+        if matches!(format, Format::Code(_)) {
+            // Code is left to right in itself, whatever the page says.
+            self.open_language(element);
+        } else {
+            self.open_span(element);
+        }
         if format != Format::Plain {
             self.builder.open_format(format);
         }
@@ -413,9 +472,7 @@ impl<'a> Walk<'a> {
 
     /// The language and direction that an element names.
     fn open_span(&mut self, element: &Element) {
-        let language = attribute(element, "lang")
-            .or_else(|| attribute(element, "xml:lang"))
-            .and_then(Language::new);
+        let language = named_language(element);
         let direction = match attribute(element, "dir")
             .map(str::to_ascii_lowercase)
             .as_deref()
@@ -426,6 +483,13 @@ impl<'a> Walk<'a> {
         };
         if language.is_some() || direction.is_some() {
             self.builder.open_format(Format::Span(language, direction));
+        }
+    }
+
+    /// The language that an element names.
+    fn open_language(&mut self, element: &Element) {
+        if let Some(language) = named_language(element) {
+            self.builder.open_format(Format::Span(Some(language), None));
         }
     }
 
@@ -477,7 +541,18 @@ impl<'a> Walk<'a> {
                 drafts.iter_mut().for_each(|draft| draft.mark.term = true);
                 self.builder.give(drafts);
             }
-            End::Container => self.builder.close(),
+            End::Container => {
+                self.builder.close();
+                for text in std::mem::take(&mut self.builder.line_numbers) {
+                    let rule = "line-numbers";
+                    self.removed.push(Removed { rule, text });
+                }
+            }
+            End::Line => {
+                if let Some(listing) = self.builder.listing() {
+                    listing.close_line();
+                }
+            }
             End::Small => self.builder.small(false),
             End::Noscript => self.noscript -= 1,
             End::Quotation => self.builder.text("”"),
@@ -486,4 +561,10 @@ impl<'a> Walk<'a> {
             self.builder.close_format();
         }
     }
+}
+
+fn named_language(element: &Element) -> Option<Language> {
+    attribute(element, "lang")
+        .or_else(|| attribute(element, "xml:lang"))
+        .and_then(Language::new)
 }

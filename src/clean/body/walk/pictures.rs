@@ -2,7 +2,7 @@
 //! picture that a reader is meant to see.
 
 use crate::clean::body::parse::tree::{
-    Element, NodeRef, attribute, class_contains, classes, has_style,
+    Element, NodeRef, attribute, class_contains, classes, has_style, visible_text,
 };
 use crate::clean::body::walk::candidates::candidates;
 use crate::clean::body::walk::data;
@@ -16,6 +16,7 @@ use crate::model::{
 };
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What an element that shows a picture turned out to be.
 pub(in crate::clean::body) enum Shown {
@@ -82,6 +83,72 @@ impl Pictures<'_> {
             source,
             alternative: CleanText::default(),
         })
+    }
+
+    /// A drawing of the page by its bytes; without any, only its words stand for it.
+    pub fn drawn(&self, bytes: Vec<u8>, alternative: CleanText) -> Image {
+        let id = ResourceId::of(&bytes);
+        if !bytes.is_empty() {
+            let bytes = Arc::new(bytes);
+            self.met.borrow_mut().insert(Resource { id, bytes });
+        }
+        Image {
+            source: ImageSource::Resource { id, address: None },
+            alternative,
+        }
+    }
+
+    /// A picture that is set in a drawing.
+    pub fn framed(
+        &self,
+        address: &str,
+        alternative: CleanText,
+        links: &Links<'_>,
+    ) -> Option<Image> {
+        let brought = || data::picture(address).map(|picture| self.resource(picture, None));
+        let source = self.found(address, links).or_else(brought)?;
+        Some(Image {
+            source,
+            alternative,
+        })
+    }
+
+    /// The picture that an `object` or `embed` shows, if it shows one: its content are the words.
+    pub fn embedded(
+        &self,
+        element: &Element,
+        node: NodeRef<'_>,
+        links: &Links<'_>,
+    ) -> Option<Image> {
+        let address = match element.name() {
+            "object" => attribute(element, "data"),
+            "embed" => attribute(element, "src"),
+            _ => None,
+        }?;
+        let kind = attribute(element, "type").map(str::trim);
+        let is_picture = match kind.filter(|kind| !kind.is_empty()) {
+            Some(kind) => kind
+                .get(..6)
+                .is_some_and(|start| start.eq_ignore_ascii_case("image/")),
+            None => {
+                is_file_name(address.split(['?', '#']).next().unwrap_or_default())
+                    || address.starts_with("data:image/")
+            }
+        };
+        if !is_picture || trackers::rule(element, node).is_some() {
+            return None;
+        }
+        let content = visible_text(node);
+        let named = || {
+            let names = ["aria-label", "title", "alt"];
+            names.iter().find_map(|name| attribute(element, name))
+        };
+        let words = if content.is_empty() {
+            named().unwrap_or_default()
+        } else {
+            &content
+        };
+        self.framed(address.trim(), CleanText::line(words), links)
     }
 
     fn source(

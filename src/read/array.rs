@@ -1,35 +1,50 @@
-//! Where the items of a JSON Feed begin and end, told from braces, brackets and quotation marks.
+//! Where the elements of an array in JSON begin and end, told from braces, brackets and quotation marks,
+//! however long the array is.
 
 use super::cursor::Cursor;
-use super::{End, ItemPlace};
-use crate::read::{Source, Span};
+use super::places::{End, ItemPlace};
+use super::{Source, Span};
 use std::io;
 
-/// The most bytes that are read before the items, each time that one is loaded: heads have some hundreds.
+/// The most bytes that are read before the elements, each time that one is loaded: heads have some
+/// hundreds.
 const LONGEST_HEAD: u64 = 64_000;
+
+/// Which array of a file is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Array {
+    /// The file is one.
+    Outermost,
+    /// A member of the outermost object, by one of these names.
+    Named(&'static [&'static str]),
+}
 
 /// What matters in JSON (RFC 8259) for telling where a value ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Open(u8),
     Close,
-    /// A string, and whether it is `items`.
+    /// A string, and whether it is the array's name.
     String(bool),
 }
 
-/// Gives each element of the array `items` of the outermost object to `each`.
+/// Gives each element that is an object or an array to `each`.
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io::Result<End> {
+pub(super) fn items(
+    source: &dyn Source,
+    array: Array,
+    each: &mut dyn FnMut(ItemPlace),
+) -> io::Result<End> {
     let mut cursor = Cursor::new(source);
-    if !seek_items(&mut cursor)? {
+    if !seek(&mut cursor, array)? {
         return Ok(End::Whole);
     }
     let mut depth = 0_usize;
     let mut item = (0, 0);
     loop {
-        let (start, line, sign) = match next_sign(&mut cursor)? {
+        let (start, line, sign) = match next_sign(&mut cursor, array)? {
             Some(found) => found,
             None => return Ok(End::Cut((depth > 0).then_some(item.1))),
         };
@@ -58,13 +73,13 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io:
     }
 }
 
-/// What stands before the items.
+/// What stands before the elements.
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn head(source: &dyn Source) -> io::Result<Vec<u8>> {
+pub(super) fn head(source: &dyn Source, array: Array) -> io::Result<Vec<u8>> {
     let mut cursor = Cursor::new(source);
-    seek_items(&mut cursor)?;
+    seek(&mut cursor, array)?;
     let length = cursor.position().min(LONGEST_HEAD);
     let mut head = vec![0; usize::try_from(length).unwrap_or_default()];
     let mut read = 0;
@@ -78,24 +93,28 @@ pub(super) fn head(source: &dyn Source) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Goes behind the bracket that opens the array `items`; says whether there is one.
-fn seek_items(cursor: &mut Cursor<'_>) -> io::Result<bool> {
+/// Goes behind the bracket that opens the array; says whether there is one.
+fn seek(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
+    let wanted_depth = match array {
+        Array::Outermost => 0,
+        Array::Named(_) => 1,
+    };
     let mut depth = 0_usize;
-    let mut is_named = false;
-    while let Some((_, _, sign)) = next_sign(cursor)? {
+    let mut is_named = array == Array::Outermost;
+    while let Some((_, _, sign)) = next_sign(cursor, array)? {
         match sign {
-            Sign::Open(b'[') if depth == 1 && is_named => return Ok(true),
+            Sign::Open(b'[') if depth == wanted_depth && is_named => return Ok(true),
             Sign::Open(_) => depth += 1,
             Sign::Close => depth = depth.saturating_sub(1),
             Sign::String(_) => {}
         }
-        is_named = depth == 1 && sign == Sign::String(true);
+        is_named = depth == wanted_depth && sign == Sign::String(true);
     }
     Ok(false)
 }
 
 /// Passes over the next sign; gives where it begins, and on which line.
-fn next_sign(cursor: &mut Cursor<'_>) -> io::Result<Option<(u64, u32, Sign)>> {
+fn next_sign(cursor: &mut Cursor<'_>, array: Array) -> io::Result<Option<(u64, u32, Sign)>> {
     loop {
         let Some(&byte) = cursor.peek(1)?.first() else {
             return Ok(None);
@@ -111,15 +130,32 @@ fn next_sign(cursor: &mut Cursor<'_>) -> io::Result<Option<(u64, u32, Sign)>> {
                 return Ok(Some((place.0, place.1, Sign::Close)));
             }
             b'"' => {
-                let is_items = cursor.peek(7)? == b"\"items\"";
+                let is_name = is_name(cursor, array)?;
                 if !pass_string(cursor)? {
                     return Ok(None);
                 }
-                return Ok(Some((place.0, place.1, Sign::String(is_items))));
+                return Ok(Some((place.0, place.1, Sign::String(is_name))));
             }
             _ => cursor.advance(1),
         }
     }
+}
+
+/// Whether the string that begins here is the array's name.
+fn is_name(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
+    let Array::Named(names) = array else {
+        return Ok(false);
+    };
+    for name in names {
+        let quoted = cursor.peek(name.len() + 2)?;
+        let inner = quoted
+            .strip_prefix(b"\"")
+            .and_then(|rest| rest.strip_suffix(b"\""));
+        if inner == Some(name.as_bytes()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Passes over a string; says whether it ends.

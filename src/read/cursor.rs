@@ -1,6 +1,6 @@
 //! Goes over a file from first to last and knows position and line, holding a few bytes at a time.
 
-use crate::read::Source;
+use super::Source;
 use memchr::{memchr_iter, memmem};
 use std::io;
 
@@ -8,7 +8,7 @@ use std::io;
 const CHUNK: usize = 64 * 1024;
 
 /// A place in a file on the way to its end.
-pub(super) struct Cursor<'source> {
+pub(in crate::read) struct Cursor<'source> {
     source: &'source dyn Source,
     buffer: Vec<u8>,
     /// The position in the file of the buffer's first byte.
@@ -18,33 +18,46 @@ pub(super) struct Cursor<'source> {
     line: u32,
     /// The byte before the place.
     previous: Option<u8>,
+    /// The byte before that.
+    previous_but_one: Option<u8>,
 }
 
 impl<'source> Cursor<'source> {
     /// At the beginning of a source.
-    pub(super) fn new(source: &'source dyn Source) -> Self {
+    pub(in crate::read) fn new(source: &'source dyn Source) -> Self {
+        Cursor::at(source, 0, 1)
+    }
+
+    /// At a position of a source, which lies on this line.
+    pub(in crate::read) fn at(source: &'source dyn Source, position: u64, line: u32) -> Self {
         Cursor {
             source,
             buffer: Vec::new(),
-            buffer_start: 0,
+            buffer_start: position,
             next: 0,
-            line: 1,
+            line,
             previous: None,
+            previous_but_one: None,
         }
     }
 
+    /// The byte before the one that was passed over last.
+    pub(in crate::read) fn previous_but_one(&self) -> Option<u8> {
+        self.previous_but_one
+    }
+
     /// The byte that was passed over last.
-    pub(super) fn previous(&self) -> Option<u8> {
+    pub(in crate::read) fn previous(&self) -> Option<u8> {
         self.previous
     }
 
     /// The position in the file.
-    pub(super) fn position(&self) -> u64 {
+    pub(in crate::read) fn position(&self) -> u64 {
         self.buffer_start + self.next as u64
     }
 
     /// The line, counted from 1.
-    pub(super) fn line(&self) -> u32 {
+    pub(in crate::read) fn line(&self) -> u32 {
         self.line
     }
 
@@ -52,23 +65,27 @@ impl<'source> Cursor<'source> {
     ///
     /// # Errors
     /// Where the system refuses.
-    pub(super) fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
+    pub(in crate::read) fn peek(&mut self, count: usize) -> io::Result<&[u8]> {
         while self.rest().len() < count && self.fill()? {}
         let rest = self.rest();
         Ok(rest.get(..count).unwrap_or(rest))
     }
 
     /// Passes over so many bytes, which were seen before.
-    pub(super) fn advance(&mut self, count: usize) {
+    pub(in crate::read) fn advance(&mut self, count: usize) {
         let passed = self.rest().get(..count).unwrap_or(self.rest());
         let lines = memchr_iter(b'\n', passed).count();
         let line = self
             .line
             .saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
         let count = passed.len();
-        let previous = passed.last().copied().or(self.previous);
+        let (last, but_one) = match passed {
+            [.., but_one, last] => (Some(*last), Some(*but_one)),
+            [last] => (Some(*last), self.previous),
+            [] => (self.previous, self.previous_but_one),
+        };
         self.line = line;
-        self.previous = previous;
+        (self.previous, self.previous_but_one) = (last, but_one);
         self.next += count;
     }
 
@@ -76,7 +93,7 @@ impl<'source> Cursor<'source> {
     ///
     /// # Errors
     /// Where the system refuses.
-    pub(super) fn seek_any(&mut self, wanted: [u8; 3]) -> io::Result<Option<u8>> {
+    pub(in crate::read) fn seek_any(&mut self, wanted: [u8; 3]) -> io::Result<Option<u8>> {
         let [first, second, third] = wanted;
         loop {
             let rest = self.rest();
@@ -96,7 +113,7 @@ impl<'source> Cursor<'source> {
     ///
     /// # Errors
     /// Where the system refuses.
-    pub(super) fn seek(&mut self, text: &[u8]) -> io::Result<bool> {
+    pub(in crate::read) fn seek(&mut self, text: &[u8]) -> io::Result<bool> {
         loop {
             let rest = self.rest();
             if let Some(at) = memmem::find(rest, text) {

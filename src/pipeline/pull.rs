@@ -1,0 +1,125 @@
+//! A pull, with what the stages that it may not know do for it.
+
+use super::guarded::guarded;
+use super::lock::Lock;
+use crate::clean;
+use crate::config::{Filter, PullSettings, SelectionFacts, Settings};
+use crate::error::{Result, Warning};
+use crate::model::{Address, Entry, Head, Markup};
+use crate::pull::{self, Content, Observer, PullReport};
+use crate::read::{Confidence, Feed, MemorySource, Probe, ReadOptions, Reader};
+
+/// The fewest letters of an article: a page that says less is a notice, a list or empty.
+const FEWEST_LETTERS: usize = 140;
+
+/// Asks the subscriptions for what is new and saves it into the archive.
+///
+/// # Errors
+/// Where there is nothing to ask, a list or the archive can't be read, a file can't be written, or
+/// another pull is under way.
+pub fn pull(settings: &PullSettings, observer: &dyn Observer) -> Result<PullReport> {
+    let folder = &settings.pull.folder;
+    let mut locking = Settings::for_inputs([folder.clone()]);
+    locking.out.clone_from(folder);
+    locking.images.cache.clone_from(&settings.pull.cache);
+    locking.wait = settings.wait;
+    let lock = Lock::take(&locking)?;
+    let stages = Stages {
+        clean: &settings.clean,
+        filter: &settings.filter,
+    };
+    let mut report = pull::pull(&settings.pull, &stages, observer)?;
+    report.warnings.extend(lock.warning());
+    Ok(report)
+}
+
+/// The other stages, as a pull asks them.
+struct Stages<'run> {
+    clean: &'run clean::Settings,
+    filter: &'run Filter,
+}
+
+/// What is handed over is UTF-8, whatever it says of itself.
+const OPTIONS: ReadOptions = ReadOptions {
+    encoding: Some(encoding_rs::UTF_8),
+    is_named: false,
+};
+
+impl Content for Stages<'_> {
+    fn is_feed(&self, text: &str) -> bool {
+        let source = MemorySource::new("", text.as_bytes());
+        let probe = Probe::new(&source);
+        probe.is_ok_and(|probe| Feed.sniff(&probe) > Confidence::No)
+    }
+
+    fn items(&self, text: &str, path: &str) -> (Vec<Entry>, Vec<Warning>) {
+        let source = MemorySource::new("", text.as_bytes());
+        let mut places = Vec::new();
+        let read = guarded(path, || {
+            Ok(Feed.scan(&source, &OPTIONS, &mut |item| places.push(item.at)))
+        });
+        let mut warnings = read.unwrap_or_else(|warning| vec![warning]);
+        let mut entries = Vec::new();
+        for at in places {
+            let loaded = guarded(path, || Feed.load(&source, &at, &OPTIONS));
+            match loaded {
+                Ok(loaded) => {
+                    entries.push(loaded.entry);
+                    warnings.extend(loaded.warnings);
+                }
+                Err(warning) => warnings.push(warning),
+            }
+        }
+        for warning in &mut warnings {
+            warning.path = Some(path.to_owned());
+        }
+        (entries, warnings)
+    }
+
+    fn article(&self, html: &str, address: &Address) -> Option<Entry> {
+        let read = guarded(address.as_str(), || {
+            let mut entry = Entry {
+                head: Head {
+                    address: Some(address.as_str().to_owned()),
+                    ..Head::default()
+                },
+                markup: Markup::Page(html.to_owned()),
+                ..Entry::default()
+            };
+            clean::complete(&mut entry);
+            let title = clean::title(&entry.head, self.clean);
+            let part = clean::article_part(html, Some(address), &title, &self.clean.sites);
+            let is_article = letters(&part) >= FEWEST_LETTERS;
+            entry.markup = Markup::Article(part);
+            Ok(is_article.then_some(entry))
+        });
+        // A page that makes the program fail has no article.
+        read.ok().flatten()
+    }
+
+    fn wants(&self, entry: &Entry, source: &str) -> bool {
+        if self.filter.takes_all() {
+            return true;
+        }
+        let address = clean::address(&entry.head);
+        let tags = clean::tags(&entry.head);
+        let title = clean::title(&entry.head, self.clean);
+        self.filter.takes(SelectionFacts {
+            host: address.as_ref().and_then(Address::host),
+            source,
+            tags: &tags,
+            title: &title,
+        })
+    }
+}
+
+/// The letters of a text in HTML, those of tags aside.
+fn letters(html: &str) -> usize {
+    let texts = html
+        .split('<')
+        .map(|piece| piece.rsplit('>').next().unwrap_or_default());
+    texts
+        .flat_map(str::chars)
+        .filter(|c| c.is_alphanumeric())
+        .count()
+}

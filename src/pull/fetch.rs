@@ -1,0 +1,160 @@
+//! Asking many servers at once, each politely.
+
+use crate::model::Address;
+use crate::net::{
+    Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Limits, Request,
+    Response, Retry, RetryPolicy, Validators, Watcher, host_key,
+};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+/// What to ask for.
+#[derive(Clone, Debug)]
+pub(super) struct Ask {
+    pub address: Address,
+    pub accept: &'static str,
+    pub validators: Option<Validators>,
+    pub most_bytes: u64,
+}
+
+/// A response and its bytes, none unless its status is 200.
+#[derive(Clone, Debug)]
+pub(super) struct Fetched {
+    pub response: Response,
+    pub bytes: Vec<u8>,
+}
+
+/// Asks servers for the length of a run: one request to a host at a time, and a pause between.
+pub(super) struct Fetcher<'run> {
+    pub client: &'run Client,
+    pub limits: &'run Limits,
+    pub pauses: &'run HostPauses,
+    pub watcher: &'run Watcher<'run>,
+    /// When the run's time is over.
+    pub end: Instant,
+}
+
+struct Job {
+    number: usize,
+    ask: Ask,
+    attempts: u32,
+    start: Option<Instant>,
+}
+
+impl Fetcher<'_> {
+    /// Asks for all of them and gives what `each` makes of what came of each, in their order. `each` is
+    /// called on the threads that ask, so that only what it makes is held.
+    pub fn run<Made: Send>(
+        &self,
+        asks: Vec<Ask>,
+        each: impl Fn(usize, Result<Fetched, FetchError>) -> Made + Sync,
+    ) -> Vec<Option<Made>> {
+        let threads = self.limits.connections.min(asks.len());
+        let mut made = Vec::new();
+        made.resize_with(asks.len(), || None);
+        let made = Mutex::new(made);
+        let queue = CourtesyQueue::new(self.pauses, self.end);
+        (self.watcher)(FetchEvent::Wanted(asks.len() as u64));
+        for (number, ask) in asks.into_iter().enumerate() {
+            let host = host_key(ask.address.url());
+            let job = Job {
+                number,
+                ask,
+                attempts: 0,
+                start: None,
+            };
+            queue.add(&host, self.courtesy(), job);
+            queue.set_given_up(&host, self.client.is_given_up(&host));
+        }
+        let work = || {
+            while let Some((host, job)) = queue.take() {
+                let number = job.number;
+                let result = self.attempt(&queue, &host, job);
+                queue.leave(&host);
+                let Some(result) = result else { continue };
+                let value = each(number, result);
+                let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(place) = made.get_mut(number) {
+                    *place = Some(value);
+                }
+                drop(made);
+                (self.watcher)(FetchEvent::Settled);
+                queue.finish();
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                // Where the system has no more threads, fewer do the work.
+                let _ = thread::Builder::new().spawn_scoped(scope, work);
+            }
+            work();
+        });
+        made.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn courtesy(&self) -> Courtesy {
+        Courtesy {
+            connections: self.limits.connections_per_host,
+            interval: self.limits.interval,
+        }
+    }
+
+    /// Asks once; none where the job was put back to be asked once more.
+    fn attempt(
+        &self,
+        queue: &CourtesyQueue<'_, Job>,
+        host: &str,
+        mut job: Job,
+    ) -> Option<Result<Fetched, FetchError>> {
+        let start = *job.start.get_or_insert_with(Instant::now);
+        if start >= self.end {
+            return Some(Err(FetchError::time_spent()));
+        }
+        if queue.is_closed(host) && !self.client.is_given_up(host) {
+            return Some(Err(FetchError::paused()));
+        }
+        job.attempts += 1;
+        let deadline = Deadline {
+            request: start + self.limits.total,
+            run: self.end,
+        };
+        let result = self.ask(&job.ask, deadline);
+        queue.set_given_up(host, self.client.is_given_up(host));
+        let retry = match &result {
+            Ok(fetched) => fetched.response.retry(),
+            Err(error) => error.retry,
+        };
+        let Retry::Soon(asked) = retry else {
+            return Some(result);
+        };
+        if let Some(until) = asked.and_then(|wait| Instant::now().checked_add(wait)) {
+            queue.pause(host, until);
+        }
+        let end = deadline.request.min(deadline.run);
+        let policy = RetryPolicy::new(self.limits);
+        match policy.next_attempt(job.attempts, asked, end) {
+            Some(time) => {
+                queue.put(host, self.courtesy(), time, job);
+                None
+            }
+            None => Some(result),
+        }
+    }
+
+    fn ask(&self, ask: &Ask, deadline: Deadline) -> Result<Fetched, FetchError> {
+        let request = Request {
+            address: &ask.address,
+            referer: None,
+            accept: ask.accept,
+            validators: ask.validators.as_ref(),
+            most_bytes: ask.most_bytes,
+            packed: true,
+        };
+        let mut bytes = Vec::new();
+        let response = self
+            .client
+            .get(&request, &mut bytes, deadline, self.watcher)?;
+        Ok(Fetched { response, bytes })
+    }
+}

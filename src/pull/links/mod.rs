@@ -1,0 +1,199 @@
+//! Reading lists: exports of programs that keep addresses, whose pages are to be fetched.
+
+mod json;
+mod table;
+
+use super::markup::{decoded, plain_text, tags};
+use crate::model::{Address, Timestamp, WrittenTime};
+
+/// From which number on a time is in milliseconds: in seconds it would lie after the year 5000.
+const FIRST_MILLISECONDS: i64 = 100_000_000_000;
+
+/// An address of a reading list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    pub address: Address,
+    pub title: Option<String>,
+    /// When it was put on the list.
+    pub time: Option<Timestamp>,
+    pub tags: Vec<String>,
+}
+
+/// The addresses of a list, in its order, each once: of Pocket, Instapaper, Readwise, Matter,
+/// Karakeep, Linkwarden, Raindrop, browsers, or lines of addresses.
+pub(super) fn links(text: &str) -> Vec<Link> {
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+    let mut links = if text.starts_with(['{', '[']) {
+        json::links(text)
+    } else if is_page(text) {
+        bookmarks(text)
+    } else {
+        table::links(text).unwrap_or_else(|| lines(text))
+    };
+    let mut seen = std::collections::HashSet::new();
+    links.retain(|link| seen.insert(link.address.comparison_key()));
+    links
+}
+
+fn is_page(text: &str) -> bool {
+    let start: String = text.chars().take(200).collect();
+    let start = start.to_ascii_lowercase();
+    ["<!doctype", "<html", "<dl", "<ul", "<li"]
+        .iter()
+        .any(|tag| start.contains(tag))
+}
+
+/// Bookmarks in the form that Netscape began, and Pocket's older export.
+fn bookmarks(html: &str) -> Vec<Link> {
+    let all: Vec<_> = tags(html).collect();
+    let mut links = Vec::new();
+    for (position, tag) in all.iter().enumerate() {
+        if tag.name != "a" || tag.is_end {
+            continue;
+        }
+        let end = all
+            .get(position + 1..)
+            .unwrap_or_default()
+            .iter()
+            .find(|next| next.name == "a")
+            .map_or(html.len(), |next| next.range.start);
+        let title = plain_text(html.get(tag.range.end..end).unwrap_or_default());
+        let time = tag.value("time_added").or_else(|| tag.value("add_date"));
+        links.extend(link(
+            &tag.value("href").unwrap_or_default(),
+            Some(title),
+            time.as_deref(),
+            words(&tag.value("tags").unwrap_or_default(), &[',']),
+        ));
+    }
+    links
+}
+
+/// The first address of each line. A line may begin with what marks a list.
+fn lines(text: &str) -> Vec<Link> {
+    let address = |line: &str| {
+        let start = line.find("http://").or_else(|| line.find("https://"))?;
+        let rest = line.get(start..)?;
+        let end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"');
+        let word = rest.split(end).next()?;
+        link(word.trim_end_matches(')'), None, None, Vec::new())
+    };
+    let lines = text.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    lines.filter_map(address).collect()
+}
+
+/// A link of what a list says; none where its address is none of the web.
+fn link(
+    address: &str,
+    title: Option<String>,
+    time: Option<&str>,
+    tags: Vec<String>,
+) -> Option<Link> {
+    let address = Address::parse(address).filter(Address::is_web)?;
+    let title = title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    // Programs write the address where they know no title.
+    let title = title.filter(|title| !title.is_empty() && Address::parse(title).is_none());
+    Some(Link {
+        address,
+        title,
+        time: time.and_then(self::time),
+        tags,
+    })
+}
+
+/// A time as lists have it: seconds or milliseconds since 1970, or a date.
+fn time(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    match text.parse::<i64>() {
+        Ok(0) => None,
+        Ok(number) if number < FIRST_MILLISECONDS => {
+            Timestamp::from_millis(number.checked_mul(1000)?)
+        }
+        Ok(number) => Timestamp::from_millis(number),
+        Err(_) => WrittenTime::parse(text)?.in_zone(chrono_tz::UTC),
+    }
+}
+
+/// The words of a list of tags: parted by signs, or a list of texts as programs print it.
+fn words(text: &str, signs: &[char]) -> Vec<String> {
+    let text = text.trim().trim_start_matches('[').trim_end_matches(']');
+    let parts = text.split(|c| signs.contains(&c));
+    let word = |part: &str| decoded(part.trim().trim_matches(['"', '\'']).trim());
+    parts.map(word).filter(|word| !word.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<(String, String, i64, String)> {
+        let links = links(text).into_iter();
+        let told = |link: Link| {
+            (
+                link.address.as_str().to_owned(),
+                link.title.unwrap_or_default(),
+                link.time.map_or(0, Timestamp::millis),
+                link.tags.join("+"),
+            )
+        };
+        links.map(told).collect()
+    }
+
+    #[test]
+    fn the_exports_of_many_programs_are_read() {
+        let expected = |tags: &str| {
+            vec![(
+                "https://a.example/1?x=1&y=2".to_owned(),
+                "A, \"b\"".to_owned(),
+                1_600_000_000_000_i64,
+                tags.to_owned(),
+            )]
+        };
+        for (text, tags) in [
+            (
+                "title,url,time_added,tags,status\n\"A, \"\"b\"\"\",https://a.example/1?x=1&y=2,1600000000,a|b,unread\n",
+                "a+b",
+            ),
+            (
+                "URL,Title,Selection,Folder,Timestamp,Tags\nhttps://a.example/1?x=1&y=2,\"A, \"\"b\"\"\",,Unread,1600000000,\"[\"\"a\"\",\"\"b\"\"]\"\n",
+                "a+b",
+            ),
+            (
+                "Title,URL,ID,Document tags,Saved date,Location\n\"A, \"\"b\"\"\",https://a.example/1?x=1&y=2,1,\"['a', 'b']\",2020-09-13T12:26:40+00:00,new\n",
+                "a+b",
+            ),
+            (
+                "id,title,note,excerpt,url,folder,tags,created\n1,\"A, \"\"b\"\"\",,,https://a.example/1?x=1&y=2,x,\"a, b\",2020-09-13T12:26:40.000Z\n",
+                "a+b",
+            ),
+            (
+                "{\"bookmarks\":[{\"createdAt\":1600000000,\"title\":\"A, \\\"b\\\"\",\"tags\":[\"a\",\"b\"],\"content\":{\"type\":\"link\",\"url\":\"https://a.example/1?x=1&y=2\"}},{\"content\":{\"type\":\"text\",\"text\":\"x\"}},{\"content\":null}]}",
+                "a+b",
+            ),
+            (
+                "{\"collections\":[{\"name\":\"c\",\"links\":[{\"name\":\"A, \\\"b\\\"\",\"url\":\"https://a.example/1?x=1&y=2\",\"tags\":[{\"name\":\"a\"}],\"createdAt\":\"2020-09-13T12:26:40.000Z\"}]}]}",
+                "a",
+            ),
+            (
+                "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><H3>x</H3><DL><DT><A HREF=\"https://a.example/1?x=1&amp;y=2\" ADD_DATE=\"1600000000\" TAGS=\"a,b\">A, &quot;b&quot;</A></DL></DL>",
+                "a+b",
+            ),
+            (
+                "<!DOCTYPE html><html><ul><li><a href=\"https://a.example/1?x=1&y=2\" time_added=\"1600000000\" tags=\"\">A, \"b\"</a></li></ul>",
+                "",
+            ),
+        ] {
+            assert_eq!(told(text), expected(tags), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_of_addresses_are_a_list() {
+        let text =
+            "# mine\n- https://a.example/1\n\n[x](https://b.example/2)\nhttps://a.example/1/\nno\n";
+        let addresses: Vec<String> = told(text).into_iter().map(|link| link.0).collect();
+        assert_eq!(addresses, ["https://a.example/1", "https://b.example/2"]);
+        assert_eq!(told(""), []);
+    }
+}

@@ -1,0 +1,113 @@
+//! Lists of subscriptions in OPML.
+
+use super::Subscription;
+use crate::model::Address;
+use quick_xml::Reader;
+use quick_xml::escape::{resolve_predefined_entity, unescape_with};
+use quick_xml::events::{BytesStart, Event};
+
+/// The subscriptions of a list, in its order; the names of the groups around each are its tags. None
+/// where the text is no such list.
+pub(super) fn subscriptions(text: &str) -> Option<Vec<Subscription>> {
+    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut found = Vec::new();
+    let mut is_list = false;
+    // The names of the outlines that are open; none for one that is a feed.
+    let mut open: Vec<Option<String>> = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Eof) | Err(_) => return is_list.then_some(found),
+            Ok(Event::Start(start)) => match start.local_name().into_inner() {
+                b"opml" => is_list = true,
+                b"outline" => {
+                    let subscription = subscription(&start, &open);
+                    let group = subscription.is_none().then(|| name(&start)).flatten();
+                    found.extend(subscription);
+                    open.push(group);
+                }
+                _ => {}
+            },
+            Ok(Event::End(end)) if end.local_name().into_inner() == b"outline" => {
+                open.pop();
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+fn subscription(start: &BytesStart<'_>, groups: &[Option<String>]) -> Option<Subscription> {
+    let address = attribute(start, "xmlUrl")?;
+    let address = Address::parse(address.trim()).filter(Address::is_web)?;
+    let mut tags: Vec<String> = groups.iter().flatten().cloned().collect();
+    let named = attribute(start, "category").unwrap_or_default();
+    let named = named.split([',', '/']).map(str::trim);
+    tags.extend(named.filter(|tag| !tag.is_empty()).map(str::to_owned));
+    tags.dedup();
+    Some(Subscription {
+        address,
+        source: name(start),
+        tags,
+        full_text: None,
+    })
+}
+
+fn name(start: &BytesStart<'_>) -> Option<String> {
+    let text = attribute(start, "text").or_else(|| attribute(start, "title"))?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// An attribute, whatever the case of its name: programs differ in it.
+fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = start
+        .html_attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|one| one.key.into_inner().eq_ignore_ascii_case(name.as_bytes()))?;
+    let value = String::from_utf8_lossy(&found.value);
+    let value = unescape_with(&value, resolve_predefined_entity)
+        .map_or_else(|_| value.clone().into_owned(), std::borrow::Cow::into_owned);
+    (!value.trim().is_empty()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nested_groups_are_tags() {
+        let list = "<?xml version=\"1.0\"?><opml version=\"2.0\"><head><title>x</title></head><body>\
+            <outline text=\"News\"><outline text=\"Asia\"><outline type=\"rss\" text=\"A &amp; B\" \
+            xmlUrl=\"https://a.example/feed?x=1&amp;y=2\"/></outline></outline>\
+            <outline title=\"C\" xmlURL='https://c.example/' category=\"x,y\"></outline>\
+            <outline text=\"no feed\" xmlUrl=\"javascript:x\"/></body></opml>";
+        let found = subscriptions(list).unwrap();
+        let told: Vec<(&str, Option<&str>, String)> = found
+            .iter()
+            .map(|one| {
+                (
+                    one.address.as_str(),
+                    one.source.as_deref(),
+                    one.tags.join("/"),
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    "https://a.example/feed?x=1&y=2",
+                    Some("A & B"),
+                    "News/Asia".to_owned()
+                ),
+                ("https://c.example/", Some("C"), "x/y".to_owned()),
+            ]
+        );
+        assert_eq!(subscriptions("<html><p>x</html>"), None);
+    }
+}

@@ -1,0 +1,212 @@
+//! The pages behind items: when they are wanted, how they are had, and whether they say more.
+
+use super::candidate::Candidate;
+use super::charset::decoded;
+use super::fetch::{Ask, Fetched, Fetcher};
+use super::markup::{plain_text, tags};
+use super::robots::{Permission, Robots};
+use super::text::{Fingerprint, contained, letters, letters_of};
+use super::{Content, FullText};
+use crate::model::{Address, Entry, Markup};
+use crate::net::{FetchError, FetchErrorKind, Status};
+
+/// The largest page, in bytes.
+const MOST_BYTES: u64 = 16_000_000;
+
+/// The pages that are asked for before their articles are saved.
+pub(super) const AT_ONCE: usize = 128;
+
+/// From how many letters on a text is taken for a whole one, unless it says that it is not.
+const WHOLE: usize = 800;
+
+/// The share of an item's text that its page has to say too.
+const SAME: f64 = 0.6;
+
+/// How many letters more than the item's own a page has to say to be worth taking.
+const MORE: usize = 200;
+
+const ACCEPT: &str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1";
+
+/// Words that stand at the end of a summary and lead to the whole text, as letters.
+const MORE_WORDS: [&str; 28] = [
+    "readmore",
+    "continuereading",
+    "readthefullarticle",
+    "readfullarticle",
+    "readthefullstory",
+    "readthewholestory",
+    "readtherest",
+    "viewarticle",
+    "seemore",
+    "keepreading",
+    "morehere",
+    "weiterlesen",
+    "mehrlesen",
+    "lirelasuite",
+    "leermás",
+    "seguirleyendo",
+    "lermais",
+    "leggitutto",
+    "continuaaleggere",
+    "leesverder",
+    "läsmer",
+    "читатьдалее",
+    "читатьдальше",
+    "阅读全文",
+    "閱讀全文",
+    "查看原文",
+    "続きを読む",
+    "계속읽기",
+];
+
+/// What came of a page.
+pub(super) enum Page {
+    /// Its article, and the address that it was had from.
+    Article(Box<Entry>, Address),
+    /// There is nothing to be had.
+    Nothing(String),
+    /// It may be had in a later run.
+    Later(String),
+}
+
+/// Whether the page behind an item is wanted: its text is missing, says that it goes on, or is short.
+pub(super) fn is_wanted(candidate: &Candidate, full_text: FullText) -> bool {
+    if candidate.address.is_none() {
+        return false;
+    }
+    match full_text {
+        FullText::Never => false,
+        FullText::Always => true,
+        FullText::Auto => {
+            let letters = candidate.text.letters;
+            letters == 0 || goes_on(&candidate.body) || (letters < WHOLE && is_plain(candidate))
+        }
+    }
+}
+
+/// Whether an item without its page is less than its article, as far as can be told.
+pub(super) fn is_needed(candidate: &Candidate, full_text: FullText) -> bool {
+    full_text == FullText::Always || candidate.text.letters == 0 || goes_on(&candidate.body)
+}
+
+/// Whether a text ends by saying that it goes on elsewhere.
+fn goes_on(body: &str) -> bool {
+    let text = plain_text(body);
+    let text = text.trim();
+    let end = text.trim_end_matches([']', ')', '»', '→', ' ', '"', '”', '.']);
+    if text.ends_with("...") || text.ends_with("...]") || end.ends_with(['…', '⋯']) {
+        return true;
+    }
+    let count = text.chars().count();
+    let last: String = text.chars().skip(count.saturating_sub(80)).collect();
+    let last = letters_of(&last);
+    MORE_WORDS.iter().any(|words| last.ends_with(words))
+}
+
+/// Whether a short text has a title and no parts, as summaries have: short posts of their own are
+/// mostly without a title, or more than a paragraph.
+fn is_plain(candidate: &Candidate) -> bool {
+    let paragraphs = tags(&candidate.body).filter(|tag| {
+        !tag.is_end
+            && matches!(
+                tag.name.as_str(),
+                "p" | "li" | "blockquote" | "h2" | "h3" | "pre"
+            )
+    });
+    !candidate.title.is_empty() && paragraphs.count() <= 2
+}
+
+/// Whether a page's article is the item's, and says more. A page for visitors without an account, or
+/// of a robot's check, says something else.
+pub(super) fn is_better(candidate: &Candidate, page: &Entry, full_text: FullText) -> bool {
+    let html = page.markup.as_str();
+    let fingerprint = Fingerprint::of(html);
+    if fingerprint.letters == 0 {
+        return false;
+    }
+    if full_text == FullText::Always || candidate.text.letters == 0 {
+        return fingerprint.is_telling() || full_text == FullText::Always;
+    }
+    let more = fingerprint.letters > candidate.text.letters + MORE;
+    more && contained(&without_end(&candidate.body), &letters(html)) >= SAME
+}
+
+/// The letters of a summary without its last ones, which lead to the page.
+fn without_end(body: &str) -> String {
+    let all = letters(body);
+    let count = all.chars().count();
+    let most = if count > 120 { count - 40 } else { count };
+    all.chars().take(most).collect()
+}
+
+/// Asks for pages, those that their hosts allow; gives what came of each, in their order.
+pub(super) fn fetch(
+    addresses: &[Address],
+    robots: &mut Robots,
+    fetcher: &Fetcher<'_>,
+    content: &dyn Content,
+) -> Vec<Page> {
+    robots.ask(addresses.iter(), fetcher);
+    let allowed = |address: &&Address| robots.permission(address) == Permission::Granted;
+    let asks = addresses.iter().filter(allowed).map(|address| Ask {
+        address: address.clone(),
+        accept: ACCEPT,
+        validators: None,
+        most_bytes: MOST_BYTES,
+    });
+    let mut had = fetcher
+        .run(asks.collect(), |_, result| page(result, content))
+        .into_iter();
+    let of = |address: &Address| match robots.permission(address) {
+        Permission::Granted => {
+            let page = had.next().flatten();
+            page.unwrap_or_else(|| Page::Later("it was not asked for".to_owned()))
+        }
+        Permission::Denied => Page::Nothing("its host's robots.txt keeps programs out".to_owned()),
+        Permission::Unknown => Page::Later("its host's robots.txt can't be had".to_owned()),
+    };
+    addresses.iter().map(of).collect()
+}
+
+fn page(result: Result<Fetched, FetchError>, content: &dyn Content) -> Page {
+    let fetched = match result {
+        Ok(fetched) => fetched,
+        Err(error) => return failed(&error),
+    };
+    match fetched.response.status {
+        Status::Ok => {}
+        Status::Busy(number) => return Page::Later(format!("HTTP {number}")),
+        Status::Gone(number) | Status::Other(number) => {
+            return Page::Nothing(format!("HTTP {number}"));
+        }
+        Status::NotModified => return Page::Nothing("HTTP 304".to_owned()),
+    }
+    let kind = fetched.response.content_type.as_deref();
+    let html = decoded(&fetched.bytes, kind);
+    let is_page = kind.is_none_or(|kind| {
+        let kind = kind.to_ascii_lowercase();
+        kind.contains("html") || kind.starts_with("text/plain") || kind.contains("xml")
+    });
+    if !is_page {
+        return Page::Nothing("it is no page".to_owned());
+    }
+    let address = fetched.response.address;
+    match content.article(&html, &address) {
+        Some(mut entry) => {
+            if let Markup::Page(html) = entry.markup {
+                entry.markup = Markup::Article(html);
+            }
+            Page::Article(Box::new(entry), address)
+        }
+        None => Page::Nothing("no article is found in it".to_owned()),
+    }
+}
+
+fn failed(error: &FetchError) -> Page {
+    match error.kind {
+        FetchErrorKind::Refused | FetchErrorKind::Malformed | FetchErrorKind::TooLarge => {
+            Page::Nothing(error.to_string())
+        }
+        _ => Page::Later(error.to_string()),
+    }
+}

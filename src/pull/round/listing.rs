@@ -1,0 +1,133 @@
+//! Reading lists: each address is fetched once.
+
+use super::super::candidate::Candidate;
+use super::super::links::Link;
+use super::super::names::{self, Key};
+use super::super::pages::{self, AT_ONCE, Page};
+use super::super::report::{Counts, FeedReport, FeedStatus};
+use super::super::run::{Run, host};
+use super::super::seed;
+use super::super::state::{LinkState, Pending};
+use super::super::subscriptions::List;
+use super::super::text::{Fingerprint, title_digest};
+use crate::error::{Code, Result};
+use crate::model::{Address, Digest, Entry};
+
+/// The most attempts at an address. A page that is not there may come back: it is asked for less and
+/// less often.
+const MOST_ATTEMPTS: u32 = 10;
+
+impl Run<'_> {
+    /// Saves the pages of a list that the archive does not have.
+    pub(in crate::pull) fn go_through_list(&mut self, list: &List) -> Result<FeedReport> {
+        let mut report = FeedReport {
+            name: list.path.display().to_string(),
+            url: list.path.display().to_string(),
+            status: FeedStatus::Unchanged,
+            articles: Counts::default(),
+            reason: None,
+        };
+        let mut state = self.store.links();
+        let now = self.settings.now.millis();
+        let mut wanted = Vec::new();
+        for link in &list.links {
+            let failed = state.get(link.address.as_str());
+            let is_due = failed
+                .is_none_or(|failed| failed.not_before <= now && failed.attempts < MOST_ATTEMPTS);
+            if !self.archive.with_address(&link.address).is_empty() {
+                report.articles.known += 1;
+            } else if is_due {
+                wanted.push(link);
+            }
+        }
+        let mut had = 0;
+        for some in wanted.chunks(AT_ONCE) {
+            let addresses: Vec<Address> = some.iter().map(|link| link.address.clone()).collect();
+            let pages = pages::fetch(&addresses, &mut self.robots, &self.fetcher, self.content);
+            for (link, page) in some.iter().zip(pages) {
+                had += usize::from(self.take_link(link, page, &mut report, &mut state)?);
+            }
+            self.store.save_links(&state);
+        }
+        if had > 0 {
+            report.status = FeedStatus::Read;
+        } else if !wanted.is_empty() {
+            report.status = FeedStatus::Failed;
+            report.reason = Some("none of its pages could be had".to_owned());
+        }
+        Ok(report)
+    }
+
+    /// Saves the page behind a link; whether it could be had.
+    fn take_link(
+        &mut self,
+        link: &Link,
+        page: Page,
+        report: &mut FeedReport,
+        state: &mut LinkState,
+    ) -> Result<bool> {
+        let place = link.address.as_str();
+        let (entry, address) = match page {
+            Page::Article(entry, address) => (entry, address),
+            Page::Nothing(reason) | Page::Later(reason) => {
+                let message = format!("the page can't be had: {reason}");
+                self.warn(Code::PageUnavailable, place, message);
+                let failed: &mut Pending = state.entry(place.to_owned()).or_default();
+                failed.failed(self.settings.now);
+                return Ok(false);
+            }
+        };
+        state.remove(place);
+        let mut entry = *entry;
+        entry.head.tags.extend(link.tags.iter().cloned());
+        let source = entry.head.source.clone();
+        let source = source.filter(|source| !source.trim().is_empty());
+        let source = source.unwrap_or_else(|| host(&link.address));
+        if !self.content.wants(&entry, &source) {
+            report.articles.left_out += 1;
+            return Ok(true);
+        }
+        let candidate = candidate(link, &entry, &address, &source);
+        let listed = candidate.appeared().or(link.time);
+        let time = match listed {
+            Some(time) => time,
+            None => self.time_of(&candidate, &[], place),
+        };
+        let seed = candidate.seed(time);
+        let file = self
+            .archive
+            .save(&candidate.source, &candidate.key, &seed)?;
+        self.report.saved.push(file);
+        report.articles.saved += 1;
+        Ok(true)
+    }
+}
+
+/// The article behind a link. The list's title stands where the page says none.
+fn candidate(link: &Link, entry: &Entry, page: &Address, source: &str) -> Candidate {
+    let head = &entry.head;
+    let body = seed::body(&entry.markup, head, Some(page));
+    let text = Fingerprint::of(&body);
+    let listed = link
+        .title
+        .as_deref()
+        .map(|title| title.replace('&', "&amp;"));
+    let title = head.title.clone().filter(|title| !title.trim().is_empty());
+    let title = seed::title(&title.or(listed).unwrap_or_default());
+    let title_digest = title_digest(&title);
+    let content = Digest::of_parts([title_digest.as_ref(), text.digest.as_ref()]);
+    Candidate {
+        source: names::folder(source),
+        key: Key::new(&link.address.comparison_key(), content),
+        address: Some(link.address.clone()),
+        id: None,
+        title,
+        title_digest,
+        authors: head.authors.clone(),
+        published: head.page_times.published.or(head.published),
+        updated: head.page_times.updated,
+        byline: None,
+        body,
+        text,
+    }
+}

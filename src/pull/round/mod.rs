@@ -1,0 +1,169 @@
+//! A round over some feeds: ask, compare, fetch pages, save.
+
+mod asking;
+mod history;
+mod listing;
+mod saving;
+
+use super::archive::address_digest;
+use super::candidate::{Candidate, tell_apart};
+use super::pages;
+use super::run::{Feed, Run};
+use super::standing::{MOST_EDITIONS, Standing, says_nothing_new, standing};
+use crate::error::{Code, Result};
+use crate::model::{Address, Digest, Timestamp};
+use asking::Document;
+use std::collections::HashSet;
+
+/// The items whose pages are under way, so that a second feed with one of them leaves it.
+#[derive(Default)]
+pub(super) struct Claims(HashSet<Digest>);
+
+impl Claims {
+    /// Claims an item; whether nobody had.
+    fn claim(&mut self, candidate: &Candidate) -> bool {
+        let item = Digest::of(candidate.key.item.as_bytes());
+        let address = candidate.address.as_ref().map(address_digest);
+        let is_claimed =
+            self.0.contains(&item) || address.is_some_and(|address| self.0.contains(&address));
+        self.0.insert(item);
+        self.0.extend(address);
+        !is_claimed
+    }
+}
+
+/// An article whose page is wanted.
+struct Work {
+    /// The number of its feed in the window.
+    feed: usize,
+    candidate: Candidate,
+    address: Address,
+    /// The files that hold earlier texts of it.
+    previous: Vec<String>,
+    /// The file that was saved for want of the page, in an earlier run.
+    pending: Option<String>,
+}
+
+impl<'run> Run<'run> {
+    /// Asks the feeds of a window, saves what is new, and goes on into their histories where that is
+    /// wanted.
+    pub(super) fn go_through(&mut self, feeds: &mut [Feed<'run>]) -> Result<()> {
+        let mut works = Vec::new();
+        for (number, document) in self.ask_feeds(feeds) {
+            if let Some(feed) = feeds.get_mut(number) {
+                self.compare(number, feed, *document, &mut works)?;
+            }
+        }
+        for (number, feed) in feeds.iter_mut().enumerate() {
+            self.add_pending(number, feed, &mut works);
+        }
+        self.fetch_and_save(feeds, works)?;
+        self.read_histories(feeds)
+    }
+
+    /// Compares the items of a document with the archive and saves those whose text is at hand.
+    fn compare(
+        &mut self,
+        number: usize,
+        feed: &mut Feed<'run>,
+        document: Document,
+        works: &mut Vec<Work>,
+    ) -> Result<()> {
+        self.report.warnings.extend(document.warnings);
+        let mut candidates = Vec::new();
+        for mut entry in document.entries {
+            let tags = &feed.subscription.tags;
+            entry.head.tags.extend(tags.iter().cloned());
+            if self.content.wants(&entry, &feed.source) {
+                let facts = &document.facts;
+                candidates.push(Candidate::of(
+                    &entry,
+                    &feed.source,
+                    facts,
+                    &document.address,
+                ));
+            } else {
+                feed.report.articles.left_out += 1;
+            }
+        }
+        let shared = tell_apart(&mut candidates);
+        for candidate in candidates {
+            self.compare_one(number, feed, candidate, &shared, works)?;
+        }
+        Ok(())
+    }
+
+    fn compare_one(
+        &mut self,
+        number: usize,
+        feed: &mut Feed<'run>,
+        candidate: Candidate,
+        shared: &HashSet<Digest>,
+        works: &mut Vec<Work>,
+    ) -> Result<()> {
+        let previous = match standing(&self.archive, &candidate, shared) {
+            Standing::New => Vec::new(),
+            Standing::Changed(files) if self.is_edition(&candidate, &files, feed) => files,
+            Standing::Known(files) | Standing::Changed(files) => {
+                feed.report.articles.known += 1;
+                feed.files.extend(files);
+                return Ok(());
+            }
+        };
+        // A page that several items lead to is the article of none.
+        let own = |address: &Address| !shared.contains(&address_digest(address));
+        let address = candidate.address.clone().filter(own);
+        let wants_page = pages::is_wanted(&candidate, self.full_text(feed));
+        match address.filter(|_| wants_page) {
+            None => self.save(feed, &candidate, &previous).map(drop),
+            Some(address) if self.claims.claim(&candidate) => {
+                works.push(Work {
+                    feed: number,
+                    candidate,
+                    address,
+                    previous,
+                    pending: None,
+                });
+                Ok(())
+            }
+            Some(_) => {
+                feed.report.articles.known += 1;
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether another text of an item that is there is saved beside it.
+    fn is_edition(&mut self, candidate: &Candidate, files: &[String], feed: &mut Feed<'_>) -> bool {
+        if !self.settings.editions || says_nothing_new(&self.archive, candidate, files) {
+            return false;
+        }
+        let is_within = files.len() < MOST_EDITIONS;
+        let told = format!("editions {}", candidate.key.item);
+        if !is_within && feed.state.tells_first(&told) {
+            let message = format!(
+                "“{}” has {MOST_EDITIONS} texts already; later ones are not saved",
+                candidate.title
+            );
+            self.warn(Code::EditionsMany, &feed.report.url, message);
+        }
+        is_within
+    }
+
+    /// When an article appeared: as its feed says, for an edition later than what it changes, and for
+    /// one that nothing dates, now.
+    fn time_of(&mut self, candidate: &Candidate, previous: &[String], place: &str) -> Timestamp {
+        let noted = |file: &String| self.archive.noted(file)?.time;
+        if let Some(last) = previous.iter().filter_map(noted).max() {
+            let next = Timestamp::from_millis(last.saturating_add(1));
+            let changed = candidate.changed().filter(|time| time.millis() > last);
+            return changed.or(next).unwrap_or(self.settings.now);
+        }
+        if let Some(time) = candidate.appeared() {
+            return time;
+        }
+        let message = format!("“{}” has no date; it is dated by this run", candidate.title);
+        self.warn(Code::ItemUndated, place, message);
+        self.settings.now
+    }
+}

@@ -1,0 +1,238 @@
+//! The archive's file of one article: how it is written, and what is read of it to know it again.
+//!
+//! ```text
+//! <!--1640915226000-->
+//! [Title](https://example.org/address)
+//! ------
+//!
+//! <div><i>AUTHORS<br>TIME</i></div>TEXT
+//! ```
+
+use super::markup::absolute;
+use crate::model::{Address, Head, Markup, Timestamp, WrittenTime};
+
+/// How far from its beginning the header of a file is looked for, in bytes.
+const HEADER: usize = 32 * 1024;
+
+/// The longest byline, in bytes; a longer first `<div>` is text.
+const BYLINE: usize = 2000;
+
+/// An article as it is saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seed {
+    /// When the article appeared.
+    pub time: Timestamp,
+    /// As markup, on one line.
+    pub title: String,
+    pub address: Option<Address>,
+    /// The first `<div>`.
+    pub byline: String,
+    /// The text, with absolute addresses.
+    pub body: String,
+}
+
+impl Seed {
+    /// The bytes of the file.
+    pub fn text(&self) -> String {
+        let address = self.address.as_ref().map_or("", Address::as_str);
+        format!(
+            "<!--{}-->\n[{}]({address})\n------\n\n{}{}\n",
+            self.time.millis(),
+            self.title,
+            self.byline,
+            self.body
+        )
+    }
+}
+
+/// A title as it can stand in the header: on one line. What the archive's reader takes off again is
+/// white space only, so brackets and parentheses stay as they are.
+pub(super) fn title(written: &str) -> String {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let visible = |c: char| !c.is_control() && c != '\u{FEFF}';
+    words.join(" ").chars().filter(|c| visible(*c)).collect()
+}
+
+/// The byline: who wrote it, and when it was published as its source says.
+pub(super) fn byline(authors: &[String], published: Option<WrittenTime>) -> String {
+    let authors: Vec<String> = authors.iter().map(|name| name_as_text(name)).collect();
+    let authors = authors.join(", ");
+    let time = published.map(written).unwrap_or_default();
+    if authors.is_empty() && time.is_empty() {
+        return "<div></div>".to_owned();
+    }
+    let byline = format!("<div><i>{authors}<br>{time}</i></div>");
+    if byline.len() > BYLINE {
+        return format!("<div><i><br>{time}</i></div>");
+    }
+    byline
+}
+
+/// A name on one line and without tags of its own.
+fn name_as_text(name: &str) -> String {
+    title(name).replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A time as the seed format has it: an instant, or the day where no more is known.
+fn written(time: WrittenTime) -> String {
+    if !time.precise {
+        return time.local.format("%Y-%m-%d").to_string();
+    }
+    match time.in_zone(chrono_tz::UTC) {
+        Some(instant) => {
+            let form = "%Y-%m-%dT%H:%M:%S%.3fZ";
+            instant.datetime().format(form).to_string()
+        }
+        None => String::new(),
+    }
+}
+
+/// The instant that a time stands for in the header. A day is its noon in UTC: that lies behind the
+/// day's beginning in all zones from which the byline may be read, so that the day stays the date.
+pub(super) fn instant(time: WrittenTime) -> Option<Timestamp> {
+    let instant = time.in_zone(chrono_tz::UTC)?;
+    if time.precise {
+        return Some(instant);
+    }
+    Timestamp::from_millis(instant.millis().checked_add(12 * 60 * 60 * 1000)?)
+}
+
+/// An item's text as markup with absolute addresses. A picture that only its head names leads in.
+pub(super) fn body(markup: &Markup, head: &Head, base: Option<&Address>) -> String {
+    let html = match markup {
+        Markup::Article(html) | Markup::Page(html) => html.trim().to_owned(),
+        Markup::Text(text) => paragraphs(text),
+    };
+    let html = match base {
+        Some(base) => absolute(&html, base),
+        None => html,
+    };
+    let lead = head
+        .picture
+        .as_deref()
+        .filter(|_| !html.to_ascii_lowercase().contains("<img"))
+        .and_then(|picture| match base {
+            Some(base) => base.join(picture),
+            None => Address::parse(picture),
+        });
+    match lead {
+        Some(lead) => format!(
+            "<img src=\"{}\">{html}",
+            lead.as_str().replace('&', "&amp;")
+        ),
+        None => html,
+    }
+}
+
+/// Plain text as markup: blank lines part paragraphs.
+fn paragraphs(text: &str) -> String {
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace("\r\n", "\n");
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in escaped.lines().chain([""]) {
+        if !line.trim().is_empty() {
+            lines.push(line.trim());
+        } else if !lines.is_empty() {
+            paragraphs.push(format!("<p>{}</p>", lines.join("<br>")));
+            lines.clear();
+        }
+    }
+    paragraphs.concat()
+}
+
+/// What of a file of the archive tells which article it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Known<'text> {
+    pub title: &'text str,
+    pub address: Option<Address>,
+    /// In milliseconds since 1970.
+    pub time: Option<i64>,
+    /// The text without its byline.
+    pub body: &'text str,
+}
+
+/// Reads a file of the archive, whoever wrote it: the header of the seed format, behind front matter
+/// or not. None where there is no such header.
+pub(super) fn known(text: &str) -> Option<Known<'_>> {
+    let bound = text.floor_char_boundary(HEADER);
+    let mut position = 0;
+    let mut time = None;
+    let mut link: Option<&str> = None;
+    for line in text.get(..bound)?.split_inclusive('\n') {
+        position += line.len();
+        let plain = line.trim().trim_start_matches('\u{FEFF}');
+        if let Some(epoch) = plain
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+        {
+            time = time.or_else(|| epoch.trim().parse().ok());
+        }
+        let is_rule = plain.len() >= 5 && plain.bytes().all(|byte| byte == b'-');
+        if let Some(link) = link.filter(|_| is_rule) {
+            let (title, address) = link.rsplit_once("](")?;
+            return Some(Known {
+                title,
+                address: Address::parse(address.trim().replace("&amp;", "&").as_str()),
+                time,
+                body: without_byline(text.get(position..)?),
+            });
+        }
+        let inner = plain
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(')'));
+        link = inner
+            .filter(|inner| inner.contains("]("))
+            .or(link.filter(|_| plain.is_empty()));
+    }
+    None
+}
+
+fn without_byline(body: &str) -> &str {
+    let body = body.trim_start();
+    let Some(rest) = body.strip_prefix("<div>") else {
+        return body;
+    };
+    let bound = rest.floor_char_boundary(BYLINE);
+    let end = rest.get(..bound).and_then(|start| start.find("</div>"));
+    end.and_then(|end| rest.get(end + "</div>".len()..))
+        .unwrap_or(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_known_again() {
+        let address = Address::parse("https://example.org/a(1)?b=[2]");
+        let seed = Seed {
+            time: Timestamp::from_millis(1_640_915_226_000).unwrap(),
+            title: title("A [link](x) \n in &amp; (out)"),
+            address: address.clone(),
+            byline: byline(
+                &["Ada <b>".to_owned()],
+                WrittenTime::parse("2021-12-31T01:44:25.926Z"),
+            ),
+            body: "<p>Text</p>".to_owned(),
+        };
+        let text = seed.text();
+        let known = known(&text).unwrap();
+        assert_eq!(known.title, "A [link](x) in &amp; (out)");
+        assert_eq!(known.address, address);
+        assert_eq!(known.time, Some(1_640_915_226_000));
+        assert_eq!(known.body.trim_end(), "<p>Text</p>");
+        assert!(text.contains("<div><i>Ada &lt;b&gt;<br>2021-12-31T01:44:25.926Z</i></div><p>"));
+    }
+
+    #[test]
+    fn a_file_behind_front_matter_is_known_and_a_note_is_not() {
+        let text = "---\ntags: [a]\n---\n\n<!--5-->\n[T](https://a.example/1)\n------\n\nx";
+        assert_eq!(known(text).unwrap().body, "x");
+        assert_eq!(known("# A note\n\n[T](https://a.example/1)\n"), None);
+        assert_eq!(known(""), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! Whether the archive has an item: by its id, its address, its text.
+
+use super::archive::{Archive, Noted, address_digest, key_of, source_of};
+use super::candidate::Candidate;
+use super::seed::known;
+use super::text::{contained, letters};
+use crate::model::Digest;
+use std::collections::HashSet;
+
+/// The most texts of one item that are saved: one whose text is other at every visit (a counter, an
+/// advertisement) would fill the archive.
+pub(super) const MOST_EDITIONS: usize = 10;
+
+/// From which share of a text on that stands in another of the same address, both are of one article.
+const SAME_ARTICLE: f64 = 0.4;
+
+/// What a text lacks of another at most, to say nothing new.
+const NOTHING_NEW: f64 = 0.995;
+
+/// How the archive stands to an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is not there.
+    New,
+    /// It is there, in these files.
+    Known(Vec<String>),
+    /// These files hold other texts of it.
+    Changed(Vec<String>),
+}
+
+/// Compares an item with the archive. `shared` are the addresses that several items of its document
+/// have.
+pub(super) fn standing(
+    archive: &Archive,
+    candidate: &Candidate,
+    shared: &HashSet<Digest>,
+) -> Standing {
+    let by_item = archive.with_item(&candidate.key.item);
+    let by_address = by_address(archive, candidate, shared);
+    let is_same_text = |file: &&String| {
+        let key = key_of(file).filter(|key| key.item == candidate.key.item);
+        let noted = archive.noted(file);
+        key.is_some_and(|key| key.text == candidate.key.text)
+            || noted.is_some_and(|noted| has_text(noted, candidate))
+    };
+    let all = || by_item.iter().chain(&by_address);
+    let same: Vec<String> = all().filter(is_same_text).cloned().collect();
+    if !same.is_empty() {
+        return Standing::Known(same);
+    }
+    if !by_item.is_empty() {
+        return of_source(by_item, candidate);
+    }
+    if !by_address.is_empty() {
+        let standing = at_address(archive, candidate, &by_address);
+        if standing != Standing::New {
+            return standing;
+        }
+    }
+    match by_text(archive, candidate) {
+        files if files.is_empty() => Standing::New,
+        files => Standing::Known(files),
+    }
+}
+
+fn by_address(archive: &Archive, candidate: &Candidate, shared: &HashSet<Digest>) -> Vec<String> {
+    let address = candidate.address.as_ref();
+    let address = address.filter(|address| !shared.contains(&address_digest(address)));
+    address.map_or(Vec::new(), |address| archive.with_address(address).to_vec())
+}
+
+/// Whether a file holds an item's text. A short one is told by its title too.
+fn has_text(noted: &Noted, candidate: &Candidate) -> bool {
+    noted.text == candidate.text.digest
+        && (noted.is_telling || noted.title == candidate.title_digest)
+}
+
+/// Another text of an item that is there. Of two feeds that hold it, the one whose source it was saved
+/// under says what it is now.
+fn of_source(files: &[String], candidate: &Candidate) -> Standing {
+    let own = |file: &String| source_of(file) == candidate.source;
+    if files.iter().any(own) {
+        Standing::Changed(files.to_vec())
+    } else {
+        Standing::Known(files.to_vec())
+    }
+}
+
+/// An item under another id than the file of its address has, or none. A file that another program
+/// wrote has no id; its address is believed.
+fn at_address(archive: &Archive, candidate: &Candidate, files: &[String]) -> Standing {
+    let others: Vec<&String> = files.iter().filter(|file| key_of(file).is_none()).collect();
+    if !others.is_empty() {
+        return Standing::Known(others.into_iter().cloned().collect());
+    }
+    if candidate.id.is_none() {
+        return of_source(files, candidate);
+    }
+    // Feeds give new ids to old items; and feeds whose items all lead to one page give it to new ones.
+    let title = |file: &&String| {
+        let noted = archive.noted(file);
+        noted.is_some_and(|noted| noted.title == candidate.title_digest)
+    };
+    let mut same: Vec<String> = files.iter().filter(title).cloned().collect();
+    if same.is_empty() {
+        let own = letters(&candidate.body);
+        let alike = |file: &&String| {
+            let text = archive.read(file).unwrap_or_default();
+            let body = known(&text).map_or(String::new(), |known| letters(known.body));
+            contained(&own, &body).max(contained(&body, &own)) >= SAME_ARTICLE
+        };
+        same = files.iter().filter(alike).cloned().collect();
+    }
+    if same.is_empty() {
+        Standing::New
+    } else {
+        of_source(&same, candidate)
+    }
+}
+
+/// The files that hold the same title and text under another address and another id: a feed that moved.
+fn by_text(archive: &Archive, candidate: &Candidate) -> Vec<String> {
+    let time = candidate.appeared().map(|time| time.millis());
+    let files = archive.with_text(candidate.title_digest, &candidate.text);
+    let is_it = |file: &&String| {
+        let is_own = source_of(file) == candidate.source;
+        let noted = archive.noted(file).and_then(|noted| noted.time);
+        let is_then = time.is_some() && noted == time;
+        // A short text may be said twice, at different times.
+        if candidate.text.is_telling() {
+            is_own || is_then
+        } else {
+            is_own && is_then
+        }
+    };
+    files.iter().filter(is_it).cloned().collect()
+}
+
+/// Whether a text says nothing that the files of its item don't say already.
+pub(super) fn says_nothing_new(archive: &Archive, candidate: &Candidate, files: &[String]) -> bool {
+    let own = letters(&candidate.body);
+    files.iter().any(|file| {
+        let text = archive.read(file).unwrap_or_default();
+        let saved = known(&text).map_or(String::new(), |known| letters(known.body));
+        contained(&own, &saved) >= NOTHING_NEW
+            && (own.len() < saved.len() || contained(&saved, &own) >= NOTHING_NEW)
+    })
+}

@@ -1,0 +1,122 @@
+//! Exports of Omnivore: metadata in batches of JSON, and the texts in files of their own beside them.
+
+use super::array::Array;
+use super::objects::{self, Element, Object, ObjectExport};
+use super::{Confidence, Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
+use crate::error::Warning;
+use crate::model::{Digest, Entry, Format, Markup};
+use std::path::Path;
+
+/// Reads exports of Omnivore: each item of a `metadata_…json` with its text in `content/`.
+pub struct Omnivore;
+
+static FORMAT: Format = Format {
+    name: "omnivore",
+    description: "Exports of Omnivore: metadata_*.json with the texts in content/, unpacked or as ZIP",
+    files: "metadata_*.json",
+    options: &["from"],
+};
+
+impl Reader for Omnivore {
+    fn format(&self) -> &Format {
+        &FORMAT
+    }
+
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        let begins = objects::beginning_of(probe).filter(|text| text.starts_with('['));
+        let keys = ["slug", "savedAt", "url"];
+        match begins.is_some_and(|text| keys.iter().all(|key| objects::names(&text, key))) {
+            true => Confidence::Certain,
+            false => Confidence::No,
+        }
+    }
+
+    fn scan(
+        &self,
+        source: &dyn Source,
+        _options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        objects::scan(self, source, each)
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        _options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        objects::load(self, source, at)
+    }
+
+    fn reads_neighbours(&self) -> bool {
+        true
+    }
+}
+
+impl ObjectExport for Omnivore {
+    fn array(&self, _first: &str) -> Array {
+        Array::Outermost
+    }
+
+    fn element(&self, object: &Object, source: &dyn Source, at: &Locator) -> Element {
+        let Some(slug) = objects::text(object, "slug") else {
+            return Element::Other;
+        };
+        let around = source.resources();
+        let beside = |ending: &str| around.find(&format!("content/{}{ending}", reference(&slug)));
+        let html = beside(".html").and_then(|text| text.bytes.read(MOST_BYTES).ok());
+        let Some(html) = html.filter(|html| !html.trim_ascii().is_empty()) else {
+            return Element::LeftOut(match beside(".pdf") {
+                Some(_) => "they are PDFs",
+                None => "their texts are not in content/ beside the metadata",
+            });
+        };
+        let mut head = objects::head(source, at);
+        head.title = objects::plain(object, "title");
+        head.address = objects::text(object, "url");
+        let times = ["publishedAt", "savedAt"];
+        head.published = times.iter().find_map(|name| objects::time(object, name));
+        head.authors = objects::plain(object, "author").into_iter().collect();
+        head.summary = objects::plain(object, "description");
+        head.tags = objects::texts(object, "labels", &["name"]);
+        head.picture = objects::text(object, "thumbnail");
+        let digest = Digest::of(&html);
+        let entry = Entry {
+            head,
+            body_line: at.line,
+            markup: Markup::Article(String::from_utf8_lossy(&html).into_owned()),
+            resources: around,
+        };
+        Element::Article(Box::new(entry), Some(digest))
+    }
+
+    fn advice(&self) -> &'static str {
+        "keep content/ beside the metadata, as the export has it, or fetch the pages with `offprint pull`"
+    }
+}
+
+/// A name as references have it: percent signs and what ends a path are encoded.
+fn reference(name: &str) -> String {
+    name.replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('#', "%23")
+}
+
+/// Whether a file of this name holds metadata.
+fn is_metadata(name: &str) -> bool {
+    let numbers = name
+        .strip_prefix("metadata_")
+        .and_then(|rest| rest.strip_suffix(".json"))
+        .and_then(|rest| rest.split_once("_to_"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(from, to)| is_number(from) && is_number(to))
+}
+
+/// The folders whose files are parts of an export whose metadata is this file: of texts, and of
+/// highlights.
+pub(super) fn folders_beside(file: &Path) -> Option<[std::path::PathBuf; 2]> {
+    let name = file.file_name()?.to_str()?;
+    let folder = file.parent()?;
+    is_metadata(name).then(|| ["content", "highlights"].map(|name| folder.join(name)))
+}

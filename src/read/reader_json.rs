@@ -1,0 +1,169 @@
+//! Articles as feed readers export them in JSON: the form of Google Reader, which FreshRSS, Inoreader and
+//! others write, and that of Miniflux.
+
+use super::array::Array;
+use super::objects::{self, Element, Object, ObjectExport};
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use crate::error::Warning;
+use crate::model::{Entry, Format, Head, Markup, WrittenTime};
+use serde_json::Value;
+
+/// Reads exports of feed readers, each item as an article.
+pub struct ReaderJson;
+
+static FORMAT: Format = Format {
+    name: "reader-json",
+    description: "Starred and other items of FreshRSS, Inoreader, Google Reader and Miniflux in JSON",
+    files: "*.json",
+    options: &["from"],
+};
+
+/// What only files of Google Reader's form say in their first bytes.
+const GOOGLE_MARKS: [&str; 6] = [
+    "tag:google.com,2005:reader/",
+    "/state/com.google/",
+    "/state/org.freshrss/",
+    "\"crawlTimeMsec\"",
+    "\"timestampUsec\"",
+    "\"streamId\"",
+];
+
+/// Hosts that only lead on to the article.
+const REDIRECTORS: [&str; 4] = [
+    "//feedproxy.google.com/",
+    "//feeds.feedburner.com/",
+    "//www.inoreader.com/",
+    "//rss.feedsportal.com/",
+];
+
+impl Reader for ReaderJson {
+    fn format(&self) -> &Format {
+        &FORMAT
+    }
+
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        let is_export = objects::beginning_of(probe).is_some_and(|text| {
+            let has = |keys: &[&str]| keys.iter().all(|key| objects::names(&text, key));
+            let google = text.starts_with('{') && has(&["items"]);
+            let miniflux = has(&["entries"]) || text.starts_with('[');
+            google && GOOGLE_MARKS.iter().any(|mark| text.contains(mark))
+                || miniflux && has(&["feed_id", "hash"])
+        });
+        match is_export {
+            true => Confidence::Certain,
+            false => Confidence::No,
+        }
+    }
+
+    fn scan(
+        &self,
+        source: &dyn Source,
+        _options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        objects::scan(self, source, each)
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        _options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        objects::load(self, source, at)
+    }
+}
+
+impl ObjectExport for ReaderJson {
+    fn array(&self, first: &str) -> Array {
+        if first.starts_with('[') {
+            Array::Outermost
+        } else {
+            Array::Named(&["items", "entries"])
+        }
+    }
+
+    fn element(&self, object: &Object, source: &dyn Source, at: &Locator) -> Element {
+        let head = objects::head(source, at);
+        let read = if object.contains_key("feed_id") || object.contains_key("url") {
+            miniflux(object, head)
+        } else {
+            google(object, head)
+        };
+        let Some((head, markup)) = read else {
+            return Element::Other;
+        };
+        Element::article(Entry {
+            head,
+            body_line: at.line,
+            markup,
+            resources: source.resources(),
+        })
+    }
+}
+
+/// An item of Google Reader's form. None where it has neither a text nor an address.
+fn google(object: &Object, mut head: Head) -> Option<(Head, Markup)> {
+    let links = ["canonical", "alternate"];
+    let links: Vec<String> = links.iter().filter_map(|name| link(object, name)).collect();
+    let direct = links.iter().find(|link| !is_redirector(link));
+    head.address = direct.or(links.first()).cloned();
+    head.id = objects::text(object, "id").filter(|id| id.contains(':'));
+    head.title = objects::plain(object, "title");
+    head.authors = objects::plain(object, "author").into_iter().collect();
+    head.published = published(object);
+    head.updated = objects::epoch(object, "updated", 1);
+    head.tags = tags(object);
+    let origin = object.get("origin").and_then(Value::as_object);
+    head.source = origin.and_then(|origin| objects::plain(origin, "title"));
+    let inner = |name: &str| objects::text(object.get(name)?.as_object()?, "content");
+    let content = inner("content").or_else(|| inner("summary"));
+    (content.is_some() || head.address.is_some())
+        .then(|| (head, Markup::Article(content.unwrap_or_default())))
+}
+
+/// When an item was published, else when the reader found it.
+fn published(object: &Object) -> Option<WrittenTime> {
+    objects::epoch(object, "published", 1)
+        .or_else(|| objects::epoch(object, "crawlTimeMsec", 1000))
+        .or_else(|| objects::epoch(object, "timestampUsec", 1_000_000))
+}
+
+fn link(object: &Object, name: &str) -> Option<String> {
+    let links = object.get(name)?.as_array()?;
+    let links = links.iter().filter_map(Value::as_object);
+    links.filter_map(|link| objects::text(link, "href")).next()
+}
+
+fn is_redirector(link: &str) -> bool {
+    REDIRECTORS.iter().any(|host| link.contains(host))
+}
+
+/// Labels of the reader's and categories of the feed's, without the states that readers keep.
+fn tags(object: &Object) -> Vec<String> {
+    let categories = objects::texts(object, "categories", &["label", "id"]);
+    let tag = |category: String| {
+        if !category.starts_with("user/") {
+            return Some(category);
+        }
+        let (_, label) = category.split_once("/label/")?;
+        Some(label.to_owned())
+    };
+    categories.into_iter().filter_map(tag).collect()
+}
+
+/// An entry of Miniflux. None where it has neither a text nor an address.
+fn miniflux(object: &Object, mut head: Head) -> Option<(Head, Markup)> {
+    head.address = objects::text(object, "url");
+    head.title = objects::plain(object, "title");
+    head.authors = objects::plain(object, "author").into_iter().collect();
+    let times = ["published_at", "created_at"];
+    head.published = times.iter().find_map(|name| objects::time(object, name));
+    head.language = objects::text(object, "language");
+    head.tags = objects::texts(object, "tags", &[]);
+    let feed = object.get("feed").and_then(Value::as_object);
+    head.source = feed.and_then(|feed| objects::plain(feed, "title"));
+    let content = objects::text(object, "content");
+    (content.is_some() || head.address.is_some())
+        .then(|| (head, Markup::Article(content.unwrap_or_default())))
+}

@@ -1,0 +1,111 @@
+//! Exports of wallabag in JSON, of its first version and of the second.
+
+use super::array::Array;
+use super::objects::{self, Element, Object, ObjectExport};
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use crate::error::Warning;
+use crate::model::{Entry, Format, Markup};
+
+/// Reads exports of wallabag, each entry as an article.
+pub struct Wallabag;
+
+static FORMAT: Format = Format {
+    name: "wallabag",
+    description: "Exports of wallabag in JSON, of versions 1 and 2; each entry is an article",
+    files: "*.json",
+    options: &["from"],
+};
+
+/// The longest text that wallabag leaves where it could not fetch a page, in bytes.
+const LONGEST_FAILURE: usize = 600;
+
+impl Reader for Wallabag {
+    fn format(&self) -> &Format {
+        &FORMAT
+    }
+
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        let begins = objects::beginning_of(probe).filter(|text| text.starts_with('['));
+        let is_export = begins.is_some_and(|text| {
+            let has = |keys: &[&str]| keys.iter().all(|key| objects::names(&text, key));
+            // The first version names each member twice, by its number first, and a text that is longer
+            // than what is looked at stands before the names.
+            has(&["is_archived", "is_starred"])
+                || has(&["is_read", "is_fav"])
+                || has(&["0", "1", "2", "3", "4"])
+        });
+        match is_export {
+            true => Confidence::Certain,
+            false => Confidence::No,
+        }
+    }
+
+    fn scan(
+        &self,
+        source: &dyn Source,
+        _options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        objects::scan(self, source, each)
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        _options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        objects::load(self, source, at)
+    }
+}
+
+impl ObjectExport for Wallabag {
+    fn array(&self, _first: &str) -> Array {
+        Array::Outermost
+    }
+
+    fn element(&self, object: &Object, source: &dyn Source, at: &Locator) -> Element {
+        let content = objects::text(object, "content");
+        let address = ["url", "given_url", "origin_url"];
+        let address = address.iter().find_map(|name| objects::text(object, name));
+        if content.is_none() && address.is_none() {
+            return Element::Other;
+        }
+        let Some(content) = content.filter(|content| !is_failure(content)) else {
+            return Element::LeftOut("wallabag could not fetch their texts");
+        };
+        let mut head = objects::head(source, at);
+        head.title = objects::plain(object, "title");
+        head.address = address;
+        // When it was saved stands for a date that the page did not tell.
+        let times = ["published_at", "created_at"];
+        head.published = times.iter().find_map(|name| objects::time(object, name));
+        head.authors = objects::texts(object, "published_by", &["name"]);
+        head.language = objects::text(object, "language");
+        head.tags = objects::texts(object, "tags", &["label", "slug"]);
+        head.picture = objects::text(object, "preview_picture");
+        let is_plain = objects::text(object, "mimetype").is_some_and(|kind| kind == "text/plain");
+        Element::article(Entry {
+            head,
+            body_line: at.line,
+            markup: match is_plain {
+                true => Markup::Text(content),
+                false => Markup::Article(content),
+            },
+            resources: source.resources(),
+        })
+    }
+
+    fn advice(&self) -> &'static str {
+        "let wallabag fetch them again and export once more, or fetch the pages with `offprint pull`"
+    }
+}
+
+/// Whether a text only says that wallabag could not fetch the page: in whatever language, it leads to
+/// wallabag's own documentation.
+fn is_failure(content: &str) -> bool {
+    let lower = content.to_lowercase();
+    content.len() < LONGEST_FAILURE
+        && lower.contains("wallabag")
+        && (lower.contains("doc.wallabag.org") || lower.contains("retrieve contents"))
+}

@@ -1,0 +1,252 @@
+//! How feeds are asked: no more than need be, no sooner than allowed.
+
+use super::server::{Reply, Server};
+use super::{Archive, HOUR, NOON, day, item, rss, text};
+use offprint::pull::{FeedStatus, PullReport};
+
+fn tale(number: u32) -> String {
+    item(
+        number,
+        &format!("https://tales.example/{number}"),
+        &day(number),
+        &text(number),
+    )
+}
+
+fn codes(report: &PullReport) -> Vec<&str> {
+    report
+        .warnings
+        .iter()
+        .map(|warning| warning.code.name())
+        .collect()
+}
+
+#[test]
+fn the_second_of_two_pulls_asks_for_changes_only_and_saves_nothing() {
+    let feed = rss("Tales", "", &(tale(1) + &tale(2)));
+    let server = Server::start(move |asked| Reply::feed(feed.clone()).gzipped().tagged(asked));
+    let archive = Archive::of([server.address("/feed")]);
+    assert_eq!(archive.pull(NOON).articles.saved, 2);
+    assert_eq!(server.asked()[0].headers["accept-encoding"], "gzip");
+    let report = archive.pull(NOON);
+    assert_eq!(report.saved, [""; 0]);
+    assert_eq!(report.feeds.unchanged, 1, "{report:#?}");
+    let asked = server.asked();
+    assert_eq!(asked.len(), 1);
+    assert!(asked[0].headers.contains_key("if-none-match"));
+}
+
+#[test]
+fn a_feed_is_not_asked_sooner_than_it_allows() {
+    for (head, header, wait) in [
+        ("<ttl>120</ttl>", ("X", "y"), 2 * HOUR),
+        ("", ("Cache-Control", "max-age=7200"), 2 * HOUR),
+        ("<ttl>60</ttl>", ("Cache-Control", "max-age=7200"), 2 * HOUR),
+        // It is noon.
+        (
+            "<skipHours><hour>12</hour><hour>13</hour></skipHours>",
+            ("X", "y"),
+            2 * HOUR,
+        ),
+        (
+            "<skipDays><day>Friday</day></skipDays>",
+            ("X", "y"),
+            12 * HOUR,
+        ),
+        ("<ttl>99999999</ttl>", ("X", "y"), 24 * HOUR),
+    ] {
+        let feed = rss("Tales", head, &tale(1));
+        let server = Server::of([("/", Reply::feed(feed).with(header.0, header.1))]);
+        let archive = Archive::of([server.address("/")]);
+        archive.pull(NOON);
+        assert_eq!(server.paths().len(), 1);
+        let report = archive.pull(NOON + wait - 1);
+        assert_eq!(server.paths().len(), 0, "{head} {header:?}");
+        assert_eq!(report.feeds.waiting, 1);
+        assert!(!report.is_failure());
+        archive.pull(NOON + wait);
+        assert_eq!(server.paths().len(), 1, "{head} {header:?}");
+    }
+}
+
+#[test]
+fn a_busy_feed_is_left_alone_as_long_as_it_asks() {
+    let server = Server::of([("/", Reply::new(429, "").with("Retry-After", "3600"))]);
+    let archive = Archive::of([server.address("/")]);
+    let report = archive.pull(NOON);
+    assert_eq!(codes(&report), ["feed-unavailable"]);
+    assert!(report.is_failure());
+    assert_eq!(server.paths().len(), 1);
+    archive.pull(NOON + HOUR - 1);
+    assert_eq!(server.paths().len(), 0);
+    archive.pull(NOON + HOUR);
+    assert_eq!(server.paths().len(), 1);
+}
+
+#[test]
+fn a_feed_that_moved_for_ever_is_asked_at_its_new_place_and_that_is_told_once() {
+    let server = Server::of([
+        ("/old", Reply::to(301, "/new")),
+        ("/new", Reply::feed(rss("Tales", "", &tale(1)))),
+    ]);
+    let archive = Archive::of([server.address("/old")]);
+    let report = archive.pull(NOON);
+    assert_eq!(codes(&report), ["feed-moved"]);
+    assert!(report.warnings[0].message.ends_with("/new"), "{report:#?}");
+    assert_eq!(server.paths(), ["/old", "/new"]);
+    assert_eq!(codes(&archive.pull(NOON)), [""; 0]);
+    assert_eq!(server.paths(), ["/new"]);
+}
+
+#[test]
+fn a_feed_that_moved_for_now_is_asked_at_its_own_place() {
+    let server = Server::of([
+        ("/old", Reply::to(302, "/new")),
+        ("/new", Reply::feed(rss("Tales", "", &tale(1)))),
+    ]);
+    let archive = Archive::of([server.address("/old")]);
+    assert_eq!(codes(&archive.pull(NOON)), [""; 0]);
+    archive.pull(NOON);
+    assert_eq!(server.paths(), ["/old", "/new", "/old", "/new"]);
+}
+
+#[test]
+fn a_feed_that_is_gone_is_told_and_no_longer_asked() {
+    let server = Server::of([("/", Reply::new(410, ""))]);
+    let archive = Archive::of([server.address("/")]);
+    let report = archive.pull(NOON);
+    assert_eq!(codes(&report), ["feed-gone"]);
+    let report = archive.pull(NOON + 100 * HOUR);
+    assert_eq!(report.sources[0].status, FeedStatus::Gone);
+    assert_eq!(server.paths().len(), 1);
+}
+
+#[test]
+fn a_page_names_its_feed() {
+    let page =
+        "<html><head><link rel=alternate type='application/rss+xml' href=feed.xml></head><body>x";
+    let server = Server::of([
+        ("/blog/", Reply::page(page)),
+        ("/blog/feed.xml", Reply::feed(rss("Tales", "", &tale(1)))),
+        ("/login", Reply::page("<form><input type=password></form>")),
+    ]);
+    let archive = Archive::of([server.address("/blog/"), server.address("/login")]);
+    let report = archive.pull(NOON);
+    assert_eq!(report.articles.saved, 1);
+    assert_eq!(codes(&report), ["feed-moved", "feed-unavailable"]);
+    assert_eq!(
+        report.sources[1].reason.as_deref(),
+        Some("it is no feed, and names none")
+    );
+    server.asked();
+    let report = archive.pull(NOON);
+    assert_eq!(codes(&report), ["feed-unavailable"]);
+    let mut paths = server.paths();
+    paths.sort();
+    assert_eq!(paths, ["/blog/feed.xml", "/login"]);
+}
+
+#[test]
+fn a_feed_that_shows_a_login_page_for_a_while_loses_nothing() {
+    let server = Server::start(|asked| match asked.headers.get("if-none-match") {
+        _ if asked.path == "/other" => Reply::feed(rss("Other", "", &tale(7))),
+        None => Reply::feed(rss("Tales", "", &tale(1))).with("ETag", "\"1\""),
+        Some(_) => Reply::page("<link rel=alternate type='application/rss+xml' href=/other>"),
+    });
+    let archive = Archive::of([server.address("/")]);
+    archive.pull(NOON);
+    let report = archive.pull(NOON);
+    assert_eq!(report.feeds.failed, 1);
+    assert_eq!(archive.files().len(), 1);
+}
+
+#[test]
+fn a_broken_feed_gives_what_can_be_read_of_it() {
+    let mut cut = Reply::feed(rss("Tales", "", &(tale(1) + &tale(2))));
+    cut.sent = cut.body.len() - 40;
+    let broken =
+        rss("Broken", "", &(tale(3) + "<item><title>&bad")).replace("</channel></rss>", "");
+    let server = Server::of([
+        ("/cut", cut),
+        ("/broken", Reply::feed(broken)),
+        ("/gone", Reply::new(500, "")),
+    ]);
+    let urls = ["/cut", "/broken", "/gone"].map(|path| server.address(path));
+    let archive = Archive::of(urls);
+    let report = archive.pull(NOON);
+    assert_eq!(report.feeds.failed, 2, "{report:#?}");
+    assert_eq!(report.feeds.read, 1);
+    assert_eq!(report.articles.saved, 1);
+    assert!(!report.is_failure());
+}
+
+#[test]
+fn a_bomb_in_gzip_is_refused() {
+    let zeros = vec![b' '; 70_000_000];
+    let server = Server::of([("/", Reply::feed(zeros).gzipped())]);
+    let archive = Archive::of([server.address("/")]);
+    let report = archive.pull(NOON);
+    assert_eq!(
+        report.sources[0].reason.as_deref(),
+        Some("it is larger than 64 MB")
+    );
+}
+
+#[test]
+fn a_304_that_nobody_asked_for_means_that_nothing_changed() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/" => Reply::feed(rss("Tales", "", &tale(1))).with("Location", "x"),
+        _ => Reply::new(304, ""),
+    });
+    let archive = Archive::of([server.address("/never-read")]);
+    let report = archive.pull(NOON);
+    assert_eq!(report.sources[0].reason.as_deref(), Some("HTTP 304"));
+}
+
+#[test]
+fn the_contact_stands_in_the_user_agent_and_private_hosts_need_leave() {
+    let server = Server::of([("/", Reply::feed(rss("Tales", "", &tale(1))))]);
+    let url = server.address("/");
+    let archive = Archive::new(&format!(
+        "[pull]\ncontact = \"mailto:ada@keeper.example\"\n[[pull.feed]]\nurl = {url:?}"
+    ));
+    archive.pull(NOON);
+    let agent = server.asked()[0].headers["user-agent"].clone();
+    assert!(agent.ends_with("(+mailto:ada@keeper.example)"), "{agent}");
+    let mut settings = archive.settings(NOON);
+    settings.pull.client.allow_private_network = false;
+    let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    assert_eq!(report.feeds.failed, 1);
+    assert_eq!(server.paths().len(), 0);
+}
+
+#[test]
+fn the_history_of_a_feed_is_read_to_its_beginning_and_resumed() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let is_down = Arc::new(AtomicBool::new(true));
+    let down = Arc::clone(&is_down);
+    let link = |to: &str| {
+        format!(
+            "<atom:link xmlns:atom='http://www.w3.org/2005/Atom' rel='prev-archive' href='{to}'/>"
+        )
+    };
+    let server = Server::start(move |asked| match asked.path.as_str() {
+        "/" => Reply::feed(rss("Tales", &link("/2"), &tale(9))).tagged(asked),
+        "/2" => Reply::feed(rss("Tales", &link("/1"), &tale(5))),
+        "/1" if down.load(Ordering::SeqCst) => Reply::new(404, ""),
+        "/1" => Reply::feed(rss("Tales", "", &tale(1))),
+        _ => Reply::new(404, ""),
+    });
+    let url = server.address("/");
+    let archive = Archive::new(&format!(
+        "[pull]\nhistory = true\n[[pull.feed]]\nurl = {url:?}"
+    ));
+    assert_eq!(archive.pull(NOON).articles.saved, 2);
+    is_down.store(false, Ordering::SeqCst);
+    server.asked();
+    assert_eq!(archive.pull(NOON).articles.saved, 1);
+    assert_eq!(server.paths(), ["/", "/1"]);
+    archive.pull(NOON);
+    assert_eq!(server.paths(), ["/"]);
+}

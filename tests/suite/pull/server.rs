@@ -1,0 +1,159 @@
+//! A server on loopback that asks the test what to answer.
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+/// A request that arrived.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub path: String,
+    pub headers: HashMap<String, String>,
+}
+
+/// What is answered.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    /// The bytes that are sent of it, where it is cut off.
+    pub sent: usize,
+    pub delay: Duration,
+}
+
+impl Reply {
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        let body = body.into();
+        Reply {
+            status,
+            headers: Vec::new(),
+            sent: body.len(),
+            body,
+            delay: Duration::ZERO,
+        }
+    }
+
+    pub fn feed(text: impl Into<Vec<u8>>) -> Self {
+        Reply::new(200, text).with("Content-Type", "application/rss+xml")
+    }
+
+    pub fn page(text: impl Into<Vec<u8>>) -> Self {
+        Reply::new(200, text).with("Content-Type", "text/html; charset=utf-8")
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn to(status: u16, place: &str) -> Self {
+        Reply::new(status, "").with("Location", place)
+    }
+
+    pub fn gzipped(self) -> Self {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&self.body).unwrap();
+        let body = encoder.finish().unwrap();
+        Reply {
+            sent: body.len(),
+            body,
+            ..self
+        }
+        .with("Content-Encoding", "gzip")
+    }
+
+    /// The same with an entity tag; 304 to whoever has it.
+    pub fn tagged(self, asked: &Asked) -> Self {
+        let tag = format!("\"{}\"", offprint::model::Digest::of(&self.body));
+        if asked.headers.get("if-none-match") == Some(&tag) {
+            return Reply::new(304, "").with("ETag", &tag);
+        }
+        self.with("ETag", &tag)
+    }
+}
+
+type Answer = dyn Fn(&Asked) -> Reply + Send + Sync;
+
+/// A server that runs as long as the test.
+pub struct Server {
+    port: u16,
+    log: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Server {
+    pub fn start(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let answer: Arc<Answer> = Arc::new(answer);
+        let server = Server {
+            port,
+            log: Arc::clone(&log),
+        };
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
+                thread::spawn(move || serve(stream, answer.as_ref(), &log));
+            }
+        });
+        server
+    }
+
+    /// One that answers each path with the same, and 404 where there is nothing.
+    pub fn of<P: Into<String>>(replies: impl IntoIterator<Item = (P, Reply)>) -> Self {
+        let replies = replies.into_iter();
+        let replies: HashMap<String, Reply> =
+            replies.map(|(path, reply)| (path.into(), reply)).collect();
+        Server::start(move |asked| {
+            let reply = replies.get(&asked.path).cloned();
+            reply.unwrap_or_else(|| Reply::new(404, ""))
+        })
+    }
+
+    pub fn address(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// What was asked since this was last called.
+    pub fn asked(&self) -> Vec<Asked> {
+        std::mem::take(&mut self.log.lock().unwrap())
+    }
+
+    pub fn paths(&self) -> Vec<String> {
+        self.asked().into_iter().map(|asked| asked.path).collect()
+    }
+}
+
+fn serve(mut stream: TcpStream, answer: &Answer, log: &Mutex<Vec<Asked>>) {
+    let mut lines = BufReader::new(&stream).lines();
+    let Some(Ok(first)) = lines.next() else {
+        return;
+    };
+    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+    let mut headers = HashMap::new();
+    for line in lines.map_while(Result::ok) {
+        let Some((name, value)) = line.split_once(':') else {
+            break;
+        };
+        headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
+    }
+    let asked = Asked { path, headers };
+    log.lock().unwrap().push(asked.clone());
+    let reply = answer(&asked);
+    thread::sleep(reply.delay);
+    let mut head = format!("HTTP/1.1 {} x\r\nConnection: close\r\n", reply.status);
+    for (name, value) in &reply.headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    if reply.status != 304 {
+        head += &format!("Content-Length: {}\r\n", reply.body.len());
+    }
+    let _ = stream.write_all(format!("{head}\r\n").as_bytes());
+    let _ = stream.write_all(&reply.body[..reply.sent]);
+}

@@ -5,7 +5,8 @@
 //! is tells more.
 
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
-use crate::clean::body::walk::picture_address::{is_picture, is_placeholder, is_reduced, width};
+use crate::clean::body::walk::picture_address::{is_picture, is_placeholder, is_reduced};
+use crate::clean::body::walk::picture_width::width;
 use crate::clean::body::walk::srcset;
 use std::collections::{HashMap, HashSet};
 

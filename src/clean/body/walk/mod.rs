@@ -15,9 +15,11 @@ pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod lists;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod media;
 pub(in crate::clean::body) mod offers;
 pub(in crate::clean::body) mod phrases;
 pub(in crate::clean::body) mod picture_address;
+pub(in crate::clean::body) mod picture_width;
 pub(in crate::clean::body) mod pictures;
 pub(in crate::clean::body) mod ruby;
 pub(in crate::clean::body) mod srcdoc;
@@ -35,14 +37,14 @@ use crate::clean::body::parse::tree::{
 };
 use crate::clean::body::passes::captions;
 use crate::clean::{Removed, RemovedPicture};
-use crate::model::{Address, Block, Language, PhraseKind, ShownResources};
+use crate::model::{Block, Language, PhraseKind, ShownResources};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
 use html5ever::ns;
 use line::Format;
 use links::Links;
-use pictures::{Pictures, Shown};
+use pictures::Pictures;
 use std::collections::{HashMap, HashSet};
 use verse::Lines;
 
@@ -361,34 +363,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn image(&mut self, element: &Element, node: NodeRef<'_>) {
-        match self.pictures.shown(element, node, &self.links) {
-            Shown::Figure(image) => self.builder.figure(image),
-            Shown::Small(image) => self.builder.atom(line::image(image)),
-            Shown::Character(character) => self.builder.text(&character),
-            Shown::Nothing => {}
-            Shown::Removed(rule) => self.remove_picture(rule, element),
-        }
-    }
-
-    fn remove_picture(&mut self, rule: &'static str, element: &Element) {
-        let address = attribute(element, "src").and_then(|address| self.links.resolve(address));
-        if let Some(address) = address.filter(Address::is_web) {
-            self.removed_pictures.push(RemovedPicture { rule, address });
-        }
-    }
-
-    /// Notes the pictures in something hidden.
-    fn remove_pictures(&mut self, node: NodeRef<'_>) {
-        for inside in node.descendants() {
-            if let Some(element) = element_of(&inside)
-                && elements::is_image(element.name())
-            {
-                self.remove_picture(hidden::RULE, element);
-            }
-        }
-    }
-
     /// A `picture` without an `img` shows its best source itself.
     fn picture(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         let has_image = node.descendants().any(|inside| {
@@ -434,24 +408,14 @@ impl<'a> Walk<'a> {
         Step::Over
     }
 
-    /// Puts the film that an element stands for before what it holds.
-    fn wrapped(&mut self, element: &Element, node: NodeRef<'_>) {
-        if let Some(wrapped) = wrapped::film(element, node, &self.links, &self.pictures) {
-            if let Some(still) = wrapped.still {
-                self.omitted.insert(still, "fallback");
-            }
-            self.builder.block(Block::Embed(wrapped.embed));
-        }
-    }
-
     fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if self.srcdoc(element) {
+            self.remove("fallback", node);
+            return Step::Over;
+        }
         if let Some(image) = self.pictures.embedded(element, node, &self.links) {
             self.remove("fallback", node);
             self.builder.figure(image);
-            return Step::Over;
-        }
-        if self.srcdoc(element) {
-            self.remove("fallback", node);
             return Step::Over;
         }
         let embed = embeds::embed(element, node, &self.links, &self.pictures);

@@ -1,0 +1,48 @@
+//! Pictures and films on the walk: what becomes of each, and what is reported of those that go.
+
+use crate::clean::RemovedPicture;
+use crate::clean::body::hidden;
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
+use crate::clean::body::walk::pictures::Shown;
+use crate::clean::body::walk::{Walk, elements, line, wrapped};
+use crate::model::{Address, Block};
+
+impl Walk<'_> {
+    /// Puts the film that an element stands for before what it holds.
+    pub(super) fn wrapped(&mut self, element: &Element, node: NodeRef<'_>) {
+        if let Some(wrapped) = wrapped::film(element, node, &self.links, &self.pictures) {
+            if let Some(still) = wrapped.still {
+                self.omitted.insert(still, "fallback");
+            }
+            self.builder.block(Block::Embed(wrapped.embed));
+        }
+    }
+
+    pub(super) fn image(&mut self, element: &Element, node: NodeRef<'_>) {
+        match self.pictures.shown(element, node, &self.links) {
+            Shown::Figure(image) => self.builder.figure(image),
+            Shown::Small(image) => self.builder.atom(line::image(image)),
+            Shown::Character(character) => self.builder.text(&character),
+            Shown::Nothing => {}
+            Shown::Removed(rule) => self.remove_picture(rule, element),
+        }
+    }
+
+    pub(super) fn remove_picture(&mut self, rule: &'static str, element: &Element) {
+        let address = attribute(element, "src").and_then(|address| self.links.resolve(address));
+        if let Some(address) = address.filter(Address::is_web) {
+            self.removed_pictures.push(RemovedPicture { rule, address });
+        }
+    }
+
+    /// Notes the pictures in something hidden.
+    pub(super) fn remove_pictures(&mut self, node: NodeRef<'_>) {
+        for inside in node.descendants() {
+            if let Some(element) = element_of(&inside)
+                && elements::is_image(element.name())
+            {
+                self.remove_picture(hidden::RULE, element);
+            }
+        }
+    }
+}

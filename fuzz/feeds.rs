@@ -111,7 +111,7 @@ fn of_file(bytes: &[u8]) {
         !is_feed || !items.is_empty() || !warnings.is_empty(),
         "a feed is passed over in silence"
     );
-    let lines = 1 + bytes.iter().filter(|&&byte| byte == b'\n').count();
+    let lines = crate::spelling::lines(bytes);
     let settings = clean::Settings {
         sites: Sites::builtin(),
         language: None,

@@ -111,8 +111,7 @@ fn of_file(bytes: &[u8]) {
         !is_feed || !items.is_empty() || !warnings.is_empty(),
         "a feed is passed over in silence"
     );
-    // A carriage return ends a line, too (XML 1.0, section 2.11).
-    let lines = 1 + bytes.iter().filter(|byte| b"\r\n".contains(byte)).count();
+    let lines = crate::spelling::lines(bytes);
     let settings = clean::Settings {
         sites: Sites::builtin(),
         language: None,

@@ -6,6 +6,7 @@
 #
 #   SKIP="newsboat sfeed"          leaves these checks out, and says so at the end
 #   OFFPRINT_TEST_ARCHIVES=A:B     folders with archives to build and validate besides seeds/
+#   OFFPRINT_TEST_FEEDS=A:B        folders with cases of feeds that say what a reader should find
 #   JOBS=1                         one check at a time, instead of one for each core
 #   PREPARE_ALSO=readers           installs what tests/reading-systems.sh needs too, while the compiler works
 #
@@ -71,6 +72,11 @@ together one_of check_checkers check_supply_chain check_broken_books check_docum
 if has_failed release-build; then
   record_failure build 'everything (there is no program to run)'
 else
+  if [[ -n ${OFFPRINT_TEST_FEEDS:-} ]]; then
+    step feed-cases python3 tests/validate/checkers/feed_expectations.py "$OFFPRINT"
+  else
+    record_skip feed-cases 'what others expect of feeds' 'OFFPRINT_TEST_FEEDS names no folder'
+  fi
   stage 'the main job'
   make_all_outputs compare_runs
   make_views compare_runs

@@ -130,20 +130,18 @@ fn has_subset(declaration: &[u8]) -> bool {
     end.and_then(|at| declaration.get(at)) == Some(&b'[')
 }
 
-/// Whether a file is a JSON Feed: the one key that all of them have names the version. Programs that sort
-/// their keys write it behind the items.
+/// Whether a file is a JSON Feed: the one key that all of them should have names the version. Programs that
+/// sort their keys write it behind the items; some leave it out, but name the feed's address.
 fn is_json(first: &[u8], last: impl FnOnce() -> Vec<u8>) -> bool {
-    let versions: [&[u8]; 2] = [
-        b"https://jsonfeed.org/version/",
-        b"https:\\/\\/jsonfeed.org\\/version\\/",
-    ];
-    let has = |bytes: &[u8]| {
-        versions
-            .iter()
-            .any(|version| memmem::find(bytes, version).is_some())
+    let has = |bytes: &[u8], text: &[u8]| memmem::find(bytes, text).is_some();
+    let has_version = |bytes: &[u8]| {
+        has(bytes, b"://jsonfeed.org/version/") || has(bytes, b":\\/\\/jsonfeed.org\\/version\\/")
     };
-    let is_object = first.trim_ascii_start().starts_with(b"{");
-    is_object && (has(first) || (memmem::find(first, b"\"items\"").is_some() && has(&last())))
+    if !first.trim_ascii_start().starts_with(b"{") {
+        return false;
+    }
+    let has_items = has(first, b"\"items\"");
+    has_version(first) || (has_items && (has(first, b"\"feed_url\"") || has_version(&last())))
 }
 
 /// What stands where a feed was expected.

@@ -58,6 +58,8 @@ fn feeds_of_all_versions_are_told_and_read() {
         "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>Lamp</a:title><a:link href='https://a.example/lamp'/></a:entry></a:feed>".to_owned(),
         "<entry xmlns='http://www.w3.org/2005/Atom'><title>Lamp</title><link href='https://a.example/lamp'/></entry>".to_owned(),
         "<CHANNEL HREF='https://a.example/'><ITEM HREF='https://a.example/lamp'><TITLE>Lamp</TITLE><ABSTRACT>x</ABSTRACT></ITEM></CHANNEL>".to_owned(),
+        "{\"version\": \"http://jsonfeed.org/version/1\", \"items\": [{\"id\": 1, \"url\": \"https://a.example/lamp\", \"title\": \"Lamp\"}]}".to_owned(),
+        "{\"feed_url\": \"https://a.example/f\", \"items\": [{\"url\": \"https://a.example/lamp\", \"title\": \"Lamp\"}]}".to_owned(),
         "{\"items\": [{\"id\": 1, \"url\": \"https://a.example/lamp\", \"title\": \"Lamp\"}], \"title\": \"T\", \"version\": \"https://jsonfeed.org/version/1.1\"}".to_owned(),
     ] {
         assert_eq!(super::sniff(&Feed, feed.as_bytes(), "x"), Confidence::Certain, "{feed}");

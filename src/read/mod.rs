@@ -6,6 +6,7 @@
 
 mod archive;
 mod array;
+mod blob;
 mod byline;
 mod container;
 mod cursor;

@@ -4,8 +4,8 @@ use crate::spelling::spelled;
 use offprint::clean;
 use offprint::model::Sites;
 use offprint::read::{
-    Confidence, Evernote, MemorySource, Omnivore, Probe, ReadOptions, Reader, ReaderJson, Source,
-    Wallabag,
+    Confidence, Evernote, Mail, MemorySource, Omnivore, Probe, ReadOptions, Reader, ReaderJson,
+    Source, Wallabag,
 };
 
 pub const WORDS: &[&str] = &[
@@ -50,13 +50,21 @@ pub const WORDS: &[&str] = &[
     "<note-attributes><source-url>https://x.example/</source-url></note-attributes>",
     "<resource><data>",
     "</data><mime>image/png</mime></resource>",
+    "From a\n",
+    "\n\nFrom b\n",
+    "Subject: =?utf-8?q?",
+    "From: A <a@x.example>\n",
+    "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+    "Content-Type: text/html\n\n",
+    "Content-Transfer-Encoding: base64\n",
+    "\n--b--\n",
     "99999999999999999999",
     "null",
 ];
 
 pub fn holds(bytes: &[u8]) {
     let words = spelled(bytes, WORDS);
-    let readers: [&dyn Reader; 4] = [&Wallabag, &Omnivore, &ReaderJson, &Evernote];
+    let readers: [&dyn Reader; 5] = [&Wallabag, &Omnivore, &ReaderJson, &Evernote, &Mail];
     for reader in readers {
         of_file(reader, bytes);
         of_file(reader, words.as_bytes());

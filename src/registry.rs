@@ -37,6 +37,7 @@ impl Registry {
             .with_reader(read::ReaderJson)
             .with_reader(read::Evernote)
             .with_reader(read::Epub)
+            .with_reader(read::Mail)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())
             .with_writer(write::JsonFeed::default())

@@ -1,7 +1,7 @@
 //! Files within files: the members of a ZIP archive, and what gzip packed. Two levels deep, and bounded.
 
+use super::blob::{Blob, BlobSource, MOST_IN_MEMORY, PartOfBlob, Spool};
 use super::members::{Member, Members, folder_of, resolved};
-use super::source::copied;
 use super::{FileSource, Source, Span};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources};
@@ -9,7 +9,7 @@ use flate2::read::MultiGzDecoder;
 use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,9 +19,6 @@ const MOST_LEVELS: usize = 2;
 /// The most bytes of one member, and of all members of a container, as it says.
 const LONGEST_MEMBER: u64 = 2 << 30;
 const MOST_BYTES_OF_ALL: u64 = 16 << 30;
-
-/// A member of more bytes is kept in a temporary file.
-const MOST_IN_MEMORY: u64 = 32 << 20;
 
 /// The most bytes that one packed byte of gzip may stand for, beyond the first megabytes.
 const MOST_RATIO: u64 = 200;
@@ -347,105 +344,6 @@ impl MemberPlace {
     }
 }
 
-/// The bytes of a member.
-struct Blob {
-    length: u64,
-    bytes: BlobBytes,
-}
-
-enum BlobBytes {
-    Memory(Vec<u8>),
-    File(Mutex<File>),
-}
-
-impl Blob {
-    fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        match &self.bytes {
-            BlobBytes::Memory(bytes) => Ok(copied(bytes, position, buffer)),
-            BlobBytes::File(file) => {
-                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                file.seek(SeekFrom::Start(position))?;
-                file.read(buffer)
-            }
-        }
-    }
-
-    fn in_memory(&self) -> Option<&[u8]> {
-        match &self.bytes {
-            BlobBytes::Memory(bytes) => Some(bytes),
-            BlobBytes::File(_) => None,
-        }
-    }
-}
-
-/// Takes bytes into memory, and into a file where they are many.
-#[derive(Default)]
-struct Spool {
-    memory: Vec<u8>,
-    file: Option<File>,
-    length: u64,
-}
-
-impl Write for Spool {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.length += bytes.len() as u64;
-        if self.file.is_none() && self.length > MOST_IN_MEMORY {
-            let mut file = tempfile::tempfile()?;
-            file.write_all(&std::mem::take(&mut self.memory))?;
-            self.file = Some(file);
-        }
-        match &mut self.file {
-            Some(file) => file.write_all(bytes)?,
-            None => self.memory.extend_from_slice(bytes),
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Spool {
-    fn finish(self) -> io::Result<Blob> {
-        Ok(Blob {
-            length: self.length,
-            bytes: match self.file {
-                Some(file) => BlobBytes::File(Mutex::new(file)),
-                None => BlobBytes::Memory(self.memory),
-            },
-        })
-    }
-}
-
-/// The bytes of a container within another.
-struct BlobSource {
-    blob: Arc<Blob>,
-    path: String,
-}
-
-impl Source for BlobSource {
-    fn path(&self) -> &str {
-        &self.path
-    }
-
-    fn name(&self) -> &str {
-        self.path.rsplit(['/', '!']).next().unwrap_or_default()
-    }
-
-    fn folders(&self) -> &[String] {
-        &[]
-    }
-
-    fn length(&self) -> u64 {
-        self.blob.length
-    }
-
-    fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        self.blob.read_at(position, buffer)
-    }
-}
-
 /// A file within a container, unpacked.
 pub struct MemberSource {
     blob: Arc<Blob>,
@@ -521,30 +419,6 @@ fn is_picture(name: &str) -> bool {
     const KINDS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "bmp"];
     let kind = name.rsplit_once('.').map_or("", |(_, kind)| kind);
     KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known))
-}
-
-/// Some bytes of a member.
-struct PartOfBlob {
-    blob: Arc<Blob>,
-    span: Span,
-}
-
-impl ResourceBytes for PartOfBlob {
-    fn read(&self, most: u64) -> io::Result<Vec<u8>> {
-        if self.span.length > most {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        let mut bytes = vec![0; usize::try_from(self.span.length).unwrap_or_default()];
-        let mut read = 0;
-        while let Some(room) = bytes.get_mut(read..).filter(|room| !room.is_empty()) {
-            match self.blob.read_at(self.span.start + read as u64, room)? {
-                0 => break,
-                count => read += count,
-            }
-        }
-        bytes.truncate(read);
-        Ok(bytes)
-    }
 }
 
 /// The files of a container around one of them.

@@ -6,6 +6,7 @@
 
 mod archive;
 mod array;
+mod blob;
 mod byline;
 mod container;
 mod cursor;
@@ -17,6 +18,7 @@ mod file;
 mod front_matter;
 mod header;
 mod item;
+mod mail;
 mod markdown;
 mod members;
 mod metadata;
@@ -48,6 +50,7 @@ pub use feed::{Feed, FeedHead};
 pub use file::FileSource;
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
+pub use mail::Mail;
 pub use markdown::Markdown;
 pub use mhtml::Mhtml;
 pub use omnivore::Omnivore;

@@ -43,6 +43,7 @@ const PAGE: &str =
 const UNPACK: &str = "unpack it first, and name the folder with the files";
 const EXPORT: &str =
     "this can't be read yet: export the articles as a feed or as Markdown, if the program can";
+const LETTERS: &str = "mails are private, so they are read only where `--from mail` says so: name the newsletters alone";
 const DOCUMENT: &str =
     "documents can't be read: save the articles as Markdown or HTML with front matter";
 const PICTURE: &str = "pictures hold no article: name the folder with the texts that show them";
@@ -77,8 +78,8 @@ kinds! {
     ZIP: "a ZIP archive", "ZIP archives", UNPACK, None;
     GZIP: "a gzip file", "gzip files", UNPACK, None;
     WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
-    MAILBOX: "a mailbox", "mailboxes", EXPORT, None;
-    MAIL: "a mail", "mails", EXPORT, None;
+    MAILBOX: "a mailbox", "mailboxes", LETTERS, None;
+    MAIL: "a mail", "mails", LETTERS, None;
     PDF: "a PDF", "PDFs", DOCUMENT, None;
     WORD: "a document of a word processor", "documents of a word processor", DOCUMENT, None;
     IMAGE: "a picture", "pictures", PICTURE, None;

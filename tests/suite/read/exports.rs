@@ -2,6 +2,7 @@
 
 pub mod epub;
 mod evernote;
+mod mail;
 mod omnivore;
 pub mod reader_json;
 pub mod wallabag;

@@ -232,8 +232,14 @@ impl Pattern {
 
     /// Whether a language or a wider one matches: `zh` for `zh-Hans-CN`.
     fn matches_language(&self, language: &str) -> bool {
-        let wider = |tag: &&str| tag.rsplit_once('-').map(|(wider, _)| wider);
-        std::iter::successors(Some(language), wider).any(|tag| self.matches(tag))
+        let mut tag = language;
+        while !self.matches(tag) {
+            match tag.rsplit_once('-') {
+                Some((wider, _)) => tag = wider,
+                None => return false,
+            }
+        }
+        true
     }
 
     /// Whether a host or one above it matches.

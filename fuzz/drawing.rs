@@ -1,6 +1,7 @@
 //! Trees of the model, drawn from bytes: each byte decides one thing, so that a fuzzer can change
 //! one thing.
 
+use offprint::model::Numbering;
 use offprint::model::{
     Address, AnchorName, Block, Body, Cell, CleanText, Direction, Embed, EmbedKind, Figure,
     Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link, List, ResourceId, Ruby,
@@ -111,6 +112,7 @@ impl<'bytes> Drawing<'bytes> {
                 origin,
             },
             alternative: CleanText::line(&self.text()),
+            candidates: Vec::new(),
         }
     }
 
@@ -129,10 +131,7 @@ impl<'bytes> Drawing<'bytes> {
             }
         };
         let alternative = CleanText::line(&self.text());
-        Image {
-            source,
-            alternative,
-        }
+        Image::new(source, alternative)
     }
 
     fn block(&mut self, depth: u8) -> Block {
@@ -146,18 +145,22 @@ impl<'bytes> Drawing<'bytes> {
             4 => Block::Figure(Figure {
                 image: self.image(),
                 caption: self.line(depth),
+                link: self.flag().then(|| self.address()),
             }),
             5 => Block::Code(self.text().into()),
             6 => Block::Rule,
             7 => self.embed(),
             8 => Block::Quote(self.blocks(depth)),
             9 | 10 => Block::List(List {
-                start: self.flag().then(|| i32::from(self.byte()) - 3),
-                items: self.some(3, |drawing| drawing.blocks(depth)),
+                numbering: self
+                    .flag()
+                    .then(|| Numbering::from(i32::from(self.byte()) - 3)),
+                items: self.some(3, |drawing| drawing.blocks(depth).into()),
             }),
             _ => Block::Table(Table {
                 caption: self.line(depth),
                 rows: self.some(3, |drawing| drawing.some(3, |drawing| drawing.cell(depth))),
+                ..Table::default()
             }),
         }
     }
@@ -171,6 +174,8 @@ impl<'bytes> Drawing<'bytes> {
             header: self.flag(),
             columns: u16::from(self.byte() % 4),
             rows: u16::from(self.byte() % 4),
+            alignment: None,
+            scope: None,
             content: self.blocks(depth),
         }
     }

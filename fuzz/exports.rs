@@ -88,6 +88,7 @@ fn of_file(reader: &dyn Reader, bytes: &[u8]) {
     let settings = clean::Settings {
         sites: Sites::builtin(),
         language: None,
+        alternative_as_caption: false,
     };
     let mut end = 0;
     for item in items {

@@ -134,6 +134,7 @@ fn of_entry(entry: &Entry, bytes: &[u8]) {
     let settings = clean::Settings {
         sites: Sites::builtin(),
         language: None,
+        alternative_as_caption: false,
     };
     let cleaned = clean::clean(entry, &settings);
     check_places(&cleaned.warnings, bytes);

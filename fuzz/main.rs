@@ -17,6 +17,7 @@
 )]
 
 mod archive;
+mod books;
 mod check;
 mod configuration;
 mod dates;
@@ -29,9 +30,11 @@ mod markup;
 mod model;
 #[path = "../tests/suite/numbers.rs"]
 mod numbers;
+mod pages;
 mod pictures;
 mod random;
 mod spelling;
+mod wordpress;
 mod written;
 
 use std::time::Duration;
@@ -61,8 +64,14 @@ targets! {
     feeds: 600;
     /// Markdown that is read.
     markdown: 600;
+    /// A book that is read.
+    books: 200;
+    /// A saved page, by itself or in MHTML.
+    pages: 300;
     /// An export that is read.
     exports: 300;
+    /// A WordPress export that is read.
+    wordpress: 300;
     /// A time as people and sites write it.
     dates: 6000;
     /// Markup that becomes the model's tree.

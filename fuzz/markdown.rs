@@ -118,6 +118,7 @@ fn of_file(bytes: &[u8]) {
     let settings = clean::Settings {
         sites: Sites::builtin(),
         language: None,
+        alternative_as_caption: false,
     };
     for item in items {
         let loaded = Markdown.load(&source, &item.at, &options).unwrap();

@@ -62,6 +62,7 @@ fn get(bytes: &[u8], profile: Profile) -> (ImageSet, ImageStore, ImageSource) {
             id,
             bytes: Arc::new(bytes.to_vec()),
         }),
+        candidates: Vec::new(),
         referer: None,
         path: "story.txt".to_owned(),
     };

@@ -368,6 +368,9 @@ codes! {
     /// The line of hyphens between header and text is missing.
     SeparatorMissing = "separator-missing", true,
         "put a line `------` after the line [title](address)";
+    /// A saved page holds no article: it is a list, an error, a log-in or a challenge.
+    PageWithoutArticle = "page-without-article", true,
+        "save the article's own page again, or delete the file; `offprint inspect FILE` shows it";
     /// A file or folder can't be read from the disk.
     FileUnreadable = "file-unreadable", true,
         "check that the file is there and may be read";
@@ -479,6 +482,9 @@ codes! {
     /// The archive documents of a feed can't name each other, so no subscriber finds them.
     FeedArchiveUnlinked = "feed-archive-unlinked", false,
         "name the address of the output folder with --base-url URL";
+    /// A selector that the configuration names for a site matches nothing in its articles.
+    SelectorUnmatched = "selector-unmatched", false,
+        "look with `offprint inspect` at what the site calls the element now, or take the selector out";
 }
 
 impl fmt::Display for Code {

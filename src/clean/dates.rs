@@ -27,6 +27,8 @@ pub enum DateSource {
     Written,
     /// What a saved page tells of itself.
     Page,
+    /// The time of saving that the saving program noted, where nothing else dates the page.
+    Saved,
     /// A feed, or another container that tells the time of publication from that of the change.
     Feed,
 }
@@ -39,6 +41,7 @@ impl DateSource {
             DateSource::Byline => "byline",
             DateSource::Written => "front matter",
             DateSource::Page => "page",
+            DateSource::Saved => "time of saving",
             DateSource::Feed => "feed",
         }
     }
@@ -141,7 +144,8 @@ fn page_dates(head: &Head, zone: Zone) -> Dates {
         told(head.page_times.updated),
     );
     let Some(first) = published.or(updated) else {
-        return Dates::default();
+        let saved = given(head.saved, DateSource::Saved, zone);
+        return Dates::of(saved, saved);
     };
     let last = updated.map_or(first, |updated| later(first, updated));
     Dates::of(Some(first), Some(last))

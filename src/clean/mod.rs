@@ -18,6 +18,7 @@ mod source;
 mod summary;
 mod title;
 
+pub use body::page::absence::Absence;
 pub use boilerplate::{Boilerplate, Ends, FEWEST_ARTICLES, FIRST_ARTICLES, MOST_ARTICLES};
 pub use dates::{DateSource, Dates, dates};
 pub use page_metadata::complete;
@@ -26,8 +27,8 @@ pub use source::{address, source};
 
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, ShownResources, Site,
-    Sites, Source, Timestamp, names_nothing,
+    Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, Markup, ShownResources,
+    Site, Sites, Source, Timestamp, names_nothing,
 };
 
 /// What cleaning needs to know beside the entry.
@@ -37,6 +38,8 @@ pub struct Settings {
     pub sites: Sites,
     /// The language of articles whose text does not tell.
     pub language: Option<Language>,
+    /// Whether a picture without a caption shows its alternative text as one.
+    pub alternative_as_caption: bool,
 }
 
 impl Settings {
@@ -58,6 +61,8 @@ pub struct Cleaned {
     pub removed: Vec<Removed>,
     /// Pictures that were left out since no reader is meant to see them, and by which rule.
     pub removed_pictures: Vec<RemovedPicture>,
+    /// The selectors of the site's facts that matched something.
+    pub selectors: Vec<String>,
     /// What was lost or guessed.
     pub warnings: Vec<Warning>,
 }
@@ -150,6 +155,14 @@ pub fn article_part(page: &str, address: Option<&Address>, title: &str, sites: &
     body::page::part::html(page, title, site)
 }
 
+/// Why a saved page holds no article; nothing where it seems to hold one, or where the entry is no page.
+pub fn absence(entry: &Entry) -> Option<Absence> {
+    let Markup::Page(html) = &entry.markup else {
+        return None;
+    };
+    body::page::absence::of(html, entry.head.title.as_deref().unwrap_or_default())
+}
+
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     cleaned(entry, settings, body::Notices::Kept)
@@ -175,6 +188,9 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
     let mut text = body::body_with(&entry.markup, &context, byline);
     if let Some(picture) = written.picture.as_deref() {
         text.lead_in(picture, &context);
+    }
+    if settings.alternative_as_caption {
+        text.blocks = body::show_alternatives(&text.blocks, &written_title);
     }
     let mut warnings = head_warnings(written, address.as_ref(), &dates);
     if text.blocks.is_empty() {
@@ -211,6 +227,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
         resources: text.resources,
         removed: text.removed,
         removed_pictures: text.removed_pictures,
+        selectors: text.selectors,
         warnings,
     }
 }

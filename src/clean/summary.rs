@@ -243,6 +243,7 @@ fn push_running_text(line: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(characters) | Inline::Code(characters) => text.push_str(characters),
             Inline::Break => text.push('\n'),
+            Inline::Formula(formula) => text.push_str(&formula.linear()),
             Inline::Ruby(ruby) => push_running_text(&ruby.base, text),
             Inline::Struck(_) => {}
             mark if is_note_mark(mark) => {}

@@ -197,6 +197,9 @@ pub struct Inspect {
     /// Write JSON, one object an article (schema: docs/inspect.schema.json)
     #[arg(long)]
     pub json: bool,
+    /// Show one article of files that hold several, by its number
+    #[arg(long, value_name = "NUMBER")]
+    pub item: Option<u32>,
     #[command(flatten)]
     pub reading: Reading,
 }

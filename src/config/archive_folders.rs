@@ -1,6 +1,6 @@
 //! Which folders hold articles, where nobody has named one.
 
-use crate::read::{Confidence, FileSource, Probe};
+use crate::read::{self, Confidence, FileSource, MemberPlace, Probe};
 use crate::registry::Registry;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -13,6 +13,9 @@ const PASSED_OVER: [&str; 2] = ["node_modules", "target"];
 /// The most files that are looked at: some folder above all of somebody's work may be meant by
 /// nobody, and would take minutes.
 const MOST_FILES: usize = 200_000;
+
+/// So many members of a container are looked at.
+const MOST_MEMBERS: usize = 64;
 
 /// In so many bytes a feed of ours names what made it.
 const OWN_HEAD: usize = 4096;
@@ -77,6 +80,17 @@ fn files(root: &Path, out: &Path) -> Vec<PathBuf> {
 }
 
 fn confidence(root: &Path, file: &Path, registry: &Registry) -> Confidence {
+    // A book among other files is what was made of them, as a rule. Who wants it read names it.
+    let ending = file.extension().and_then(|ending| ending.to_str());
+    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("epub")) {
+        return Confidence::No;
+    }
+    let path = root.join(file);
+    if let Some(opened) = read::open_container(&path, &path.to_string_lossy()) {
+        let members = opened.members.iter().take(MOST_MEMBERS);
+        let sure = members.map(|member| confidence_of(member, registry));
+        return sure.max().unwrap_or(Confidence::No);
+    }
     let sniffed = || {
         let opened = File::open(root.join(file))?;
         let length = opened.metadata()?.len();
@@ -85,6 +99,15 @@ fn confidence(root: &Path, file: &Path, registry: &Registry) -> Confidence {
         if is_own_feed(probe.first()) {
             return Ok(Confidence::No);
         }
+        Ok::<_, std::io::Error>(registry.confidence(&probe))
+    };
+    sniffed().unwrap_or(Confidence::No)
+}
+
+fn confidence_of(member: &MemberPlace, registry: &Registry) -> Confidence {
+    let sniffed = || {
+        let source = member.open(member.name().to_owned(), Vec::new())?;
+        let probe = Probe::new(&source)?;
         Ok::<_, std::io::Error>(registry.confidence(&probe))
     };
     sniffed().unwrap_or(Confidence::No)

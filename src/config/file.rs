@@ -100,6 +100,9 @@ table! {
         /// Which address of a picture feeds name where the archive names an image proxy: archived, the
         /// proxy's, or origin, the picture's own. [default: archived]
         pub feed_urls: Option<ImageAddresses>,
+        /// Whether a picture without a caption shows its alternative text as one, if that is a sentence;
+        /// else only those who can't see the picture have it. [default: false]
+        pub alt_as_caption: Option<bool>,
         /// The longest that all downloads of a run may take; what is left over is a placeholder, and the
         /// next run goes on. [default: 5min]
         pub time_budget: Option<String>,

@@ -232,14 +232,9 @@ impl Pattern {
 
     /// Whether a language or a wider one matches: `zh` for `zh-Hans-CN`.
     fn matches_language(&self, language: &str) -> bool {
-        let mut tag = language;
-        while !self.matches(tag) {
-            match tag.rsplit_once('-') {
-                Some((wider, _)) => tag = wider,
-                None => return false,
-            }
-        }
-        true
+        let mut tags =
+            std::iter::successors(Some(language), |tag: &&str| Some(tag.rsplit_once('-')?.0));
+        tags.any(|tag| self.matches(tag))
     }
 
     /// Whether a host or one above it matches.

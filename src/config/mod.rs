@@ -146,6 +146,7 @@ impl Settings {
             clean: clean::Settings {
                 sites: Sites::builtin(),
                 language: None,
+                alternative_as_caption: false,
             },
             boilerplate: true,
             across_sources: false,

@@ -141,6 +141,7 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
         clean: clean::Settings {
             sites: Sites::builtin().extend(Sites::new(options.site, options.proxy)),
             language: None,
+            alternative_as_caption: false,
         },
         wait: Duration::from_secs(options.run.wait.unwrap_or(0)),
         report: options.output.report,

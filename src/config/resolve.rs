@@ -57,6 +57,7 @@ pub fn resolve(mut options: Options, registry: &Registry) -> Result<Settings> {
         clean: clean::Settings {
             sites,
             language: publication.language.clone(),
+            alternative_as_caption: options.images.alt_as_caption.unwrap_or(false),
         },
         boilerplate: options.text.boilerplate.unwrap_or(true),
         across_sources: options.duplicates.across_sources.unwrap_or(false),

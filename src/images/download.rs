@@ -37,6 +37,8 @@ pub(super) struct Candidate<'window> {
     pub address: &'window Address,
     /// Whether it leads through an image proxy.
     pub proxied: bool,
+    /// The number of the picture's place that it belongs to.
+    pub place: usize,
     /// What the cache holds of it, out of date.
     pub held: Option<Stored>,
 }
@@ -50,6 +52,8 @@ pub(super) struct Download {
     pub prepared: Result<BookPicture, Failure>,
     /// Whether the bytes came from the cache after all.
     pub from_cache: bool,
+    /// The number of the place that gave them.
+    pub place: usize,
 }
 
 /// What came of a job.
@@ -171,7 +175,8 @@ impl Downloads<'_> {
             result
         };
         let error = match result {
-            Ok(download) => {
+            Ok(mut download) => {
+                download.place = candidate.place;
                 let usable = download.prepared.is_ok();
                 task.result.download.get_or_insert(download.clone());
                 if usable {
@@ -366,6 +371,7 @@ impl Downloads<'_> {
             original,
             prepared,
             from_cache: false,
+            place: 0,
         })
     }
 
@@ -392,6 +398,7 @@ impl Downloads<'_> {
             original: held.original,
             prepared: self.processor.prepare_stored(held)?,
             from_cache: true,
+            place: candidate.place,
         })
     }
 

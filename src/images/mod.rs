@@ -93,10 +93,21 @@ pub struct Wanted {
     pub source: ImageSource,
     /// The way to its bytes, where the archive brings them.
     pub resource: Option<Resource>,
+    /// All its places, best first, `source` among them; empty where there is no other.
+    pub candidates: Vec<Place>,
     /// The article's address, sent as `Referer`.
     pub referer: Option<Address>,
     /// The article's file, for warnings.
     pub path: String,
+}
+
+/// A place where an image's bytes may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Where they come from.
+    pub source: ImageSource,
+    /// The way to them, where the archive brings them.
+    pub resource: Option<Resource>,
 }
 
 /// What came of asking for some images.

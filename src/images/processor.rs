@@ -35,6 +35,8 @@ pub(in crate::images) struct BookPicture {
     height: u32,
     is_cut: bool,
     place: BytesPlace,
+    /// The other pieces of a strip, from the top.
+    below: Vec<BookPicture>,
 }
 
 /// Where bytes lie.
@@ -136,9 +138,11 @@ impl ImageProcessor {
                 height: facts.height,
                 is_cut: false,
                 place,
+                below: Vec::new(),
             }),
             Ok(Rendered::Other(encoded)) => Ok(self.keep(&found.hash, encoded, false)),
             Ok(Rendered::Cut(encoded)) => Ok(self.keep(&found.hash, encoded, true)),
+            Ok(Rendered::Strip(pieces)) => self.keep_strip(&found.hash, pieces),
             Err(failure) => {
                 // A disk that was full, say, is no fault of the picture's: the next run tries again.
                 if let Some(cache) = self.cache.as_ref().filter(|_| !failure.is_passing()) {
@@ -162,8 +166,13 @@ impl ImageProcessor {
 
     /// What was made of some bytes in an earlier run, if it is still there.
     pub fn made(&self, source: &Hash) -> Option<Result<BookPicture, Failure>> {
+        self.still_there(self.cache.as_ref()?.made(source, &self.recipe)?)
+    }
+
+    /// What a record of the cache tells of, if all of it is there.
+    fn still_there(&self, made: Conversion) -> Option<Result<BookPicture, Failure>> {
         let cache = self.cache.as_ref()?;
-        match cache.made(source, &self.recipe)? {
+        match made {
             Conversion::Unusable(failure) => Some(Err(failure)),
             Conversion::Blob {
                 blob,
@@ -172,8 +181,11 @@ impl ImageProcessor {
                 width,
                 height,
                 is_cut,
+                below,
             } => {
                 let hash = Hash::from_hex(blob).ok()?;
+                let below = below.into_iter().map(|piece| self.still_there(piece)?.ok());
+                let below = below.collect::<Option<Vec<_>>>()?;
                 cache.has_blob(&hash).then_some(Ok(BookPicture {
                     hash,
                     media_type,
@@ -182,6 +194,7 @@ impl ImageProcessor {
                     height,
                     is_cut,
                     place: BytesPlace::Cache,
+                    below,
                 }))
             }
         }
@@ -206,6 +219,31 @@ impl ImageProcessor {
     }
 
     fn keep(&self, source: &Hash, encoded: Encoded, is_cut: bool) -> BookPicture {
+        let prepared = self.kept(encoded, is_cut);
+        self.remember(source, &prepared);
+        prepared
+    }
+
+    /// Keeps the pieces of a strip.
+    fn keep_strip(&self, source: &Hash, pieces: Vec<Encoded>) -> Result<BookPicture, Failure> {
+        let mut pieces = pieces.into_iter().map(|piece| self.kept(piece, false));
+        let first = pieces.next();
+        let mut prepared = first.ok_or_else(|| Failure::unusable("it has no pixels"))?;
+        prepared.below = pieces.collect();
+        self.remember(source, &prepared);
+        Ok(prepared)
+    }
+
+    /// Notes what was made of some bytes, if the cache has all of it.
+    fn remember(&self, source: &Hash, prepared: &BookPicture) {
+        let is_kept = |one: &BookPicture| matches!(one.place, BytesPlace::Cache);
+        let all = is_kept(prepared) && prepared.below.iter().all(is_kept);
+        if let Some(cache) = self.cache.as_ref().filter(|_| all) {
+            cache.remember_made(source, &self.recipe, &prepared.made());
+        }
+    }
+
+    fn kept(&self, encoded: Encoded, is_cut: bool) -> BookPicture {
         let hash = blake3::hash(&encoded.bytes);
         let mut prepared = BookPicture {
             hash,
@@ -215,14 +253,14 @@ impl ImageProcessor {
             height: encoded.height,
             is_cut,
             place: BytesPlace::Cache,
+            below: Vec::new(),
         };
         let kept = self
             .cache
             .as_ref()
             .is_some_and(|cache| cache.keep(&hash, &encoded.bytes).is_ok());
-        match &self.cache {
-            Some(cache) if kept => cache.remember_made(source, &self.recipe, &prepared.made()),
-            _ => prepared.place = BytesPlace::Memory(encoded.bytes.into()),
+        if !kept {
+            prepared.place = BytesPlace::Memory(encoded.bytes.into());
         }
         prepared
     }
@@ -235,6 +273,11 @@ impl ImageProcessor {
             length: prepared.length,
             width: prepared.width,
             height: prepared.height,
+            below: prepared
+                .below
+                .iter()
+                .map(|piece| self.rendition(piece))
+                .collect(),
             bytes: match &prepared.place {
                 BytesPlace::Memory(bytes) => PictureBytes::Memory(Arc::clone(bytes)),
                 BytesPlace::File(path) => PictureBytes::File(path.to_path_buf()),
@@ -254,9 +297,10 @@ impl BookPicture {
         &self.hash
     }
 
-    /// The number of bytes.
+    /// The number of bytes, of all pieces.
     pub fn length(&self) -> u64 {
-        self.length
+        let below: u64 = self.below.iter().map(BookPicture::length).sum();
+        self.length + below
     }
 
     /// Whether the picture lacks its end.
@@ -272,6 +316,7 @@ impl BookPicture {
             width: self.width,
             height: self.height,
             is_cut: self.is_cut,
+            below: self.below.iter().map(BookPicture::made).collect(),
         }
     }
 }

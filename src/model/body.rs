@@ -3,7 +3,11 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, AnchorName, CleanText, Language, Listing, ResourceId, depth};
+use super::{
+    Address, AnchorName, Captioned, CleanText, Definition, Formula, Language, List, Listing,
+    ResourceId, depth,
+};
+use super::{Phrase, Table};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -59,10 +63,12 @@ impl Body {
         images
     }
 
-    /// The image of the first figure that stands at the top level.
+    /// The image of the first figure that stands at the top level, alone or with others under one
+    /// caption.
     pub fn lead_image(&self) -> Option<&Image> {
         self.0.iter().find_map(|block| match block {
             Block::Figure(figure) => Some(&figure.image),
+            Block::Captioned(captioned) => captioned.first_image(),
             _ => None,
         })
     }
@@ -85,10 +91,14 @@ pub enum Block {
     Heading(Heading),
     /// A picture with its caption.
     Figure(Figure),
+    /// Several blocks under one caption.
+    Captioned(Captioned),
     /// A quotation set apart.
     Quote(Vec<Block>),
     /// A list of items.
     List(List),
+    /// Terms and what explains them.
+    Definitions(Vec<Definition>),
     /// A table of data.
     Table(Table),
     /// Preformatted text, white space kept.
@@ -97,6 +107,8 @@ pub enum Block {
     Rule,
     /// A film, a recording or a frame of another page, as a link to it.
     Embed(Embed),
+    /// A formula on a line of its own.
+    Formula(Formula),
 }
 
 /// A section's title. The article's own title is level 1, so a body's headings begin at 2.
@@ -154,6 +166,8 @@ pub struct Figure {
     pub image: Image,
     /// What stands below it.
     pub caption: Vec<Inline>,
+    /// Where the picture leads, if anywhere but to itself.
+    pub link: Option<Address>,
 }
 
 /// A picture: where it comes from and what it shows, not its bytes.
@@ -163,6 +177,30 @@ pub struct Image {
     pub source: ImageSource,
     /// What it shows, in words, from the page's `alt`; may be empty.
     pub alternative: CleanText,
+    /// Everything that the page offers for the picture, best first: other sizes, other kinds, the file
+    /// that a thumbnail leads to, `source` among them. The first that can be had goes into books. Empty
+    /// where there is nothing but `source`, which is what outputs name that embed nothing.
+    pub candidates: Vec<ImageSource>,
+}
+
+impl Image {
+    /// A picture with one place only.
+    pub fn new(source: ImageSource, alternative: CleanText) -> Self {
+        Image {
+            source,
+            alternative,
+            candidates: Vec::new(),
+        }
+    }
+
+    /// Where the picture may be had, best first.
+    pub fn places(&self) -> &[ImageSource] {
+        if self.candidates.is_empty() {
+            std::slice::from_ref(&self.source)
+        } else {
+            &self.candidates
+        }
+    }
 }
 
 /// Where an image's bytes come from.
@@ -201,37 +239,6 @@ impl ImageSource {
             ImageSource::Resource { address, .. } => address.as_ref(),
         }
     }
-}
-
-/// Items, numbered or not.
-#[derive(Clone, Debug, PartialEq)]
-pub struct List {
-    /// The first item's number, or no numbers.
-    pub start: Option<i32>,
-    /// The items.
-    pub items: Vec<Vec<Block>>,
-}
-
-/// A table of data. Layout tables never get here.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// What the table shows.
-    pub caption: Vec<Inline>,
-    /// The rows, from the top.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-/// One cell of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
-    /// Whether it names a row or a column.
-    pub header: bool,
-    /// Columns it spans, at least 1.
-    pub columns: u16,
-    /// Rows it spans, at least 1.
-    pub rows: u16,
-    /// What it holds.
-    pub content: Vec<Block>,
 }
 
 /// Something that plays or runs elsewhere.
@@ -285,8 +292,12 @@ pub enum Inline {
     Ruby(Ruby),
     /// Text in another language or direction than its surroundings.
     Span(Span),
+    /// Words that are set apart for what they are.
+    Phrase(Phrase),
     /// A place that a [`Target::Fragment`] of the same article leads to.
     Anchor(AnchorName),
+    /// A formula in the line.
+    Formula(Formula),
 }
 
 /// A way to somewhere else. Links don't nest.
@@ -364,6 +375,7 @@ pub fn plain_text(inlines: &[Inline]) -> Cow<'_, str> {
 pub fn says_nothing(inlines: &[Inline]) -> bool {
     inlines.iter().all(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.trim_start().is_empty(),
+        Inline::Formula(_) => false,
         other => other.children().all(says_nothing),
     })
 }
@@ -376,10 +388,15 @@ impl Block {
             Block::Paragraph(content) => Some(content),
             Block::Heading(heading) => Some(&heading.content),
             Block::Figure(figure) => Some(&figure.caption),
+            Block::Captioned(captioned) => Some(&captioned.caption),
             Block::Table(table) => Some(&table.caption),
-            Block::Quote(_) | Block::List(_) | Block::Code(_) | Block::Rule | Block::Embed(_) => {
-                None
-            }
+            Block::Quote(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Code(_)
+            | Block::Rule
+            | Block::Embed(_)
+            | Block::Formula(_) => None,
         }
     }
 
@@ -387,7 +404,17 @@ impl Block {
     pub fn children(&self) -> Vec<&[Block]> {
         match self {
             Block::Quote(blocks) => vec![blocks],
-            Block::List(list) => list.items.iter().map(Vec::as_slice).collect(),
+            Block::Captioned(captioned) => vec![&captioned.blocks],
+            Block::List(list) => list
+                .items
+                .iter()
+                .map(|item| item.content.as_slice())
+                .collect(),
+            Block::Definitions(definitions) => definitions
+                .iter()
+                .flat_map(Definition::groups)
+                .map(Vec::as_slice)
+                .collect(),
             Block::Table(table) => table
                 .rows
                 .iter()
@@ -399,7 +426,8 @@ impl Block {
             | Block::Figure(_)
             | Block::Code(_)
             | Block::Rule
-            | Block::Embed(_) => Vec::new(),
+            | Block::Embed(_)
+            | Block::Formula(_) => Vec::new(),
         }
     }
 }
@@ -416,10 +444,12 @@ impl Inline {
             Inline::Link(link) => (Some(&link.content), None),
             Inline::Ruby(ruby) => (Some(&ruby.base), Some(&ruby.annotation)),
             Inline::Span(span) => (Some(&span.content), None),
+            Inline::Phrase(phrase) => (Some(&phrase.content), None),
             Inline::Text(_)
             | Inline::Code(_)
             | Inline::Image(_)
             | Inline::Break
+            | Inline::Formula(_)
             | Inline::Anchor(_) => (None, None),
         };
         first.into_iter().chain(second).map(Vec::as_slice)
@@ -481,6 +511,9 @@ fn push_blocks_text(blocks: &[Block], text: &mut String) {
         match block {
             Block::Code(code) => text.push_str(code),
             Block::Embed(embed) => text.push_str(&embed.title),
+            Block::Formula(formula) => text.push_str(&formula.linear()),
+            // What stands below the parts.
+            Block::Captioned(captioned) => push_blocks_text(&captioned.blocks, text),
             _ => {}
         }
         if let Some(line) = block.line() {
@@ -488,6 +521,9 @@ fn push_blocks_text(blocks: &[Block], text: &mut String) {
         }
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
+        }
+        if matches!(block, Block::Captioned(_)) {
+            continue;
         }
         for group in block.children() {
             push_blocks_text(group, text);
@@ -500,6 +536,7 @@ fn push_inline_text(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(characters) | Inline::Code(characters) => text.push_str(characters),
             Inline::Break => text.push('\n'),
+            Inline::Formula(formula) => text.push_str(&formula.linear()),
             Inline::Image(_) | Inline::Anchor(_) => {}
             other => {
                 for group in other.children() {

@@ -1,6 +1,7 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
-use super::body::{Block, Cell, Figure, Heading, Inline, Link, List, Ruby, Span, Table};
+use super::body::{Block, Figure, Heading, Inline, Link, Ruby, Span};
+use super::{Captioned, Cell, Definition, Item, List, Phrase, Table};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
 const PARAGRAPH: usize = 2;
@@ -11,7 +12,14 @@ const PARAGRAPH: usize = 2;
 pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
     let mut flat = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let is_group = matches!(block, Block::Quote(_) | Block::List(_) | Block::Table(_));
+        let is_group = matches!(
+            block,
+            Block::Quote(_)
+                | Block::List(_)
+                | Block::Definitions(_)
+                | Block::Table(_)
+                | Block::Captioned(_)
+        );
         if is_group && left <= PARAGRAPH {
             flat.extend(flattened(unwrapped(block), left));
         } else {
@@ -25,7 +33,24 @@ pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
 fn unwrapped(block: Block) -> Vec<Block> {
     match block {
         Block::Quote(blocks) => blocks,
-        Block::List(list) => list.items.into_iter().flatten().collect(),
+        Block::List(list) => list
+            .items
+            .into_iter()
+            .flat_map(|item| item.content)
+            .collect(),
+        Block::Definitions(definitions) => definitions
+            .into_iter()
+            .flat_map(|definition| definition.terms.into_iter().chain(definition.details))
+            .flatten()
+            .collect(),
+        Block::Captioned(Captioned {
+            mut blocks,
+            caption,
+        }) => {
+            let caption = Some(caption).filter(|caption| !caption.is_empty());
+            blocks.extend(caption.map(Block::Paragraph));
+            blocks
+        }
         Block::Table(table) => {
             let caption = Some(table.caption).filter(|caption| !caption.is_empty());
             let cells = table.rows.into_iter().flatten();
@@ -49,20 +74,34 @@ fn shallower(block: Block, left: usize) -> Block {
             caption: line(figure.caption, left),
             ..figure
         }),
+        Block::Captioned(captioned) => Block::Captioned(Captioned {
+            blocks: flattened(captioned.blocks, left),
+            caption: line(captioned.caption, left),
+        }),
         Block::Quote(blocks) => Block::Quote(flattened(blocks, left)),
         Block::List(list) => Block::List(List {
             items: list
                 .items
                 .into_iter()
-                .map(|item| flattened(item, left))
+                .map(|item| Item {
+                    content: flattened(item.content, left),
+                    ..item
+                })
                 .collect(),
             ..list
         }),
+        Block::Definitions(mut definitions) => {
+            for group in definitions.iter_mut().flat_map(Definition::groups_mut) {
+                *group = flattened(std::mem::take(group), left);
+            }
+            Block::Definitions(definitions)
+        }
         Block::Table(table) => Block::Table(Table {
             caption: line(table.caption, left),
             rows: table.rows.into_iter().map(|row| cells(row, left)).collect(),
+            ..table
         }),
-        Block::Code(_) | Block::Rule | Block::Embed(_) => block,
+        Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) => block,
     }
 }
 
@@ -108,10 +147,15 @@ fn within(inline: Inline, left: usize) -> Inline {
             content: inner(span.content),
             ..span
         }),
+        Inline::Phrase(phrase) => Inline::Phrase(Phrase {
+            content: inner(phrase.content),
+            ..phrase
+        }),
         Inline::Text(_)
         | Inline::Code(_)
         | Inline::Image(_)
         | Inline::Break
+        | Inline::Formula(_)
         | Inline::Anchor(_) => inline,
     }
 }

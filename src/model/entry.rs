@@ -57,6 +57,8 @@ pub struct Head {
     pub tags: Vec<String>,
     /// The times that a saved page tells, used where nothing else does.
     pub page_times: PageTimes,
+    /// When it was saved, as the program noted that saved it: the date where nothing else tells one.
+    pub saved: Option<WrittenTime>,
     /// The picture that a saved page names as its own, as written: it leads in where the text shows
     /// none.
     pub picture: Option<String>,

@@ -8,21 +8,26 @@ mod address;
 mod anchor;
 mod article;
 mod body;
+mod captioned;
 mod catalogue;
 mod checksum;
 mod date;
 mod depth;
 mod digest;
 mod entry;
+mod formula;
 mod host;
 mod language;
+mod list;
 mod listing;
 mod newest;
+mod phrase;
 mod picture;
 mod profile;
 mod proxy;
 mod resource;
 mod site;
+mod table;
 mod text;
 
 pub use address::Address;
@@ -30,25 +35,32 @@ pub(crate) use address::{decode_some, forget_user, hexadecimal_byte, is_iri};
 pub use anchor::AnchorName;
 pub use article::{Article, ArticleId, Format, Publication, Source};
 pub use body::{
-    Block, Body, Cell, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel, Image,
-    ImageSource, Inline, Link, List, MAXIMUM_DEPTH, Ruby, Span, Table, Target, TooDeep, plain_text,
-    says_nothing,
+    Block, Body, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource,
+    Inline, Link, MAXIMUM_DEPTH, Ruby, Span, Target, TooDeep, plain_text, says_nothing,
 };
+pub use captioned::Captioned;
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
 pub(crate) use checksum::{Checksum, ChecksumHasher};
 pub(crate) use date::names_month;
 pub use date::{Day, Timestamp, WrittenTime};
 pub use digest::Digest;
 pub use entry::{Byline, Entry, Head, Markup, PageTimes};
+pub use formula::{
+    Formula, InvalidFormula, MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS, Math, MathAttribute,
+    MathElement, Shape,
+};
 pub use language::Language;
+pub use list::{Definition, Item, List, Numbering, Numerals};
 pub use listing::{CodeLanguage, Listing};
 pub use newest::Newest;
+pub use phrase::{Phrase, PhraseKind};
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use profile::Profile;
 pub use resource::{
     Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
 };
 pub use site::{Proxy, Site, Sites};
+pub use table::{Alignment, Cell, RowGroup, Scope, Table, TablePart};
 pub(crate) use text::is_character;
 pub(crate) use text::names_nothing;
 pub use text::{CleanText, is_invisible, is_xml_character};

@@ -1,6 +1,6 @@
 //! Pictures whose bytes were really had.
 
-use super::ImageSource;
+use super::{Image, ImageSource};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub enum MediaType {
     Icon,
     /// `image/avif`
     Avif,
+    /// `image/jxl`
+    JpegXl,
 }
 
 impl MediaType {
@@ -44,6 +46,7 @@ impl MediaType {
             MediaType::Tiff => "image/tiff",
             MediaType::Icon => "image/vnd.microsoft.icon",
             MediaType::Avif => "image/avif",
+            MediaType::JpegXl => "image/jxl",
         }
     }
 
@@ -59,6 +62,7 @@ impl MediaType {
             MediaType::Tiff => "tif",
             MediaType::Icon => "ico",
             MediaType::Avif => "avif",
+            MediaType::JpegXl => "jxl",
         }
     }
 }
@@ -68,9 +72,11 @@ impl MediaType {
 pub struct Picture {
     /// The bytes as they were had, which feeds describe.
     pub original: Original,
-    /// The bytes for books; `None` where no writer of the run embeds pictures, or the picture is of
-    /// a kind that books can't hold (AVIF), which costs a warning.
+    /// The bytes for books; `None` where no writer of the run embeds pictures, or the picture can't be
+    /// made fit for books, which costs a warning.
     pub rendition: Option<Rendition>,
+    /// Which of [`Image::places`] gave the bytes.
+    pub place: usize,
 }
 
 /// Facts about the bytes that the picture's address gave.
@@ -99,6 +105,8 @@ pub struct Rendition {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+    /// The other pieces of a tall strip, which stand below this one.
+    pub below: Vec<Rendition>,
     /// The bytes.
     pub bytes: PictureBytes,
 }
@@ -115,12 +123,17 @@ pub enum PictureBytes {
 /// The pictures of some articles, found by where they come from. An image that is not in here
 /// could not be had.
 #[derive(Clone, Debug, Default)]
-pub struct Pictures(HashMap<ImageSource, Arc<Picture>>);
+pub struct Pictures(HashMap<Vec<ImageSource>, Arc<Picture>>);
 
 impl Pictures {
-    /// Adds a picture.
+    /// Adds the picture of an image that is in one place only.
     pub fn insert(&mut self, source: ImageSource, picture: Arc<Picture>) {
-        self.0.insert(source, picture);
+        self.0.insert(vec![source], picture);
+    }
+
+    /// Adds the picture of an image that may be had at several places.
+    pub fn insert_at(&mut self, places: Vec<ImageSource>, picture: Arc<Picture>) {
+        self.0.insert(places, picture);
     }
 
     /// Adds all pictures of another set.
@@ -128,14 +141,25 @@ impl Pictures {
         self.0.extend(other.0);
     }
 
-    /// The picture of an image, if it was had.
+    /// The picture of one place, if it was had.
     pub fn get(&self, source: &ImageSource) -> Option<&Arc<Picture>> {
-        self.0.get(source)
+        self.0.get(std::slice::from_ref(source))
+    }
+
+    /// The picture of an image, wherever it was had.
+    pub fn of(&self, image: &Image) -> Option<&Arc<Picture>> {
+        self.0.get(image.places())
+    }
+
+    /// What goes into books for one place, if it was had.
+    pub fn rendition(&self, source: &ImageSource) -> Option<&Rendition> {
+        self.get(source)
+            .and_then(|picture| picture.rendition.as_ref())
     }
 
     /// What goes into books for an image, if it was had.
-    pub fn rendition(&self, source: &ImageSource) -> Option<&Rendition> {
-        self.get(source)
+    pub fn rendition_of(&self, image: &Image) -> Option<&Rendition> {
+        self.of(image)
             .and_then(|picture| picture.rendition.as_ref())
     }
 }

@@ -32,6 +32,8 @@ pub struct Sites {
     entries: Vec<Site>,
     proxies: Vec<Proxy>,
     by_host: BTreeMap<String, Site>,
+    /// How many of the entries came with the first table.
+    first: usize,
 }
 
 /// The table as it is written.
@@ -90,7 +92,9 @@ impl From<Table> for Sites {
             entries: table.site,
             proxies: table.proxy,
             by_host: BTreeMap::new(),
+            first: 0,
         };
+        sites.first = sites.entries.len();
         sites.index();
         sites
     }
@@ -133,6 +137,11 @@ impl Sites {
         }
     }
 
+    /// The entries that were added to the first table.
+    pub fn added(&self) -> &[Site] {
+        self.entries.get(self.first..).unwrap_or_default()
+    }
+
     /// All image proxies, in the order in which they are tried.
     pub fn proxies(&self) -> &[Proxy] {
         &self.proxies
@@ -150,6 +159,17 @@ impl Sites {
             .keys()
             .map(|host| (host.clone(), merged(host, &by_host)))
             .collect();
+    }
+}
+
+impl Site {
+    /// Whether an address belongs to the site.
+    pub fn covers(&self, address: &Address) -> bool {
+        let host = address.host().unwrap_or_default().trim_end_matches('.');
+        self.hosts.iter().any(|own| {
+            let inner = host.strip_suffix(&normal_host(own));
+            inner.is_some_and(|inner| inner.is_empty() || inner.ends_with('.'))
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::config::Input;
 use crate::error::{Code, Error, Result, Warning};
-use crate::read::{self, FileSource, MemorySource, Source};
+use crate::read::{self, FileSource, MemberPlace, MemorySource, Source};
 use crate::stamp::Stamp;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -12,9 +12,20 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     roots: Vec<Root>,
-    files: Vec<(u32, PathBuf)>,
+    files: Vec<InputFile>,
     /// What could not be looked into.
     pub warnings: Vec<Warning>,
+}
+
+#[derive(Clone, Debug)]
+struct InputFile {
+    /// The position of the input.
+    root: u32,
+    /// The path within it, empty where it is the file itself; of a member of a container, with the
+    /// member's path behind an exclamation mark.
+    path: PathBuf,
+    /// Where it lies in a container.
+    member: Option<MemberPlace>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,27 +58,47 @@ pub fn list(inputs: &[Input], out: &Path) -> Result<Inputs> {
                     .read_to_end(&mut bytes)
                     .map_err(Error::input(Path::new("-")))?;
                 listed.roots.push(Root::Memory(bytes));
-                listed.files.push((root, PathBuf::new()));
+                listed.files.push(InputFile::plain(root, PathBuf::new()));
             }
             Input::Memory { name, bytes } => {
                 listed.roots.push(Root::Memory(bytes.clone()));
-                listed.files.push((root, PathBuf::from(name)));
+                listed
+                    .files
+                    .push(InputFile::plain(root, PathBuf::from(name)));
             }
             Input::Path(path) => {
                 let mut walked = read::walk(path)?;
                 if let Some(own) = below(out, path) {
                     walked.files.retain(|file| !file.starts_with(&own));
                 }
-                walked.files = read::without_side_files(walked.files);
                 listed.warnings.extend(walked.warnings);
+                let files = read::without_side_files(walked.files, PathBuf::clone);
+                listed.add(root, &walked.root, files);
                 listed.roots.push(Root::Path(walked.root));
-                listed
-                    .files
-                    .extend(walked.files.into_iter().map(|file| (root, file)));
             }
         }
     }
     Ok(listed)
+}
+
+impl InputFile {
+    fn plain(root: u32, path: PathBuf) -> Self {
+        InputFile {
+            root,
+            path,
+            member: None,
+        }
+    }
+}
+
+/// A path with more behind an exclamation mark; nothing where gzip packed the file alone.
+fn within(path: &Path, member: &str) -> PathBuf {
+    let mut joined = path.as_os_str().to_owned();
+    if !member.is_empty() {
+        joined.push("!");
+        joined.push(member);
+    }
+    PathBuf::from(joined)
 }
 
 /// The way from a folder to one below it, wherever links lead.
@@ -78,19 +109,56 @@ fn below(folder: &Path, root: &Path) -> Option<PathBuf> {
 }
 
 impl Inputs {
+    /// Adds the files of an input, and what those of them hold that are containers.
+    fn add(&mut self, root: u32, folder: &Path, files: Vec<PathBuf>) {
+        let mut added = Vec::with_capacity(files.len());
+        for file in files {
+            let path = match file.as_os_str().is_empty() {
+                true => folder.to_owned(),
+                false => folder.join(&file),
+            };
+            let opened = read::open_container(&path, &path.to_string_lossy()).unwrap_or_default();
+            self.warnings.extend(opened.warnings);
+            if opened.members.is_empty() {
+                added.push(InputFile::plain(root, file));
+                continue;
+            }
+            let inner = |member: &MemberPlace| PathBuf::from(member.name().replace('!', "/"));
+            let members = read::without_side_files(opened.members, inner);
+            added.extend(members.into_iter().map(|member| InputFile {
+                root,
+                path: within(&file, member.name()),
+                member: Some(member),
+            }));
+        }
+        // The state goes by this order, and an exclamation mark is not the least of all characters.
+        let name = |file: &InputFile| file.path.as_os_str().as_encoded_bytes().to_owned();
+        if added.iter().any(|file| file.member.is_some()) {
+            added.sort_by_cached_key(name);
+        }
+        self.files.extend(added);
+    }
+
     /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
     fn parts(&self, file: usize) -> Option<(&Root, &Path)> {
-        let (root, path) = self.files.get(file)?;
-        let root = self.roots.get(usize::try_from(*root).ok()?)?;
-        Some((root, path))
+        let file = self.files.get(file)?;
+        let root = self.roots.get(usize::try_from(file.root).ok()?)?;
+        Some((root, &file.path))
     }
 
-    /// The path on the disk; none for what is in memory.
+    fn member(&self, file: usize) -> Option<&MemberPlace> {
+        self.files.get(file)?.member.as_ref()
+    }
+
+    /// The path on the disk, of the container for its members; none for what is in memory.
     fn path(&self, file: usize) -> Option<PathBuf> {
+        if let Some(member) = self.member(file) {
+            return Some(member.file().to_owned());
+        }
         match self.parts(file)? {
             (Root::Path(root), path) if path.as_os_str().is_empty() => Some(root.clone()),
             (Root::Path(root), path) => Some(root.join(path)),
@@ -101,8 +169,8 @@ impl Inputs {
     /// What the state calls the file: the position of its input, and the path below that as the
     /// file system spells it.
     pub fn name_in_state(&self, file: usize) -> Option<(u32, &[u8])> {
-        let (root, path) = self.files.get(file)?;
-        Some((*root, path.as_os_str().as_encoded_bytes()))
+        let file = self.files.get(file)?;
+        Some((file.root, file.path.as_os_str().as_encoded_bytes()))
     }
 
     /// Length and times of a file, without opening it; none for what is in memory, or where
@@ -115,6 +183,9 @@ impl Inputs {
     /// The path for messages: relative to where the user stands, `-` for standard input.
     pub fn display(&self, file: usize) -> String {
         let path = self.path(file);
+        if let (Some(path), Some(member)) = (&path, self.member(file)) {
+            return within(path, member.name()).to_string_lossy().into_owned();
+        }
         let named = || self.parts(file).map(|(_, path)| path);
         match path.as_deref().or_else(named) {
             Some(path) if !path.as_os_str().is_empty() => path.to_string_lossy().into_owned(),
@@ -128,11 +199,13 @@ impl Inputs {
         let Some((root, path)) = self.parts(file) else {
             return String::new();
         };
-        let path = match root {
-            Root::Path(root) if path.as_os_str().is_empty() => {
-                Path::new(root.file_name().unwrap_or_default())
+        let name = |root: &Path| PathBuf::from(root.file_name().unwrap_or_default());
+        let path = match (root, self.member(file)) {
+            (Root::Path(root), None) if path.as_os_str().is_empty() => name(root),
+            (Root::Path(root), Some(member)) if member.file() == root => {
+                within(&name(root), member.name())
             }
-            _ => path,
+            _ => path.to_owned(),
         };
         let parts = path.components();
         let parts: Vec<_> = parts
@@ -153,6 +226,9 @@ impl Inputs {
     }
 
     fn opened(&self, file: usize) -> io::Result<OpenedFile<'_>> {
+        if let Some(member) = self.member(file) {
+            return self.opened_member(file, member);
+        }
         match self.parts(file).ok_or(io::ErrorKind::NotFound)? {
             (Root::Memory(bytes), path) => Ok(OpenedFile {
                 source: Box::new(MemorySource::new(&path.to_string_lossy(), bytes.as_slice())),
@@ -168,5 +244,21 @@ impl Inputs {
                 })
             }
         }
+    }
+
+    fn opened_member(&self, file: usize, member: &MemberPlace) -> io::Result<OpenedFile<'_>> {
+        let stamp = Stamp::of(&fs::metadata(member.file())?);
+        let folders = match self.parts(file) {
+            Some((Root::Path(root), _)) => member.file().strip_prefix(root).ok(),
+            _ => None,
+        };
+        let folders = folders.and_then(Path::parent).into_iter();
+        let folders = folders.flat_map(Path::components);
+        let folders = folders.map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let source = member.open(self.display(file), folders.collect())?;
+        Ok(OpenedFile {
+            source: Box::new(source),
+            stamp: Some(stamp),
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! Single articles as they are understood, for people who look into an archive.
 
+use super::absent;
 use super::guarded::guarded;
 use super::inputs::{self, OpenedFile};
 use super::scan::reader_of;
@@ -37,54 +38,89 @@ pub fn understand(
     registry: &Registry,
     settings: &Settings,
 ) -> Result<(Vec<Understood>, Vec<Warning>)> {
-    let inputs = inputs::list(&settings.inputs, &settings.out)?;
-    let mut warnings = inputs.warnings.clone();
     let mut articles = Vec::new();
-    for file in 0..inputs.len() {
-        let understood = guarded(&inputs.display(file), || {
-            let opened = inputs.open(file)?;
-            match reader_of(registry, settings, opened.source.as_ref())? {
-                Some(reader) => Ok(understand_file(&opened, reader, settings)),
-                None => Ok((Vec::new(), Vec::new())),
-            }
-        });
-        match understood {
-            Ok((of_file, raised)) => {
-                articles.extend(of_file);
-                warnings.extend(raised);
-            }
-            Err(warning) => warnings.push(warning),
-        }
-    }
+    let warnings = understand_each(registry, settings, None, &mut |article| {
+        articles.push(article);
+    })?;
     Ok((articles, warnings))
 }
 
-/// The articles of one file, and what was passed over in it.
-fn understand_file(
+/// The same one article after the other, so that a container of any number of them is never held; of
+/// files that hold several only those with this number, if one is given.
+///
+/// # Errors
+/// Where an input can't be read.
+pub fn understand_each(
+    registry: &Registry,
+    settings: &Settings,
+    item: Option<u32>,
+    each: &mut dyn FnMut(Understood),
+) -> Result<Vec<Warning>> {
+    let inputs = inputs::list(&settings.inputs, &settings.out)?;
+    let mut warnings = inputs.warnings.clone();
+    for file in 0..inputs.len() {
+        let path = inputs.display(file);
+        let found = guarded(&path, || {
+            let opened = inputs.open(file)?;
+            let reader = reader_of(registry, settings, opened.source.as_ref())?;
+            Ok(reader.map(|reader| (places(&opened, reader, settings), opened, reader)))
+        });
+        let ((places, raised), opened, reader) = match found {
+            Ok(Some(found)) => found,
+            Ok(None) => continue,
+            Err(warning) => {
+                warnings.push(warning);
+                continue;
+            }
+        };
+        warnings.extend(raised);
+        let is_asked = |at: &&Locator| item.is_none_or(|item| at.item() == Some(item));
+        for at in places.iter().filter(is_asked) {
+            match guarded(&path, || understand_one(&opened, reader, at, settings)) {
+                Ok(article) => each(article),
+                Err(warning) => warnings.push(warning),
+            }
+        }
+    }
+    Ok(warnings)
+}
+
+/// Where the articles of a file lie, and what was passed over in it.
+fn places(
     opened: &OpenedFile<'_>,
     reader: &dyn Reader,
     settings: &Settings,
-) -> (Vec<Understood>, Vec<Warning>) {
-    let source = opened.source.as_ref();
-    let options = settings.read_options();
+) -> (Vec<Locator>, Vec<Warning>) {
     let mut places: Vec<Locator> = Vec::new();
-    let mut warnings = reader.scan(source, &options, &mut |item| places.push(item.at));
-    let mut articles = Vec::new();
-    for at in places {
-        match reader.load(source, &at, &options) {
-            Ok(mut loaded) => {
-                clean::complete(&mut loaded.entry);
-                articles.push(Understood {
-                    path: source.path().to_owned(),
-                    reader: reader.format().name,
-                    cleaned: clean::clean(&loaded.entry, &settings.clean),
-                    dates: clean::dates(&loaded.entry.head, &settings.clean),
-                    entry: loaded.entry,
-                    warnings: loaded.warnings,
-                });
-            }
-            Err(warning) => warnings.push(warning),
-        }
+    let warnings = reader.scan(
+        opened.source.as_ref(),
+        &settings.read_options(),
+        &mut |item| places.push(item.at),
+    );
+    (places, warnings)
+}
+
+fn understand_one(
+    opened: &OpenedFile<'_>,
+    reader: &dyn Reader,
+    at: &Locator,
+    settings: &Settings,
+) -> Result<Understood, Warning> {
+    let source = opened.source.as_ref();
+    let mut loaded = reader.load(source, at, &settings.read_options())?;
+    clean::complete(&mut loaded.entry);
+    if reader.gives_pages()
+        && let Some(absence) = clean::absence(&loaded.entry)
+    {
+        let told = absent::told(absence, source.path(), at.item());
+        loaded.warnings.push(told);
     }
-    (articles, warnings)
+    Ok(Understood {
+        path: source.path().to_owned(),
+        reader: reader.format().name,
+        cleaned: clean::clean(&loaded.entry, &settings.clean),
+        dates: clean::dates(&loaded.entry.head, &settings.clean),
+        entry: loaded.entry,
+        warnings: loaded.warnings,
+    })
 }

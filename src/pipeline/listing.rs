@@ -239,8 +239,10 @@ impl Index {
                 warnings,
                 is_new,
             } => {
-                self.passed_over += warnings.len() as u64;
-                let first = records.first().filter(|_| is_new && !warnings.is_empty());
+                let is_loss = |warning: &&Warning| warning.code != Code::ItemsLeftOut;
+                let lost = warnings.iter().filter(is_loss).count();
+                self.passed_over += lost as u64;
+                let first = records.first().filter(|_| is_new && lost > 0);
                 self.damaged
                     .extend(first.map(|(record, _)| inputs.relative(record.place.file())));
                 self.warnings.extend(warnings);

@@ -6,6 +6,7 @@
 //! in parallel, append in order. No text outlives its window, so memory grows with the catalogue
 //! only.
 
+mod absent;
 mod commit;
 mod duplicates;
 mod guarded;
@@ -22,6 +23,7 @@ mod prune;
 mod pull;
 mod scan;
 mod selection;
+mod selectors;
 mod shared;
 mod state;
 mod statistics;
@@ -42,12 +44,13 @@ use plan::{Plan, Planning};
 use prune::Pruning;
 use rayon::ThreadPool;
 use rayon::prelude::*;
+use selectors::Selectors;
 use state::State;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use inspect::{Understood, understand};
+pub use inspect::{Understood, understand, understand_each};
 pub use pull::pull;
 pub use statistics::{Statistics, statistics};
 
@@ -277,7 +280,9 @@ fn produce(
         observer.begin(Stage::Articles, wanted);
     }
     state.rewind_to_articles();
-    let there = pass.take(&positions, state, &mut report.warnings)?;
+    let mut selectors = Selectors::of(&settings.clean.sites);
+    let there = pass.take(&positions, state, &mut selectors, &mut report.warnings)?;
+    report.warnings.extend(selectors.warnings());
     report.articles.written = there as u64;
     if there == 0 && !positions.is_empty() {
         return Err(all_gone(report));

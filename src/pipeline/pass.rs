@@ -14,13 +14,14 @@ use super::guarded::guarded;
 use super::listing::Listing;
 use super::plan;
 use super::scan;
+use super::selectors::Selectors;
 use super::state::{ArticleNote, Frame, State, place};
 use super::told::Told;
 use crate::clean;
 use crate::config::Settings;
 use crate::error::{Result, Warning};
-use crate::images::{FetchEvent, ImageStore, Purpose, Wanted};
-use crate::model::{Article, ImageSource, Pictures, Selection, ShownResources};
+use crate::images::{FetchEvent, ImageStore, Place, Purpose, Wanted};
+use crate::model::{Address, Article, Image, ImageSource, Pictures, Selection, ShownResources};
 use crate::report::{Observer, Stage};
 use crate::write::{EncodeInput, EncodedPart, Run, WriterRun};
 use rayon::ThreadPool;
@@ -68,6 +69,7 @@ struct ReadArticle {
     path: String,
     article: Article,
     resources: ShownResources,
+    selectors: Vec<String>,
 }
 
 /// What has become of the article at a position of the catalogue, on the way through the stages:
@@ -104,6 +106,8 @@ struct PicturedWindow {
 struct EncodedArticle<'writers> {
     parts: Vec<Box<dyn EncodedPart + 'writers>>,
     note: Option<Box<ArticleNote>>,
+    address: Option<Address>,
+    selectors: Vec<String>,
 }
 
 /// A window that waits to be appended.
@@ -136,6 +140,7 @@ impl<'pass> Pass<'pass, '_> {
         &self,
         positions: &[usize],
         state: &mut State,
+        selectors: &mut Selectors<'_>,
         warnings: &mut Vec<Warning>,
     ) -> Result<usize> {
         let windows = self.windows(positions);
@@ -143,7 +148,7 @@ impl<'pass> Pass<'pass, '_> {
         thread::scope(|scope| match self.start_stages(scope, windows.clone()) {
             Ok(encoded) => {
                 for window in encoded {
-                    there += self.append(window?, state, warnings)?;
+                    there += self.append(window?, state, selectors, warnings)?;
                 }
                 Ok(there)
             }
@@ -151,7 +156,7 @@ impl<'pass> Pass<'pass, '_> {
             Err(_) => {
                 for window in windows {
                     let window = self.encode(self.get_pictures(self.read(window)))?;
-                    there += self.append(window, state, warnings)?;
+                    there += self.append(window, state, selectors, warnings)?;
                 }
                 Ok(there)
             }
@@ -248,6 +253,7 @@ impl<'pass> Pass<'pass, '_> {
                     path,
                     article: self.settle(cleaned.article, position),
                     resources: cleaned.resources,
+                    selectors: cleaned.selectors,
                 };
                 Fate::Made(read, warnings)
             }
@@ -331,8 +337,9 @@ impl<'pass> Pass<'pass, '_> {
             warnings: warnings.to_vec(),
             absent: read.resources.absent().map(absolute).collect(),
             images: images
-                .map(|image| self.images.seen(&read.wanted(&image.source), purpose))
+                .map(|image| self.images.seen(&read.wanted(image), purpose))
                 .collect(),
+            selectors: read.selectors.clone(),
         })
     }
 
@@ -371,6 +378,8 @@ impl<'pass> Pass<'pass, '_> {
                         EncodedArticle {
                             parts: parts?,
                             note,
+                            address: read.article.address.clone(),
+                            selectors: read.selectors,
                         },
                         warnings,
                     ),
@@ -397,6 +406,7 @@ impl<'pass> Pass<'pass, '_> {
         &self,
         window: EncodedWindow<'_>,
         state: &mut State,
+        selectors: &mut Selectors<'_>,
         warnings: &mut Vec<Warning>,
     ) -> Result<usize> {
         let mut there = 0;
@@ -406,9 +416,11 @@ impl<'pass> Pass<'pass, '_> {
             done += u64::from(self.is_wanted(position));
             there += usize::from(!matches!(fate, Fate::Gone(_)));
             match fate {
-                Fate::Kept => warnings.extend(self.keep(position, state)),
+                Fate::Kept => warnings.extend(self.keep(position, state, selectors)),
                 Fate::Gone(raised) => warnings.extend(raised),
-                Fate::Made(EncodedArticle { parts, note }, mut raised) => {
+                Fate::Made(made, mut raised) => {
+                    let EncodedArticle { parts, note, .. } = made;
+                    selectors.made(made.address.as_ref(), &made.selectors);
                     self.recall_told(position, state, &mut told);
                     told.mark(&mut raised);
                     parts.into_iter().try_for_each(EncodedPart::append)?;
@@ -441,15 +453,22 @@ impl<'pass> Pass<'pass, '_> {
     }
 
     /// Notes an article of kept outputs again, and gives the warnings that it had.
-    fn keep(&self, position: usize, state: &mut State) -> Vec<Warning> {
+    fn keep(
+        &self,
+        position: usize,
+        state: &mut State,
+        selectors: &mut Selectors<'_>,
+    ) -> Vec<Warning> {
         let Some(note) = self
             .listing
             .catalogue
             .get(position)
             .and_then(|listed| state.article(place(listed.published, listed.key.digest())))
         else {
+            selectors.unknown();
             return Vec::new();
         };
+        selectors.kept(note.address.as_deref(), &note.selectors);
         let note = self.moved(note, position);
         let mut warnings = note.warnings.clone();
         let recalled = note.images.iter().filter_map(|image| {
@@ -538,12 +557,12 @@ fn absolute(path: &Path) -> String {
 
 /// The distinct images of some articles, in the order in which they are shown.
 fn wanted(articles: &[&ReadArticle]) -> Vec<Wanted> {
-    let mut seen: HashSet<&ImageSource> = HashSet::new();
+    let mut seen: HashSet<&[ImageSource]> = HashSet::new();
     let mut wanted = Vec::new();
     for read in articles {
         for image in read.article.body.images() {
-            if seen.insert(&image.source) {
-                wanted.push(read.wanted(&image.source));
+            if seen.insert(image.places()) {
+                wanted.push(read.wanted(image));
             }
         }
     }
@@ -552,14 +571,19 @@ fn wanted(articles: &[&ReadArticle]) -> Vec<Wanted> {
 
 impl ReadArticle {
     /// An image that the article shows, as it is asked for.
-    fn wanted(&self, source: &ImageSource) -> Wanted {
-        let resource = match source {
+    fn wanted(&self, image: &Image) -> Wanted {
+        let resource = |source: &ImageSource| match source {
             ImageSource::Resource { id, .. } => self.resources.get(*id).cloned(),
             ImageSource::Web { .. } => None,
         };
-        Wanted {
+        let candidates = image.candidates.iter().map(|source| Place {
             source: source.clone(),
-            resource,
+            resource: resource(source),
+        });
+        Wanted {
+            source: image.source.clone(),
+            resource: resource(&image.source),
+            candidates: candidates.collect(),
             referer: self.article.address.clone(),
             path: self.path.clone(),
         }

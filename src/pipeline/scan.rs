@@ -1,5 +1,6 @@
 //! The first look at single files: where their articles lie, and enough of each to list it.
 
+use super::absent::Absent;
 use super::guarded::guarded;
 use super::inputs::{Inputs, OpenedFile};
 use super::selection;
@@ -168,19 +169,24 @@ impl Scanner<'_, '_> {
             .unwrap_or_default();
         let reader_position = u32::try_from(position).unwrap_or(u32::MAX);
         let mut records = Vec::new();
+        let mut absent = Absent::new(reader.gives_pages());
         let mut each = |item: Item| {
+            let item = match absent.completed(item) {
+                Some(item) => item,
+                None => return,
+            };
             let place = Place {
                 file: u32::try_from(file).unwrap_or(u32::MAX),
                 at: item.at,
                 reader: reader_position,
             };
             let origin = self.origin(place, item.content);
-            let item = completed(item);
             let (mut record, named) = record(place, origin, &item, self.settings);
             record.taken = record.taken && selection::takes(reader, source, &item, self.settings);
             records.push((record, named));
         };
-        let warnings = reader.scan(source, &self.settings.read_options(), &mut each);
+        let mut warnings = reader.scan(source, &self.settings.read_options(), &mut each);
+        warnings.extend(absent.warning(source.path()));
         match (records.is_empty(), warnings.is_empty()) {
             (true, true) => FileScan::NoArticle,
             (true, false) => self.refused(file, warnings),
@@ -226,8 +232,10 @@ impl Scanner<'_, '_> {
         let reader = match scan {
             FileScan::NoArticle => None,
             FileScan::Refused(..) => {
-                let reader = reader_of(self.registry, self.settings, opened.source.as_ref());
-                reader.ok().flatten()
+                // What makes a reader fail did so before, and is told.
+                let source = opened.source.as_ref();
+                let sniffed = || reader_of(self.registry, self.settings, source);
+                guarded(source.path(), sniffed).ok().flatten()
             }
             FileScan::Articles { records, .. } => records.first().and_then(|(record, _)| {
                 let position = usize::try_from(record.place.reader).ok()?;
@@ -324,22 +332,6 @@ impl Record {
             taken: self.taken,
         }
     }
-}
-
-/// An item with what its page tells.
-fn completed(mut item: Item) -> Item {
-    if let Some(markup) = item.page.take() {
-        let mut entry = Entry {
-            head: item.head,
-            markup,
-            ..Entry::default()
-        };
-        clean::complete(&mut entry);
-        let wants_digest = entry.head.needs_text_digest();
-        item.text = wants_digest.then(|| entry.text_digest());
-        item.head = entry.head;
-    }
-    item
 }
 
 /// What is kept of an item, and its source's name.

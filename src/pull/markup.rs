@@ -405,7 +405,7 @@ mod tests {
 
     #[test]
     fn relative_addresses_become_absolute_and_nothing_else_changes() {
-        let html = "<P CLASS=x>a<b & c<!-- <a href=\"no\"> --><script>'<a href=\"no\">'</script>\
+        let html = "<P CLASS=x>a < b & c<!-- <a href=\"no\"> --><script>'<a href=\"no\">'</script>\
             <A HREF='../c?d=1&amp;e=2' title=\"1 > 0\">x</A><img src=/i.png srcset=\"x.png 1x, y.png 2x\">\
             <a href=\"#note\">n</a><a href=https://o.example/>o</a><a href=mailto:a@b.example>m</a>";
         let made = absolute(html, &base());

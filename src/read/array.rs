@@ -3,12 +3,18 @@
 
 use super::cursor::Cursor;
 use super::places::{End, ItemPlace};
+use super::source::bytes_at;
 use super::{Source, Span};
 use std::io;
 
 /// The most bytes that are read before the elements, each time that one is loaded: heads have some
 /// hundreds.
-const LONGEST_HEAD: u64 = 64_000;
+const LONGEST_HEAD: u64 = 1_000_000;
+
+/// The most bytes that are read behind the elements, and how often the beginning of an object is looked
+/// for there in vain.
+const LONGEST_TAIL: u64 = 16_000;
+const MOST_TRIED: usize = 4;
 
 /// Which array of a file is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,24 +79,44 @@ pub(super) fn items(
     }
 }
 
-/// What stands before the elements.
+/// Where what stands before the elements lies.
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn head(source: &dyn Source, array: Array) -> io::Result<Vec<u8>> {
+pub(super) fn head(source: &dyn Source, array: Array) -> io::Result<Span> {
     let mut cursor = Cursor::new(source);
     seek(&mut cursor, array)?;
     let length = cursor.position().min(LONGEST_HEAD);
-    let mut head = vec![0; usize::try_from(length).unwrap_or_default()];
-    let mut read = 0;
-    while let Some(room) = head.get_mut(read..).filter(|room| !room.is_empty()) {
-        match source.read_at(read as u64, room)? {
-            0 => break,
-            count => read += count,
+    Ok(Span { start: 0, length })
+}
+
+/// What stands behind the elements: the end of the file, from a comma behind a bracket on with which the rest
+/// is an object. Programs that sort their keys write the title there.
+///
+/// # Errors
+/// Where the system refuses.
+pub(super) fn tail(source: &dyn Source) -> io::Result<Option<serde_json::Value>> {
+    let length = source.length().min(LONGEST_TAIL);
+    let start = source.length() - length;
+    let bytes = bytes_at(source, start, usize::try_from(length).unwrap_or(0))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut tried = 0;
+    let mut found = None;
+    for (at, _) in text.rmatch_indices(']') {
+        let rest = text.get(at + 1..).unwrap_or_default().trim_start();
+        let Some(rest) = rest.strip_prefix(',') else {
+            continue;
+        };
+        match serde_json::from_str(&format!("{{{rest}")) {
+            Ok(object) => found = Some(object),
+            // Further up, the brackets and braces do not match either.
+            Err(_) => tried += 1,
+        }
+        if tried > MOST_TRIED {
+            break;
         }
     }
-    head.truncate(read);
-    Ok(head)
+    Ok(found)
 }
 
 /// Goes behind the bracket that opens the array; says whether there is one.

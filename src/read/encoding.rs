@@ -81,12 +81,35 @@ pub(super) fn decode<'bytes>(
     } else if length == 0 && !is_utf8(decisive(given)) {
         match encoding {
             Some(encoding) => decode_as(encoding, bytes),
-            None => decode_guessed(bytes, guess(decisive(given), cut || given.len() > DECISIVE)),
+            None => decode_as_guessed(bytes, guess(decisive(given), cut || given.len() > DECISIVE)),
         }
     } else {
         decode_damaged(bytes)
     };
     with_line_feeds(decoded)
+}
+
+/// The charset that the first bytes of a file look like; none where they are UTF-8, or have fewer bad
+/// sequences than it takes to tell.
+pub(super) fn guessed(first: &[u8], least_bad: usize) -> Option<&'static Encoding> {
+    let decisive = decisive(first);
+    let bad = decisive
+        .utf8_chunks()
+        .filter(|chunk| !chunk.invalid().is_empty());
+    let is_other = Encoding::for_bom(first).is_none() && !is_utf8(decisive);
+    (is_other && bad.take(least_bad).count() == least_bad).then(|| guess(decisive, true))
+}
+
+/// Decodes a part of a file whose charset was guessed from all of it.
+pub(super) fn decode_guessed<'bytes>(
+    bytes: &'bytes [u8],
+    encoding: &'static Encoding,
+) -> Decoded<'bytes> {
+    let is_other = simdutf8::basic::from_utf8(bytes).is_err() && !is_utf8(decisive(bytes));
+    Decoded {
+        guessed: is_other.then_some(encoding),
+        ..decode(bytes, Some(encoding), false)
+    }
 }
 
 /// The bytes without the beginning of a character at their end.
@@ -127,7 +150,7 @@ fn guess(bytes: &[u8], cut: bool) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-fn decode_guessed<'bytes>(bytes: &'bytes [u8], encoding: &'static Encoding) -> Decoded<'bytes> {
+fn decode_as_guessed<'bytes>(bytes: &'bytes [u8], encoding: &'static Encoding) -> Decoded<'bytes> {
     Decoded {
         guessed: Some(encoding),
         ..decode_as(encoding, bytes)

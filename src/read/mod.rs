@@ -7,8 +7,10 @@
 mod archive;
 mod array;
 mod byline;
+mod container;
 mod cursor;
 mod encoding;
+mod epub;
 mod evernote;
 pub mod feed;
 mod file;
@@ -16,9 +18,13 @@ mod front_matter;
 mod header;
 mod item;
 mod markdown;
+mod members;
 mod metadata;
+mod mhtml;
 mod objects;
 mod omnivore;
+mod page;
+mod passed_over;
 mod places;
 mod reader_json;
 mod seed;
@@ -28,17 +34,25 @@ mod single;
 mod source;
 mod walk;
 mod wallabag;
+mod warc;
+mod wordpress;
+mod xhtml;
 mod yaml;
 
 pub use archive::Archive;
+pub use container::{MemberPlace, MemberSource, Opened, open_container};
 pub use encoding::MOST_BYTES;
+pub use epub::Epub;
 pub use evernote::Evernote;
-pub use feed::Feed;
+pub use feed::{Feed, FeedHead};
 pub use file::FileSource;
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
 pub use markdown::Markdown;
+pub use mhtml::Mhtml;
 pub use omnivore::Omnivore;
+pub use page::Page;
+pub use passed_over::PassedOver;
 pub use reader_json::ReaderJson;
 pub use seeming::{FileKind, Seeming, seems_to_be};
 pub(crate) use seeming::{holds_addresses_only, source_seems_to_be};
@@ -46,6 +60,8 @@ pub(crate) use side_files::without_side_files;
 pub use source::{MemorySource, Probe, SNIFF_LENGTH, Source, Span, SpanReader, copied};
 pub use walk::{FileList, walk};
 pub use wallabag::Wallabag;
+pub use warc::Warc;
+pub use wordpress::WordPress;
 
 use crate::error::Warning;
 use crate::model::Format;
@@ -116,6 +132,12 @@ pub trait Reader: Send + Sync {
 
     /// How sure the reader is that a file is its own.
     fn sniff(&self, probe: &Probe<'_>) -> Confidence;
+
+    /// Whether what the reader gives are saved pages of any kind, which may hold no article at all: such
+    /// pages are passed over with a warning.
+    fn gives_pages(&self) -> bool {
+        false
+    }
 
     /// Goes over a file once, from first to last, and gives each article in it to `each`, in the
     /// order in which they stand. What can't be read as an article is passed over with a warning;

@@ -39,7 +39,7 @@ pub struct Seeming {
 const LIST: &str = "such a file names articles and holds none: `offprint pull --links FILE` fetches the pages that it names";
 const FEEDS: &str = "such a file names feeds and holds none: `offprint pull --opml FILE` asks them for their articles";
 const PAGE: &str =
-    "saved pages can't be read yet: save the articles as Markdown, for example with a web clipper";
+    "none of them holds an article: save the articles' own pages, not lists, log-ins or errors";
 const UNPACK: &str = "unpack it first, and name the folder with the files";
 const EXPORT: &str =
     "this can't be read yet: export the articles as a feed or as Markdown, if the program can";
@@ -77,10 +77,8 @@ kinds! {
     ZIP: "a ZIP archive", "ZIP archives", UNPACK, None;
     GZIP: "a gzip file", "gzip files", UNPACK, None;
     WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
-    WXR: "a WordPress export", "WordPress exports", EXPORT, None;
     MAILBOX: "a mailbox", "mailboxes", EXPORT, None;
     MAIL: "a mail", "mails", EXPORT, None;
-    EPUB: "an EPUB book", "EPUB books", "books can't be read yet: name what they were made of", None;
     PDF: "a PDF", "PDFs", DOCUMENT, None;
     WORD: "a document of a word processor", "documents of a word processor", DOCUMENT, None;
     IMAGE: "a picture", "pictures", PICTURE, None;
@@ -161,7 +159,6 @@ fn binary(head: &[u8], name: &str) -> Option<&'static FileKind> {
     let has = |part: &[u8]| head.windows(part.len()).take(4096).any(|one| one == part);
     let at = |at: usize, part: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(part));
     Some(match head {
-        [b'P', b'K', 3, 4, ..] if has(b"application/epub+zip") => &EPUB,
         [b'P', b'K', 3, 4, ..] if has(b"word/") || has(b"opendocument") => &WORD,
         [b'P', b'K', 3, 4, ..] if name.ends_with(".wacz") => &WARC,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => &ZIP,
@@ -193,11 +190,10 @@ fn textual(head: &str) -> Option<&'static FileKind> {
 }
 
 fn markup(head: &str) -> Option<&'static FileKind> {
-    let kinds: [(&str, &'static FileKind); 8] = [
+    let kinds: [(&str, &'static FileKind); 7] = [
         ("<!doctype netscape-bookmark-file", &BOOKMARKS),
         ("<title>pocket export", &POCKET_HTML),
         ("<title>instapaper", &INSTAPAPER_HTML),
-        ("wordpress.org/export/", &WXR),
         ("<opml", &OPML),
         ("<!doctype html", &PAGE_KIND),
         ("<html", &PAGE_KIND),

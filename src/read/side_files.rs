@@ -2,16 +2,23 @@
 
 use super::omnivore;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Some files of an input, sorted, without those that another of them holds the metadata of.
-pub(crate) fn without_side_files(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+/// Some files, each with its path, without those that another of them holds the metadata of.
+pub(crate) fn without_side_files<File>(
+    mut files: Vec<File>,
+    path: impl Fn(&File) -> PathBuf,
+) -> Vec<File> {
     let exports = files
         .iter()
-        .filter_map(|file| omnivore::folders_beside(file));
+        .filter_map(|file| omnivore::folders_beside(&path(file)));
     let claimed: BTreeSet<PathBuf> = exports.flatten().collect();
     if !claimed.is_empty() {
-        files.retain(|file| file.parent().is_none_or(|folder| !claimed.contains(folder)));
+        files.retain(|file| {
+            let path = path(file);
+            path.parent()
+                .is_none_or(|folder: &Path| !claimed.contains(folder))
+        });
     }
     files
 }

@@ -39,6 +39,12 @@ pub trait Source: Send + Sync {
     /// The folder names that the file lies in, outermost first, from the input folder on.
     fn folders(&self) -> &[String];
 
+    /// The address that the bytes were fetched from, where that is known: relative addresses in them
+    /// start there.
+    fn address(&self) -> Option<&str> {
+        None
+    }
+
     /// The number of bytes.
     fn length(&self) -> u64;
 
@@ -386,6 +392,11 @@ impl<'source> Probe<'source> {
         self.source.name()
     }
 
+    /// The folder names that the file lies in, outermost first, from the input folder on.
+    pub fn folders(&self) -> &[String] {
+        self.source.folders()
+    }
+
     /// The number of bytes in the file.
     pub fn length(&self) -> u64 {
         self.source.length()
@@ -395,4 +406,18 @@ impl<'source> Probe<'source> {
     pub fn has_neighbour(&self, path: &str) -> bool {
         self.source.resources().find(path).is_some()
     }
+}
+
+/// So many bytes from a position on, fewer at the end.
+pub(super) fn bytes_at(source: &dyn Source, start: u64, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    let mut read = 0;
+    while let Some(room) = bytes.get_mut(read..).filter(|room| !room.is_empty()) {
+        match source.read_at(start + read as u64, room)? {
+            0 => break,
+            count => read += count,
+        }
+    }
+    bytes.truncate(read);
+    Ok(bytes)
 }

@@ -93,6 +93,12 @@ impl References for WebReferences<'_> {
         }
     }
 
+    /// Readers that do not know MathML, or remove it, show its characters without their places, which is
+    /// other mathematics; and one who shows it would show a line beside it as well.
+    fn shows_formulas(&self) -> bool {
+        false
+    }
+
     /// Where the page has an address, links lead there: readers drop ids, or show several items on one
     /// page.
     fn anchor(&self, name: &AnchorName) -> Option<String> {

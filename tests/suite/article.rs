@@ -15,6 +15,7 @@ fn settings() -> Settings {
     Settings {
         sites: Sites::builtin(),
         language: None,
+        alternative_as_caption: false,
     }
 }
 
@@ -232,6 +233,7 @@ mod titles {
         let settings = Settings {
             sites: toml::from_str(table).expect("a table"),
             language: None,
+            alternative_as_caption: false,
         };
         let mut entry = entry(written, address, "<p>x</p>");
         entry.head.folders = vec!["晨报".to_owned()];

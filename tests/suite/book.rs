@@ -3,6 +3,8 @@
 
 #[path = "book/chapters.rs"]
 mod chapters;
+#[path = "book/contents.rs"]
+mod contents;
 #[path = "book/library.rs"]
 mod library;
 #[path = "book/properties.rs"]

@@ -3,6 +3,7 @@
 mod broken;
 mod brought;
 mod cache_command;
+mod candidates;
 mod client;
 mod cut_off;
 mod files;
@@ -72,6 +73,7 @@ fn proxied(origin: &str, archived: &str) -> ImageSource {
 fn wanted(source: ImageSource) -> Wanted {
     Wanted {
         resource: None,
+        candidates: Vec::new(),
         source,
         referer: Address::parse("https://news.example/article"),
         path: "seeds/a.md".to_owned(),

@@ -6,4 +6,5 @@ mod changes;
 mod dry_run;
 mod pictures;
 mod repository;
+mod selectors;
 mod unchanged;

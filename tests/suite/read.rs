@@ -7,14 +7,19 @@
 
 mod bylines;
 mod encodings;
-mod exports;
+pub mod exports;
+mod feed_costs;
+mod feed_forms;
 mod feeds;
 mod files;
 mod front_matter;
 mod headers;
 mod markdown;
 mod own;
+mod pages;
 mod properties;
+mod web_archives;
+mod wordpress;
 
 use offprint::error::{Code, Warning};
 use offprint::model::Entry;

@@ -1,9 +1,14 @@
 //! Generated articles: every kind of block and inline, and text that writers stumble over.
 
 use offprint::model::{
-    Address, AnchorName, Article, ArticleId, Block, Body, Cell, CleanText, CodeLanguage, Direction,
-    Embed, EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link,
-    List, Listing, ResourceId, Ruby, Source, Span, Table, Target, Timestamp,
+    Address, AnchorName, Article, ArticleId, Block, Body, Captioned, Cell, CleanText, CodeLanguage,
+    Direction, Embed, EmbedKind, Figure, Formula, Heading, HeadingLevel, Image, ImageSource,
+    Inline, Language, Link, List, Listing, Math, MathElement, ResourceId, Ruby, Source, Span,
+    Table, Target, Timestamp,
+};
+use offprint::model::{
+    Alignment, Definition, Item, Numbering, Numerals, Phrase, PhraseKind, RowGroup, Scope,
+    TablePart,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -75,9 +80,20 @@ pub fn image() -> impl Strategy<Value = Image> {
             address: None,
         }),
     ];
-    (source, option::of(line())).prop_map(|(source, alternative)| Image {
-        source,
-        alternative: alternative.unwrap_or_default(),
+    (source, option::of(line()), vec(address(), 0..3)).prop_map(|(source, alternative, others)| {
+        let others = others.into_iter().map(|origin| ImageSource::Web {
+            archived: origin.clone(),
+            origin,
+        });
+        let mut candidates: Vec<ImageSource> = others.collect();
+        if !candidates.is_empty() && !candidates.contains(&source) {
+            candidates.push(source.clone());
+        }
+        Image {
+            source,
+            alternative: alternative.unwrap_or_default(),
+            candidates,
+        }
     })
 }
 
@@ -86,8 +102,72 @@ fn language() -> impl Strategy<Value = Language> {
         .prop_filter_map("no language", Language::new)
 }
 
+fn phrase_kind() -> impl Strategy<Value = PhraseKind> {
+    select(vec![
+        PhraseKind::Highlight,
+        PhraseKind::Underline,
+        PhraseKind::Insertion,
+        PhraseKind::Keyboard,
+        PhraseKind::Sample,
+        PhraseKind::Variable,
+        PhraseKind::Abbreviation(CleanText::line("A & \"B\"")),
+        PhraseKind::Isolated,
+        PhraseKind::Override(Direction::RightToLeft),
+    ])
+}
+
 fn anchor() -> impl Strategy<Value = AnchorName> {
     (0_usize..3).prop_map(AnchorName::numbered)
+}
+
+/// Parts of formulas, nested.
+pub fn math() -> impl Strategy<Value = Math> {
+    let token = prop_oneof![
+        3 => "[a-z]".prop_map(|name| Math::token(MathElement::Identifier, &name)),
+        2 => "[0-9]{1,3}".prop_map(|number| Math::token(MathElement::Number, &number)),
+        2 => select(vec!["+", "−", "=", "(", ")", "<", "&", "∑", ",", "|"])
+            .prop_map(|sign| Math::token(MathElement::Operator, sign)),
+        1 => "[a-z]{2,5}( [a-z]{2})?".prop_map(|words| Math::token(MathElement::Text, &words)),
+        1 => Just(Math::of(MathElement::Space, Vec::new()).with("width", "1em")),
+    ];
+    token.prop_recursive(4, 24, 4, |inner| {
+        let element = select(vec![
+            MathElement::Row,
+            MathElement::Fraction,
+            MathElement::SquareRoot,
+            MathElement::Root,
+            MathElement::Superscript,
+            MathElement::Subscript,
+            MathElement::SubSuperscript,
+            MathElement::Over,
+            MathElement::UnderOver,
+            MathElement::Multiscripts,
+            MathElement::Table,
+            MathElement::Phantom,
+            MathElement::Style,
+        ]);
+        (element, vec(inner, 0..4), any::<bool>()).prop_map(|(element, parts, styled)| {
+            let math = Math::of(element, parts);
+            if styled {
+                math.with("displaystyle", "true")
+            } else {
+                math
+            }
+        })
+    })
+}
+
+/// Formulas.
+pub fn formula() -> impl Strategy<Value = Formula> {
+    vec(math(), 1..4).prop_filter_map("nothing to show", |parts| Formula::new(parts, None).ok())
+}
+
+/// Formulas, with TeX or without.
+pub fn formula_with_text() -> impl Strategy<Value = Formula> {
+    let text = option::of(select(vec!["\\frac{a}{b}", "a < b & \"c\"", "x^2"]));
+    (vec(math(), 1..4), text).prop_filter_map("nothing to show", |(parts, text)| {
+        Formula::new(parts, text).ok()
+    })
 }
 
 /// Inlines of every kind, nested.
@@ -98,6 +178,7 @@ pub fn inline() -> impl Strategy<Value = Inline> {
         1 => image().prop_map(Inline::Image),
         1 => Just(Inline::Break),
         1 => anchor().prop_map(Inline::Anchor),
+        1 => formula().prop_map(Inline::Formula),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let line = || vec(inner.clone(), 0..3);
@@ -114,6 +195,8 @@ pub fn inline() -> impl Strategy<Value = Inline> {
             line().prop_map(Inline::Superscript),
             (target, line()).prop_map(|(target, content)| Inline::Link(Link { target, content })),
             (line(), line()).prop_map(|(base, annotation)| Inline::Ruby(Ruby { base, annotation })),
+            (phrase_kind(), line())
+                .prop_map(|(kind, content)| Inline::Phrase(Phrase { kind, content })),
             (option::of(language()), direction, line()).prop_map(
                 |(language, direction, content)| Inline::Span(Span {
                     language,
@@ -135,7 +218,12 @@ pub fn block() -> impl Strategy<Value = Block> {
         level: HeadingLevel::nearest(level),
         content,
     });
-    let figure = (image(), inlines()).prop_map(|(image, caption)| Figure { image, caption });
+    let figure =
+        (image(), inlines(), option::of(address())).prop_map(|(image, caption, link)| Figure {
+            image,
+            caption,
+            link,
+        });
     let kind = select(vec![EmbedKind::Video, EmbedKind::Audio, EmbedKind::Frame]);
     let embed = (kind, address(), option::of(line()), option::of(image())).prop_map(
         |(kind, address, title, poster)| Embed {
@@ -157,24 +245,73 @@ pub fn block() -> impl Strategy<Value = Block> {
         }),
         1 => Just(Block::Rule),
         1 => embed.prop_map(Block::Embed),
+        1 => formula().prop_map(Block::Formula),
     ];
     leaf.prop_recursive(3, 16, 3, |inner| {
         let blocks = move || vec(inner.clone(), 0..3);
-        let cell = (any::<bool>(), 0_u16..4, 0_u16..4, blocks()).prop_map(
-            |(header, columns, rows, content)| Cell {
+        let alignment = option::of(select(vec![
+            Alignment::Left,
+            Alignment::Center,
+            Alignment::Right,
+        ]));
+        let scope = option::of(select(vec![Scope::Row, Scope::Column, Scope::ColumnGroup]));
+        let cell = (
+            any::<bool>(),
+            0_u16..4,
+            0_u16..4,
+            alignment,
+            scope,
+            blocks(),
+        )
+            .prop_map(|(header, columns, rows, alignment, scope, content)| Cell {
                 header,
                 columns,
                 rows,
+                alignment,
+                scope,
                 content,
-            },
-        );
-        let table = (inlines(), vec(vec(cell, 0..3), 0..3))
-            .prop_map(|(caption, rows)| Table { caption, rows });
-        let list = (option::of(any::<i32>()), vec(blocks(), 0..3))
-            .prop_map(|(start, items)| List { start, items });
+            });
+        let parts = select(vec![TablePart::Head, TablePart::Body, TablePart::Body]);
+        let group = (parts, 0_usize..4).prop_map(|(part, rows)| RowGroup { part, rows });
+        let direction = option::of(Just(Direction::RightToLeft));
+        let table = (
+            inlines(),
+            vec(vec(cell, 0..3), 0..3),
+            vec(group, 0..3),
+            direction,
+        )
+            .prop_map(|(caption, rows, groups, direction)| Table {
+                caption,
+                rows,
+                groups,
+                direction,
+            });
+        let numerals = select(vec![
+            Numerals::Decimal,
+            Numerals::LowerLetters,
+            Numerals::UpperRoman,
+        ]);
+        let numbering =
+            (any::<i32>(), numerals, any::<bool>()).prop_map(|(start, numerals, reversed)| {
+                Numbering {
+                    start,
+                    numerals,
+                    reversed,
+                }
+            });
+        let item = (option::weighted(0.2, any::<i32>()), blocks())
+            .prop_map(|(value, content)| Item { value, content });
+        let list = (option::of(numbering), vec(item, 0..3))
+            .prop_map(|(numbering, items)| List { numbering, items });
+        let definition = (vec(blocks(), 0..3), vec(blocks(), 0..3))
+            .prop_map(|(terms, details)| Definition { terms, details });
+        let captioned =
+            (blocks(), inlines()).prop_map(|(blocks, caption)| Captioned { blocks, caption });
         prop_oneof![
+            captioned.prop_map(Block::Captioned),
             blocks().prop_map(Block::Quote),
             list.prop_map(Block::List),
+            vec(definition, 0..3).prop_map(Block::Definitions),
             table.prop_map(Block::Table),
         ]
     })

@@ -329,6 +329,7 @@ fn a_picture_whose_bytes_are_gone_is_no_asset() {
     let folder = tempfile::tempdir().unwrap();
     let folder = OutputFolder::open(folder.path().join("out")).unwrap();
     let rendition = |bytes| offprint::model::Rendition {
+        below: Vec::new(),
         name: blake3::hash(b"picture").to_hex()[..32].to_owned(),
         media_type: offprint::model::MediaType::Png,
         length: 7,

@@ -4,6 +4,7 @@
 //! the blocks: captions, duplicate figures, endings, lines, headings. Parts of a page that are not the article are
 //! found before the walk (`omit`, `page`).
 
+mod formulas;
 mod hidden;
 pub(in crate::clean) mod metadata;
 pub(in crate::clean) mod page;
@@ -15,11 +16,12 @@ use super::boilerplate::{Boilerplate, Ends};
 use super::{Removed, RemovedPicture};
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Block, Body, CleanText, List, Markup, Resources, ShownResources, Sites, plain_text,
+    Address, Block, Body, CleanText, Markup, Resources, ShownResources, Sites, plain_text,
 };
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;
+pub(in crate::clean) use passes::captions::show_alternatives;
 use passes::{
     captions, duplicate_figures, endings, headings, listings, neighbours, notices, places, spans,
 };
@@ -28,8 +30,9 @@ use std::cell::RefCell;
 use walk::Walk;
 use walk::draft::Draft;
 use walk::links::Links;
+use walk::lists::join_lists;
 use walk::pictures::Pictures;
-use walk::{candidates, draft, links};
+use walk::{candidates, draft, links, phrases};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +79,8 @@ pub struct Text {
     pub removed: Vec<Removed>,
     /// Pictures that no reader is meant to see, by the rule that removed them.
     pub removed_pictures: Vec<RemovedPicture>,
+    /// The selectors of the site's facts that matched something.
+    pub selectors: Vec<String>,
     /// The lines at both ends, where they are asked for.
     pub ends: Option<Ends>,
     /// What was lost or guessed.
@@ -145,7 +150,10 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         met: RefCell::default(),
         shared: candidates::shared(root),
     };
-    let mut omitted = omit::omitted(&parsed.html, site);
+    let omit::Named {
+        mut omitted,
+        selectors,
+    } = omit::named(&parsed.html, site);
     let hidden = hidden::find(root);
     for (node, rule) in hidden.omitted {
         omitted.entry(node).or_insert(rule);
@@ -179,6 +187,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         rights: endings.rights,
         removed,
         removed_pictures: walked.removed_pictures,
+        selectors,
         ends,
         warnings,
     }
@@ -212,12 +221,14 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
     }
     settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
+        phrases::settle(&mut drafts);
         neighbours::join(&mut drafts);
         // What stood in a span may be a bold line, or begin with one.
         drafts = headings::split(drafts);
         settle_headings(&mut drafts);
     }
-    captions::from_alternative(&mut drafts, title);
+    captions::drop_echoes(&mut drafts);
+    phrases::settle(&mut drafts);
     listings::settle(&mut drafts);
     Passed {
         drafts,
@@ -245,40 +256,10 @@ fn settle_lines(drafts: &mut [Draft], page: Option<&Address>) {
     let has_places = links::settle(drafts, page);
     neighbours::join(drafts);
     spans::settle(drafts);
+    phrases::settle(drafts);
     neighbours::join(drafts);
     if has_places {
         places::settle(drafts);
-    }
-}
-
-/// Lists that follow each other and look like one are one: bullets after bullets, numbers that go
-/// on. Editors make a list of every item, and items may stand in no list at all.
-fn join_lists(drafts: Vec<Draft>) -> Vec<Draft> {
-    let is_list = |draft: &&Draft| matches!(draft.block, Block::List(_));
-    if drafts.iter().filter(is_list).count() < 2 {
-        return drafts;
-    }
-    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        match (joined.last_mut().map(|last| &mut last.block), draft.block) {
-            (Some(Block::List(list)), Block::List(more)) if goes_on(list, &more) => {
-                list.items.extend(more.items);
-            }
-            (_, block) => joined.push(Draft {
-                block,
-                mark: draft.mark,
-            }),
-        }
-    }
-    joined
-}
-
-fn goes_on(list: &List, more: &List) -> bool {
-    let count = i32::try_from(list.items.len()).unwrap_or(i32::MAX);
-    match (list.start, more.start) {
-        (None, None) => true,
-        (Some(first), Some(next)) => first.checked_add(count) == Some(next),
-        _ => false,
     }
 }
 

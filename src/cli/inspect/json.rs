@@ -2,9 +2,10 @@
 
 use super::characters;
 use offprint::clean::DateSource;
+use offprint::model::{Alignment, Direction, PhraseKind, Scope, TablePart};
 use offprint::model::{
-    Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Image, ImageSource, Inline, Table,
-    Target, Timestamp,
+    Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Formula, Image, ImageSource, Inline,
+    Table, Target, Timestamp,
 };
 use offprint::pipeline::Understood;
 use serde_json::{Value, json};
@@ -75,6 +76,7 @@ fn date(time: Option<Timestamp>, day: Option<Day>, source: Option<DateSource>) -
         DateSource::Byline => "byline",
         DateSource::Written => "written",
         DateSource::Page => "page",
+        DateSource::Saved => "saved",
         DateSource::Feed => "feed",
     });
     match (day, time) {
@@ -98,12 +100,39 @@ fn block(block: &Block) -> Value {
             json!({"type": "heading", "level": heading.level.number(), "content": inlines(&heading.content)})
         }
         Block::Figure(figure) => {
-            json!({"type": "figure", "image": image(&figure.image), "caption": inlines(&figure.caption)})
+            let link = figure.link.as_ref().map(|address| address.as_str());
+            json!({"type": "figure", "image": image(&figure.image), "caption": inlines(&figure.caption), "link": link})
+        }
+        Block::Captioned(captioned) => {
+            json!({"type": "captioned", "blocks": blocks(&captioned.blocks), "caption": inlines(&captioned.caption)})
         }
         Block::Quote(group) => json!({"type": "quote", "blocks": blocks(group)}),
         Block::List(list) => {
-            let items: Vec<_> = list.items.iter().map(|item| blocks(item)).collect();
-            json!({"type": "list", "start": list.start, "items": items})
+            let items: Vec<_> = list
+                .items
+                .iter()
+                .map(|item| blocks(&item.content))
+                .collect();
+            let values: Vec<_> = list.items.iter().map(|item| item.value).collect();
+            let numbering = list.numbering;
+            json!({
+                "type": "list",
+                "start": numbering.map(|numbering| numbering.start),
+                "numerals": numbering.map(|numbering| numbering.numerals.html()),
+                "reversed": numbering.is_some_and(|numbering| numbering.reversed),
+                "values": values,
+                "items": items,
+            })
+        }
+        Block::Definitions(definitions) => {
+            let groups = |groups: &[Vec<Block>]| -> Vec<_> {
+                groups.iter().map(|group| blocks(group)).collect()
+            };
+            let definitions: Vec<_> = definitions
+                .iter()
+                .map(|one| json!({"terms": groups(&one.terms), "details": groups(&one.details)}))
+                .collect();
+            json!({"type": "definitions", "definitions": definitions})
         }
         Block::Table(shown) => table(shown),
         Block::Code(listing) => {
@@ -111,6 +140,7 @@ fn block(block: &Block) -> Value {
             json!({"type": "code", "language": language, "text": text(listing)})
         }
         Block::Rule => json!({"type": "rule"}),
+        Block::Formula(shown) => formula(shown),
         Block::Embed(embed) => json!({
             "type": "embed",
             "kind": match embed.kind { EmbedKind::Video => "video", EmbedKind::Audio => "audio", EmbedKind::Frame => "frame" },
@@ -122,16 +152,43 @@ fn block(block: &Block) -> Value {
 }
 
 fn table(table: &Table) -> Value {
-    let cell = |cell: &Cell| json!({"header": cell.header, "columns": cell.columns, "rows": cell.rows, "blocks": blocks(&cell.content)});
+    let cell = |cell: &Cell| json!({"header": cell.header, "columns": cell.columns, "rows": cell.rows, "alignment": cell.alignment.map(Alignment::css), "scope": cell.scope.map(Scope::html), "blocks": blocks(&cell.content)});
     let rows: Vec<Vec<Value>> = table
         .rows
         .iter()
         .map(|row| row.iter().map(cell).collect())
         .collect();
-    json!({"type": "table", "caption": inlines(&table.caption), "rows": rows})
+    let part = |part| match part {
+        TablePart::Head => "head",
+        TablePart::Body => "body",
+        TablePart::Foot => "foot",
+    };
+    let groups: Vec<_> = table
+        .row_groups()
+        .into_iter()
+        .map(|group| json!({"part": part(group.part), "rows": group.rows}))
+        .collect();
+    let direction = table.direction.map(Direction::html);
+    json!({
+        "type": "table",
+        "caption": inlines(&table.caption),
+        "direction": direction,
+        "groups": groups,
+        "rows": rows,
+    })
 }
 
 fn image(image: &Image) -> Value {
+    let mut shown = picture(image);
+    if let (false, Some(shown)) = (image.candidates.is_empty(), shown.as_object_mut()) {
+        let addresses = image.candidates.iter().map(|place| place.origin());
+        let addresses = addresses.map(|origin| origin.map(|address| address.as_str()));
+        shown.insert("candidates".to_owned(), addresses.collect());
+    }
+    shown
+}
+
+fn picture(image: &Image) -> Value {
     match &image.source {
         ImageSource::Web { origin, archived } => {
             json!({"origin": origin.as_str(), "archived": archived.as_str(), "alternative": text(&image.alternative)})
@@ -175,6 +232,19 @@ fn inline(inline: &Inline) -> Value {
             "direction": span.direction.map(|direction| direction.html()),
             "content": inlines(&span.content),
         }),
+        Inline::Phrase(phrase) => {
+            let title = match &phrase.kind {
+                PhraseKind::Abbreviation(title) => Some(text(title)),
+                PhraseKind::Override(direction) => Some(direction.html()),
+                _ => None,
+            };
+            json!({"type": phrase.kind.html(), "title": title, "content": inlines(&phrase.content)})
+        }
         Inline::Anchor(name) => json!({"type": "anchor", "name": name.as_str()}),
+        Inline::Formula(shown) => formula(shown),
     }
+}
+
+fn formula(formula: &Formula) -> Value {
+    json!({"type": "formula", "linear": formula.linear(), "text": formula.text().map(text)})
 }

@@ -9,40 +9,93 @@ use super::diagnostics::Terminal;
 use super::output::print;
 use super::{DONE, Outcome};
 use offprint::config::{self, Input};
-use offprint::pipeline::{Understood, nothing_found, understand};
-use offprint::{Registry, Settings};
+use offprint::pipeline::{Understood, nothing_found, understand_each};
+use offprint::{Error, Registry, Settings};
+use table::Table;
+use tree::Style;
 
-/// Shows the document model of files, or a line for each article of a folder.
+/// Shows the document model of files, or a line for each article of a folder or of a file that holds
+/// several.
 pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
     let registry = Registry::standard();
     let file = config::load(arguments.reading.config.as_deref(), &registry)?;
-    let json = arguments.json;
+    let (json, item) = (arguments.json, arguments.item);
     let options = arguments.reading.into_options(arguments.paths).or(file);
     let settings = config::resolve(options, &registry)?;
     super::build::check_reader(&registry, &settings)?;
-    let (understood, warnings) = understand(&registry, &settings)?;
-    if understood.is_empty() {
-        terminal.warnings(&warnings);
-        return Err(nothing_found(&settings, &warnings));
-    }
-    let text = if json {
-        json::lines(&understood)
-    } else if names_folder(&settings) {
-        table::of(&understood)
-    } else {
-        let style = tree::Style {
-            color: terminal.colors_output(),
-            whole: terminal.verbose(),
-        };
-        understood
-            .iter()
-            .map(|article| tree::of(article, style))
-            .collect::<Vec<_>>()
-            .join("\n")
+    let style = Style {
+        color: terminal.colors_output(),
+        whole: terminal.verbose(),
     };
-    print(text.as_bytes())?;
+    let mut shown = match (json, names_folder(&settings) && item.is_none()) {
+        (true, _) => Shown::Json(String::new()),
+        (false, true) => Shown::Table(Table::default()),
+        (false, false) => Shown::Trees(Vec::new()),
+    };
+    let mut count = 0_usize;
+    let warnings = understand_each(&registry, &settings, item, &mut |article| {
+        count += 1;
+        shown.add(article);
+    })?;
+    if count == 0 {
+        terminal.warnings(&warnings);
+        return Err(match item {
+            Some(item) => no_such_item(&settings, item),
+            None => nothing_found(&settings, &warnings),
+        });
+    }
+    print(shown.text(style).as_bytes())?;
     terminal.warnings(&warnings);
     Ok(DONE)
+}
+
+/// What is printed of the articles.
+enum Shown {
+    Json(String),
+    Table(Table),
+    /// Whole articles, until a file turns out to hold several.
+    Trees(Vec<Understood>),
+}
+
+impl Shown {
+    fn add(&mut self, article: Understood) {
+        match self {
+            Shown::Json(text) => text.push_str(&json::lines(&[article])),
+            Shown::Table(table) => table.add(&article),
+            Shown::Trees(articles) => {
+                articles.push(article);
+                if let [.., before, last] = articles.as_slice()
+                    && before.path == last.path
+                    && before.entry.head.item != last.entry.head.item
+                {
+                    let mut table = Table::default();
+                    articles.iter().for_each(|article| table.add(article));
+                    *self = Shown::Table(table);
+                }
+            }
+        }
+    }
+
+    fn text(self, style: Style) -> String {
+        match self {
+            Shown::Json(text) => text,
+            Shown::Table(table) => table.text(),
+            Shown::Trees(articles) => articles
+                .iter()
+                .map(|article| tree::of(article, style))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        }
+    }
+}
+
+fn no_such_item(settings: &Settings, item: u32) -> Error {
+    let inputs = settings.inputs.iter().map(Input::display);
+    let inputs = inputs.collect::<Vec<_>>().join(", ");
+    Error::NoInput {
+        message: format!("there is no item {item} in {inputs}"),
+        hint: "without --item, a line for each item tells their numbers".to_owned(),
+    }
 }
 
 /// A folder holds too many articles to show them whole.

@@ -12,22 +12,35 @@ struct Counts {
     links: usize,
 }
 
-/// The table, with a head and a last line of sums.
-pub fn of(articles: &[Understood]) -> String {
-    let mut text = String::from("  kept    chars  head  figs  links  warn  published   title\n");
-    let (mut kept_all, mut removed_all) = (0, 0);
-    for article in articles {
+/// A table on its way.
+#[derive(Default)]
+pub struct Table {
+    lines: String,
+    articles: usize,
+    kept: usize,
+    removed: usize,
+}
+
+impl Table {
+    /// Adds an article's line.
+    pub fn add(&mut self, article: &Understood) {
         let (kept, removed) = characters(article);
-        kept_all += kept;
-        removed_all += removed;
-        text += &line(article, kept, removed);
+        self.articles += 1;
+        self.kept += kept;
+        self.removed += removed;
+        self.lines += &line(article, kept, removed);
     }
-    text += &format!(
-        "{} {kept_all:>8}  {} articles\n",
-        share(kept_all, removed_all),
-        articles.len()
-    );
-    text
+
+    /// All of it, with a head and a last line of sums.
+    pub fn text(self) -> String {
+        let head = "  kept    chars  head  figs  links  warn  published   title\n";
+        let share = share(self.kept, self.removed);
+        let (kept, articles) = (self.kept, self.articles);
+        format!(
+            "{head}{}{share} {kept:>8}  {articles} articles\n",
+            self.lines
+        )
+    }
 }
 
 fn line(understood: &Understood, kept: usize, removed: usize) -> String {
@@ -38,8 +51,10 @@ fn line(understood: &Understood, kept: usize, removed: usize) -> String {
         Some(time) => time.rfc3339().chars().take(10).collect(),
         None => "undated".to_owned(),
     };
+    let item = understood.entry.head.item;
+    let item = item.map_or_else(String::new, |number| format!(" item {number}"));
     format!(
-        "{} {kept:>8} {:>5} {:>5} {:>6} {warnings:>5}  {day:<10}  {}  {}\n",
+        "{} {kept:>8} {:>5} {:>5} {:>6} {warnings:>5}  {day:<10}  {}  {}{item}\n",
         share(kept, removed),
         counts.headings,
         counts.figures,

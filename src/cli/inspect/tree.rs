@@ -2,8 +2,10 @@
 
 use offprint::clean::DateSource;
 use offprint::model::{
-    Block, Day, Embed, EmbedKind, Image, ImageSource, Inline, Target, Timestamp,
+    Block, Day, Embed, EmbedKind, Image, ImageSource, Inline, List, Numbering, Numerals, Target,
+    Timestamp,
 };
+use offprint::model::{PhraseKind, RowGroup, Table, TablePart};
 use offprint::pipeline::Understood;
 
 /// How the tree looks.
@@ -140,6 +142,7 @@ fn date(time: Option<Timestamp>, day: Option<Day>, source: Option<DateSource>) -
         Some(DateSource::Byline) => "from the byline",
         Some(DateSource::Written) => "from front matter or a date line",
         Some(DateSource::Page) => "from the page",
+        Some(DateSource::Saved) => "from the time of saving",
         Some(DateSource::Feed) => "from the feed",
         None => "nowhere found",
     };
@@ -177,13 +180,13 @@ fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
         );
         let inner = format!("{prefix}{stem}");
         for (number, group) in block.children().into_iter().enumerate() {
-            if matches!(block, Block::Quote(_)) {
+            if matches!(block, Block::Quote(_) | Block::Captioned(_)) {
                 blocks(group, &inner, page);
             } else {
-                let kind = if matches!(block, Block::List(_)) {
-                    "item"
-                } else {
-                    "cell"
+                let kind = match block {
+                    Block::List(_) => "item",
+                    Block::Definitions(_) => "part",
+                    _ => "cell",
                 };
                 page.text += &format!("{}\n", page.faint(&format!("{inner}{kind} {}", number + 1)));
                 blocks(group, &inner, page);
@@ -206,22 +209,35 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
             } else {
                 page.quoted(&marked(&figure.caption))
             };
+            let link = figure.link.as_ref();
+            let link = link.map_or_else(String::new, |address| format!(" → {address}"));
             (
                 "figure".into(),
-                format!("{} {caption}", image(&figure.image)),
+                format!("{}{link} {caption}", image(&figure.image)),
             )
+        }
+        Block::Captioned(captioned) => {
+            ("captioned".into(), page.quoted(&marked(&captioned.caption)))
         }
         Block::Quote(_) => ("quote".into(), String::new()),
         Block::List(list) => (
             "list".into(),
-            list.start
-                .map_or("bullets".into(), |start| format!("from {start}")),
+            list.numbering
+                .map_or("bullets".into(), |numbering| numbers(numbering, list)),
+        ),
+        Block::Definitions(definitions) => (
+            "definitions".into(),
+            format!(
+                "{} terms",
+                definitions.iter().map(|one| one.terms.len()).sum::<usize>()
+            ),
         ),
         Block::Table(table) => (
             "table".into(),
             format!(
-                "{} rows {}",
+                "{} rows{} {}",
                 table.rows.len(),
+                head_rows(table),
                 page.quoted(&marked(&table.caption))
             ),
         ),
@@ -233,8 +249,36 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
             page.quoted(listing),
         ),
         Block::Rule => ("rule".into(), String::new()),
+        Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
         Block::Embed(shown) => embed(shown, page),
     }
+}
+
+/// How many rows name the columns, where that is not the first alone.
+fn head_rows(table: &Table) -> String {
+    let is_head = |group: &RowGroup| group.part == TablePart::Head;
+    let groups = table.row_groups();
+    match groups.first().filter(|group| is_head(group)) {
+        Some(head) if head.rows > 1 => format!(", {} of them heads", head.rows),
+        _ => String::new(),
+    }
+}
+
+/// How a list is numbered, and the numbers that do not follow from that.
+fn numbers(numbering: Numbering, list: &List) -> String {
+    let mut text = format!("from {}", numbering.start);
+    if numbering.reversed {
+        text += " down";
+    }
+    if numbering.numerals != Numerals::Decimal {
+        text += &format!(" as {}", numbering.numerals.html());
+    }
+    for (number, item) in list.items.iter().enumerate() {
+        if let Some(value) = item.value {
+            text += &format!(", item {} is {value}", number + 1);
+        }
+    }
+    text
 }
 
 fn embed(embed: &Embed, page: &Page) -> (String, String) {
@@ -260,10 +304,14 @@ fn image(image: &Image) -> String {
         ImageSource::Web { origin, archived } => format!("{origin} (archived as {archived})"),
         ImageSource::Resource { .. } => "a picture that comes with the article".to_owned(),
     };
-    if image.alternative.is_blank() {
+    let words = if image.alternative.is_blank() {
         source
     } else {
         format!("{source} alt “{}”", image.alternative)
+    };
+    match image.candidates.len() {
+        0 => words,
+        number => format!("{words} (or {} more)", number.saturating_sub(1)),
     }
 }
 
@@ -297,7 +345,29 @@ fn mark(inline: &Inline, text: &mut String) {
             marked(&ruby.base),
             marked(&ruby.annotation)
         )),
-        Inline::Span(span) => text.push_str(&marked(&span.content)),
+        Inline::Formula(formula) => text.push_str(&format!("⟦{}⟧", formula.linear())),
+        Inline::Span(span) => match span.direction {
+            Some(direction) => {
+                text.push_str(&format!(
+                    "({}: {})",
+                    direction.html(),
+                    marked(&span.content)
+                ));
+            }
+            None => text.push_str(&marked(&span.content)),
+        },
+        Inline::Phrase(phrase) => {
+            let name = phrase.kind.html();
+            let title = match &phrase.kind {
+                PhraseKind::Abbreviation(title) => format!(" = {title}"),
+                PhraseKind::Override(direction) => format!(" {}", direction.html()),
+                _ => String::new(),
+            };
+            text.push_str(&format!(
+                "<{name}>{}</{name}{title}>",
+                marked(&phrase.content)
+            ));
+        }
         Inline::Anchor(name) => text.push_str(&format!("⚓{}", name.as_str())),
     }
 }

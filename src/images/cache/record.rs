@@ -65,6 +65,9 @@ pub(in crate::images) enum Conversion {
         height: u32,
         /// Whether the picture lacks its end.
         is_cut: bool,
+        /// The other pieces of a strip, from the top.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        below: Vec<Conversion>,
     },
     /// Nothing.
     Unusable(Failure),

@@ -1,7 +1,7 @@
 //! Pixels from bytes: bounded, upright, in sRGB with eight bits a channel.
 
 use super::facts::{Defect, ImageFacts};
-use super::{colour, jpeg};
+use super::{avif, colour, jpeg, jxl};
 use crate::images::failure::Failure;
 use crate::model::MediaType;
 use image::metadata::Orientation;
@@ -40,6 +40,8 @@ pub(in crate::images) fn decode(
         MediaType::Jpeg if facts.is_cut_off => decode_cut_off_jpeg(bytes, wanted),
         MediaType::Jpeg => decode_jpeg(bytes, wanted).map(whole),
         MediaType::Png => decode_png(bytes, facts).map(whole),
+        MediaType::Avif => avif::decode(bytes, facts).map(|image| whole((image, None))),
+        MediaType::JpegXl => jxl::decode(bytes).map(|image| whole((image, None))),
         _ => decode_other(bytes, facts).map(whole),
     });
     let ((image, profile), is_cut) =
@@ -300,7 +302,7 @@ fn format(media_type: MediaType) -> Option<ImageFormat> {
         MediaType::Bmp => Some(ImageFormat::Bmp),
         MediaType::Tiff => Some(ImageFormat::Tiff),
         MediaType::Icon => Some(ImageFormat::Ico),
-        MediaType::Svg | MediaType::Avif => None,
+        MediaType::Svg | MediaType::Avif | MediaType::JpegXl => None,
     }
 }
 

@@ -4,8 +4,8 @@
 //! containers' structure, in time linear in the number of bytes.
 
 use super::facts::{Defect, ImageFacts};
-use super::jpeg;
 use super::{gif, png};
+use super::{jpeg, jxl};
 use crate::model::MediaType;
 use std::panic;
 
@@ -21,6 +21,7 @@ pub(in crate::images) fn inspect(bytes: &[u8]) -> Result<ImageFacts, Defect> {
         MediaType::Bmp | MediaType::Tiff | MediaType::Icon | MediaType::Avif => {
             by_header(media_type, bytes)?
         }
+        MediaType::JpegXl => jxl::facts(bytes)?,
     };
     if facts.pixels() == 0 {
         return Err(Defect::Broken("it has no pixels"));
@@ -68,8 +69,8 @@ fn is_bitmap_header(bytes: &[u8]) -> bool {
 
 /// Kinds that begin with a box of ISO's base media format, and their kin.
 fn by_box(bytes: &[u8]) -> Option<Result<MediaType, Defect>> {
-    if bytes.starts_with(b"\xFF\x0A") || bytes.get(4..8) == Some(b"JXL ") {
-        return Some(Err(Defect::Unsupported("JPEG XL")));
+    if jxl::is_jxl(bytes) {
+        return Some(Ok(MediaType::JpegXl));
     }
     if bytes.get(4..8) == Some(b"jP  ") || bytes.starts_with(b"\xFF\x4F\xFF\x51") {
         return Some(Err(Defect::Unsupported("JPEG 2000")));
@@ -181,7 +182,7 @@ mod tests {
                 b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
                 Err(Defect::Unsupported("HEIC")),
             ),
-            (b"\xFF\x0A\xFA", Err(Defect::Unsupported("JPEG XL"))),
+            (b"\xFF\x0A\xFA", Ok(MediaType::JpegXl)),
             (
                 b"<?xml version='1.0'?>\n<!-- x --><svg/>",
                 Ok(MediaType::Svg),

@@ -1,5 +1,6 @@
 //! Kinds of picture: what bytes are, whether they are whole, and what they become in a book.
 
+mod avif;
 mod colour;
 mod decode;
 mod effort;
@@ -8,9 +9,11 @@ mod facts;
 mod gif;
 mod inspect;
 mod jpeg;
+mod jxl;
 mod labels;
 mod png;
 mod scale;
+mod strip;
 mod style_rules;
 mod svg;
 mod transcode;

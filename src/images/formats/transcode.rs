@@ -3,7 +3,7 @@
 use super::decode::Pixels;
 pub(in crate::images) use super::encode::Encoded;
 use super::facts::ImageFacts;
-use super::{colour, decode, encode, jpeg, png, scale, svg};
+use super::{colour, decode, encode, jpeg, png, scale, strip, svg};
 use crate::images::Profile;
 use crate::images::failure::Failure;
 use crate::model::MediaType;
@@ -11,7 +11,7 @@ use image::DynamicImage;
 
 /// The version of what this module makes, and of what it can't make. It is part of the cache's
 /// keys: another release, or another number here, makes everything anew.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-7");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-9");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(in crate::images) enum Rendered {
     Other(Encoded),
     /// Other bytes, of a picture without its end.
     Cut(Encoded),
+    /// The pieces of a strip, from the top.
+    Strip(Vec<Encoded>),
 }
 
 /// Whether bytes have been decoded before.
@@ -87,8 +89,7 @@ impl<'bytes> Job<'bytes> {
 
     /// Whether the picture's pixels have to be decoded, to change them or to be sure of them.
     pub(in crate::images) fn decodes(&self) -> bool {
-        self.facts.media_type != MediaType::Avif
-            && (self.need != Need::Nothing || self.trust == Trust::Nothing)
+        self.need != Need::Nothing || self.trust == Trust::Nothing
     }
 
     /// Makes the picture fit for books.
@@ -97,9 +98,6 @@ impl<'bytes> Job<'bytes> {
     /// Where it can't be decoded.
     pub(in crate::images) fn render(&self) -> Result<Rendered, Failure> {
         let (bytes, facts) = (self.bytes, self.facts);
-        if facts.media_type == MediaType::Avif {
-            return Err(Failure::unusable("AVIF can't be read"));
-        }
         if self.need == Need::Nothing {
             if self.trust == Trust::Nothing {
                 // All data are read, which shows their damage; a JPEG's become few pixels, which saves time.
@@ -108,6 +106,13 @@ impl<'bytes> Job<'bytes> {
             return stripped(bytes, facts);
         }
         let pixels = self.pixels()?;
+        if let Some(size) = self.strip().filter(|_| !pixels.is_cut) {
+            let image = scale::scale(pixels.image, size)?;
+            let pieces = strip::pieces(&image).into_iter();
+            let pieces: Result<Vec<Encoded>, Failure> =
+                pieces.map(|piece| self.encoded_as_it_is(piece)).collect();
+            return Ok(Rendered::Strip(pieces?));
+        }
         let encoded = self.encoded(pixels.image)?;
         if pixels.is_cut {
             return Ok(Rendered::Cut(encoded));
@@ -128,18 +133,31 @@ impl<'bytes> Job<'bytes> {
                 is_cut: false,
             });
         }
-        decode::decode(bytes, facts, wanted(facts, profile))
+        let wanted = match self.strip() {
+            Some(size) => size,
+            None => scale::fitting(facts.shown_size(), profile),
+        };
+        decode::decode(bytes, facts, as_stored(wanted, facts))
+    }
+
+    /// The size of the picture as a strip, if it is one.
+    fn strip(&self) -> Option<(u32, u32)> {
+        strip_of(self.facts, self.profile)
     }
 
     /// The picture scaled and encoded anew.
     fn encoded(&self, image: DynamicImage) -> Result<Encoded, Failure> {
-        let (bytes, facts, profile) = (self.bytes, self.facts, self.profile);
+        let (facts, profile) = (self.facts, self.profile);
         let natural = match facts.media_type {
             MediaType::Svg => (image.width(), image.height()),
             _ => facts.shown_size(),
         };
         let fitting = scale::fitting(natural, profile);
-        let image = scale::scale(image, fitting)?;
+        self.encoded_as_it_is(scale::scale(image, fitting)?)
+    }
+
+    fn encoded_as_it_is(&self, image: DynamicImage) -> Result<Encoded, Failure> {
+        let (bytes, facts, profile) = (self.bytes, self.facts, self.profile);
         if profile == Profile::EInk {
             electronic_paper(image, bytes.len())
         } else if facts.media_type == MediaType::Jpeg {
@@ -150,9 +168,15 @@ impl<'bytes> Job<'bytes> {
     }
 }
 
-/// The size that is wanted of a picture, as it is stored.
-fn wanted(facts: &ImageFacts, profile: Profile) -> (u32, u32) {
-    let (width, height) = scale::fitting(facts.shown_size(), profile);
+/// The size of a picture as a strip, if it is one; drawings and pictures that move are none.
+fn strip_of(facts: &ImageFacts, profile: Profile) -> Option<(u32, u32)> {
+    let may_be = facts.media_type != MediaType::Svg && !facts.animated && !facts.is_cut_off;
+    let size = may_be.then(|| facts.shown_size())?;
+    strip::fitting(size, profile)
+}
+
+/// A size as shown, as the picture is stored.
+fn as_stored((width, height): (u32, u32), facts: &ImageFacts) -> (u32, u32) {
     if facts.orientation >= 5 {
         (height, width)
     } else {
@@ -183,6 +207,9 @@ impl Need {
                     .is_some_and(|profile| colour::matters(&profile))
         };
         // A picture without its end is encoded anew, so that the book's copy has one.
+        if strip_of(facts, profile).is_some() {
+            return Need::Must;
+        }
         if !core || facts.orientation != 1 || facts.unusual_colours || facts.is_cut_off {
             return Need::Must;
         }

@@ -1,7 +1,7 @@
 //! What can be had without the network: from the archive itself, the mirror and the cache.
 
 use super::ImageStore;
-use super::locate::{Key, Request};
+use super::locate::{Key, Located, Request};
 use super::mirror::{self, MirrorFile};
 use super::state::{ImageEntry, Origin};
 use crate::images::Purpose;
@@ -49,35 +49,34 @@ impl ImageStore {
         let mut unusable = None;
         // Feeds tell nothing of a picture that is nowhere on the web, so its bytes need not be read.
         let is_told = purpose == Purpose::Embed || !addresses.is_empty();
-        match request
-            .resource
-            .filter(|_| is_told)
-            .map(|resource| self.brought(resource, purpose))
-        {
-            Some(Ok(known)) if known.is_usable() => return LocalAnswer::Picture(known),
-            Some(Ok(known)) => unusable = Some(known),
-            Some(Err(failure)) => failures.push(failure),
-            None if addresses.is_empty() => {
-                failures.push(Failure::missing("the archive does not bring it"));
+        for (place, resource) in request.resources.iter().filter(|_| is_told) {
+            match self.brought(resource, purpose) {
+                Ok(known) if known.is_usable() => return LocalAnswer::Picture(known.at(*place)),
+                Ok(known) => unusable = unusable.or(Some(known.at(*place))),
+                Err(failure) => failures.push(failure),
             }
-            None => {}
         }
-        for address in addresses {
-            match self.in_mirror(address, purpose) {
-                Some(Ok(known)) if known.is_usable() => return LocalAnswer::Picture(known),
-                Some(Ok(known)) => unusable = unusable.or(Some(known)),
+        if addresses.is_empty() && (request.resources.is_empty() || !is_told) {
+            failures.push(Failure::missing("the archive does not bring it"));
+        }
+        for located in addresses {
+            match self.in_mirror(located.address, purpose) {
+                Some(Ok(known)) if known.is_usable() => {
+                    return LocalAnswer::Picture(known.at(located.place));
+                }
+                Some(Ok(known)) => unusable = unusable.or(Some(known.at(located.place))),
                 Some(Err(failure)) => failures.push(failure),
                 None => {}
             }
         }
         let mut candidates = VecDeque::new();
         // After the mirror, which the user keeps by hand, comes what runs have downloaded.
-        for (place, address) in addresses.iter().enumerate() {
-            match self.in_cache(address, place > 0, purpose) {
+        for located in addresses {
+            match self.in_cache(*located, purpose) {
                 CacheAnswer::Fresh(known) if known.is_usable() => {
-                    return LocalAnswer::Picture(known);
+                    return LocalAnswer::Picture(known.at(located.place));
                 }
-                CacheAnswer::Fresh(known) => unusable = unusable.or(Some(known)),
+                CacheAnswer::Fresh(known) => unusable = unusable.or(Some(known.at(located.place))),
                 CacheAnswer::Open(candidate) => candidates.push_back(candidate),
                 CacheAnswer::Failed(failure) => failures.push(failure),
             }
@@ -142,19 +141,25 @@ impl ImageStore {
             book: (purpose == Purpose::Embed)
                 .then(|| self.processor.prepare(&found, Trust::Structure, place())),
             from,
+            place: 0,
         })
     }
 
     fn in_cache<'window>(
         &self,
-        address: &'window Address,
-        proxied: bool,
+        located: Located<'window>,
         purpose: Purpose,
     ) -> CacheAnswer<'window> {
+        let Located {
+            address,
+            proxied,
+            place,
+        } = located;
         let open = |held| {
             CacheAnswer::Open(Candidate {
                 address,
                 proxied,
+                place,
                 held,
             })
         };
@@ -200,6 +205,7 @@ impl ImageStore {
             source: stored.hash().as_ref().map(Key::from_hash),
             book,
             from: Origin::Cache,
+            place: 0,
         })
     }
 }

@@ -336,6 +336,7 @@ impl ImageStore {
                 } else {
                     Origin::Network
                 },
+                place: download.place,
             };
             state.learn(request, known);
         }
@@ -355,8 +356,9 @@ impl ImageStore {
                         had.warnings.push(cut_warning(request.first));
                     }
                 }
-                for source in &request.sources {
-                    had.pictures.insert((*source).clone(), Arc::clone(&picture));
+                for image in &request.named {
+                    let places = locate::places(image).into_iter().cloned().collect();
+                    had.pictures.insert_at(places, Arc::clone(&picture));
                 }
             }
             let lost = state.lost.get(&request.key).cloned();
@@ -378,6 +380,7 @@ impl ImageStore {
         Picture {
             original: known.original,
             rendition,
+            place: known.place,
         }
     }
 }

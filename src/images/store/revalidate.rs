@@ -10,7 +10,7 @@ use crate::images::cache;
 use crate::images::cache::{CacheRecord, ServerAnswer};
 use crate::images::failure::Failure;
 use crate::images::{Purpose, Wanted};
-use crate::model::{Address, ImageSource};
+use crate::model::{Address, ImageSource, Resource};
 use crate::stamp::{Moment, Stamp};
 use std::fs;
 use std::path::Path;
@@ -18,21 +18,19 @@ use std::path::Path;
 impl ImageStore {
     /// What this run saw of an image that [`ImageStore::get`] was asked for.
     pub fn seen(&self, wanted: &Wanted, purpose: Purpose) -> ImageSnapshot {
-        let source = &wanted.source;
-        let key = locate::key(source);
-        let (addresses, places) = match source {
-            ImageSource::Web { origin, archived } => {
-                let texts = (origin.as_str().to_owned(), archived.as_str().to_owned());
-                let places = snapshot::places(origin.clone(), archived.clone());
-                (Some(texts), places)
+        let key = locate::key(wanted);
+        let (mut addresses, mut places) = (Vec::new(), Vec::new());
+        for source in locate::places(wanted) {
+            if let ImageSource::Web { origin, archived } = source {
+                addresses.push((origin.as_str().to_owned(), archived.as_str().to_owned()));
+                places.extend(snapshot::places(origin.clone(), archived.clone()));
             }
-            ImageSource::Resource { .. } => (None, Vec::new()),
-        };
+        }
         let (known, failure) = self.known_of(key);
         let mut seen = ImageSnapshot {
             addresses,
             key,
-            own_file: own_file(wanted),
+            own_files: own_files(wanted),
             files: places.iter().map(|place| self.stamp_of(place)).collect(),
             answers: Vec::new(),
             from: known.as_ref().map(|known| known.from),
@@ -65,7 +63,8 @@ impl ImageStore {
         if seen.loss.as_ref().is_some_and(passing) {
             return Freshness::Changed;
         }
-        if !self.is_own_file_same(seen, since) {
+        let mut own = seen.own_files.iter();
+        if !own.all(|file| self.is_own_file_same(file, seen, since)) {
             return Freshness::Changed;
         }
         let places = seen.places();
@@ -186,10 +185,12 @@ impl ImageStore {
     }
 
     /// Whether the file that the archive brings holds what it held.
-    fn is_own_file_same(&self, seen: &ImageSnapshot, since: Moment) -> bool {
-        let Some((path, before)) = &seen.own_file else {
-            return true;
-        };
+    fn is_own_file_same(
+        &self,
+        (path, before): &(String, Option<Stamp>),
+        seen: &ImageSnapshot,
+        since: Moment,
+    ) -> bool {
         let path = Path::new(path);
         let now = stamp_of_file(path);
         match (before, now) {
@@ -223,9 +224,20 @@ impl ImageStore {
     }
 }
 
-/// The file that the archive brings for an image, and its stamp.
-fn own_file(wanted: &Wanted) -> Option<(String, Option<Stamp>)> {
-    let path = wanted.resource.as_ref()?.bytes.file()?;
+/// The files that the archive brings for an image, and their stamps.
+fn own_files(wanted: &Wanted) -> Vec<(String, Option<Stamp>)> {
+    let own = wanted
+        .resource
+        .iter()
+        .filter(|_| wanted.candidates.is_empty());
+    let places = wanted.candidates.iter();
+    own.chain(places.filter_map(|place| place.resource.as_ref()))
+        .filter_map(own_file)
+        .collect()
+}
+
+fn own_file(resource: &Resource) -> Option<(String, Option<Stamp>)> {
+    let path = resource.bytes.file()?;
     // The user may stand elsewhere when it is looked at again. A path that is no text names nothing
     // then, so the picture counts as changed in every run.
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

@@ -4,8 +4,8 @@
 use super::locate::Key;
 use super::state::Origin;
 use crate::error::Warning;
-use crate::images::Wanted;
 use crate::images::failure::Failure;
+use crate::images::{Place, Wanted};
 use crate::model::{Address, ImageSource};
 use crate::stamp::Stamp;
 use serde::{Deserialize, Serialize};
@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 /// What a run saw of an image that an article shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageSnapshot {
-    /// The picture's own address and the one that the archive names; none where the article
-    /// carries the picture.
-    pub(in crate::images) addresses: Option<(String, String)>,
+    /// The picture's own address and the one that the archive names, for each of its places, best first;
+    /// none where the article carries the picture.
+    pub(in crate::images) addresses: Vec<(String, String)>,
     pub(in crate::images) key: Key,
-    /// The file that the archive brings.
-    pub(in crate::images) own_file: Option<(String, Option<Stamp>)>,
+    /// The files that the archive brings.
+    pub(in crate::images) own_files: Vec<(String, Option<Stamp>)>,
     /// The files of the mirror that the addresses lead to.
     pub(in crate::images) files: Vec<Option<Stamp>>,
     /// What the cache holds of the addresses, where that is why the picture was not had.
@@ -61,13 +61,24 @@ impl ImageSnapshot {
 
     /// The image as it is asked for again.
     pub fn wanted(&self, referer: Option<&str>, path: &str) -> Option<Wanted> {
-        let (origin, archived) = self.addresses.as_ref()?;
+        let places = self.addresses.iter().filter_map(|(origin, archived)| {
+            Some(Place {
+                source: ImageSource::Web {
+                    origin: Address::parse(origin)?,
+                    archived: Address::parse(archived)?,
+                },
+                resource: None,
+            })
+        });
+        let mut candidates: Vec<Place> = places.collect();
+        let source = candidates.first()?.source.clone();
+        if candidates.len() == 1 {
+            candidates.clear();
+        }
         Some(Wanted {
-            source: ImageSource::Web {
-                origin: Address::parse(origin)?,
-                archived: Address::parse(archived)?,
-            },
+            source,
             resource: None,
+            candidates,
             referer: referer.and_then(Address::parse),
             path: path.to_owned(),
         })
@@ -83,10 +94,12 @@ impl ImageSnapshot {
 
     /// Where the picture is looked for, best first.
     pub(in crate::images) fn places(&self) -> Vec<Address> {
-        let addresses = self.addresses.as_ref().and_then(|(origin, archived)| {
+        let addresses = self.addresses.iter().filter_map(|(origin, archived)| {
             Some((Address::parse(origin)?, Address::parse(archived)?))
         });
-        addresses.map_or_else(Vec::new, |(origin, archived)| places(origin, archived))
+        addresses
+            .flat_map(|(origin, archived)| places(origin, archived))
+            .collect()
     }
 }
 

@@ -41,6 +41,8 @@ pub(in crate::images) struct ImageEntry {
     /// What goes into books: not asked yet, there, or impossible.
     pub book: Option<Result<BookPicture, Failure>>,
     pub from: Origin,
+    /// The number of the place that gave it.
+    pub place: usize,
 }
 
 /// Where a picture was had.
@@ -53,6 +55,11 @@ pub(in crate::images) enum Origin {
 }
 
 impl ImageEntry {
+    /// The same, from one of several places.
+    pub fn at(self, place: usize) -> Self {
+        ImageEntry { place, ..self }
+    }
+
     pub fn is_usable(&self) -> bool {
         !matches!(self.book, Some(Err(_)))
     }

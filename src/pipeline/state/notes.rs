@@ -147,6 +147,8 @@ pub struct ArticleNote {
     pub images: Vec<ImageSnapshot>,
     /// Files that it would show if they were there.
     pub absent: Vec<String>,
+    /// The selectors of its site's facts that matched something in it.
+    pub selectors: Vec<String>,
 }
 
 impl ArticleNote {

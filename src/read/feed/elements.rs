@@ -8,7 +8,11 @@ use std::io;
 
 /// The most bytes that are read before the first item, each time that an item is loaded: heads have some
 /// hundreds.
-const LONGEST_HEAD: u64 = 64_000;
+const LONGEST_HEAD: u64 = 1_000_000;
+
+/// The longest value of an attribute; a quotation mark without its partner in so many bytes stands for
+/// itself.
+const LONGEST_VALUE: usize = 32 * 1024;
 
 /// The longest name of an element that is looked at.
 const LONGEST_NAME: usize = 64;
@@ -45,21 +49,28 @@ impl Tag {
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io::Result<End> {
+pub(in crate::read) fn items(
+    source: &dyn Source,
+    each: &mut dyn FnMut(ItemPlace),
+) -> io::Result<End> {
     let mut cursor = Cursor::new(source);
     let mut open: Option<Tag> = None;
     let mut root: Option<Vec<u8>> = None;
     let mut is_closed = false;
     while let Some(tag) = next_tag(&mut cursor)? {
-        is_closed |= tag.kind != Kind::Start && root.as_ref().is_none_or(|root| *root == tag.name);
+        is_closed |=
+            tag.kind != Kind::Start && root.as_ref().is_none_or(|root| is_same(root, &tag.name));
         root.get_or_insert_with(|| tag.name.clone());
-        let of_open = open.as_ref().is_some_and(|item| item.name == tag.name);
+        let of_open = open
+            .as_ref()
+            .is_some_and(|item| is_same(&item.name, &tag.name));
         match tag.kind {
             Kind::End if of_open => {
                 let end = cursor.position();
                 open.take().into_iter().for_each(|item| each(item.to(end)));
             }
             // Items do not hold items: the one before was not closed.
+            Kind::Empty if open.is_none() && is_item(&tag.name) => each(tag.to(cursor.position())),
             Kind::Start if of_open || open.is_none() && is_item(&tag.name) => {
                 let end = tag.start;
                 open.replace(tag)
@@ -76,35 +87,30 @@ pub(super) fn items(source: &dyn Source, each: &mut dyn FnMut(ItemPlace)) -> io:
     })
 }
 
-/// What stands before the first item.
+/// Where what stands before the first item lies.
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn head(source: &dyn Source) -> io::Result<Vec<u8>> {
+pub(in crate::read) fn head(source: &dyn Source) -> io::Result<Span> {
     let mut cursor = Cursor::new(source);
-    let mut end = 0;
+    let mut length = 0;
     while let Some(tag) = next_tag(&mut cursor)? {
         if is_item(&tag.name) || cursor.position() > LONGEST_HEAD {
             break;
         }
-        end = cursor.position();
+        length = cursor.position();
     }
-    let mut head = vec![0; usize::try_from(end).unwrap_or_default()];
-    let mut read = 0;
-    while let Some(room) = head.get_mut(read..).filter(|room| !room.is_empty()) {
-        match source.read_at(read as u64, room)? {
-            0 => break,
-            count => read += count,
-        }
-    }
-    head.truncate(read);
-    Ok(head)
+    Ok(Span { start: 0, length })
 }
 
 /// Whether an element of this name is an item: RSS has `item`, Atom `entry`, with a prefix or without.
 fn is_item(name: &[u8]) -> bool {
-    let local = name.rsplit(|&byte| byte == b':').next().unwrap_or(name);
-    matches!(local, b"item" | b"entry")
+    super::channel::is_item(&String::from_utf8_lossy(name))
+}
+
+/// Whether names are one: early feeds are written in capitals.
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.eq_ignore_ascii_case(other)
 }
 
 /// Passes over the next tag. Comments, CDATA sections, processing instructions and declarations
@@ -184,9 +190,9 @@ fn seek_tag_end(cursor: &mut Cursor<'_>) -> io::Result<Option<bool>> {
             return Ok(Some(is_empty));
         }
         cursor.advance(1);
-        if !cursor.seek(&[byte])? {
-            return Ok(None);
+        let ahead = cursor.peek(LONGEST_VALUE)?;
+        if let Some(length) = memchr::memchr(byte, ahead) {
+            cursor.advance(length + 1);
         }
-        cursor.advance(1);
     }
 }

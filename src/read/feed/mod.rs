@@ -1,49 +1,104 @@
-//! Feeds: RSS, Atom and JSON Feed, as Offprint and others write them.
+//! Feeds: RSS, Atom and JSON Feed, as Offprint and others write them, whole or broken.
 //!
 //! A first look at the bytes finds where each item begins and ends (`elements`, `array`), without
-//! holding more than a few kilobytes of the file; the item alone is then parsed (`xml`, `json`). So a
+//! holding more than a few kilobytes of the file; the item alone is then parsed (`channel`, `json`). So a
 //! feed of ten thousand texts takes no more memory than its longest item, and each item is read again
-//! by its position.
+//! by its position. Nothing is an error for what parses items (`tokens`): feeds are full of faults.
 
-mod elements;
+mod blogger;
+mod channel;
+pub(in crate::read) mod charset;
+mod code_units;
+pub(in crate::read) mod elements;
+mod fields;
 mod json;
-mod names;
-mod xml;
+mod media;
+pub(in crate::read) mod names;
+pub(in crate::read) mod parser;
+mod persons;
+mod references;
+mod sniff;
+pub(in crate::read) mod text;
+mod texts;
+pub(in crate::read) mod tokens;
 
 use super::array::{self, Array};
 use super::cursor;
+use super::passed_over::Tally;
 use super::places::{End, ItemPlace};
-use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use super::source::bytes_at;
+use super::{Confidence, Item, Loaded, Locator, PassedOver, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
+pub(in crate::read) use code_units::{CodeUnits, Narrowed};
+use sniff::{Kind, NoFeed};
 use std::io;
 
-/// Reads RSS 2.0, Atom 1.0 and JSON Feed 1.x, each item as an article.
+/// Reads RSS 0.90 to 2.0, Atom 0.3 and 1.0, CDF and JSON Feed 1.x, each item as an article.
 pub struct Feed;
 
 static FORMAT: Format = Format {
     name: "feed",
-    description: "RSS, Atom and JSON Feed; each item is an article",
-    files: "*.xml, *.rss, *.atom, *.json",
-    options: &["from"],
+    description: "RSS, Atom and JSON Feed, Blogger's backups; each item is an article",
+    files: "*.xml, *.rss, *.rdf, *.atom, *.json",
+    options: &["from", "encoding"],
 };
 
 /// Where a JSON Feed has its items.
 const ITEMS: Array = Array::Named(&["items"]);
+
+/// What a feed says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedHead {
+    /// Its title, in which character references are to be resolved.
+    pub title: Option<String>,
+    /// The page that it belongs to.
+    pub home: Option<String>,
+    /// Its own address.
+    pub address: Option<String>,
+    /// The language that it names.
+    pub language: Option<String>,
+    /// Other links by their relation: `next`, `prev-archive` (RFC 5005), `hub`.
+    pub links: Vec<(String, String)>,
+    /// For how many minutes it may be kept, where it says so (RSS).
+    pub time_to_live: Option<u32>,
+}
 
 /// What a feed says before its items that its items depend on.
 trait Channel {
     /// The digest of it.
     fn digest(&self) -> Digest;
 
-    /// Parses an item. None where the bytes are none.
+    /// What it says of itself.
+    fn head(&self) -> FeedHead;
+
+    /// Parses an item.
     fn entry(
         &self,
         bytes: &[u8],
         source: &dyn Source,
         at: &Locator,
         options: &ReadOptions,
-    ) -> Option<Loaded>;
+    ) -> Parsed;
+}
+
+/// What came of an item.
+enum Parsed {
+    Entry(Box<Loaded>),
+    PassedOver(PassedOver),
+    /// The bytes are none.
+    Broken,
+}
+
+impl Feed {
+    /// What a feed says of itself; none where the source is no feed.
+    ///
+    /// # Errors
+    /// A warning where the system refuses to read it.
+    pub fn head(source: &dyn Source, options: &ReadOptions) -> Result<Option<FeedHead>, Warning> {
+        let opened = Opened::new(source, options).map_err(|error| source.unreadable(&error))?;
+        Ok(opened.map(|opened| opened.channel.head()))
+    }
 }
 
 impl Reader for Feed {
@@ -52,10 +107,26 @@ impl Reader for Feed {
     }
 
     fn sniff(&self, probe: &Probe<'_>) -> Confidence {
-        if xml::is_feed(probe.first()) || json::is_feed(probe.first()) {
-            Confidence::Certain
-        } else {
-            Confidence::No
+        let first = probe.first();
+        if sniff::kind(first, || probe.last()).is_some() {
+            return Confidence::Certain;
+        }
+        let name = probe.name().to_ascii_lowercase();
+        let is_feed_by_name = [".rss", ".atom", ".rdf"]
+            .iter()
+            .any(|ending| name.ends_with(ending));
+        let may_be = is_feed_by_name || name.ends_with(".xml");
+        let is_feed = || sniff::kind_behind_text(first, Vec::new).is_some();
+        if may_be && is_feed() {
+            return Confidence::Maybe;
+        }
+        // A page in a feed's place is told of, whatever the page is.
+        match sniff::no_feed(first) {
+            NoFeed::Empty if is_feed_by_name && !probe.is_cut() => Confidence::Maybe,
+            NoFeed::ErrorPage | NoFeed::LoginPage | NoFeed::Page if is_feed_by_name => {
+                Confidence::Maybe
+            }
+            _ => Confidence::No,
         }
     }
 
@@ -69,21 +140,20 @@ impl Reader for Feed {
             source,
             options,
             number: 0,
+            passed_over: Tally::default(),
             warnings: Vec::new(),
             each,
         };
         let end = scan.run();
-        let Scan {
-            number,
-            mut warnings,
-            ..
-        } = scan;
+        let mut warnings = scan.warnings;
         match end {
             Err(error) => warnings.push(source.unreadable(&error)),
-            Ok(End::Cut(line)) => warnings.push(cut(source, line)),
-            Ok(End::Whole) if number == 0 => warnings.push(empty(source)),
-            Ok(End::Whole) => {}
+            Ok(None) => warnings.push(no_feed(source)),
+            Ok(Some(End::Cut(line))) => warnings.push(cut(source, line)),
+            Ok(Some(End::Whole)) if scan.number == 0 => warnings.push(empty(source)),
+            Ok(Some(End::Whole)) => {}
         }
+        warnings.extend(scan.passed_over.told(source.path()));
         warnings
     }
 
@@ -94,11 +164,65 @@ impl Reader for Feed {
         options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
         // The head is parsed again for each item: it has some hundred bytes, and readers hold no state.
-        let channel = channel(source).map_err(|error| source.unreadable(&error))?;
-        let channel = channel.ok_or_else(|| source.changed())?;
+        let opened = Opened::new(source, options).map_err(|error| source.unreadable(&error))?;
+        let opened = opened.ok_or_else(|| source.changed())?;
         let bytes = source.bytes(at.span)?;
-        let loaded = channel.entry(&bytes, source, at, options);
-        loaded.ok_or_else(|| source.changed())
+        match opened.channel.entry(&bytes, source, at, options) {
+            Parsed::Entry(loaded) => Ok(*loaded),
+            Parsed::PassedOver(_) | Parsed::Broken => Err(source.changed()),
+        }
+    }
+}
+
+/// A file that is a feed.
+struct Opened {
+    kind: Kind,
+    units: CodeUnits,
+    channel: Box<dyn Channel>,
+}
+
+impl Opened {
+    /// None where the file is no feed.
+    fn new(source: &dyn Source, options: &ReadOptions) -> io::Result<Option<Self>> {
+        let first = bytes_at(source, 0, super::SNIFF_LENGTH)?;
+        let units = CodeUnits::of(&first);
+        let last = || {
+            let start = source.length().saturating_sub(1024);
+            bytes_at(source, start, 1024).unwrap_or_default()
+        };
+        let Some(kind) = sniff::kind_behind_text(&first, last) else {
+            return Ok(None);
+        };
+        let narrowed = Narrowed { source, units };
+        let channel: Box<dyn Channel> = match kind {
+            Kind::Xml => {
+                let span = units.bytes_of(elements::head(&narrowed)?);
+                let head = bytes_at(
+                    source,
+                    span.start,
+                    usize::try_from(span.length).unwrap_or(0),
+                )?;
+                let address = source.address();
+                Box::new(channel::Channel::parse(
+                    &head, &first, units, options, address,
+                ))
+            }
+            Kind::Json => {
+                let span = units.bytes_of(array::head(&narrowed, ITEMS)?);
+                let head = bytes_at(
+                    source,
+                    span.start,
+                    usize::try_from(span.length).unwrap_or(0),
+                )?;
+                let tail = || array::tail(&narrowed).ok().flatten();
+                Box::new(json::Channel::parse(&head, tail, units, options))
+            }
+        };
+        Ok(Some(Opened {
+            kind,
+            units,
+            channel,
+        }))
     }
 }
 
@@ -107,23 +231,32 @@ struct Scan<'scan> {
     source: &'scan dyn Source,
     options: &'scan ReadOptions,
     number: u32,
+    passed_over: Tally,
     warnings: Vec<Warning>,
     each: &'scan mut dyn FnMut(Item),
 }
 
 impl Scan<'_> {
-    fn run(&mut self) -> io::Result<End> {
+    /// None where the file is no feed.
+    fn run(&mut self) -> io::Result<Option<End>> {
         let source = self.source;
-        let Some(channel) = channel(source)? else {
-            return Ok(End::Whole);
+        let Some(opened) = Opened::new(source, self.options)? else {
+            return Ok(None);
         };
-        let digest = channel.digest();
-        let mut each = |place: ItemPlace| self.take(channel.as_ref(), digest, &place);
-        if xml::is_feed(&first_bytes(source)?) {
-            elements::items(source, &mut each)
-        } else {
-            array::items(source, ITEMS, &mut each)
-        }
+        let digest = opened.channel.digest();
+        let narrowed = Narrowed {
+            source,
+            units: opened.units,
+        };
+        let mut each = |mut place: ItemPlace| {
+            place.span = opened.units.bytes_of(place.span);
+            self.take(opened.channel.as_ref(), digest, &place);
+        };
+        let end = match opened.kind {
+            Kind::Xml => elements::items(&narrowed, &mut each),
+            Kind::Json => array::items(&narrowed, ITEMS, &mut each),
+        };
+        end.map(Some)
     }
 
     /// Takes the item at a place, or warns that it is none.
@@ -139,12 +272,13 @@ impl Scan<'_> {
             Err(warning) => return self.warnings.push(at.placed(warning)),
         };
         match channel.entry(&bytes, self.source, &at, self.options) {
-            Some(Loaded { entry, .. }) => {
+            Parsed::Entry(loaded) => {
                 // The head decides what prefixes mean and completes ids, so a change of it is one of the item.
                 let content = Digest::of_parts([digest.as_ref(), bytes.as_ref()]);
-                (self.each)(Item::new(at, entry, content));
+                (self.each)(Item::new(at, loaded.entry, content));
             }
-            None => {
+            Parsed::PassedOver(kind) => self.passed_over.add(kind),
+            Parsed::Broken => {
                 let message = "the item can't be read";
                 let warning = Warning::new(Code::FeedBroken, message).in_file(self.source.path());
                 self.warnings.push(at.placed(warning));
@@ -153,30 +287,39 @@ impl Scan<'_> {
     }
 }
 
-/// What a feed says before its items; none where the file is no feed.
-fn channel(source: &dyn Source) -> io::Result<Option<Box<dyn Channel>>> {
-    let first = first_bytes(source)?;
-    if xml::is_feed(&first) {
-        let head = elements::head(source)?;
-        return Ok(xml::Channel::parse(&head).map(boxed));
+/// An item's id, as far as it is one beyond its feed, and its address: the id itself where that
+/// leads to the same page as the link, since it is spelled as the page was archived.
+pub(in crate::read) fn identity(
+    id: Option<String>,
+    link: Option<String>,
+    is_permalink: Option<bool>,
+    feed: &str,
+) -> (Option<String>, Option<String>) {
+    use crate::model::Address;
+    let Some(id) = id else {
+        return (None, link);
+    };
+    // Addresses that scrapers copied from markup hold `&amp;`, and so do ids that are made of them.
+    let own = Address::parse(&id.replace("&amp;", "&")).filter(Address::is_web);
+    let page = link.as_deref().and_then(Address::parse);
+    match (own, page) {
+        (Some(own), Some(page)) if own == page => (None, Some(id)),
+        (Some(_), None) if link.is_none() && is_permalink != Some(false) => (None, Some(id)),
+        (Some(_), _) => (Some(id), link),
+        (None, _) if has_scheme(&id) => (Some(id), link),
+        (None, _) => (Some(format!("{feed} {id}")), link),
     }
-    if json::is_feed(&first) {
-        let head = array::head(source, ITEMS)?;
-        return Ok(Some(boxed(json::Channel::parse(&head))));
-    }
-    Ok(None)
 }
 
-fn boxed(channel: impl Channel + 'static) -> Box<dyn Channel> {
-    Box::new(channel)
-}
-
-/// As much of a feed as tells what kind it is.
-fn first_bytes(source: &dyn Source) -> io::Result<Vec<u8>> {
-    let mut first = vec![0; super::SNIFF_LENGTH];
-    let count = source.read_at(0, &mut first)?;
-    first.truncate(count);
-    Ok(first)
+/// Whether an id begins like an IRI (RFC 3987), so that it is one of its own in the world.
+fn has_scheme(id: &str) -> bool {
+    let scheme = id.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
 }
 
 fn cut(source: &dyn Source, line: Option<u32>) -> Warning {
@@ -198,4 +341,30 @@ fn empty(source: &dyn Source) -> Warning {
     Warning::new(Code::FeedBroken, "the feed has no items")
         .at(source.path(), 1)
         .hint("nothing needs to be done, unless it should have some")
+}
+
+/// What to say of a file that was to be a feed.
+fn no_feed(source: &dyn Source) -> Warning {
+    let first = bytes_at(source, 0, super::SNIFF_LENGTH).unwrap_or_default();
+    let (message, hint) = match sniff::no_feed(&first) {
+        NoFeed::Empty => ("the file is empty", "fetch the feed again"),
+        NoFeed::ErrorPage => (
+            "this is a page that tells of an error, not a feed",
+            "look at its address in a browser: the feed may have moved",
+        ),
+        NoFeed::LoginPage => (
+            "this is a page to log in on, not a feed",
+            "the feed is not public: export it where you are logged in",
+        ),
+        NoFeed::Page => (
+            "this is a web page, not a feed",
+            "look in the page for the address of its feed",
+        ),
+        NoFeed::Other => (
+            "this is no feed",
+            "name the format with --from, or leave the file out",
+        ),
+    };
+    let warning = Warning::new(Code::FeedBroken, message);
+    warning.at(source.path(), 1).hint(hint)
 }

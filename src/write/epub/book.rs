@@ -354,6 +354,7 @@ fn texts(volume: &Volume<'_>, metadata: &Metadata) -> Result<Vec<(String, String
         if let Some(path) = &group.page {
             texts.push((path.clone(), pages.opening(group)));
         }
+        texts.extend(pages.day_pages(group));
     }
     Ok(texts)
 }

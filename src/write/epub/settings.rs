@@ -24,6 +24,9 @@ table! {
         /// Whether the style sheet follows the built-in one or takes its place: add, replace.
         /// [default: add]
         pub css_mode: Option<CssMode>,
+        /// How many levels of an article's headings the table of contents lists below it, 0 to 5.
+        /// [default: 1; in volumes of 200 articles and more, 0]
+        pub contents_depth: Option<u16>,
     }
 }
 
@@ -42,6 +45,9 @@ pub struct BookSettings {
     pub vertical: bool,
     /// A style sheet beside the built-in one, or in its place.
     pub style: Style,
+    /// How many levels of an article's headings the table of contents lists below it; by default 1 in
+    /// volumes of fewer than 200 articles.
+    pub contents_depth: Option<u8>,
     /// The size of the cover picture in pixels.
     pub cover: CoverSize,
     /// The time that stands for the newest article's as the time of the last change
@@ -158,6 +164,7 @@ impl TryFrom<EpubOptions> for BookSettings {
                 options.max_size.as_deref(),
             ),
             max_size: max_size(options.max_size.as_deref(), profile)?,
+            contents_depth: contents_depth(options.contents_depth)?,
             vertical: options.vertical.unwrap_or(false),
             style: style(options.css, options.css_mode.unwrap_or_default())?,
             cover: CoverSize::of(profile),
@@ -176,6 +183,20 @@ fn split(mode: Split, max_size: Option<&str>) -> Split {
 }
 
 /// The bound of a volume: what was asked for, else what the profile's device is sent by mail.
+/// The deepest level of headings.
+const DEEPEST: u8 = 5;
+
+fn contents_depth(depth: Option<u16>) -> Result<Option<u8>> {
+    let Some(depth) = depth else {
+        return Ok(None);
+    };
+    let known = u8::try_from(depth).ok().filter(|depth| *depth <= DEEPEST);
+    known.map(Some).ok_or_else(|| {
+        let hint = format!("give a number from 0 to {DEEPEST}");
+        Error::refused("epub.contents_depth", &depth.to_string(), hint)
+    })
+}
+
 fn max_size(text: Option<&str>, profile: Profile) -> Result<Option<u64>> {
     let hint = "give a number of bytes, for example 50MB";
     match text {

@@ -156,6 +156,16 @@ impl<'run> Volume<'run> {
         Ok(())
     }
 
+    /// The paths of the documents that hold formulas.
+    pub(super) fn with_formulas(&self) -> HashSet<String> {
+        let chapters = self.chapters.iter();
+        let paths = chapters.flat_map(|chapter| {
+            let numbers = chapter.formulas.iter();
+            numbers.map(|&number| document_path(&chapter.name, number))
+        });
+        paths.collect()
+    }
+
     /// Whether a picture is stored already, by its path.
     pub(super) fn has(&self, picture: &str) -> bool {
         self.pictures.contains_key(picture)

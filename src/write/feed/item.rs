@@ -123,7 +123,10 @@ fn had<'article>(
         .into_iter()
         .filter_map(|(image, caption)| {
             let address = shown_address(&image.source, addresses).filter(|shown| shown.is_web())?;
-            let facts = pictures.get(&image.source)?.original;
+            let picture = pictures.of(image)?;
+            // Facts about another file than the text names would be false.
+            let facts = (image.places().get(picture.place) == Some(&image.source))
+                .then_some(picture.original)?;
             let credit = credit(article, &caption);
             let description = if caption.is_empty() {
                 image.alternative.trim().to_owned()

@@ -2,7 +2,8 @@
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
 use crate::model::{
-    Address, Block, CleanText, Embed, Figure, Heading, Image, Inline, List, Listing, plain_text,
+    Address, Block, Captioned, CleanText, Embed, Figure, Heading, Image, Inline, Listing,
+    plain_text,
 };
 use std::borrow::Cow;
 
@@ -13,12 +14,15 @@ impl Serialiser<'_> {
             Block::Paragraph(content) => self.paragraph(content),
             Block::Heading(heading) => self.heading(heading, None),
             Block::Figure(figure) => self.figure(figure),
+            Block::Captioned(captioned) => self.captioned(captioned),
             Block::Quote(blocks) => self.quote(blocks),
             Block::List(list) => self.list(list),
+            Block::Definitions(definitions) => self.definitions(definitions),
             Block::Table(table) => self.table(table),
             Block::Code(listing) => self.listing(listing),
             Block::Rule => self.out.push_str("<hr/>\n"),
             Block::Embed(embed) => self.embed(embed),
+            Block::Formula(formula) => self.formula_alone(formula),
         }
     }
 
@@ -26,7 +30,9 @@ impl Serialiser<'_> {
         if shows_nothing(content) {
             return;
         }
-        self.out.push_str("<p>");
+        self.out.push_str("<p");
+        let content = self.directed(content);
+        self.out.push('>');
         self.line(content);
         self.out.push_str("</p>\n");
     }
@@ -49,8 +55,9 @@ impl Serialiser<'_> {
         if let Some(id) = id {
             self.attribute("id", id);
         }
+        let content = self.directed(&heading.content);
         self.out.push('>');
-        self.line(&heading.content);
+        self.line(content);
         self.out.push_str(&format!("</{element}>\n"));
     }
 
@@ -74,24 +81,6 @@ impl Serialiser<'_> {
             return self.out.truncate(start - "<blockquote>\n".len());
         }
         self.out.push_str("</blockquote>\n");
-    }
-
-    fn list(&mut self, list: &List) {
-        if list.items.is_empty() {
-            return;
-        }
-        let element = if list.start.is_some() { "ol" } else { "ul" };
-        self.out.push_str(&format!("<{element}"));
-        if let Some(start) = list.start.filter(|&start| start != 1) {
-            self.attribute("start", &start.to_string());
-        }
-        self.out.push_str(">\n");
-        for item in &list.items {
-            self.out.push_str("<li>");
-            self.contents(item);
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str(&format!("</{element}>\n"));
     }
 
     /// The blocks of a list item or a cell. A first paragraph that stands alone, or before lists
@@ -124,22 +113,80 @@ impl Serialiser<'_> {
                 height,
             } => {
                 self.open("figure", "picture");
-                let words = alternative(&figure.image, &caption);
-                self.picture(&address, (width, height), words, None);
+                let link = self.way_of(figure);
+                let words = figure.image.alternative.trim();
+                // A link needs a name.
+                let words = match (words, &link) {
+                    ("", Some(_)) => self.labels.picture,
+                    (words, _) => words,
+                };
+                self.picture(&address, (width, height), words, link.as_deref());
+            }
+            Shown::Pieces(pieces) => {
+                self.open("figure", "picture strip");
+                let link = self.way_of(figure);
+                self.pieces(&pieces, figure.image.alternative.trim(), link.as_deref());
             }
             Shown::Missing { link } => {
                 self.open("figure", "picture missing");
                 self.open("p", "alternative");
                 let words = self.words_for_missing(&figure.image, &caption);
+                let link = self.way_of(figure).or(link);
                 self.linked(link.as_deref(), &words);
                 self.out.push_str("</p>");
             }
         }
-        if !shows_nothing(&figure.caption) {
+        self.caption(&figure.caption);
+        self.out.push_str("</figure>\n");
+    }
+
+    /// The pieces of a strip; the first has the words for all.
+    pub(super) fn pieces(
+        &mut self,
+        pieces: &[(String, u32, u32)],
+        words: &str,
+        link: Option<&str>,
+    ) {
+        for (number, (address, width, height)) in pieces.iter().enumerate() {
+            let words = if number == 0 { words } else { "" };
+            let link = link.filter(|_| number == 0);
+            let named = match (words, link) {
+                ("", Some(_)) => self.labels.picture,
+                (words, _) => words,
+            };
+            self.picture(address, (Some(*width), Some(*height)), named, link);
+        }
+    }
+
+    /// Where the picture of a figure leads.
+    fn way_of(&self, figure: &Figure) -> Option<String> {
+        let link = figure.link.as_ref();
+        link.map(|address| self.references.link(address))
+    }
+
+    fn caption(&mut self, caption: &[Inline]) {
+        if !shows_nothing(caption) {
             self.out.push_str("<figcaption>");
-            self.line(&figure.caption);
+            self.line(caption);
             self.out.push_str("</figcaption>");
         }
+    }
+
+    /// Several blocks in one figure; without a caption only the blocks, without blocks only the caption.
+    fn captioned(&mut self, captioned: &Captioned) {
+        if shows_nothing(&captioned.caption) {
+            return self.blocks(&captioned.blocks);
+        }
+        let start = self.out.len();
+        self.open("figure", "group");
+        self.out.push('\n');
+        let parts = self.out.len();
+        self.blocks(&captioned.blocks);
+        if self.out.len() == parts {
+            self.out.truncate(start);
+            return self.paragraph(&captioned.caption);
+        }
+        self.caption(&captioned.caption);
         self.out.push_str("</figure>\n");
     }
 
@@ -189,7 +236,10 @@ impl Serialiser<'_> {
             return self.out.push_str("</p>\n");
         };
         self.open("figure", "embed");
-        let alternative = alternative(poster, &words);
+        let alternative = match poster.alternative.trim() {
+            "" => words.as_str(),
+            alternative => alternative,
+        };
         self.picture(&address, (width, height), alternative, Some(&link));
         self.out.push_str("<figcaption>");
         self.linked(Some(&link), &words);
@@ -239,15 +289,5 @@ impl Serialiser<'_> {
         if link.is_some() {
             self.out.push_str("</a>");
         }
-    }
-}
-
-/// The words that stand for a picture: its alternative text, else what is written beside it.
-fn alternative<'text>(image: &'text Image, beside: &'text str) -> &'text str {
-    let words = image.alternative.trim();
-    if words.is_empty() {
-        beside.trim()
-    } else {
-        words
     }
 }

@@ -1,7 +1,9 @@
 //! Inlines.
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
-use crate::model::{AnchorName, Image, Inline, Link, Ruby, Span, Target, is_han, plain_text};
+use crate::model::{
+    AnchorName, Image, Inline, Link, Phrase, PhraseKind, Ruby, Span, Target, is_han, plain_text,
+};
 
 /// The longest stressed words, in characters; more are a passage.
 const LONGEST_STRESS: usize = 24;
@@ -32,7 +34,9 @@ impl Serialiser<'_> {
             Inline::Superscript(content) => self.element("sup", content),
             Inline::Ruby(ruby) => self.ruby(ruby),
             Inline::Span(span) => self.span(span),
+            Inline::Phrase(phrase) => self.phrase(phrase),
             Inline::Anchor(name) => self.anchor(name),
+            Inline::Formula(formula) => self.formula(formula),
         }
     }
 
@@ -100,6 +104,7 @@ impl Serialiser<'_> {
                 };
                 self.picture(&address, (width, height), words, None);
             }
+            Shown::Pieces(pieces) => self.pieces(&pieces, alternative, None),
             Shown::Missing { link } => {
                 let words = self.words_for_missing(image, "");
                 self.open("span", "alternative");
@@ -127,9 +132,10 @@ impl Serialiser<'_> {
         self.in_ruby = true;
         self.out.push_str("<ruby>");
         self.line(&ruby.base);
-        self.out.push_str("<rt>");
+        // Readers without ruby show what is in `rp`.
+        self.out.push_str("<rp>(</rp><rt>");
         self.line(&ruby.annotation);
-        self.out.push_str("</rt></ruby>");
+        self.out.push_str("</rt><rp>)</rp></ruby>");
         self.in_ruby = false;
     }
 
@@ -138,6 +144,13 @@ impl Serialiser<'_> {
             return self.line(&span.content);
         }
         self.out.push_str("<span");
+        self.span_attributes(span);
+        self.out.push('>');
+        self.line(&span.content);
+        self.out.push_str("</span>");
+    }
+
+    fn span_attributes(&mut self, span: &Span) {
         if let Some(language) = &span.language {
             self.attribute("lang", language.as_str());
             self.attribute("xml:lang", language.as_str());
@@ -145,9 +158,35 @@ impl Serialiser<'_> {
         if let Some(direction) = span.direction {
             self.attribute("dir", direction.html());
         }
+    }
+
+    /// The attributes of an element that holds a line, and what it holds: where all of that runs in another
+    /// direction, the element does, or its full stop would stand at the wrong end.
+    pub(super) fn directed<'line>(&mut self, line: &'line [Inline]) -> &'line [Inline] {
+        match line {
+            [Inline::Span(span)] if span.direction.is_some() && !shows_nothing(line) => {
+                self.span_attributes(span);
+                &span.content
+            }
+            line => line,
+        }
+    }
+
+    fn phrase(&mut self, phrase: &Phrase) {
+        if shows_nothing(&phrase.content) {
+            return self.line(&phrase.content);
+        }
+        let element = phrase.kind.html();
+        self.out.push('<');
+        self.out.push_str(element);
+        match &phrase.kind {
+            PhraseKind::Abbreviation(title) => self.attribute("title", title),
+            PhraseKind::Override(direction) => self.attribute("dir", direction.html()),
+            _ => {}
+        }
         self.out.push('>');
-        self.line(&span.content);
-        self.out.push_str("</span>");
+        self.line(&phrase.content);
+        self.out.push_str(&format!("</{element}>"));
     }
 
     fn anchor(&mut self, name: &AnchorName) {

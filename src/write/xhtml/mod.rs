@@ -7,8 +7,10 @@
 
 mod block;
 mod escape;
+mod formula;
 mod labels;
 mod line;
+mod list;
 mod table;
 
 pub(crate) use escape::escape_markup;
@@ -32,6 +34,8 @@ pub enum Shown {
         /// Height in pixels, where it is known.
         height: Option<u32>,
     },
+    /// The pieces of a tall strip, from the top: the values of `src`, with widths and heights in pixels.
+    Pieces(Vec<(String, u32, u32)>),
     /// Words in its place, for the bytes can't be had.
     Missing {
         /// Where a reader may look for it.
@@ -62,14 +66,20 @@ pub trait References {
     fn anchor(&self, name: &AnchorName) -> Option<String> {
         Some(name.as_str().to_owned())
     }
+
+    /// Whether formulas are written as MathML; else as lines that mean the same.
+    fn shows_formulas(&self) -> bool {
+        true
+    }
 }
 
 /// How the markup looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
-    /// `picture`, `missing` and `embed` on figures, `alternative` on the words in a picture's
-    /// place, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
+    /// `picture`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
+    /// picture's place, `formula` around one on a line of its own, `passage` and `foreign` on
+    /// emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below
@@ -216,7 +226,7 @@ fn has_dots(language: &Language) -> bool {
 fn shows_nothing(line: &[Inline]) -> bool {
     line.iter().all(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.is_blank(),
-        Inline::Image(_) | Inline::Anchor(_) => false,
+        Inline::Image(_) | Inline::Anchor(_) | Inline::Formula(_) => false,
         Inline::Break => true,
         _ => inline.children().into_iter().all(shows_nothing),
     })

@@ -1,72 +1,71 @@
 //! Tables.
 
 use super::{Serialiser, shows_nothing};
-use crate::model::{Block, Cell, Table};
+use crate::model::{Block, Captioned, Cell, Definition, Scope, Table, TablePart};
 
 /// The most columns that HTML lets a cell span.
 const MOST_COLUMNS: u16 = 1000;
 
-/// Where a cell stands, which decides what its header cells head.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Section {
-    Head,
-    Body,
-}
+/// From how many columns on a table is set smaller.
+const WIDE: usize = 6;
 
 impl Serialiser<'_> {
-    /// A table whose first row is its head, if that row holds headers only.
+    /// A table with its groups of rows.
     pub(super) fn table(&mut self, table: &Table) {
-        let rows: Vec<&[Cell]> = table
-            .rows
-            .iter()
-            .map(Vec::as_slice)
-            .filter(|row| !row.is_empty())
-            .collect();
-        let Some((first, rest)) = rows.split_first() else {
+        if table.rows.iter().all(Vec::is_empty) {
             return self.block(&Block::Paragraph(table.caption.clone()));
-        };
-        self.out.push_str("<table>\n");
+        }
+        self.out.push_str("<table");
+        if self.style.classes && table.width() >= WIDE {
+            self.attribute("class", "wide");
+        }
+        if let Some(direction) = table.direction {
+            self.attribute("dir", direction.html());
+        }
+        self.out.push_str(">\n");
         if !shows_nothing(&table.caption) {
             self.out.push_str("<caption>");
             self.line(&table.caption);
             self.out.push_str("</caption>\n");
         }
-        let is_head = !rest.is_empty() && first.iter().all(|cell| cell.header && cell.rows <= 1);
-        let body = if is_head {
-            self.section("thead", std::slice::from_ref(first), Section::Head);
-            rest
-        } else {
-            rows.as_slice()
-        };
-        self.section("tbody", body, Section::Body);
+        let mut rows = table.rows.iter();
+        for group in table.row_groups() {
+            let rows: Vec<&Vec<Cell>> = rows.by_ref().take(group.rows).collect();
+            self.row_group(group.part, &rows);
+        }
         self.out.push_str("</table>\n");
     }
 
-    fn section(&mut self, element: &str, rows: &[&[Cell]], section: Section) {
+    fn row_group(&mut self, part: TablePart, rows: &[&Vec<Cell>]) {
+        if rows.iter().all(|row| row.is_empty()) {
+            return;
+        }
+        let element = match part {
+            TablePart::Head => "thead",
+            TablePart::Body => "tbody",
+            TablePart::Foot => "tfoot",
+        };
         self.out.push_str(&format!("<{element}>\n"));
+        let rows: Vec<_> = rows.iter().filter(|row| !row.is_empty()).collect();
         for (position, row) in rows.iter().enumerate() {
             self.out.push_str("<tr>");
-            for cell in *row {
-                self.cell(cell, section, rows.len() - position);
+            for cell in **row {
+                self.cell(cell, part, rows.len() - position);
             }
             self.out.push_str("</tr>\n");
         }
         self.out.push_str(&format!("</{element}>\n"));
     }
 
-    /// A cell. It spans no more rows than its section has left. A header without text is written
+    /// A cell. It spans no more rows than its group has left. A header without text is written
     /// as a data cell, since it would head its column with silence.
-    fn cell(&mut self, cell: &Cell, section: Section, rows_left: usize) {
+    fn cell(&mut self, cell: &Cell, part: TablePart, rows_left: usize) {
         let header = cell.header && has_text(&cell.content);
         let element = if header { "th" } else { "td" };
         self.out.push_str(&format!("<{element}"));
         if header {
-            let scope = if section == Section::Head {
-                "col"
-            } else {
-                "row"
-            };
-            self.attribute("scope", scope);
+            let scope = cell.scope.unwrap_or(Scope::usual(part));
+            self.attribute("scope", scope.html());
         }
         let columns = cell.columns.clamp(1, MOST_COLUMNS);
         let rows = usize::from(cell.rows).clamp(1, rows_left);
@@ -75,6 +74,9 @@ impl Serialiser<'_> {
         }
         if rows > 1 {
             self.attribute("rowspan", &rows.to_string());
+        }
+        if let Some(alignment) = cell.alignment {
+            self.attribute("style", &format!("text-align: {}", alignment.css()));
         }
         self.out.push('>');
         if header {
@@ -86,19 +88,30 @@ impl Serialiser<'_> {
     }
 }
 
-/// HTML allows no headings within a header cell; they become paragraphs.
-fn without_headings(blocks: &[Block]) -> Vec<Block> {
+/// HTML allows no headings within a header cell or a term; they become paragraphs.
+pub(super) fn without_headings(blocks: &[Block]) -> Vec<Block> {
     blocks
         .iter()
         .map(|block| match block {
             Block::Heading(heading) => Block::Paragraph(heading.content.clone()),
             Block::Quote(blocks) => Block::Quote(without_headings(blocks)),
+            Block::Captioned(captioned) => Block::Captioned(Captioned {
+                blocks: without_headings(&captioned.blocks),
+                caption: captioned.caption.clone(),
+            }),
             Block::List(list) => {
                 let mut list = list.clone();
                 for item in &mut list.items {
-                    *item = without_headings(item);
+                    item.content = without_headings(&item.content);
                 }
                 Block::List(list)
+            }
+            Block::Definitions(definitions) => {
+                let mut definitions = definitions.clone();
+                for group in definitions.iter_mut().flat_map(Definition::groups_mut) {
+                    *group = without_headings(group);
+                }
+                Block::Definitions(definitions)
             }
             Block::Table(table) => {
                 let mut table = table.clone();

@@ -164,8 +164,19 @@ fn visible(text: &str) -> String {
 fn strip(xml: &str) -> String {
     let mut text = String::new();
     let fragment = scraper::Html::parse_document(xml);
-    for piece in fragment.root_element().text() {
-        text.push_str(piece);
+    for node in fragment.root_element().descendants() {
+        // What stands for a formula is a line of it; its parts have their meaning from their places.
+        let element = node.value().as_element();
+        if let Some(line) = element.and_then(|element| element.attr("alttext")) {
+            text.push_str(line);
+        }
+        let in_formula = |inner: &scraper::ElementRef<'_>| inner.value().name() == "math";
+        let mut around = node.ancestors().filter_map(scraper::ElementRef::wrap);
+        if let Some(piece) = node.value().as_text()
+            && !around.any(|inner| in_formula(&inner))
+        {
+            text.push_str(piece);
+        }
     }
     text
 }

@@ -1,5 +1,6 @@
 //! Articles of our own writing.
 
+use offprint::model::Numbering;
 use offprint::model::*;
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub fn figure(origin: &str, alternative: &str, caption: &str) -> Block {
         } else {
             text(caption)
         },
+        link: None,
     })
 }
 
@@ -52,6 +54,7 @@ pub fn image(origin: &str, alternative: &str) -> Image {
             origin,
         },
         alternative: alternative.into(),
+        candidates: Vec::new(),
     }
 }
 
@@ -114,6 +117,7 @@ pub fn picture(width: u32, height: u32, colour: [u8; 3]) -> Arc<Picture> {
     let name: String = blake3::hash(&bytes).to_hex().chars().take(32).collect();
     let length = bytes.len() as u64;
     Arc::new(Picture {
+        place: 0,
         original: Original {
             media_type: MediaType::Jpeg,
             length,
@@ -126,6 +130,7 @@ pub fn picture(width: u32, height: u32, colour: [u8; 3]) -> Arc<Picture> {
             length,
             width,
             height,
+            below: Vec::new(),
             bytes: PictureBytes::Memory(bytes.into()),
         }),
     })
@@ -210,8 +215,8 @@ pub fn archive() -> (Vec<Article>, Pictures) {
             paragraph("A second paragraph follows the first, so it is indented by custom."),
             Block::Table(table()),
             Block::List(List {
-                start: Some(1),
-                items: vec![vec![paragraph("Boil water.")], vec![paragraph("Wait.")]],
+                numbering: Some(Numbering::from(1)),
+                items: vec![vec![paragraph("Boil water.")].into(), vec![paragraph("Wait.")].into()],
             }),
             Block::Code("fn main() {\n    println!(\"a long line of code that has to wrap somewhere on a narrow screen, or it is cut off\");\n}".into()),
             Block::Embed(Embed {
@@ -251,6 +256,8 @@ fn table() -> Table {
         header,
         columns: 1,
         rows: 1,
+        alignment: None,
+        scope: None,
         content: vec![paragraph(words)],
     };
     Table {
@@ -268,5 +275,6 @@ fn table() -> Table {
                 cell(false, "1.30"),
             ],
         ],
+        ..Table::default()
     }
 }

@@ -229,23 +229,6 @@ fn loose_items_and_lists_in_lists_are_mended() {
 }
 
 #[test]
-fn a_definition_is_an_item() {
-    assert_eq!(
-        sketch("<dl><dt>term<dd>what<dt>other<dt>same<dd>it is</dl>"),
-        lines(&[
-            "list",
-            "  item",
-            "    p *term*",
-            "    p what",
-            "  item",
-            "    p *other*",
-            "    p *same*",
-            "    p it is"
-        ])
-    );
-}
-
-#[test]
 fn quotations_hold_blocks() {
     assert_eq!(
         sketch(

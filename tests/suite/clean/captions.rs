@@ -1,6 +1,8 @@
 //! Pictures and the text that belongs to them.
 
 use super::sketch;
+use offprint::clean::Settings;
+use offprint::model::{Block, Entry, Markup, plain_text};
 
 const IMAGE: &str = "<img src='/i.jpg'>";
 const FIGURE: &str = "figure news.example/i.jpg | ";
@@ -82,28 +84,116 @@ fn text_after_a_picture_is_not_always_its_caption() {
     );
 }
 
+/// The alternative text of the one picture of a text, and its caption.
+fn words(html: &str, alternative_as_caption: bool) -> (String, String) {
+    let entry = Entry {
+        markup: Markup::Article(html.to_owned()),
+        ..Entry::default()
+    };
+    let settings = Settings {
+        alternative_as_caption,
+        ..Settings::default()
+    };
+    let article = offprint::clean::clean(&entry, &settings).article;
+    let Some(Block::Figure(figure)) = article.body.blocks().first() else {
+        panic!("a figure: {html}");
+    };
+    let alternative = figure.image.alternative.to_string();
+    (alternative, plain_text(&figure.caption).into_owned())
+}
+
 #[test]
-fn alternative_text_that_is_a_sentence_is_a_caption() {
-    assert_eq!(
-        sketch("<img src='/i.jpg' alt='The bridge at night seen from above'>"),
-        format!("{FIGURE}The bridge at night seen from above")
-    );
-    for alt in ["IMG_2041.jpg", "bridge", "A title", ""] {
-        assert_eq!(
-            sketch(&format!("<img src='/i.jpg' alt='{alt}'>")),
-            "figure news.example/i.jpg"
-        );
+fn book_23_alternative_text_is_no_caption_unless_that_is_asked_for() {
+    let sentence = "The bridge at night seen from above";
+    let html = format!("<img src='https://i.example/i.jpg' alt='{sentence}'>");
+    assert_eq!(words(&html, false), (sentence.to_owned(), String::new()));
+    assert_eq!(words(&html, true), (String::new(), sentence.to_owned()));
+    for alt in ["bridge", "Boats on the lake"] {
+        let html = html.replace(sentence, alt);
+        assert_eq!(words(&html, true), (alt.to_owned(), String::new()));
     }
 }
 
 #[test]
-fn a_gallery_keeps_its_pictures() {
+fn book_23_what_the_caption_says_is_not_said_twice() {
+    let html = "<figure><img src='https://i.example/i.jpg' alt='The bridge '>\
+                <figcaption> The bridge</figcaption></figure>";
+    assert_eq!(words(html, false), (String::new(), "The bridge".to_owned()));
+}
+
+#[test]
+fn book_12_several_parts_have_one_caption() {
+    for (html, expected) in [
+        (
+            "<figure><img src='/1.jpg'><img src='/2.jpg'><figcaption>Both</figcaption></figure>",
+            "captioned | Both\n  figure news.example/1.jpg\n  figure news.example/2.jpg",
+        ),
+        (
+            "<figure><figcaption>Both</figcaption><div><img src='/1.jpg'></div><img src='/2.jpg'></figure>",
+            "captioned | Both\n  figure news.example/1.jpg\n  figure news.example/2.jpg",
+        ),
+        (
+            "<figure class=wp-block-gallery><figure><img src='/1.jpg'><figcaption>One</figcaption></figure>\
+             <figure><img src='/2.jpg'></figure><figcaption class=blocks-gallery-caption>Both</figcaption></figure>",
+            "captioned | Both\n  figure news.example/1.jpg | One\n  figure news.example/2.jpg",
+        ),
+        (
+            "<figure><ul><li><figure><img src='/1.jpg'></figure></li></ul><figcaption>All</figcaption></figure>",
+            "captioned | All\n  list\n    item\n      figure news.example/1.jpg",
+        ),
+        (
+            "<figure><pre><code>brick();</code></pre><figcaption>Listing 1</figcaption></figure>",
+            "captioned | Listing 1\n  code \"brick();\"",
+        ),
+        (
+            "<figure><blockquote><p>Stone remembers.</p></blockquote><figcaption>— A mason</figcaption></figure>",
+            "captioned | — A mason\n  quote\n    p Stone remembers.",
+        ),
+        (
+            "<figure><table><tr><th>k<th>v<tr><td>1<td>2</table><figcaption>Table 1</figcaption></figure>",
+            "table Table 1\n  row\n    header\n      p k\n    header\n      p v\n  row\n    cell\n      \
+             p 1\n    cell\n      p 2",
+        ),
+        // The same picture twice is one.
+        (
+            "<figure><img src='/1-300x200.jpg'><img src='/1.jpg'><figcaption>One</figcaption></figure>",
+            "figure news.example/1.jpg | One",
+        ),
+    ] {
+        assert_eq!(sketch(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn book_12_captions_between_pictures_belong_to_those_before_them() {
     assert_eq!(
         sketch(
-            "<figure><img src='/1.jpg'><img src='/2.jpg'><figcaption>Both</figcaption></figure>"
+            "<figure><img src='/1.jpg'><figcaption>One</figcaption><img src='/2.jpg'>\
+             <figcaption>Two</figcaption></figure>"
         ),
-        "figure news.example/1.jpg\nfigure news.example/2.jpg | Both"
+        "figure news.example/1.jpg | One\nfigure news.example/2.jpg | Two"
     );
+}
+
+#[test]
+fn book_13_the_link_around_a_picture_stays_with_it() {
+    for html in [
+        "<p><a href='/shop'><img src='/i.jpg'></a></p>",
+        "<figure><a href='/shop'><img src='/i.jpg'></a></figure>",
+        "<a href='/shop'><div><img src='/i.jpg'></div></a>",
+    ] {
+        let expected = "figure [news.example/i.jpg](https://news.example/shop)";
+        assert_eq!(sketch(html), expected, "{html}");
+    }
+    for html in [
+        "<a href='/i.jpg'><img src='/i.jpg'></a>",
+        "<a href='/full/i.jpg'><img src='/i-150x100.jpg'></a>",
+        "<a href='#box'><img src='/i.jpg'></a>",
+        "<a href='javascript:x()'><img src='/i.jpg'></a>",
+    ] {
+        let found = sketch(html).replace("-150x100", "");
+        assert_eq!(found, "figure news.example/i.jpg", "{html}");
+    }
 }
 
 #[test]

@@ -211,7 +211,7 @@ fn hostile_35_drawings_and_formulas_become_their_text() {
              </foreignObject><use href='http://e.example/'/></svg></p><p><math><mi>x</mi><mo>=</mo><mn>1</mn>\
              <annotation encoding=tex>x=1</annotation></math></p>"
         ),
-        "p alabel\np html\np x=1"
+        "p alabel\np html\np ⟦x = 1⟧"
     );
 }
 
@@ -227,11 +227,20 @@ fn hostile_35_scripts_of_formulas_stay_and_what_is_flattened_is_told() {
     let scripts = formula(
         "<msup><mi>x</mi><mn>2</mn></msup> <msubsup><mi>y</mi><mi>i</mi><mn>3</mn></msubsup>",
     );
-    assert_eq!(sketch(&scripts), "p a x^2^ y~i~^3^ b");
+    assert_eq!(sketch(&scripts), "p a ⟦x^2 y_i^3⟧ b");
     assert_eq!(told(&scripts), None);
     let rows = formula("<mfrac><mn>1</mn><mn>2</mn></mfrac><msqrt><mi>x</mi></msqrt>");
-    assert_eq!(sketch(&rows), "p a 1\u{2044}2√x b");
-    assert_eq!(told(&rows), Some("formula-flattened"));
+    assert_eq!(sketch(&rows), "p a ⟦(1/2)√x⟧ b");
+    assert_eq!(told(&rows), None);
+    // What holds other parts of a page is no formula; what it says stays.
+    let mixed = formula(
+        "<mfrac><mtext><a href=/x>1</a></mtext><mn>2</mn></mfrac><msqrt><mi>x</mi></msqrt>",
+    );
+    assert_eq!(
+        sketch(&mixed),
+        "p a [1](https://news.example/x)\u{2044}2√x b"
+    );
+    assert_eq!(told(&mixed), Some("formula-flattened"));
 }
 
 #[test]

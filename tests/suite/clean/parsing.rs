@@ -34,7 +34,7 @@ fn elements_that_overlap() {
             "<ul><li>1<li>2</ul></li>3",
             "list\n  item\n    p 1\n  item\n    p 2\np 3",
         ),
-        ("<b><i><u>1</b>2</i>3</u>4", "p *_1_*_2_34"),
+        ("<b><i><u>1</b>2</i>3</u>4", "p *_<u: 1>_*_<u: 2>_<u: 3>4"),
         ("<p><b><p><b><p>1</b>2", "p *12*"),
         (
             "<em>1<blockquote>2</em>3</blockquote>4",
@@ -81,7 +81,7 @@ fn other_vocabularies_give_their_text() {
         ("<math><mtext><p>1</p></mtext><mi>2</mi></math>", "p 1\np 2"),
         (
             "<math><mi>2</mi><annotation-xml><mi>1</mi></annotation-xml></math>",
-            "p 2",
+            "p ⟦2⟧",
         ),
         (
             "<svg><title>1</title><desc>2</desc><style>3</style><script>4</script></svg>5",
@@ -95,7 +95,7 @@ fn other_vocabularies_give_their_text() {
         ),
         (
             "<math><mi>1</mi><table><tr><td>2</table></math>3",
-            "p 1\np 2\np 3",
+            "p ⟦1⟧\np 2\np 3",
         ),
         ("<svg><font color=red>1</font></svg>2", "p 12"),
         ("<math><b>1</b></math>2", "p *1*2"),

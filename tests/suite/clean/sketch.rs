@@ -1,6 +1,7 @@
 //! A tree of blocks as a few readable lines.
 
-use offprint::model::{Block, Embed, Figure, Image, ImageSource, Inline, Target};
+use offprint::model::PhraseKind;
+use offprint::model::{Block, Embed, Figure, Image, ImageSource, Inline, List, Numerals, Target};
 
 /// Each block on a line, what stands in it indented below.
 pub fn sketch(blocks: &[Block]) -> String {
@@ -28,16 +29,22 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
                 push(format!("code{language} {:?}", code.as_str()));
             }
             Block::Rule => push("rule".to_owned()),
+            Block::Formula(formula) => push(format!("formula {}", formula.linear())),
             Block::Embed(embed) => push(embed_line(embed)),
             Block::Quote(_) => push("quote".to_owned()),
-            Block::List(list) => push(
-                list.start
-                    .map_or("list".to_owned(), |n| format!("list from {n}")),
-            ),
+            Block::Captioned(captioned) => {
+                push(format!("captioned | {}", line(&captioned.caption)));
+            }
+            Block::List(list) => push(list_line(list)),
+            Block::Definitions(_) => push("definitions".to_owned()),
             Block::Table(table) => push(
-                format!("table {}", line(&table.caption))
-                    .trim_end()
-                    .to_owned(),
+                format!(
+                    "table{} {}",
+                    table.direction.map_or("", |direction| direction.html()),
+                    line(&table.caption)
+                )
+                .trim_end()
+                .to_owned(),
             ),
         }
         push_children(block, depth + 1, lines);
@@ -48,22 +55,47 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
     let indent = "  ".repeat(depth);
     match block {
         Block::Quote(blocks) => push_blocks(blocks, depth, lines),
+        Block::Captioned(captioned) => push_blocks(&captioned.blocks, depth, lines),
         Block::List(list) => {
             for item in &list.items {
-                lines.push(format!("{indent}item"));
-                push_blocks(item, depth + 1, lines);
+                let value = item.value.map(|value| format!(" {value}"));
+                lines.push(format!("{indent}item{}", value.unwrap_or_default()));
+                push_blocks(&item.content, depth + 1, lines);
+            }
+        }
+        Block::Definitions(definitions) => {
+            for definition in definitions {
+                for (name, groups) in [
+                    ("term", &definition.terms),
+                    ("details", &definition.details),
+                ] {
+                    for group in groups {
+                        lines.push(format!("{indent}{name}"));
+                        push_blocks(group, depth + 1, lines);
+                    }
+                }
             }
         }
         Block::Table(table) => {
+            let mut groups = table.row_groups().into_iter().flat_map(|group| {
+                let first = format!(" begins {:?}", group.part).to_lowercase();
+                std::iter::once(first).chain(vec![String::new(); group.rows - 1])
+            });
             for row in &table.rows {
-                lines.push(format!("{indent}row"));
+                let begins = groups.next().filter(|_| !table.groups.is_empty());
+                lines.push(format!("{indent}row{}", begins.unwrap_or_default()));
                 for cell in row {
                     let name = if cell.header { "header" } else { "cell" };
                     let span = match (cell.columns, cell.rows) {
                         (1, 1) => String::new(),
                         (columns, rows) => format!(" {columns}x{rows}"),
                     };
-                    lines.push(format!("{indent}  {name}{span}"));
+                    let alignment = cell
+                        .alignment
+                        .map(|alignment| format!(" {}", alignment.css()));
+                    let scope = cell.scope.map(|scope| format!(" of {}", scope.html()));
+                    let more = alignment.unwrap_or_default() + &scope.unwrap_or_default();
+                    lines.push(format!("{indent}  {name}{span}{more}"));
                     push_blocks(&cell.content, depth + 2, lines);
                 }
             }
@@ -72,8 +104,25 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
     }
 }
 
+fn list_line(list: &List) -> String {
+    let Some(numbering) = list.numbering else {
+        return "list".to_owned();
+    };
+    let mut line = format!("list from {}", numbering.start);
+    if numbering.reversed {
+        line += " down";
+    }
+    if numbering.numerals != Numerals::Decimal {
+        line += &format!(" as {}", numbering.numerals.html());
+    }
+    line
+}
+
 fn figure_line(figure: &Figure) -> String {
-    let image = picture(&figure.image);
+    let mut image = picture(&figure.image);
+    if let Some(link) = &figure.link {
+        image = format!("[{image}]({link})");
+    }
     if figure.caption.is_empty() {
         format!("figure {image}")
     } else {
@@ -136,6 +185,15 @@ fn inline(inline: &Inline) -> String {
                 .unwrap_or_default();
             format!("({language}{direction}: {})", line(&span.content))
         }
+        Inline::Phrase(phrase) => {
+            let title = match &phrase.kind {
+                PhraseKind::Abbreviation(title) => format!(" {title}"),
+                PhraseKind::Override(direction) => format!(" {}", direction.html()),
+                _ => String::new(),
+            };
+            format!("<{}{title}: {}>", phrase.kind.html(), line(&phrase.content))
+        }
         Inline::Anchor(name) => format!("#{}#", name.as_str()),
+        Inline::Formula(formula) => format!("⟦{}⟧", formula.linear()),
     }
 }

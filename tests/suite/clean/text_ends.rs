@@ -85,3 +85,12 @@ fn an_address_with_brackets_is_no_id() {
     let id = ArticleId::new(Some("https://[::1]/a"), b"");
     assert_eq!((id.as_str(), id.is_permalink()), ("https://[::1]/a", true));
 }
+
+#[test]
+fn a_summary_says_a_formula_in_a_line() {
+    let made = article(
+        Some("The well"),
+        "<p>The depth is <math><mfrac><mi>a</mi><mn>2</mn></mfrac></math> metres.</p>",
+    );
+    assert_eq!(made.summary.as_str(), "The depth is a/2 metres.");
+}

@@ -2,7 +2,7 @@
 
 use super::reading::{Element, elements};
 use crate::strategies;
-use offprint::model::{Article, Block, Image, Inline};
+use offprint::model::{Article, Block, Image, Inline, MathAttribute, MathElement};
 use offprint::write::xhtml::{self, References, Shown, Style};
 use proptest::prelude::*;
 
@@ -29,7 +29,7 @@ const STYLE: Style = Style {
     title_level: 1,
 };
 
-const FLOW: [&str; 15] = [
+const FLOW: [&str; 18] = [
     "p",
     "h2",
     "h3",
@@ -45,12 +45,16 @@ const FLOW: [&str; 15] = [
     "hr",
     "div",
     "figcaption",
+    "dl",
+    "dt",
+    "dd",
 ];
-const PHRASING: [&str; 13] = [
+const PHRASING: [&str; 23] = [
     "a", "strong", "em", "s", "sub", "sup", "code", "ruby", "rt", "span", "br", "img", "small",
+    "rp", "mark", "u", "ins", "kbd", "samp", "var", "abbr", "bdi", "bdo",
 ];
-const TABLE: [&str; 8] = [
-    "caption", "thead", "tbody", "tr", "th", "td", "li", "section",
+const TABLE: [&str; 9] = [
+    "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "li", "section",
 ];
 
 fn markup_of(article: &Article) -> String {
@@ -97,6 +101,10 @@ pub fn check(markup: &str) -> Result<(), TestCaseError> {
     let mut level = 1;
     for element in &elements {
         let name = element.name.as_str();
+        if name == "math" || element.around.iter().any(|around| around == "math") {
+            check_formula(element)?;
+            continue;
+        }
         prop_assert!(FLOW.contains(&name) || PHRASING.contains(&name) || TABLE.contains(&name));
         check_place(element)?;
         check_attributes(element)?;
@@ -110,6 +118,23 @@ pub fn check(markup: &str) -> Result<(), TestCaseError> {
             prop_assert!(number <= level + 1, "h{} after h{}", number, level);
             level = number;
         }
+    }
+    Ok(())
+}
+
+/// A formula or a part of one.
+fn check_formula(element: &Element) -> Result<(), TestCaseError> {
+    let is_whole = element.name == "math";
+    let whole = ["xmlns", "alttext", "display"];
+    prop_assert!(is_whole || MathElement::named(&element.name).is_some());
+    prop_assert!(!is_whole || element.attributes.contains_key("alttext"));
+    for name in element.attributes.keys() {
+        let known = MathAttribute::of(name).is_some();
+        prop_assert!(
+            known || (is_whole && whole.contains(&name.as_str())),
+            "{}",
+            name
+        );
     }
     Ok(())
 }
@@ -129,7 +154,8 @@ fn check_place(element: &Element) -> Result<(), TestCaseError> {
     }
     match name {
         "a" | "ruby" => prop_assert!(!inside(name), "{} in itself", name),
-        "rt" => prop_assert_eq!(parent, "ruby"),
+        "rt" | "rp" => prop_assert_eq!(parent, "ruby"),
+        "dt" | "dd" => prop_assert_eq!(parent, "dl"),
         "li" => prop_assert!(parent == "ul" || parent == "ol"),
         "td" | "th" => prop_assert_eq!(parent, "tr"),
         _ => {}
@@ -140,7 +166,8 @@ fn check_place(element: &Element) -> Result<(), TestCaseError> {
 fn check_attributes(element: &Element) -> Result<(), TestCaseError> {
     let allowed = [
         "class", "id", "href", "src", "alt", "role", "width", "height", "start", "scope",
-        "colspan", "rowspan", "lang", "xml:lang", "dir",
+        "colspan", "rowspan", "reversed", "type", "value", "style", "title", "lang", "xml:lang",
+        "dir",
     ];
     for name in element.attributes.keys() {
         prop_assert!(
@@ -170,13 +197,15 @@ fn leaves(blocks: &[Block]) -> Vec<String> {
         match block {
             Block::Code(code) => leaves.push(code.to_string()),
             Block::Embed(embed) => leaves.push(embed.title.trim().to_owned()),
+            Block::Captioned(captioned) => leaves.extend(self::leaves(&captioned.blocks)),
             _ => {}
         }
         block
             .line()
             .into_iter()
             .for_each(|line| line_leaves(line, &mut leaves));
-        for group in block.children() {
+        let is_done = matches!(block, Block::Captioned(_));
+        for group in block.children().into_iter().filter(|_| !is_done) {
             leaves.extend(self::leaves(group));
         }
     }

@@ -1,5 +1,6 @@
 //! Articles of our own writing with everything in them.
 
+use offprint::model::Numbering;
 use offprint::model::{
     Address, Article, ArticleId, Block, Body, Cell, CleanText, Embed, EmbedKind, Figure, Heading,
     HeadingLevel, Image, ImageSource, Inline, Language, Link, List, MediaType, Original, Picture,
@@ -56,6 +57,7 @@ fn picture(name: &str, alternative: &str) -> Image {
             )),
         },
         alternative: alternative.into(),
+        candidates: Vec::new(),
     }
 }
 
@@ -64,6 +66,8 @@ fn cell(header: bool, characters: &str) -> Cell {
         header,
         columns: 1,
         rows: 1,
+        alignment: None,
+        scope: None,
         content: vec![paragraph(characters)],
     }
 }
@@ -81,6 +85,7 @@ fn blocks() -> Vec<Block> {
         Block::Figure(Figure {
             image: picture("harvest", ""),
             caption: vec![text("采茶人在山坡上。")],
+            link: None,
         }),
         Block::Paragraph(vec![
             text("春茶今天开采，"),
@@ -99,16 +104,18 @@ fn blocks() -> Vec<Block> {
                 vec![cell(true, "等级"), cell(true, "元/斤")],
                 vec![cell(true, "特级"), cell(false, "800")],
             ],
+            ..Table::default()
         }),
         Block::List(List {
-            start: Some(3),
-            items: vec![vec![paragraph("三")], vec![paragraph("四")]],
+            numbering: Some(Numbering::from(3)),
+            items: vec![vec![paragraph("三")].into(), vec![paragraph("四")].into()],
         }),
         Block::Quote(vec![paragraph("不喝也行。")]),
         Block::Code("if a < b {\n    brew();\n}".into()),
         Block::Figure(Figure {
             image: picture("kettle", "一把铁壶"),
             caption: Vec::new(),
+            link: None,
         }),
         Block::Embed(Embed {
             kind: EmbedKind::Video,
@@ -161,6 +168,7 @@ pub fn archive() -> (Vec<Article>, Pictures) {
     let had = Picture {
         original,
         rendition: None,
+        place: 0,
     };
     pictures.insert(picture("harvest", "").source, Arc::new(had));
     (vec![full, undated, homeless], pictures)

@@ -117,8 +117,8 @@ fn hostile_51_kinds_that_cannot_be_read_are_told_of() {
             &b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..],
             "HEIC can't be read",
         ),
-        (b"\xFF\x0A\xFA\x1F", "JPEG XL can't be read"),
-        (b"\0\0\0\x0CJXL \r\n\x87\n", "JPEG XL can't be read"),
+        (b"\xFF\x0A\xFA\x1F", "its header can't be read"),
+        (b"\0\0\0\x0CJXL \r\n\x87\n", "its header can't be read"),
         (b"\0\0\0\x0CjP  \r\n\x87\n", "JPEG 2000 can't be read"),
         (avif, "its header can't be read"),
     ] {
@@ -127,9 +127,35 @@ fn hostile_51_kinds_that_cannot_be_read_are_told_of() {
 }
 
 #[test]
-fn hostile_51_an_avif_picture_is_described_and_not_embedded() {
+fn avif_and_jpeg_xl_pictures_are_embedded() {
+    for (name, bytes) in samples::MADE_ELSEWHERE {
+        let image = decoded(Profile::Generic, bytes).to_rgb8();
+        assert_eq!(image.dimensions(), (24, 16), "{name}");
+        for (x, y) in [(2, 2), (20, 3), (4, 13), (21, 14)] {
+            let colours = [x * 255 / 23, y * 255 / 15, 64].map(|light| light as f32);
+            let grey = colours[0] * 0.299 + colours[1] * 0.587 + colours[2] * 0.114;
+            let expected = if name.starts_with("grey") {
+                [grey; 3]
+            } else {
+                colours
+            };
+            for (channel, expected) in image.get_pixel(x, y).0.iter().zip(expected) {
+                let difference = (f32::from(*channel) - expected).abs();
+                assert!(difference < 26.0, "{name} {x},{y}: {channel} {expected}");
+            }
+        }
+    }
+    for (name, bytes) in samples::HALF_TRANSPARENT {
+        let image = decoded(Profile::Generic, bytes).to_rgba8();
+        let alpha = [(2, 2), (20, 3)].map(|(x, y)| image.get_pixel(x, y).0[3]);
+        assert!(alpha[0] > 240 && alpha[1] < 15, "{name}: {alpha:?}");
+    }
+}
+
+#[test]
+fn hostile_51_an_avif_picture_without_pixels_is_described_and_not_embedded() {
     let had = had(Profile::Generic, &samples::avif(320, 200));
-    let expected = (Code::ImageUnusable, "AVIF can't be read".to_owned());
+    let expected = (Code::ImageUnusable, "it is damaged".to_owned());
     assert_eq!(only_warning(&had), expected);
     let picture = had.pictures.get(&source(ADDRESS)).unwrap();
     assert_eq!(picture.original.media_type, MediaType::Avif);

@@ -137,6 +137,21 @@ pub fn avif(width: u32, height: u32) -> Vec<u8> {
     [whole(b"ftyp", b"avif\0\0\0\0avifmif1miaf"), meta].concat()
 }
 
+/// Small pictures of kinds for which no encoder is at hand, made elsewhere: 24×16 pixels, red growing to
+/// the right and green downwards, blue a quarter.
+pub const MADE_ELSEWHERE: [(&str, &[u8]); 4] = [
+    ("420.avif", include_bytes!("files_of/g420.avif")),
+    ("444.avif", include_bytes!("files_of/g444.avif")),
+    ("grey.avif", include_bytes!("files_of/grey.avif")),
+    ("colours.jxl", include_bytes!("files_of/g.jxl")),
+];
+
+/// The same with its right half transparent.
+pub const HALF_TRANSPARENT: [(&str, &[u8]); 2] = [
+    ("alpha.avif", include_bytes!("files_of/alpha.avif")),
+    ("alpha.jxl", include_bytes!("files_of/alpha.jxl")),
+];
+
 /// A small photograph as lossy WebP. The encoder at hand makes lossless ones only, so this one was
 /// made elsewhere: 24×16 pixels, red growing to the right and green downwards.
 pub fn lossy_webp() -> Vec<u8> {

@@ -1,9 +1,10 @@
 //! Exports of programs that keep articles.
 
+pub mod epub;
 mod evernote;
 mod omnivore;
-mod reader_json;
-mod wallabag;
+pub mod reader_json;
+pub mod wallabag;
 
 use super::{Reading, read_source, sniff};
 use offprint::clean::{Settings, clean};
@@ -38,6 +39,7 @@ fn shown(entry: &Entry) -> String {
     let settings = Settings {
         sites: Sites::builtin(),
         language: None,
+        alternative_as_caption: false,
     };
     let text = clean(entry, &settings).article.body.plain_text();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -41,6 +41,7 @@ fn cleaned(entry: &Entry) -> Cleaned {
     let settings = Settings {
         sites: Sites::builtin(),
         language: None,
+        alternative_as_caption: false,
     };
     clean(entry, &settings)
 }

@@ -2,6 +2,7 @@
 
 use offprint::clean::body::{Context, body};
 use offprint::error::Code;
+use offprint::model::Numbering;
 use offprint::model::*;
 use proptest::prelude::*;
 
@@ -31,8 +32,10 @@ fn picture(number: usize) -> Block {
         image: Image {
             source,
             alternative: "".into(),
+            candidates: Vec::new(),
         },
         caption: Vec::new(),
+        link: None,
     })
 }
 
@@ -57,8 +60,8 @@ fn around(nest: Nest, blocks: Vec<Block>) -> Block {
     match nest {
         Nest::Quote => Block::Quote(blocks),
         Nest::List => Block::List(List {
-            start: Some(1),
-            items: vec![blocks],
+            numbering: Some(Numbering::from(1)),
+            items: vec![blocks.into()],
         }),
         Nest::Table => Block::Table(Table {
             caption: vec![Inline::Text("caption".into())],
@@ -66,8 +69,11 @@ fn around(nest: Nest, blocks: Vec<Block>) -> Block {
                 header: false,
                 columns: 1,
                 rows: 1,
+                alignment: None,
+                scope: None,
                 content: blocks,
             }]],
+            ..Table::default()
         }),
     }
 }
@@ -82,7 +88,7 @@ fn unnested(blocks: &[Block], flat: &mut Vec<Block>) {
     for block in blocks {
         match block {
             Block::Table(table) => flat.push(Block::Paragraph(table.caption.clone())),
-            Block::Quote(_) | Block::List(_) => {}
+            Block::Quote(_) | Block::List(_) | Block::Definitions(_) => {}
             Block::Paragraph(line) => flat.push(Block::Paragraph(vec![Inline::Text(
                 plain_text(line).as_ref().into(),
             )])),

@@ -6,6 +6,7 @@
 //! article stays where it is what it often mistakes: lists of links, terms, galleries, captions,
 //! formulas. What the page itself names as share bars, comments and the like goes in any case.
 
+pub(in crate::clean) mod absence;
 mod kept;
 pub(in crate::clean::body) mod labels;
 pub(in crate::clean::body) mod measures;

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 pub(in crate::clean) fn html(page: &str, title: &str, site: Option<&Site>) -> String {
     let parsed = parse::parse(page);
     let root = parsed.html.tree.root();
-    let mut omitted = omit::omitted(&parsed.html, site);
+    let mut omitted = omit::named(&parsed.html, site).omitted;
     page::leave_out(root, title, &mut omitted, Byline::Read);
     let mut part = String::new();
     let mut next = root.first_child();

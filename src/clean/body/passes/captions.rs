@@ -1,8 +1,9 @@
 //! Captions: text that belongs to the picture beside it becomes part of its figure.
 
-use crate::clean::body::walk::draft::{self, Draft};
+use crate::clean::body::settle;
+use crate::clean::body::walk::draft::{self, Draft, groups_mut};
 use crate::clean::body::walk::line::is_wide;
-use crate::model::{Block, CleanText, Figure, Inline, plain_text};
+use crate::model::{Block, Body, Captioned, CleanText, Figure, Inline, plain_text};
 
 /// How long the text of an element that is about one picture may be, in characters.
 const MAXIMUM_GATHERED: usize = 600;
@@ -16,7 +17,8 @@ const MAXIMUM_GALLERY: usize = 700;
 /// How many pictures with text beside them make a gallery.
 const MINIMUM_GALLERY: usize = 3;
 
-/// Takes the text of an element that is about one picture as the picture's caption.
+/// Takes the text of an element that is about one picture as the picture's caption; what the page calls
+/// the caption of several parts, as the caption of all.
 pub(in crate::clean::body) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
     let figures = drafts.iter().filter(|draft| is_figure(draft)).count();
     let others = drafts
@@ -29,7 +31,7 @@ pub(in crate::clean::body) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
         .map(|line| plain_text(line).chars().count())
         .sum();
     if figures != 1 || others > 0 || length > MAXIMUM_GATHERED {
-        return drafts;
+        return group(drafts);
     }
     let mut caption = Vec::new();
     let mut figure = None;
@@ -46,6 +48,58 @@ pub(in crate::clean::body) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
             vec![Draft::plain(Block::Figure(figure))]
         })
         .unwrap_or_default()
+}
+
+/// Several parts and their one caption as a block. Where that is not plain, all stays as it stands.
+fn group(drafts: Vec<Draft>) -> Vec<Draft> {
+    let is_told = |draft: &Draft| draft.mark.caption && draft.paragraph().is_some();
+    let length = |told: bool| -> usize {
+        let lines = drafts.iter().filter(|draft| is_told(draft) == told);
+        let lines = lines.filter_map(Draft::paragraph);
+        lines.map(|line| plain_text(line).chars().count()).sum()
+    };
+    let is_part = |draft: &Draft| {
+        use Block::{Captioned, Code, Figure, List, Quote, Table};
+        matches!(
+            draft.block,
+            Figure(_) | Captioned(_) | Code(_) | Quote(_) | Table(_) | List(_)
+        )
+    };
+    let is_other = |draft: &Draft| !is_part(draft) && draft.paragraph().is_none();
+    // The caption stands before all parts or behind them.
+    let turns = drafts.windows(2).filter(|pair| match pair {
+        [one, other] => is_told(one) != is_told(other),
+        _ => false,
+    });
+    let is_plain = turns.count() == 1
+        && drafts.iter().any(is_part)
+        && !drafts.iter().any(is_other)
+        && length(true) <= MAXIMUM_GATHERED
+        && length(false) <= MAXIMUM_GATHERED;
+    if !is_plain {
+        return drafts;
+    }
+    let (told, parts): (Vec<_>, Vec<_>) = drafts.into_iter().partition(is_told);
+    let mut caption = Vec::new();
+    for draft in told {
+        if let Block::Paragraph(line) = draft.block {
+            draft::join(&mut caption, line);
+        }
+    }
+    vec![Draft::plain(captioned(
+        draft::blocks(settle(parts)),
+        caption,
+    ))]
+}
+
+/// Blocks with their caption: where one block has a place for it, in there.
+fn captioned(mut blocks: Vec<Block>, caption: Vec<Inline>) -> Block {
+    match blocks.as_mut_slice() {
+        [Block::Figure(figure)] => draft::join(&mut figure.caption, caption),
+        [Block::Table(table)] if table.caption.is_empty() => table.caption = caption,
+        _ => return Block::Captioned(Captioned { blocks, caption }),
+    }
+    blocks.pop().unwrap_or(Block::Rule)
 }
 
 /// Joins figures with the captions that stand beside them.
@@ -156,7 +210,11 @@ fn missing_title(draft: &mut Draft) -> Option<&mut CleanText> {
 fn is_words(inline: &Inline) -> bool {
     let words = !matches!(
         inline,
-        Inline::Link(_) | Inline::Image(_) | Inline::Anchor(_) | Inline::Ruby(_)
+        Inline::Link(_)
+            | Inline::Image(_)
+            | Inline::Anchor(_)
+            | Inline::Ruby(_)
+            | Inline::Formula(_)
     );
     words && inline.children().flatten().all(is_words)
 }
@@ -196,12 +254,40 @@ pub(in crate::clean::body) fn width(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
-/// Gives figures without a caption their alternative text where that is a sentence.
-pub(in crate::clean::body) fn from_alternative(drafts: &mut [Draft], title: &str) {
-    for figure in drafts.iter_mut().filter_map(figure_mut) {
-        let text = figure.image.alternative.clone();
-        if figure.caption.is_empty() && is_sentence(&text) && !title.contains(text.as_str()) {
+/// Takes alternative texts away that their captions repeat: who hears a page would hear them twice.
+pub(in crate::clean::body) fn drop_echoes(drafts: &mut [Draft]) {
+    for draft in drafts {
+        each_figure(std::slice::from_mut(&mut draft.block), &mut |figure| {
+            let caption = plain_text(&figure.caption);
+            if caption.trim() == figure.image.alternative.trim() {
+                figure.image.alternative = CleanText::default();
+            }
+        });
+    }
+}
+
+/// Shows the alternative texts of figures without a caption as their captions, where they are sentences
+/// and not the title.
+pub(in crate::clean) fn show_alternatives(body: &Body, title: &str) -> Body {
+    let mut blocks = body.blocks().to_vec();
+    each_figure(&mut blocks, &mut |figure| {
+        let text = &figure.image.alternative;
+        if figure.caption.is_empty() && is_sentence(text) && !title.contains(text.as_str()) {
+            let text = std::mem::take(&mut figure.image.alternative);
             figure.caption.push(Inline::Text(text));
+        }
+    });
+    Body::flattened(blocks).0
+}
+
+/// Calls `change` with every figure. The tree's depth is bounded, so recursion is too.
+fn each_figure(blocks: &mut [Block], change: &mut dyn FnMut(&mut Figure)) {
+    for block in blocks {
+        if let Block::Figure(figure) = block {
+            change(figure);
+        }
+        for group in groups_mut(block) {
+            each_figure(group, change);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The same picture twice in a row, as lazy pages and galleries have it, is one picture.
 
 use crate::clean::body::walk::draft::Draft;
+use crate::clean::body::walk::offers::MOST_OFFERS;
 use crate::clean::body::walk::picture_address::is_reduced;
-use crate::model::{Address, Block, Figure, ImageSource, ResourceId};
+use crate::model::{Address, Block, Figure, Image, ImageSource, ResourceId};
 
 /// Parameters of addresses that ask for a size or a quality, not for another picture.
 const SIZE_PARAMETERS: [&str; 21] = [
@@ -63,20 +64,42 @@ fn merge(earlier: &mut Figure, later: &mut Figure) -> bool {
     if !earlier.caption.is_empty() && !later.caption.is_empty() {
         return false;
     }
-    let is_small = |source: &ImageSource| match source {
-        ImageSource::Web { origin, .. } => is_reduced(origin.as_str()),
-        ImageSource::Resource { .. } => false,
-    };
+    offer(&mut earlier.image, &later.image);
     if is_small(&earlier.image.source) && !is_small(&later.image.source) {
         earlier.image.source = later.image.source.clone();
     }
     if earlier.caption.is_empty() {
         earlier.caption = std::mem::take(&mut later.caption);
     }
+    if earlier.link.is_none() {
+        earlier.link = later.link.take();
+    }
     if earlier.image.alternative.is_empty() {
         earlier.image.alternative = std::mem::take(&mut later.image.alternative);
     }
     true
+}
+
+fn is_small(source: &ImageSource) -> bool {
+    match source {
+        ImageSource::Web { origin, .. } => is_reduced(origin.as_str()),
+        ImageSource::Resource { .. } => false,
+    }
+}
+
+/// Adds what the page offers for the later picture to the offers for the earlier; small versions come
+/// last.
+fn offer(earlier: &mut Image, later: &Image) {
+    let mut places = earlier.places().to_vec();
+    for place in later.places() {
+        if !places.contains(place) && places.len() < MOST_OFFERS {
+            places.push(place.clone());
+        }
+    }
+    places.sort_by_key(is_small);
+    if places.len() > 1 {
+        earlier.candidates = places;
+    }
 }
 
 /// What pictures that differ in size only have in common.

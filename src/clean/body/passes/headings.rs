@@ -2,6 +2,7 @@
 
 use crate::clean::body::passes::captions::width;
 use crate::clean::body::walk::draft::Draft;
+use crate::clean::body::walk::draft::groups_mut;
 use crate::model::{Block, Heading, HeadingLevel, Inline, plain_text};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,7 +123,11 @@ fn bold_text(draft: &Draft) -> Cow<'_, str> {
 fn is_text(draft: &Draft) -> bool {
     matches!(
         draft.block,
-        Block::Paragraph(_) | Block::List(_) | Block::Quote(_) | Block::Table(_)
+        Block::Paragraph(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Quote(_)
+            | Block::Table(_)
     )
 }
 
@@ -280,22 +285,10 @@ fn level_block(block: &mut Block, number: u8, outline: &mut Vec<u8>) {
             let depth = u8::try_from(outline.len()).unwrap_or(u8::MAX);
             heading.level = HeadingLevel::nearest(depth.saturating_add(1));
         }
-        Block::Quote(blocks) => blocks
-            .iter_mut()
+        other => groups_mut(other)
+            .into_iter()
+            .flatten()
             .for_each(|block| level_block(block, 0, outline)),
-        Block::List(list) => {
-            list.items
-                .iter_mut()
-                .flatten()
-                .for_each(|block| level_block(block, 0, outline));
-        }
-        Block::Table(table) => {
-            let cells = table.rows.iter_mut().flatten();
-            cells
-                .flat_map(|cell| &mut cell.content)
-                .for_each(|block| level_block(block, 0, outline));
-        }
-        _ => {}
     }
 }
 

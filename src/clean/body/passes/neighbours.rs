@@ -14,8 +14,31 @@ pub(in crate::clean::body) fn join_line(line: &mut Vec<Inline>) {
     if may_join(line) {
         *line = joined(std::mem::take(line));
     }
-    for group in line.iter_mut().flat_map(children_mut) {
-        join_line(group);
+    for inline in line {
+        for group in children_mut(inline) {
+            join_line(group);
+        }
+        unwrap_script(inline);
+    }
+}
+
+/// A script that is nothing but a script of the same kind is that.
+fn unwrap_script(inline: &mut Inline) {
+    let inner = match inline {
+        Inline::Superscript(content) => match content.as_mut_slice() {
+            [Inline::Superscript(inner)] => inner,
+            _ => return,
+        },
+        Inline::Subscript(content) => match content.as_mut_slice() {
+            [Inline::Subscript(inner)] => inner,
+            _ => return,
+        },
+        _ => return,
+    };
+    let inner = std::mem::take(inner);
+    match inline {
+        Inline::Superscript(content) | Inline::Subscript(content) => *content = inner,
+        _ => {}
     }
 }
 

@@ -4,8 +4,12 @@ use crate::clean::body::walk::container::{Container, Hints, Kind};
 use crate::clean::body::walk::draft::{Draft, Mark};
 use crate::clean::body::walk::line::{self, Format, Line};
 use crate::clean::body::walk::listing;
+use crate::clean::body::walk::phrases;
+use crate::clean::body::walk::ruby;
+use crate::clean::body::walk::tables;
 use crate::model::{
-    AnchorName, Block, Figure, Heading, HeadingLevel, Image, Inline, Words, says_nothing,
+    Address, AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, PhraseKind,
+    Target, Words, says_nothing,
 };
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
@@ -25,7 +29,7 @@ pub(in crate::clean::body) struct Builder {
     image_first: bool,
     text_first: bool,
     depth: usize,
-    /// How many pieces of code were met.
+    /// How many pieces of code and phrases were met.
     codes: usize,
     /// The numbers beside the lines of the listings that ended.
     pub line_numbers: Vec<String>,
@@ -72,7 +76,8 @@ impl Builder {
     }
 
     fn words(&mut self, words: Words<'_>) {
-        self.before_visible();
+        let first = words.as_str().chars().next().unwrap_or('\u{fffc}');
+        self.before_visible(first);
         self.text_first |= !self.image_first;
         let small = self.small > 0;
         let (line, formats) = self.line_and_formats();
@@ -85,16 +90,16 @@ impl Builder {
         if let Inline::Anchor(name) = atom {
             return self.anchor(name);
         }
-        self.before_visible();
+        self.before_visible('\u{fffc}');
         let (line, formats) = self.line_and_formats();
         line.push_atom(atom, formats);
     }
 
     /// Ends the paragraph where line breaks mean that, and settles anchors.
-    fn before_visible(&mut self) {
+    fn before_visible(&mut self, next: char) {
         let single = self.hint().heading > 0 || self.hint().caption;
         let line = self.line_mut();
-        if line.breaks() > 1 || (line.breaks() == 1 && line.is_indented()) {
+        if line.breaks() > 1 || (line.breaks() == 1 && line.begins_paragraph(next)) {
             let inside = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
             if !single && !inside {
                 self.image_first = false;
@@ -139,10 +144,44 @@ impl Builder {
         let first = !self.text_first;
         self.flush();
         self.image_first = first;
+        let link = self.way_of(&image);
         self.push(Draft::plain(Block::Figure(Figure {
             image,
             caption: Vec::new(),
+            link,
         })));
+    }
+
+    /// Adds a formula; it stands on a line of its own where it is set so and may.
+    pub fn formula(&mut self, formula: Formula, alone: bool) {
+        let in_line = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText)
+            || self.hint().heading > 0
+            || self.hint().caption
+            || self.is_linked();
+        if matches!(self.kind(), Kind::Code(_)) {
+            self.text(&formula.linear());
+        } else if alone && !in_line {
+            self.block(Block::Formula(formula));
+        } else {
+            self.atom(Inline::Formula(formula));
+        }
+    }
+
+    fn is_linked(&self) -> bool {
+        let links = |format: &Format| matches!(format, Format::Link(..));
+        self.formats.iter().any(links)
+    }
+
+    /// Where the link around a picture leads, if that is anywhere but to the picture.
+    fn way_of(&self, image: &Image) -> Option<Address> {
+        let target = self.formats.iter().find_map(|format| match format {
+            Format::Link(Target::Address(address), _) => Some(address),
+            _ => None,
+        })?;
+        let mut places = image.places().iter().chain([&image.source]);
+        let is_itself =
+            places.any(|place| place.origin() == Some(target) || place.archived() == Some(target));
+        (!is_itself).then(|| target.clone())
     }
 
     /// Adds a finished block.
@@ -158,14 +197,16 @@ impl Builder {
 
     /// Begins formatting; it changes nothing where it already holds.
     pub fn open_format(&mut self, format: Format) {
-        let links = |format: &Format| matches!(format, Format::Link(..));
         let held = match &format {
             Format::Span(..) => return self.open_span(format),
-            Format::Link(..) => self.formats.iter().any(links),
+            Format::Link(..) => self.is_linked(),
+            Format::Phrase(kind, _) => self.holds_phrase(kind),
             Format::Code(_) => self
                 .formats
                 .iter()
                 .any(|format| matches!(format, Format::Code(_))),
+            // A power of a power is not one power.
+            Format::Subscript | Format::Superscript => false,
             other => self.formats.contains(other),
         };
         let format = if held {
@@ -176,14 +217,43 @@ impl Builder {
         self.formats.push(format);
     }
 
-    /// Code that stands beside other code is not one with it.
+    /// Whether a phrase changes nothing: all of it is one already, or code; links are underlined anyhow.
+    fn holds_phrase(&self, kind: &PhraseKind) -> bool {
+        self.formats.iter().any(|format| match format {
+            Format::Phrase(held, _) => held == kind,
+            Format::Code(_) => true,
+            Format::Link(..) => *kind == PhraseKind::Underline,
+            _ => false,
+        })
+    }
+
+    /// Code that stands beside other code is not one with it, nor are phrases.
     fn numbered(&mut self, format: Format) -> Format {
         match format {
             Format::Code(_) => {
                 self.codes += 1;
                 Format::Code(self.codes)
             }
+            Format::Phrase(kind, _) => {
+                self.codes += 1;
+                Format::Phrase(kind, self.codes)
+            }
             other => other,
+        }
+    }
+
+    /// The ruby and the table whose parts come next.
+    pub fn ruby(&mut self) -> Option<&mut ruby::Draft> {
+        match self.kind_mut() {
+            Kind::Ruby(ruby) => Some(ruby),
+            _ => None,
+        }
+    }
+
+    pub fn table(&mut self) -> Option<&mut tables::Draft> {
+        match self.kind_mut() {
+            Kind::Table(table) => Some(table),
+            _ => None,
         }
     }
 
@@ -304,6 +374,7 @@ impl Builder {
                 .inner
                 .iter()
                 .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::Code(_))),
+            Kind::Part { .. } => matches!(self.kind(), Kind::Definitions(_)),
             Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
             // No blocks in a line: what would be one is unwrapped.
             _ => !matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText),
@@ -313,8 +384,8 @@ impl Builder {
     /// Whether a container of this kind makes the tree of blocks deeper here.
     fn nests(&self, kind: &Kind) -> bool {
         match kind {
-            Kind::Quote | Kind::List { .. } | Kind::Definitions | Kind::Table(_) => true,
-            Kind::Item => !matches!(self.kind(), Kind::List { .. }),
+            Kind::Quote | Kind::List(_) | Kind::Definitions(_) | Kind::Table(_) => true,
+            Kind::Item(_) => !matches!(self.kind(), Kind::List(_)),
             _ => false,
         }
     }
@@ -367,11 +438,14 @@ impl Builder {
             return;
         }
         let (small, cut) = (line.all_small, line.cut);
-        let content = line.finish();
+        let content = phrases::without_common(line.finish());
         self.cut |= cut;
         // A heading says something: a picture alone in its element is none. A cell that heads its
-        // row or column holds none.
-        let header = |outer: &Container| matches!(&outer.kind, Kind::Cell(cell) if cell.header);
+        // row or column, and a term, holds none.
+        let header = |outer: &Container| {
+            matches!(&outer.kind, Kind::Cell(cell) if cell.header)
+                || matches!(outer.kind, Kind::Part { is_term: true })
+        };
         let may_head =
             hint.heading > 0 && !says_nothing(&content) && !self.inner.iter().any(header);
         let mark = Mark {

@@ -200,18 +200,17 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
         let other = name.starts_with("on") || OTHER.iter().any(|part| bare.contains(part));
         (!known && !other).then_some((bare, value.trim()))
     });
-    let names = names.filter(move |(name, value)| {
+    names.filter_map(move |(name, value)| {
+        if name.contains("srcset") {
+            let best = srcset::best_of(value).filter(|(_, value)| is_picture(value));
+            return best.map(Candidate::of_width);
+        }
         let says_so = ADDRESS.iter().any(|part| name.contains(part));
         let is_one = is_picture(value) && (says_so || !sure);
         let is_whole = value.starts_with("https://") || value.starts_with("http://");
-        is_one || (!sure && says_so && is_whole && !value.contains([' ', '{']))
-    });
-    names
-        .filter(|(_, value)| !is_placeholder(value))
-        .map(|(name, value)| match name.contains("srcset") {
-            true => srcset::best_of(value).map_or(Candidate::new(value), Candidate::of_width),
-            false => Candidate::new(value),
-        })
+        let may_be = !sure && says_so && is_whole && !value.contains([' ', '{']);
+        ((is_one || may_be) && !is_placeholder(value)).then(|| Candidate::new(value))
+    })
 }
 
 /// The best of each `source` beside an `img` in a `picture`.

@@ -1,26 +1,32 @@
 //! The end of each kind of container: what it collected becomes a block.
 
+use crate::clean::body::settle;
 use crate::clean::body::walk::builder::Builder;
 use crate::clean::body::walk::container::Kind;
 use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line;
 use crate::clean::body::walk::listing;
+use crate::clean::body::walk::lists;
+use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::clean::body::{join_lists, settle};
-use crate::model::{Block, CleanText, Inline, List};
+use crate::model::{Block, CleanText, Inline, Item, List};
 
 impl Builder {
     /// Ends a container that holds blocks, which is no longer the innermost.
     pub(in crate::clean::body) fn close_blocks(&mut self, kind: Kind, drafts: Vec<Draft>) {
         match kind {
             Kind::Quote => self.push_group(drafts, Block::Quote),
-            Kind::List { start, items } => {
-                if !items.is_empty() {
-                    self.push(Draft::plain(Block::List(List { start, items })));
+            Kind::List(list) => {
+                if let Some(list) = list.finish() {
+                    self.push(Draft::plain(Block::List(list)));
                 }
             }
-            Kind::Item => self.close_item(drafts),
-            Kind::Definitions => self.close_definitions(drafts),
+            Kind::Item(value) => self.close_item(value, drafts),
+            Kind::Definitions(parts) => {
+                self.give(drafts);
+                self.give(lists::definitions(parts));
+            }
+            Kind::Part { is_term } => self.close_part(is_term, drafts),
             Kind::Table(table) => {
                 self.give(drafts);
                 self.give(table.finish());
@@ -66,40 +72,27 @@ impl Builder {
         }
     }
 
-    fn close_item(&mut self, drafts: Vec<Draft>) {
-        let blocks = draft::blocks(settle(drafts));
-        if blocks.is_empty() {
+    fn close_item(&mut self, value: Option<i32>, drafts: Vec<Draft>) {
+        let content = draft::blocks(settle(drafts));
+        if content.is_empty() {
             return;
         }
-        if let Kind::List { items, .. } = self.kind_mut() {
-            items.push(blocks);
+        let item = Item { value, content };
+        if let Kind::List(list) = self.kind_mut() {
+            list.items.push(item);
         } else {
-            let block = Block::List(List {
-                start: None,
-                items: vec![blocks],
-            });
-            self.push(Draft::plain(block));
+            let items = vec![Item {
+                value: None,
+                ..item
+            }];
+            let numbering = None;
+            self.push(Draft::plain(Block::List(List { numbering, items })));
         }
     }
 
-    /// A term and what explains it are one item.
-    fn close_definitions(&mut self, drafts: Vec<Draft>) {
-        let mut items: Vec<Vec<Draft>> = Vec::new();
-        let mut after_term = false;
-        for draft in drafts {
-            let term = draft.mark.term;
-            match items.last_mut() {
-                Some(item) if !term || after_term => item.push(draft),
-                _ => items.push(vec![draft]),
-            }
-            after_term = term;
-        }
-        let items: Vec<_> = items
-            .into_iter()
-            .map(|item| draft::blocks(settle(item)))
-            .collect();
-        if !items.is_empty() {
-            self.push(Draft::plain(Block::List(List { start: None, items })));
+    fn close_part(&mut self, is_term: bool, content: Vec<Draft>) {
+        if let Kind::Definitions(parts) = self.kind_mut() {
+            parts.push(lists::Part { is_term, content });
         }
     }
 
@@ -125,31 +118,33 @@ impl Builder {
         }
     }
 
+    /// Ends a base where one may stand.
+    pub(in crate::clean::body) fn end_ruby_base_if_any(&mut self) {
+        if self.ruby().is_some() {
+            self.end_ruby_base();
+        }
+    }
+
     /// Ends what stands before an annotation.
     pub(in crate::clean::body) fn end_ruby_base(&mut self) {
         self.take_anchors();
         let base = self.line_mut().finish();
-        if let Kind::Ruby(parts) = self.kind_mut()
-            && !base.is_empty()
-        {
-            parts.push((base, Vec::new()));
+        if let Some(ruby) = self.ruby() {
+            ruby.push_base(base);
         }
     }
 
     fn close_ruby_text(&mut self, drafts: Vec<Draft>) {
         let (annotation, rest) = draft::flatten(drafts);
         self.give(rest);
-        if let Kind::Ruby(parts) = self.kind_mut() {
-            match parts.last_mut() {
-                Some((_, empty)) if empty.is_empty() => *empty = annotation,
-                _ => parts.push((Vec::new(), annotation)),
-            }
+        if let Some(ruby) = self.ruby() {
+            ruby.push_annotation(annotation);
         }
     }
 
     pub(in crate::clean::body) fn close_ruby(
         &mut self,
-        parts: Vec<(Vec<Inline>, Vec<Inline>)>,
+        mut ruby: ruby::Draft,
         rest: Vec<Inline>,
         drafts: Vec<Draft>,
     ) {
@@ -157,7 +152,8 @@ impl Builder {
         for inline in before {
             self.atom(inline);
         }
-        for (base, annotation) in parts {
+        ruby.push_base(rest);
+        for (base, annotation) in ruby.finish() {
             if base.is_empty() || annotation.is_empty() {
                 base.into_iter()
                     .chain(annotation)
@@ -166,18 +162,27 @@ impl Builder {
                 self.atom(ruby);
             }
         }
-        rest.into_iter().for_each(|inline| self.atom(inline));
         if !blocks.is_empty() {
             self.flush();
             self.give(blocks);
         }
     }
 
-    /// Blocks that stand in a list but in no item become an item, or part of the one before.
+    /// Blocks that stand in a list but in no item become an item, or part of the one before; those between
+    /// terms explain the one before.
     pub(in crate::clean::body) fn adopt_loose(&mut self) {
         let container = self.top_mut();
-        let Kind::List { items, .. } = &mut container.kind else {
-            return;
+        let list = match &mut container.kind {
+            Kind::List(list) => list,
+            Kind::Definitions(parts) => {
+                let content = std::mem::take(&mut container.drafts);
+                if !content.is_empty() {
+                    let is_term = false;
+                    parts.push(lists::Part { is_term, content });
+                }
+                return;
+            }
+            _ => return,
         };
         let blocks = draft::blocks(settle(std::mem::take(&mut container.drafts)));
         let nested = blocks
@@ -185,14 +190,14 @@ impl Builder {
             .take_while(|block| matches!(block, Block::List(_)))
             .count();
         let mut blocks = blocks.into_iter();
-        if let Some(last) = items.last_mut() {
-            let own = std::mem::take(last).into_iter();
+        if let Some(last) = list.items.last_mut() {
+            let own = std::mem::take(&mut last.content).into_iter();
             let all = own.chain(blocks.by_ref().take(nested));
-            *last = draft::blocks(join_lists(all.map(Draft::plain).collect()));
+            last.content = draft::blocks(lists::join_nested(all.map(Draft::plain).collect()));
         }
         let rest: Vec<Block> = blocks.collect();
         if !rest.is_empty() {
-            items.push(rest);
+            list.items.push(rest.into());
         }
     }
 }

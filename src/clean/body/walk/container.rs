@@ -3,8 +3,9 @@
 use crate::clean::body::walk::draft::Draft;
 use crate::clean::body::walk::line::Line;
 use crate::clean::body::walk::listing;
+use crate::clean::body::walk::lists;
+use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::model::{Block, Inline};
 
 /// What collects the blocks or inlines of an element.
 #[derive(Debug)]
@@ -12,19 +13,20 @@ pub(in crate::clean::body) enum Kind {
     /// The whole text.
     Root,
     Quote,
-    List {
-        start: Option<i32>,
-        items: Vec<Vec<Block>>,
+    List(lists::ListDraft),
+    /// The number that it says it has.
+    Item(Option<i32>),
+    Definitions(Vec<lists::Part>),
+    /// A term, or what explains it.
+    Part {
+        is_term: bool,
     },
-    Item,
-    Definitions,
     Table(tables::Draft),
     Row(Vec<tables::CellDraft>),
     Cell(tables::CellDraft),
     TableCaption,
     Code(listing::draft::Draft),
-    /// The parts so far: base and annotation.
-    Ruby(Vec<(Vec<Inline>, Vec<Inline>)>),
+    Ruby(ruby::Draft),
     RubyText,
 }
 

@@ -1,6 +1,6 @@
 //! Blocks in the making: a block with what its markup hinted at, until the passes have used it.
 
-use crate::model::{Block, Inline};
+use crate::model::{Block, Definition, Inline};
 
 /// A block and the hints that its markup gave.
 #[derive(Debug)]
@@ -20,8 +20,6 @@ pub(in crate::clean::body) struct Mark {
     pub small: bool,
     /// It stands in one paragraph with the picture before it, and nothing stands before that.
     pub beside_image: bool,
-    /// It is the term of a definition.
-    pub term: bool,
     /// It is a listing made of `code` in no `pre`.
     pub bare_code: bool,
     /// The number in the page's own heading element; 0 for none.
@@ -93,10 +91,19 @@ fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) 
             Block::Paragraph(line) => change(line),
             Block::Heading(heading) => change(&mut heading.content),
             Block::Figure(figure) => change(&mut figure.caption),
+            Block::Captioned(captioned) => {
+                each_line_of(&mut captioned.blocks, change);
+                change(&mut captioned.caption);
+            }
             Block::Quote(blocks) => each_line_of(blocks, change),
             Block::List(list) => {
                 for item in &mut list.items {
-                    each_line_of(item, change);
+                    each_line_of(&mut item.content, change);
+                }
+            }
+            Block::Definitions(definitions) => {
+                for group in definitions.iter_mut().flat_map(Definition::groups_mut) {
+                    each_line_of(group, change);
                 }
             }
             Block::Table(table) => {
@@ -105,7 +112,7 @@ fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) 
                     each_line_of(&mut cell.content, change);
                 }
             }
-            Block::Code(_) | Block::Rule | Block::Embed(_) => {}
+            Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) => {}
         }
     }
 }
@@ -114,7 +121,15 @@ fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) 
 pub(in crate::clean::body) fn groups_mut(block: &mut Block) -> Vec<&mut Vec<Block>> {
     match block {
         Block::Quote(blocks) => vec![blocks],
-        Block::List(list) => list.items.iter_mut().collect(),
+        Block::Captioned(captioned) => vec![&mut captioned.blocks],
+        Block::List(list) => {
+            let items = list.items.iter_mut();
+            items.map(|item| &mut item.content).collect()
+        }
+        Block::Definitions(definitions) => {
+            let groups = definitions.iter_mut().flat_map(Definition::groups_mut);
+            groups.collect()
+        }
         Block::Table(table) => {
             let cells = table.rows.iter_mut().flatten();
             cells.map(|cell| &mut cell.content).collect()

@@ -6,7 +6,10 @@ use crate::clean::body::parse::tree::{
 use crate::clean::body::walk::container::{Hints, Kind};
 use crate::clean::body::walk::formulas;
 use crate::clean::body::walk::line::Format;
+use crate::clean::body::walk::lists::{self, ListDraft};
 use crate::clean::body::walk::mail;
+use crate::clean::body::walk::phrases;
+use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
 use html5ever::ns;
 
@@ -33,7 +36,12 @@ pub(in crate::clean::body) enum Role {
     Embed,
     Noscript,
     Figure,
-    Term,
+    /// A base of a ruby.
+    RubyBase,
+    /// Annotations of a ruby, all of one kind.
+    Annotations,
+    /// A box to tick, ticked or not.
+    Task(bool),
     Block(Hints),
     Container(Kind),
 }
@@ -42,6 +50,9 @@ pub(in crate::clean::body) enum Role {
 pub(in crate::clean::body) fn role(element: &Element, node: NodeRef<'_>) -> Role {
     if element.name.ns != ns!(html) {
         return foreign_role(element.name(), node);
+    }
+    if let Some(done) = lists::task(element, node) {
+        return Role::Task(done);
     }
     match element.name() {
         "script" | "style" | "head" | "title" | "template" | "meta" | "link" | "base" | "rp"
@@ -60,7 +71,7 @@ pub(in crate::clean::body) fn role(element: &Element, node: NodeRef<'_>) -> Role
         name if is_image(name) => Role::Image,
         "video" | "audio" | "iframe" | "object" | "embed" | "amp-video" | "amp-audio"
         | "amp-youtube" | "amp-iframe" | "lite-youtube" => Role::Embed,
-        name => inline_role(name, element).unwrap_or_else(|| block_role(name, element)),
+        name => inline_role(name, element, node).unwrap_or_else(|| block_role(name, element)),
     }
 }
 
@@ -95,7 +106,10 @@ fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
     }
 }
 
-fn inline_role(name: &str, element: &Element) -> Option<Role> {
+fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role> {
+    if let Some(format) = phrases::format(element) {
+        return Some(Role::Inline(format));
+    }
     if let Some(address) = mail::hidden(element) {
         return Some(Role::Mail(address));
     }
@@ -104,12 +118,15 @@ fn inline_role(name: &str, element: &Element) -> Option<Role> {
         "b" | "strong" => Role::Inline(Format::Strong),
         "i" | "em" | "cite" | "dfn" => Role::Inline(Format::Emphasis),
         "s" | "strike" | "del" => Role::Inline(Format::Struck),
-        "code" | "kbd" | "samp" | "tt" => Role::Inline(Format::Code(0)),
+        "code" | "tt" => Role::Inline(Format::Code(0)),
         "sub" => Role::Inline(Format::Subscript),
         "sup" => Role::Inline(Format::Superscript),
         "small" => Role::Small,
         "q" => Role::Quotation,
-        "ruby" => Role::Container(Kind::Ruby(Vec::new())),
+        "ruby" => Role::Container(Kind::Ruby(ruby::Draft::default())),
+        "rb" => Role::RubyBase,
+        "rtc" if holds_annotations(node) => Role::Annotations,
+        "rtc" => Role::Container(Kind::RubyText),
         "rt" => Role::Container(Kind::RubyText),
         "span" | "font" | "label" if !is_block_styled(element) => {
             if is_figure(element) {
@@ -141,17 +158,12 @@ fn block_role(name: &str, element: &Element) -> Role {
             ..Hints::default()
         }),
         "blockquote" => Role::Container(Kind::Quote),
-        "ul" | "menu" | "dir" => Role::Container(Kind::List {
-            start: None,
-            items: Vec::new(),
-        }),
-        "ol" => Role::Container(Kind::List {
-            start: Some(start(element)),
-            items: Vec::new(),
-        }),
-        "li" => Role::Container(Kind::Item),
-        "dl" => Role::Container(Kind::Definitions),
-        "dt" => Role::Term,
+        "ul" | "menu" | "dir" => Role::Container(Kind::List(ListDraft::default())),
+        "ol" => Role::Container(Kind::List(ListDraft::numbered(element))),
+        "li" => Role::Container(Kind::Item(lists::value(element))),
+        "dl" => Role::Container(Kind::Definitions(Vec::new())),
+        "dt" => Role::Container(Kind::Part { is_term: true }),
+        "dd" if !is_caption(element) => Role::Container(Kind::Part { is_term: false }),
         "table" => Role::Container(Kind::Table(table(element))),
         "tr" => Role::Container(Kind::Row(Vec::new())),
         "td" | "th" => Role::Container(Kind::Cell(cell(element))),
@@ -307,18 +319,18 @@ fn is_figure(element: &Element) -> bool {
     })
 }
 
-fn start(element: &Element) -> i32 {
-    attribute(element, "start")
-        .and_then(|number| number.trim().parse().ok())
-        .unwrap_or(1)
-}
-
 fn table(element: &Element) -> tables::Draft {
     let role = attribute(element, "role").unwrap_or_default();
     tables::Draft {
         presentation: matches!(role, "presentation" | "none"),
+        direction: phrases::named_direction(element),
         ..tables::Draft::default()
     }
+}
+
+fn holds_annotations(node: NodeRef<'_>) -> bool {
+    node.children()
+        .any(|child| element_of(&child).is_some_and(|element| element.name() == "rt"))
 }
 
 /// A form goes, unless the page put its text into one.
@@ -343,9 +355,5 @@ fn form(node: NodeRef<'_>) -> Role {
 
 /// A cell with its spans.
 fn cell(element: &Element) -> tables::CellDraft {
-    tables::CellDraft::new(
-        element.name() == "th",
-        attribute(element, "colspan"),
-        attribute(element, "rowspan"),
-    )
+    tables::CellDraft::of(element)
 }

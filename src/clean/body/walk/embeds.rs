@@ -1,8 +1,10 @@
 //! Films, recordings and frames: each becomes a link with a still picture.
 
+use crate::clean::body::hidden::hiding::{Hiding, hiding};
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::pictures::Pictures;
+use crate::clean::body::walk::trackers::length_of;
 use crate::model::{Address, CleanText, Embed, EmbedKind};
 
 /// Hosts whose frames play films.
@@ -80,13 +82,30 @@ fn address(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Ad
     let own = ["src", "data-src", "data-lazy-src", "data", "href"]
         .iter()
         .filter_map(|name| attribute(element, name))
-        .find_map(|reference| links.resolve(reference));
+        .filter_map(|reference| links.resolve(reference))
+        .find(Address::is_web)
+        .or_else(|| later(element, links));
     let own = own.or_else(|| {
         node.children()
-            .filter_map(|child| attribute(element_of(&child)?, "src"))
+            .filter_map(|child| element_of(&child))
+            .filter_map(|child| attribute(child, "src").or_else(|| attribute(child, "data-src")))
             .find_map(|reference| links.resolve(reference))
     });
     own.filter(Address::is_web).map(page_of)
+}
+
+/// The address that a script gives an element later, whatever the attribute is called.
+fn later(element: &Element, links: &Links<'_>) -> Option<Address> {
+    let attributes = element.attrs.iter().filter(|(name, _)| {
+        let name = &*name.local;
+        let other = ["poster", "thumb", "image", "share", "placeholder"];
+        name.contains("src") && !other.iter().any(|part| name.contains(part))
+    });
+    let whole =
+        attributes.filter(|(_, value)| value.starts_with("http") || value.starts_with("//"));
+    whole
+        .filter_map(|(_, value)| links.resolve(value))
+        .find(Address::is_web)
 }
 
 /// Whether a frame of another blog's entry (WordPress) stands behind the quotation that links to that
@@ -102,7 +121,7 @@ fn is_announced(element: &Element, node: NodeRef<'_>) -> bool {
 }
 
 /// The page of a film or an entry whose address is that of a player or a frame.
-fn page_of(address: Address) -> Address {
+pub(in crate::clean::body) fn page_of(address: Address) -> Address {
     let host = address
         .host()
         .unwrap_or_default()
@@ -138,16 +157,16 @@ fn page_of(address: Address) -> Address {
 }
 
 fn is_invisible(element: &Element, address: &Address) -> bool {
-    let tiny = |name| {
-        attribute(element, name)
-            .and_then(|value| value.trim_end_matches("px").parse::<f32>().ok())
-            .is_some_and(|length| length <= 2.0)
-    };
-    (tiny("width") && tiny("height"))
+    let tiny = |name| length_of(element, name).is_some_and(|length| length <= 2.0);
+    let comes_later = attribute(element, "data-src").is_some();
+    let hides = !comes_later && hiding(element) == Some(Hiding::Display);
+    hides
+        || (tiny("width") && tiny("height"))
         || INVISIBLE.iter().any(|part| address.as_str().contains(part))
 }
 
-fn kind(name: &str, address: &Address) -> EmbedKind {
+/// What plays at an address, in an element of some name.
+pub(in crate::clean::body) fn kind(name: &str, address: &Address) -> EmbedKind {
     let host = address.host().unwrap_or_default();
     let of = |hosts: &[&str]| {
         hosts.iter().any(|known| {
@@ -156,7 +175,7 @@ fn kind(name: &str, address: &Address) -> EmbedKind {
         })
     };
     let is_film = of(&["facebook.com"]) && address.url().path().contains("/videos/");
-    if name.contains("audio") || of(&AUDIO_HOSTS) {
+    if name.contains("audio") || name.contains("voice") || of(&AUDIO_HOSTS) {
         EmbedKind::Audio
     } else if name.contains("video") || name.contains("youtube") || is_film || of(&VIDEO_HOSTS) {
         EmbedKind::Video

@@ -2,6 +2,8 @@
 //! only where something visible stands in it.
 
 use crate::clean::body::passes::neighbours::join_line;
+use crate::clean::body::walk::phrases;
+use crate::model::PhraseKind;
 use crate::model::{AnchorName, is_character, is_invisible};
 use crate::model::{
     CleanText, Direction, Image, Inline, Language, Link, Ruby, Span, Target, Words,
@@ -9,6 +11,9 @@ use crate::model::{
 
 /// How many kinds of formatting may nest in a line.
 pub(in crate::clean::body) const MAXIMUM_FORMATS: usize = 12;
+
+/// The longest line of verse, in bytes: longer ones are paragraphs that a break ends.
+const LONGEST_VERSE: usize = 120;
 
 /// Formatting that text stands in.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +30,8 @@ pub(in crate::clean::body) enum Format {
     /// The number tells links to the same place apart.
     Link(Target, usize),
     Span(Option<Language>, Option<Direction>),
+    /// The number tells phrases that stand side by side apart.
+    Phrase(PhraseKind, usize),
 }
 
 /// A line in the making.
@@ -36,6 +43,9 @@ pub(in crate::clean::body) struct Line {
     gap: CleanText,
     gap_has_newline: bool,
     breaks: usize,
+    /// Characters since the last line break, and between that and the one before.
+    length: usize,
+    length_before: usize,
     /// Places that the next visible thing is at.
     anchors: Vec<AnchorName>,
     last: Option<char>,
@@ -56,8 +66,14 @@ impl Line {
         self.breaks
     }
 
-    /// Whether the text after the last line break is indented with wide spaces.
-    pub fn is_indented(&self) -> bool {
+    /// Whether what follows the last line break is a paragraph of its own: it is indented with wide spaces,
+    /// as Chinese and Japanese have it, or what stands before it is longer than any line of verse.
+    pub fn begins_paragraph(&self, next: char) -> bool {
+        let is_wide = is_wide(next) || self.last.is_some_and(is_wide);
+        self.is_indented() && (is_wide || self.length_before > LONGEST_VERSE)
+    }
+
+    fn is_indented(&self) -> bool {
         let wide = |c: &char| matches!(c, '\u{3000}' | '\u{2003}');
         self.gap.chars().filter(wide).count() >= 2
             || self.gap.chars().filter(|&c| c == '\u{a0}').count() >= 4
@@ -82,6 +98,7 @@ impl Line {
         let mut characters = words.as_str().chars();
         if let Some(first) = characters.next() {
             self.make_room(first, formats);
+            self.length += words.as_str().len();
             self.run.push_words(words);
             self.last = characters.next_back().or(Some(first));
         }
@@ -91,6 +108,12 @@ impl Line {
     pub fn push_break(&mut self) {
         if !self.is_empty() {
             self.breaks += 1;
+            self.length_before = self.length.max(if self.breaks > 1 {
+                self.length_before
+            } else {
+                0
+            });
+            self.length = 0;
         }
         self.clear_gap();
     }
@@ -119,6 +142,8 @@ impl Line {
         self.end_run();
         self.clear_gap();
         self.breaks = 0;
+        self.length = 0;
+        self.length_before = 0;
         self.anchors.clear();
         self.last = None;
         self.all_small = false;
@@ -156,7 +181,7 @@ impl Line {
         if self.breaks > 0 {
             self.end_run();
             self.target().push(Inline::Break);
-            return;
+            return self.push_indent(next);
         }
         let joined = self.gap.as_str() == " "
             && self.gap_has_newline
@@ -165,6 +190,18 @@ impl Line {
                 .is_some_and(|last| joins_without_space(last, next));
         if !joined {
             self.run.push(&self.gap);
+        }
+    }
+
+    /// Spaces after a line break that indent a line of verse; in Chinese and Japanese they are layout.
+    fn push_indent(&mut self, next: char) {
+        if is_wide(next) || self.last.is_some_and(is_wide) {
+            return;
+        }
+        let is_space = |c: &char| matches!(c, '\u{a0}' | '\u{2002}' | '\u{2003}');
+        let indent: String = self.gap.chars().filter(is_space).collect();
+        if indent.chars().any(|c| c != '\u{a0}') || indent.chars().nth(1).is_some() {
+            self.run.push(&CleanText::new(indent));
         }
     }
 
@@ -220,6 +257,7 @@ fn wrap(format: Format, content: Vec<Inline>, target: &mut Vec<Inline>) {
         Format::Emphasis => Inline::Emphasis(content),
         Format::Struck => Inline::Struck(content),
         Format::Code(_) => return push_code(content, target),
+        Format::Phrase(kind, _) => return phrases::wrap(kind, content, target),
         Format::Subscript => Inline::Subscript(content),
         Format::Superscript => Inline::Superscript(content),
         Format::Link(place, _) => Inline::Link(Link {

@@ -223,10 +223,12 @@ pub(in crate::clean::body) fn children_mut(
         Inline::Link(link) => (Some(&mut link.content), None),
         Inline::Ruby(ruby) => (Some(&mut ruby.base), Some(&mut ruby.annotation)),
         Inline::Span(span) => (Some(&mut span.content), None),
+        Inline::Phrase(phrase) => (Some(&mut phrase.content), None),
         Inline::Text(_)
         | Inline::Code(_)
         | Inline::Image(_)
         | Inline::Break
+        | Inline::Formula(_)
         | Inline::Anchor(_) => (None, None),
     };
     first.into_iter().chain(second)

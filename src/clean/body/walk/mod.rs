@@ -13,21 +13,29 @@ pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod listing;
+pub(in crate::clean::body) mod lists;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod offers;
+pub(in crate::clean::body) mod phrases;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod ruby;
+pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;
 pub(in crate::clean::body) mod tables;
 pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;
+pub(in crate::clean::body) mod verse;
+pub(in crate::clean::body) mod wrapped;
 
+use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::hidden;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, has_style,
 };
 use crate::clean::body::passes::captions;
 use crate::clean::{Removed, RemovedPicture};
-use crate::model::{Address, Block, Direction, Language, ShownResources};
+use crate::model::{Address, Block, Language, PhraseKind, ShownResources};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
@@ -36,6 +44,7 @@ use line::Format;
 use links::Links;
 use pictures::{Pictures, Shown};
 use std::collections::{HashMap, HashSet};
+use verse::Lines;
 
 /// What the walk has to know about parts of the tree that are left out.
 pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
@@ -51,8 +60,12 @@ pub(in crate::clean::body) struct Walk<'a> {
     frames: Vec<Frame>,
     removed: Vec<Removed>,
     removed_pictures: Vec<RemovedPicture>,
+    /// Whether the walk is in a document within the text, of which it goes into none further.
+    in_srcdoc: bool,
     /// How many `noscript` elements the walk stands in: only their pictures count.
     noscript: usize,
+    /// What becomes of line ends.
+    lines: Lines,
     /// Whether a formula became a line that does not tell all.
     flattened: bool,
     /// What drawings refer to.
@@ -75,6 +88,8 @@ struct Frame {
     end: End,
     /// Formats to end, those of a block's own attributes among them.
     formats: usize,
+    /// What became of line ends around it.
+    lines: Lines,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -83,11 +98,10 @@ enum End {
     Block,
     /// A block that is about one picture begins at this position.
     Figure(usize),
-    /// A term of a definition begins at this position.
-    Term(usize),
     Container,
     /// A line of a listing.
     Line,
+    RubyBase,
     Small,
     Noscript,
     Quotation,
@@ -115,7 +129,9 @@ impl<'a> Walk<'a> {
             frames: Vec::new(),
             removed: Vec::new(),
             removed_pictures: Vec::new(),
+            in_srcdoc: false,
             noscript: 0,
+            lines: Lines::default(),
             flattened: false,
             page: drawings::Page::default(),
         }
@@ -123,6 +139,18 @@ impl<'a> Walk<'a> {
 
     /// Walks over everything below a node.
     pub fn run(mut self, root: NodeRef<'_>) -> Walked {
+        self.go_through(root);
+        Walked {
+            cut: self.builder.cut,
+            drafts: self.builder.finish(),
+            removed: self.removed,
+            removed_pictures: self.removed_pictures,
+            flattened: self.flattened,
+            resources: self.pictures.met.into_inner(),
+        }
+    }
+
+    fn go_through(&mut self, root: NodeRef<'_>) {
         let mut next = root.first_child();
         while let Some(node) = next {
             let inside = self.enter(node).then(|| node.first_child());
@@ -134,14 +162,6 @@ impl<'a> Walk<'a> {
                 }
                 None => self.onward(node, root.id()),
             };
-        }
-        Walked {
-            cut: self.builder.cut,
-            drafts: self.builder.finish(),
-            removed: self.removed,
-            removed_pictures: self.removed_pictures,
-            flattened: self.flattened,
-            resources: self.pictures.met.into_inner(),
         }
     }
 
@@ -177,6 +197,7 @@ impl<'a> Walk<'a> {
             self.frames.push(Frame {
                 end: End::Noscript,
                 formats: 0,
+                lines: self.lines,
             });
             return true;
         }
@@ -185,7 +206,11 @@ impl<'a> Walk<'a> {
                 listing::is_between(text, node, listing.keeps_line_ends)
             };
             if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
-                self.builder.text(text);
+                match self.lines {
+                    Lines::Collapsed => self.builder.text(text),
+                    _ if self.builder.listing().is_some() => self.builder.text(text),
+                    lines => verse::push(&mut self.builder, text, lines),
+                }
             }
             return false;
         }
@@ -197,7 +222,13 @@ impl<'a> Walk<'a> {
         match self.open(element, node) {
             Step::Into(end) => {
                 let formats = self.builder.format_count() - outer;
-                self.frames.push(Frame { end, formats });
+                let lines = self.lines;
+                self.frames.push(Frame {
+                    end,
+                    formats,
+                    lines,
+                });
+                self.lines = verse::lines(element).unwrap_or(lines);
                 true
             }
             Step::Over => false,
@@ -241,7 +272,16 @@ impl<'a> Walk<'a> {
 
     fn open(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         use elements::Role;
+        if self.noscript == 0
+            && let Some(found) = formulas_of_page::found(element, node)
+        {
+            self.found_formula(found);
+            return Step::Over;
+        }
         let role = elements::role(element, node);
+        if self.noscript == 0 && !matches!(role, Role::Embed) {
+            self.wrapped(element, node);
+        }
         if self.noscript > 0 && !matches!(role, Role::Image | Role::Picture) {
             return match role {
                 Role::Hidden | Role::Dropped(_) | Role::Embed => Step::Over,
@@ -276,6 +316,18 @@ impl<'a> Walk<'a> {
                 self.builder.small(true);
                 Step::Into(End::Small)
             }
+            Role::RubyBase => {
+                self.builder.end_ruby_base_if_any();
+                self.open_inline(element, Format::Plain);
+                Step::Into(End::RubyBase)
+            }
+            Role::Annotations => {
+                self.builder.end_ruby_base_if_any();
+                if let Some(ruby) = self.builder.ruby() {
+                    ruby.begin_pass();
+                }
+                Step::Into(End::Nothing)
+            }
             Role::Quotation => {
                 self.builder.text("“");
                 Step::Into(End::Quotation)
@@ -283,11 +335,6 @@ impl<'a> Walk<'a> {
             Role::Figure => {
                 self.open_block(element, Hints::default());
                 Step::Into(End::Figure(self.builder.position()))
-            }
-            Role::Term => {
-                self.builder.open_block(Hints::default());
-                self.builder.open_format(Format::Strong);
-                Step::Into(End::Term(self.builder.position()))
             }
             role => {
                 self.put(role, element, node);
@@ -306,6 +353,7 @@ impl<'a> Walk<'a> {
                 self.remove("mail", node);
                 self.builder.text(&address);
             }
+            Role::Task(done) => self.builder.text(if done { "☑ " } else { "☐ " }),
             Role::Space => self.builder.text("\u{200b}"),
             Role::Rule => self.builder.block(Block::Rule),
             Role::Image => self.image(element, node),
@@ -386,10 +434,24 @@ impl<'a> Walk<'a> {
         Step::Over
     }
 
+    /// Puts the film that an element stands for before what it holds.
+    fn wrapped(&mut self, element: &Element, node: NodeRef<'_>) {
+        if let Some(wrapped) = wrapped::film(element, node, &self.links, &self.pictures) {
+            if let Some(still) = wrapped.still {
+                self.omitted.insert(still, "fallback");
+            }
+            self.builder.block(Block::Embed(wrapped.embed));
+        }
+    }
+
     fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         if let Some(image) = self.pictures.embedded(element, node, &self.links) {
             self.remove("fallback", node);
             self.builder.figure(image);
+            return Step::Over;
+        }
+        if self.srcdoc(element) {
+            self.remove("fallback", node);
             return Step::Over;
         }
         let embed = embeds::embed(element, node, &self.links, &self.pictures);
@@ -437,8 +499,9 @@ impl<'a> Walk<'a> {
     }
 
     fn open_inline(&mut self, element: &Element, format: Format) -> Step {
-        if matches!(format, Format::Code(_)) {
-            // Code is left to right in itself, whatever the page says.
+        let turns = matches!(format, Format::Phrase(PhraseKind::Override(_), _));
+        if turns || matches!(format, Format::Code(_)) {
+            // Code is left to right in itself, whatever the page says; `bdo` has a direction of its own.
             self.open_language(element);
         } else {
             self.open_span(element);
@@ -450,7 +513,20 @@ impl<'a> Walk<'a> {
         Step::Into(End::Nothing)
     }
 
-    /// A formula, or a part of one.
+    /// A formula that stands for all copies of it.
+    fn found_formula(&mut self, found: formulas_of_page::Found) {
+        use formulas_of_page::Found;
+        match found {
+            Found::Formula { formula, alone } => self.builder.formula(*formula, alone),
+            Found::Tex(text) => {
+                self.flattened = true;
+                self.builder.text(&text);
+            }
+            Found::Copy => {}
+        }
+    }
+
+    /// A formula with other parts of the page in it, or a part of one.
     fn open_formula(&mut self, element: &Element, node: NodeRef<'_>, format: Format) -> Step {
         self.flattened |= formulas::is_flattened(element);
         if let Some(sign) = formulas::sign_before(element, node) {
@@ -483,14 +559,7 @@ impl<'a> Walk<'a> {
     /// The language and direction that an element names.
     fn open_span(&mut self, element: &Element) {
         let language = named_language(element);
-        let direction = match attribute(element, "dir")
-            .map(str::to_ascii_lowercase)
-            .as_deref()
-        {
-            Some("rtl") => Some(Direction::RightToLeft),
-            Some("ltr") => Some(Direction::LeftToRight),
-            _ => None,
-        };
+        let direction = phrases::named_direction(element);
         if language.is_some() || direction.is_some() {
             self.builder.open_format(Format::Span(language, direction));
         }
@@ -515,6 +584,9 @@ impl<'a> Walk<'a> {
 
     fn open_block(&mut self, element: &Element, hints: Hints) -> Step {
         self.builder.open_block(hints);
+        if let Some(table) = self.builder.table() {
+            table.begin_group(element.name());
+        }
         self.open_span(element);
         self.open_styled(element);
         Step::Into(End::Block)
@@ -522,8 +594,14 @@ impl<'a> Walk<'a> {
 
     fn open_container(&mut self, element: &Element, kind: Kind) -> Step {
         let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
+        let is_table = matches!(kind, Kind::Table(_));
         if self.builder.open(kind) {
-            self.open_span(element);
+            if is_table {
+                // The table has the direction, not each of its lines.
+                self.open_language(element);
+            } else {
+                self.open_span(element);
+            }
             Step::Into(End::Container)
         } else if in_line {
             Step::Into(End::Nothing)
@@ -537,19 +615,15 @@ impl<'a> Walk<'a> {
         let Some(frame) = self.frames.pop() else {
             return;
         };
+        self.lines = frame.lines;
         match frame.end {
             End::Nothing => {}
+            End::RubyBase => self.builder.end_ruby_base_if_any(),
             End::Block => self.builder.close_block(),
             End::Figure(position) => {
                 self.builder.close_block();
                 let drafts = self.builder.take_from(position);
                 self.builder.give(captions::gather(drafts));
-            }
-            End::Term(position) => {
-                self.builder.close_block();
-                let mut drafts = self.builder.take_from(position);
-                drafts.iter_mut().for_each(|draft| draft.mark.term = true);
-                self.builder.give(drafts);
             }
             End::Container => {
                 self.builder.close();

@@ -1,13 +1,17 @@
 //! Everything that a page offers for one picture, best first: sizes and kinds of it, and the whole picture
 //! that a thumbnail leads to.
 
-use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
+use crate::clean::body::walk::picture_address::{is_placeholder, is_reduced};
 
 /// How many offers for a picture are worth a look.
 pub(in crate::clean::body) const MOST_OFFERS: usize = 6;
 
 /// What a file is taken for whose width nothing tells, in pixels.
 const USUAL_WIDTH: f32 = 1_000.0;
+
+/// The same for a version that is small or blurred.
+const REDUCED_WIDTH: f32 = 100.0;
 
 /// The width that no device needs more than, in pixels.
 const TARGET_WIDTH: f32 = 2_000.0;
@@ -42,7 +46,12 @@ struct Offer<'tree> {
 impl<'tree> Offer<'tree> {
     fn new(reference: &'tree str, width: Option<f32>, media_type: Option<&str>) -> Self {
         let width = width.or_else(|| width_in_name(reference));
-        let width = width.unwrap_or(USUAL_WIDTH);
+        let guessed = if is_reduced(reference) {
+            REDUCED_WIDTH
+        } else {
+            USUAL_WIDTH
+        };
+        let width = width.unwrap_or(guessed);
         let size = if width <= TARGET_WIDTH {
             width
         } else {
@@ -64,6 +73,12 @@ pub(in crate::clean::body) fn offers<'tree>(
     let own = FILES.iter().filter_map(|name| attribute(element, name));
     let own = own.map(|reference| Offer::new(reference.trim(), None, None));
     let mut offers: Vec<Offer<'_>> = own.collect();
+    if class_contains(element, &["lazy"])
+        && let Some(shown) = offers.first_mut()
+    {
+        // What is shown at first is not yet all.
+        shown.size -= 1.0;
+    }
     push_sizes(element, None, &mut offers);
     for source in sources(node) {
         let media_type = attribute(source, "type").map(str::trim);
@@ -77,7 +92,7 @@ pub(in crate::clean::body) fn offers<'tree>(
     let whole = whole_of(element, node).into_iter();
     let mut found: Vec<&str> = Vec::new();
     for reference in whole.chain(offers.iter().map(|offer| offer.reference)) {
-        let is_file = !reference.is_empty() && !reference.starts_with("data:");
+        let is_file = !is_placeholder(reference);
         if is_file && !found.contains(&reference) && found.len() < MOST_OFFERS {
             found.push(reference);
         }

@@ -7,6 +7,7 @@ use crate::clean::body::parse::tree::{
 use crate::clean::body::walk::candidates::candidates;
 use crate::clean::body::walk::data;
 use crate::clean::body::walk::links::Links;
+use crate::clean::body::walk::offers::{MOST_OFFERS, offers};
 use crate::clean::body::walk::picture_address::is_placeholder;
 use crate::clean::body::walk::trackers::{self, length_of};
 use crate::clean::body::walk::twins;
@@ -62,12 +63,18 @@ impl Pictures<'_> {
         // Without words, nothing would stand for it.
         let has_words = described && !alternative.is_empty();
         let lost = || unavailable(element, links).filter(|_| has_words);
-        let Some(source) = found.or_else(lost) else {
+        let offered = || {
+            let mut offers = offers(element, node).into_iter();
+            offers.find_map(|reference| self.found(reference, links))
+        };
+        let Some(source) = found.or_else(offered).or_else(lost) else {
             return Shown::Nothing;
         };
+        let candidates = self.candidates(&source, element, node, links);
         let image = Image {
             source,
             alternative: CleanText::line(if described { alternative } else { "" }),
+            candidates,
         };
         if is_small(element) {
             Shown::Small(image)
@@ -79,10 +86,37 @@ impl Pictures<'_> {
     /// The poster of a film.
     pub fn poster(&self, address: &str, links: &Links<'_>) -> Option<Image> {
         let source = self.found(address, links)?;
-        Some(Image {
-            source,
-            alternative: CleanText::default(),
-        })
+        Some(Image::new(source, CleanText::default()))
+    }
+
+    /// Everything that is offered for a picture, best first; nothing where that is `source` alone.
+    fn candidates(
+        &self,
+        source: &ImageSource,
+        element: &Element,
+        node: NodeRef<'_>,
+        links: &Links<'_>,
+    ) -> Vec<ImageSource> {
+        let mut candidates: Vec<ImageSource> = Vec::new();
+        let copies = twins::copies(element, node);
+        let copies = copies.iter().map(|copy| copy.reference);
+        // What several pictures have in common shows none of them.
+        let offered = offers(element, node).into_iter().chain(copies);
+        for reference in offered.filter(|reference| !self.shared.contains(*reference)) {
+            if let Some(found) = self.found(reference, links)
+                && !candidates.contains(&found)
+                && candidates.len() < MOST_OFFERS
+            {
+                candidates.push(found);
+            }
+        }
+        if !candidates.contains(source) {
+            candidates.push(source.clone());
+        }
+        if candidates.len() < 2 {
+            candidates.clear();
+        }
+        candidates
     }
 
     /// A drawing of the page by its bytes; without any, only its words stand for it.
@@ -92,10 +126,7 @@ impl Pictures<'_> {
             let bytes = Arc::new(bytes);
             self.met.borrow_mut().insert(Resource { id, bytes });
         }
-        Image {
-            source: ImageSource::Resource { id, address: None },
-            alternative,
-        }
+        Image::new(ImageSource::Resource { id, address: None }, alternative)
     }
 
     /// A picture that is set in a drawing.
@@ -107,10 +138,7 @@ impl Pictures<'_> {
     ) -> Option<Image> {
         let brought = || data::picture(address).map(|picture| self.resource(picture, None));
         let source = self.found(address, links).or_else(brought)?;
-        Some(Image {
-            source,
-            alternative,
-        })
+        Some(Image::new(source, alternative))
     }
 
     /// The picture that an `object` or `embed` shows, if it shows one: its content are the words.
@@ -227,7 +255,9 @@ fn unavailable(element: &Element, links: &Links<'_>) -> Option<ImageSource> {
 
 /// Whether words are the name of a picture's file, which editors leave in the place of a description.
 fn is_file_name(words: &str) -> bool {
-    const KINDS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "avif"];
+    const KINDS: [&str; 9] = [
+        "jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "avif", "jxl",
+    ];
     let name = words.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
     name.is_some_and(|(_, kind)| KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known)))
 }

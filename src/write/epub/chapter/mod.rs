@@ -22,8 +22,8 @@ use references::{BookReferences, picture_path};
 
 /// Where a document ends, in bytes: larger ones are slow on e-readers and are cut by some.
 const DOCUMENT: usize = 240_000;
-/// Chapters whose markup is longer than this have their headings in the contents.
-const LONG: usize = 10_000;
+/// The levels of headings in the contents, where no setting tells.
+const USUAL_DEPTH: u8 = 1;
 /// Chapters whose markup is at least this long may lend their picture to the cover.
 const SUBSTANTIAL: usize = 3_000;
 
@@ -61,6 +61,8 @@ pub(in crate::write::epub) struct Chapter {
     pub(in crate::write::epub) language: Language,
     /// The number of documents.
     pub(in crate::write::epub) documents: usize,
+    /// Those of them that hold formulas, from 0.
+    pub(in crate::write::epub) formulas: Vec<usize>,
     /// The headings that the contents list.
     pub(in crate::write::epub) sections: Vec<Section>,
 }
@@ -72,6 +74,8 @@ pub(in crate::write::epub) struct Section {
     /// The document that it is in, from 0.
     pub(in crate::write::epub) document: usize,
     pub(in crate::write::epub) id: String,
+    /// Its level, from 1.
+    pub(in crate::write::epub) level: u8,
 }
 
 /// A picture that may become the cover.
@@ -162,7 +166,8 @@ pub(in crate::write::epub) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
             published: listed.published,
             source: listed.source,
             documents: documents.len(),
-            sections: sections(texts.sections, length),
+            formulas: with_formulas(&texts.pieces),
+            sections: sections(texts.sections, run),
             language,
         },
         documents,
@@ -216,6 +221,7 @@ fn serialise(article: &Article, references: &BookReferences<'_>) -> Texts {
                     title: CleanText::line(&plain_text(&heading.content)).into(),
                     document: texts.pieces.len(),
                     id,
+                    level: heading.level.number().saturating_sub(1),
                 });
             }
             block => serialiser.block(block),
@@ -226,13 +232,22 @@ fn serialise(article: &Article, references: &BookReferences<'_>) -> Texts {
     texts
 }
 
-/// The headings of a long chapter; a single one divides nothing.
-fn sections(sections: Vec<Section>, length: usize) -> Vec<Section> {
-    let visible = |section: &Section| !section.title.is_empty();
-    if length < LONG || sections.len() < 2 {
-        return Vec::new();
+/// The numbers of the pieces that hold formulas.
+fn with_formulas(pieces: &[String]) -> Vec<usize> {
+    let pieces = pieces.iter().enumerate();
+    let holding = pieces.filter(|(_, piece)| piece.contains("<math "));
+    holding.map(|(number, _)| number).collect()
+}
+
+/// The headings of a chapter that the contents may list; a single one divides nothing.
+fn sections(mut sections: Vec<Section>, run: &Run<'_>) -> Vec<Section> {
+    let depth = run.settings.get::<BookSettings>().contents_depth;
+    let depth = depth.unwrap_or(USUAL_DEPTH);
+    sections.retain(|section| !section.title.is_empty() && section.level <= depth);
+    if sections.len() < 2 {
+        sections.clear();
     }
-    sections.into_iter().filter(visible).collect()
+    sections
 }
 
 fn documents(
@@ -316,7 +331,7 @@ fn lead(article: &Article, pictures: &Pictures, length: usize) -> Option<Lead> {
     let image = article.lead_image()?;
     // A line or an icon would make no cover.
     let rendition = pictures
-        .rendition(&image.source)
+        .rendition_of(image)
         .filter(|rendition| rendition.width.min(rendition.height) >= 48)?;
     Some(Lead {
         rendition: rendition.clone(),

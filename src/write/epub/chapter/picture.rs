@@ -118,6 +118,7 @@ mod tests {
                     length: 1,
                     width: size.0,
                     height: size.1,
+                    below: Vec::new(),
                     bytes: PictureBytes::Memory(Vec::new().into()),
                 });
                 let bytes = bytes.unwrap();

@@ -147,7 +147,7 @@ fn no_picture(image: &Image, rendition: &Rendition) -> Option<Shown> {
 
 impl References for BookReferences<'_> {
     fn image(&self, image: &Image) -> Shown {
-        let Some(rendition) = self.pictures.rendition(&image.source) else {
+        let Some(rendition) = self.pictures.rendition_of(image) else {
             let link = image
                 .source
                 .origin()
@@ -161,9 +161,17 @@ impl References for BookReferences<'_> {
             self.undescribed.set(true);
         }
         let mut shown = self.shown.borrow_mut();
-        shown
-            .entry(rendition.name.clone())
-            .or_insert_with(|| rendition.clone());
+        let pieces = std::iter::once(rendition).chain(&rendition.below);
+        for piece in pieces.clone() {
+            shown
+                .entry(piece.name.clone())
+                .or_insert_with(|| piece.clone());
+        }
+        if !rendition.below.is_empty() {
+            let path = |piece: &Rendition| format!("../{}", picture_path(piece));
+            let pieces = pieces.map(|piece| (path(piece), piece.width, piece.height));
+            return Shown::Pieces(pieces.collect());
+        }
         Shown::Picture {
             address: format!("../{}", picture_path(rendition)),
             width: Some(rendition.width),

@@ -25,8 +25,8 @@ pub(in crate::write::epub) fn package(
 ) -> Result<String> {
     let mut in_spine = false;
     edited(xml, ADDED + manifest.size(), |writer, event| match event {
-        Event::Empty(element) if element.name().as_ref() == b"item" => {
-            manifest.note(&element)?;
+        Event::Empty(mut element) if element.name().as_ref() == b"item" => {
+            manifest.note(&mut element)?;
             writer.write_event(Event::Empty(element))
         }
         Event::End(element) if element.name().as_ref() == b"manifest" => {
@@ -119,6 +119,9 @@ fn add_accessibility(writer: &mut Xml, metadata: &Metadata) -> io::Result<()> {
     }
     if facts.pictures && facts.described {
         statements.push(("schema:accessibilityFeature", "alternativeText"));
+    }
+    if facts.formulas {
+        statements.push(("schema:accessibilityFeature", "MathML"));
     }
     for feature in [
         "displayTransformability",

@@ -9,13 +9,18 @@ use crate::write::epub::package::edit::{Xml, line_feed};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
+
+/// What the item of a document with formulas says (EPUB 3.3, section 5.6.2).
+const FORMULAS: (&str, &str) = ("properties", "mathml");
 
 /// The files of a book beside those that every book has.
 pub(in crate::write::epub) struct Manifest<'volume> {
     /// All documents in reading order.
     documents: Vec<String>,
+    /// Those of them that hold formulas.
+    formulas: HashSet<String>,
     pictures: &'volume BTreeMap<String, MediaType>,
     /// The ids of the items that were in the manifest already, by path; those of others come from their
     /// paths ([`id_of`]).
@@ -23,13 +28,15 @@ pub(in crate::write::epub) struct Manifest<'volume> {
 }
 
 impl<'volume> Manifest<'volume> {
-    /// Lists documents, in reading order, and pictures.
+    /// Lists documents, in reading order, with those of them that hold formulas, and pictures.
     pub(in crate::write::epub) fn new(
         documents: Vec<String>,
+        formulas: HashSet<String>,
         pictures: &'volume BTreeMap<String, MediaType>,
     ) -> Self {
         Manifest {
             documents,
+            formulas,
             pictures,
             ids: HashMap::new(),
         }
@@ -44,8 +51,8 @@ impl<'volume> Manifest<'volume> {
             .sum()
     }
 
-    /// Takes note of an item that is in the manifest already.
-    pub(in crate::write::epub) fn note(&mut self, item: &BytesStart<'_>) -> io::Result<()> {
+    /// Takes note of an item that is in the manifest already, and completes it.
+    pub(in crate::write::epub) fn note(&mut self, item: &mut BytesStart<'_>) -> io::Result<()> {
         let value = |name: &str| -> io::Result<Option<String>> {
             let attribute = item.try_get_attribute(name).map_err(io::Error::other)?;
             let decoder = item.decoder();
@@ -55,6 +62,9 @@ impl<'volume> Manifest<'volume> {
             Ok(value.map(|value| value.into_owned()))
         };
         if let (Some(path), Some(id)) = (value("href")?, value("id")?) {
+            if self.formulas.contains(&path) {
+                item.push_attribute(FORMULAS);
+            }
             self.ids.insert(path, id);
         }
         Ok(())
@@ -77,7 +87,10 @@ impl<'volume> Manifest<'volume> {
                 ("href", path.as_str()),
                 ("media-type", media_type),
             ];
-            let item = BytesStart::new("item").with_attributes(attributes);
+            let mut item = BytesStart::new("item").with_attributes(attributes);
+            if self.formulas.contains(path) {
+                item.push_attribute(FORMULAS);
+            }
             writer.write_event(Event::Empty(item))?;
             line_feed(writer)?;
         }

@@ -58,6 +58,7 @@ pub(in crate::write::epub) struct Accessibility {
     pub(in crate::write::epub) described: bool,
     /// Whether something may move or flash.
     pub(in crate::write::epub) animated: bool,
+    pub(in crate::write::epub) formulas: bool,
     pub(in crate::write::epub) summary: &'static str,
 }
 
@@ -105,6 +106,7 @@ impl Metadata {
                 pictures,
                 described: facts.described(),
                 animated: facts.animated(),
+                formulas: !volume.with_formulas().is_empty(),
                 summary: summary(wording, pictures),
             },
             title: title.into(),

@@ -52,7 +52,8 @@ pub(in crate::write::epub) fn render(
         .and_then(|xml| finish::navigation(&xml, metadata, wording, &languages(&entries)))?;
     drop(entries);
     let ncx = text("OEBPS/toc.ncx").and_then(|xml| finish::ncx(&xml, metadata))?;
-    let manifest = Manifest::new(reading_order(volume, outline), &volume.pictures);
+    let documents = reading_order(volume, outline);
+    let manifest = Manifest::new(documents, volume.with_formulas(), &volume.pictures);
     let package =
         text("OEBPS/content.opf").and_then(|xml| finish::package(&xml, metadata, manifest))?;
     Ok(Package {

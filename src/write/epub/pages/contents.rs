@@ -2,17 +2,22 @@
 //! days or months in them, chapters in those.
 
 use crate::model::{Language, Zone};
-use crate::write::epub::chapter::Chapter;
 use crate::write::epub::chapter::names::document_path;
+use crate::write::epub::chapter::{Chapter, Section};
 use crate::write::epub::pages::wording::Wording;
 use crate::write::epub::period::{Period, day};
 use crate::write::epub::volume::Volume;
 use crate::write::{BookSettings, GroupBy};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 
 /// Volumes of more articles have contents of two levels: groups, and a page that opens each.
 const LARGE: usize = 150;
+/// The most lines of a page of the contents that lists chapters.
+pub(in crate::write::epub) const LINES: usize = 200;
+/// Volumes of fewer articles have the articles' headings in their contents, where no setting tells.
+const FEW: usize = 200;
 /// Where the first level would have more months than this, it has years.
 const MONTHS: usize = 24;
 
@@ -51,6 +56,29 @@ pub(in crate::write::epub) struct Day {
     pub(in crate::write::epub) label: Option<String>,
     /// Places among the volume's chapters.
     pub(in crate::write::epub) chapters: Vec<usize>,
+    /// The paths of the pages that list the chapters, [`LINES`] each, where the group is too large for
+    /// one page.
+    pub(in crate::write::epub) pages: Vec<String>,
+}
+
+impl Day {
+    /// The chapters that each of its pages lists; all of them where there is no page.
+    fn parts(&self) -> impl Iterator<Item = (Option<&String>, &[usize])> {
+        let length = if self.pages.is_empty() {
+            usize::MAX
+        } else {
+            LINES
+        };
+        let parts = self.chapters.chunks(length).enumerate();
+        parts.map(|(number, part)| (self.pages.get(number), part))
+    }
+
+    /// Where it begins.
+    pub(in crate::write::epub) fn path(&self, chapters: &[Chapter]) -> Option<String> {
+        let first = || self.chapters.first().and_then(|&index| chapters.get(index));
+        let page = self.pages.first().cloned();
+        page.or_else(|| first().map(Chapter::path))
+    }
 }
 
 impl Group {
@@ -59,10 +87,16 @@ impl Group {
         self.days.iter().map(|day| day.chapters.len()).sum()
     }
 
-    fn chapters(&self) -> impl Iterator<Item = usize> + '_ {
-        self.days
-            .iter()
-            .flat_map(|day| day.chapters.iter().copied())
+    /// Gives each day pages of its own.
+    fn divide(&mut self, number: usize) {
+        let mut page = 0;
+        for day in &mut self.days {
+            for _ in day.chapters.chunks(LINES) {
+                page += 1;
+                day.pages
+                    .push(format!("text/part-{number:04}-{page:03}.xhtml"));
+            }
+        }
     }
 }
 
@@ -79,6 +113,11 @@ impl Outline {
                 group.page = Some(format!("text/part-{:04}.xhtml", number + 1));
             }
         }
+        for (number, group) in groups.iter_mut().enumerate() {
+            if group.count() > LINES {
+                group.divide(number + 1);
+            }
+        }
         Outline { groups }
     }
 
@@ -87,9 +126,12 @@ impl Outline {
         let mut paths = Vec::new();
         for group in &self.groups {
             paths.extend(group.page.clone());
-            for chapter in group.chapters().filter_map(|index| chapters.get(index)) {
-                let documents = 0..chapter.documents;
-                paths.extend(documents.map(|number| document_path(&chapter.name, number)));
+            for (page, part) in group.days.iter().flat_map(Day::parts) {
+                paths.extend(page.cloned());
+                for chapter in part.iter().filter_map(|&index| chapters.get(index)) {
+                    let documents = 0..chapter.documents;
+                    paths.extend(documents.map(|number| document_path(&chapter.name, number)));
+                }
             }
         }
         paths
@@ -109,22 +151,25 @@ impl Outline {
         );
         let days = !(by_date && matches!(volume.period, Period::Day(_)));
         let chapters = &volume.chapters;
+        let depth = volume.run.settings.get::<BookSettings>().contents_depth;
+        let sections = depth.is_some() || chapters.len() < FEW;
+        let chapters = Listing { chapters, sections };
         if by_date && short {
-            return self.merged(&self.groups, chapters, days);
+            return self.merged(&self.groups, &chapters, days);
         }
         if by_date && self.groups.len() > MONTHS {
-            return self.years(chapters, wording);
+            return self.years(&chapters, wording);
         }
         let groups = self.groups.iter();
         let entries = groups.map(|group| {
-            let children = self.merged(std::slice::from_ref(group), chapters, days);
-            entry(&group.label, &self.path(group, chapters), children)
+            let children = self.merged(std::slice::from_ref(group), &chapters, days);
+            entry(&group.label, &self.path(group, chapters.chapters), children)
         });
         entries.collect()
     }
 
     /// Years with their days; what lacks a date follows.
-    fn years(&self, chapters: &[Chapter], wording: &Wording) -> Vec<ContentsEntry> {
+    fn years(&self, chapters: &Listing<'_>, wording: &Wording) -> Vec<ContentsEntry> {
         let years = self.groups.chunk_by(|a, b| a.year == b.year);
         let entries = years.filter_map(|groups| {
             let first = groups.first()?;
@@ -133,22 +178,23 @@ impl Outline {
                 None => first.label.clone(),
             };
             let children = self.merged(groups, chapters, true);
-            Some(entry(&label, &self.path(first, chapters), children))
+            let path = self.path(first, chapters.chapters);
+            Some(entry(&label, &path, children))
         });
         entries.collect()
     }
 
-    fn merged(&self, groups: &[Group], chapters: &[Chapter], days: bool) -> Vec<ContentsEntry> {
+    fn merged(&self, groups: &[Group], chapters: &Listing<'_>, days: bool) -> Vec<ContentsEntry> {
         let all = groups.iter().flat_map(|group| &group.days);
         let mut entries = Vec::new();
         for day in all {
             let articles: Vec<ContentsEntry> = day
                 .chapters
                 .iter()
-                .filter_map(|&index| chapters.get(index))
-                .map(chapter_entry)
+                .filter_map(|&index| chapters.chapters.get(index))
+                .map(|chapter| chapter_entry(chapter, chapters.sections))
                 .collect();
-            match (&day.label, articles.first().map(|first| first.path.clone())) {
+            match (&day.label, day.path(chapters.chapters)) {
                 (Some(label), Some(path)) if days => entries.push(entry(label, &path, articles)),
                 _ => entries.extend(articles),
             }
@@ -158,15 +204,9 @@ impl Outline {
 
     /// Where a group begins.
     pub(in crate::write::epub) fn path(&self, group: &Group, chapters: &[Chapter]) -> String {
-        let first = || {
-            group
-                .chapters()
-                .next()
-                .and_then(|index| chapters.get(index))
-        };
+        let first = || group.days.first().and_then(|day| day.path(chapters));
         let page = group.page.clone();
-        page.or_else(|| first().map(Chapter::path))
-            .unwrap_or_default()
+        page.or_else(first).unwrap_or_default()
     }
 }
 
@@ -179,20 +219,40 @@ fn entry(label: &str, path: &str, children: Vec<ContentsEntry>) -> ContentsEntry
     }
 }
 
-fn chapter_entry(chapter: &Chapter) -> ContentsEntry {
-    let sections = chapter.sections.iter().map(|section| {
-        let path = document_path(&chapter.name, section.document);
-        let mut entry = entry(
-            &section.title,
-            &format!("{path}#{}", section.id),
-            Vec::new(),
-        );
-        entry.language = Some(chapter.language.clone());
-        entry
-    });
-    let mut entry = entry(&chapter.title, &chapter.path(), sections.collect());
+/// The chapters of a volume, and whether their headings are listed.
+struct Listing<'volume> {
+    chapters: &'volume [Chapter],
+    sections: bool,
+}
+
+fn chapter_entry(chapter: &Chapter, with_sections: bool) -> ContentsEntry {
+    let sections = if with_sections {
+        nested(chapter, &mut chapter.sections.iter().peekable(), 0)
+    } else {
+        Vec::new()
+    };
+    let mut entry = entry(&chapter.title, &chapter.path(), sections);
     entry.language = Some(chapter.language.clone());
     entry
+}
+
+/// The headings that are deeper than a level, each with those below it. Levels are at most five, so
+/// recursion is bounded.
+fn nested<'chapter>(
+    chapter: &'chapter Chapter,
+    sections: &mut Peekable<impl Iterator<Item = &'chapter Section>>,
+    above: u8,
+) -> Vec<ContentsEntry> {
+    let mut entries = Vec::new();
+    while let Some(section) = sections.next_if(|section| section.level > above) {
+        let path = document_path(&chapter.name, section.document);
+        let path = format!("{path}#{}", section.id);
+        let below = nested(chapter, sections, section.level);
+        let mut entry = entry(&section.title, &path, below);
+        entry.language = Some(chapter.language.clone());
+        entries.push(entry);
+    }
+    entries
 }
 
 fn by_month(chapters: &[Chapter], zone: Zone, wording: &Wording) -> Vec<Group> {
@@ -259,6 +319,7 @@ fn add(group: &mut Group, label: Option<String>, chapter: usize) {
         group.days.push(Day {
             label,
             chapters: Vec::new(),
+            pages: Vec::new(),
         });
     }
     if let Some(day) = group.days.last_mut() {

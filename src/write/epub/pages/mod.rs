@@ -11,7 +11,7 @@ use crate::model::CleanText;
 use crate::write::epub::package::metadata::Metadata;
 use crate::write::epub::volume::Volume;
 use crate::write::xhtml::escape_text;
-use contents::{Group, Outline};
+use contents::{Day, Group, LINES, Outline};
 use page::{Frame, attribute, close_tag, element, link, link_in, open_tag, site};
 use wording::Wording;
 
@@ -140,8 +140,11 @@ impl Pages<'_> {
                 .first()
                 .and_then(|group| group.year)
                 .filter(|_| several);
-            if let Some(label) = label {
-                element(content, "h2", "", &self.wording.year(label));
+            if let (Some(label), Some(first)) = (label, year.first()) {
+                let path = self.outline.path(first, &self.volume.chapters);
+                open_tag(content, "h2", "");
+                link(content, &path, &self.wording.year(label));
+                close_tag(content, "h2");
             }
             open_tag(content, "ul", "groups");
             for group in year {
@@ -164,31 +167,84 @@ impl Pages<'_> {
 
     /// The chapters of a group, by day.
     fn group(&self, content: &mut String, group: &Group, heading: &str, base: &str) {
-        let sources = self.volume.run.catalogue.sources();
-        let several = self.volume.facts.sources().len() > 1;
+        if group.days.iter().any(|day| !day.pages.is_empty()) {
+            return self.day_list(content, group, base);
+        }
         for day in &group.days {
-            if let Some(label) = &day.label {
-                element(content, heading, "", label);
+            if let (Some(label), Some(path)) = (&day.label, day.path(&self.volume.chapters)) {
+                open_tag(content, heading, "");
+                link(content, &format!("{base}{path}"), label);
+                close_tag(content, heading);
             }
-            open_tag(content, "ul", "");
-            let chapters = day.chapters.iter();
-            for chapter in chapters.filter_map(|&index| self.volume.chapters.get(index)) {
+            self.chapters(content, &day.chapters, group, base);
+        }
+    }
+
+    /// The days of a group whose chapters are listed on pages of their own.
+    fn day_list(&self, content: &mut String, group: &Group, base: &str) {
+        open_tag(content, "ul", "groups");
+        for day in &group.days {
+            for (number, path) in day.pages.iter().enumerate() {
+                let count = self.wording.articles(part(day, number).len());
                 open_tag(content, "li", "");
-                let href = format!("{base}{}", chapter.path());
-                let around = &self.metadata.language;
-                link_in(content, &href, &chapter.title, &chapter.language, around);
-                let source = usize::try_from(chapter.source).ok();
-                let name = source.and_then(|at| sources.get(at)).filter(|_| several);
-                if let Some(name) = name.filter(|name| **name != group.label && !name.is_empty()) {
-                    content.push(' ');
-                    open_tag(content, "span", "from");
-                    escape_text(&CleanText::line(name), content);
-                    content.push_str("</span>");
-                }
+                link(
+                    content,
+                    &format!("{base}{path}"),
+                    &page_label(group, day, number),
+                );
+                content.push(' ');
+                open_tag(content, "span", "from");
+                escape_text(&count, content);
+                content.push_str("</span>");
                 close_tag(content, "li");
             }
-            close_tag(content, "ul");
         }
+        close_tag(content, "ul");
+    }
+
+    /// The pages that list the chapters of a large group, with their paths.
+    pub(in crate::write::epub) fn day_pages(&self, group: &Group) -> Vec<(String, String)> {
+        let mut pages = Vec::new();
+        for day in &group.days {
+            for (number, path) in day.pages.iter().enumerate() {
+                let label = page_label(group, day, number);
+                let chapters = part(day, number);
+                let mut content = String::new();
+                open_tag(&mut content, "section", "contents opening");
+                element(&mut content, "h1", "", &label);
+                let count = self.wording.articles(chapters.len());
+                element(&mut content, "p", "counts", &count);
+                self.chapters(&mut content, chapters, group, "../");
+                close_tag(&mut content, "section");
+                let page = self.frame("../").document(&label, &content);
+                pages.push((path.clone(), page));
+            }
+        }
+        pages
+    }
+
+    /// A list of chapters.
+    fn chapters(&self, content: &mut String, chapters: &[usize], group: &Group, base: &str) {
+        let sources = self.volume.run.catalogue.sources();
+        let several = self.volume.facts.sources().len() > 1;
+        open_tag(content, "ul", "");
+        let chapters = chapters.iter();
+        for chapter in chapters.filter_map(|&index| self.volume.chapters.get(index)) {
+            open_tag(content, "li", "");
+            let href = format!("{base}{}", chapter.path());
+            let around = &self.metadata.language;
+            link_in(content, &href, &chapter.title, &chapter.language, around);
+            let source = usize::try_from(chapter.source).ok();
+            let name = source.and_then(|at| sources.get(at)).filter(|_| several);
+            if let Some(name) = name.filter(|name| **name != group.label && !name.is_empty()) {
+                content.push(' ');
+                open_tag(content, "span", "from");
+                escape_text(&CleanText::line(name), content);
+                content.push_str("</span>");
+            }
+            close_tag(content, "li");
+        }
+        close_tag(content, "ul");
     }
 
     /// The page about the book.
@@ -251,5 +307,20 @@ impl Pages<'_> {
             element(content, "li", "", &CleanText::line(path));
         }
         close_tag(content, "ul");
+    }
+}
+
+/// The chapters on a page of a day's.
+fn part(day: &Day, number: usize) -> &[usize] {
+    day.chapters.chunks(LINES).nth(number).unwrap_or_default()
+}
+
+/// What a page of a day's is called: by its day, and its number where there are several.
+fn page_label(group: &Group, day: &Day, number: usize) -> String {
+    let label = day.label.as_ref().unwrap_or(&group.label);
+    if day.pages.len() > 1 {
+        format!("{label} ({})", number + 1)
+    } else {
+        label.clone()
     }
 }

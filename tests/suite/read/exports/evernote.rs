@@ -130,7 +130,7 @@ fn pictures_are_found_by_the_md5_of_their_bytes() {
 }
 
 #[test]
-fn what_is_broken_costs_its_note_alone() {
+fn hostile_62_a_broken_note_costs_itself_alone() {
     let whole = export(&format!(
         "{}{}",
         clip("<div>One.</div>", ""),
@@ -167,7 +167,7 @@ fn a_note_stays_what_it_was_where_others_come_before_it() {
 }
 
 #[test]
-fn an_export_of_many_pictures_is_not_held() {
+fn hostile_62_notes_with_many_pictures_are_not_held() {
     // Two notes with 40 MB of Base64 each: more than one article may have together.
     let media = format!(
         "<resource><data encoding=\"base64\">{}</data></resource>",

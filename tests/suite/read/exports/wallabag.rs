@@ -76,7 +76,7 @@ fn the_first_version_is_read_too() {
 }
 
 #[test]
-fn what_is_broken_costs_itself_alone() {
+fn hostile_62_a_broken_entry_of_an_export_costs_itself_alone() {
     for (text, read, code, line) in [
         // A member without a value; a file that ends within its second entry; one that ends between two.
         (

@@ -72,9 +72,13 @@ fn notes_stand_at_the_end_in_the_order_of_their_numbers() {
 fn formulas_keep_their_tex_and_prices_are_none() {
     assert_eq!(
         shown("Then $a_1 * b * c$ holds.\n"),
-        "Then $a_1 * b * c$ holds."
+        "Then a_1 ∗ b ∗ c holds."
     );
-    assert_eq!(shown("$$\\frac{a}{b} *c* d$$\n"), "$$\\frac{a}{b} *c* d$$");
+    assert_eq!(shown("$$\\frac{a}{b} *c* d$$\n"), "a/b ∗ c ∗ d");
+    assert_eq!(
+        shown("So $\\nosuch{a} *b* c$.\n"),
+        "So $\\nosuch{a} *b* c$."
+    );
     becomes(&[
         (
             "It costs $5 and *more* than $10.",

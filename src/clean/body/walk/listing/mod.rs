@@ -13,6 +13,7 @@ use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, classes, element_of, has_style,
 };
 use crate::clean::body::walk::elements::{is_block, is_image};
+use crate::clean::body::walk::verse;
 pub(in crate::clean::body) use gutter::{is_gutter, is_gutter_beside_code};
 use html5ever::ns;
 
@@ -59,7 +60,7 @@ pub(in crate::clean::body) fn of(element: &Element, node: NodeRef<'_>) -> Option
         return None;
     }
     let found = match element.name() {
-        "pre" | "listing" | "xmp" | "plaintext" => !is_prose(node),
+        "pre" | "listing" | "xmp" | "plaintext" => !verse::is_verse(element) && !is_prose(node),
         "table" => table::is_code(node),
         "code" => is_block_of_code(element, node),
         "ol" | "ul" => is_holder(element) || classes(element).any(|class| class.starts_with("dp-")),

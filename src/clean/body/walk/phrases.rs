@@ -1,0 +1,86 @@
+//! Elements that set words apart for what they are.
+
+use crate::clean::body::parse::tree::{Element, attribute};
+use crate::clean::body::walk::draft::{self, Draft};
+use crate::clean::body::walk::line::Format;
+use crate::model::{CleanText, Direction, Inline, Link, Phrase, PhraseKind};
+
+/// The format that such an element is.
+pub(in crate::clean::body) fn format(element: &Element) -> Option<Format> {
+    let kind = match element.name() {
+        "mark" => PhraseKind::Highlight,
+        "u" => PhraseKind::Underline,
+        "ins" => PhraseKind::Insertion,
+        "kbd" => PhraseKind::Keyboard,
+        "samp" => PhraseKind::Sample,
+        "var" => PhraseKind::Variable,
+        "abbr" | "acronym" => {
+            let title = CleanText::line(attribute(element, "title")?);
+            if title.is_blank() {
+                return None;
+            }
+            PhraseKind::Abbreviation(title)
+        }
+        // One that names its direction is a span with that direction, and as isolated.
+        "bdi" if named_direction(element).is_none() => PhraseKind::Isolated,
+        "bdo" => PhraseKind::Override(named_direction(element)?),
+        _ => return None,
+    };
+    Some(Format::Phrase(kind, 0))
+}
+
+/// The direction that an element names.
+pub(in crate::clean::body) fn named_direction(element: &Element) -> Option<Direction> {
+    match attribute(element, "dir")?
+        .trim()
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "rtl" => Some(Direction::RightToLeft),
+        "ltr" => Some(Direction::LeftToRight),
+        _ => None,
+    }
+}
+
+/// Puts words into their phrase. Links are underlined anyhow.
+pub(in crate::clean::body) fn wrap(
+    kind: PhraseKind,
+    content: Vec<Inline>,
+    target: &mut Vec<Inline>,
+) {
+    let is_link = |inline: &Inline| match inline {
+        Inline::Link(Link { .. }) | Inline::Anchor(_) => true,
+        Inline::Text(text) => text.is_blank(),
+        _ => false,
+    };
+    if kind == PhraseKind::Underline && content.iter().all(is_link) {
+        return target.extend(content);
+    }
+    target.push(Inline::Phrase(Phrase { kind, content }));
+}
+
+/// Takes the line below all of a line of text away, which says nothing: pages set headings so.
+pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) {
+    draft::each_line(drafts, &mut |line| {
+        *line = without_common(std::mem::take(line));
+    });
+}
+
+/// A line without what stands around all of it.
+pub(in crate::clean::body) fn without_common(mut line: Vec<Inline>) -> Vec<Inline> {
+    let is_common = |line: &[Inline]| {
+        matches!(
+            line,
+            [Inline::Phrase(Phrase {
+                kind: PhraseKind::Underline | PhraseKind::Insertion,
+                ..
+            })]
+        )
+    };
+    while is_common(&line) {
+        if let Some(Inline::Phrase(phrase)) = line.pop() {
+            line = phrase.content;
+        }
+    }
+    line
+}

@@ -1,0 +1,248 @@
+//! Books in EPUB: calibre's news, Offprint's own, and others.
+//!
+//! `package` reads what a book says of itself and in which order its documents stand, `contents` its table
+//! of contents, which tells where articles begin. `document` makes an article of documents.
+
+mod contents;
+mod document;
+mod package;
+
+use super::members::{Member, Members, folder_of, resolved};
+use super::xhtml::{Piece, Pieces};
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use crate::error::{Code, Warning};
+use crate::model::{
+    Digest, Entry, Format, Head, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup,
+    Resources, WrittenTime,
+};
+use memchr::memmem;
+use package::{Book, Chapter};
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+
+/// Reads books in EPUB: each article of a news book, each chapter of another.
+pub struct Epub;
+
+static FORMAT: Format = Format {
+    name: "epub",
+    description: "Books in EPUB: calibre's news, Offprint's own, others; each chapter is an article",
+    files: "*.epub",
+    options: &["from"],
+};
+
+/// The most bytes of a document, and of the parts that tell of all documents.
+const LONGEST_DOCUMENT: u64 = 16 << 20;
+
+impl Reader for Epub {
+    fn format(&self) -> &Format {
+        &FORMAT
+    }
+
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        // The first member is the type of the file, as it is (OCF 3.3, section 4.3).
+        let first = probe.first().get(..4096).unwrap_or(probe.first());
+        let is_book = first.starts_with(b"PK\x03\x04")
+            && (memmem::find(first, b"application/epub+zip").is_some()
+                || probe.name().to_ascii_lowercase().ends_with(".epub"));
+        match is_book {
+            true => Confidence::Certain,
+            false => Confidence::No,
+        }
+    }
+
+    fn scan(
+        &self,
+        source: &dyn Source,
+        _options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        let book = match open(source) {
+            Ok(book) => book,
+            Err(message) => return vec![broken(source, &message)],
+        };
+        let mut warnings = Vec::new();
+        for (chapter, number) in book.chapters.iter().zip(1..) {
+            let at = locator(chapter, number);
+            match read(&book, chapter, source, &at) {
+                Ok(Read { entry, content }) => each(Item::new(at, entry, content)),
+                Err(error) => {
+                    let message = format!("the chapter can't be read: {error}");
+                    warnings.push(at.placed(broken(source, &message)));
+                }
+            }
+        }
+        if book.chapters.is_empty() {
+            warnings.push(broken(source, "the book has no chapter"));
+        }
+        warnings
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        _options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        let changed = || at.placed(source.changed());
+        let book = open(source).map_err(|_| changed())?;
+        let position = usize::try_from(at.number.saturating_sub(1)).unwrap_or(usize::MAX);
+        let chapter = book.chapters.get(position).ok_or_else(changed)?;
+        if locator(chapter, at.number) != *at {
+            return Err(changed());
+        }
+        let Read { mut entry, .. } = read(&book, chapter, source, at).map_err(|_| changed())?;
+        entry.resources = Resources::new(pictures(&book, chapter, source));
+        Ok(Loaded {
+            entry,
+            warnings: Vec::new(),
+        })
+    }
+}
+
+fn locator(chapter: &Chapter, number: u32) -> Locator {
+    Locator {
+        span: chapter.span,
+        line: 1,
+        number,
+    }
+}
+
+fn broken(source: &dyn Source, message: &str) -> Warning {
+    Warning::new(Code::ExportBroken, message).in_file(source.path())
+}
+
+/// What a book says of itself, and where its chapters lie; else what is wrong with it.
+fn open(source: &dyn Source) -> Result<Book, String> {
+    let members =
+        Members::of(source).map_err(|error| format!("the book can't be opened: {error}"))?;
+    Book::read(members, &|member| text(member, source))
+}
+
+/// The text of a document.
+fn text(member: &Member, source: &dyn Source) -> io::Result<String> {
+    let bytes = member.bytes(source, LONGEST_DOCUMENT)?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    Ok(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// An article without its pictures, and the digest of what it is made of, those included.
+struct Read {
+    entry: Entry,
+    content: Digest,
+}
+
+fn read(book: &Book, chapter: &Chapter, source: &dyn Source, at: &Locator) -> io::Result<Read> {
+    let mut texts = Vec::new();
+    for name in &chapter.documents {
+        let member = book.members.named(name).ok_or(io::ErrorKind::NotFound)?;
+        texts.push((name.as_str(), text(member, source)?));
+    }
+    let (told, html) = document::article(&texts);
+    let mut parts: Vec<Vec<u8>> = texts
+        .iter()
+        .map(|(_, text)| text.clone().into_bytes())
+        .collect();
+    parts.push(book.fingerprint().into_bytes());
+    parts.push(chapter.title.clone().unwrap_or_default().into_bytes());
+    parts.extend(
+        shown(book, &texts)
+            .into_iter()
+            .map(|member| member.crc.to_le_bytes().to_vec()),
+    );
+    let content = Digest::of_parts(parts.iter().map(Vec::as_slice));
+    let time = |text: Option<&str>| WrittenTime::parse(text?.trim());
+    let head = Head {
+        folders: Vec::new(),
+        id: Some(book.id_of(chapter)),
+        title: chapter.title.clone().or(told.title),
+        address: told.address,
+        source: told.source.or_else(|| book.title.clone()),
+        published: time(
+            told.published
+                .as_deref()
+                .or(book.date.as_deref().filter(|_| !told.is_own)),
+        ),
+        language: told.language.or_else(|| book.language.clone()),
+        authors: match told.authors.is_empty() && !told.is_own {
+            true => book.authors.clone(),
+            false => told.authors,
+        },
+        ..source.head(at)
+    };
+    let entry = Entry {
+        head,
+        body_line: 1,
+        markup: Markup::Article(html),
+        resources: Resources::default(),
+    };
+    Ok(Read { entry, content })
+}
+
+/// The pictures that documents show.
+fn shown<'book>(book: &'book Book, texts: &[(&str, String)]) -> Vec<&'book Member> {
+    let mut members = Vec::new();
+    for (name, text) in texts {
+        for piece in Pieces::of(text) {
+            let Piece::Start(tag) = piece else { continue };
+            let reference = tag.value("src").or_else(|| tag.value("xlink:href"));
+            let member = reference
+                .and_then(|reference| resolved(folder_of(name), &reference))
+                .and_then(|name| book.members.named(&name));
+            members.extend(member);
+        }
+    }
+    members
+}
+
+/// The pictures around a chapter's documents.
+fn pictures(book: &Book, chapter: &Chapter, source: &dyn Source) -> PicturesOfBook {
+    let first = chapter.documents.first().map(String::as_str);
+    let pictures = book.pictures().map(|member| {
+        let picture = Picture {
+            encoded: source.held(member.span),
+            member: member.clone(),
+        };
+        (member.name.clone(), Arc::new(picture))
+    });
+    PicturesOfBook {
+        folder: folder_of(first.unwrap_or_default()).to_owned(),
+        book: source.path().to_owned(),
+        pictures: pictures.collect(),
+    }
+}
+
+struct PicturesOfBook {
+    /// The folder of the document that names them.
+    folder: String,
+    book: String,
+    pictures: HashMap<String, Arc<Picture>>,
+}
+
+impl ResourceLookup for PicturesOfBook {
+    fn find(&self, reference: &str) -> Option<Resource> {
+        let name = resolved(&self.folder, reference)?;
+        let picture = self.pictures.get(&name)?;
+        let id = format!("{}!{name} {:x}", self.book, picture.member.crc);
+        Some(Resource {
+            id: ResourceId::of(id.as_bytes()),
+            bytes: Arc::<Picture>::clone(picture),
+        })
+    }
+}
+
+/// A member that is read when it is wanted.
+struct Picture {
+    encoded: Arc<dyn ResourceBytes>,
+    member: Member,
+}
+
+impl ResourceBytes for Picture {
+    fn read(&self, most: u64) -> io::Result<Vec<u8>> {
+        // What is stored takes no more than it is, and what is compressed hardly more.
+        let encoded = self.encoded.read(most.saturating_add(most / 8 + 1024))?;
+        let mut bytes = Vec::new();
+        self.member.decode(encoded.as_slice(), most, &mut bytes)?;
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,327 @@
+//! What a feed in XML says before its items, and an item as an entry.
+//!
+//! An item is parsed apart from its feed. What it takes from there (the meaning of prefixes, the feed's
+//! id, its authors, what relative addresses start from) is read from the feed's head.
+
+use super::charset::Charset;
+use super::code_units::CodeUnits;
+use super::fields::Fields;
+use super::media;
+use super::names::{Namespaces, Vocabulary};
+use super::parser::{Parser, Tag};
+use super::persons::persons;
+use super::references::Entities;
+use super::sniff::without_mark;
+use super::text::{Content, escaped_attribute};
+use super::{FeedHead, Parsed, identity};
+use crate::model::{Address, Digest, Entry, Head, Markup};
+use crate::read::{Loaded, Locator, ReadOptions, Source};
+use memchr::memchr_iter;
+
+/// What a feed says before its items.
+pub(super) struct Channel {
+    namespaces: Namespaces,
+    entities: Entities,
+    /// What the feed is known by: its id, its address or its title.
+    id: String,
+    title: String,
+    /// The page that the feed belongs to.
+    link: Option<String>,
+    own_address: Option<String>,
+    /// What relative addresses start from, where the feed says so.
+    base: Option<String>,
+    language: Option<String>,
+    authors: Vec<String>,
+    links: Vec<(String, String)>,
+    time_to_live: Option<u32>,
+    charset: Charset,
+}
+
+/// Whether an element holds the feed or its items, and says nothing itself.
+fn is_frame(tag: &Tag<'_>) -> bool {
+    ["rss", "feed", "rdf", "channel"]
+        .iter()
+        .any(|frame| tag.local().eq_ignore_ascii_case(frame))
+}
+
+/// Whether an element is an item: RSS has `item`, Atom `entry`, with a prefix or without.
+pub(super) fn is_item(name: &str) -> bool {
+    let local = super::tokens::local(name);
+    local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")
+}
+
+impl Channel {
+    /// Reads a feed's head, of which the sample is the beginning or more. What lies at an address has
+    /// that for a base.
+    pub(super) fn parse(
+        head: &[u8],
+        sample: &[u8],
+        units: CodeUnits,
+        options: &ReadOptions,
+        address: Option<&str>,
+    ) -> Self {
+        let charset = Charset::of(units, head, sample);
+        let (text, _) = charset.text(without_mark(head), options, "");
+        let mut parser = Parser::new(&text);
+        parser.entities = Entities::declared(&text);
+        let mut base = address.map(str::to_owned);
+        let mut language = None;
+        let mut fields = Fields::default();
+        while let Some(tag) = parser.next_start() {
+            if is_frame(&tag) {
+                parser.namespaces.declare(&tag);
+                if tag.local().eq_ignore_ascii_case("feed") {
+                    parser.namespaces.declare_default(Vocabulary::Atom);
+                }
+                base = based(base, &tag);
+                language = tag.attribute("xml:lang").or(language);
+                // CDF names the page on the frame itself.
+                fields.add_frame(&tag);
+            } else if is_item(tag.name) {
+                break;
+            } else {
+                fields.add(&mut parser, &tag);
+            }
+        }
+        let title = fields.title.get().unwrap_or_default();
+        let link = fields
+            .link
+            .get()
+            .map(|link| resolved(base.as_deref(), &link));
+        let known = [fields.id.get(), link.clone(), Some(title.clone())];
+        Channel {
+            namespaces: parser.namespaces,
+            entities: parser.entities,
+            id: known
+                .into_iter()
+                .flatten()
+                .find(|name| !name.is_empty())
+                .unwrap_or_default(),
+            links: fields
+                .links
+                .into_iter()
+                .map(|(relation, link)| (relation, resolved(base.as_deref(), &link)))
+                .collect(),
+            time_to_live: fields.time_to_live,
+            own_address: fields
+                .own_address
+                .map(|own| resolved(base.as_deref(), &own)),
+            title,
+            link,
+            base,
+            language: language
+                .or(fields.language.get())
+                .filter(|_| !fields.is_own),
+            authors: fields.authors,
+            charset,
+        }
+    }
+}
+
+/// What relative addresses in an element start from.
+fn based(base: Option<String>, tag: &Tag<'_>) -> Option<String> {
+    match tag.attribute("xml:base") {
+        Some(own) => Some(resolved(base.as_deref(), own.trim())),
+        None => base,
+    }
+}
+
+/// An address, from where it is relative to; as written where it is relative to nothing known.
+pub(super) fn resolved(base: Option<&str>, reference: &str) -> String {
+    let reference = reference.trim();
+    if Address::parse(reference).is_some() {
+        return reference.to_owned();
+    }
+    let base = base.and_then(Address::parse).filter(Address::is_web);
+    let joined = base.and_then(|base| base.join(reference));
+    joined.map_or_else(
+        || reference.to_owned(),
+        |address| address.as_str().to_owned(),
+    )
+}
+
+impl super::Channel for Channel {
+    fn digest(&self) -> Digest {
+        let spelled = self.namespaces.spelled();
+        let context = format!(
+            "{:?} {:?} {:?} {:?} {}",
+            self.link,
+            self.base,
+            self.language,
+            self.authors,
+            self.entities.spelled()
+        );
+        Digest::of_parts([
+            self.id.as_bytes(),
+            self.title.as_bytes(),
+            spelled.as_bytes(),
+            context.as_bytes(),
+        ])
+    }
+
+    fn head(&self) -> FeedHead {
+        FeedHead {
+            title: (!self.title.is_empty()).then(|| self.title.clone()),
+            home: self.link.clone(),
+            address: self.own_address.clone(),
+            language: self.language.clone(),
+            links: self.links.clone(),
+            time_to_live: self.time_to_live,
+        }
+    }
+
+    fn entry(
+        &self,
+        bytes: &[u8],
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Parsed {
+        let (text, mut warnings) = self.charset.text(bytes, options, source.path());
+        for warning in &mut warnings {
+            warning.item = at.item();
+            let within = warning.line.map(|line| line.saturating_sub(1));
+            warning.line = within.map(|line| at.line.saturating_add(line));
+        }
+        if !text.starts_with('<') || !text.trim_end().ends_with('>') {
+            return Parsed::Broken;
+        }
+        let mut parser = Parser::new(&text);
+        parser.namespaces = self.namespaces.clone();
+        parser.entities = self.entities.clone();
+        let Some(item) = parser.next_start().filter(|tag| is_item(tag.name)) else {
+            return Parsed::Broken;
+        };
+        parser.namespaces.declare(&item);
+        let mut fields = Fields::default();
+        fields.add_frame(&item);
+        while let Some(tag) = parser.next_start() {
+            fields.add(&mut parser, &tag);
+        }
+        if let Some(kind) = fields.backup.passed_over() {
+            return Parsed::PassedOver(kind);
+        }
+        let entry = self.entry_of(fields, &item, &text, source, at);
+        Parsed::Entry(Box::new(Loaded { entry, warnings }))
+    }
+}
+
+impl Channel {
+    fn entry_of(
+        &self,
+        mut fields: Fields,
+        item: &Tag<'_>,
+        text: &str,
+        source: &dyn Source,
+        at: &Locator,
+    ) -> Entry {
+        let base = based(self.base.clone(), item);
+        let near = base.as_deref().or(self.link.as_deref());
+        let authors = self.authors_of(&mut fields);
+        let backup_path = fields.backup.path.take();
+        let link = fields
+            .link
+            .get()
+            .or(backup_path)
+            .map(|link| resolved(near, &link));
+        let (id, address) = identity(fields.id.get(), link, fields.is_permalink, &self.id);
+        let summary = fields.summary.get();
+        let has_content = fields.content.as_ref().is_some();
+        let content = fields
+            .content
+            .get()
+            .or_else(|| summary.clone())
+            .unwrap_or_default();
+        let summary = summary
+            .filter(|_| has_content)
+            .map(|summary| summary.line());
+        let enclosures: Vec<_> = media::chosen(fields.media)
+            .into_iter()
+            .map(|mut enclosure| {
+                enclosure.address = resolved(near.or(address.as_deref()), &enclosure.address);
+                enclosure
+            })
+            .collect();
+        let picture = media::picture(&enclosures).or(fields.picture.get());
+        let picture = picture.map(|picture| resolved(near, &picture));
+        let before = text.as_bytes().get(..content.start).unwrap_or_default();
+        let lines = u32::try_from(memchr_iter(b'\n', before).count()).unwrap_or(u32::MAX);
+        let language = [
+            content.language.clone(),
+            item.attribute("xml:lang"),
+            fields.language.get(),
+        ];
+        let language = language
+            .into_iter()
+            .flatten()
+            .next()
+            .or(self.language.clone());
+        let markup = based_markup(
+            content,
+            base.as_deref(),
+            address.is_none().then_some(near).flatten(),
+        );
+        let markup = media::with_picture(markup, picture.as_deref());
+        Entry {
+            head: Head {
+                path: source.path().to_owned(),
+                item: at.item(),
+                line: at.line,
+                folders: source.folders().to_vec(),
+                id,
+                title: fields.title.get(),
+                source: fields.source,
+                published: fields.published.get(),
+                updated: fields.updated.get(),
+                authors,
+                tags: fields.tags,
+                language: language.filter(|language| !language.trim().is_empty()),
+                summary,
+                picture,
+                address,
+                ..Head::default()
+            },
+            body_line: at.line.saturating_add(lines),
+            markup: media::with_enclosures(markup, &enclosures),
+            resources: source.resources(),
+        }
+    }
+
+    /// The authors of an item, else those of the feed that it was taken from, else those of its own
+    /// (RFC 4287, section 4.2.1).
+    fn authors_of(&self, fields: &mut Fields) -> Vec<String> {
+        let all = [
+            &mut fields.authors,
+            &mut fields.other_authors,
+            &mut fields.source_authors,
+        ];
+        let named = all.into_iter().find(|authors| !authors.is_empty());
+        let authors = match named {
+            Some(authors) => std::mem::take(authors),
+            None => self.authors.clone(),
+        };
+        persons(authors, &self.title)
+    }
+}
+
+/// A text that says what its relative addresses start from, where that is not its own page.
+fn based_markup(content: Content, base: Option<&str>, near: Option<&str>) -> Markup {
+    let base = match &content.base {
+        Some(own) => Some(resolved(base, own)),
+        None => base.or(near).map(str::to_owned),
+    };
+    match (content.markup, base) {
+        (Markup::Article(html), Some(base)) if has_references(&html) => Markup::Article(format!(
+            "<base href=\"{}\">{html}",
+            escaped_attribute(&base)
+        )),
+        (markup, _) => markup,
+    }
+}
+
+/// Whether markup has addresses in it.
+fn has_references(html: &str) -> bool {
+    ["href", "src", "HREF", "SRC", "poster"]
+        .iter()
+        .any(|name| html.contains(name))
+}

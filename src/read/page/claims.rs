@@ -1,0 +1,84 @@
+//! Files that belong to a saved page and are none themselves, and what a file's place tells.
+
+use super::snapshot;
+use crate::read::header::is_web_address;
+use crate::read::{Probe, Source};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// How many folders above a file are looked at.
+const MOST_LEVELS: usize = 8;
+
+/// What a path may not hold as it stands where it is looked for as a reference.
+const RESERVED: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#');
+
+/// Whether a file belongs to a page that is saved beside one of its folders, or to a snapshot.
+pub(super) fn is_claimed(probe: &Probe<'_>) -> bool {
+    let mut up = String::new();
+    for folder in probe.folders().iter().rev().take(MOST_LEVELS) {
+        // A snapshot's folder holds what names it, the folder of a page's files lies beside the page.
+        if snapshot::is_folder(folder)
+            && snapshot::FILES
+                .iter()
+                .any(|name| probe.has_neighbour(&format!("{up}{name}")))
+        {
+            return true;
+        }
+        up.push_str("../");
+        if let Some(stem) = stem(folder)
+            && ["html", "htm", "xhtml"].iter().any(|ending| {
+                let stem = utf8_percent_encode(stem, RESERVED);
+                probe.has_neighbour(&format!("{up}{stem}.{ending}"))
+            })
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// The name of the page whose files lie in a folder of this name: browsers add a word of their
+/// language to it (`_files`, `-Dateien`, `_fichiers`, `.files`).
+fn stem(folder: &str) -> Option<&str> {
+    let (stem, word) = folder.rsplit_once(['_', '-', '.'])?;
+    let is_word = (3..=12).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+    (is_word && !stem.is_empty()).then_some(stem)
+}
+
+/// The address that a file's place stands for where a tree was saved as `wget -p` does: a folder that
+/// is a host, and in it the path. Only where the page names none itself, which is known by words alone.
+pub(super) fn address_of_place(source: &dyn Source, text: &str) -> Option<String> {
+    if text.contains("canonical") || text.contains("og:url") {
+        return None;
+    }
+    let folders = source.folders();
+    let host = folders.iter().position(|folder| is_host(folder))?;
+    let mut address = String::from("https://");
+    for folder in folders.iter().skip(host) {
+        address.push_str(folder);
+        address.push('/');
+    }
+    let name = source.name();
+    if !name.eq_ignore_ascii_case("index.html") {
+        address.push_str(name);
+    }
+    let address = address.replace(' ', "%20");
+    is_web_address(&address).then_some(address)
+}
+
+/// Whether a folder's name is a host: `www.paper.example`, not `v1.2` or `page.html`.
+fn is_host(folder: &str) -> bool {
+    let labels: Vec<&str> = folder.split('.').collect();
+    let is_label = |label: &&str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let last = labels.last().copied().unwrap_or_default();
+    let is_file = ["html", "htm", "php", "asp", "files"].contains(&last);
+    labels.len() > 1
+        && labels.iter().all(is_label)
+        && last.len() > 1
+        && last.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !is_file
+}

@@ -1,0 +1,225 @@
+//! WordPress's exports (WXR 1.0 to 1.2): RSS 2.0 in which posts, pages, pictures, menus and drafts of a
+//! site stand side by side.
+//!
+//! The file is gone over twice: once for what posts refer to (`site`: names of authors, addresses of
+//! pictures), which may stand behind them, and once for the posts (`post`). A text is as its author
+//! typed it: `shortcodes` and `paragraphs` make of it what the site showed.
+
+mod blocks;
+mod paragraphs;
+mod post;
+mod shortcodes;
+mod site;
+
+use super::feed::elements;
+use super::feed::{CodeUnits, Narrowed};
+use super::passed_over::Tally;
+use super::places::{End, ItemPlace};
+use super::source::bytes_at;
+use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
+use crate::error::{Code, Warning};
+use crate::model::{Digest, Format};
+use memchr::memmem;
+use post::Parsed;
+use site::Site;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// So many bytes of both ends tell one file from another.
+const END_LENGTH: usize = 64 * 1024;
+
+/// Reads WordPress's exports, each published post and page as an article.
+///
+/// What the posts of a file refer to is kept for the file that was read last: it takes a look at all of
+/// the file, and would be wanted again for each of its posts.
+#[derive(Default)]
+pub struct WordPress {
+    site: Mutex<Option<(Key, Arc<Site>)>>,
+}
+
+/// What a file is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    path: String,
+    length: u64,
+    ends: Digest,
+}
+
+static FORMAT: Format = Format {
+    name: "wordpress",
+    description: "WordPress exports (WXR); each published post and page is an article",
+    files: "*.xml",
+    options: &["from", "encoding"],
+};
+
+impl Reader for WordPress {
+    fn format(&self) -> &Format {
+        &FORMAT
+    }
+
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        let first = CodeUnits::of(probe.first()).narrowed(probe.first());
+        let has = |text: &[u8]| memmem::find(&first, text).is_some();
+        match has(b"<rss") && (has(b"wordpress.org/export/") || has(b"<wp:wxr_version>")) {
+            true => Confidence::Certain,
+            false => Confidence::No,
+        }
+    }
+
+    fn scan(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        // What was kept of an earlier run may be of other bytes between the same ends.
+        let site = match self.kept(source, options, true) {
+            Ok(site) => site,
+            Err(error) => return vec![source.unreadable(&error)],
+        };
+        let mut scan = Scan {
+            source,
+            options,
+            site: &site,
+            number: 0,
+            read: 0,
+            passed_over: Tally::default(),
+            warnings: Vec::new(),
+            each,
+        };
+        let end = scan.run();
+        let mut warnings = scan.warnings;
+        match end {
+            Err(error) => warnings.push(source.unreadable(&error)),
+            Ok(End::Cut(line)) => warnings.push(cut(source, line)),
+            Ok(End::Whole) if scan.read == 0 => warnings.push(empty(source)),
+            Ok(End::Whole) => {}
+        }
+        warnings.extend(scan.passed_over.told(source.path()));
+        warnings
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        let site = self.kept(source, options, false);
+        let site = site.map_err(|error| source.unreadable(&error))?;
+        let bytes = source.bytes(at.span)?;
+        match site.post(&bytes, source, at, options) {
+            Parsed::Entry(loaded) => Ok(*loaded),
+            Parsed::PassedOver(_) | Parsed::Broken => Err(source.changed()),
+        }
+    }
+}
+
+impl WordPress {
+    /// What the posts of a file refer to, from what was kept unless it is to be read anew.
+    fn kept(
+        &self,
+        source: &dyn Source,
+        options: &ReadOptions,
+        anew: bool,
+    ) -> io::Result<Arc<Site>> {
+        let key = key(source)?;
+        let mut kept = self.site.lock().unwrap_or_else(PoisonError::into_inner);
+        match kept.as_ref() {
+            Some((known, site)) if *known == key && !anew => Ok(Arc::clone(site)),
+            _ => {
+                let site = Arc::new(Site::read(source, options)?);
+                *kept = Some((key, Arc::clone(&site)));
+                Ok(site)
+            }
+        }
+    }
+}
+
+fn key(source: &dyn Source) -> io::Result<Key> {
+    let length = source.length();
+    let first = bytes_at(source, 0, END_LENGTH)?;
+    let last = bytes_at(source, length.saturating_sub(END_LENGTH as u64), END_LENGTH)?;
+    Ok(Key {
+        path: source.path().to_owned(),
+        length,
+        ends: Digest::of_parts([first.as_slice(), last.as_slice()]),
+    })
+}
+
+/// One way through the posts.
+struct Scan<'scan> {
+    source: &'scan dyn Source,
+    options: &'scan ReadOptions,
+    site: &'scan Site,
+    number: u32,
+    read: u64,
+    passed_over: Tally,
+    warnings: Vec<Warning>,
+    each: &'scan mut dyn FnMut(Item),
+}
+
+impl Scan<'_> {
+    fn run(&mut self) -> io::Result<End> {
+        let source = self.source;
+        let units = self.site.units;
+        let narrowed = Narrowed { source, units };
+        elements::items(&narrowed, &mut |mut place| {
+            place.span = units.bytes_of(place.span);
+            self.take(&place);
+        })
+    }
+
+    fn take(&mut self, place: &ItemPlace) {
+        self.number = self.number.saturating_add(1);
+        let at = Locator {
+            span: place.span,
+            line: place.line,
+            number: self.number,
+        };
+        let bytes = match self.source.bytes(place.span) {
+            Ok(bytes) => bytes,
+            Err(warning) => return self.warnings.push(at.placed(warning)),
+        };
+        match self.site.post(&bytes, self.source, &at, self.options) {
+            Parsed::Entry(loaded) => {
+                self.read += 1;
+                // Names and addresses from elsewhere in the file are in the entry, not in its bytes.
+                let entry = loaded.entry;
+                let mut head = entry.head.clone();
+                (head.item, head.line) = (None, 0);
+                let head = format!("{head:?}");
+                let markup = entry.markup.as_str().as_bytes();
+                let content = Digest::of_parts([head.as_bytes(), markup, bytes.as_ref()]);
+                (self.each)(Item::new(at, entry, content));
+            }
+            Parsed::PassedOver(kind) => self.passed_over.add(kind),
+            Parsed::Broken => {
+                let message = "the item can't be read";
+                let warning = Warning::new(Code::FeedBroken, message).in_file(self.source.path());
+                self.warnings.push(at.placed(warning));
+            }
+        }
+    }
+}
+
+fn cut(source: &dyn Source, line: Option<u32>) -> Warning {
+    let message = match line {
+        Some(_) => "the export breaks off within an item, which is left out",
+        None => "the export breaks off; the items before that are read",
+    };
+    let warning = Warning::new(Code::FeedBroken, message).hint("export the site again");
+    match line {
+        Some(line) => warning.at(source.path(), line),
+        None => warning.in_file(source.path()),
+    }
+}
+
+fn empty(source: &dyn Source) -> Warning {
+    Warning::new(
+        Code::FeedBroken,
+        "the export holds no published post or page",
+    )
+    .at(source.path(), 1)
+    .hint("export all content (Tools, Export, All content)")
+}

@@ -1,0 +1,178 @@
+//! Pictures that come late: stand-ins, small and blurred versions give way to the picture itself.
+
+use super::sketch;
+
+const BLANK: &str =
+    "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
+/// A blurred version in the page, larger than a stand-in.
+fn blurred() -> String {
+    format!("data:image/jpeg;base64,{}", "QUJD".repeat(150))
+}
+
+fn shown(html: &str) -> String {
+    sketch(
+        &html
+            .replace("{blank}", BLANK)
+            .replace("{blurred}", &blurred()),
+    )
+}
+
+#[test]
+fn the_picture_is_found_whatever_the_attribute_is_called() {
+    for attribute in [
+        "data-src",
+        "data-original",
+        "data-lazy-src",
+        "data-actualsrc",
+        "data-srv",
+        "data-lazyload",
+        "data-img-src",
+        "data-native-src",
+        "data-my-own-invention",
+        "data-croporisrc",
+        "lazy-src",
+        "_src",
+        "zoomfile",
+        "nitro-lazy-src",
+        "data-flickity-lazyload",
+        "data-bg-image",
+        "v-lazy",
+    ] {
+        for own in [
+            "",
+            "src='#'",
+            "src='{blank}'",
+            "src='/blank.gif'",
+            "src='about:blank'",
+        ] {
+            let html = format!("<img {own} {attribute}='/i/d.jpg' alt='D'>");
+            assert_eq!(shown(&html), "figure news.example/i/d.jpg", "{html}");
+        }
+    }
+    for (attribute, value) in [
+        ("data-srcset", "/s.jpg 300w, /i/d.jpg 1200w"),
+        ("data-lazy-srcset", "/i/d.jpg 2x, /s.jpg"),
+        ("data-bg-srcset", "/s.jpg 300w, /i/d.jpg 1200w"),
+        ("data-anything", "https://news.example/i/d.jpg"),
+    ] {
+        let html = format!("<img src='{{blank}}' {attribute}='{value}'>");
+        assert_eq!(shown(&html), "figure news.example/i/d.jpg", "{html}");
+    }
+}
+
+#[test]
+fn attributes_that_hold_something_else_name_no_picture() {
+    for attribute in [
+        "data-avatar='/a.jpg'",
+        "data-thumb='/a.jpg'",
+        "data-fallback='/a.jpg'",
+        "data-caption='see a.jpg'",
+        "data-title='a.jpg'",
+        "data-placeholder='/a.jpg'",
+        "data-href='/story.html'",
+        "data-id='17'",
+        "onerror='/a.jpg'",
+        "data-json='{\"src\":\"/a.jpg\"}'",
+    ] {
+        let html = format!("<img src='{{blank}}' {attribute}>");
+        assert_eq!(shown(&html), "", "{html}");
+    }
+    // What is shown already stays, however many others are named.
+    for html in [
+        "<img src='/i.jpg' data-src='/i-60x.jpg'>",
+        "<img src='/i.jpg' data-full='/i-big.jpg'>",
+        "<img src='/i.jpg' data-hero='/other.jpg' data-url='/story.html'>",
+        "<img src='/i-150x150.jpg' data-url='/story.html'>",
+        "<img src='/i-150x150.jpg' data-hero='/other.jpg'>",
+        "<img src='/i-1024x683.jpg' srcset='/i-2048x1366.jpg 2048w, /i-1024x683.jpg 1024w'>",
+    ] {
+        let found = shown(html).replace("-150x150", "").replace("-1024x683", "");
+        assert_eq!(found, "figure news.example/i.jpg", "{html}");
+    }
+}
+
+#[test]
+fn a_small_or_blurred_version_gives_way() {
+    for html in [
+        "<img src='/i.jpg?w=20&amp;blur=50' data-src='/i.jpg'>",
+        "<img loading='lazy' src='/i-lqip.jpg' data-original='/i.jpg'>",
+        "<img src='/i-tiny.jpg' data-large='/i.jpg'>",
+        "<img src='/i-60x.png' data-native-src='/i.jpg'>",
+        "<img src='/i-150x150.jpg' srcset='/i-150x150.jpg 150w, /i.jpg 1024w'>",
+        "<img src='/w_30,e_blur:1000/i.jpg' data-hi-res='/i.jpg' data-src='/i.jpg'>",
+        "<img src='/max/60/i.jpeg?q=20' data-zoom-src='/i.jpg'>",
+        "<img src='/thumbs/i.jpg' data-src='/i.jpg'>",
+        "<img src='{blurred}' data-src='/i.jpg'>",
+        "<img src='{blurred}' srcset='/i.jpg 800w'>",
+        "<picture><source data-srcset='/i.jpg 900w'><img src='/i-40x.jpg'></picture>",
+    ] {
+        assert_eq!(shown(html), "figure news.example/i.jpg", "{html}");
+    }
+    // Where there is no other, it is shown.
+    assert_eq!(
+        shown("<img src='/i-60x60.jpg?blur=9'>"),
+        "figure news.example/i-60x60.jpg?blur=9"
+    );
+}
+
+#[test]
+fn of_copies_for_readers_without_scripts_one_is_shown() {
+    for html in [
+        "<img src='{blank}'><noscript><img src='/i.jpg'></noscript>",
+        "<noscript><img src='/i-hd.jpg'></noscript><img class='lazy' src='{blank}' data-original='/i.jpg'>",
+        "<figure><noscript><img src='/other_hd.jpg'></noscript><img src='{blank}' data-actualsrc='/i.jpg'></figure>",
+        "<div><img src='{blurred}'></div><noscript><img src='/i.jpg'></noscript>",
+        "<span><span><img src='{blank}'></span></span><noscript><img srcset='/i.jpg 1x' src='/i.jpg'></noscript>",
+        "<img src='/i-60x.jpg'><noscript><img src='/i.jpg'></noscript>",
+        "<img src='/i-60x.jpg'><canvas></canvas> <img data-src='/i.jpg'><noscript><img src='/i.jpg?w=900'></noscript>",
+    ] {
+        assert_eq!(shown(html), "figure news.example/i.jpg", "{html}");
+    }
+}
+
+#[test]
+fn a_version_that_stands_where_the_picture_will_be_gives_way_to_it() {
+    for html in [
+        "<div><img class='thumbnail' src='/max/60/i.jpg?q=20'><img data-src='/i.jpg'></div>",
+        "<div><div><img src='/max/60/i.jpg?q=20'></div><img><noscript><img src='/i.jpg'></noscript></div>",
+        "<div><img aria-hidden='true' src='{blurred}'><picture><img data-src='/i.jpg'></picture></div>",
+        "<div class='gatsby-image-wrapper'><img aria-hidden='true' src='{blurred}'>\
+         <noscript><picture><source srcset='/i.jpg 800w'><img src='/i.jpg'></picture></noscript></div>",
+        "<div><img data-placeholder-image src='{blurred}'><img data-main-image data-src='/i.jpg'>\
+         <noscript><img data-main-image src='/i.jpg'></noscript></div>",
+    ] {
+        assert_eq!(shown(html), "figure news.example/i.jpg", "{html}");
+    }
+}
+
+#[test]
+fn pictures_side_by_side_stay_two() {
+    let two = "figure news.example/a.jpg\nfigure news.example/b.jpg";
+    for html in [
+        "<div><img src='/a.jpg'><img src='/b.jpg'></div>",
+        "<div><img data-src='/a.jpg'><noscript><img src='/a.jpg'></noscript>\
+         <img data-src='/b.jpg'><noscript><img src='/b.jpg'></noscript></div>",
+        "<div><img src='{blank}'><noscript><img src='/a.jpg'></noscript>\
+         <img src='{blank}'><noscript><img src='/b.jpg'></noscript></div>",
+        "<div><noscript><img src='/a.jpg'></noscript><img src='{blank}'>\
+         <noscript><img src='/b.jpg'></noscript><img src='{blank}'></div>",
+        "<img src='/a.jpg'><noscript><img src='/b.jpg'></noscript>",
+    ] {
+        assert_eq!(shown(html), two, "{html}");
+    }
+    assert_eq!(
+        shown("<div><img src='/a-150x150.jpg'><img src='/b.jpg'></div>"),
+        two.replace("/a.", "/a-150x150.")
+    );
+}
+
+#[test]
+fn what_several_pictures_show_at_first_is_a_stand_in_whatever_it_is_called() {
+    assert_eq!(
+        shown(
+            "<img src='/cover.png' data-src='/a.jpg'><p>x</p><img src='/cover.png' data-src='/b.jpg'>"
+        ),
+        "figure news.example/a.jpg\np x\nfigure news.example/b.jpg"
+    );
+}

@@ -1,0 +1,174 @@
+//! Within a line: ruby, direction, verse, words that are set apart.
+
+use super::properties::rendered;
+use super::{clean, sketch};
+
+/// What is written of markup; read again, it is the same.
+fn written(html: &str) -> String {
+    let once = clean(html);
+    let markup = rendered(&once);
+    assert_eq!(sketch(html), sketch(&markup), "{markup}");
+    markup.replace('\n', "")
+}
+
+#[test]
+fn each_base_has_its_reading() {
+    for (html, wanted) in [
+        (
+            "<ruby><rb>山</rb><rt>やま</rt><rb>川</rb><rt>かわ</rt></ruby>",
+            "p {山|やま}{川|かわ}",
+        ),
+        (
+            "<ruby><rb>春</rb><rb>夏</rb><rt>はる</rt><rt>なつ</rt></ruby>が",
+            "p {春|はる}{夏|なつ}が",
+        ),
+        (
+            "<ruby><rb>春<rb>夏<rt>はる<rt>なつ</ruby>が",
+            "p {春|はる}{夏|なつ}が",
+        ),
+        (
+            "<ruby><rb>秋</rb><rb>冬</rb><rtc><rt>あき</rt><rt>ふゆ</rt></rtc></ruby>",
+            "p {秋|あき}{冬|ふゆ}",
+        ),
+        (
+            "<ruby><rb>東</rb><rb>南</rb><rtc><rt>とう</rt><rt>なん</rt></rtc><rtc><rt>east</rt><rt>south</rt></rtc></ruby>",
+            "p {東|とう east}{南|なん south}",
+        ),
+        (
+            "<ruby><rb>東</rb><rb>南</rb><rtc>とうなん</rtc></ruby>",
+            "p {東南|とうなん}",
+        ),
+        (
+            "<ruby><rb>大</rb><rb>人</rb><rt>おとな</rt></ruby>",
+            "p {大人|おとな}",
+        ),
+        (
+            "<ruby>空港<rp>（</rp><rt>くうこう</rt><rp>）</rp></ruby>へ",
+            "p {空港|くうこう}へ",
+        ),
+        (
+            "<ruby>取<rt>と</rt>り<rt></rt>替<rt>か</rt>え</ruby>",
+            "p {取|と}り{替|か}え",
+        ),
+    ] {
+        assert_eq!(sketch(html), wanted, "{html}");
+        written(html);
+    }
+    assert_eq!(
+        written("<ruby>空港<rt>くうこう</rt></ruby>"),
+        "<p><ruby>空港<rp>(</rp><rt>くうこう</rt><rp>)</rp></ruby></p>"
+    );
+}
+
+#[test]
+fn words_are_set_apart_for_what_they_are() {
+    for (html, wanted) in [
+        (
+            "x <mark>m</mark> <u>u</u> <ins>i</ins>",
+            "<p>x <mark>m</mark> <u>u</u> <ins>i</ins></p>",
+        ),
+        (
+            "<kbd>Ctrl</kbd> <kbd>S</kbd>, <kbd><kbd>A</kbd>+<kbd>B</kbd></kbd>",
+            "<p><kbd>Ctrl</kbd> <kbd>S</kbd>, <kbd>A+B</kbd></p>",
+        ),
+        (
+            "x <samp>s</samp> <var>v</var>",
+            "<p>x <samp>s</samp> <var>v</var></p>",
+        ),
+        (
+            "<abbr title=\"A &quot;B&quot;\">AB</abbr> <abbr>C</abbr>",
+            "<p><abbr title=\"A &quot;B&quot;\">AB</abbr> C</p>",
+        ),
+        (
+            "x <code><var>a</var> = <mark>1</mark></code>",
+            "<p>x <code dir=\"ltr\">a = 1</code></p>",
+        ),
+        (
+            "<a href=/x><u>x</u></a> <u><a href=/y>y</a></u>",
+            "<p><a href=\"https://news.example/x\">x</a> <a href=\"https://news.example/y\">y</a></p>",
+        ),
+        ("<p><u>All of it</u></p>", "<p>All of it</p>"),
+        (
+            "<pre><mark>x</mark> <kbd>y</kbd></pre>",
+            "<pre dir=\"ltr\"><code>x y</code></pre>",
+        ),
+        ("x <mark></mark>y", "<p>x y</p>"),
+    ] {
+        assert_eq!(written(html), wanted, "{html}");
+    }
+}
+
+#[test]
+fn direction_is_that_of_the_page() {
+    let around = |html: &str| {
+        written(&format!(
+            "<p>one</p><p>two</p><p>three</p>{html}<p>four</p>"
+        ))
+    };
+    for (html, wanted) in [
+        (
+            "<p>x <bdi>guest (C++)</bdi>: 3</p>",
+            "<p>x <bdi>guest (C++)</bdi>: 3</p>",
+        ),
+        (
+            "<p>x <bdi dir=rtl>y</bdi></p>",
+            "<p>x <span dir=\"rtl\">y</span></p>",
+        ),
+        (
+            "<p>x <bdo dir=rtl>abc</bdo></p>",
+            "<p>x <bdo dir=\"rtl\">abc</bdo></p>",
+        ),
+        ("<p dir=rtl>x (y).</p>", "<p dir=\"rtl\">x (y).</p>"),
+        (
+            "<h2 dir=rtl lang=he>x</h2>",
+            "<h2 lang=\"he\" xml:lang=\"he\" dir=\"rtl\">x</h2>",
+        ),
+        (
+            "<table dir=rtl><tr><td>a<td>b<tr><td>c<td>d</table>",
+            "<table dir=\"rtl\"><tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></tbody></table>",
+        ),
+    ] {
+        let found = around(html);
+        assert!(found.contains(wanted), "{html}: {found}");
+    }
+}
+
+#[test]
+fn lines_of_verse_keep_their_ends_and_indents() {
+    for (html, wanted) in [
+        (
+            "<p>The tide<br>&nbsp;&nbsp;&nbsp;&nbsp;and light<br>&nbsp;&nbsp;and <i>leaves</i><br>stones.</p>",
+            "p The tide / \u{a0}\u{a0}\u{a0}\u{a0}and light / \u{a0}\u{a0}and _leaves_ / stones.",
+        ),
+        (
+            "<p>One<br>&emsp;two<br>&emsp;&emsp;three</p>",
+            "p One / \u{2003}two / \u{2003}\u{2003}three",
+        ),
+        ("<p>One<br>&nbsp;two</p>", "p One / two"),
+        (
+            "<p style='white-space: pre-wrap'>Morning comes\n    over\n        quietly.</p>",
+            "p Morning comes / \u{a0}\u{a0}\u{a0}\u{a0}over / \u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}quietly.",
+        ),
+        (
+            "<p style='white-space: pre-line'>One\n   two</p>",
+            "p One / two",
+        ),
+        (
+            "<pre class=wp-block-verse>One\n  two\n\nthree</pre>",
+            "p One / \u{a0}\u{a0}two\np three",
+        ),
+        (
+            "<div style='white-space:pre-wrap'>a\n<p style='white-space:normal'>b\nc</p>d\ne</div>",
+            "p a\np b c\np d / e",
+        ),
+    ] {
+        assert_eq!(sketch(html), wanted, "{html}");
+        written(html);
+    }
+    // A paragraph that only a break ends.
+    let long = "A sentence of a paragraph that goes on and on. ".repeat(4);
+    let found = sketch(&format!(
+        "<p>{long}<br>&nbsp;&nbsp;&nbsp;&nbsp;Another one.</p>"
+    ));
+    assert!(found.ends_with("\np Another one."), "{found}");
+}

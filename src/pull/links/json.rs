@@ -4,8 +4,22 @@ use super::{Link, link};
 use serde_json::Value;
 
 /// The keys that an address stands under.
-const ADDRESS: [&str; 5] = ["url", "href", "link", "uri", "given_url"];
-const TITLE: [&str; 4] = ["title", "name", "resolved_title", "given_title"];
+const ADDRESS: [&str; 7] = [
+    "url",
+    "href",
+    "link",
+    "uri",
+    "given_url",
+    "source_url",
+    "article__url",
+];
+const TITLE: [&str; 5] = [
+    "title",
+    "name",
+    "resolved_title",
+    "given_title",
+    "article__title",
+];
 const TIME: [&str; 6] = [
     "createdAt",
     "created_at",

@@ -110,7 +110,7 @@ fn a_page_that_fails_for_a_while_comes_later() {
         "/feed" => {
             let link = format!("http://{}/1", asked.headers["host"]);
             let summary: String = text(1).chars().take(120).collect();
-            Reply::feed(rss("Tales", "", &item(1, &link, &day(1), &summary))).tagged(asked)
+            Reply::feed(rss("Tales", "", &item(1, &link, &day(1), &(summary + "…")))).tagged(asked)
         }
         "/1" if down.load(Ordering::SeqCst) => Reply::new(503, ""),
         "/1" => Reply::page(page(1)),

@@ -41,8 +41,6 @@ const FEEDS: &str = "such a file names feeds and holds none: `offprint pull --op
 const PAGE: &str =
     "none of them holds an article: save the articles' own pages, not lists, log-ins or errors";
 const UNPACK: &str = "unpack it first, and name the folder with the files";
-const EXPORT: &str =
-    "this can't be read yet: export the articles as a feed or as Markdown, if the program can";
 const LETTERS: &str = "mails are private, so they are read only where `--from mail` says so: name the newsletters alone";
 const DOCUMENT: &str =
     "documents can't be read: save the articles as Markdown or HTML with front matter";

@@ -3,7 +3,9 @@
 //! A block can't stand inside a line of text and a link can't hold a table, because the types do
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
-use super::{Address, AnchorName, CleanText, Formula, Language, ResourceId, depth};
+use super::{
+    Address, AnchorName, CleanText, Formula, Language, Note, NoteReference, ResourceId, depth,
+};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -99,6 +101,8 @@ pub enum Block {
     Embed(Embed),
     /// A formula on a line of its own.
     Formula(Formula),
+    /// A note to the text, or beside it.
+    Note(Note),
 }
 
 /// A section's title. The article's own title is level 1, so a body's headings begin at 2.
@@ -291,6 +295,8 @@ pub enum Inline {
     Anchor(AnchorName),
     /// A formula in the line.
     Formula(Formula),
+    /// The mark of a note.
+    NoteReference(NoteReference),
 }
 
 /// A way to somewhere else. Links don't nest.
@@ -387,7 +393,8 @@ impl Block {
             | Block::Code(_)
             | Block::Rule
             | Block::Embed(_)
-            | Block::Formula(_) => None,
+            | Block::Formula(_)
+            | Block::Note(_) => None,
         }
     }
 
@@ -395,6 +402,7 @@ impl Block {
     pub fn children(&self) -> Vec<&[Block]> {
         match self {
             Block::Quote(blocks) => vec![blocks],
+            Block::Note(note) => vec![&note.content],
             Block::List(list) => list.items.iter().map(Vec::as_slice).collect(),
             Block::Table(table) => table
                 .rows
@@ -423,6 +431,7 @@ impl Inline {
             | Inline::Subscript(content)
             | Inline::Superscript(content) => (Some(content), None),
             Inline::Link(link) => (Some(&link.content), None),
+            Inline::NoteReference(mark) => (Some(&mark.content), None),
             Inline::Ruby(ruby) => (Some(&ruby.base), Some(&ruby.annotation)),
             Inline::Span(span) => (Some(&span.content), None),
             Inline::Text(_)

@@ -1,6 +1,7 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
 use super::body::{Block, Cell, Figure, Heading, Inline, Link, List, Ruby, Span, Table};
+use super::note::{Note, NoteReference};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
 const PARAGRAPH: usize = 2;
@@ -11,7 +12,10 @@ const PARAGRAPH: usize = 2;
 pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
     let mut flat = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let is_group = matches!(block, Block::Quote(_) | Block::List(_) | Block::Table(_));
+        let is_group = matches!(
+            block,
+            Block::Quote(_) | Block::List(_) | Block::Table(_) | Block::Note(_)
+        );
         if is_group && left <= PARAGRAPH {
             flat.extend(flattened(unwrapped(block), left));
         } else {
@@ -25,6 +29,7 @@ pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
 fn unwrapped(block: Block) -> Vec<Block> {
     match block {
         Block::Quote(blocks) => blocks,
+        Block::Note(note) => note.unwrapped(),
         Block::List(list) => list.items.into_iter().flatten().collect(),
         Block::Table(table) => {
             let caption = Some(table.caption).filter(|caption| !caption.is_empty());
@@ -50,6 +55,10 @@ fn shallower(block: Block, left: usize) -> Block {
             ..figure
         }),
         Block::Quote(blocks) => Block::Quote(flattened(blocks, left)),
+        Block::Note(note) => Block::Note(Note {
+            content: flattened(note.content, left),
+            ..note
+        }),
         Block::List(list) => Block::List(List {
             items: list
                 .items
@@ -99,6 +108,10 @@ fn within(inline: Inline, left: usize) -> Inline {
         Inline::Link(link) => Inline::Link(Link {
             content: inner(link.content),
             ..link
+        }),
+        Inline::NoteReference(mark) => Inline::NoteReference(NoteReference {
+            content: inner(mark.content),
+            ..mark
         }),
         Inline::Ruby(ruby) => Inline::Ruby(Ruby {
             base: inner(ruby.base),

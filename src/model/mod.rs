@@ -17,6 +17,7 @@ mod formula;
 mod host;
 mod language;
 mod newest;
+mod note;
 mod picture;
 mod profile;
 mod proxy;
@@ -44,6 +45,7 @@ pub use formula::{
 };
 pub use language::Language;
 pub use newest::Newest;
+pub use note::{Note, NoteReference};
 pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
 pub use profile::Profile;
 pub use resource::{

@@ -5,6 +5,8 @@
 mod chapters;
 #[path = "book/library.rs"]
 mod library;
+#[path = "book/notes.rs"]
+mod notes;
 #[path = "book/properties.rs"]
 mod properties;
 #[path = "book/samples.rs"]

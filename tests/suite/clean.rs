@@ -7,6 +7,7 @@ mod formulas;
 mod hostile;
 mod links;
 mod metadata;
+mod notes;
 mod pages;
 mod parsing;
 mod pictures;

@@ -3,7 +3,8 @@
 use offprint::model::{
     Address, AnchorName, Article, ArticleId, Block, Body, Cell, CleanText, Direction, Embed,
     EmbedKind, Figure, Formula, Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link,
-    List, Math, MathElement, ResourceId, Ruby, Source, Span, Table, Target, Timestamp,
+    List, Math, MathElement, Note, NoteReference, ResourceId, Ruby, Source, Span, Table, Target,
+    Timestamp,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -164,6 +165,9 @@ pub fn inline() -> impl Strategy<Value = Inline> {
             line().prop_map(Inline::Subscript),
             line().prop_map(Inline::Superscript),
             (target, line()).prop_map(|(target, content)| Inline::Link(Link { target, content })),
+            (anchor(), line()).prop_map(|(target, content)| {
+                Inline::NoteReference(NoteReference { target, content })
+            }),
             (line(), line()).prop_map(|(base, annotation)| Inline::Ruby(Ruby { base, annotation })),
             (option::of(language()), direction, line()).prop_map(
                 |(language, direction, content)| Inline::Span(Span {
@@ -221,6 +225,8 @@ pub fn block() -> impl Strategy<Value = Block> {
             .prop_map(|(start, items)| List { start, items });
         prop_oneof![
             blocks().prop_map(Block::Quote),
+            (option::of(anchor()), blocks())
+                .prop_map(|(name, content)| Block::Note(Note { name, content })),
             list.prop_map(Block::List),
             table.prop_map(Block::Table),
         ]

@@ -20,12 +20,15 @@ use crate::model::{
 use page::omit;
 pub use page::omit::is_selector;
 use parse::lines;
-use passes::{captions, duplicate_figures, endings, headings, neighbours, notices, places, spans};
+use passes::{
+    captions, duplicate_figures, endings, headings, neighbours, notes, notices, places, spans,
+};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use walk::Walk;
 use walk::draft::Draft;
 use walk::links::Links;
+use walk::notes::Notes;
 use walk::pictures::Pictures;
 use walk::{draft, links};
 
@@ -144,7 +147,8 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
         page::leave_out(root, &mut omitted, byline);
     }
-    let walked = Walk::new(links, pictures, omitted).run(root);
+    let notes = Notes::new(root, &links);
+    let walked = Walk::new(links, notes, pictures, omitted).run(root);
     let mut removed = walked.removed;
     let Passed {
         drafts,
@@ -230,8 +234,9 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// The passes over every line of text, once it is known which lines the text has.
-fn settle_lines(drafts: &mut [Draft], page: Option<&Address>) {
+fn settle_lines(drafts: &mut Vec<Draft>, page: Option<&Address>) {
     let has_places = links::settle(drafts, page);
+    notes::settle(drafts);
     neighbours::join(drafts);
     spans::settle(drafts);
     neighbours::join(drafts);

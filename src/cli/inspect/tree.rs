@@ -223,6 +223,12 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
         ),
         Block::Code(code) => ("code".into(), page.quoted(code)),
         Block::Rule => ("rule".into(), String::new()),
+        Block::Note(note) => (
+            "note".into(),
+            note.name
+                .as_ref()
+                .map_or_else(String::new, |name| format!("⚓{}", name.as_str())),
+        ),
         Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
         Block::Embed(shown) => embed(shown, page),
     }
@@ -289,6 +295,11 @@ fn mark(inline: &Inline, text: &mut String) {
             marked(&ruby.annotation)
         )),
         Inline::Span(span) => text.push_str(&marked(&span.content)),
+        Inline::NoteReference(mark) => text.push_str(&format!(
+            "[^{}](#{})",
+            marked(&mark.content),
+            mark.target.as_str()
+        )),
         Inline::Formula(formula) => text.push_str(&format!("⟦{}⟧", formula.linear())),
         Inline::Anchor(name) => text.push_str(&format!("⚓{}", name.as_str())),
     }

@@ -34,6 +34,7 @@ impl Serialiser<'_> {
             Inline::Span(span) => self.span(span),
             Inline::Anchor(name) => self.anchor(name),
             Inline::Formula(formula) => self.formula(formula),
+            Inline::NoteReference(mark) => self.note_reference(mark),
         }
     }
 

@@ -29,8 +29,9 @@ const STYLE: Style = Style {
     title_level: 1,
 };
 
-const FLOW: [&str; 15] = [
+const FLOW: [&str; 16] = [
     "p",
+    "aside",
     "h2",
     "h3",
     "h4",

@@ -6,13 +6,16 @@ use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line;
 use crate::clean::body::walk::tables;
 use crate::clean::body::{join_lists, settle};
-use crate::model::{Block, CleanText, Inline, List};
+use crate::model::{Block, CleanText, Inline, List, Note};
 
 impl Builder {
     /// Ends a container that holds blocks, which is no longer the innermost.
     pub(in crate::clean::body) fn close_blocks(&mut self, kind: Kind, drafts: Vec<Draft>) {
         match kind {
             Kind::Quote => self.push_group(drafts, Block::Quote),
+            Kind::Note(name) => {
+                self.push_group(drafts, |content| Block::Note(Note { name, content }))
+            }
             Kind::List { start, items } => {
                 if !items.is_empty() {
                     self.push(Draft::plain(Block::List(List { start, items })));
@@ -35,6 +38,10 @@ impl Builder {
                 self.give(drafts);
             }
             Kind::RubyText => self.close_ruby_text(drafts),
+            Kind::SideNote => {
+                let content = draft::blocks(settle(drafts));
+                self.keep_side_note(content);
+            }
             Kind::Root | Kind::Ruby(_) => self.give(drafts),
         }
     }

@@ -3,7 +3,7 @@
 use crate::clean::body::walk::draft::Draft;
 use crate::clean::body::walk::line::Line;
 use crate::clean::body::walk::tables;
-use crate::model::{Block, Inline};
+use crate::model::{AnchorName, Block, Inline};
 
 /// What collects the blocks or inlines of an element.
 #[derive(Debug)]
@@ -25,6 +25,17 @@ pub(in crate::clean::body) enum Kind {
     /// The parts so far: base and annotation.
     Ruby(Vec<(Vec<Inline>, Vec<Inline>)>),
     RubyText,
+    /// A note, with its name if marks lead to it.
+    Note(Option<AnchorName>),
+    /// A note that stands in the line that it is about.
+    SideNote,
+}
+
+impl Kind {
+    /// Whether it is part of a line, so that no block can stand in it.
+    pub fn is_in_line(&self) -> bool {
+        matches!(self, Kind::Ruby(_) | Kind::RubyText)
+    }
 }
 
 /// A container with what it has collected so far.

@@ -11,6 +11,7 @@ pub(in crate::clean::body) mod formulas;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod notes;
 pub(in crate::clean::body) mod pictures;
 pub(in crate::clean::body) mod tables;
 
@@ -20,13 +21,14 @@ use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, has_style,
 };
 use crate::clean::body::passes::captions;
-use crate::model::{Block, Direction, Language, ShownResources};
+use crate::model::{Block, Direction, Language, ShownResources, Target};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
 use html5ever::ns;
 use line::Format;
 use links::Links;
+use notes::Notes;
 use pictures::{Pictures, Shown};
 use std::collections::HashMap;
 
@@ -36,6 +38,7 @@ pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
 /// Walks over the tree.
 pub(in crate::clean::body) struct Walk<'a> {
     pub links: Links<'a>,
+    notes: Notes,
     pub pictures: Pictures<'a>,
     pub omitted: Omitted,
     builder: Builder,
@@ -62,6 +65,8 @@ struct Frame {
     end: End,
     /// Formats to end, those of a block's own attributes among them.
     formats: usize,
+    /// Whether it is a note, which is a container in it.
+    note: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -85,9 +90,10 @@ enum Step {
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(links: Links<'a>, pictures: Pictures<'a>, omitted: Omitted) -> Self {
+    pub fn new(links: Links<'a>, notes: Notes, pictures: Pictures<'a>, omitted: Omitted) -> Self {
         Walk {
             links,
+            notes,
             pictures,
             omitted,
             builder: Builder::new(),
@@ -151,16 +157,34 @@ impl<'a> Walk<'a> {
         let Some(element) = element_of(&node) else {
             return false;
         };
-        self.note_anchor(element);
+        if !self.notes.is_place(node) {
+            self.note_anchor(element);
+        }
         let outer = self.builder.format_count();
         match self.open(element, node) {
             Step::Into(end) => {
                 let formats = self.builder.format_count() - outer;
-                self.frames.push(Frame { end, formats });
+                let note = self.open_note(node);
+                self.frames.push(Frame { end, formats, note });
                 true
             }
             Step::Over => false,
         }
+    }
+
+    /// Begins the note that a node is; says whether it is one.
+    fn open_note(&mut self, node: NodeRef<'_>) -> bool {
+        let Some(name) = self.notes.name(node).filter(|_| self.noscript == 0) else {
+            return false;
+        };
+        let Some(name) = self.links.anchor(name) else {
+            return false;
+        };
+        let opened = self.builder.open(Kind::Note(Some(name.clone())));
+        if !opened {
+            self.builder.anchor(name);
+        }
+        opened
     }
 
     fn note_anchor(&mut self, element: &Element) {
@@ -209,7 +233,7 @@ impl<'a> Walk<'a> {
                 self.open_formula(element, node, format)
             }
             Role::Inline(format) => self.open_inline(element, format),
-            Role::Link => self.open_link(element),
+            Role::Link => self.open_link(element, node),
             Role::Block(hints) => self.open_block(element, hints),
             Role::Container(kind) => self.open_container(element, kind),
             Role::Small => {
@@ -363,11 +387,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn open_link(&mut self, element: &Element) -> Step {
+    fn open_link(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         self.open_span(element);
         let target = attribute(element, "href").and_then(|reference| self.links.target(reference));
         if let Some((target, number)) = target {
-            self.builder.open_format(Format::Link(target, number));
+            self.builder.open_format(match target {
+                Target::Fragment(name) if self.notes.is_mark(node) => {
+                    Format::NoteReference(name, number)
+                }
+                target => Format::Link(target, number),
+            });
         }
         self.open_styled(element);
         Step::Into(End::Nothing)
@@ -381,7 +410,7 @@ impl<'a> Walk<'a> {
     }
 
     fn open_container(&mut self, element: &Element, kind: Kind) -> Step {
-        let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
+        let in_line = kind.is_in_line() || matches!(kind, Kind::SideNote);
         if self.builder.open(kind) {
             self.open_span(element);
             Step::Into(End::Container)
@@ -397,6 +426,9 @@ impl<'a> Walk<'a> {
         let Some(frame) = self.frames.pop() else {
             return;
         };
+        if frame.note {
+            self.builder.close();
+        }
         match frame.end {
             End::Nothing => {}
             End::Block => self.builder.close_block(),

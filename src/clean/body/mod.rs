@@ -235,8 +235,9 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// The passes over every line of text, once it is known which lines the text has.
 fn settle_lines(drafts: &mut Vec<Draft>, page: Option<&Address>) {
-    let has_places = links::settle(drafts, page);
+    // What is no note leaves a place, and nothing may lead there.
     notes::settle(drafts);
+    let has_places = links::settle(drafts, page);
     neighbours::join(drafts);
     spans::settle(drafts);
     neighbours::join(drafts);

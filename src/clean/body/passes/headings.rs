@@ -283,6 +283,10 @@ fn level_block(block: &mut Block, number: u8, outline: &mut Vec<u8>) {
         Block::Quote(blocks) => blocks
             .iter_mut()
             .for_each(|block| level_block(block, 0, outline)),
+        Block::Note(note) => {
+            let content = note.content.iter_mut();
+            content.for_each(|block| level_block(block, 0, outline));
+        }
         Block::List(list) => {
             list.items
                 .iter_mut()

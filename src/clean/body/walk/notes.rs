@@ -149,7 +149,8 @@ impl<'tree> Page<'tree> {
         let (place, at) = *self.places.get(&link.target)?;
         let note = note_around(place)?;
         let inside = link.node.ancestors().any(|outer| outer.id() == note.id());
-        if inside || at < link.at || leads_back(link.node) {
+        let around = note.ancestors().any(|outer| outer.id() == link.node.id());
+        if inside || around || at < link.at || leads_back(link.node) {
             return None;
         }
         let is_note = is_marked(link.node)

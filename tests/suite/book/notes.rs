@@ -44,7 +44,7 @@ fn notes_and_their_marks_say_what_they_are() {
         note(Some(name), "In 1702."),
     ];
     let book = book(vec![with(article, blocks)]);
-    let chapter = book.text(&book.chapters()[0]);
+    let chapter = book.text(book.chapters()[0]);
     for expected in [
         "<a href=\"#note-1\" epub:type=\"noteref\" role=\"doc-noteref\">1</a>",
         "<aside role=\"note\" class=\"side-note\">Beside.</aside>",
@@ -70,8 +70,8 @@ fn a_document_with_a_formula_says_so_and_others_do_not() {
         .filter(|line| line.contains("properties=\"mathml\""))
         .collect();
     assert_eq!(marked.len(), 1, "{package}");
-    assert!(marked[0].contains(&book.chapters()[0]), "{package}");
-    let chapter = book.text(&book.chapters()[0]);
+    assert!(marked[0].contains(book.chapters()[0]), "{package}");
+    let chapter = book.text(book.chapters()[0]);
     assert!(
         chapter.contains("alttext=\"1/2\" display=\"block\"><mfrac>"),
         "{chapter}"

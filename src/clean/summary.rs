@@ -260,6 +260,7 @@ fn push_running_text(line: &[Inline], text: &mut String) {
 /// place on the article's page.
 fn is_note_mark(inline: &Inline) -> bool {
     let leads = |inline: &Inline| match inline {
+        Inline::NoteReference(_) => true,
         Inline::Link(Link { target, .. }) => match target {
             Target::Fragment(_) => true,
             Target::Address(address) => address.fragment().is_some_and(|name| !name.is_empty()),
@@ -274,6 +275,7 @@ fn is_note_mark(inline: &Inline) -> bool {
         seen.next().is_some_and(inner) && seen.next().is_none()
     };
     match inline {
+        Inline::NoteReference(_) => true,
         Inline::Superscript(content) => alone(leads, content),
         Inline::Link(link) if leads(inline) => alone(raised, &link.content),
         _ => false,

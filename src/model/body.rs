@@ -4,8 +4,8 @@
 //! not allow it; there is no variant for raw markup, so nothing active can hide in it.
 
 use super::{
-    Address, AnchorName, Captioned, CleanText, Definition, Formula, Language, List, Listing,
-    ResourceId, depth,
+    Address, AnchorName, Captioned, CleanText, Definition, Formula, Language, List, Listing, Note,
+    NoteReference, ResourceId, depth,
 };
 use super::{Phrase, Table};
 use std::borrow::Cow;
@@ -109,6 +109,8 @@ pub enum Block {
     Embed(Embed),
     /// A formula on a line of its own.
     Formula(Formula),
+    /// A note to the text, or beside it.
+    Note(Note),
 }
 
 /// A section's title. The article's own title is level 1, so a body's headings begin at 2.
@@ -298,6 +300,8 @@ pub enum Inline {
     Anchor(AnchorName),
     /// A formula in the line.
     Formula(Formula),
+    /// The mark of a note.
+    NoteReference(NoteReference),
 }
 
 /// A way to somewhere else. Links don't nest.
@@ -396,7 +400,8 @@ impl Block {
             | Block::Code(_)
             | Block::Rule
             | Block::Embed(_)
-            | Block::Formula(_) => None,
+            | Block::Formula(_)
+            | Block::Note(_) => None,
         }
     }
 
@@ -404,6 +409,7 @@ impl Block {
     pub fn children(&self) -> Vec<&[Block]> {
         match self {
             Block::Quote(blocks) => vec![blocks],
+            Block::Note(note) => vec![&note.content],
             Block::Captioned(captioned) => vec![&captioned.blocks],
             Block::List(list) => list
                 .items
@@ -442,6 +448,7 @@ impl Inline {
             | Inline::Subscript(content)
             | Inline::Superscript(content) => (Some(content), None),
             Inline::Link(link) => (Some(&link.content), None),
+            Inline::NoteReference(mark) => (Some(&mark.content), None),
             Inline::Ruby(ruby) => (Some(&ruby.base), Some(&ruby.annotation)),
             Inline::Span(span) => (Some(&span.content), None),
             Inline::Phrase(phrase) => (Some(&phrase.content), None),

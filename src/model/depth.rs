@@ -1,6 +1,7 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
 use super::body::{Block, Figure, Heading, Inline, Link, Ruby, Span};
+use super::note::{Note, NoteReference};
 use super::{Captioned, Cell, Definition, Item, List, Phrase, Table};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
@@ -19,6 +20,7 @@ pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
                 | Block::Definitions(_)
                 | Block::Table(_)
                 | Block::Captioned(_)
+                | Block::Note(_)
         );
         if is_group && left <= PARAGRAPH {
             flat.extend(flattened(unwrapped(block), left));
@@ -33,6 +35,7 @@ pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
 fn unwrapped(block: Block) -> Vec<Block> {
     match block {
         Block::Quote(blocks) => blocks,
+        Block::Note(note) => note.unwrapped(),
         Block::List(list) => list
             .items
             .into_iter()
@@ -79,6 +82,10 @@ fn shallower(block: Block, left: usize) -> Block {
             caption: line(captioned.caption, left),
         }),
         Block::Quote(blocks) => Block::Quote(flattened(blocks, left)),
+        Block::Note(note) => Block::Note(Note {
+            content: flattened(note.content, left),
+            ..note
+        }),
         Block::List(list) => Block::List(List {
             items: list
                 .items
@@ -138,6 +145,10 @@ fn within(inline: Inline, left: usize) -> Inline {
         Inline::Link(link) => Inline::Link(Link {
             content: inner(link.content),
             ..link
+        }),
+        Inline::NoteReference(mark) => Inline::NoteReference(NoteReference {
+            content: inner(mark.content),
+            ..mark
         }),
         Inline::Ruby(ruby) => Inline::Ruby(Ruby {
             base: inner(ruby.base),

@@ -4,7 +4,7 @@
 //! writers. One that has its own place for pictures and links writes its HTML with [`xhtml`].
 
 use super::ImageAddresses;
-use super::xhtml::{self, References, Shown, Style};
+use super::xhtml::{self, NoteMarks, References, Shown, Style};
 use crate::model::{Address, AnchorName, Article, Digest, Image, ImageSource};
 use memchr::memmem;
 use std::cell::{Cell, RefCell};
@@ -91,6 +91,10 @@ impl References for WebReferences<'_> {
             },
             None => Shown::Missing { link: None },
         }
+    }
+
+    fn note_marks(&self) -> NoteMarks {
+        NoteMarks::None
     }
 
     /// Readers that do not know MathML, or remove it, show its characters without their places, which is

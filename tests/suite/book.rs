@@ -7,6 +7,8 @@ mod chapters;
 mod contents;
 #[path = "book/library.rs"]
 mod library;
+#[path = "book/notes.rs"]
+mod notes;
 #[path = "book/properties.rs"]
 mod properties;
 #[path = "book/samples.rs"]

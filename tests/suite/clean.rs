@@ -14,6 +14,7 @@ mod links;
 mod listings;
 mod lists;
 mod metadata;
+mod notes;
 mod offers;
 mod pages;
 mod parsing;

@@ -3,8 +3,8 @@
 use offprint::model::{
     Address, AnchorName, Article, ArticleId, Block, Body, Captioned, Cell, CleanText, CodeLanguage,
     Direction, Embed, EmbedKind, Figure, Formula, Heading, HeadingLevel, Image, ImageSource,
-    Inline, Language, Link, List, Listing, Math, MathElement, ResourceId, Ruby, Source, Span,
-    Table, Target, Timestamp,
+    Inline, Language, Link, List, Listing, Math, MathElement, Note, NoteReference, ResourceId,
+    Ruby, Source, Span, Table, Target, Timestamp,
 };
 use offprint::model::{
     Alignment, Definition, Item, Numbering, Numerals, Phrase, PhraseKind, RowGroup, Scope,
@@ -194,6 +194,9 @@ pub fn inline() -> impl Strategy<Value = Inline> {
             line().prop_map(Inline::Subscript),
             line().prop_map(Inline::Superscript),
             (target, line()).prop_map(|(target, content)| Inline::Link(Link { target, content })),
+            (anchor(), line()).prop_map(|(target, content)| {
+                Inline::NoteReference(NoteReference { target, content })
+            }),
             (line(), line()).prop_map(|(base, annotation)| Inline::Ruby(Ruby { base, annotation })),
             (phrase_kind(), line())
                 .prop_map(|(kind, content)| Inline::Phrase(Phrase { kind, content })),
@@ -310,6 +313,8 @@ pub fn block() -> impl Strategy<Value = Block> {
         prop_oneof![
             captioned.prop_map(Block::Captioned),
             blocks().prop_map(Block::Quote),
+            (option::of(anchor()), blocks())
+                .prop_map(|(name, content)| Block::Note(Note { name, content })),
             list.prop_map(Block::List),
             vec(definition, 0..3).prop_map(Block::Definitions),
             table.prop_map(Block::Table),

@@ -23,7 +23,8 @@ pub use page::omit::is_selector;
 use parse::lines;
 pub(in crate::clean) use passes::captions::show_alternatives;
 use passes::{
-    captions, duplicate_figures, endings, headings, listings, neighbours, notices, places, spans,
+    captions, duplicate_figures, endings, headings, listings, neighbours, notes, notices, places,
+    spans,
 };
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -31,6 +32,7 @@ use walk::Walk;
 use walk::draft::Draft;
 use walk::links::Links;
 use walk::lists::join_lists;
+use walk::notes::Notes;
 use walk::pictures::Pictures;
 use walk::{candidates, draft, links, phrases};
 
@@ -161,7 +163,8 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
         page::leave_out(root, context.title, &mut omitted, byline);
     }
-    let walked = Walk::new(links, pictures, omitted, hidden.keep_pictures).run(root);
+    let notes = Notes::new(root, &links);
+    let walked = Walk::new(links, notes, pictures, omitted, hidden.keep_pictures).run(root);
     let mut removed = walked.removed;
     let Passed {
         drafts,
@@ -252,7 +255,9 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// The passes over every line of text, once it is known which lines the text has.
-fn settle_lines(drafts: &mut [Draft], page: Option<&Address>) {
+fn settle_lines(drafts: &mut Vec<Draft>, page: Option<&Address>) {
+    // What is no note leaves a place, and nothing may lead there.
+    notes::settle(drafts);
     let has_places = links::settle(drafts, page);
     neighbours::join(drafts);
     spans::settle(drafts);

@@ -141,6 +141,10 @@ fn block(block: &Block) -> Value {
         }
         Block::Rule => json!({"type": "rule"}),
         Block::Formula(shown) => formula(shown),
+        Block::Note(note) => {
+            let name = note.name.as_ref().map(|name| name.as_str());
+            json!({"type": "note", "name": name, "blocks": blocks(&note.content)})
+        }
         Block::Embed(embed) => json!({
             "type": "embed",
             "kind": match embed.kind { EmbedKind::Video => "video", EmbedKind::Audio => "audio", EmbedKind::Frame => "frame" },
@@ -242,6 +246,10 @@ fn inline(inline: &Inline) -> Value {
         }
         Inline::Anchor(name) => json!({"type": "anchor", "name": name.as_str()}),
         Inline::Formula(shown) => formula(shown),
+        Inline::NoteReference(mark) => {
+            let target = format!("#{}", mark.target.as_str());
+            json!({"type": "note-reference", "target": target, "content": inlines(&mark.content)})
+        }
     }
 }
 

@@ -249,6 +249,12 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
             page.quoted(listing),
         ),
         Block::Rule => ("rule".into(), String::new()),
+        Block::Note(note) => (
+            "note".into(),
+            note.name
+                .as_ref()
+                .map_or_else(String::new, |name| format!("⚓{}", name.as_str())),
+        ),
         Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
         Block::Embed(shown) => embed(shown, page),
     }
@@ -344,6 +350,11 @@ fn mark(inline: &Inline, text: &mut String) {
             "{{{}|{}}}",
             marked(&ruby.base),
             marked(&ruby.annotation)
+        )),
+        Inline::NoteReference(mark) => text.push_str(&format!(
+            "[^{}](#{})",
+            marked(&mark.content),
+            mark.target.as_str()
         )),
         Inline::Formula(formula) => text.push_str(&format!("⟦{}⟧", formula.linear())),
         Inline::Span(span) => match span.direction {

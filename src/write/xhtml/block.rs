@@ -23,6 +23,7 @@ impl Serialiser<'_> {
             Block::Rule => self.out.push_str("<hr/>\n"),
             Block::Embed(embed) => self.embed(embed),
             Block::Formula(formula) => self.formula_alone(formula),
+            Block::Note(note) => self.note(note),
         }
     }
 
@@ -93,6 +94,7 @@ impl Serialiser<'_> {
                 self.line(line);
                 self.blocks(rest);
             }
+            Some((Block::Note(note), [])) if self.is_bare(note) => self.contents(&note.content),
             _ => self.blocks(blocks),
         }
     }

@@ -37,6 +37,7 @@ impl Serialiser<'_> {
             Inline::Phrase(phrase) => self.phrase(phrase),
             Inline::Anchor(name) => self.anchor(name),
             Inline::Formula(formula) => self.formula(formula),
+            Inline::NoteReference(mark) => self.note_reference(mark),
         }
     }
 

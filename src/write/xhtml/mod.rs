@@ -11,10 +11,12 @@ mod formula;
 mod labels;
 mod line;
 mod list;
+mod note;
 mod table;
 
 pub(crate) use escape::escape_markup;
 pub use escape::{escape_attribute, escape_text};
+pub use note::NoteMarks;
 
 use crate::model::{
     Address, AnchorName, Article, Block, Image, Inline, Language, says_nothing as without_text,
@@ -67,6 +69,11 @@ pub trait References {
         Some(name.as_str().to_owned())
     }
 
+    /// How notes and their marks say what they are.
+    fn note_marks(&self) -> NoteMarks {
+        NoteMarks::Roles
+    }
+
     /// Whether formulas are written as MathML; else as lines that mean the same.
     fn shows_formulas(&self) -> bool {
         true
@@ -78,8 +85,8 @@ pub trait References {
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
     /// `picture`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
-    /// picture's place, `formula` around one on a line of its own, `passage` and `foreign` on
-    /// emphasis in Chinese and Japanese that is longer than some
+    /// picture's place, `formula` around one on a line of its own, `side-note` on a note beside the
+    /// text, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below

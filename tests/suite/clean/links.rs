@@ -40,7 +40,7 @@ fn notes_and_their_marks_find_each_other() {
                 <ol><li id='n 1'>note <a href='https://news.example/world/story.html#r1'>back</a></ol>";
     assert_eq!(
         sketch(html),
-        "p a#note-1#[1](#note-2)\np b\nlist from 1\n  item\n    p #note-2#note [back](#note-1)"
+        "p a#note-1#[^1](#note-2)\np b\nlist from 1\n  item\n    note note-2\n      p note [back](#note-1)"
     );
 }
 

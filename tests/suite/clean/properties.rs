@@ -43,6 +43,11 @@ const NAMES: &[&str] = &[
     "a href='/x'",
     "a href='#n1'",
     "a name=n1",
+    "a href='#n2' role=doc-noteref",
+    "li id=n2",
+    "div id=n1",
+    "span class=sidenote",
+    "aside role=note",
     "h1",
     "h2",
     "h4",
@@ -266,6 +271,10 @@ fn check_block(block: &Block, anchors: &mut Vec<String>, targets: &mut Vec<Strin
         Block::Paragraph(line) => assert!(!line.is_empty()),
         Block::Heading(heading) => assert!(!heading.content.is_empty()),
         Block::Quote(blocks) => assert!(!blocks.is_empty()),
+        Block::Note(note) => {
+            assert!(!note.content.is_empty());
+            anchors.extend(note.name.iter().map(|name| name.as_str().to_owned()));
+        }
         Block::List(list) => {
             assert!(!list.items.is_empty() && list.items.iter().all(|i| !i.content.is_empty()))
         }
@@ -284,6 +293,10 @@ fn check_line(line: &[Inline], linked: bool, anchors: &mut Vec<String>, targets:
     for inline in line {
         match inline {
             Inline::Anchor(name) => anchors.push(name.as_str().to_owned()),
+            Inline::NoteReference(mark) => {
+                assert!(!linked, "links nest");
+                targets.push(mark.target.as_str().to_owned());
+            }
             Inline::Link(Link { target, .. }) => {
                 assert!(!linked, "links nest");
                 if let Target::Fragment(name) = target {
@@ -292,7 +305,7 @@ fn check_line(line: &[Inline], linked: bool, anchors: &mut Vec<String>, targets:
             }
             _ => {}
         }
-        let inside = linked || matches!(inline, Inline::Link(_));
+        let inside = linked || matches!(inline, Inline::Link(_) | Inline::NoteReference(_));
         for group in inline.children() {
             check_line(group, inside, anchors, targets);
         }

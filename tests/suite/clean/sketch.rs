@@ -29,6 +29,9 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
                 push(format!("code{language} {:?}", code.as_str()));
             }
             Block::Rule => push("rule".to_owned()),
+            Block::Note(note) => push(note.name.as_ref().map_or("side note".to_owned(), |name| {
+                format!("note {}", name.as_str())
+            })),
             Block::Formula(formula) => push(format!("formula {}", formula.linear())),
             Block::Embed(embed) => push(embed_line(embed)),
             Block::Quote(_) => push("quote".to_owned()),
@@ -56,6 +59,7 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
     match block {
         Block::Quote(blocks) => push_blocks(blocks, depth, lines),
         Block::Captioned(captioned) => push_blocks(&captioned.blocks, depth, lines),
+        Block::Note(note) => push_blocks(&note.content, depth, lines),
         Block::List(list) => {
             for item in &list.items {
                 let value = item.value.map(|value| format!(" {value}"));
@@ -194,6 +198,9 @@ fn inline(inline: &Inline) -> String {
             format!("<{}{title}: {}>", phrase.kind.html(), line(&phrase.content))
         }
         Inline::Anchor(name) => format!("#{}#", name.as_str()),
+        Inline::NoteReference(mark) => {
+            format!("[^{}](#{})", line(&mark.content), mark.target.as_str())
+        }
         Inline::Formula(formula) => format!("⟦{}⟧", formula.linear()),
     }
 }

@@ -29,8 +29,9 @@ const STYLE: Style = Style {
     title_level: 1,
 };
 
-const FLOW: [&str; 18] = [
+const FLOW: [&str; 19] = [
     "p",
+    "aside",
     "h2",
     "h3",
     "h4",

@@ -215,6 +215,7 @@ fn is_words(inline: &Inline) -> bool {
             | Inline::Anchor(_)
             | Inline::Ruby(_)
             | Inline::Formula(_)
+            | Inline::NoteReference(_)
     );
     words && inline.children().flatten().all(is_words)
 }

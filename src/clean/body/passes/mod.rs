@@ -6,6 +6,7 @@ pub(in crate::clean::body) mod endings;
 pub(in crate::clean::body) mod headings;
 pub(in crate::clean::body) mod listings;
 pub(in crate::clean::body) mod neighbours;
+pub(in crate::clean::body) mod notes;
 pub(in crate::clean::body) mod notices;
 pub(in crate::clean::body) mod places;
 pub(in crate::clean::body) mod spans;

@@ -5,10 +5,10 @@
 //! does the same, so that reading what was written moves and renames nothing.
 
 use crate::clean::body::passes::neighbours;
-use crate::clean::body::walk::draft::{self, Draft};
+use crate::clean::body::walk::draft::{self, Draft, Part};
 use crate::clean::body::walk::line::is_gap;
 use crate::clean::body::walk::links::children_mut;
-use crate::model::{AnchorName, CleanText, Inline, Link, Target};
+use crate::model::{AnchorName, CleanText, Inline, Link, NoteReference, Target};
 use std::collections::BTreeMap;
 
 /// Puts every place where it belongs, and numbers them.
@@ -22,7 +22,10 @@ pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) {
         }
     });
     let mut numbers = BTreeMap::new();
-    draft::each_line(drafts, &mut |line| number(line, &mut numbers));
+    draft::each_part(drafts, &mut |part| match part {
+        Part::Line(line) => number(line, &mut numbers),
+        Part::Note(name) => renumber(name, &mut numbers),
+    });
 }
 
 fn holds_place(line: &[Inline]) -> bool {
@@ -112,14 +115,19 @@ fn number(line: &mut [Inline], numbers: &mut BTreeMap<AnchorName, usize>) {
         | Inline::Link(Link {
             target: Target::Fragment(name),
             ..
-        }) = inline
+        })
+        | Inline::NoteReference(NoteReference { target: name, .. }) = inline
         {
-            let next = numbers.len() + 1;
-            let number = *numbers.entry(name.clone()).or_insert(next);
-            *name = name.clone().renumbered(number);
+            renumber(name, numbers);
         }
         for group in children_mut(inline) {
             number(group, numbers);
         }
     }
+}
+
+fn renumber(name: &mut AnchorName, numbers: &mut BTreeMap<AnchorName, usize>) {
+    let next = numbers.len() + 1;
+    let number = *numbers.entry(name.clone()).or_insert(next);
+    *name = name.clone().renumbered(number);
 }

@@ -8,8 +8,8 @@ use crate::clean::body::walk::phrases;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
 use crate::model::{
-    Address, AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, PhraseKind,
-    Target, Words, says_nothing,
+    Address, AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, Note,
+    PhraseKind, Target, Words, says_nothing,
 };
 
 /// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
@@ -28,6 +28,8 @@ pub(in crate::clean::body) struct Builder {
     /// Whether a picture stands in the current block element, before any text.
     image_first: bool,
     text_first: bool,
+    /// Notes that stand beside the line.
+    side_notes: Vec<Draft>,
     depth: usize,
     /// How many pieces of code and phrases were met.
     codes: usize,
@@ -48,6 +50,7 @@ impl Builder {
             small: 0,
             image_first: false,
             text_first: false,
+            side_notes: Vec::new(),
             depth: 0,
             codes: 0,
             line_numbers: Vec::new(),
@@ -100,7 +103,7 @@ impl Builder {
         let single = self.hint().heading > 0 || self.hint().caption;
         let line = self.line_mut();
         if line.breaks() > 1 || (line.breaks() == 1 && line.begins_paragraph(next)) {
-            let inside = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
+            let inside = self.kind().is_in_line();
             if !single && !inside {
                 self.image_first = false;
                 self.flush();
@@ -138,7 +141,7 @@ impl Builder {
 
     /// Adds a picture that stands on its own.
     pub fn figure(&mut self, image: Image) {
-        if matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText) {
+        if self.kind().is_in_line() {
             return self.atom(line::image(image));
         }
         let first = !self.text_first;
@@ -154,7 +157,7 @@ impl Builder {
 
     /// Adds a formula; it stands on a line of its own where it is set so and may.
     pub fn formula(&mut self, formula: Formula, alone: bool) {
-        let in_line = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText)
+        let in_line = self.kind().is_in_line()
             || self.hint().heading > 0
             || self.hint().caption
             || self.is_linked();
@@ -168,7 +171,8 @@ impl Builder {
     }
 
     fn is_linked(&self) -> bool {
-        let links = |format: &Format| matches!(format, Format::Link(..));
+        let links =
+            |format: &Format| matches!(format, Format::Link(..) | Format::NoteReference(..));
         self.formats.iter().any(links)
     }
 
@@ -199,7 +203,7 @@ impl Builder {
     pub fn open_format(&mut self, format: Format) {
         let held = match &format {
             Format::Span(..) => return self.open_span(format),
-            Format::Link(..) => self.is_linked(),
+            Format::Link(..) | Format::NoteReference(..) => self.is_linked(),
             Format::Phrase(kind, _) => self.holds_phrase(kind),
             Format::Code(_) => self
                 .formats
@@ -349,16 +353,24 @@ impl Builder {
             return false;
         }
         self.depth += usize::from(nests);
-        let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
-        let floor = if in_line { self.formats.len() } else { 0 };
+        let in_line = kind.is_in_line();
+        let aside = matches!(kind, Kind::SideNote);
+        let floor = if in_line || aside {
+            self.formats.len()
+        } else {
+            0
+        };
         if matches!(kind, Kind::RubyText) {
             self.end_ruby_base();
         } else if in_line {
             // What was met before a ruby stands before it, not in its base.
             self.give_anchors();
         } else {
-            self.boundary();
-            self.adopt_loose();
+            // A note beside a line does not end it.
+            if !aside {
+                self.boundary();
+                self.adopt_loose();
+            }
             self.hints.push(Hints::default());
         }
         self.inner.push(Container::new(kind, floor));
@@ -370,21 +382,26 @@ impl Builder {
         match kind {
             Kind::Row(_) | Kind::TableCaption => matches!(self.kind(), Kind::Table(_)),
             Kind::Cell(_) => matches!(self.kind(), Kind::Row(_)),
-            Kind::Ruby(_) => !self
+            Kind::Ruby(_) | Kind::SideNote => !self
                 .inner
                 .iter()
-                .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::Code(_))),
+                .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::SideNote | Kind::Code(_))),
             Kind::Part { .. } => matches!(self.kind(), Kind::Definitions(_)),
             Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
             // No blocks in a line: what would be one is unwrapped.
-            _ => !matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText),
+            _ => !self.kind().is_in_line(),
         }
     }
 
     /// Whether a container of this kind makes the tree of blocks deeper here.
     fn nests(&self, kind: &Kind) -> bool {
         match kind {
-            Kind::Quote | Kind::List(_) | Kind::Definitions(_) | Kind::Table(_) => true,
+            Kind::Quote
+            | Kind::List(_)
+            | Kind::Definitions(_)
+            | Kind::Table(_)
+            | Kind::Note(_)
+            | Kind::SideNote => true,
             Kind::Item(_) => !matches!(self.kind(), Kind::List(_)),
             _ => false,
         }
@@ -392,7 +409,7 @@ impl Builder {
 
     /// Ends the innermost container.
     pub fn close(&mut self) {
-        let in_line = matches!(self.kind(), Kind::Ruby(_) | Kind::RubyText);
+        let in_line = self.kind().is_in_line();
         if !in_line {
             self.boundary();
             self.adopt_loose();
@@ -435,7 +452,7 @@ impl Builder {
         let line = self.line_mut();
         if line.is_empty() {
             line.finish();
-            return;
+            return self.give_side_notes();
         }
         let (small, cut) = (line.all_small, line.cut);
         let content = phrases::without_common(line.finish());
@@ -466,6 +483,27 @@ impl Builder {
             Block::Paragraph(content)
         };
         self.push(Draft { block, mark });
+        self.give_side_notes();
+    }
+
+    /// Puts the notes that stood in the line behind it.
+    fn give_side_notes(&mut self) {
+        let mut around = self.inner.iter();
+        if !around.any(|outer| matches!(outer.kind, Kind::SideNote)) {
+            let notes = std::mem::take(&mut self.side_notes);
+            self.give(notes);
+        }
+    }
+
+    /// Keeps a note that stood in the line until the line ends.
+    pub(in crate::clean::body) fn keep_side_note(&mut self, content: Vec<Block>) {
+        if !content.is_empty() {
+            let note = Note {
+                name: None,
+                content,
+            };
+            self.side_notes.push(Draft::plain(Block::Note(note)));
+        }
     }
 
     fn boundary(&mut self) {

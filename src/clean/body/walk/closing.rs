@@ -9,13 +9,16 @@ use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::model::{Block, CleanText, Inline, Item, List};
+use crate::model::{Block, CleanText, Inline, Item, List, Note};
 
 impl Builder {
     /// Ends a container that holds blocks, which is no longer the innermost.
     pub(in crate::clean::body) fn close_blocks(&mut self, kind: Kind, drafts: Vec<Draft>) {
         match kind {
             Kind::Quote => self.push_group(drafts, Block::Quote),
+            Kind::Note(name) => {
+                self.push_group(drafts, |content| Block::Note(Note { name, content }))
+            }
             Kind::List(list) => {
                 if let Some(list) = list.finish() {
                     self.push(Draft::plain(Block::List(list)));
@@ -36,6 +39,10 @@ impl Builder {
             Kind::TableCaption => self.close_table_caption(drafts),
             Kind::Code(listing) => self.close_listing(listing, drafts),
             Kind::RubyText => self.close_ruby_text(drafts),
+            Kind::SideNote => {
+                let content = draft::blocks(settle(drafts));
+                self.keep_side_note(content);
+            }
             Kind::Root | Kind::Ruby(_) => self.give(drafts),
         }
     }

@@ -6,6 +6,7 @@ use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
+use crate::model::AnchorName;
 
 /// What collects the blocks or inlines of an element.
 #[derive(Debug)]
@@ -28,6 +29,17 @@ pub(in crate::clean::body) enum Kind {
     Code(listing::draft::Draft),
     Ruby(ruby::Draft),
     RubyText,
+    /// A note, with its name if marks lead to it.
+    Note(Option<AnchorName>),
+    /// A note that stands in the line that it is about.
+    SideNote,
+}
+
+impl Kind {
+    /// Whether it is part of a line, so that no block can stand in it.
+    pub fn is_in_line(&self) -> bool {
+        matches!(self, Kind::Ruby(_) | Kind::RubyText)
+    }
 }
 
 /// A container with what it has collected so far.

@@ -1,6 +1,6 @@
 //! Blocks in the making: a block with what its markup hinted at, until the passes have used it.
 
-use crate::model::{Block, Definition, Inline};
+use crate::model::{AnchorName, Block, Definition, Inline};
 
 /// A block and the hints that its markup gave.
 #[derive(Debug)]
@@ -79,37 +79,59 @@ pub(in crate::clean::body) fn each_line(
     drafts: &mut [Draft],
     change: &mut dyn FnMut(&mut Vec<Inline>),
 ) {
+    each_part(drafts, &mut |part| {
+        if let Part::Line(line) = part {
+            change(line);
+        }
+    });
+}
+
+/// What blocks hold beside blocks.
+pub(in crate::clean::body) enum Part<'draft> {
+    Line(&'draft mut Vec<Inline>),
+    /// The name of a note, whose text follows.
+    Note(&'draft mut AnchorName),
+}
+
+/// Calls `change` with every line of text and every name of a note, in reading order.
+pub(in crate::clean::body) fn each_part(drafts: &mut [Draft], change: &mut dyn FnMut(Part<'_>)) {
     for draft in drafts {
-        each_line_of(std::slice::from_mut(&mut draft.block), change);
+        each_part_of(std::slice::from_mut(&mut draft.block), change);
     }
 }
 
 /// The same for blocks. The tree's depth is bounded, so recursion is too.
-fn each_line_of(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Inline>)) {
+fn each_part_of(blocks: &mut [Block], change: &mut dyn FnMut(Part<'_>)) {
     for block in blocks {
         match block {
-            Block::Paragraph(line) => change(line),
-            Block::Heading(heading) => change(&mut heading.content),
-            Block::Figure(figure) => change(&mut figure.caption),
+            Block::Paragraph(line) => change(Part::Line(line)),
+            Block::Heading(heading) => change(Part::Line(&mut heading.content)),
+            Block::Figure(figure) => change(Part::Line(&mut figure.caption)),
             Block::Captioned(captioned) => {
-                each_line_of(&mut captioned.blocks, change);
-                change(&mut captioned.caption);
+                each_part_of(&mut captioned.blocks, change);
+                change(Part::Line(&mut captioned.caption));
             }
-            Block::Quote(blocks) => each_line_of(blocks, change),
+            Block::Quote(blocks) => each_part_of(blocks, change),
+            Block::Note(note) => {
+                note.name
+                    .iter_mut()
+                    .for_each(|name| change(Part::Note(name)));
+                each_part_of(&mut note.content, change);
+            }
             Block::List(list) => {
                 for item in &mut list.items {
-                    each_line_of(&mut item.content, change);
+                    each_part_of(&mut item.content, change);
                 }
             }
             Block::Definitions(definitions) => {
                 for group in definitions.iter_mut().flat_map(Definition::groups_mut) {
-                    each_line_of(group, change);
+                    each_part_of(group, change);
                 }
             }
             Block::Table(table) => {
-                change(&mut table.caption);
+                change(Part::Line(&mut table.caption));
                 for cell in table.rows.iter_mut().flatten() {
-                    each_line_of(&mut cell.content, change);
+                    each_part_of(&mut cell.content, change);
                 }
             }
             Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) => {}
@@ -122,6 +144,7 @@ pub(in crate::clean::body) fn groups_mut(block: &mut Block) -> Vec<&mut Vec<Bloc
     match block {
         Block::Quote(blocks) => vec![blocks],
         Block::Captioned(captioned) => vec![&mut captioned.blocks],
+        Block::Note(note) => vec![&mut note.content],
         Block::List(list) => {
             let items = list.items.iter_mut();
             items.map(|item| &mut item.content).collect()

@@ -106,6 +106,9 @@ fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
     }
 }
 
+/// Classes of notes that stand in the line and are shown beside it, as Tufte's style has them.
+const SIDE_NOTES: [&str; 4] = ["sidenote", "marginnote", "side-note", "margin-note"];
+
 fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role> {
     if let Some(format) = phrases::format(element) {
         return Some(Role::Inline(format));
@@ -113,8 +116,13 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
     if let Some(address) = mail::hidden(element) {
         return Some(Role::Mail(address));
     }
+    if name != "aside" && classes(element).any(|class| SIDE_NOTES.contains(&class)) {
+        return Some(Role::Container(Kind::SideNote));
+    }
     Some(match name {
         "a" => Role::Link,
+        // What opens a note at the side on a small screen.
+        "label" if classes(element).any(|class| class == "margin-toggle") => Role::Dropped("form"),
         "b" | "strong" => Role::Inline(Format::Strong),
         "i" | "em" | "cite" | "dfn" => Role::Inline(Format::Emphasis),
         "s" | "strike" | "del" => Role::Inline(Format::Struck),
@@ -158,6 +166,7 @@ fn block_role(name: &str, element: &Element) -> Role {
             ..Hints::default()
         }),
         "blockquote" => Role::Container(Kind::Quote),
+        "aside" if attribute(element, "role") == Some("note") => Role::Container(Kind::Note(None)),
         "ul" | "menu" | "dir" => Role::Container(Kind::List(ListDraft::default())),
         "ol" => Role::Container(Kind::List(ListDraft::numbered(element))),
         "li" => Role::Container(Kind::Item(lists::value(element))),

@@ -6,7 +6,7 @@ use crate::clean::body::walk::phrases;
 use crate::model::PhraseKind;
 use crate::model::{AnchorName, is_character, is_invisible};
 use crate::model::{
-    CleanText, Direction, Image, Inline, Language, Link, Ruby, Span, Target, Words,
+    CleanText, Direction, Image, Inline, Language, Link, NoteReference, Ruby, Span, Target, Words,
 };
 
 /// How many kinds of formatting may nest in a line.
@@ -29,6 +29,8 @@ pub(in crate::clean::body) enum Format {
     Superscript,
     /// The number tells links to the same place apart.
     Link(Target, usize),
+    /// The same for marks of notes.
+    NoteReference(AnchorName, usize),
     Span(Option<Language>, Option<Direction>),
     /// The number tells phrases that stand side by side apart.
     Phrase(PhraseKind, usize),
@@ -264,6 +266,9 @@ fn wrap(format: Format, content: Vec<Inline>, target: &mut Vec<Inline>) {
             target: place,
             content,
         }),
+        Format::NoteReference(target, _) => {
+            Inline::NoteReference(NoteReference { target, content })
+        }
         Format::Span(language, direction) => Inline::Span(Span {
             language,
             direction,

@@ -1,8 +1,8 @@
 //! Where links lead, and which places of the article they lead to.
 
 use crate::clean::body::parse::tree::{NodeRef, attribute, element_of};
-use crate::clean::body::walk::draft::{self, Draft};
-use crate::model::{Address, AnchorName, Inline, Link, Target};
+use crate::clean::body::walk::draft::{self, Draft, Part};
+use crate::model::{Address, AnchorName, Inline, Link, NoteReference, Target};
 use std::collections::{BTreeSet, HashMap};
 
 /// Resolves the references of an article.
@@ -44,7 +44,7 @@ impl<'a> Links<'a> {
     }
 
     /// The name of the place within this article that a reference leads to.
-    fn fragment<'name>(&self, reference: &'name str) -> Option<&'name str> {
+    pub fn fragment<'name>(&self, reference: &'name str) -> Option<&'name str> {
         let (before, name) = reference.trim().split_once('#')?;
         let own = before.is_empty()
             || self.resolve(before).is_some_and(|address| {
@@ -108,7 +108,7 @@ fn resolve(base: Option<&Address>, reference: &str) -> Option<Address> {
 }
 
 /// A fragment with its percent-encoding undone, where that gives text.
-fn decode(name: &str) -> String {
+pub(in crate::clean::body) fn decode(name: &str) -> String {
     url::form_urlencoded::parse(
         format!("x={}", name.replace('+', "%2B").replace('&', "%26")).as_bytes(),
     )
@@ -120,7 +120,12 @@ fn decode(name: &str) -> String {
 /// or unlinks them; removes places that nothing leads to. Says whether any is left.
 pub(in crate::clean::body) fn settle(drafts: &mut [Draft], page: Option<&Address>) -> bool {
     let mut places = Places::default();
-    draft::each_line(drafts, &mut |line| places.collect(line));
+    draft::each_part(drafts, &mut |part| match part {
+        Part::Line(line) => places.collect(line),
+        Part::Note(name) => {
+            places.anchors.insert(name.clone());
+        }
+    });
     if places.anchors.is_empty() && places.targets.is_empty() {
         return false;
     }
@@ -134,7 +139,12 @@ pub(in crate::clean::body) fn settle(drafts: &mut [Draft], page: Option<&Address
         seen: BTreeSet::new(),
         page,
     };
-    draft::each_line(drafts, &mut |line| dead.unlink(line));
+    draft::each_part(drafts, &mut |part| match part {
+        Part::Line(line) => dead.unlink(line),
+        Part::Note(name) => {
+            dead.seen.insert(name.clone());
+        }
+    });
     !live.is_empty()
 }
 
@@ -154,7 +164,8 @@ impl Places {
                 Inline::Link(Link {
                     target: Target::Fragment(name),
                     ..
-                }) => {
+                })
+                | Inline::NoteReference(NoteReference { target: name, .. }) => {
                     self.targets.insert(name.clone());
                 }
                 _ => {}
@@ -190,6 +201,10 @@ impl Dead<'_> {
                 Inline::Link(Link {
                     target: Target::Fragment(name),
                     content,
+                })
+                | Inline::NoteReference(NoteReference {
+                    target: name,
+                    content,
                 }) if !self.live.contains(&name) => match self.on_page(&name) {
                     Some(address) => line.push(Inline::Link(Link {
                         target: Target::Address(address),
@@ -221,6 +236,7 @@ pub(in crate::clean::body) fn children_mut(
         | Inline::Subscript(content)
         | Inline::Superscript(content) => (Some(content), None),
         Inline::Link(link) => (Some(&mut link.content), None),
+        Inline::NoteReference(mark) => (Some(&mut mark.content), None),
         Inline::Ruby(ruby) => (Some(&mut ruby.base), Some(&mut ruby.annotation)),
         Inline::Span(span) => (Some(&mut span.content), None),
         Inline::Phrase(phrase) => (Some(&mut phrase.content), None),

@@ -16,6 +16,7 @@ pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod lists;
 pub(in crate::clean::body) mod mail;
 pub(in crate::clean::body) mod media;
+pub(in crate::clean::body) mod notes;
 pub(in crate::clean::body) mod offers;
 pub(in crate::clean::body) mod phrases;
 pub(in crate::clean::body) mod picture_address;
@@ -37,13 +38,14 @@ use crate::clean::body::parse::tree::{
 };
 use crate::clean::body::passes::captions;
 use crate::clean::{Removed, RemovedPicture};
-use crate::model::{Block, Language, PhraseKind, ShownResources};
+use crate::model::{Block, Language, PhraseKind, ShownResources, Target};
 use builder::Builder;
 use container::{Hints, Kind};
 use draft::Draft;
 use html5ever::ns;
 use line::Format;
 use links::Links;
+use notes::Notes;
 use pictures::Pictures;
 use std::collections::{HashMap, HashSet};
 use verse::Lines;
@@ -54,6 +56,7 @@ pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
 /// Walks over the tree.
 pub(in crate::clean::body) struct Walk<'a> {
     pub links: Links<'a>,
+    notes: Notes,
     pub pictures: Pictures<'a>,
     pub omitted: Omitted,
     /// Those of them whose pictures are shown nevertheless.
@@ -92,6 +95,8 @@ struct Frame {
     formats: usize,
     /// What became of line ends around it.
     lines: Lines,
+    /// Whether it is a note, which is a container in it.
+    note: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -118,12 +123,14 @@ enum Step {
 impl<'a> Walk<'a> {
     pub fn new(
         links: Links<'a>,
+        notes: Notes,
         pictures: Pictures<'a>,
         omitted: Omitted,
         keep_pictures: HashSet<NodeId>,
     ) -> Self {
         Walk {
             links,
+            notes,
             pictures,
             omitted,
             keep_pictures,
@@ -200,6 +207,7 @@ impl<'a> Walk<'a> {
                 end: End::Noscript,
                 formats: 0,
                 lines: self.lines,
+                note: false,
             });
             return true;
         }
@@ -219,22 +227,41 @@ impl<'a> Walk<'a> {
         let Some(element) = element_of(&node) else {
             return false;
         };
-        self.note_anchor(element);
+        if !self.notes.is_place(node) {
+            self.note_anchor(element);
+        }
         let outer = self.builder.format_count();
         match self.open(element, node) {
             Step::Into(end) => {
                 let formats = self.builder.format_count() - outer;
                 let lines = self.lines;
+                let note = self.open_note(node);
                 self.frames.push(Frame {
                     end,
                     formats,
                     lines,
+                    note,
                 });
                 self.lines = verse::lines(element).unwrap_or(lines);
                 true
             }
             Step::Over => false,
         }
+    }
+
+    /// Begins the note that a node is; says whether it is one.
+    fn open_note(&mut self, node: NodeRef<'_>) -> bool {
+        let Some(name) = self.notes.name(node).filter(|_| self.noscript == 0) else {
+            return false;
+        };
+        let Some(name) = self.links.anchor(name) else {
+            return false;
+        };
+        let opened = self.builder.open(Kind::Note(Some(name.clone())));
+        if !opened {
+            self.builder.anchor(name);
+        }
+        opened
     }
 
     fn note_anchor(&mut self, element: &Element) {
@@ -311,7 +338,7 @@ impl<'a> Walk<'a> {
                 self.drawing(element, node, format)
             }
             Role::Inline(format) => self.open_inline(element, format),
-            Role::Link => self.open_link(element),
+            Role::Link => self.open_link(element, node),
             Role::Block(hints) => self.open_block(element, hints),
             Role::Container(kind) => self.open_container(element, kind),
             Role::Small => {
@@ -536,11 +563,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn open_link(&mut self, element: &Element) -> Step {
+    fn open_link(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         self.open_span(element);
         let target = attribute(element, "href").and_then(|reference| self.links.target(reference));
         if let Some((target, number)) = target {
-            self.builder.open_format(Format::Link(target, number));
+            self.builder.open_format(match target {
+                Target::Fragment(name) if self.notes.is_mark(node) => {
+                    Format::NoteReference(name, number)
+                }
+                target => Format::Link(target, number),
+            });
         }
         self.open_styled(element);
         Step::Into(End::Nothing)
@@ -557,7 +589,7 @@ impl<'a> Walk<'a> {
     }
 
     fn open_container(&mut self, element: &Element, kind: Kind) -> Step {
-        let in_line = matches!(kind, Kind::Ruby(_) | Kind::RubyText);
+        let in_line = kind.is_in_line() || matches!(kind, Kind::SideNote);
         let is_table = matches!(kind, Kind::Table(_));
         if self.builder.open(kind) {
             if is_table {
@@ -580,6 +612,9 @@ impl<'a> Walk<'a> {
             return;
         };
         self.lines = frame.lines;
+        if frame.note {
+            self.builder.close();
+        }
         match frame.end {
             End::Nothing => {}
             End::RubyBase => self.builder.end_ruby_base_if_any(),

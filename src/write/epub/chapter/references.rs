@@ -4,7 +4,7 @@ use crate::model::{Address, AnchorName, Image, Listed, Pictures, Rendition};
 use crate::write::epub::chapter::document::{OpenLink, mark};
 use crate::write::epub::chapter::names::{document_file, name};
 use crate::write::epub::period::Period;
-use crate::write::xhtml::{References, Shown};
+use crate::write::xhtml::{NoteMarks, References, Shown};
 use crate::write::{BookSettings, Run, Split};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,6 +182,10 @@ impl References for BookReferences<'_> {
     fn link(&self, address: &Address) -> String {
         self.neighbour(address)
             .unwrap_or_else(|| address.as_str().to_owned())
+    }
+
+    fn note_marks(&self) -> NoteMarks {
+        NoteMarks::Types
     }
 
     fn fragment(&self, anchor: &AnchorName) -> Option<String> {

@@ -1,0 +1,86 @@
+//! Notes and their marks, so that reading systems show a note where its mark is touched.
+
+use super::{Serialiser, shows_nothing};
+use crate::model::{Note, NoteReference};
+
+/// How notes and their marks say what they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteMarks {
+    /// Not at all: the text is a part of someone else's page.
+    None,
+    /// By ARIA's roles for publications.
+    Roles,
+    /// By those and by EPUB's types, for which the prefix `epub` must be declared.
+    Types,
+}
+
+impl Serialiser<'_> {
+    /// The mark of a note.
+    pub(super) fn note_reference(&mut self, mark: &NoteReference) {
+        let target = self.references.fragment(&mark.target);
+        let Some(target) = target.filter(|_| !self.in_link && !shows_nothing(&mark.content)) else {
+            return self.line(&mark.content);
+        };
+        self.out.push_str("<a");
+        self.attribute("href", &target);
+        self.marked("noteref", "doc-noteref");
+        self.out.push('>');
+        self.in_link = true;
+        self.line(&mark.content);
+        self.in_link = false;
+        self.out.push_str("</a>");
+    }
+
+    /// A note; one beside the text is set off from it.
+    pub(super) fn note(&mut self, note: &Note) {
+        let start = self.out.len();
+        let Some(name) = &note.name else {
+            self.out.push_str("<aside role=\"note\"");
+            if self.style.classes {
+                self.attribute("class", "side-note");
+            }
+            return self.note_text(note, start, "aside");
+        };
+        if self.is_bare(note) {
+            return self.blocks(&note.content);
+        }
+        let id = self.references.anchor(name);
+        let id = id.filter(|id| self.anchors.insert(id.clone()));
+        self.out.push_str("<div");
+        if let Some(id) = id {
+            self.attribute("id", &id);
+        }
+        self.marked("footnote", "doc-footnote");
+        self.note_text(note, start, "div");
+    }
+
+    /// Whether nothing is written of a note but its text.
+    pub(super) fn is_bare(&self, note: &Note) -> bool {
+        let name = note.name.as_ref();
+        let unmarked = self.references.note_marks() == NoteMarks::None;
+        unmarked && name.is_some_and(|name| self.references.anchor(name).is_none())
+    }
+
+    /// The text of a note whose start tag is open; nothing of one beside the text that shows nothing.
+    fn note_text(&mut self, note: &Note, start: usize, element: &str) {
+        self.out.push('>');
+        let before = self.out.len();
+        self.contents(&note.content);
+        // A place that links lead to stays.
+        if self.out.len() == before && note.name.is_none() {
+            return self.out.truncate(start);
+        }
+        self.out.push_str(&format!("</{element}>\n"));
+    }
+
+    fn marked(&mut self, kind: &str, role: &str) {
+        match self.references.note_marks() {
+            NoteMarks::None => {}
+            NoteMarks::Roles => self.attribute("role", role),
+            NoteMarks::Types => {
+                self.attribute("epub:type", kind);
+                self.attribute("role", role);
+            }
+        }
+    }
+}

@@ -48,6 +48,7 @@ fn section(command: &Command) -> String {
     let own = || {
         command
             .get_arguments()
+            .filter(|argument| !argument.is_hide_set())
             .filter(|argument| !argument.is_global_set() && argument.get_id() != "help")
     };
     let mut headings: Vec<Option<&str>> = Vec::new();

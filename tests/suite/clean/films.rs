@@ -111,7 +111,7 @@ fn what_names_no_film_is_none() {
         ("<p data-src='https://www.youtube.com/'>x</p>", "p x"),
         (
             "<a href='https://www.youtube.com/c/paper'><img src='/i.jpg'></a>",
-            "figure news.example/i.jpg",
+            "figure [news.example/i.jpg](https://www.youtube.com/c/paper)",
         ),
         (
             "<div data-player-script='https://p.example/player.js'>x</div>",

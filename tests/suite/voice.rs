@@ -360,7 +360,6 @@ fn files_of_other_kinds() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "https://a.example/1\nhttps://a.example/2\n\nhttp://a.example/3\n".to_owned(),
             "a plain list with 3 addresses",
         ),
-        ("site.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\n".to_owned(), "a web archive (WARC)"),
         (
             "inbox.mbox",
             "From a@a.example Mon Jan  1 00:00:00 2024\nFrom: a@a.example\nSubject: A\n\nText.\n".to_owned(),

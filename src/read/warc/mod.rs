@@ -86,7 +86,7 @@ impl Reader for Warc {
         }
         warnings.extend(held.index.broken.as_ref().map(|why| {
             let message = format!("the archive can't be read to its end: {why}");
-            Warning::new(Code::FeedBroken, message).in_file(source.path())
+            Warning::new(Code::ExportBroken, message).in_file(source.path())
         }));
         if held.index.pages.is_empty() && warnings.is_empty() {
             let message = "the archive holds no page";

@@ -27,8 +27,8 @@ def objects(node) -> Iterator[dict]:
 
 def dangling_links(article: dict) -> list[str]:
     parts = list(objects(article["body"]))
-    anchors = {part["name"] for part in parts if part.get("type") == "anchor"}
-    targets = [part["target"] for part in parts if part.get("type") == "link"]
+    anchors = {part["name"] for part in parts if part.get("type") in ("anchor", "note")}
+    targets = [part["target"] for part in parts if part.get("type") in ("link", "note-reference")]
     return [f"nothing is at {t}" for t in targets if t.startswith("#") and t[1:] not in anchors]
 
 
@@ -42,10 +42,13 @@ def shown(node) -> int:
         return sum(map(shown, node))
     if not isinstance(node, dict):
         return 0
-    own = count(node["text"]) if node["type"] in ("text", "code") else 0
-    if node["type"] == "embed":
+    kind = node.get("type")
+    own = count(node["text"]) if kind in ("text", "code") else 0
+    if kind == "embed":
         return count(node["title"])
-    inside = ("content", "caption", "base", "annotation", "blocks", "items")
+    if kind == "formula":
+        return count(node["linear"])
+    inside = ("content", "caption", "base", "annotation", "blocks", "items", "definitions", "terms", "details")
     cells = [cell["blocks"] for row in node.get("rows", []) for cell in row]
     return own + shown(cells) + sum(shown(node.get(key)) for key in inside)
 

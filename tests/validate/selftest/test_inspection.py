@@ -13,6 +13,14 @@ IMAGE = {
     "archived": "https://proxy.example/?url=pictures.example/a.jpg",
     "alternative": "",
 }
+CELL = {
+    "header": False,
+    "columns": 1,
+    "rows": 1,
+    "alignment": None,
+    "scope": None,
+    "blocks": [{"type": "rule"}],
+}
 ARTICLE = {
     "version": 1,
     "path": "articles/1.txt",
@@ -41,12 +49,21 @@ ARTICLE = {
                 {"type": "ruby", "base": [{"type": "text", "text": "雨"}], "annotation": []},
             ],
         },
-        {"type": "figure", "image": IMAGE, "caption": []},
-        {"type": "list", "start": None, "items": [[{"type": "code", "text": "x\u3000y"}]]},
+        {"type": "figure", "image": IMAGE, "caption": [], "link": None},
+        {
+            "type": "list",
+            "start": None,
+            "numerals": None,
+            "reversed": False,
+            "values": [None],
+            "items": [[{"type": "code", "language": None, "text": "x\u3000y"}]],
+        },
         {
             "type": "table",
             "caption": [],
-            "rows": [[{"header": False, "columns": 1, "rows": 1, "blocks": [{"type": "rule"}]}]],
+            "direction": None,
+            "groups": [{"part": "body", "rows": 1}],
+            "rows": [[CELL]],
         },
         {
             "type": "embed",
@@ -55,9 +72,10 @@ ARTICLE = {
             "title": "A film",
             "poster": {"resource": True, "archived": None, "alternative": ""},
         },
-        {"type": "quote", "blocks": [{"type": "code", "text": "1234"}]},
+        {"type": "quote", "blocks": [{"type": "code", "language": "text", "text": "1234"}]},
     ],
     "removed": [{"rule": "page", "text": "Share"}],
+    "removed_pictures": [],
     "warnings": [
         {"code": "body-empty", "path": "articles/1.txt", "item": None, "line": 4, "message": "no text", "hint": None}
     ],

@@ -90,7 +90,7 @@ impl Content for Stages<'_> {
             clean::complete(&mut entry);
             let title = clean::title(&entry.head, self.clean);
             let part = clean::article_part(html, Some(address), &title, &self.clean.sites);
-            let is_article = letters(&part) >= FEWEST_LETTERS;
+            let is_article = pull::letters(&part).chars().count() >= FEWEST_LETTERS;
             entry.markup = Markup::Article(part);
             Ok(is_article.then_some(entry))
         });
@@ -112,15 +112,4 @@ impl Content for Stages<'_> {
             title: &title,
         }) && selection::takes_entry(entry, self.filter, self.clean)
     }
-}
-
-/// The letters of a text in HTML, those of tags aside.
-fn letters(html: &str) -> usize {
-    let texts = html
-        .split('<')
-        .map(|piece| piece.rsplit('>').next().unwrap_or_default());
-    texts
-        .flat_map(str::chars)
-        .filter(|c| c.is_alphanumeric())
-        .count()
 }

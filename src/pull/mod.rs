@@ -30,6 +30,7 @@ mod text;
 
 pub use report::{Counts, FeedCounts, FeedReport, FeedStatus, PullReport};
 pub use run::pull;
+pub(crate) use text::letters;
 
 use crate::error::Warning;
 use crate::model::{Address, Entry, Timestamp};

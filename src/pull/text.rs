@@ -43,7 +43,7 @@ impl Fingerprint {
 }
 
 /// The letters and digits of some markup, in lower case.
-pub(super) fn letters(html: &str) -> String {
+pub(crate) fn letters(html: &str) -> String {
     letters_of(&plain_text(html))
 }
 

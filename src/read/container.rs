@@ -2,6 +2,7 @@
 
 use super::blob::{Blob, BlobSource, MOST_IN_MEMORY, PartOfBlob, Spool};
 use super::members::{Member, Members, folder_of, resolved};
+use super::source::bytes_at;
 use super::{FileSource, Source, Span};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources};
@@ -118,9 +119,7 @@ impl Container {
         kind: Kind,
         name: &str,
     ) -> io::Result<Option<Self>> {
-        let mut first = [0; 96];
-        let count = source.read_at(0, &mut first)?;
-        let first = first.get(..count).unwrap_or_default();
+        let first = &bytes_at(source, 0, 96)?;
         let content = match kind {
             Kind::Zip if first.starts_with(b"PK") && !is_book(first) => {
                 Content::Zip(Members::of(source)?)

@@ -2,6 +2,7 @@
 
 use super::array::{self, Array};
 use super::places::{End, ItemPlace};
+use super::source::bytes_at;
 use super::{Item, Loaded, Locator, Probe, SNIFF_LENGTH, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Entry, Head, WrittenTime};
@@ -117,9 +118,7 @@ struct Scan<'scan> {
 impl Scan<'_> {
     fn run(&mut self) -> io::Result<End> {
         let source = self.source;
-        let mut first = vec![0; SNIFF_LENGTH];
-        let count = source.read_at(0, &mut first)?;
-        first.truncate(count);
+        let first = bytes_at(source, 0, SNIFF_LENGTH)?;
         let array = self.export.array(&beginning(&first));
         array::items(source, array, &mut |place| self.take(&place))
     }

@@ -5,6 +5,7 @@ export async function open(address, container) {
   const view = document.createElement('foliate-view');
   container.append(view);
   await view.open(address);
+  await frameShown();
 
   const entry = ({ label, href, subitems }, level) => {
     const target = href ? view.resolveNavigation(href) : null;
@@ -19,7 +20,15 @@ export async function open(address, container) {
     show: async (target) => {
       // goTo swallows its errors; going nowhere is then the sign.
       if (!(await view.goTo(target))) throw new Error('the reader cannot go there');
+      await frameShown();
       return view.renderer.getContents().map(({ index, doc }) => ({ section: index, document: doc }));
     },
   };
+}
+
+// Resolves when the browser has laid out and told the sizes of one frame. foliate-js lays a section out anew
+// whenever its container changes size, as it does at first and where vertical and horizontal sections
+// follow each other, and fails where that news finds the next section's document half loaded.
+function frameShown() {
+  return new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
 }

@@ -6,18 +6,22 @@ use std::collections::BTreeMap;
 /// Warnings of one code about one host, or with one message.
 #[derive(Debug, Default)]
 pub struct Row<'warnings> {
-    /// The host of the address that the warnings name; none where they name none.
+    /// The host that gave cause; none where none did.
     pub host: Option<&'warnings str>,
     /// The number of warnings.
     pub count: usize,
-    /// How often each reason was given.
-    reasons: BTreeMap<&'warnings str, usize>,
+    /// The reasons: how often each was given, and how much it tells of why.
+    reasons: BTreeMap<&'warnings str, Reason>,
     /// The first files in which that happened, with their lines.
     pub examples: Vec<String>,
 }
 
-/// How the reason begins that a picture was not asked for.
-const GIVEN_UP: &str = "its host was given up";
+/// How often a reason was given, and how often as a cause of its own.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reason {
+    given: usize,
+    causing: usize,
+}
 
 /// The number of files that stand for the others of a row.
 const EXAMPLES: usize = 2;
@@ -28,13 +32,17 @@ pub fn rows<'warnings>(
 ) -> Vec<Row<'warnings>> {
     let mut rows: BTreeMap<(Option<&str>, &str), Row<'_>> = BTreeMap::new();
     for warning in warnings {
-        let (host, reason) = host_and_reason(&warning.message);
+        let cause = warning.cause.as_ref();
+        let host = cause.map(|cause| cause.host.as_str());
+        let words = cause.map_or(&warning.message, |cause| &cause.reason);
         // A host is one row, whatever it answered; what names no host is parted by what it says.
-        let key = (host, host.map_or(reason, |_| ""));
+        let key = (host, host.map_or(words.as_str(), |_| ""));
         let row = rows.entry(key).or_default();
         row.host = host;
         row.count += 1;
-        *row.reasons.entry(reason).or_default() += 1;
+        let reason = row.reasons.entry(words).or_default();
+        reason.given += 1;
+        reason.causing += usize::from(cause.is_none_or(|cause| !cause.is_consequence));
         if row.examples.len() < EXAMPLES {
             let example = example(warning).filter(|example| !row.examples.contains(example));
             row.examples.extend(example);
@@ -55,25 +63,14 @@ pub fn common_reason<'rows>(rows: &'rows [Row<'_>]) -> Option<&'rows str> {
 
 impl Row<'_> {
     /// The reason that was given most often, and for how many warnings others were. That a host was
-    /// given up says less than why it was.
+    /// not asked says less than why it was not.
     pub fn reason(&self) -> (&str, usize) {
         let most = self
             .reasons
             .iter()
-            .map(|(reason, count)| {
-                (
-                    reason,
-                    if reason.starts_with(GIVEN_UP) {
-                        &0
-                    } else {
-                        count
-                    },
-                )
-            })
-            .max_by_key(|&(reason, count)| (*count, std::cmp::Reverse(*reason)));
-        most.map_or(("", 0), |(reason, _)| {
-            let count = self.reasons.get(reason).copied().unwrap_or_default();
-            (*reason, self.count - count)
+            .max_by_key(|&(words, reason)| (reason.causing, std::cmp::Reverse(*words)));
+        most.map_or(("", 0), |(words, reason)| {
+            (*words, self.count - reason.given)
         })
     }
 }
@@ -85,18 +82,4 @@ fn example(warning: &Warning) -> Option<String> {
         Some(line) => format!("{path}:{line}"),
         None => path.clone(),
     })
-}
-
-/// The host of the first address in a message, and what is said behind it; the whole message where
-/// there is no address.
-fn host_and_reason(message: &str) -> (Option<&str>, &str) {
-    let parts = message.split_once("://").and_then(|(_, rest)| {
-        let (address, reason) = rest.split_once(": ")?;
-        let host = address.split(['/', '?', '#']).next()?;
-        Some((host.rsplit('@').next()?, reason))
-    });
-    match parts {
-        Some((host, reason)) if !host.is_empty() && !host.contains(' ') => (Some(host), reason),
-        _ => (None, message),
-    }
 }

@@ -1,6 +1,6 @@
 //! Why a picture was not had.
 
-use crate::error::Code;
+use crate::error::{Cause, Code};
 use crate::net::{FetchError, FetchErrorKind, Retry};
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +24,10 @@ pub(super) enum FailureKind {
     Unfit,
     /// The server says that there is none.
     Gone,
-    /// Nobody was asked: the host wants to be left alone, or was given up for the run.
+    /// Nobody was asked: the host, or the network, was given up for the run.
     NotAsked,
+    /// Nobody was asked: the network is off.
+    Offline,
     /// A place gave a picture that can't be used.
     Unusable,
     /// The address may not be asked.
@@ -47,9 +49,15 @@ impl Failure {
         Failure::new(FailureKind::Unfit, reason)
     }
 
-    /// Nobody was asked.
+    /// Nobody was asked, since the host or the network was given up.
     pub fn not_asked(reason: impl Into<String>) -> Self {
         Failure::new(FailureKind::NotAsked, reason)
+    }
+
+    /// Nobody was asked, since the network is off.
+    pub fn offline() -> Self {
+        let reason = "it is neither in the mirror nor in the cache, and the network is off";
+        Failure::new(FailureKind::Offline, reason)
     }
 
     /// The server says that there is no picture.
@@ -89,6 +97,11 @@ impl Failure {
         }
     }
 
+    /// The failure as what a host gave cause for.
+    pub fn of_host(&self, host: impl Into<String>) -> Cause {
+        Cause::new(host, &self.reason).consequence(self.kind == FailureKind::NotAsked)
+    }
+
     /// The code of the warning.
     pub fn code(&self) -> Code {
         match self.kind {
@@ -96,6 +109,7 @@ impl Failure {
             | FailureKind::Unfit
             | FailureKind::Gone
             | FailureKind::NotAsked
+            | FailureKind::Offline
             | FailureKind::Passing => Code::ImageMissing,
             FailureKind::Unusable => Code::ImageUnusable,
             FailureKind::Refused => Code::ImageRefused,
@@ -121,7 +135,7 @@ impl Failure {
             FailureKind::Passing => 3,
             FailureKind::BudgetSpent => 4,
             FailureKind::Missing => 5,
-            FailureKind::NotAsked => 6,
+            FailureKind::NotAsked | FailureKind::Offline => 6,
             FailureKind::Gone => 7,
         }
     }

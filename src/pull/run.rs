@@ -8,7 +8,7 @@ use super::round::Claims;
 use super::state::{FeedState, Store};
 use super::subscriptions::{self, List};
 use super::{Content, FullText, Observer, Settings, Subscription};
-use crate::error::{Code, Error, Result, Warning};
+use crate::error::{Cause, Code, Error, Result, Warning};
 use crate::model::{Address, Digest};
 use crate::net::{Client, HostPauses, SettingsError};
 use std::time::Instant;
@@ -172,6 +172,14 @@ impl<'run> Run<'run> {
 
     pub(super) fn warn(&mut self, code: Code, place: &str, message: impl Into<String>) {
         let warning = Warning::new(code, message).in_file(place);
+        self.report.warnings.push(warning);
+    }
+
+    /// Warns of what could not be had from an address, and why.
+    pub(super) fn warn_of_host(&mut self, code: Code, place: &str, message: String, reason: &str) {
+        let mut warning = Warning::new(code, message).in_file(place);
+        let host = Address::parse(place).and_then(|address| address.shown_host().map(String::from));
+        warning.cause = host.map(|host| Box::new(Cause::new(host, reason)));
         self.report.warnings.push(warning);
     }
 }

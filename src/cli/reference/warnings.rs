@@ -19,7 +19,7 @@ pub fn page() -> String {
         );
     }
     text += "\n## Errors\n\n| kind | what happened | message | hint |\n|---|---|---|---|\n";
-    for variant in variants(include_str!("../../error.rs"), "Error") {
+    for variant in variants(include_str!("../../error/mod.rs"), "Error") {
         let message = match variant.message.as_str() {
             "{message}" | "{0}" => "says what and where".to_owned(),
             message => format!("`{message}`"),
@@ -120,7 +120,7 @@ fn samples() -> Vec<Error> {
 
 #[test]
 fn every_kind_of_error_has_a_sample() {
-    let declared: BTreeSet<String> = variants(include_str!("../../error.rs"), "Error")
+    let declared: BTreeSet<String> = variants(include_str!("../../error/mod.rs"), "Error")
         .into_iter()
         .map(|variant| variant.name)
         .collect();

@@ -10,7 +10,7 @@ mod state;
 
 pub use snapshot::{Freshness, ImageSnapshot};
 
-use crate::error::{Code, Result, Warning};
+use crate::error::{Cause, Code, Result, Warning};
 use crate::images::cache::{CacheRecord, Stored};
 use crate::images::download::{Downloads, Job, JobResult};
 use crate::images::failure::Failure;
@@ -285,12 +285,8 @@ impl ImageStore {
         let failures = &mut open.failures;
         let Some(client) = &self.client else {
             for job in jobs {
-                failures
-                    .entry(job.number)
-                    .or_default()
-                    .push(Failure::not_asked(
-                        "it is neither in the mirror nor in the cache, and the network is off",
-                    ));
+                let told = failures.entry(job.number).or_default();
+                told.push(Failure::offline());
             }
             return;
         };
@@ -399,7 +395,12 @@ pub(in crate::images) fn warning(wanted: &Wanted, failure: &Failure) -> Warning 
         None => "image in the article's text not had".to_owned(),
     };
     let message = format!("{what}: {}", failure.reason);
-    Warning::new(failure.code(), message).in_file(&wanted.path)
+    let warning = Warning::new(failure.code(), message).in_file(&wanted.path);
+    let host = wanted.source.origin().and_then(Address::shown_host);
+    match host {
+        Some(host) => warning.caused_by(failure.of_host(host)),
+        None => warning,
+    }
 }
 
 /// Tells of an image whose end was not had.
@@ -408,8 +409,13 @@ pub(in crate::images) fn cut_warning(wanted: &Wanted) -> Warning {
         Some(name) => format!("image not whole: {name}"),
         None => "image in the article's text not whole".to_owned(),
     };
-    let message = format!("{what}: its end is missing; books show what is there");
-    Warning::new(Code::ImageCut, message).in_file(&wanted.path)
+    let reason = "its end is missing; books show what is there";
+    let warning = Warning::new(Code::ImageCut, format!("{what}: {reason}")).in_file(&wanted.path);
+    let host = wanted.source.origin().and_then(Address::shown_host);
+    match host {
+        Some(host) => warning.caused_by(Cause::new(host, reason)),
+        None => warning,
+    }
 }
 
 /// What users know an image by: its address, or the name of the file that the archive brings.

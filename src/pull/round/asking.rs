@@ -201,7 +201,7 @@ impl<'run> Run<'run> {
 
     fn fail(&mut self, feed: &mut Feed<'_>, reason: String) {
         let message = format!("the feed can't be had: {reason}");
-        self.warn(Code::FeedUnavailable, &feed.report.url, message);
+        self.warn_of_host(Code::FeedUnavailable, &feed.report.url, message, &reason);
         feed.report.status = FeedStatus::Failed;
         feed.report.reason = Some(reason);
     }

@@ -71,7 +71,7 @@ impl Run<'_> {
             Page::Article(entry, address) => (entry, address),
             Page::Nothing(reason) | Page::Later(reason) => {
                 let message = format!("the page can't be had: {reason}");
-                self.warn(Code::PageUnavailable, place, message);
+                self.warn_of_host(Code::PageUnavailable, place, message, &reason);
                 let failed: &mut Pending = state.entry(place.to_owned()).or_default();
                 failed.failed(self.settings.now);
                 return Ok(false);

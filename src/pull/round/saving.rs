@@ -86,7 +86,12 @@ impl<'run> Run<'run> {
 
     fn tell_page(&mut self, work: &Work, reason: &str, then: &str) {
         let message = format!("the page can't be had: {reason}; {then}");
-        self.warn(Code::PageUnavailable, work.address.as_str(), message);
+        self.warn_of_host(
+            Code::PageUnavailable,
+            work.address.as_str(),
+            message,
+            reason,
+        );
     }
 
     /// Whether the archive has the text of a page: of an item whose summary changed and whose text did

@@ -108,6 +108,9 @@ impl Registry {
             if confidence > best.map_or(Confidence::No, |(_, best)| best) {
                 best = Some((reader, confidence));
             }
+            if confidence == Confidence::Certain {
+                break;
+            }
         }
         best
     }

@@ -34,7 +34,7 @@ use walk::links::Links;
 use walk::lists::join_lists;
 use walk::notes::Notes;
 use walk::pictures::Pictures;
-use walk::{candidates, draft, links, phrases};
+use walk::{candidates, draft, links, phrases, twins};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -151,6 +151,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         resources: context.resources,
         met: RefCell::default(),
         shared: candidates::shared(root),
+        has_copies: twins::has_copies(root),
     };
     let omit::Named {
         mut omitted,

@@ -121,12 +121,13 @@ impl Reader for Feed {
             return Confidence::Maybe;
         }
         // A page in a feed's place is told of, whatever the page is.
+        if !is_feed_by_name {
+            return Confidence::No;
+        }
         match sniff::no_feed(first) {
-            NoFeed::Empty if is_feed_by_name && !probe.is_cut() => Confidence::Maybe,
-            NoFeed::ErrorPage | NoFeed::LoginPage | NoFeed::Page if is_feed_by_name => {
-                Confidence::Maybe
-            }
-            _ => Confidence::No,
+            NoFeed::Empty if !probe.is_cut() => Confidence::Maybe,
+            NoFeed::ErrorPage | NoFeed::LoginPage | NoFeed::Page => Confidence::Maybe,
+            NoFeed::Empty | NoFeed::Other => Confidence::No,
         }
     }
 

@@ -41,6 +41,9 @@ pub(super) fn is_folder(name: &str) -> bool {
 
 /// Whether a file says what a snapshot is.
 pub(super) fn is_one(probe: &Probe<'_>) -> bool {
+    if !is_named(probe.name()) {
+        return false;
+    }
     let text = String::from_utf8_lossy(probe.first());
     let in_one = probe
         .folders()
@@ -49,7 +52,7 @@ pub(super) fn is_one(probe: &Probe<'_>) -> bool {
     let says = ["\"url\"", "\"timestamp\""]
         .iter()
         .all(|key| text.contains(key));
-    is_named(probe.name()) && says && (in_one || text.contains("\"archive_path\""))
+    says && (in_one || text.contains("\"archive_path\""))
 }
 
 /// Reads a snapshot.

@@ -179,6 +179,11 @@ fn is_picture_or_unsure(reference: &str) -> bool {
 
 /// The addresses in the attributes that many pages use for it.
 fn later<'tree>(element: &'tree Element, sure: bool) -> Vec<Candidate<'tree>> {
+    let may_be = |name: &str| name.starts_with("data-") || name == "file";
+    // Most pictures have nothing but an address and a size.
+    if !element.attrs.iter().any(|(name, _)| may_be(&name.local)) {
+        return Vec::new();
+    }
     let known = LATER
         .iter()
         .filter_map(|name| Some((*name, attribute(element, name)?.trim())));

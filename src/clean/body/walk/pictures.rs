@@ -4,7 +4,7 @@
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, class_contains, classes, has_style, visible_text,
 };
-use crate::clean::body::walk::candidates::candidates;
+use crate::clean::body::walk::candidates::{Candidate, candidates};
 use crate::clean::body::walk::data;
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::offers::{MOST_OFFERS, offers};
@@ -43,6 +43,8 @@ pub(in crate::clean::body) struct Pictures<'a> {
     pub met: RefCell<ShownResources>,
     /// Addresses that several pictures show until they come into view.
     pub shared: HashSet<String>,
+    /// Whether there are copies for readers without scripts.
+    pub has_copies: bool,
 }
 
 impl Pictures<'_> {
@@ -98,7 +100,7 @@ impl Pictures<'_> {
         links: &Links<'_>,
     ) -> Vec<ImageSource> {
         let mut candidates: Vec<ImageSource> = Vec::new();
-        let copies = twins::copies(element, node);
+        let copies = self.copies(element, node);
         let copies = copies.iter().map(|copy| copy.reference);
         // What several pictures have in common shows none of them.
         let offered = offers(element, node).into_iter().chain(copies);
@@ -179,6 +181,14 @@ impl Pictures<'_> {
         self.framed(address.trim(), CleanText::line(words), links)
     }
 
+    /// The candidates of the copy for readers without scripts that stands beside a picture.
+    fn copies<'tree>(&self, element: &Element, node: NodeRef<'tree>) -> Vec<Candidate<'tree>> {
+        match self.has_copies {
+            true => twins::copies(element, node),
+            false => Vec::new(),
+        }
+    }
+
     fn source(
         &self,
         element: &Element,
@@ -188,7 +198,7 @@ impl Pictures<'_> {
         let own = attribute(element, "src").unwrap_or_default().trim();
         let shared = self.shared.contains(own);
         let mut all = candidates(element, node, shared);
-        all.extend(twins::copies(element, node));
+        all.extend(self.copies(element, node));
         all.sort_by_key(|candidate| candidate.reduced);
         all.into_iter()
             .find_map(|candidate| self.found(candidate.reference, links))

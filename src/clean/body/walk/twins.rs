@@ -30,6 +30,15 @@ const BEFORE: [&str; 7] = [
     "low-res",
 ];
 
+/// Whether a page has copies for readers without scripts at all.
+pub(in crate::clean::body) fn has_copies(root: NodeRef<'_>) -> bool {
+    let mut elements = root.descendants().filter_map(|node| match node.value() {
+        scraper::Node::Element(element) => Some(element),
+        _ => None,
+    });
+    elements.any(|element| element.name() == "noscript")
+}
+
 /// Whether another picture is shown in the place of one.
 pub(in crate::clean::body) fn gives_way(element: &Element, node: NodeRef<'_>) -> bool {
     if noscript_of(node).is_some() {
@@ -37,7 +46,7 @@ pub(in crate::clean::body) fn gives_way(element: &Element, node: NodeRef<'_>) ->
             waits(twin.element) && trackers::rule(twin.element, twin.picture).is_none()
         });
     }
-    copies(element, node).is_empty() && is_before_another(element, node)
+    is_before_another(element, node) && copies(element, node).is_empty()
 }
 
 /// The candidates of the copy for readers without scripts that stands beside a picture.

@@ -22,6 +22,9 @@ pub struct Report {
     pub removed: Vec<String>,
     /// Files that hold one article, sorted.
     pub joined: Vec<JoinedReport>,
+    /// What sources say at the ends of many of their articles, and what is therefore no part of any:
+    /// removed by the rule `boilerplate`. Sorted by source.
+    pub boilerplate: Vec<BoilerplateReport>,
     /// What was skipped, lost, replaced or guessed, in the order of files.
     pub warnings: Vec<Warning>,
     /// The files of the inputs that no reader takes, for `--verbose`: relative to where the user stands.
@@ -40,6 +43,20 @@ pub struct JoinedReport {
     pub kept: String,
     /// The others, sorted.
     pub others: Vec<String>,
+}
+
+/// What a source says at the ends of its articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BoilerplateReport {
+    /// The source's name.
+    pub source: String,
+    /// What it says, a line each, the most frequent first; of lines that differ in names and dates one.
+    pub lines: Vec<String>,
+    /// How many of the articles that were looked at say any of it.
+    pub saying: u64,
+    /// How many articles were looked at.
+    pub looked_at: u64,
 }
 
 /// Counts of articles.

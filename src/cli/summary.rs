@@ -12,6 +12,7 @@ pub fn of(report: &Report, settings: &Settings, verbose: bool) -> String {
     lines.extend(warnings(report, verbose));
     lines.extend(passed_over(report, verbose));
     lines.extend(joined(report, verbose));
+    lines.extend(boilerplate(report, verbose));
     lines.extend(outputs(report, verbose));
     lines.extend(removed(report, settings));
     lines.push(ending(report, settings));
@@ -89,6 +90,24 @@ fn joined(report: &Report, verbose: bool) -> Vec<String> {
         format!("          {}  stands for {others}", joined.kept)
     };
     joined.map(line).collect()
+}
+
+/// What sources say at the ends of their articles: how many do, or what each says.
+fn boilerplate(report: &Report, verbose: bool) -> Vec<String> {
+    let count = match report.boilerplate.len() {
+        0 => return Vec::new(),
+        1 => "what 1 source says".to_owned(),
+        sources => format!("what {sources} sources say"),
+    };
+    let more = if verbose { "" } else { "; --verbose shows it" };
+    let mut lines = vec![format!(
+        "left out  {count} at the ends of many articles (text.boilerplate){more}"
+    )];
+    for source in report.boilerplate.iter().filter(|_| verbose) {
+        let said = source.lines.iter();
+        lines.extend(said.map(|line| format!("          {}  “{line}”", source.source)));
+    }
+    lines
 }
 
 /// So many outputs of a kind are listed one by one; more are counted in one line.

@@ -12,7 +12,7 @@ use crate::error::{Code, Result, Warning};
 use crate::model::{Article, ArticleId, Catalogue, Digest, Entry, Listed, Newest, Timestamp};
 use crate::read::Reader;
 use crate::registry::Registry;
-use crate::report::{JoinedReport, Observer, Stage};
+use crate::report::{BoilerplateReport, JoinedReport, Observer, Stage};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -50,6 +50,8 @@ pub struct Listing<'registry> {
     facts: Vec<Digest>,
     /// What each source puts at the ends of its articles.
     boilerplate: Vec<Boilerplate>,
+    /// What the report tells of it.
+    pub told: Vec<BoilerplateReport>,
 }
 
 /// What other saves of an article contribute to it.
@@ -282,7 +284,8 @@ impl Index {
             settings,
             pool,
         };
-        let boilerplate = reader.learn(&self.records, self.sources.len(), state);
+        let learnt = reader.learn(&self.records, &self.sources, state);
+        let boilerplate = learnt.by_source;
         let mut merged = self.merge(reader, &boilerplate, state);
         let joined = merging::report(&merged, &self.records, &inputs);
         let duplicates = read - merged.len() as u64;
@@ -322,6 +325,7 @@ impl Index {
             contributions,
             facts,
             boilerplate,
+            told: learnt.report,
         }
     }
 

@@ -200,6 +200,7 @@ fn begin_report(listing: &Listing<'_>) -> Report {
             written: 0,
         },
         joined: listing.joined.clone(),
+        boilerplate: listing.told.clone(),
         passed_over: listing.unrecognised.clone(),
         warnings: listing.warnings.clone(),
         ..Report::default()

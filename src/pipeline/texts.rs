@@ -9,6 +9,7 @@ use crate::clean::{self, Boilerplate, Ends, Sketch};
 use crate::config::Settings;
 use crate::model::{Digest, Entry};
 use crate::read::Reader;
+use crate::report::BoilerplateReport;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -22,14 +23,26 @@ pub(super) struct TextReader<'run, 'registry> {
     pub pool: &'run ThreadPool,
 }
 
+/// What sources put at the ends of their articles.
+pub(super) struct Learnt {
+    /// By the numbers of the sources.
+    pub by_source: Vec<Boilerplate>,
+    /// What the report tells of it.
+    pub report: Vec<BoilerplateReport>,
+}
+
 impl TextReader<'_, '_> {
     /// What each source puts at the ends of its articles, in the order of the sources.
-    pub fn learn(&self, records: &[Record], sources: usize, state: &mut State) -> Vec<Boilerplate> {
-        let mut learnt = vec![Boilerplate::default(); sources];
+    pub fn learn(&self, records: &[Record], sources: &[String], state: &mut State) -> Learnt {
+        let mut learnt = vec![Boilerplate::default(); sources.len()];
+        let mut report = Vec::new();
         if !self.settings.boilerplate {
-            return learnt;
+            return Learnt {
+                by_source: learnt,
+                report,
+            };
         }
-        let samples = samples(records, sources);
+        let samples = samples(records, sources.len());
         let mut ends = BTreeMap::new();
         let first = samples
             .iter()
@@ -45,13 +58,18 @@ impl TextReader<'_, '_> {
         let rest = hinted.flat_map(|sample| sample.iter().skip(clean::FIRST_ARTICLES));
         let rest: Vec<&Record> = rest.copied().collect();
         self.add_ends(rest.into_iter(), &mut ends, state);
-        for (learnt, sample) in learnt.iter_mut().zip(&samples) {
-            *learnt = Boilerplate::learn(&of(sample, &ends));
+        for ((learnt, sample), source) in learnt.iter_mut().zip(&samples).zip(sources) {
+            let ends = of(sample, &ends);
+            *learnt = Boilerplate::learn(&ends);
+            report.extend(told(learnt, &ends, source));
         }
         for (of, ends) in ends {
             state.add(&Frame::Ends(EndsNote { of, ends }));
         }
-        learnt
+        Learnt {
+            by_source: learnt,
+            report,
+        }
     }
 
     fn add_ends<'record>(
@@ -145,6 +163,17 @@ impl TextReader<'_, '_> {
     fn entry<Made>(&self, record: &Record, make: impl Fn(&Entry) -> Made) -> Option<Made> {
         of_entry(record.place, self.inputs, self.readers, self.settings, make)
     }
+}
+
+/// What the report tells of a source's boilerplate, where there is any.
+fn told(learnt: &Boilerplate, ends: &[Ends], source: &str) -> Option<BoilerplateReport> {
+    let (lines, saying) = learnt.shown(ends);
+    (!lines.is_empty()).then(|| BoilerplateReport {
+        source: source.to_owned(),
+        lines,
+        saying: saying as u64,
+        looked_at: ends.len() as u64,
+    })
 }
 
 /// Of each source with enough articles those that are looked at: the ones with the lowest ids, so

@@ -117,6 +117,109 @@ fn long_texts_captions_rights_names_and_labels_stay() {
 }
 
 #[test]
+fn figures_are_no_boilerplate_whatever_stands_around_them() {
+    let reports: [fn(u64) -> String; 5] = [
+        |n| {
+            format!(
+                "<p>新增本土确诊病例{}例，新增无症状感染者{}例。</p><p>累计治愈出院病例{}例。</p>",
+                n * 37,
+                n + 3,
+                9000 + n
+            )
+        },
+        |n| {
+            format!(
+                "<p>The high will be {} degrees and the low {}, with wind from the west.</p><p>Tides: high water at {}:{:02}.</p>",
+                n % 9 + 3,
+                n % 5,
+                n % 12,
+                n * 7 % 60
+            )
+        },
+        |n| {
+            format!(
+                "<p>Serves {}, more with bread.</p><p>Bake at {} degrees for {} minutes.</p>",
+                4 + n % 2 * 2,
+                160 + n % 3 * 20,
+                20 + n
+            )
+        },
+        |n| {
+            format!(
+                "<p>1 euro is {}.{:02} crowns today</p><p>1 dollar is {}.{:02} crowns today</p>",
+                24,
+                n,
+                21,
+                99 - n
+            )
+        },
+        |n| {
+            format!(
+                "<p>Temperatur {} Grad, Niederschlag {} Millimeter</p>",
+                n % 20,
+                n % 4
+            )
+        },
+    ];
+    for report in reports {
+        let files = files(20, |number, text| text + &report(number));
+        let with = made(&files);
+        let without = made_with(&files, |settings| settings.boilerplate = false);
+        assert_eq!(with.items, without.items, "{}", report(1));
+    }
+}
+
+#[test]
+fn what_a_source_says_is_reported_by_its_lines() {
+    let archive = Archive::of(2);
+    for number in 0..12 {
+        let millis = BEGINNING + number * DAY;
+        let text = format!(
+            "<!--{millis}-->\n[Tale {number}](https://bugle.example/{number})\n------\n\n{}<p>Get more of this at our house</p>\n",
+            prose(number, 2)
+        );
+        archive.file(&format!("tale-{number}.txt"), &text);
+    }
+    let told = |run: &crate::incremental::archive::Ran| {
+        let told = run.report.boilerplate.iter();
+        told.map(|said| (said.source.clone(), said.lines.clone(), said.saying))
+            .collect::<Vec<_>>()
+    };
+    let lines = vec!["Get more of this at our house".to_owned()];
+    let first = told(&archive.run());
+    assert_eq!(first.len(), 1);
+    assert!(first.iter().all(|said| said.1 == lines && said.2 == 12));
+    // An unchanged run, which reads no text, tells the same.
+    assert_eq!(told(&archive.run()), first);
+}
+
+#[test]
+fn what_plug_ins_put_behind_rights_takes_them_along() {
+    let endings = [
+        "<p>© Cr Blog, 2021. | Permalink | No comment | Add to del.icio.us</p>",
+        "<p>© 2021 The Bugle. All rights reserved. Get more RSS from us!</p>",
+        "<p>版权所有 © 2021 晚报。版权声明：未经授权不得转载。欢迎关注我们的公众号</p>",
+    ];
+    for ending in endings {
+        let made = made(&files(20, |_, text| text + ending));
+        assert!(
+            made.texts()
+                .iter()
+                .all(|(_, _, text)| !text.contains("2021")),
+            "{ending}"
+        );
+        assert!(
+            !String::from_utf8_lossy(&made.feed).contains("Blog, 2021"),
+            "{ending}"
+        );
+    }
+    let rights = "<p>© 2021 St. Martin&#39;s Press. All rights reserved.</p>";
+    let files = files(20, |_, text| text + rights);
+    let without = made_with(&files, |settings| settings.boilerplate = false);
+    assert_eq!(made(&files).items, without.items);
+}
+
+#[test]
 fn the_only_text_stays() {
     let all = files(20, |_, _| {
         "<p>No letter today, as on most days.</p>".to_owned()

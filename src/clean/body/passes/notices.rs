@@ -3,7 +3,8 @@
 use crate::clean::Removed;
 use crate::clean::body::passes::endings::{is_credit, is_rights};
 use crate::clean::body::walk::draft::Draft;
-use crate::clean::boilerplate::{Boilerplate, End, Ends, LONGEST_LINE, first_letters, letters};
+use crate::clean::boilerplate::{Boilerplate, End, Ends, LONGEST_LINE, Line, Numbers};
+use crate::clean::letters;
 use crate::model::{Block, Digest, Inline, plain_text};
 
 /// How many blocks at the beginning may be boilerplate.
@@ -25,7 +26,7 @@ pub(in crate::clean::body) fn ends(drafts: &[Draft]) -> Ends {
         .filter_map(Draft::paragraph)
         .flat_map(|line| lines(line))
         .map(plain_text)
-        .filter(|line| first_letters(line).chars().count() > LONGEST_LINE)
+        .filter(|line| letters::each(line).nth(LONGEST_LINE).is_some())
         .collect();
     let short = short_lines(drafts);
     Ends {
@@ -41,10 +42,9 @@ fn short_lines(drafts: &[Draft]) -> String {
     lines.map(plain_text).collect()
 }
 
-fn compared<'drafts>(drafts: impl Iterator<Item = &'drafts Draft>) -> Vec<String> {
+fn compared<'drafts>(drafts: impl Iterator<Item = &'drafts Draft>) -> Vec<Line> {
     let lines = drafts.filter_map(line_of).flat_map(lines).filter_map(words);
-    let short = |line: &String| line.chars().count() <= LONGEST_LINE;
-    lines.filter(short).collect()
+    lines.filter(|line| line.length() <= LONGEST_LINE).collect()
 }
 
 /// The line of a block that may be boilerplate.
@@ -63,7 +63,7 @@ fn lines(line: &[Inline]) -> impl Iterator<Item = &[Inline]> {
 
 /// What a line is compared by: what it says outside its links, since where those lead differs from
 /// article to article. Nothing where it holds a picture, or says whose the text is.
-fn words(line: &[Inline]) -> Option<String> {
+fn words(line: &[Inline]) -> Option<Line> {
     let has_picture = |inline: &Inline| matches!(inline, Inline::Image(_));
     let text = plain_text(line);
     let text = text.trim();
@@ -75,12 +75,12 @@ fn words(line: &[Inline]) -> Option<String> {
         return None;
     }
     let own: Vec<Inline> = line.iter().map(without_links).collect();
-    let own = first_letters(&plain_text(&own));
-    if own.chars().count() >= FEWEST_OWN {
+    let own = Line::new(&plain_text(&own), Numbers::Dates, text);
+    if own.length() >= FEWEST_OWN {
         return Some(own);
     }
-    let all = first_letters(text);
-    (!all.is_empty()).then_some(all)
+    let all = Line::new(text, Numbers::All, text);
+    (!all.letters.is_empty()).then_some(all)
 }
 
 /// What stands before the names of those who made a text: who they are is not their source's to say.
@@ -122,8 +122,8 @@ fn without_links(inline: &Inline) -> Inline {
     }
 }
 
-/// Whether a plug-in made a statement of rights: the links of a feed follow it, or the name of the
-/// function stands where its result should.
+/// Whether a plug-in made a statement of rights: the links of a feed follow it, something else is said
+/// behind it, or the name of the function stands where its result should.
 fn is_made(line: &[Inline], text: &str) -> bool {
     let links = line
         .iter()
@@ -133,7 +133,32 @@ fn is_made(line: &[Inline], text: &str) -> bool {
         let name = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         name.take(1).any(|name| name.contains('_'))
     });
-    calls || (text.contains('|') && links.count() > 1)
+    calls
+        || (text.contains('|') && links.count() > 1)
+        || text.matches('|').count() > 1
+        || says_more(text)
+}
+
+/// Words that end a statement of rights, or go on with it.
+const OF_RIGHTS: [&str; 21] = [
+    "right", "reserv", "permi", "reprodu", "publi", "licen", "derecho", "droit", "recht", "direit",
+    "diritt", "版权", "版權", "所有", "转载", "轉載", "授权", "授權", "许可", "許可", "прав",
+];
+
+/// Whether a sentence that is about no rights follows one that is.
+fn says_more(text: &str) -> bool {
+    let sentences = text.split_inclusive(['.', '!', '?', '。', '！', '？', '|']);
+    let mut is_told = false;
+    for sentence in sentences {
+        let lower = sentence.to_lowercase();
+        let is_long = letters::each(&lower).nth(FEWEST_OWN).is_some();
+        let is_of_rights = OF_RIGHTS.iter().any(|word| lower.contains(word));
+        if is_told && is_long && !is_of_rights {
+            return true;
+        }
+        is_told |= is_of_rights;
+    }
+    false
 }
 
 /// Removes what many articles of the source say at the same end. Says whether there was any. Nothing
@@ -240,13 +265,13 @@ impl Found {
         let length = |draft: &Draft| crate::model::Body::flattened(vec![draft.block.clone()]).0;
         let all = drafts
             .iter()
-            .map(|draft| letters(&length(draft).plain_text()).len());
+            .map(|draft| letters::each(&length(draft).plain_text()).count());
         let mut gone = 0;
         for (draft, numbers) in drafts.iter().zip(&self.0) {
             let lines: Vec<&[Inline]> = line_of(draft).into_iter().flat_map(lines).collect();
             let said = numbers.iter().filter_map(|&number| lines.get(number));
             gone += said
-                .map(|line| letters(&plain_text(line)).len())
+                .map(|line| letters::each(&plain_text(line)).count())
                 .sum::<usize>();
         }
         all.sum::<usize>() > gone

@@ -2,9 +2,14 @@
 //! invitations, editors' lines. It is learnt from the articles themselves: what many of them say at
 //! the same end, in short lines, is said by their source.
 
+mod line;
+
+pub use line::{LONGEST_LINE, Line, Numbers};
+
 use crate::model::Digest;
+use line::FIGURE;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest articles that a source has of which anything is learnt.
 pub const FEWEST_ARTICLES: usize = 10;
@@ -24,26 +29,26 @@ const FEWEST_SAYING: usize = 5;
 /// The share of those looked at that say the same at one end: one in so many.
 const SHARE_SAYING: usize = 5;
 
-/// The longest line, in letters and digits, that can be boilerplate.
-pub const LONGEST_LINE: usize = 160;
-
 /// The shortest line that can be.
 const SHORTEST_LINE: usize = 4;
 
-/// The letters of a run: names and numbers within a line differ from article to article, the runs
-/// of letters around them don't.
+/// The letters of a run: names and dates within a line differ from article to article, the runs of
+/// letters around them don't.
 const RUN: usize = 8;
 
 /// The share of a line's letters that lie in runs which many articles have, in percent.
 const COVERED_PERCENT: usize = 70;
 
-/// The short lines at both ends of an article, as letters alone, from the outside inwards.
+/// The most lines of a source that stand for what it says.
+const MOST_SHOWN: usize = 8;
+
+/// The short lines at both ends of an article, from the outside inwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ends {
     /// Those that it begins with.
-    pub opening: Vec<String>,
+    pub opening: Vec<Line>,
     /// Those that it ends with.
-    pub closing: Vec<String>,
+    pub closing: Vec<Line>,
     /// The digest of all other text: saves of one article count as one.
     pub rest: Digest,
 }
@@ -82,7 +87,7 @@ impl Boilerplate {
     pub fn is_hinted(articles: &[Ends]) -> bool {
         let distinct = distinct(articles);
         let said = Boilerplate::said_by(&distinct, FEWEST_HINTING);
-        let says = |end, lines: &[String]| lines.iter().any(|line| said.says(end, line));
+        let says = |end, lines: &[Line]| lines.iter().any(|line| said.says(end, line));
         distinct
             .iter()
             .any(|ends| says(End::Opening, &ends.opening) || says(End::Closing, &ends.closing))
@@ -90,8 +95,8 @@ impl Boilerplate {
 
     /// What at least so many articles say.
     fn said_by(articles: &[&Ends], fewest: usize) -> Self {
-        let common = |lines: fn(&Ends) -> &Vec<String>| {
-            let lines: Vec<&Vec<String>> = articles.iter().map(|ends| lines(ends)).collect();
+        let common = |lines: fn(&Ends) -> &Vec<Line>| {
+            let lines: Vec<&Vec<Line>> = articles.iter().map(|ends| lines(ends)).collect();
             common_runs(&lines, fewest)
         };
         Boilerplate {
@@ -124,23 +129,53 @@ impl Boilerplate {
         Digest::of_parts([bytes(&self.opening).as_slice(), &bytes(&self.closing)])
     }
 
-    /// Whether a line at an end, given as [`letters`], says what many articles say there.
-    pub fn says(&self, end: End, line: &str) -> bool {
+    /// Whether a line at an end says what many articles say there. One with figures of its own does
+    /// not: a table of rates and a forecast have the same words every day.
+    pub fn says(&self, end: End, line: &Line) -> bool {
         let known = self.at(end);
-        let length = line.chars().count();
+        let length = line.length();
         if known.is_empty() || !(SHORTEST_LINE..=LONGEST_LINE).contains(&length) {
             return false;
         }
         let mut covered = 0;
         let mut end = 0;
-        for (start, run) in (0..).zip(runs(line)) {
+        let mut figures = line.letters.chars().filter(|&c| c == FIGURE).count();
+        for (start, run) in (0..).zip(runs(&line.letters)) {
             if known.binary_search(&run).is_ok() {
                 let next = (start + RUN).min(length);
-                covered += next - end.max(start);
+                let from = end.max(start);
+                let fresh = line.letters.chars().skip(from).take(next - from);
+                figures -= fresh.filter(|&c| c == FIGURE).count();
+                covered += next - from;
                 end = next;
             }
         }
-        covered * 100 >= length * COVERED_PERCENT
+        figures == 0 && covered * 100 >= length * COVERED_PERCENT
+    }
+
+    /// What the articles of which it was learnt say, one line for each, the most frequent first, and how
+    /// many of them say any.
+    pub fn shown(&self, articles: &[Ends]) -> (Vec<String>, usize) {
+        let mut lines: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+        let mut saying = 0;
+        for ends in distinct(articles) {
+            let opening = ends.opening.iter().map(|line| (End::Opening, line));
+            let closing = ends.closing.iter().map(|line| (End::Closing, line));
+            let said = opening.chain(closing);
+            let said: Vec<&Line> = said
+                .filter_map(|(end, line)| self.says(end, line).then_some(line))
+                .collect();
+            saying += usize::from(!said.is_empty());
+            for line in said {
+                let (count, text) = lines.entry(&line.letters).or_insert((0, &line.text));
+                *count += 1;
+                *text = (*text).min(&line.text);
+            }
+        }
+        let mut lines: Vec<(usize, &str)> = lines.into_values().collect();
+        lines.sort_by_key(|&(count, text)| (std::cmp::Reverse(count), text));
+        let shown = lines.into_iter().take(MOST_SHOWN);
+        (shown.map(|(_, text)| text.to_owned()).collect(), saying)
     }
 }
 
@@ -151,17 +186,34 @@ fn distinct(articles: &[Ends]) -> Vec<&Ends> {
     ends.filter(|ends| texts.insert(ends.rest)).collect()
 }
 
-/// The runs that enough articles have at one end.
-fn common_runs(articles: &[&Vec<String>], fewest: usize) -> Vec<u64> {
-    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+/// The runs that enough articles have at one end. Those around figures that differ are none.
+fn common_runs(articles: &[&Vec<Line>], fewest: usize) -> Vec<u64> {
+    let mut counts: BTreeMap<u64, (usize, Option<u64>)> = BTreeMap::new();
     for lines in articles {
-        let distinct: HashSet<u64> = lines.iter().flat_map(|line| runs(line)).collect();
-        for run in distinct {
-            *counts.entry(run).or_default() += 1;
+        let distinct: BTreeMap<u64, u64> = lines.iter().flat_map(runs_and_figures).collect();
+        for (run, figures) in distinct {
+            let (count, same) = counts.entry(run).or_insert((0, Some(figures)));
+            *count += 1;
+            *same = same.filter(|same| *same == figures);
         }
     }
-    let common = counts.into_iter().filter(|(_, count)| *count >= fewest);
+    let common = counts
+        .into_iter()
+        .filter(|(_, (count, same))| *count >= fewest && same.is_some());
     common.map(|(run, _)| run).collect()
+}
+
+/// The hashes of a line's runs, each with the digest of the line's figures where it has any itself.
+fn runs_and_figures(line: &Line) -> impl Iterator<Item = (u64, u64)> {
+    let starts = line.letters.chars().map(|c| c == FIGURE);
+    let is_figure: Vec<bool> = starts.collect();
+    runs(&line.letters)
+        .into_iter()
+        .enumerate()
+        .map(move |(start, run)| {
+            let has = is_figure.iter().skip(start).take(RUN).any(|figure| *figure);
+            (run, if has { line.figures } else { 0 })
+        })
 }
 
 /// The hashes of a line's runs; a line that is shorter than one is a run itself.
@@ -176,45 +228,17 @@ fn runs(line: &str) -> Vec<u64> {
     starts.iter().enumerate().take(count).map(run).collect()
 }
 
-/// What lines are compared by: letters in lower case, and one 0 for each number.
-pub fn letters(text: &str) -> String {
-    letters_within(text, usize::MAX)
-}
-
-/// The same, cut behind the first letter that makes a line longer than [`LONGEST_LINE`]: all that
-/// matters of a paragraph that can't be boilerplate.
-pub fn first_letters(text: &str) -> String {
-    letters_within(text, LONGEST_LINE)
-}
-
-fn letters_within(text: &str, most: usize) -> String {
-    let mut letters = String::new();
-    let mut count = 0;
-    for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        if c.is_ascii_alphabetic() {
-            letters.push(c.to_ascii_lowercase());
-        } else if !c.is_numeric() {
-            letters.extend(c.to_lowercase());
-        } else if !letters.ends_with('0') {
-            letters.push('0');
-        } else {
-            continue;
-        }
-        count += 1;
-        if count > most {
-            break;
-        }
-    }
-    letters
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn line(text: &str) -> Line {
+        Line::new(text, Numbers::Dates, text)
+    }
+
     fn ends(closing: &str, rest: &str) -> Ends {
         Ends {
-            closing: vec![letters(closing)],
+            closing: vec![line(closing)],
             rest: Digest::of(rest.as_bytes()),
             ..Ends::default()
         }
@@ -228,12 +252,33 @@ mod tests {
             .map(|(name, year)| ends(&format!("© {name} for The Evening Bugle, {year}"), name))
             .collect();
         let learnt = Boilerplate::learn(&articles);
-        let says = |line: &str| learnt.says(End::Closing, &letters(line));
+        let says = |text: &str| learnt.says(End::Closing, &line(text));
         assert!(says("© Gus for The Evening Bugle, 1999"));
         assert!(!says(
             "The Evening was fine, and all of us went home by the bridge."
         ));
-        assert!(!learnt.says(End::Opening, &letters("© Ann for The Evening Bugle, 2000")));
+        assert!(!learnt.says(End::Opening, &line("© Ann for The Evening Bugle, 2000")));
+    }
+
+    #[test]
+    fn figures_are_not_said_by_the_source() {
+        let forecast = |day: u32| format!("The high will be {} degrees, the low {day}.", day + 7);
+        let articles: Vec<Ends> = (1..30)
+            .map(|day| ends(&forecast(day), &day.to_string()))
+            .collect();
+        assert!(!Boilerplate::learn(&articles).says(End::Closing, &line(&forecast(3))));
+        let dated = |day: u32| {
+            format!(
+                "Edited by the night desk on {day} May 2021 at 9:{}",
+                day + 20
+            )
+        };
+        let articles: Vec<Ends> = (1..30)
+            .map(|day| ends(&dated(day), &day.to_string()))
+            .collect();
+        let learnt = Boilerplate::learn(&articles);
+        assert!(learnt.says(End::Closing, &line(&dated(40))));
+        assert_eq!(learnt.shown(&articles), (vec![dated(1)], 29));
     }
 
     #[test]

@@ -1,0 +1,144 @@
+//! What lines are compared by: their letters, and whether the numbers among them tell anything.
+
+use crate::model::Digest;
+use serde::{Deserialize, Serialize};
+
+/// The longest line, in letters and digits, that can be boilerplate.
+pub const LONGEST_LINE: usize = 160;
+
+/// Stands for a number that says when, or where a link leads: it may be any.
+const ANY_NUMBER: char = '0';
+
+/// Stands for a number that says how much or how many: see [`Line::figures`].
+pub(super) const FIGURE: char = '1';
+
+/// So many characters may be between the parts of a date, such as a month's name.
+const MOST_BETWEEN: usize = 12;
+
+/// A short line at an end of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its letters in lower case; a `0` for each date, a `1` for each other number.
+    pub letters: String,
+    /// The digest of those other numbers: lines that differ in them give figures, and figures are what
+    /// articles are written for.
+    pub figures: u64,
+    /// As it is shown.
+    pub text: String,
+}
+
+/// Which numbers of a line may differ from article to article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbers {
+    /// Those of dates.
+    Dates,
+    /// All: the line is made of links, which count comments and pages.
+    All,
+}
+
+impl Line {
+    /// A line that is compared by some of its text, cut behind the first letter that makes it longer than
+    /// [`LONGEST_LINE`].
+    pub fn new(compared: &str, numbers: Numbers, text: &str) -> Self {
+        let pieces = pieces(compared);
+        let dates = dates(&pieces);
+        let mut line = Line {
+            text: text.to_owned(),
+            ..Line::default()
+        };
+        let mut figures = String::new();
+        let mut count = 0;
+        for (at, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Number(_) if numbers == Numbers::All || dates.contains(&at) => {
+                    line.letters.push(ANY_NUMBER);
+                }
+                Piece::Number(number) => {
+                    line.letters.push(FIGURE);
+                    figures.push_str(number);
+                    figures.push(' ');
+                }
+                Piece::Other(c) if c.is_alphanumeric() => line.letters.extend(c.to_lowercase()),
+                Piece::Other(_) => continue,
+            }
+            count += 1;
+            if count > LONGEST_LINE {
+                break;
+            }
+        }
+        if !figures.is_empty() {
+            line.figures = Digest::of(figures.as_bytes()).first_half();
+        }
+        line
+    }
+
+    /// Its length in letters.
+    pub fn length(&self) -> usize {
+        self.letters.chars().count()
+    }
+}
+
+/// A part of a line.
+enum Piece<'text> {
+    Number(&'text str),
+    Other(char),
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len());
+        let (piece, length) = match rest.get(..digits).filter(|number| !number.is_empty()) {
+            Some(number) => (Piece::Number(number), digits),
+            None => (Piece::Other(first), first.len_utf8()),
+        };
+        pieces.push(piece);
+        // What numbers follow is as long as a line may be, at most, before the rest is of no interest.
+        if pieces.len() > LONGEST_LINE * 8 {
+            break;
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    pieces
+}
+
+/// The places of the numbers that are parts of dates and of the times behind them: a year, and day and
+/// month on either side of it.
+fn dates(pieces: &[Piece<'_>]) -> Vec<usize> {
+    let numbers = pieces.iter().enumerate();
+    let numbers: Vec<(usize, u32)> = numbers
+        .filter_map(|(at, piece)| match piece {
+            Piece::Number(number) => Some((at, number.parse().unwrap_or(u32::MAX))),
+            Piece::Other(_) => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (position, &(at, number)) in numbers.iter().enumerate() {
+        if !(1900..2100).contains(&number) {
+            continue;
+        }
+        found.push(at);
+        let before = numbers.iter().take(position).rev();
+        found.extend(near(at, before, 31));
+        let after = numbers.iter().skip(position + 1);
+        found.extend(near(at, after, 59));
+    }
+    found
+}
+
+/// The numbers that follow each other closely from a place on, none greater than a bound.
+fn near<'numbers>(
+    from: usize,
+    numbers: impl Iterator<Item = &'numbers (usize, u32)>,
+    greatest: u32,
+) -> Vec<usize> {
+    let mut last = from;
+    let close = numbers.take_while(|(at, number)| {
+        let is_close = at.abs_diff(last) <= MOST_BETWEEN && *number <= greatest;
+        last = *at;
+        is_close
+    });
+    // Day and month; hour, minute and second.
+    close.take(5).map(|(at, _)| *at).collect()
+}

@@ -13,6 +13,7 @@ mod entities;
 mod language;
 mod letters;
 mod page_metadata;
+mod shown;
 mod sketch;
 mod source;
 mod summary;
@@ -117,7 +118,12 @@ pub fn ends(entry: &Entry, settings: &Settings) -> Ends {
 /// The sketch of an entry's text, without its source's boilerplate.
 pub fn sketch(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> Sketch {
     let text = text(entry, settings, body::Notices::Removed(boilerplate));
-    Sketch::of(&title(&entry.head, settings), &text.blocks.plain_text())
+    let shown = shown::shown(&text.blocks);
+    Sketch::of(
+        &title(&entry.head, settings),
+        &text.blocks.plain_text(),
+        shown,
+    )
 }
 
 /// An entry's text alone.
@@ -233,7 +239,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
 }
 
 /// The id of an entry: its address as archived, or what [`ArticleId::new`] makes of it; one that
-/// Offprint gave it before stays. Where there is no address, what its container calls it; else its
+/// Offprint gave it before stays, and so does another address by which a feed knows it. Where there is no address, what its container calls it; else its
 /// text identifies it.
 pub fn id(entry: &Entry) -> ArticleId {
     id_at(&entry.head, address(&entry.head).as_ref(), || {
@@ -252,6 +258,11 @@ pub(crate) fn id_at(
     let given = head.id.as_deref().filter(present);
     if let Some(id) = given.and_then(ArticleId::made_before) {
         return id;
+    }
+    // What a feed calls an item stays its name where the item moved to another address.
+    let is_page = |id: &&str| Address::parse(id).is_some_and(|id| id.is_web());
+    if let Some(id) = given.filter(is_page) {
+        return ArticleId::known(Some(id), &[], true);
     }
     match (head.address.as_deref().filter(present), given) {
         (Some(written), _) => ArticleId::known(Some(written), &[], address.is_some()),

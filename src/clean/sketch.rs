@@ -22,6 +22,9 @@ const MOST_NUMBERS: usize = 64;
 /// The longest text, in letters, that can be what a server says in an article's stead.
 const LONGEST_REFUSAL: usize = 800;
 
+/// A text with fewer letters tells less than the picture or the film above it.
+const FEWEST_TELLING: u32 = 200;
+
 /// What servers say in an article's stead, as letters in lower case.
 const REFUSALS: [&str; 40] = [
     "checkingyourbrowser",
@@ -81,11 +84,13 @@ pub struct Sketch {
     lowest: Vec<u16>,
     /// The numbers in it, hashed: the lowest of them.
     numbers: BTreeSet<u32>,
+    /// What it shows and leads to: see [`shown`](super::shown).
+    shown: BTreeSet<u32>,
 }
 
 impl Sketch {
-    /// The sketch of a text under a title.
-    pub fn of(title: &str, text: &str) -> Self {
+    /// The sketch of a text under a title, with what it shows and leads to.
+    pub fn of(title: &str, text: &str, shown: BTreeSet<u32>) -> Self {
         let letters: Vec<char> = letters::each(text).collect();
         let hashes: HashSet<u64> = letters.windows(SHINGLE).map(hash).collect();
         let said: String = letters.iter().take(LONGEST_REFUSAL).collect();
@@ -99,6 +104,7 @@ impl Sketch {
             shingles: u32::try_from(hashes.len()).unwrap_or(u32::MAX),
             lowest: lowest(&hashes),
             numbers: numbers(text),
+            shown,
         }
     }
 
@@ -135,6 +141,15 @@ impl Sketch {
     /// weather, differ in their numbers only.
     pub fn agrees_in_numbers(&self, other: &Self) -> bool {
         self.numbers.is_subset(&other.numbers) || other.numbers.is_subset(&self.numbers)
+    }
+
+    /// Whether what tells the texts apart is what they show: both are short and have pictures, films or
+    /// links, of which none is the same.
+    pub fn shows_other(&self, other: &Self) -> bool {
+        self.letters.min(other.letters) < FEWEST_TELLING
+            && !self.shown.is_empty()
+            && !other.shown.is_empty()
+            && self.shown.is_disjoint(&other.shown)
     }
 
     /// The bands: texts that share none have little in common.
@@ -197,34 +212,38 @@ fn numbers(text: &str) -> BTreeSet<u32> {
 mod tests {
     use super::*;
 
+    fn sketch(title: &str, text: &str) -> Sketch {
+        Sketch::of(title, text, BTreeSet::new())
+    }
+
     const TEXT: &str = "The lamp was lit at dusk, as on every evening since the tower was built, and seen far out at sea by all who came from the north, with herring or with timber.";
 
     #[test]
     fn an_edition_with_one_more_sentence_shares_most() {
-        let text = Sketch::of("", TEXT);
-        let edition = Sketch::of("", &format!("{TEXT} It burns oil."));
-        let other = Sketch::of(
+        let text = sketch("", TEXT);
+        let edition = sketch("", &format!("{TEXT} It burns oil."));
+        let other = sketch(
             "",
             "The ferry was late, as it often is in winter, and nobody minded very much, for there was a stove in the hall.",
         );
         assert!(text.shared(&edition) > 0.8, "{}", text.shared(&edition));
         assert!(text.shared(&other) < 0.2);
         assert!(text.contained(&edition) > 0.9);
-        let blank = Sketch::of("", "");
+        let blank = sketch("", "");
         assert!(text.shared(&blank) < 0.1 && blank.is_blank());
     }
 
     #[test]
     fn reports_of_one_form_differ_in_their_numbers() {
-        let report = |degrees: u32| Sketch::of("", &format!("It was {degrees} degrees. {TEXT}"));
+        let report = |degrees: u32| sketch("", &format!("It was {degrees} degrees. {TEXT}"));
         assert!(!report(12).agrees_in_numbers(&report(14)));
-        assert!(report(12).agrees_in_numbers(&Sketch::of("", TEXT)));
+        assert!(report(12).agrees_in_numbers(&sketch("", TEXT)));
     }
 
     #[test]
     fn what_servers_say_in_an_articles_stead_is_known() {
-        assert!(Sketch::of("Just a moment…", "Wait.").refusal);
-        assert!(Sketch::of("", "Checking your browser before you go on.").refusal);
-        assert!(!Sketch::of("The lamp", TEXT).refusal);
+        assert!(sketch("Just a moment…", "Wait.").refusal);
+        assert!(sketch("", "Checking your browser before you go on.").refusal);
+        assert!(!sketch("The lamp", TEXT).refusal);
     }
 }

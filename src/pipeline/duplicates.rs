@@ -288,6 +288,9 @@ fn is_same(
     let Some((left, right)) = texts.filter(|(left, right)| tells(left) && tells(right)) else {
         return false;
     };
+    if key != Key::Number && left.shows_other(right) {
+        return false;
+    }
     let shared = left.shared(right);
     let numbers = || left.agrees_in_numbers(right);
     match key {
@@ -312,9 +315,10 @@ fn is_longer(left: &Sketch, right: &Sketch) -> bool {
     fewer >= 100 && more <= fewer.saturating_mul(2) && left.contained(right) >= 0.97
 }
 
-/// Whether two texts of one address are saves of one text: half of the shorter is in the longer.
+/// Whether two texts of one address are saves of one text: half of the shorter is in the longer, and where
+/// both say little, they show the same.
 pub(super) fn agree(left: &Sketch, right: &Sketch) -> bool {
-    left.contained(right) >= 0.5
+    left.contained(right) >= 0.5 && !left.shows_other(right)
 }
 
 /// Whether a save is worse than another of the same page: blank, what the server said in the

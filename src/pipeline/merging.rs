@@ -8,7 +8,8 @@ use crate::clean::Sketch;
 use crate::error::{Code, Warning};
 use crate::model::{ArticleId, ArticleKey, Digest, Listed};
 use crate::report::JoinedReport;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// The most saves that are asked for what the newest lacks.
 const MOST_ASKED: usize = 4;
@@ -67,14 +68,25 @@ fn tell_apart(records: &[Record], merged: &mut [Merged]) {
         });
         (article.listed.key, since)
     });
-    let mut taken: HashSet<ArticleKey> = HashSet::with_capacity(merged.len());
+    let mut taken: HashMap<ArticleKey, Option<u64>> = HashMap::with_capacity(merged.len());
     for article in merged {
-        if taken.insert(article.listed.key) {
-            continue;
-        }
-        let content = records.get(article.first).map(|record| record.content);
-        let parts = [article.listed.key.digest(), content.unwrap_or_default()];
-        let id = ArticleId::of_text(Digest::of_parts(parts.iter().map(AsRef::as_ref)));
+        let first = records.get(article.first);
+        let address = first.and_then(|record| record.address);
+        let named = match taken.entry(article.listed.key) {
+            Entry::Vacant(entry) => {
+                entry.insert(address);
+                continue;
+            }
+            Entry::Occupied(entry) => *entry.get(),
+        };
+        let key = article.listed.key.digest();
+        let content = first.map(|record| record.content).unwrap_or_default();
+        // Feeds that call all items the same have addresses that last longer than a text does.
+        let id = match address.filter(|_| address != named) {
+            Some(address) => Digest::of_parts([key.as_ref(), &address.to_le_bytes()]),
+            None => Digest::of_parts([key.as_ref(), content.as_ref()]),
+        };
+        let id = ArticleId::of_text(id);
         article.listed.key = ArticleKey::of(id.as_str());
         article.id = Some(id);
     }

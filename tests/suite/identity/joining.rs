@@ -434,6 +434,119 @@ fn what_has_a_key_in_common_and_another_text_stays_apart() {
     assert_eq!((ran.items().len(), ran.report.joined.len()), (7, 0));
 }
 
+/// Pairs of short texts of one column that differ in what they show or lead to.
+const SHOWN: [[&str; 2]; 6] = [
+    ["<img src=\"/1.jpg\">", "<img src=\"/2.jpg\">"],
+    [
+        "<p>Picture of the day.</p><img src=\"https://g.example/p.php?id=1\">",
+        "<p>Picture of the day.</p><img src=\"https://g.example/p.php?id=2\">",
+    ],
+    [
+        "<p><a href=\"https://a.example/1\">Listen here</a></p>",
+        "<p><a href=\"https://a.example/2\">Listen here</a></p>",
+    ],
+    [
+        "<iframe src=\"https://www.youtube.com/embed/AAAAAAAAAA1\"></iframe>",
+        "<iframe src=\"https://www.youtube.com/embed/AAAAAAAAAA2\"></iframe>",
+    ],
+    [
+        "<p>今日照片</p><figure><img src=\"/a.png\"></figure>",
+        "<p>今日照片</p><figure><img src=\"/b.png\"></figure>",
+    ],
+    [
+        "<audio src=\"/1.mp3\"></audio><p>Our programme.</p>",
+        "<audio src=\"/2.mp3\"></audio><p>Our programme.</p>",
+    ],
+];
+
+#[test]
+fn short_texts_that_show_different_things_stay_apart_in_feeds_of_feeds_too() {
+    for pair in SHOWN {
+        for [one, other] in [
+            ["https://o.example/gallery#1", "https://o.example/gallery#2"],
+            ["https://o.example/a", "https://o.example/b"],
+        ] {
+            let titles = if one.contains('#') {
+                ["Pic one", "Pic two"]
+            } else {
+                ["Of the day"; 2]
+            };
+            let archive = Saves::new(&[
+                ("1.txt", seed(SAVED, titles[0], one, pair[0])),
+                ("2.txt", seed(SAVED + 14 * DAY, titles[1], other, pair[1])),
+            ]);
+            let ran = archive.run();
+            assert_eq!(ran.items().len(), 2, "{pair:?} {one}");
+            let feed = String::from_utf8(ran.feed.clone()).unwrap();
+            let again = Saves::new(&[("all.json", feed)]).run();
+            assert_eq!(again.of("id"), ran.of("id"), "{pair:?} {one}");
+        }
+    }
+}
+
+#[test]
+fn an_article_keeps_the_id_of_its_first_address_through_feeds() {
+    let saves = Saves::new(&[
+        (
+            "1.txt",
+            seed(
+                SAVED,
+                "The mill turns",
+                "https://o.example/2021/the-mill-turns-again-1234567",
+                &story("mill"),
+            ),
+        ),
+        (
+            "2.txt",
+            seed(
+                SAVED + DAY,
+                "The mill still turns",
+                "https://o.example/2021/mill-1234567",
+                &story("mill"),
+            ),
+        ),
+    ]);
+    let ran = saves
+        .run_with(|settings| settings.formats = ["json", "rss", "atom"].map(String::from).to_vec());
+    assert_eq!(
+        (ran.items().len(), ran.of("id") == ran.of("url")),
+        (1, false)
+    );
+    for name in ["feed.json", "rss.xml", "atom.xml"] {
+        let feed = fs::read_to_string(saves.0.path().join("out").join(name)).unwrap();
+        let again = Saves::new(&[(name, feed)]).run();
+        for key in ["id", "url", "title", "content_html"] {
+            assert_eq!(again.of(key), ran.of(key), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_from_another_server_makes_no_article_of_a_save() {
+    let address = "https://o.example/a";
+    let archive = Saves::new(&[
+        (
+            "1.txt",
+            seed(
+                SAVED,
+                "A view",
+                address,
+                "<p>A view.</p><img src=\"https://a.example/1.jpg\">",
+            ),
+        ),
+        (
+            "2.txt",
+            seed(
+                SAVED + DAY,
+                "A view",
+                address,
+                "<p>A view.</p><img src=\"https://b.example/w/1.jpg?w=9\">",
+            ),
+        ),
+    ]);
+    assert_eq!(archive.run().items().len(), 1);
+}
+
 #[test]
 fn across_sources_nothing_is_joined_unless_asked_for() {
     let text = story("lamp");

@@ -2,8 +2,9 @@
 
 use crate::config::Input;
 use crate::error::{Code, Error, Result, Warning};
-use crate::read::{self, FileSource, MemberPlace, MemorySource, Source};
+use crate::read::{self, FileList, FileSource, MemberPlace, MemorySource, Source};
 use crate::stamp::Stamp;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -13,8 +14,21 @@ use std::path::{Path, PathBuf};
 pub struct Inputs {
     roots: Vec<Root>,
     files: Vec<InputFile>,
+    /// What is neither a file nor a folder, such as symbolic links: passed over.
+    pub others: Vec<PassedOver>,
+    /// The paths of all folders inside their inputs, with `/` between their parts.
+    pub folders: BTreeSet<String>,
     /// What could not be looked into.
     pub warnings: Vec<Warning>,
+}
+
+/// Something in an input that holds no article.
+#[derive(Clone, Debug)]
+pub struct PassedOver {
+    /// Its path for messages.
+    pub shown: String,
+    /// Its path inside the input, with `/` between its parts.
+    pub inside: String,
 }
 
 #[derive(Clone, Debug)]
@@ -71,6 +85,7 @@ pub fn list(inputs: &[Input], out: &Path) -> Result<Inputs> {
                 if let Some(own) = below(out, path) {
                     walked.files.retain(|file| !file.starts_with(&own));
                 }
+                listed.add_others(&walked);
                 listed.warnings.extend(walked.warnings);
                 let files = read::without_side_files(walked.files, PathBuf::clone);
                 listed.add(root, &walked.root, files);
@@ -101,6 +116,15 @@ fn within(path: &Path, member: &str) -> PathBuf {
     PathBuf::from(joined)
 }
 
+/// A path with `/` between its parts.
+fn slashed(path: &Path) -> String {
+    let parts = path.components();
+    let parts: Vec<_> = parts
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
 /// The way from a folder to one below it, wherever links lead.
 fn below(folder: &Path, root: &Path) -> Option<PathBuf> {
     let (folder, root) = (folder.canonicalize().ok()?, root.canonicalize().ok()?);
@@ -109,6 +133,17 @@ fn below(folder: &Path, root: &Path) -> Option<PathBuf> {
 }
 
 impl Inputs {
+    /// Notes what there is in an input beside files.
+    fn add_others(&mut self, walked: &FileList) {
+        let others = walked.others.iter().map(|path| PassedOver {
+            shown: walked.root.join(path).to_string_lossy().into_owned(),
+            inside: slashed(path),
+        });
+        self.others.extend(others);
+        let folders = walked.folders.iter();
+        self.folders.extend(folders.map(|path| slashed(path)));
+    }
+
     /// Adds the files of an input, and what those of them hold that are containers.
     fn add(&mut self, root: u32, folder: &Path, files: Vec<PathBuf>) {
         let mut added = Vec::with_capacity(files.len());
@@ -207,11 +242,7 @@ impl Inputs {
             }
             _ => path.to_owned(),
         };
-        let parts = path.components();
-        let parts: Vec<_> = parts
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
-        parts.join("/")
+        slashed(&path)
     }
 
     /// Opens a file.

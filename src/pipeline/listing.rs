@@ -1,7 +1,7 @@
 //! The first pass: each article becomes a line of the catalogue.
 
 use super::duplicates::Candidates;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, PassedOver};
 use super::merging::{self, Merged};
 use super::scan::{FileScan, Place, Record, Scanner, of_entry};
 use super::state::{FileNote, Frame, State};
@@ -35,8 +35,8 @@ pub struct Listing<'registry> {
     pub refused: Vec<String>,
     /// Files that changed and of whose articles not all could be read: their paths inside the inputs.
     pub damaged: Vec<String>,
-    /// Files that no reader takes, as messages name them.
-    pub unrecognised: Vec<String>,
+    /// Files that no reader takes, and what is no file.
+    pub unrecognised: Vec<PassedOver>,
     /// Articles that another file holds too.
     pub duplicates: u64,
     /// Files that hold one article.
@@ -182,7 +182,7 @@ pub fn list<'registry>(
         let scans = pool.install(|| scans(chunk, &scanner, state));
         for (&file, (scan, note)) in chunk.iter().zip(scans) {
             if matches!(scan, FileScan::NoArticle) {
-                index.unrecognised.push(inputs.display(file));
+                index.unrecognised.push(file);
             }
             index.add(scan, &inputs);
             if let Some(note) = note {
@@ -194,6 +194,17 @@ pub fn list<'registry>(
     observer.end(Stage::Listing);
     state.read_texts();
     Ok(index.into_listing(inputs, readers, settings, state, pool))
+}
+
+/// What no reader takes, by path.
+fn passed_over(inputs: &Inputs, unrecognised: &[usize]) -> Vec<PassedOver> {
+    let files = unrecognised.iter().map(|&file| PassedOver {
+        shown: inputs.display(file),
+        inside: inputs.relative(file),
+    });
+    let mut all: Vec<PassedOver> = files.chain(inputs.others.iter().cloned()).collect();
+    all.sort_by(|one, other| one.shown.cmp(&other.shown));
+    all
 }
 
 /// What some files hold, and what to note of them.
@@ -225,7 +236,7 @@ struct Index {
     /// Articles that could not be read in files that hold others.
     passed_over: u64,
     damaged: Vec<String>,
-    unrecognised: Vec<String>,
+    unrecognised: Vec<usize>,
 }
 
 impl Index {
@@ -309,6 +320,7 @@ impl Index {
         let addresses = self.addresses(&merged);
         let facts = self.facts(&merged, &addresses, &boilerplate);
         let listed = merged.into_iter().map(|article| article.listed).collect();
+        let unrecognised = passed_over(&inputs, &self.unrecognised);
         Listing {
             catalogue: Catalogue::new(listed, self.sources, addresses),
             inputs,
@@ -316,7 +328,7 @@ impl Index {
             skipped: self.refused.len() as u64 + self.passed_over,
             refused: self.refused,
             damaged: self.damaged,
-            unrecognised: self.unrecognised,
+            unrecognised,
             duplicates,
             joined,
             warnings: self.warnings,

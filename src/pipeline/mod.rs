@@ -201,7 +201,11 @@ fn begin_report(listing: &Listing<'_>) -> Report {
         },
         joined: listing.joined.clone(),
         boilerplate: listing.told.clone(),
-        passed_over: listing.unrecognised.clone(),
+        passed_over: listing
+            .unrecognised
+            .iter()
+            .map(|file| file.shown.clone())
+            .collect(),
         warnings: listing.warnings.clone(),
         ..Report::default()
     }

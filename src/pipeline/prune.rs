@@ -6,7 +6,7 @@
 
 use super::inventory::{Inventory, Made, Unreadable};
 use super::listing::Listing;
-use super::state::State;
+use super::state::{Asked, State};
 use crate::config::Settings;
 use crate::error::{Code, Warning};
 use crate::model::ChecksumHasher;
@@ -41,8 +41,10 @@ impl Pruning<'_> {
     /// Names the outputs that are no longer made and, where that is wanted and safe, removes them.
     /// `made` holds the names of the outputs of this run, those that were kept included.
     pub fn prune(&self, made: &BTreeSet<String>, inventory: &mut Inventory, report: &mut Report) {
-        let unreadable = self.unreadable(inventory);
+        let is_stale = inventory.outputs().any(|one| !made.contains(&one.name));
+        let unreadable = self.unreadable(inventory, is_stale);
         let obstacle = self.obstacle(&unreadable, inventory, report);
+        report.warnings.extend(self.spoilt(&unreadable));
         inventory.set_unreadable(unreadable);
         let looking_alike = self.looking_alike(made, inventory);
         let mut stale: BTreeMap<String, Vec<Made>> = BTreeMap::new();
@@ -72,7 +74,8 @@ impl Pruning<'_> {
     }
 
     /// The files and folders of the input that can't be read, and whether an earlier run could.
-    fn unreadable(&self, inventory: &Inventory) -> BTreeSet<Unreadable> {
+    /// What stands in the places of files is looked for only where something might be removed.
+    fn unreadable(&self, inventory: &Inventory, is_stale: bool) -> BTreeSet<Unreadable> {
         let mut files: BTreeMap<&String, usize> = BTreeMap::new();
         for file in self.listing.refused.iter().chain(&self.listing.damaged) {
             *files.entry(file).or_default() += 1;
@@ -82,14 +85,32 @@ impl Pruning<'_> {
             let is_new = count > 1 || inventory.unreadable(file).is_none();
             is_new && inventory.had_earlier_run
         });
-        let unrecognised = self.listing.unrecognised.iter();
-        let unknown = unknown.map(|(&file, _)| file).chain(unrecognised);
-        let read_before = self.state.read_before(&unknown.cloned().collect());
+        let inputs = &self.listing.inputs;
+        let folders = inputs.folders.iter().filter(|_| is_stale);
+        let links = inputs.others.iter().filter(|_| is_stale);
+        let unrecognised = || self.listing.unrecognised.iter().map(|file| &file.inside);
+        let read_before = self.state.read_before(&Asked {
+            files: unknown
+                .map(|(&file, _)| file)
+                .chain(unrecognised())
+                .map(String::as_str)
+                .collect(),
+            folders: folders.map(String::as_str).collect(),
+            links: links.map(|link| link.inside.as_str()).collect(),
+        });
+        // What earlier runs read is not known where nothing is noted: then what can't be read counts, and
+        // what looks like no article does not.
+        let cannot_tell = read_before.is_none() && inventory.had_earlier_run;
+        let read_before = read_before.unwrap_or_default();
         let folders = self.listing.inputs.warnings.iter();
         let folders = folders.filter_map(|warning| warning.path.as_deref().map(absolute));
         let noted = |path: &String| inventory.unreadable(path).map(|one| one.was_read);
         let file = |path: &String| Unreadable {
             was_read: noted(path) == Some(true) || read_before.contains(path),
+            path: path.clone(),
+        };
+        let refused = |path: &String| Unreadable {
+            was_read: file(path).was_read || cannot_tell && noted(path).is_none(),
             path: path.clone(),
         };
         // What lies in a folder that can't be looked into is not known, so it may have been read.
@@ -98,11 +119,23 @@ impl Pruning<'_> {
             path,
         };
         // What was an article and looks like none now is known only by what it was.
-        let unrecognised = self.listing.unrecognised.iter();
-        let spoilt = unrecognised.map(file).filter(|file| file.was_read);
-        let files = files.into_keys().map(file).chain(spoilt);
+        let others = unrecognised().chain(&inputs.folders);
+        let spoilt = others.map(file).filter(|file| file.was_read);
+        let files = files.into_keys().map(refused).chain(spoilt);
         let files: BTreeSet<Unreadable> = files.collect();
         files.into_iter().chain(folders.map(folder)).collect()
+    }
+
+    /// Warns of files that hold no article any more, as after a failed download.
+    fn spoilt(&self, unreadable: &BTreeSet<Unreadable>) -> Vec<Warning> {
+        let was_read = unreadable.iter().filter(|one| one.was_read);
+        let was_read: BTreeSet<&str> = was_read.map(|one| one.path.as_str()).collect();
+        let files = self.listing.unrecognised.iter();
+        let spoilt = files.filter(|file| was_read.contains(file.inside.as_str()));
+        let message = "an earlier run read an article here, and nothing like one stands here now";
+        spoilt
+            .map(|file| Warning::new(Code::HeaderMissing, message).in_file(&file.shown))
+            .collect()
     }
 
     /// Why nothing may be removed in this run, if there is a reason.

@@ -12,6 +12,10 @@ pub struct FileList {
     pub root: PathBuf,
     /// Regular files in it, relative to it, sorted by their bytes; empty path where root is a file.
     pub files: Vec<PathBuf>,
+    /// Symbolic links, FIFOs and devices in it, which are passed over: relative to it, sorted.
+    pub others: Vec<PathBuf>,
+    /// The folders in it, relative to it, sorted.
+    pub folders: Vec<PathBuf>,
     /// What could not be looked into.
     pub warnings: Vec<Warning>,
 }
@@ -45,11 +49,13 @@ pub fn walk(root: &Path) -> Result<FileList> {
     while let Some(folder) = folders.pop() {
         add_folder(&folder, &mut list, &mut folders);
     }
-    list.files.sort_unstable_by(|a, b| {
-        a.as_os_str()
-            .as_encoded_bytes()
-            .cmp(b.as_os_str().as_encoded_bytes())
-    });
+    for paths in [&mut list.files, &mut list.others, &mut list.folders] {
+        paths.sort_unstable_by(|a, b| {
+            a.as_os_str()
+                .as_encoded_bytes()
+                .cmp(b.as_os_str().as_encoded_bytes())
+        });
+    }
     list.warnings.sort();
     Ok(list)
 }
@@ -69,9 +75,17 @@ fn add_folder(folder: &Path, list: &mut FileList, folders: &mut Vec<PathBuf>) {
     for entry in entries {
         match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
             Ok((_, entry)) if is_hidden(&entry) => {}
-            Ok((kind, entry)) if kind.is_dir() => folders.push(folder.join(entry.file_name())),
-            Ok((kind, entry)) if kind.is_file() => list.files.push(folder.join(entry.file_name())),
-            Ok(_) => {}
+            Ok((kind, entry)) => {
+                let path = folder.join(entry.file_name());
+                if kind.is_dir() {
+                    list.folders.push(path.clone());
+                    folders.push(path);
+                } else if kind.is_file() {
+                    list.files.push(path);
+                } else {
+                    list.others.push(path);
+                }
+            }
             Err(error) => list.warnings.push(unreadable(&place, &error)),
         }
     }

@@ -58,6 +58,37 @@ struct Earlier {
     articles: u64,
 }
 
+/// Paths inside the inputs, of which it is asked whether an earlier run read articles there.
+#[derive(Debug, Default)]
+pub struct Asked<'paths> {
+    /// Files.
+    pub files: BTreeSet<&'paths str>,
+    /// Folders: a file may have stood in their places.
+    pub folders: BTreeSet<&'paths str>,
+    /// Links: a file or a folder may have.
+    pub links: BTreeSet<&'paths str>,
+}
+
+impl<'paths> Asked<'paths> {
+    fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.folders.is_empty() && self.links.is_empty()
+    }
+
+    /// What stands in the place of a file, or of a folder around it.
+    fn standing_for(&self, path: &str) -> impl Iterator<Item = &'paths str> {
+        let own = [&self.files, &self.folders, &self.links];
+        let own = own.into_iter().filter_map(|paths| paths.get(path).copied());
+        let outer = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+        let links: Vec<&str> = match self.links.is_empty() {
+            true => Vec::new(),
+            false => outer
+                .filter_map(|outer| self.links.get(outer).copied())
+                .collect(),
+        };
+        own.chain(links).collect::<Vec<_>>().into_iter()
+    }
+}
+
 impl State {
     /// Opens what an earlier run noted of the output folder, and begins this run's notes.
     pub fn open(registry: &Registry, settings: &Settings) -> Self {
@@ -133,34 +164,33 @@ impl State {
             .unwrap_or_default()
     }
 
-    /// Which of some files, named by their paths inside their inputs, the last run read as articles,
-    /// whatever its settings were. All of them where that can't be told. Reads what is noted of all
-    /// files unless none is asked for.
-    pub fn read_before(&self, files: &BTreeSet<String>) -> BTreeSet<String> {
-        if files.is_empty() {
-            return BTreeSet::new();
-        }
-        let mut frames = match self.place.as_deref().and_then(FrameReader::open) {
-            Some(frames) => frames,
-            None => return files.clone(),
-        };
+    /// Which of some paths inside the inputs the last run read as articles, whatever its settings were; of
+    /// links also those that stand where it found a folder of articles. Nothing where that can't be told.
+    /// Reads what is noted of all files unless nothing is asked for.
+    pub fn read_before(&self, asked: &Asked<'_>) -> Option<BTreeSet<String>> {
         let mut read = BTreeSet::new();
+        if asked.is_empty() {
+            return Some(read);
+        }
+        let mut frames = self.place.as_deref().and_then(FrameReader::open)?;
         while let Some(frame) = frames.next() {
             match frame {
                 Frame::Begin(_) => {}
                 Frame::File(note) => match note.outcome {
                     // A file that is an input itself has no path inside it.
-                    Outcome::Articles { .. } if note.path.is_empty() => return files.clone(),
+                    Outcome::Articles { .. } if note.path.is_empty() => {
+                        read.extend(asked.files.iter().map(|file| (*file).to_owned()));
+                    }
                     Outcome::Articles { .. } => {
                         let path = String::from_utf8_lossy(&note.path).replace(MAIN_SEPARATOR, "/");
-                        read.extend(files.get(&path).cloned());
+                        read.extend(asked.standing_for(&path).map(str::to_owned));
                     }
                     Outcome::NoArticle | Outcome::Refused(..) => {}
                 },
-                _ => return read,
+                _ => return Some(read),
             }
         }
-        read
+        Some(read)
     }
 
     /// Notes something of this run.

@@ -6,7 +6,7 @@ use offprint::report::{Observer, Stage};
 use offprint::write::{BookSettings, Split};
 use offprint::{Code, Registry, Settings, Unobserved, convert};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const OPTIONS: [&str; 6] = ["-t", "epub", "--split", "month", "--prune", "--offline"];
 
@@ -165,6 +165,62 @@ fn fault_2_nothing_is_pruned_while_what_was_an_article_looks_like_none() {
         .unwrap();
         build();
         assert!(!has_first(&place), "{bytes:?}");
+    }
+}
+
+/// What may come to stand in the place of an article's file, or of the folder around it.
+type Spoil = fn(&Path);
+
+#[test]
+fn fault_2_nothing_is_pruned_while_something_else_stands_where_articles_were() {
+    let spoils: [(&str, Spoil); 6] = [
+        ("bytes", |file| fs::write(file, b"\0\0\0\0").unwrap()),
+        ("noise", |file| {
+            fs::write(file, [0xFF, 3, 0x80, 9, 0, 7]).unwrap()
+        }),
+        ("first line", |file| {
+            let text = fs::read_to_string(file).unwrap();
+            let rest = text.split_once('\n').unwrap().1.replace("](", "] (");
+            fs::write(file, format!("XX\n{rest}")).unwrap();
+        }),
+        ("link", |file| {
+            fs::remove_file(file).unwrap();
+            std::os::unix::fs::symlink("nowhere/at/all", file).unwrap();
+        }),
+        ("folder", |file| {
+            fs::remove_file(file).unwrap();
+            fs::create_dir(file).unwrap();
+        }),
+        ("folder's link", |file| {
+            let folder = file.parent().unwrap();
+            if folder.is_symlink() {
+                return;
+            }
+            fs::remove_dir_all(folder).unwrap();
+            std::os::unix::fs::symlink("nowhere", folder).unwrap();
+        }),
+    ];
+    for (name, spoil) in spoils {
+        let place = Place::with_archive(8);
+        let month = place.path().join("articles/first");
+        fs::create_dir(&month).unwrap();
+        let files: Vec<_> = (0..4).map(|number| format!("000{number}.txt")).collect();
+        for file in &files {
+            fs::rename(place.path().join("articles").join(file), month.join(file)).unwrap();
+        }
+        let build = || {
+            let mut command = place.offprint(&["build", "articles"]);
+            run(command.args(OPTIONS)).with(0)
+        };
+        build();
+        assert!(has_first(&place));
+        for file in &files {
+            spoil(&month.join(file));
+        }
+        for _ in 0..2 {
+            build().saying(&["prune-skipped", "first"]);
+            assert!(has_first(&place), "{name}");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The HTTP client: one request, its redirects, the bytes.
 
 use super::breaker::CircuitBreaker;
+use super::certificates::{CertificatesError, authorities};
 use super::error::{Phase, from_library};
 use super::guard::{Guard, VettingResolver};
 use super::pace::Pace;
@@ -12,12 +13,14 @@ use super::{
 };
 use crate::model::{Address, forget_user};
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use ureq::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION,
     RETRY_AFTER, TRANSFER_ENCODING,
 };
 use ureq::http::{self, StatusCode};
+use ureq::tls::TlsConfig;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy};
@@ -38,6 +41,8 @@ pub struct ClientSettings {
     pub allow_private_network: bool,
     /// The proxy, if one is wanted; `environment` is the one that the environment's variables name.
     pub proxy: Option<String>,
+    /// A file with certificates (PEM) of authorities that are believed beside those of the web.
+    pub certificates: Option<PathBuf>,
     /// The most bytes that all responses may bring together; `None` is no bound.
     pub max_total: Option<u64>,
     /// Bounds.
@@ -45,12 +50,14 @@ pub struct ClientSettings {
 }
 
 /// What is wrong with a client's settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsError {
     /// The proxy's address can't be read.
     Proxy,
     /// The contact holds what no header can.
     Contact,
+    /// The file of certificates can't be used.
+    Certificates(CertificatesError),
 }
 
 /// Asks servers, for the length of a run.
@@ -101,6 +108,7 @@ impl Client {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(proxy)
+            .tls_config(tls(settings)?)
             .user_agent(user_agent(settings.contact.as_deref())?)
             // Unless a request says otherwise.
             .accept_encoding("identity")
@@ -357,6 +365,16 @@ impl Exchange<'_> {
             bytes,
         });
     }
+}
+
+/// Which servers are believed to be who they say they are.
+fn tls(settings: &ClientSettings) -> Result<TlsConfig, SettingsError> {
+    let builder = TlsConfig::builder();
+    Ok(match &settings.certificates {
+        None => builder,
+        Some(path) => builder.root_certs(authorities(path).map_err(SettingsError::Certificates)?),
+    }
+    .build())
 }
 
 /// Who asks. What a header can't hold must not be sent, least of all a line end.

@@ -204,5 +204,6 @@ fn refused(error: SettingsError) -> Error {
             "the contact (pull.contact) holds characters that no header can",
             "give an address of the web or of mail in ASCII",
         ),
+        SettingsError::Certificates(error) => Error::configuration(error.to_string(), error.hint()),
     }
 }

@@ -2,12 +2,16 @@
 
 mod asking;
 mod commands;
+mod grammar;
+mod instead;
 mod kills;
 mod memory;
 mod month;
 mod pages;
+mod secure;
 mod seeds;
 pub mod server;
+mod tags;
 
 use offprint::config::{Options, PullSettings, resolve_pull};
 use offprint::model::Timestamp;

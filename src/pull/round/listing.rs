@@ -87,7 +87,8 @@ impl Run<'_> {
             report.articles.left_out += 1;
             return Ok(true);
         }
-        let candidate = candidate(link, &entry, &address, &source);
+        let mut candidate = candidate(link, &entry, &address, &source);
+        candidate.front = self.front(&entry.head);
         let listed = candidate.appeared().or(link.time);
         let time = match listed {
             Some(time) => time,
@@ -124,6 +125,7 @@ fn candidate(link: &Link, entry: &Entry, page: &Address, source: &str) -> Candid
         title,
         title_digest,
         authors: head.authors.clone(),
+        front: String::new(),
         published: head.page_times.published.or(head.published),
         updated: head.page_times.updated,
         byline: None,

@@ -2,9 +2,12 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -82,24 +85,48 @@ type Answer = dyn Fn(&Asked) -> Reply + Send + Sync;
 
 /// A server that runs as long as the test.
 pub struct Server {
+    scheme: &'static str,
     port: u16,
     log: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Server {
     pub fn start(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        Server::start_with(None, answer)
+    }
+
+    /// One that speaks TLS, with a certificate that the authority in `tls/authority.pem` signed.
+    pub fn secure(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        Server::start_with(Some(tls()), answer)
+    }
+
+    fn start_with(
+        tls: Option<Arc<ServerConfig>>,
+        answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let log = Arc::new(Mutex::new(Vec::new()));
         let answer: Arc<Answer> = Arc::new(answer);
         let server = Server {
+            scheme: if tls.is_some() { "https" } else { "http" },
             port,
             log: Arc::clone(&log),
         };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
-                thread::spawn(move || serve(stream, answer.as_ref(), &log));
+                let tls = tls.clone();
+                thread::spawn(move || match tls {
+                    None => serve(stream, answer.as_ref(), &log),
+                    Some(tls) => {
+                        let connection = ServerConnection::new(tls).unwrap();
+                        let mut stream = StreamOwned::new(connection, stream);
+                        serve(&mut stream, answer.as_ref(), &log);
+                        stream.conn.send_close_notify();
+                        let _ = stream.flush();
+                    }
+                });
             }
         });
         server
@@ -117,7 +144,7 @@ impl Server {
     }
 
     pub fn address(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        format!("{}://127.0.0.1:{}{path}", self.scheme, self.port)
     }
 
     /// What was asked since this was last called.
@@ -130,8 +157,22 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, answer: &Answer, log: &Mutex<Vec<Asked>>) {
-    let mut lines = BufReader::new(&stream).lines();
+/// What a server with TLS needs.
+fn tls() -> Arc<ServerConfig> {
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("tls/server.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/server.key")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    Arc::new(config)
+}
+
+fn serve(mut stream: impl Read + Write, answer: &Answer, log: &Mutex<Vec<Asked>>) {
+    let mut lines = BufReader::new(&mut stream).lines();
     let Some(Ok(first)) = lines.next() else {
         return;
     };

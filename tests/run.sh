@@ -10,8 +10,8 @@
 #   JOBS=1                         one check at a time, instead of one for each core
 #   PREPARE_ALSO=readers           installs what tests/reading-systems.sh needs too, while the compiler works
 #
-# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, strace, faketime, xmllint, jing, newsboat, sfeed
-# and jq. As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
+# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, strace, faketime, xmllint, jing, nginx,
+# newsboat, sfeed and jq. As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
 # 1: something failed; 2: something is missing.
 set -euo pipefail
 # shellcheck source=tests/validate/lib/setup.sh
@@ -57,6 +57,10 @@ cargo_skips=()
 if ! wanted faults; then
   cargo_skips=(--skip with_strace --skip with_faketime)
   record_skip faults 'tests/suite/faults' "$SKIPPED_BY_NAME"
+fi
+if ! wanted nginx; then
+  cargo_skips+=(--skip with_nginx)
+  record_skip nginx 'tests/suite/pull/nginx.rs' "$SKIPPED_BY_NAME"
 fi
 step cargo-test cargo test --locked -- ${cargo_skips[@]+"${cargo_skips[@]}"}
 cargo_results=$(grep -a '^test result:' "$LOG" || true)

@@ -287,6 +287,12 @@ impl Client {
                 Ok(0) => break,
                 Ok(count) => count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if body.is_damaged() => {
+                    return Err(match error.kind() {
+                        io::ErrorKind::UnexpectedEof => FetchError::truncated(),
+                        _ => FetchError::malformed("it is packed in a way that can't be read"),
+                    });
+                }
                 Err(error) => {
                     return Err(from_library(error.into(), deadline, Phase::Body));
                 }

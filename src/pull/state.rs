@@ -47,6 +47,8 @@ pub(super) struct FeedState {
     pub history: Option<String>,
     /// Whether its history was read to the beginning.
     pub is_history_read: bool,
+    /// The files that hold the items of its history.
+    pub history_files: Vec<String>,
     pub title: Option<String>,
 }
 
@@ -86,6 +88,14 @@ impl FeedState {
             self.validators = None;
             self.document = None;
             self.settings = settings.to_owned();
+        }
+        if !self.history_files.iter().all(|file| archive.has(file)) {
+            // From its beginning, which the feed's own document names.
+            self.history = None;
+            self.history_files = Vec::new();
+            self.is_history_read = false;
+            self.validators = None;
+            self.document = None;
         }
     }
 

@@ -3,10 +3,13 @@
 mod asking;
 mod commands;
 mod grammar;
+mod history;
+mod hostile;
 mod instead;
 mod kills;
 mod memory;
 mod month;
+mod nginx;
 mod pages;
 mod secure;
 mod seeds;

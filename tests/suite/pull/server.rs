@@ -28,6 +28,10 @@ pub struct Reply {
     /// The bytes that are sent of it, where it is cut off.
     pub sent: usize,
     pub delay: Duration,
+    /// The length that is announced, where it is not the body's; none where none is.
+    pub announced: Option<Option<u64>>,
+    /// Behind the body these bytes come again and again, with a pause between.
+    pub then: Option<(Vec<u8>, Duration)>,
 }
 
 impl Reply {
@@ -39,6 +43,8 @@ impl Reply {
             sent: body.len(),
             body,
             delay: Duration::ZERO,
+            announced: None,
+            then: None,
         }
     }
 
@@ -53,6 +59,15 @@ impl Reply {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// Goes on for as long as the other side listens, without saying how long that is.
+    pub fn endless(self, bytes: &[u8], pause: Duration) -> Self {
+        Reply {
+            announced: Some(None),
+            then: Some((bytes.to_vec(), pause)),
+            ..self
+        }
     }
 
     pub fn to(status: u16, place: &str) -> Self {
@@ -171,12 +186,12 @@ fn tls() -> Arc<ServerConfig> {
     Arc::new(config)
 }
 
-fn serve(mut stream: impl Read + Write, answer: &Answer, log: &Mutex<Vec<Asked>>) {
-    let mut lines = BufReader::new(&mut stream).lines();
-    let Some(Ok(first)) = lines.next() else {
-        return;
-    };
-    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+/// A request, and its method.
+fn read(stream: impl Read) -> Option<(String, Asked)> {
+    let mut lines = BufReader::new(stream).lines();
+    let first = lines.next()?.ok()?;
+    let mut words = first.split(' ').map(str::to_owned);
+    let (method, path) = (words.next()?, words.next()?);
     let mut headers = HashMap::new();
     for line in lines.map_while(Result::ok) {
         let Some((name, value)) = line.split_once(':') else {
@@ -184,7 +199,25 @@ fn serve(mut stream: impl Read + Write, answer: &Answer, log: &Mutex<Vec<Asked>>
         };
         headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
-    let asked = Asked { path, headers };
+    Some((method, Asked { path, headers }))
+}
+
+fn serve(mut stream: impl Read + Write, answer: &Answer, log: &Mutex<Vec<Asked>>) {
+    let Some((method, mut asked)) = read(&mut stream) else {
+        return;
+    };
+    if method == "CONNECT" {
+        // As a proxy, this server plays whatever server is wanted.
+        let _ = stream.write_all(b"HTTP/1.1 200 Go on\r\n\r\n");
+        let Some((_, wanted)) = read(&mut stream) else {
+            return;
+        };
+        let host = asked.path.trim_end_matches(":80").to_owned();
+        asked = Asked {
+            path: format!("http://{host}{}", wanted.path),
+            ..wanted
+        };
+    }
     log.lock().unwrap().push(asked.clone());
     let reply = answer(&asked);
     thread::sleep(reply.delay);
@@ -192,9 +225,16 @@ fn serve(mut stream: impl Read + Write, answer: &Answer, log: &Mutex<Vec<Asked>>
     for (name, value) in &reply.headers {
         head += &format!("{name}: {value}\r\n");
     }
-    if reply.status != 304 {
-        head += &format!("Content-Length: {}\r\n", reply.body.len());
+    let length = reply.announced.unwrap_or(Some(reply.body.len() as u64));
+    if let Some(length) = length.filter(|_| reply.status != 304) {
+        head += &format!("Content-Length: {length}\r\n");
     }
     let _ = stream.write_all(format!("{head}\r\n").as_bytes());
-    let _ = stream.write_all(&reply.body[..reply.sent]);
+    let mut sent = stream.write_all(&reply.body[..reply.sent]);
+    while let Some((bytes, pause)) = &reply.then
+        && sent.is_ok()
+    {
+        thread::sleep(*pause);
+        sent = stream.write_all(bytes);
+    }
 }

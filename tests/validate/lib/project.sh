@@ -19,6 +19,9 @@ check_workflows() {
   git init --quiet "$written"
   check init 'the configuration and the workflow' env -C "$written" "$OFFPRINT" init articles
   lint_workflow "$written/.github/workflows/offprint.yml" 'what init writes'
+  printf '<opml><body><outline text="A" xmlUrl="https://a.example/"/></body></opml>' >"$written/feeds.opml"
+  check init 'the same beside a list of feeds' env -C "$written" "$OFFPRINT" init --force articles
+  lint_workflow "$written/.github/workflows/offprint.yml" 'what init writes beside a list of feeds'
   for file in "$ROOT"/.github/workflows/*.yml; do
     lint_workflow "$file" "${file#"$ROOT/"}"
   done

@@ -11,7 +11,7 @@
 #   PREPARE_ALSO=readers           installs what tests/reading-systems.sh needs too, while the compiler works
 #
 # Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, strace, faketime, xmllint, jing, nginx,
-# newsboat, sfeed and jq. As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
+# Hugo, Jekyll, newsboat, sfeed and jq. As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
 # 1: something failed; 2: something is missing.
 set -euo pipefail
 # shellcheck source=tests/validate/lib/setup.sh
@@ -87,7 +87,7 @@ else
   make_books make_outputs split-year split-month split-week split-day split-size month-in-parts by-source \
     vertical vertical-japanese right-to-left hebrew kindle kobo e-ink
   stage 'every validator on the outputs; workflows, recipes and what init writes'
-  together one_of check_books check_workflows "${OUTPUTS[@]/#/check_folder:}"
+  together one_of check_books check_workflows check_generators "${OUTPUTS[@]/#/check_folder:}"
 fi
 
 end_stage

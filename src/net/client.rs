@@ -16,8 +16,8 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use ureq::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION,
-    RETRY_AFTER, TRANSFER_ENCODING,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, LAST_MODIFIED,
+    LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
 };
 use ureq::http::{self, StatusCode};
 use ureq::tls::TlsConfig;
@@ -404,7 +404,9 @@ fn describe(
 ) -> Result<Response, FetchError> {
     let address = exchange.address()?;
     let text = |name| headers::text(head, name);
-    let (etag, last_modified) = (text(ETAG), text(LAST_MODIFIED));
+    let (etag, made) = (text(ETAG), text(DATE));
+    let last_modified =
+        text(LAST_MODIFIED).filter(|time| headers::is_settled(time, made.as_deref()));
     let is_validated = etag.is_some() || last_modified.is_some();
     Ok(Response {
         status,

@@ -37,6 +37,52 @@ fn the_second_of_two_pulls_asks_for_changes_only_and_saves_nothing() {
 }
 
 #[test]
+fn a_change_within_the_second_of_an_answer_is_not_missed() {
+    for (modified, made, is_conditional) in [
+        (
+            "Fri, 31 Dec 2021 11:59:59 GMT",
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            true,
+        ),
+        (
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            false,
+        ),
+        (
+            "Fri, 31 Dec 2021 12:00:09 GMT",
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            false,
+        ),
+        (
+            "Friday, 31-Dec-21 11:00:00 GMT",
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            true,
+        ),
+        ("whenever", "Fri, 31 Dec 2021 12:00:00 GMT", true),
+        ("Fri, 31 Dec 2021 12:00:00 GMT", "whenever", true),
+    ] {
+        let reply = Reply::feed(rss("Tales", "", &tale(1)))
+            .with("Last-Modified", modified)
+            .with("Date", made);
+        let server = Server::of([("/", reply)]);
+        let archive = Archive::of([server.address("/")]);
+        archive.pull(NOON);
+        archive.pull(NOON);
+        let asked = server.asked();
+        let since = asked[1]
+            .headers
+            .get("if-modified-since")
+            .map(String::as_str);
+        assert_eq!(
+            since,
+            Some(modified).filter(|_| is_conditional),
+            "{modified} {made}"
+        );
+    }
+}
+
+#[test]
 fn a_feed_is_not_asked_sooner_than_it_allows() {
     for (head, header, wait) in [
         ("<ttl>120</ttl>", ("X", "y"), 2 * HOUR),

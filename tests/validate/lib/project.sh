@@ -32,6 +32,12 @@ check_workflows() {
   rm -rf "$written"
 }
 
+# check_generators: the feeds that site generators make are pulled and read.
+check_generators() {
+  LIMIT=600 check generators 'feeds of Hugo and Jekyll' env OFFPRINT="$OFFPRINT" PYTHONPATH="$VALIDATE/workflow" \
+    "$PYTHON" -m unittest discover --start-directory "$VALIDATE/generators"
+}
+
 # lint_workflow FILE SUBJECT [OPTION…]: syntax, expressions and scripts; security; schema and timeouts. The
 # options are for actionlint.
 lint_workflow() {

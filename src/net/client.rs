@@ -26,6 +26,15 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy};
 use url::Url;
 
+/// The longest header of a response, in bytes.
+const HEADER: usize = 64 * 1024;
+
+/// How much of a request is put together at once, in bytes.
+const REQUEST: usize = 8 * 1024;
+
+/// How much of a response is taken in at once, in bytes.
+const PIECE: usize = 16 * 1024;
+
 const PRODUCT: &str = concat!("Offprint/", env!("CARGO_PKG_VERSION"));
 
 /// What [`ClientSettings::proxy`] is where the environment's variables name the proxy.
@@ -113,6 +122,10 @@ impl Client {
             // Unless a request says otherwise.
             .accept_encoding("identity")
             .max_idle_connections_per_host(limits.connections_per_host)
+            // Each connection has its own. A response's header fits the first, as its bound says.
+            .input_buffer_size(HEADER)
+            .max_response_header_size(HEADER)
+            .output_buffer_size(REQUEST)
             .timeout_resolve(Some(limits.connect))
             .timeout_connect(Some(limits.connect))
             .timeout_send_request(Some(limits.idle))
@@ -279,7 +292,7 @@ impl Client {
             return Err(FetchError::too_large(most));
         }
         let mut body = Packed::new(body.into_reader(), is_packed);
-        let mut buffer = vec![0; 64 * 1024];
+        let mut buffer = vec![0; PIECE];
         let mut pace = Pace::start(&self.limits);
         let mut unpacked = 0_u64;
         loop {

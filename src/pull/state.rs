@@ -17,6 +17,10 @@ use std::path::{Path, PathBuf};
 /// The form of all that is kept; another one counts as none.
 const VERSION: u32 = 1;
 
+/// The notes of the archive's files, which are many: not in JSON as the rest is, but in a fifth of its
+/// length.
+const NOTES: &str = "archive";
+
 /// What is known of a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -148,11 +152,15 @@ impl Store {
     }
 
     pub fn notes(&self) -> Notes {
-        self.load("archive.json").unwrap_or_default()
+        let read = |folder: &PathBuf| fs::read(folder.join(NOTES)).ok();
+        let bytes = self.folder.as_ref().and_then(read).unwrap_or_default();
+        postcard::from_bytes(&bytes).unwrap_or_default()
     }
 
     pub fn save_notes(&self, notes: &Notes) {
-        self.save("archive.json", notes);
+        if let Ok(bytes) = postcard::to_stdvec(notes) {
+            self.keep(NOTES, &bytes);
+        }
     }
 
     pub fn links(&self) -> LinkState {
@@ -168,22 +176,25 @@ impl Store {
         serde_json::from_slice(&bytes).ok()
     }
 
-    /// Best effort: what can't be kept is asked for again.
     fn save<T: Serialize>(&self, name: &str, value: &T) {
+        if let Ok(bytes) = serde_json::to_vec(value) {
+            self.keep(name, &bytes);
+        }
+    }
+
+    /// Best effort: what can't be kept is asked for again.
+    fn keep(&self, name: &str, bytes: &[u8]) {
         let Some(folder) = self.folder.as_ref().filter(|_| !self.is_dry) else {
             return;
         };
         let place = folder.join(name);
-        let Ok(bytes) = serde_json::to_vec(value) else {
-            return;
-        };
         if fs::read(&place).is_ok_and(|there| there == bytes) {
             return;
         }
         let written = fs::create_dir_all(place.parent().unwrap_or(folder))
             .and_then(|()| tempfile::NamedTempFile::new_in(place.parent().unwrap_or(folder)))
             .and_then(|mut file| {
-                file.write_all(&bytes)?;
+                file.write_all(bytes)?;
                 Ok(file.persist(&place)?)
             });
         drop(written);

@@ -116,6 +116,10 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
         interval: length("pull.pause", &pull.pause)?.unwrap_or(PAUSE),
         ..Limits::default()
     };
+    let filter = Filter::new(
+        &options.select.include.unwrap_or_default(),
+        &options.select.exclude.unwrap_or_default(),
+    )?;
     let certificates = pull.certificates.as_ref().or(images.certificates.as_ref());
     let settings = Settings {
         folder: pull
@@ -131,6 +135,7 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
         history: pull.history.unwrap_or(false),
         editions: pull.editions.unwrap_or(true),
         tags: pull.tags.unwrap_or(false),
+        selection: format!("{filter:?}"),
         dry_run: options.run.dry_run.unwrap_or(false),
         client: ClientSettings {
             contact: pull.contact.clone().or_else(|| images.contact.clone()),
@@ -145,10 +150,7 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
     };
     Ok(PullSettings {
         pull: settings,
-        filter: Filter::new(
-            &options.select.include.unwrap_or_default(),
-            &options.select.exclude.unwrap_or_default(),
-        )?,
+        filter,
         clean: clean::Settings {
             sites: Sites::builtin().extend(Sites::new(options.site, options.proxy)),
             language: None,

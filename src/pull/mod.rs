@@ -63,6 +63,8 @@ pub struct Settings {
     pub editions: bool,
     /// Whether tags are saved, before the header.
     pub tags: bool,
+    /// What is wanted ([`Content::wants`]), in words that are others where that is other.
+    pub selection: String,
     /// Say what would be saved; write nothing.
     pub dry_run: bool,
     /// How servers are asked.

@@ -10,13 +10,14 @@ use super::text::{Fingerprint, contained, letters, letters_of};
 use super::{Content, FullText};
 use crate::model::{Address, Entry, Markup};
 use crate::net::{FetchError, FetchErrorKind, Status};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The largest page, in bytes.
 const MOST_BYTES: u64 = 16_000_000;
 
-/// From how many addresses on that show one text it is the article of none: a question or an excuse.
-const SHOWN_FOR_MANY: usize = 3;
+/// From how many addresses on that show one text it is the article of none: a question or an excuse. An
+/// article has fewer: its own, one for printing, one for telephones.
+const SHOWN_FOR_MANY: usize = 5;
 
 /// The pages that are asked for before their articles are saved.
 pub(super) const AT_ONCE: usize = 128;
@@ -188,12 +189,16 @@ fn leave_what_is_shown_for_many(pages: &mut [Page]) {
         Page::Nothing(_) | Page::Later(_) => None,
     };
     let shown: Vec<_> = pages.iter().map(told).collect();
-    let mut counts: HashMap<_, usize> = HashMap::new();
-    for one in shown.iter().flatten() {
-        *counts.entry(one.clone()).or_default() += 1;
+    let mut places: HashMap<_, HashSet<String>> = HashMap::new();
+    for (page, one) in pages.iter().zip(&shown) {
+        if let (Page::Article(_, address), Some(one)) = (page, one) {
+            // Where several addresses lead to one, it is asked for several times.
+            let places = places.entry(one.clone()).or_default();
+            places.insert(address.comparison_key());
+        }
     }
     for (page, one) in pages.iter_mut().zip(shown) {
-        let count = one.and_then(|one| counts.get(&one).copied());
+        let count = one.and_then(|one| places.get(&one).map(HashSet::len));
         if count.is_some_and(|count| count >= SHOWN_FOR_MANY) {
             *page = Page::Nothing("its host shows the same text for other addresses".to_owned());
         }

@@ -56,11 +56,15 @@ pub(super) struct FeedState {
     pub title: Option<String>,
 }
 
-/// A page that is to be asked for again.
+/// A page that was asked for in vain, and when it is asked for again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pending {
     pub attempts: u32,
     pub not_before: i64,
+    /// It was had and is not to be saved: it is not wanted by the settings with this digest, or stands
+    /// in the archive under another address.
+    #[serde(default)]
+    pub settled: Option<String>,
 }
 
 impl FeedState {
@@ -113,7 +117,7 @@ impl FeedState {
     }
 }
 
-/// Addresses of reading lists that could not be had, and when they may be asked for again.
+/// Addresses of reading lists that the archive does not hold, though they were asked for.
 pub(super) type LinkState = BTreeMap<String, Pending>;
 
 /// The folder of all states of one archive.

@@ -7,6 +7,7 @@ mod history;
 mod hostile;
 mod instead;
 mod kills;
+mod lists;
 mod memory;
 mod month;
 mod nginx;

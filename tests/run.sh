@@ -10,8 +10,8 @@
 #   JOBS=1                         one check at a time, instead of one for each core
 #   PREPARE_ALSO=readers           installs what tests/reading-systems.sh needs too, while the compiler works
 #
-# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, strace, faketime, xmllint, jing, newsboat, sfeed
-# and jq. As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
+# Needs Rust, Python 3.10, a Java development kit (11), Node.js 18, strace, faketime, xmllint, jing, nginx,
+# Hugo, Jekyll, newsboat, sfeed and jq. As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is. Exit 0: all passed;
 # 1: something failed; 2: something is missing.
 set -euo pipefail
 # shellcheck source=tests/validate/lib/setup.sh
@@ -58,6 +58,10 @@ if ! wanted faults; then
   cargo_skips=(--skip with_strace --skip with_faketime)
   record_skip faults 'tests/suite/faults' "$SKIPPED_BY_NAME"
 fi
+if ! wanted nginx; then
+  cargo_skips+=(--skip with_nginx)
+  record_skip nginx 'tests/suite/pull/nginx.rs' "$SKIPPED_BY_NAME"
+fi
 step cargo-test cargo test --locked -- ${cargo_skips[@]+"${cargo_skips[@]}"}
 cargo_results=$(grep -a '^test result:' "$LOG" || true)
 if [[ -n ${OFFPRINT_TEST_ARCHIVES:-} ]]; then
@@ -83,7 +87,7 @@ else
   make_books make_outputs split-year split-month split-week split-day split-size month-in-parts by-source \
     vertical vertical-japanese right-to-left hebrew kindle kobo e-ink
   stage 'every validator on the outputs; workflows, recipes and what init writes'
-  together one_of check_books check_workflows "${OUTPUTS[@]/#/check_folder:}"
+  together one_of check_books check_workflows check_generators "${OUTPUTS[@]/#/check_folder:}"
 fi
 
 end_stage

@@ -117,6 +117,9 @@ table! {
         /// How servers can reach you: an address of the web or of mail, sent with every request in the
         /// header `User-Agent`. [default: none is sent]
         pub contact: Option<String>,
+        /// A file with certificates (PEM) of authorities that are believed beside those of the web: for
+        /// servers of a company or a home.
+        pub certificates: Option<PathBuf>,
     }
 }
 
@@ -265,6 +268,7 @@ impl Options {
             &mut self.output.report,
             &mut self.images.mirror,
             &mut self.images.cache,
+            &mut self.images.certificates,
             &mut self.epub.css,
         ];
         for path in paths.chain(single.into_iter().flatten()) {

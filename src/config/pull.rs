@@ -38,9 +38,16 @@ table! {
         pub history: Option<bool>,
         /// Whether an item whose text changed is saved again, beside the first. [default: true]
         pub editions: Option<bool>,
+        /// Whether the tags of items, and the groups of their feeds, are saved too: in front matter
+        /// before the header, which has no place for them. Scripts that read the header from the first
+        /// line on don't know it. [default: false]
+        pub tags: Option<bool>,
         /// How servers can reach you: an address of the web or of mail, sent with every request in the
         /// header `User-Agent`. [default: that of `images.contact`]
         pub contact: Option<String>,
+        /// A file with certificates (PEM) of authorities that are believed beside those of the web: for
+        /// servers of a company or a home. [default: that of `images.certificates`]
+        pub certificates: Option<PathBuf>,
         /// The time between two requests to one host. [default: 1s]
         pub pause: Option<String>,
         /// The longest that a run may take; the next one goes on. [default: 30min]
@@ -88,7 +95,8 @@ impl PullOptions {
     /// Makes paths relative to where the user stands.
     pub(super) fn anchor(&mut self, folder: &Path) {
         let lists = self.opml.iter_mut().chain(&mut self.links).flatten();
-        for path in lists.chain(&mut self.folder) {
+        let single = [&mut self.folder, &mut self.certificates];
+        for path in lists.chain(single.into_iter().flatten()) {
             *path = folder.join(&path);
         }
     }
@@ -108,6 +116,11 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
         interval: length("pull.pause", &pull.pause)?.unwrap_or(PAUSE),
         ..Limits::default()
     };
+    let filter = Filter::new(
+        &options.select.include.unwrap_or_default(),
+        &options.select.exclude.unwrap_or_default(),
+    )?;
+    let certificates = pull.certificates.as_ref().or(images.certificates.as_ref());
     let settings = Settings {
         folder: pull
             .folder
@@ -121,11 +134,14 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
         full_text: pull.full_text.unwrap_or_default(),
         history: pull.history.unwrap_or(false),
         editions: pull.editions.unwrap_or(true),
+        tags: pull.tags.unwrap_or(false),
+        selection: format!("{filter:?}"),
         dry_run: options.run.dry_run.unwrap_or(false),
         client: ClientSettings {
             contact: pull.contact.clone().or_else(|| images.contact.clone()),
             allow_private_network: pull.allow_private_network.unwrap_or(false),
             proxy: images.proxy.clone(),
+            certificates: certificates.cloned(),
             max_total: None,
             limits,
         },
@@ -134,10 +150,7 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
     };
     Ok(PullSettings {
         pull: settings,
-        filter: Filter::new(
-            &options.select.include.unwrap_or_default(),
-            &options.select.exclude.unwrap_or_default(),
-        )?,
+        filter,
         clean: clean::Settings {
             sites: Sites::builtin().extend(Sites::new(options.site, options.proxy)),
             language: None,

@@ -328,6 +328,7 @@ fn image_settings(options: &ImageOptions, profile: Profile) -> Result<images::Se
         max_total,
         proxy: options.proxy.clone(),
         contact: options.contact.clone(),
+        certificates: options.certificates.clone(),
         ..defaults
     })
 }

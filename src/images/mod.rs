@@ -53,6 +53,8 @@ pub struct Settings {
     /// How servers can reach who runs the program: an address of the web or of mail, sent with every
     /// request if there is one.
     pub contact: Option<String>,
+    /// A file with certificates (PEM) of authorities that are believed beside those of the web.
+    pub certificates: Option<PathBuf>,
     /// Bounds of single downloads and pictures.
     pub limits: Limits,
 }
@@ -72,6 +74,7 @@ impl Default for Settings {
             revalidate: Duration::from_secs(30 * 24 * 60 * 60),
             proxy: None,
             contact: None,
+            certificates: None,
             limits: Limits::default(),
         }
     }

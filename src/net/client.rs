@@ -1,6 +1,7 @@
 //! The HTTP client: one request, its redirects, the bytes.
 
 use super::breaker::CircuitBreaker;
+use super::certificates::{CertificatesError, authorities};
 use super::error::{Phase, from_library};
 use super::guard::{Guard, VettingResolver};
 use super::pace::Pace;
@@ -12,16 +13,27 @@ use super::{
 };
 use crate::model::{Address, forget_user};
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use ureq::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION,
-    RETRY_AFTER, TRANSFER_ENCODING,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, LAST_MODIFIED,
+    LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
 };
 use ureq::http::{self, StatusCode};
+use ureq::tls::TlsConfig;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy};
 use url::Url;
+
+/// The longest header of a response, in bytes.
+const HEADER: usize = 64 * 1024;
+
+/// How much of a request is put together at once, in bytes.
+const REQUEST: usize = 8 * 1024;
+
+/// How much of a response is taken in at once, in bytes.
+const PIECE: usize = 16 * 1024;
 
 const PRODUCT: &str = concat!("Offprint/", env!("CARGO_PKG_VERSION"));
 
@@ -38,6 +50,8 @@ pub struct ClientSettings {
     pub allow_private_network: bool,
     /// The proxy, if one is wanted; `environment` is the one that the environment's variables name.
     pub proxy: Option<String>,
+    /// A file with certificates (PEM) of authorities that are believed beside those of the web.
+    pub certificates: Option<PathBuf>,
     /// The most bytes that all responses may bring together; `None` is no bound.
     pub max_total: Option<u64>,
     /// Bounds.
@@ -45,12 +59,14 @@ pub struct ClientSettings {
 }
 
 /// What is wrong with a client's settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsError {
     /// The proxy's address can't be read.
     Proxy,
     /// The contact holds what no header can.
     Contact,
+    /// The file of certificates can't be used.
+    Certificates(CertificatesError),
 }
 
 /// Asks servers, for the length of a run.
@@ -101,10 +117,15 @@ impl Client {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(proxy)
+            .tls_config(tls(settings)?)
             .user_agent(user_agent(settings.contact.as_deref())?)
             // Unless a request says otherwise.
             .accept_encoding("identity")
             .max_idle_connections_per_host(limits.connections_per_host)
+            // Each connection has its own. A response's header fits the first, as its bound says.
+            .input_buffer_size(HEADER)
+            .max_response_header_size(HEADER)
+            .output_buffer_size(REQUEST)
             .timeout_resolve(Some(limits.connect))
             .timeout_connect(Some(limits.connect))
             .timeout_send_request(Some(limits.idle))
@@ -271,7 +292,7 @@ impl Client {
             return Err(FetchError::too_large(most));
         }
         let mut body = Packed::new(body.into_reader(), is_packed);
-        let mut buffer = vec![0; 64 * 1024];
+        let mut buffer = vec![0; PIECE];
         let mut pace = Pace::start(&self.limits);
         let mut unpacked = 0_u64;
         loop {
@@ -279,6 +300,12 @@ impl Client {
                 Ok(0) => break,
                 Ok(count) => count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if body.is_damaged() => {
+                    return Err(match error.kind() {
+                        io::ErrorKind::UnexpectedEof => FetchError::truncated(),
+                        _ => FetchError::malformed("it is packed in a way that can't be read"),
+                    });
+                }
                 Err(error) => {
                     return Err(from_library(error.into(), deadline, Phase::Body));
                 }
@@ -359,6 +386,16 @@ impl Exchange<'_> {
     }
 }
 
+/// Which servers are believed to be who they say they are.
+fn tls(settings: &ClientSettings) -> Result<TlsConfig, SettingsError> {
+    let builder = TlsConfig::builder();
+    Ok(match &settings.certificates {
+        None => builder,
+        Some(path) => builder.root_certs(authorities(path).map_err(SettingsError::Certificates)?),
+    }
+    .build())
+}
+
 /// Who asks. What a header can't hold must not be sent, least of all a line end.
 fn user_agent(contact: Option<&str>) -> Result<String, SettingsError> {
     match contact.map(str::trim).filter(|contact| !contact.is_empty()) {
@@ -380,7 +417,9 @@ fn describe(
 ) -> Result<Response, FetchError> {
     let address = exchange.address()?;
     let text = |name| headers::text(head, name);
-    let (etag, last_modified) = (text(ETAG), text(LAST_MODIFIED));
+    let (etag, made) = (text(ETAG), text(DATE));
+    let last_modified =
+        text(LAST_MODIFIED).filter(|time| headers::is_settled(time, made.as_deref()));
     let is_validated = etag.is_some() || last_modified.is_some();
     Ok(Response {
         status,

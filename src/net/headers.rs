@@ -41,6 +41,16 @@ pub(super) fn max_age(value: &str) -> Option<Duration> {
     age
 }
 
+/// Whether `Last-Modified` tells a version from the next one: not where the response was made in the same
+/// second, for another version may come in what is left of it (RFC 9110, section 8.8.2.2).
+pub(super) fn is_settled(last_modified: &str, made: Option<&str>) -> bool {
+    let made = made.and_then(|made| date(made.trim(), DateTime::UNIX_EPOCH));
+    let Some(made) = made.map(|made| made.and_utc()) else {
+        return true;
+    };
+    date(last_modified.trim(), made).is_none_or(|modified| modified.and_utc() < made)
+}
+
 fn wait(value: &str, now: DateTime<Utc>) -> Option<Duration> {
     let value = value.trim();
     seconds(value).or_else(|| {

@@ -10,6 +10,7 @@
 //! a [`Response`] or a [`FetchError`], and makes of it what it means for him.
 
 mod breaker;
+mod certificates;
 mod client;
 mod courtesy;
 mod error;
@@ -23,6 +24,7 @@ mod referer;
 mod request;
 mod retry;
 
+pub use certificates::CertificatesError;
 pub use client::{Client, ClientSettings, SettingsError};
 pub use courtesy::{Courtesy, CourtesyQueue, HostPauses, host_key};
 pub use error::{Deadline, FetchError, FetchErrorKind};

@@ -13,15 +13,28 @@ pub(super) enum Packed<Inner: Read> {
 pub(super) struct Counting<Inner> {
     inner: Inner,
     count: u64,
+    has_failed: bool,
 }
 
 impl<Inner: Read> Packed<Inner> {
     pub fn new(inner: Inner, is_gzip: bool) -> Self {
-        let counting = Counting { inner, count: 0 };
+        let counting = Counting {
+            inner,
+            count: 0,
+            has_failed: false,
+        };
         if is_gzip {
             Packed::Gzip(Box::new(MultiGzDecoder::new(counting)))
         } else {
             Packed::Plain(counting)
+        }
+    }
+
+    /// Whether what came from the server is at fault, and not the way here.
+    pub fn is_damaged(&self) -> bool {
+        match self {
+            Packed::Plain(_) => false,
+            Packed::Gzip(packed) => !packed.get_ref().has_failed,
         }
     }
 
@@ -45,8 +58,11 @@ impl<Inner: Read> Read for Packed<Inner> {
 
 impl<Inner: Read> Read for Counting<Inner> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.count += count as u64;
-        Ok(count)
+        let read = self.inner.read(buffer);
+        match &read {
+            Ok(count) => self.count += *count as u64,
+            Err(_) => self.has_failed = true,
+        }
+        read
     }
 }

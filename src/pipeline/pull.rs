@@ -40,6 +40,9 @@ struct Stages<'run> {
     filter: &'run Filter,
 }
 
+/// Why there is no article, where nothing more is known.
+const NO_ARTICLE: &str = "no article is found in it";
+
 /// What is handed over is UTF-8, whatever it says of itself.
 const OPTIONS: ReadOptions = ReadOptions {
     encoding: Some(encoding_rs::UTF_8),
@@ -77,7 +80,7 @@ impl Content for Stages<'_> {
         (entries, warnings)
     }
 
-    fn article(&self, html: &str, address: &Address) -> Option<Entry> {
+    fn article(&self, html: &str, address: &Address) -> Result<Entry, String> {
         let read = guarded(address.as_str(), || {
             let mut entry = Entry {
                 head: Head {
@@ -88,14 +91,22 @@ impl Content for Stages<'_> {
                 ..Entry::default()
             };
             clean::complete(&mut entry);
+            if let Some(absence) = clean::absence(&entry) {
+                return Ok(Err(absence.meaning()));
+            }
             let title = clean::title(&entry.head, self.clean);
             let part = clean::article_part(html, Some(address), &title, &self.clean.sites);
             let is_article = pull::letters(&part).chars().count() >= FEWEST_LETTERS;
             entry.markup = Markup::Article(part);
-            Ok(is_article.then_some(entry))
+            Ok(if is_article {
+                Ok(entry)
+            } else {
+                Err(NO_ARTICLE)
+            })
         });
         // A page that makes the program fail has no article.
-        read.ok().flatten()
+        let read = read.unwrap_or(Err(NO_ARTICLE));
+        read.map_err(str::to_owned)
     }
 
     fn wants(&self, entry: &Entry, source: &str) -> bool {

@@ -113,16 +113,16 @@ impl Archive {
     fn add(&mut self, name: String, note: Note) {
         if let Some(article) = &note.article {
             if let Some(address) = article.address {
-                self.by_address
-                    .entry(address)
-                    .or_default()
-                    .push(name.clone());
+                let files = self.by_address.entry(address);
+                files.or_insert_with(one).push(name.clone());
             }
             if let Some(key) = key_of(&name) {
-                self.by_item.entry(key.item).or_default().push(name.clone());
+                let files = self.by_item.entry(key.item);
+                files.or_insert_with(one).push(name.clone());
             }
             let text = (article.title, article.text);
-            self.by_text.entry(text).or_default().push(name.clone());
+            let files = self.by_text.entry(text);
+            files.or_insert_with(one).push(name.clone());
         }
         self.notes.insert(name, note);
     }
@@ -185,6 +185,11 @@ impl Archive {
         self.add(name.clone(), note);
         Ok(name)
     }
+}
+
+/// Room for one file: most articles are in one, and there are many.
+fn one() -> Vec<String> {
+    Vec::with_capacity(1)
 }
 
 /// The source and the key in the path of a file.

@@ -23,6 +23,8 @@ pub(super) struct Candidate {
     pub title: String,
     pub title_digest: Digest,
     pub authors: Vec<String>,
+    /// What stands before the header of its file: its tags, where they are wanted.
+    pub front: String,
     pub published: Option<WrittenTime>,
     pub updated: Option<WrittenTime>,
     /// As it stands in an earlier file of the article, where there is one to be kept.
@@ -61,6 +63,7 @@ impl Candidate {
             source: names::folder(source),
             key: Key::new(&name, content),
             authors: head.authors.clone(),
+            front: String::new(),
             published: head.published.or(head.written_time),
             updated: head.updated,
             byline: None,
@@ -99,6 +102,7 @@ impl Candidate {
     /// What is written into its file.
     pub fn seed(&self, time: Timestamp) -> seed::Seed {
         seed::Seed {
+            front: self.front.clone(),
             time,
             title: self.title.clone(),
             address: self.address.clone(),

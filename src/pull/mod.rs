@@ -13,6 +13,7 @@ mod candidate;
 mod charset;
 mod feed;
 mod fetch;
+mod instead;
 mod links;
 mod markup;
 mod names;
@@ -60,6 +61,10 @@ pub struct Settings {
     pub history: bool,
     /// Whether an item whose text changed is saved again.
     pub editions: bool,
+    /// Whether tags are saved, before the header.
+    pub tags: bool,
+    /// What is wanted ([`Content::wants`]), in words that are others where that is other.
+    pub selection: String,
     /// Say what would be saved; write nothing.
     pub dry_run: bool,
     /// How servers are asked.
@@ -104,9 +109,11 @@ pub trait Content: Sync {
     /// The items of a feed, in its order, and what can't be read of it. `path` is for messages.
     fn items(&self, text: &str, path: &str) -> (Vec<Entry>, Vec<Warning>);
 
-    /// The article in a page, as the page's own HTML, with what the page says of it; none where there
-    /// seems to be none.
-    fn article(&self, html: &str, address: &Address) -> Option<Entry>;
+    /// The article in a page, as the page's own HTML, with what the page says of it.
+    ///
+    /// # Errors
+    /// Where the page seems to hold none: why, in words.
+    fn article(&self, html: &str, address: &Address) -> Result<Entry, String>;
 
     /// Whether an item of a source is wanted.
     fn wants(&self, entry: &Entry, source: &str) -> bool;

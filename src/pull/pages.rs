@@ -3,15 +3,21 @@
 use super::candidate::Candidate;
 use super::charset::decoded;
 use super::fetch::{Ask, Fetched, Fetcher};
+use super::instead::instead;
 use super::markup::{plain_text, tags};
 use super::robots::{Permission, Robots};
 use super::text::{Fingerprint, contained, letters, letters_of};
 use super::{Content, FullText};
 use crate::model::{Address, Entry, Markup};
 use crate::net::{FetchError, FetchErrorKind, Status};
+use std::collections::{HashMap, HashSet};
 
 /// The largest page, in bytes.
 const MOST_BYTES: u64 = 16_000_000;
+
+/// From how many addresses on that show one text it is the article of none: a question or an excuse. An
+/// article has fewer: its own, one for printing, one for telephones.
+const SHOWN_FOR_MANY: usize = 5;
 
 /// The pages that are asked for before their articles are saved.
 pub(super) const AT_ONCE: usize = 128;
@@ -148,14 +154,17 @@ pub(super) fn fetch(
 ) -> Vec<Page> {
     robots.ask(addresses.iter(), fetcher);
     let allowed = |address: &&Address| robots.permission(address) == Permission::Granted;
-    let asks = addresses.iter().filter(allowed).map(|address| Ask {
-        address: address.clone(),
+    let asked: Vec<&Address> = addresses.iter().filter(allowed).collect();
+    let asks = asked.iter().map(|address| Ask {
+        address: (*address).clone(),
         accept: ACCEPT,
         validators: None,
         most_bytes: MOST_BYTES,
     });
     let mut had = fetcher
-        .run(asks.collect(), |_, result| page(result, content))
+        .run(asks.collect(), |number, result| {
+            page(asked.get(number).copied(), result, content)
+        })
         .into_iter();
     let of = |address: &Address| match robots.permission(address) {
         Permission::Granted => {
@@ -165,10 +174,42 @@ pub(super) fn fetch(
         Permission::Denied => Page::Nothing("its host's robots.txt keeps programs out".to_owned()),
         Permission::Unknown => Page::Later("its host's robots.txt can't be had".to_owned()),
     };
-    addresses.iter().map(of).collect()
+    let mut pages: Vec<Page> = addresses.iter().map(of).collect();
+    leave_what_is_shown_for_many(&mut pages);
+    pages
 }
 
-fn page(result: Result<Fetched, FetchError>, content: &dyn Content) -> Page {
+/// A host that shows the same text for several addresses shows something else than what was asked for.
+fn leave_what_is_shown_for_many(pages: &mut [Page]) {
+    let told = |page: &Page| match page {
+        Page::Article(entry, address) => {
+            let host = address.host().unwrap_or_default().to_owned();
+            Some((host, Fingerprint::of(entry.markup.as_str()).digest))
+        }
+        Page::Nothing(_) | Page::Later(_) => None,
+    };
+    let shown: Vec<_> = pages.iter().map(told).collect();
+    let mut places: HashMap<_, HashSet<String>> = HashMap::new();
+    for (page, one) in pages.iter().zip(&shown) {
+        if let (Page::Article(_, address), Some(one)) = (page, one) {
+            // Where several addresses lead to one, it is asked for several times.
+            let places = places.entry(one.clone()).or_default();
+            places.insert(address.comparison_key());
+        }
+    }
+    for (page, one) in pages.iter_mut().zip(shown) {
+        let count = one.and_then(|one| places.get(&one).map(HashSet::len));
+        if count.is_some_and(|count| count >= SHOWN_FOR_MANY) {
+            *page = Page::Nothing("its host shows the same text for other addresses".to_owned());
+        }
+    }
+}
+
+fn page(
+    asked: Option<&Address>,
+    result: Result<Fetched, FetchError>,
+    content: &dyn Content,
+) -> Page {
     let fetched = match result {
         Ok(fetched) => fetched,
         Err(error) => return failed(&error),
@@ -191,14 +232,17 @@ fn page(result: Result<Fetched, FetchError>, content: &dyn Content) -> Page {
         return Page::Nothing("it is no page".to_owned());
     }
     let address = fetched.response.address;
+    if let Some(reason) = asked.and_then(|asked| instead(asked, &address)) {
+        return Page::Nothing(reason.to_owned());
+    }
     match content.article(&html, &address) {
-        Some(mut entry) => {
+        Ok(mut entry) => {
             if let Markup::Page(html) = entry.markup {
                 entry.markup = Markup::Article(html);
             }
             Page::Article(Box::new(entry), address)
         }
-        None => Page::Nothing("no article is found in it".to_owned()),
+        Err(reason) => Page::Nothing(reason),
     }
 }
 

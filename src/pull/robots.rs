@@ -10,8 +10,8 @@ use std::panic::{self, AssertUnwindSafe};
 /// The name that hosts know the program by.
 const PRODUCT: &str = "Offprint";
 
-/// As much of a file as has to be read (RFC 9309, section 2.5).
-const MOST_BYTES: u64 = 512 * 1024;
+/// The longest file; eight times as much as has to be read (RFC 9309, section 2.5).
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 /// What the hosts that were asked in this run allow.
 #[derive(Default)]
@@ -83,7 +83,11 @@ impl Robots {
 fn rules(result: Result<Fetched, FetchError>) -> Rules {
     match result {
         Ok(fetched) => match fetched.response.status {
-            Status::Ok => Rules::File(String::from_utf8_lossy(&fetched.bytes).into_owned()),
+            Status::Ok => {
+                let text = String::from_utf8_lossy(&fetched.bytes);
+                // The parser takes a byte order mark for a part of the first name.
+                Rules::File(text.trim_start_matches('\u{FEFF}').to_owned())
+            }
             Status::Busy(_) => Rules::Unknown,
             // There is no such file: everything is allowed (section 2.3.1.3).
             Status::Gone(_) | Status::Other(_) | Status::NotModified => Rules::All,

@@ -164,6 +164,11 @@ impl<'run> Run<'run> {
         self.report.sources.push(report);
     }
 
+    /// The digest of the settings that decide which pages of reading lists are saved.
+    pub(super) fn selection(&self) -> String {
+        Digest::of(self.settings.selection.as_bytes()).to_string()
+    }
+
     /// How the pages of a feed's items are wanted.
     pub(super) fn full_text(&self, feed: &Feed<'_>) -> FullText {
         let own = feed.subscription.full_text;
@@ -192,7 +197,10 @@ pub(super) fn host(address: &Address) -> String {
 
 /// What decides which items are saved and how, apart from a feed's own settings.
 fn digest(settings: &Settings) -> String {
-    format!("{:?} {}", settings.full_text, settings.editions)
+    format!(
+        "{:?} {} {}",
+        settings.full_text, settings.editions, settings.selection
+    )
 }
 
 fn nothing_to_ask() -> Error {
@@ -212,5 +220,6 @@ fn refused(error: SettingsError) -> Error {
             "the contact (pull.contact) holds characters that no header can",
             "give an address of the web or of mail in ASCII",
         ),
+        SettingsError::Certificates(error) => Error::configuration(error.to_string(), error.hint()),
     }
 }

@@ -7,6 +7,9 @@
 //!
 //! <div><i>AUTHORS<br>TIME</i></div>TEXT
 //! ```
+//!
+//! The header has no place for tags. Where they are wanted they stand before it, in front matter as
+//! archives have it that site generators read.
 
 use super::markup::absolute;
 use crate::model::{Address, Head, Markup, Timestamp, WrittenTime};
@@ -14,12 +17,18 @@ use crate::model::{Address, Head, Markup, Timestamp, WrittenTime};
 /// How far from its beginning the header of a file is looked for, in bytes.
 const HEADER: usize = 32 * 1024;
 
+/// The most tags of an article, and the longest of them, in characters: some feeds name every word.
+const TAGS: usize = 50;
+const TAG: usize = 100;
+
 /// The longest byline, in bytes; a longer first `<div>` is text.
 const BYLINE: usize = 2000;
 
 /// An article as it is saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Seed {
+    /// What stands before the header: front matter, or nothing.
+    pub front: String,
     /// When the article appeared.
     pub time: Timestamp,
     /// As markup, on one line.
@@ -35,14 +44,38 @@ impl Seed {
     /// The bytes of the file.
     pub fn text(&self) -> String {
         let address = self.address.as_ref().map_or("", Address::as_str);
+        // Of the header's line, the last of these parts the title from the address.
+        let address = address.replace("](", "%5D(");
         format!(
-            "<!--{}-->\n[{}]({address})\n------\n\n{}{}\n",
+            "{}<!--{}-->\n[{}]({address})\n------\n\n{}{}\n",
+            self.front,
             self.time.millis(),
             self.title,
             self.byline,
             self.body
         )
     }
+}
+
+/// Front matter with tags; nothing where there are none.
+pub(super) fn front(tags: &[String]) -> String {
+    let mut listed: Vec<String> = Vec::new();
+    for tag in tags.iter().map(|tag| title(tag)) {
+        let tag: String = tag.chars().take(TAG).collect();
+        let is_new = !tag.is_empty() && !listed.contains(&tag);
+        if is_new && listed.len() < TAGS {
+            listed.push(tag);
+        }
+    }
+    if listed.is_empty() {
+        return String::new();
+    }
+    // A text of JSON is one of YAML.
+    let quoted = listed
+        .iter()
+        .map(|tag| serde_json::Value::from(tag.as_str()).to_string());
+    let quoted: Vec<String> = quoted.collect();
+    format!("---\ntags: [{}]\n---\n", quoted.join(", "))
 }
 
 /// A title as it can stand in the header: on one line. What the archive's reader takes off again is
@@ -191,6 +224,13 @@ pub(super) fn known(text: &str) -> Option<Known<'_>> {
     None
 }
 
+/// What stands before the header of a file.
+pub(super) fn front_of(text: &str) -> &str {
+    let is_front = text.starts_with("---\n");
+    let end = text.find("\n<!--").filter(|_| is_front);
+    end.and_then(|end| text.get(..=end)).unwrap_or_default()
+}
+
 fn without_byline(body: &str) -> &str {
     let body = body.trim_start();
     let Some(rest) = body.strip_prefix("<div>") else {
@@ -210,6 +250,7 @@ mod tests {
     fn what_is_written_is_known_again() {
         let address = Address::parse("https://example.org/a(1)?b=[2]");
         let seed = Seed {
+            front: front(&["a: \"b\"".to_owned(), " ".to_owned(), "a: \"b\"".to_owned()]),
             time: Timestamp::from_millis(1_640_915_226_000).unwrap(),
             title: title("A [link](x) \n in &amp; (out)"),
             address: address.clone(),
@@ -220,9 +261,14 @@ mod tests {
             body: "<p>Text</p>".to_owned(),
         };
         let text = seed.text();
+        assert!(
+            text.starts_with("---\ntags: [\"a: \\\"b\\\"\"]\n---\n<!--"),
+            "{text}"
+        );
         let known = known(&text).unwrap();
         assert_eq!(known.title, "A [link](x) in &amp; (out)");
         assert_eq!(known.address, address);
+        assert_eq!(front_of(&text), seed.front);
         assert_eq!(known.time, Some(1_640_915_226_000));
         assert_eq!(known.body.trim_end(), "<p>Text</p>");
         assert!(text.contains("<div><i>Ada &lt;b&gt;<br>2021-12-31T01:44:25.926Z</i></div><p>"));

@@ -17,6 +17,10 @@ use std::path::{Path, PathBuf};
 /// The form of all that is kept; another one counts as none.
 const VERSION: u32 = 1;
 
+/// The notes of the archive's files, which are many: not in JSON as the rest is, but in a fifth of its
+/// length.
+const NOTES: &str = "archive";
+
 /// What is known of a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -47,14 +51,20 @@ pub(super) struct FeedState {
     pub history: Option<String>,
     /// Whether its history was read to the beginning.
     pub is_history_read: bool,
+    /// The files that hold the items of its history.
+    pub history_files: Vec<String>,
     pub title: Option<String>,
 }
 
-/// A page that is to be asked for again.
+/// A page that was asked for in vain, and when it is asked for again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pending {
     pub attempts: u32,
     pub not_before: i64,
+    /// It was had and is not to be saved: it is not wanted by the settings with this digest, or stands
+    /// in the archive under another address.
+    #[serde(default)]
+    pub settled: Option<String>,
 }
 
 impl FeedState {
@@ -87,6 +97,14 @@ impl FeedState {
             self.document = None;
             self.settings = settings.to_owned();
         }
+        if !self.history_files.iter().all(|file| archive.has(file)) {
+            // From its beginning, which the feed's own document names.
+            self.history = None;
+            self.history_files = Vec::new();
+            self.is_history_read = false;
+            self.validators = None;
+            self.document = None;
+        }
     }
 
     /// Whether something is told for the first time.
@@ -99,7 +117,7 @@ impl FeedState {
     }
 }
 
-/// Addresses of reading lists that could not be had, and when they may be asked for again.
+/// Addresses of reading lists that the archive does not hold, though they were asked for.
 pub(super) type LinkState = BTreeMap<String, Pending>;
 
 /// The folder of all states of one archive.
@@ -138,11 +156,15 @@ impl Store {
     }
 
     pub fn notes(&self) -> Notes {
-        self.load("archive.json").unwrap_or_default()
+        let read = |folder: &PathBuf| fs::read(folder.join(NOTES)).ok();
+        let bytes = self.folder.as_ref().and_then(read).unwrap_or_default();
+        postcard::from_bytes(&bytes).unwrap_or_default()
     }
 
     pub fn save_notes(&self, notes: &Notes) {
-        self.save("archive.json", notes);
+        if let Ok(bytes) = postcard::to_stdvec(notes) {
+            self.keep(NOTES, &bytes);
+        }
     }
 
     pub fn links(&self) -> LinkState {
@@ -158,22 +180,25 @@ impl Store {
         serde_json::from_slice(&bytes).ok()
     }
 
-    /// Best effort: what can't be kept is asked for again.
     fn save<T: Serialize>(&self, name: &str, value: &T) {
+        if let Ok(bytes) = serde_json::to_vec(value) {
+            self.keep(name, &bytes);
+        }
+    }
+
+    /// Best effort: what can't be kept is asked for again.
+    fn keep(&self, name: &str, bytes: &[u8]) {
         let Some(folder) = self.folder.as_ref().filter(|_| !self.is_dry) else {
             return;
         };
         let place = folder.join(name);
-        let Ok(bytes) = serde_json::to_vec(value) else {
-            return;
-        };
         if fs::read(&place).is_ok_and(|there| there == bytes) {
             return;
         }
         let written = fs::create_dir_all(place.parent().unwrap_or(folder))
             .and_then(|()| tempfile::NamedTempFile::new_in(place.parent().unwrap_or(folder)))
             .and_then(|mut file| {
-                file.write_all(&bytes)?;
+                file.write_all(bytes)?;
                 Ok(file.persist(&place)?)
             });
         drop(written);

@@ -2,12 +2,20 @@
 
 mod asking;
 mod commands;
+mod grammar;
+mod history;
+mod hostile;
+mod instead;
 mod kills;
+mod lists;
 mod memory;
 mod month;
+mod nginx;
 mod pages;
+mod secure;
 mod seeds;
 pub mod server;
+mod tags;
 
 use offprint::config::{Options, PullSettings, resolve_pull};
 use offprint::model::Timestamp;

@@ -67,12 +67,13 @@ fn unusable(message: String) -> Warning {
 /// Makes the client that asks for pictures.
 ///
 /// # Errors
-/// Where the proxy's address or the contact can't be read.
+/// Where the proxy's address, the contact or the file of certificates can't be read.
 pub(in crate::images) fn open_client(settings: &Settings) -> Result<Client> {
     let client = Client::new(&ClientSettings {
         contact: settings.contact.clone(),
         allow_private_network: settings.allow_private_network,
         proxy: settings.proxy.clone(),
+        certificates: settings.certificates.clone(),
         max_total: settings.max_total,
         limits: settings.limits.network.clone(),
     });
@@ -88,5 +89,6 @@ pub(in crate::images) fn open_client(settings: &Settings) -> Result<Client> {
             "images.contact holds characters that can't be sent",
             "write it as an address of the web or of mail, in ASCII",
         ),
+        SettingsError::Certificates(error) => Error::configuration(error.to_string(), error.hint()),
     })
 }

@@ -56,7 +56,15 @@ impl<'run> Run<'run> {
         let mut documents = Vec::new();
         let found = self.ask_at(feeds, due, &mut documents);
         // A page named them. What they name in their turn is not followed.
-        self.ask_at(feeds, found, &mut documents);
+        for (number, _) in self.ask_at(feeds, found, &mut documents) {
+            if let Some(feed) = feeds.get_mut(number) {
+                feed.state.place = None;
+                self.fail(
+                    feed,
+                    "it is no feed, and neither is what it names".to_owned(),
+                );
+            }
+        }
         documents.sort_by_key(|(number, _)| *number);
         documents
     }

@@ -66,6 +66,7 @@ impl<'run> Run<'run> {
             .fetcher
             .run(asks.collect(), |_, result| answer(result, None, content));
         let mut works = Vec::new();
+        let mut own: Vec<(usize, Vec<String>)> = Vec::new();
         let mut earlier: Vec<(usize, Option<Address>)> = Vec::new();
         for ((number, address), answer) in next.iter().zip(answers) {
             let Some(feed) = feeds.get_mut(*number) else {
@@ -79,12 +80,18 @@ impl<'run> Run<'run> {
             };
             let next = document.facts.earlier.as_deref();
             earlier.push((*number, next.and_then(|next| document.address.join(next))));
-            // What stands in the feed itself is asked for by its validators; its history is immutable.
-            let files = std::mem::take(&mut feed.files);
+            // What stands in the feed itself is asked for by its validators; its history is immutable, and
+            // its files are noted apart.
+            own.push((*number, std::mem::take(&mut feed.files)));
             self.compare(*number, feed, *document, &mut works)?;
-            feed.files = files;
         }
         self.fetch_and_save(feeds, works)?;
+        for (number, files) in own {
+            if let Some(feed) = feeds.get_mut(number) {
+                let read = std::mem::replace(&mut feed.files, files);
+                feed.state.history_files.extend(read);
+            }
+        }
         for (number, next) in &earlier {
             let Some(feed) = feeds.get_mut(*number) else {
                 continue;

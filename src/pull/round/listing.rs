@@ -28,13 +28,14 @@ impl Run<'_> {
             reason: None,
         };
         let mut state = self.store.links();
-        let now = self.settings.now.millis();
+        let (now, selection) = (self.settings.now.millis(), self.selection());
         let mut wanted = Vec::new();
         for link in &list.links {
             let failed = state.get(link.address.as_str());
             let is_due = failed
                 .is_none_or(|failed| failed.not_before <= now && failed.attempts < MOST_ATTEMPTS);
-            if !self.archive.with_address(&link.address).is_empty() {
+            let is_settled = failed.is_some_and(|one| one.settled.as_ref() == Some(&selection));
+            if is_settled || !self.archive.with_address(&link.address).is_empty() {
                 report.articles.known += 1;
             } else if is_due {
                 wanted.push(link);
@@ -83,11 +84,22 @@ impl Run<'_> {
         let source = entry.head.source.clone();
         let source = source.filter(|source| !source.trim().is_empty());
         let source = source.unwrap_or_else(|| host(&link.address));
+        let settled = Pending {
+            settled: Some(self.selection()),
+            ..Pending::default()
+        };
         if !self.content.wants(&entry, &source) {
             report.articles.left_out += 1;
+            state.insert(place.to_owned(), settled);
             return Ok(true);
         }
-        let candidate = candidate(link, &entry, &address, &source);
+        let mut candidate = candidate(link, &entry, &address, &source);
+        if self.has_page(&candidate, &address) {
+            report.articles.known += 1;
+            state.insert(place.to_owned(), settled);
+            return Ok(true);
+        }
+        candidate.front = self.front(&entry.head);
         let listed = candidate.appeared().or(link.time);
         let time = match listed {
             Some(time) => time,
@@ -100,6 +112,18 @@ impl Run<'_> {
         self.report.saved.push(file);
         report.articles.saved += 1;
         Ok(true)
+    }
+}
+
+impl Run<'_> {
+    /// Whether the archive has a page under the address that it was had from, which may be another than
+    /// the list's, or has its text.
+    fn has_page(&self, candidate: &Candidate, page: &Address) -> bool {
+        let texts = self
+            .archive
+            .with_text(candidate.title_digest, &candidate.text);
+        !self.archive.with_address(page).is_empty()
+            || (candidate.text.is_telling() && !texts.is_empty())
     }
 }
 
@@ -124,6 +148,7 @@ fn candidate(link: &Link, entry: &Entry, page: &Address, source: &str) -> Candid
         title,
         title_digest,
         authors: head.authors.clone(),
+        front: String::new(),
         published: head.page_times.published.or(head.published),
         updated: head.page_times.updated,
         byline: None,

@@ -9,9 +9,10 @@ use super::archive::address_digest;
 use super::candidate::{Candidate, tell_apart};
 use super::pages;
 use super::run::{Feed, Run};
+use super::seed;
 use super::standing::{MOST_EDITIONS, Standing, says_nothing_new, standing};
 use crate::error::{Code, Result};
-use crate::model::{Address, Digest, Timestamp};
+use crate::model::{Address, Digest, Head, Timestamp};
 use asking::Document;
 use std::collections::HashSet;
 
@@ -76,12 +77,9 @@ impl<'run> Run<'run> {
             entry.head.tags.extend(tags.iter().cloned());
             if self.content.wants(&entry, &feed.source) {
                 let facts = &document.facts;
-                candidates.push(Candidate::of(
-                    &entry,
-                    &feed.source,
-                    facts,
-                    &document.address,
-                ));
+                let mut candidate = Candidate::of(&entry, &feed.source, facts, &document.address);
+                candidate.front = self.front(&entry.head);
+                candidates.push(candidate);
             } else {
                 feed.report.articles.left_out += 1;
             }
@@ -130,6 +128,15 @@ impl<'run> Run<'run> {
                 feed.report.articles.known += 1;
                 Ok(())
             }
+        }
+    }
+
+    /// What stands before the header of an article's file.
+    fn front(&self, head: &Head) -> String {
+        if self.settings.tags {
+            seed::front(&head.tags)
+        } else {
+            String::new()
         }
     }
 

@@ -222,6 +222,7 @@ fn saved(file: &str, text: &str) -> Option<Candidate> {
         title: known.title.to_owned(),
         title_digest: title_digest(known.title),
         authors: Vec::new(),
+        front: seed::front_of(text).to_owned(),
         published: None,
         updated: None,
         byline: Some(byline.to_owned()).filter(|byline| byline.starts_with("<div>")),

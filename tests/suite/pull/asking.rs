@@ -37,6 +37,52 @@ fn the_second_of_two_pulls_asks_for_changes_only_and_saves_nothing() {
 }
 
 #[test]
+fn a_change_within_the_second_of_an_answer_is_not_missed() {
+    for (modified, made, is_conditional) in [
+        (
+            "Fri, 31 Dec 2021 11:59:59 GMT",
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            true,
+        ),
+        (
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            false,
+        ),
+        (
+            "Fri, 31 Dec 2021 12:00:09 GMT",
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            false,
+        ),
+        (
+            "Friday, 31-Dec-21 11:00:00 GMT",
+            "Fri, 31 Dec 2021 12:00:00 GMT",
+            true,
+        ),
+        ("whenever", "Fri, 31 Dec 2021 12:00:00 GMT", true),
+        ("Fri, 31 Dec 2021 12:00:00 GMT", "whenever", true),
+    ] {
+        let reply = Reply::feed(rss("Tales", "", &tale(1)))
+            .with("Last-Modified", modified)
+            .with("Date", made);
+        let server = Server::of([("/", reply)]);
+        let archive = Archive::of([server.address("/")]);
+        archive.pull(NOON);
+        archive.pull(NOON);
+        let asked = server.asked();
+        let since = asked[1]
+            .headers
+            .get("if-modified-since")
+            .map(String::as_str);
+        assert_eq!(
+            since,
+            Some(modified).filter(|_| is_conditional),
+            "{modified} {made}"
+        );
+    }
+}
+
+#[test]
 fn a_feed_is_not_asked_sooner_than_it_allows() {
     for (head, header, wait) in [
         ("<ttl>120</ttl>", ("X", "y"), 2 * HOUR),
@@ -54,6 +100,28 @@ fn a_feed_is_not_asked_sooner_than_it_allows() {
             12 * HOUR,
         ),
         ("<ttl>99999999</ttl>", ("X", "y"), 24 * HOUR),
+        (
+            "<ttl>120</ttl>",
+            ("Cache-Control", "no-cache, max-age=9"),
+            2 * HOUR,
+        ),
+        (
+            "",
+            ("Cache-Control", "public, MAX-AGE=\"7200\", immutable"),
+            2 * HOUR,
+        ),
+        // In all hours: it means nothing by it; but for one, it does.
+        (
+            "<ttl>60</ttl><skipHours><hour>0</hour><hour>13</hour><hour>14</hour></skipHours>",
+            ("X", "y"),
+            3 * HOUR,
+        ),
+        // Noon on a Friday, and a whole weekend.
+        (
+            "<skipDays><day>Friday</day><day>SATURDAY</day></skipDays>",
+            ("X", "y"),
+            36 * HOUR,
+        ),
     ] {
         let feed = rss("Tales", head, &tale(1));
         let server = Server::of([("/", Reply::feed(feed).with(header.0, header.1))]);
@@ -96,6 +164,68 @@ fn a_feed_that_moved_for_ever_is_asked_at_its_new_place_and_that_is_told_once() 
     assert_eq!(server.paths(), ["/old", "/new"]);
     assert_eq!(codes(&archive.pull(NOON)), [""; 0]);
     assert_eq!(server.paths(), ["/new"]);
+}
+
+#[test]
+fn only_the_permanent_beginning_of_a_way_is_kept() {
+    for (statuses, place) in [
+        ([301, 308], "/2"),
+        ([308, 302], "/1"),
+        ([301, 303], "/1"),
+        ([307, 301], "/0"),
+        ([302, 302], "/0"),
+    ] {
+        let server = Server::start(move |asked| match asked.path.as_str() {
+            "/0" => Reply::to(statuses[0], "/1"),
+            "/1" => Reply::to(statuses[1], "/2"),
+            _ => Reply::feed(rss("Tales", "", &tale(1))),
+        });
+        let archive = Archive::of([server.address("/0")]);
+        for pull in 0..3 {
+            let told = codes(&archive.pull(NOON)).len();
+            assert_eq!(
+                told,
+                usize::from(pull == 0 && place != "/0"),
+                "{statuses:?}"
+            );
+            let first = server.paths().remove(0);
+            assert_eq!(first, if pull == 0 { "/0" } else { place }, "{statuses:?}");
+        }
+    }
+}
+
+#[test]
+fn a_place_that_vanished_leads_back_to_the_first() {
+    let server = Server::start(|asked| match asked.headers.get("if-none-match") {
+        _ if asked.path == "/old" => Reply::to(301, "/new"),
+        None => Reply::feed(rss("Tales", "", &tale(1))).with("ETag", "\"1\""),
+        Some(_) => Reply::new(404, ""),
+    });
+    let archive = Archive::of([server.address("/old")]);
+    archive.pull(NOON);
+    assert_eq!(archive.pull(NOON).feeds.failed, 1);
+    server.asked();
+    archive.pull(NOON);
+    assert_eq!(server.paths()[0], "/old");
+}
+
+#[test]
+fn a_wifi_that_asks_for_a_login_moves_no_feed() {
+    let is_away = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let away = std::sync::Arc::clone(&is_away);
+    let server = Server::start(move |asked| match asked.path.as_str() {
+        "/portal" => Reply::page("<h1>Log in</h1><form><input type=password></form>"),
+        _ if away.load(std::sync::atomic::Ordering::SeqCst) => Reply::to(301, "/portal"),
+        _ => Reply::feed(rss("Tales", "", &tale(1))),
+    });
+    let archive = Archive::of([server.address("/feed")]);
+    archive.pull(NOON);
+    is_away.store(true, std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(archive.pull(NOON).feeds.failed, 1);
+    is_away.store(false, std::sync::atomic::Ordering::SeqCst);
+    server.asked();
+    assert_eq!(archive.pull(NOON).feeds.unchanged, 1);
+    assert_eq!(server.paths(), ["/feed"]);
 }
 
 #[test]
@@ -147,6 +277,61 @@ fn a_page_names_its_feed() {
 }
 
 #[test]
+fn the_feed_of_a_page_is_found_however_it_is_named() {
+    for (link, place) in [
+        (
+            "<link rel='alternate' type='application/atom+xml' href='/feed.xml'>",
+            "/feed.xml",
+        ),
+        (
+            "<LINK TYPE=\"Application/Feed+JSON\" HREF=feed.json REL=\"home alternate\">",
+            "/a/feed.json",
+        ),
+        (
+            "<base href='/b/'><link rel=alternate type='application/rss+xml; charset=utf-8' href=feed>",
+            "/b/feed",
+        ),
+        (
+            "<link rel=alternate hreflang=de href=/de><link rel=alternate type=text/xml href=?feed=rss&amp;x=1>",
+            "/a/?feed=rss&x=1",
+        ),
+        (
+            "<!-- <link rel=alternate type=application/rss+xml href=/no> --><link rel=alternate type=application/rss+xml href=//HOST/c>",
+            "/c",
+        ),
+    ] {
+        let server = Server::start(move |asked| {
+            if asked.path == "/a/" {
+                let link = link.replace("HOST", &asked.headers["host"]);
+                return Reply::page(format!("<!DOCTYPE html><html><head>{link}</head><body>x"));
+            }
+            if asked.path == place {
+                return Reply::feed(rss("Tales", "", &tale(1)));
+            }
+            Reply::new(404, "")
+        });
+        let archive = Archive::of([server.address("/a/")]);
+        assert_eq!(archive.pull(NOON).articles.saved, 1, "{link}");
+        assert_eq!(server.paths(), ["/a/", place], "{link}");
+        archive.pull(NOON);
+        assert_eq!(server.paths(), [place], "{link}");
+    }
+}
+
+#[test]
+fn pages_that_name_each_other_are_not_followed_round() {
+    let server = Server::start(|asked| {
+        let other = if asked.path == "/a" { "/b" } else { "/a" };
+        Reply::page(format!(
+            "<link rel=alternate type=application/rss+xml href={other}>"
+        ))
+    });
+    let archive = Archive::of([server.address("/a")]);
+    assert_eq!(archive.pull(NOON).feeds.failed, 1);
+    assert_eq!(server.paths(), ["/a", "/b"]);
+}
+
+#[test]
 fn a_feed_that_shows_a_login_page_for_a_while_loses_nothing() {
     let server = Server::start(|asked| match asked.headers.get("if-none-match") {
         _ if asked.path == "/other" => Reply::feed(rss("Other", "", &tale(7))),
@@ -178,6 +363,26 @@ fn a_broken_feed_gives_what_can_be_read_of_it() {
     assert_eq!(report.feeds.read, 1);
     assert_eq!(report.articles.saved, 1);
     assert!(!report.is_failure());
+}
+
+#[test]
+fn what_is_packed_wrongly_is_told_as_that() {
+    let whole = Reply::feed(rss("Tales", "", &tale(1))).gzipped();
+    let mut damaged = whole.clone();
+    damaged.body[20..60].fill(0xFF);
+    let mut cut = whole.clone();
+    cut.body.truncate(whole.body.len() / 2);
+    cut.sent = cut.body.len();
+    let lie = Reply::feed(rss("Tales", "", &tale(1))).with("Content-Encoding", "gzip");
+    for (reply, reason) in [
+        (damaged, "it is packed in a way that can't be read"),
+        (lie, "it is packed in a way that can't be read"),
+        (cut, "it is cut off"),
+    ] {
+        let server = Server::of([("/", reply)]);
+        let report = Archive::of([server.address("/")]).pull(NOON);
+        assert_eq!(report.sources[0].reason.as_deref(), Some(reason));
+    }
 }
 
 #[test]

@@ -138,6 +138,43 @@ fn what_can_not_be_pulled_is_said_with_a_hint() {
 }
 
 #[test]
+fn the_selection_knows_source_host_title_language_and_text() {
+    for (selection, saved) in [
+        ("[select.include]\nsource = [\"ad*\"]", 1),
+        ("[select.exclude]\nhost = [\"bo.example\"]", 1),
+        ("[select.include]\ntitle = [\"*2\"]", 1),
+        ("[select.include]\nlanguage = [\"en\"]", 2),
+        ("[select.exclude]\nlanguage = [\"en\"]", 0),
+        ("[select.include]\ntext = [\"*tale 1*\"]", 1),
+        ("[select.exclude]\ntext = [\"*of tale*\"]", 0),
+        ("[select.include]\nsource = [\"ada\"]\ntitle = [\"*2\"]", 0),
+    ] {
+        let (server, place) = (server(), Place::empty());
+        let feeds =
+            ["/a", "/b"].map(|path| format!("[[pull.feed]]\nurl = {:?}\n", server.address(path)));
+        let configuration = format!("[pull]\npause = \"0s\"\n{}", feeds.concat());
+        place.write("offprint.toml", format!("{configuration}{selection}\n"));
+        let told = stderr(&pull(&place, &[]).success());
+        assert!(
+            told.contains(&format!("articles  {saved} saved")),
+            "{selection}: {told}"
+        );
+        // What is left out stays out, until it is wanted; the feeds are as they were.
+        let told = stderr(&pull(&place, &[]).success());
+        assert!(
+            told.contains("2 unchanged\narticles  0 saved\n"),
+            "{selection}: {told}"
+        );
+        place.write("offprint.toml", &configuration);
+        let told = stderr(&pull(&place, &[]).success());
+        assert!(
+            told.contains(&format!("articles  {} saved", 2 - saved)),
+            "{selection}: {told}"
+        );
+    }
+}
+
+#[test]
 fn the_selection_leaves_items_out() {
     let (server, place) = (server(), Place::empty());
     let feeds = ["/a", "/b"].map(|path| {

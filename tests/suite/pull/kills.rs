@@ -9,19 +9,32 @@ use std::thread;
 use std::time::Duration;
 
 /// So many feeds of some items each.
-fn server(feeds: u32) -> (Server, String) {
+/// The configuration and a reading list come with them.
+fn server(feeds: u32) -> (Server, String, String) {
     let server = Server::start(move |asked| {
+        let host = asked.headers["host"].clone();
+        if let Some(number) = asked.path.strip_prefix("/page/") {
+            let number = number.parse().unwrap();
+            return Reply::page(format!(
+                "<html><head><title>Tale {number}</title></head><body><article><h1>Tale {number}</h1>{}{}</article>",
+                text(number),
+                text(number + 7)
+            ));
+        }
         let Ok(feed) = asked.path[1..].parse::<u32>() else {
             return Reply::new(404, "");
         };
         let items = (1..=20).map(|number| {
             let number = feed * 100 + number;
-            item(
-                number,
-                &format!("https://t.example/{number}"),
-                &day(1),
-                &text(number),
-            )
+            // Of every fourth feed the items are summaries, with pages behind them.
+            let (link, body) = match feed % 4 {
+                3 => (
+                    format!("http://{host}/page/{number}"),
+                    "A word …".to_owned(),
+                ),
+                _ => (format!("https://t.example/{number}"), text(number)),
+            };
+            item(number, &link, &day(1), &body)
         });
         let mut reply =
             Reply::feed(rss(&format!("Feed {feed}"), "", &items.collect::<String>())).tagged(asked);
@@ -34,12 +47,17 @@ fn server(feeds: u32) -> (Server, String) {
             server.address(&format!("/{feed}"))
         )
     });
-    let configuration = format!("[pull]\npause = \"0s\"\n{}", list.collect::<String>());
-    (server, configuration)
+    let pages = (0..feeds).map(|number| server.address(&format!("/page/{}", 900_000 + number)));
+    let pages = pages.collect::<Vec<_>>().join("\n");
+    let configuration = format!(
+        "[pull]\nlinks = [\"list.txt\"]\npause = \"0s\"\n{}",
+        list.collect::<String>()
+    );
+    (server, configuration, pages)
 }
 
 fn kill_often(kills: u64, feeds: u32) {
-    let (_server, configuration) = server(feeds);
+    let (_server, configuration, list) = server(feeds);
     let arguments = [
         "pull",
         "--allow-private-network",
@@ -49,11 +67,13 @@ fn kill_often(kills: u64, feeds: u32) {
     ];
     let whole = Place::empty();
     whole.write("offprint.toml", &configuration);
+    whole.write("list.txt", &list);
     whole.offprint(&arguments).assert().success();
     let expected: BTreeMap<String, Vec<u8>> = whole.outputs("articles");
-    assert_eq!(expected.len(), feeds as usize * 20);
+    assert_eq!(expected.len(), feeds as usize * 21);
     let place = Place::empty();
     place.write("offprint.toml", &configuration);
+    place.write("list.txt", &list);
     for kill in 0..kills {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_offprint"));
         let mut child = command

@@ -103,6 +103,66 @@ fn pages_are_left_alone_where_robots_txt_or_the_settings_say_so() {
 }
 
 #[test]
+fn robots_txt_is_read_as_its_standard_has_it() {
+    for (robots, is_allowed) in [
+        (
+            Reply::new(
+                200,
+                "User-agent: *\nDisallow: /\n\nUser-agent: offprint\nAllow: /",
+            ),
+            true,
+        ),
+        (
+            Reply::new(
+                200,
+                "User-agent: Offprint\nDisallow: /1\n\nUser-agent: *\nAllow: /",
+            ),
+            false,
+        ),
+        (
+            Reply::new(200, "User-agent: *\nDisallow: /\nAllow: /1"),
+            true,
+        ),
+        (Reply::new(200, "User-agent: other\nDisallow: /"), true),
+        (
+            Reply::new(200, "\u{feff}user-agent: *\r\ndisallow: /*1$"),
+            false,
+        ),
+        (Reply::new(200, "<html>no such file</html>"), true),
+        (Reply::new(200, vec![0xFF, 0x00, b'\n']), true),
+        (Reply::new(403, "User-agent: *\nDisallow: /"), true),
+        (Reply::new(410, ""), true),
+        (Reply::to(302, "/other.txt"), false),
+        // Nobody knows: nothing may be fetched now.
+        (Reply::new(500, ""), false),
+        (Reply::new(429, ""), false),
+    ] {
+        let reply = robots.clone();
+        let server = Server::start(move |asked| match asked.path.as_str() {
+            "/feed" => {
+                let link = format!("http://{}/1", asked.headers["host"]);
+                Reply::feed(rss("Tales", "", &item(1, &link, &day(1), "A word …")))
+            }
+            "/robots.txt" => reply.clone(),
+            "/other.txt" => Reply::new(200, "User-agent: *\nDisallow: /"),
+            _ => Reply::page(page(1)),
+        });
+        let archive = Archive::new(&format!(
+            "[[pull.feed]]\nurl = {:?}\nfull_text = \"always\"",
+            server.address("/feed")
+        ));
+        assert_eq!(archive.pull(NOON).articles.saved, 1);
+        let was_asked = server.paths().contains(&"/1".to_owned());
+        assert_eq!(was_asked, is_allowed, "{robots:?}");
+        assert_eq!(
+            archive.file().contains("tale 201"),
+            is_allowed,
+            "{robots:?}"
+        );
+    }
+}
+
+#[test]
 fn a_page_that_fails_for_a_while_comes_later() {
     let is_down = Arc::new(AtomicBool::new(true));
     let down = Arc::clone(&is_down);

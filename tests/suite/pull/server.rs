@@ -2,9 +2,12 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -25,6 +28,10 @@ pub struct Reply {
     /// The bytes that are sent of it, where it is cut off.
     pub sent: usize,
     pub delay: Duration,
+    /// The length that is announced, where it is not the body's; none where none is.
+    pub announced: Option<Option<u64>>,
+    /// Behind the body these bytes come again and again, with a pause between.
+    pub then: Option<(Vec<u8>, Duration)>,
 }
 
 impl Reply {
@@ -36,6 +43,8 @@ impl Reply {
             sent: body.len(),
             body,
             delay: Duration::ZERO,
+            announced: None,
+            then: None,
         }
     }
 
@@ -50,6 +59,15 @@ impl Reply {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// Goes on for as long as the other side listens, without saying how long that is.
+    pub fn endless(self, bytes: &[u8], pause: Duration) -> Self {
+        Reply {
+            announced: Some(None),
+            then: Some((bytes.to_vec(), pause)),
+            ..self
+        }
     }
 
     pub fn to(status: u16, place: &str) -> Self {
@@ -82,24 +100,48 @@ type Answer = dyn Fn(&Asked) -> Reply + Send + Sync;
 
 /// A server that runs as long as the test.
 pub struct Server {
+    scheme: &'static str,
     port: u16,
     log: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Server {
     pub fn start(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        Server::start_with(None, answer)
+    }
+
+    /// One that speaks TLS, with a certificate that the authority in `tls/authority.pem` signed.
+    pub fn secure(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        Server::start_with(Some(tls()), answer)
+    }
+
+    fn start_with(
+        tls: Option<Arc<ServerConfig>>,
+        answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let log = Arc::new(Mutex::new(Vec::new()));
         let answer: Arc<Answer> = Arc::new(answer);
         let server = Server {
+            scheme: if tls.is_some() { "https" } else { "http" },
             port,
             log: Arc::clone(&log),
         };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
-                thread::spawn(move || serve(stream, answer.as_ref(), &log));
+                let tls = tls.clone();
+                thread::spawn(move || match tls {
+                    None => serve(stream, answer.as_ref(), &log),
+                    Some(tls) => {
+                        let connection = ServerConnection::new(tls).unwrap();
+                        let mut stream = StreamOwned::new(connection, stream);
+                        serve(&mut stream, answer.as_ref(), &log);
+                        stream.conn.send_close_notify();
+                        let _ = stream.flush();
+                    }
+                });
             }
         });
         server
@@ -117,7 +159,7 @@ impl Server {
     }
 
     pub fn address(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        format!("{}://127.0.0.1:{}{path}", self.scheme, self.port)
     }
 
     /// What was asked since this was last called.
@@ -130,12 +172,26 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, answer: &Answer, log: &Mutex<Vec<Asked>>) {
-    let mut lines = BufReader::new(&stream).lines();
-    let Some(Ok(first)) = lines.next() else {
-        return;
-    };
-    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+/// What a server with TLS needs.
+fn tls() -> Arc<ServerConfig> {
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("tls/server.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/server.key")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    Arc::new(config)
+}
+
+/// A request, and its method.
+fn read(stream: impl Read) -> Option<(String, Asked)> {
+    let mut lines = BufReader::new(stream).lines();
+    let first = lines.next()?.ok()?;
+    let mut words = first.split(' ').map(str::to_owned);
+    let (method, path) = (words.next()?, words.next()?);
     let mut headers = HashMap::new();
     for line in lines.map_while(Result::ok) {
         let Some((name, value)) = line.split_once(':') else {
@@ -143,7 +199,25 @@ fn serve(mut stream: TcpStream, answer: &Answer, log: &Mutex<Vec<Asked>>) {
         };
         headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
-    let asked = Asked { path, headers };
+    Some((method, Asked { path, headers }))
+}
+
+fn serve(mut stream: impl Read + Write, answer: &Answer, log: &Mutex<Vec<Asked>>) {
+    let Some((method, mut asked)) = read(&mut stream) else {
+        return;
+    };
+    if method == "CONNECT" {
+        // As a proxy, this server plays whatever server is wanted.
+        let _ = stream.write_all(b"HTTP/1.1 200 Go on\r\n\r\n");
+        let Some((_, wanted)) = read(&mut stream) else {
+            return;
+        };
+        let host = asked.path.trim_end_matches(":80").to_owned();
+        asked = Asked {
+            path: format!("http://{host}{}", wanted.path),
+            ..wanted
+        };
+    }
     log.lock().unwrap().push(asked.clone());
     let reply = answer(&asked);
     thread::sleep(reply.delay);
@@ -151,9 +225,16 @@ fn serve(mut stream: TcpStream, answer: &Answer, log: &Mutex<Vec<Asked>>) {
     for (name, value) in &reply.headers {
         head += &format!("{name}: {value}\r\n");
     }
-    if reply.status != 304 {
-        head += &format!("Content-Length: {}\r\n", reply.body.len());
+    let length = reply.announced.unwrap_or(Some(reply.body.len() as u64));
+    if let Some(length) = length.filter(|_| reply.status != 304) {
+        head += &format!("Content-Length: {length}\r\n");
     }
     let _ = stream.write_all(format!("{head}\r\n").as_bytes());
-    let _ = stream.write_all(&reply.body[..reply.sent]);
+    let mut sent = stream.write_all(&reply.body[..reply.sent]);
+    while let Some((bytes, pause)) = &reply.then
+        && sent.is_ok()
+    {
+        thread::sleep(*pause);
+        sent = stream.write_all(bytes);
+    }
 }

@@ -17,6 +17,9 @@ xmllint|libxml2-utils|xmllint|xmllint, from libxml2
 jing|jing|jing|jing, the RELAX NG validator
 strace|strace|faults|strace, and a system that lets it trace
 faketime|faketime|faults|faketime, which gives a program another time
+nginx|nginx-light|nginx|nginx, the web server
+hugo|hugo|generators|Hugo, which makes sites and their feeds
+jekyll|jekyll ruby-jekyll-feed|generators|Jekyll and its jekyll-feed
 newsboat|newsboat|newsboat|newsboat, the feed reader
 sfeed|sfeed|sfeed|sfeed, the feed parser
 jq|jq|workflow-run|jq, which the workflows use

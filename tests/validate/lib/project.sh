@@ -19,6 +19,9 @@ check_workflows() {
   git init --quiet "$written"
   check init 'the configuration and the workflow' env -C "$written" "$OFFPRINT" init articles
   lint_workflow "$written/.github/workflows/offprint.yml" 'what init writes'
+  printf '<opml><body><outline text="A" xmlUrl="https://a.example/"/></body></opml>' >"$written/feeds.opml"
+  check init 'the same beside a list of feeds' env -C "$written" "$OFFPRINT" init --force articles
+  lint_workflow "$written/.github/workflows/offprint.yml" 'what init writes beside a list of feeds'
   for file in "$ROOT"/.github/workflows/*.yml; do
     lint_workflow "$file" "${file#"$ROOT/"}"
   done
@@ -27,6 +30,12 @@ check_workflows() {
   LIMIT=1800 check workflow-run 'what init writes, action.yml, the recipes' env OFFPRINT="$OFFPRINT" \
     "$PYTHON" -m unittest discover --start-directory "$VALIDATE/workflow"
   rm -rf "$written"
+}
+
+# check_generators: the feeds that site generators make are pulled and read.
+check_generators() {
+  LIMIT=600 check generators 'feeds of Hugo and Jekyll' env OFFPRINT="$OFFPRINT" PYTHONPATH="$VALIDATE/workflow" \
+    "$PYTHON" -m unittest discover --start-directory "$VALIDATE/generators"
 }
 
 # lint_workflow FILE SUBJECT [OPTION…]: syntax, expressions and scripts; security; schema and timeouts. The

@@ -89,7 +89,8 @@ class Job:
                 try:
                     self.step(step, outputs)
                 except Failed:
-                    self.failed, outcome = True, "failure"
+                    outcome = "failure"
+                    self.failed |= not step.get("continue-on-error", False)
             if identity:
                 self.contexts["steps"][identity] = {"outputs": outputs, "outcome": outcome}
 
@@ -138,6 +139,10 @@ class Job:
 
 def checkout(job: Job, _given: dict, _outputs: dict) -> None:
     # As git does: the times are those of the checkout.
+    if (job.repository / "HEAD").exists():
+        # What is pushed to.
+        subprocess.run(["git", "clone", "--quiet", job.repository, job.workspace], check=True)
+        return
     shutil.copytree(job.repository, job.workspace, dirs_exist_ok=True, copy_function=shutil.copyfile)
 
 

@@ -1,0 +1,104 @@
+//! Reading lists: each address once, whatever becomes of its page.
+
+use super::server::{Reply, Server};
+use super::{Archive, HOUR, NOON, day, item, rss, text};
+use offprint::pull::PullReport;
+use std::fs;
+
+fn page(number: u32) -> Reply {
+    let body = text(number) + &text(number + 100);
+    Reply::page(format!(
+        "<!DOCTYPE html><html><head><title>Tale {number}</title></head><body><article><h1>Tale {number}</h1>{body}</article>"
+    ))
+}
+
+/// Pages, and other addresses that lead to them or show them.
+fn server() -> Server {
+    Server::start(|asked| match asked.path.as_str() {
+        "/feed" => {
+            let host = &asked.headers["host"];
+            let whole = text(1) + &text(101);
+            Reply::feed(rss(
+                "Tales",
+                "",
+                &item(1, &format!("http://{host}/1"), &day(1), &whole),
+            ))
+        }
+        "/short" => Reply::to(302, "/1"),
+        "/moved/3" => Reply::to(301, "/3"),
+        "/copy/3" | "/print/3" | "/m/3" => page(3),
+        path => match path[1..].parse() {
+            Ok(number) => page(number),
+            Err(_) => Reply::new(404, ""),
+        },
+    })
+}
+
+fn pull(archive: &Archive, server: &Server, paths: &[&str], now: i64) -> PullReport {
+    let list = archive.cache().with_file_name("list.txt");
+    let lines: String = paths
+        .iter()
+        .map(|path| server.address(path) + "\n")
+        .collect();
+    fs::write(&list, lines).unwrap();
+    let mut settings = archive.settings(now);
+    settings.pull.links.push(list);
+    offprint::pipeline::pull(&settings, &super::Quiet).unwrap()
+}
+
+#[test]
+fn an_article_that_a_feed_or_another_address_brought_is_not_saved_again() {
+    let server = server();
+    let archive = Archive::of([server.address("/feed")]);
+    let paths = [
+        "/1", "/short", "/3", "/moved/3", "/copy/3", "/print/3", "/m/3", "/4",
+    ];
+    let report = pull(&archive, &server, &paths, NOON);
+    let files = archive.files();
+    assert_eq!(files.len(), 3, "{files:#?}");
+    assert_eq!(report.articles.saved, 3);
+    // None of them is fetched again; without the cache some are, and nothing is saved.
+    server.asked();
+    let report = pull(&archive, &server, &paths, NOON + HOUR);
+    assert_eq!(server.paths(), ["/feed"], "{report:#?}");
+    assert_eq!(report.articles.known, 8);
+    fs::remove_dir_all(archive.cache()).unwrap();
+    pull(&archive, &server, &paths, NOON + 2 * HOUR);
+    assert_eq!(archive.files(), files);
+}
+
+#[test]
+fn what_is_left_out_is_not_fetched_again_until_it_is_wanted() {
+    let server = server();
+    let archive = Archive::new("[select.exclude]\ntitle = [\"Tale 3\"]\n");
+    let paths = ["/3", "/4"];
+    let report = pull(&archive, &server, &paths, NOON);
+    assert_eq!((report.articles.saved, report.articles.left_out), (1, 1));
+    server.asked();
+    pull(&archive, &server, &paths, NOON + HOUR);
+    assert_eq!(server.paths(), [""; 0]);
+    let list = archive.cache().with_file_name("list.txt");
+    let mut settings = archive.settings(NOON + HOUR);
+    settings.filter = offprint::config::Filter::default();
+    settings.pull.selection = String::new();
+    settings.pull.links.push(list);
+    let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    assert_eq!(report.articles.saved, 1);
+    assert_eq!(archive.files().len(), 2);
+}
+
+#[test]
+fn a_page_that_fails_is_asked_for_less_and_less_often_and_not_for_ever() {
+    let server = Server::of([("/x", Reply::new(503, ""))]);
+    let archive = Archive::new("");
+    let mut asked = Vec::new();
+    for hour in 0..24 * 60 {
+        pull(&archive, &server, &["/x"], NOON + hour * HOUR);
+        if server.paths().contains(&"/x".to_owned()) {
+            asked.push(hour);
+        }
+    }
+    assert_eq!(asked.len(), 10, "{asked:?}");
+    let gaps: Vec<i64> = asked.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(gaps.is_sorted(), "{gaps:?}");
+}

@@ -5,6 +5,8 @@
 mod chapters;
 #[path = "book/contents.rs"]
 mod contents;
+#[path = "book/covers.rs"]
+mod covers;
 #[path = "book/library.rs"]
 mod library;
 #[path = "book/notes.rs"]

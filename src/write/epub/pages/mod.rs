@@ -4,7 +4,6 @@ pub(in crate::write::epub) mod contents;
 pub(in crate::write::epub) mod cover;
 pub(in crate::write::epub) mod languages;
 pub(in crate::write::epub) mod page;
-pub(in crate::write::epub) mod pattern;
 pub(in crate::write::epub) mod wording;
 
 use crate::model::CleanText;

@@ -17,5 +17,7 @@ mod properties;
 mod samples;
 #[path = "book/structure.rs"]
 mod structure;
+#[path = "book/typography.rs"]
+mod typography;
 #[path = "book/volumes.rs"]
 mod volumes;

@@ -256,7 +256,7 @@ impl Serialiser<'_> {
             self.attribute("href", link);
             self.out.push('>');
         }
-        escape_text(text, &mut self.out);
+        self.inserted(text);
         if link.is_some() {
             self.out.push_str("</a>");
         }
@@ -283,7 +283,7 @@ impl Serialiser<'_> {
             self.attribute("role", "presentation");
         }
         for (name, pixels) in [("width", width), ("height", height)] {
-            if let Some(pixels) = pixels {
+            if let Some(pixels) = pixels.filter(|_| self.references.names_sizes()) {
                 self.attribute(name, &pixels.to_string());
             }
         }

@@ -8,6 +8,7 @@
 mod block;
 mod escape;
 mod formula;
+mod isolate;
 mod labels;
 mod line;
 mod list;
@@ -16,10 +17,12 @@ mod table;
 
 pub(crate) use escape::escape_markup;
 pub use escape::{escape_attribute, escape_text};
+pub use isolate::isolated;
 pub use note::NoteMarks;
 
 use crate::model::{
-    Address, AnchorName, Article, Block, Image, Inline, Language, says_nothing as without_text,
+    Address, AnchorName, Article, Block, Direction, Image, Inline, Language,
+    says_nothing as without_text,
 };
 use labels::Labels;
 use std::collections::HashSet;
@@ -74,6 +77,11 @@ pub trait References {
         NoteMarks::Roles
     }
 
+    /// Whether pictures name their width and height; else a style sheet gives them their size.
+    fn names_sizes(&self) -> bool {
+        true
+    }
+
     /// Whether formulas are written as MathML; else as lines that mean the same.
     fn shows_formulas(&self) -> bool {
         true
@@ -114,6 +122,8 @@ pub struct Serialiser<'article> {
     references: &'article dyn References,
     style: Style,
     labels: &'static Labels,
+    /// Where the text around runs to.
+    direction: Direction,
     out: String,
     /// The level of the last heading.
     level: u8,
@@ -140,6 +150,7 @@ impl<'article> Serialiser<'article> {
             references,
             style,
             labels: Labels::of(language),
+            direction: language.map_or(Direction::LeftToRight, Language::direction),
             out: String::new(),
             level: style.title_level,
             anchors: HashSet::new(),

@@ -114,7 +114,7 @@ impl Serialiser<'_> {
                 width,
                 height,
             } => {
-                self.open("figure", "picture");
+                self.open("figure", class_of(width, height));
                 let link = self.way_of(figure);
                 let words = figure.image.alternative.trim();
                 // A link needs a name.
@@ -291,5 +291,13 @@ impl Serialiser<'_> {
         if link.is_some() {
             self.out.push_str("</a>");
         }
+    }
+}
+
+/// A picture that is clearly higher than wide says so: a title above it needs room on its page.
+fn class_of(width: Option<u32>, height: Option<u32>) -> &'static str {
+    match width.zip(height) {
+        Some((width, height)) if u64::from(height) * 5 >= u64::from(width) * 6 => "picture tall",
+        _ => "picture",
     }
 }

@@ -13,6 +13,7 @@ mod labels;
 mod line;
 mod list;
 mod note;
+mod stacked;
 mod table;
 
 pub(crate) use escape::escape_markup;
@@ -92,9 +93,10 @@ pub trait References {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
-    /// `picture`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
+    /// `picture`, `tall`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
     /// picture's place, `formula` around one on a line of its own, `side-note` on a note beside the
-    /// text, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
+    /// text, `wide` on tables of many columns, `stacked` on those whose cells name their columns,
+    /// `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below

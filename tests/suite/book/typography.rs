@@ -79,7 +79,7 @@ fn fault_22_names_and_dates_are_isolated_where_directions_meet() {
     };
     let book = one(named("en", "ليلى النخلي", "الواحة 24"));
     let chapter = book.chapter();
-    let byline = "<p class=\"byline\"><bdi>الواحة 24</bdi> · <bdi>ليلى النخلي</bdi> · <time";
+    let byline = "<bdi>الواحة 24</bdi></a> · <bdi>ليلى النخلي</bdi> · <time";
     assert!(chapter.contains(byline), "{chapter}");
     assert!(chapter.contains(">31 December 2021, 01:44</time>"));
     assert!(book.text("colophon.xhtml").contains("<bdi>الواحة 24</bdi>"));
@@ -123,4 +123,83 @@ fn what_is_said_of_a_missing_picture_is_isolated_in_a_text_from_right_to_left() 
     assert!(name.contains(">Picture: <bdi>نجمة (2)</bdi></a>"), "{name}");
     let plain = shown("en", "a star (2)");
     assert!(plain.contains(">Picture: a star (2)</a>"), "{plain}");
+}
+
+/// A table with one row of heads; `wide` columns.
+fn table(wide: usize, spanned: bool) -> Block {
+    use offprint::model::{Cell, Table};
+    let cell = |header: bool, words: String| Cell {
+        header,
+        content: vec![paragraph(&words)],
+        columns: 1,
+        rows: 1,
+        ..Cell::default()
+    };
+    let head = (0..wide).map(|column| cell(true, format!("Head {column}")));
+    let mut row: Vec<Cell> = (0..wide)
+        .map(|column| cell(false, format!("cell {column}")))
+        .collect();
+    if spanned {
+        row.pop();
+        row[0].columns = 2;
+    }
+    Block::Table(Table {
+        rows: vec![head.collect(), row],
+        ..Table::default()
+    })
+}
+
+#[test]
+fn the_cells_of_a_wide_table_name_their_columns() {
+    let chapter = |wide: usize, spanned: bool| {
+        let article = article("https://news.example/a", "Title", "2021-12-31T01:44:25Z");
+        one(with(article, vec![table(wide, spanned)])).chapter()
+    };
+    let wide = chapter(7, false);
+    assert!(wide.contains("<table class=\"wide stacked\">"), "{wide}");
+    assert!(wide.contains("<th scope=\"col\">Head 2</th>"), "{wide}");
+    assert!(
+        wide.contains("<td data-label=\"Head 2\">cell 2</td>"),
+        "{wide}"
+    );
+    // Where a cell belongs to two columns, a card would say something else.
+    let spanned = chapter(7, true);
+    assert!(
+        spanned.contains("<table class=\"wide\">") && !spanned.contains("data-label"),
+        "{spanned}"
+    );
+    assert!(!chapter(3, false).contains("class=\"wide"));
+}
+
+#[test]
+fn fault_22_a_portrait_picture_that_leads_leaves_room_for_the_title() {
+    let (high, wide) = ("https://i.example/high.jpg", "https://i.example/wide.jpg");
+    let pictures = pictures(&[
+        (high, picture(600, 900, [90, 90, 60])),
+        (wide, picture(900, 600, [90, 90, 60])),
+    ]);
+    let blocks = vec![
+        figure(high, "a disc", ""),
+        paragraph("x"),
+        figure(wide, "a disc", ""),
+    ];
+    let article = article("https://news.example/a", "Title", "2021-12-31T01:44:25Z");
+    let book = made(vec![with(article, blocks)], &pictures, Zone::UTC);
+    let chapter = book.chapter();
+    assert!(
+        chapter.contains("</header>\n<figure class=\"picture tall\">"),
+        "{chapter}"
+    );
+    assert!(chapter.contains("<figure class=\"picture\">"), "{chapter}");
+    let style = book.text("stylesheet.css");
+    assert!(style.contains("header + figure.tall img"));
+}
+
+#[test]
+fn the_line_below_the_title_leads_to_the_page_that_was_read() {
+    let article = article("https://news.example/a", "Title", "2021-12-31T01:44:25Z");
+    let chapter = one(article).chapter();
+    let byline = elements(&chapter, "a").remove(0);
+    assert_eq!(byline["href"], "https://news.example/a");
+    assert!(chapter.find("byline").unwrap() < chapter.find("href=\"https").unwrap());
 }

@@ -294,6 +294,10 @@ fn head(markup: &mut String, article: &Article, run: &Run<'_>, language: &Langua
     if !article.source.name.is_empty() {
         let mut source = String::new();
         isolated(&article.source.name, language, &mut source);
+        if let Some(address) = &article.address {
+            let name = std::mem::take(&mut source);
+            link_markup(&mut source, address.as_str(), &name);
+        }
         parts.push(source);
     }
     let mut authors = String::new();

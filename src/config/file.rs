@@ -270,6 +270,7 @@ impl Options {
             &mut self.images.cache,
             &mut self.images.certificates,
             &mut self.epub.css,
+            &mut self.epub.cover_font,
         ];
         for path in paths.chain(single.into_iter().flatten()) {
             if path.as_os_str() != "-" {

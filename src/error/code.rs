@@ -136,6 +136,9 @@ codes! {
     /// A volume is larger than the bound, since one article alone is.
     VolumeTooLarge = "volume-too-large", false,
         "allow larger volumes with --max-size, or smaller pictures with --profile";
+    /// A book has no known language, and its device refuses such a book: it says that it is English.
+    LanguageAssumed = "language-assumed", false,
+        "name the language with --language";
     /// A feed was larger than the bound; its oldest texts became summaries.
     FeedShortened = "feed-shortened", true,
         "allow larger feeds with feeds.max_bytes, or fewer articles with --items";

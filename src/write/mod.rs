@@ -22,7 +22,9 @@ pub mod xhtml;
 
 pub use assets::Asset;
 pub use encode_input::EncodeInput;
-pub use epub::{BookSettings, CoverSize, CssMode, Epub, EpubOptions, GroupBy, Split, Style};
+pub use epub::{
+    BookSettings, CoverFont, CoverSize, CssMode, Epub, EpubOptions, GroupBy, Split, Style,
+};
 pub use feed::{Atom, JsonFeed, Opml, Rss};
 pub use feed::{FeedArchive, FeedContent, FeedOptions, FeedSettings, ImageAddresses};
 pub use properties::{Kind, Properties};

@@ -5,6 +5,8 @@
 mod chapters;
 #[path = "book/contents.rs"]
 mod contents;
+#[path = "book/covers.rs"]
+mod covers;
 #[path = "book/library.rs"]
 mod library;
 #[path = "book/notes.rs"]
@@ -15,5 +17,7 @@ mod properties;
 mod samples;
 #[path = "book/structure.rs"]
 mod structure;
+#[path = "book/typography.rs"]
+mod typography;
 #[path = "book/volumes.rs"]
 mod volumes;

@@ -36,6 +36,17 @@ pub(in crate::images) fn by_content(image: &DynamicImage, quality: u8) -> Result
     }
 }
 
+/// Encodes as PNG, with a palette where there are few colours.
+///
+/// # Errors
+/// Where the encoder refuses the size.
+pub(in crate::images) fn drawing(image: &DynamicImage) -> Result<Encoded, Failure> {
+    match Palette::of(image) {
+        Some(palette) => palette.png(image),
+        None => png(image),
+    }
+}
+
 /// Encodes as JPEG.
 ///
 /// # Errors

@@ -22,6 +22,10 @@ pub(in crate::images) struct ImageFacts {
     /// Whether colours have to be computed before a simple reader shows them right: four inks, or
     /// more than eight bits a channel.
     pub unusual_colours: bool,
+    /// Whether places may be transparent (PNG).
+    pub transparent: bool,
+    /// Whether a JPEG comes in several scans, which readers with little memory don't show.
+    pub progressive: bool,
     /// Whether there is a colour profile.
     pub colour_profile: bool,
     /// Whether the end is missing, of a kind that can be shown without it.
@@ -39,6 +43,8 @@ impl ImageFacts {
             animated: false,
             metadata: false,
             unusual_colours: false,
+            transparent: false,
+            progressive: false,
             colour_profile: false,
             is_cut_off: false,
         }

@@ -230,6 +230,7 @@ impl Scan {
             metadata: !self.metadata.is_empty(),
             unusual_colours: self.components == 4 || self.precision > 8,
             colour_profile: self.colour_profile,
+            progressive: self.is_progressive,
             is_cut_off: self.is_cut_off,
             ..ImageFacts::plain(MediaType::Jpeg, self.width, self.height)
         }

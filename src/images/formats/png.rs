@@ -29,6 +29,7 @@ pub(in crate::images) fn scan(bytes: &[u8]) -> Result<ImageFacts, Defect> {
             b"IDAT" => data = true,
             b"IEND" => break,
             b"acTL" => facts.animated = true,
+            b"tRNS" => facts.transparent = true,
             b"iCCP" => facts.colour_profile = true,
             name if is_metadata(name) => facts.metadata = true,
             _ => {}
@@ -63,7 +64,8 @@ fn is_metadata(name: &[u8; 4]) -> bool {
 }
 
 fn read_header(facts: &mut ImageFacts, content: &[u8]) {
-    if let [w1, w2, w3, w4, h1, h2, h3, h4, depth, ..] = *content {
+    if let [w1, w2, w3, w4, h1, h2, h3, h4, depth, colours, ..] = *content {
+        facts.transparent = matches!(colours, 4 | 6);
         facts.width = u32::from_be_bytes([w1, w2, w3, w4]);
         facts.height = u32::from_be_bytes([h1, h2, h3, h4]);
         facts.unusual_colours = depth > 8;

@@ -92,6 +92,29 @@ fn resize(
     Ok(target.into_vec())
 }
 
+/// The picture without transparent places: on a white page, or on a black one where all that is drawn
+/// would be lost on white.
+pub(in crate::images) fn opaque(image: DynamicImage) -> DynamicImage {
+    if !image.color().has_alpha() {
+        return image;
+    }
+    let page = page(&image.to_luma_alpha8());
+    let mut pixels = image.into_rgba8();
+    for pixel in pixels.pixels_mut() {
+        let [red, green, blue, alpha] = pixel.0;
+        let [red, green, blue] = [red, green, blue].map(|shade| on_page(shade, alpha, page));
+        pixel.0 = [red, green, blue, u8::MAX];
+    }
+    DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(pixels).into_rgb8())
+}
+
+/// A shade that is seen on a page as far as it is there.
+fn on_page(shade: u8, alpha: u8, page: u32) -> u8 {
+    let (shade, alpha) = (u32::from(shade), u32::from(alpha));
+    let shown = (shade * alpha + page * (255 - alpha) + 127) / 255;
+    u8::try_from(shown).unwrap_or(u8::MAX)
+}
+
 /// Grey pixels on a white page, or on a black one where all that is drawn would be lost on white.
 pub(in crate::images) fn grey(image: DynamicImage) -> GrayImage {
     match image {
@@ -100,10 +123,8 @@ pub(in crate::images) fn grey(image: DynamicImage) -> GrayImage {
             let mut pixels = image.into_luma_alpha8();
             let page = page(&pixels);
             for pixel in pixels.pixels_mut() {
-                let [shade, alpha] = pixel.0.map(u32::from);
-                let shown = (shade * alpha + page * (255 - alpha) + 127) / 255;
-                pixel.0[0] = u8::try_from(shown).unwrap_or(u8::MAX);
-                pixel.0[1] = u8::MAX;
+                let [shade, alpha] = pixel.0;
+                pixel.0 = [on_page(shade, alpha, page), u8::MAX];
             }
             DynamicImage::ImageLumaA8(pixels).into_luma8()
         }

@@ -11,7 +11,7 @@ use image::DynamicImage;
 
 /// The version of what this module makes, and of what it can't make. It is part of the cache's
 /// keys: another release, or another number here, makes everything anew.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-9");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-10");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,8 @@ impl Profile {
     pub(in crate::images) fn recipe(self) -> String {
         let name = match self {
             Profile::Generic => "generic",
-            Profile::Kindle | Profile::Kobo => "reader",
+            Profile::Kindle => "reader",
+            Profile::Kobo => "kobo",
             Profile::EInk => "e-ink",
         };
         format!("{name}-{VERSION}")
@@ -160,6 +161,8 @@ impl<'bytes> Job<'bytes> {
         let (bytes, facts, profile) = (self.bytes, self.facts, self.profile);
         if profile == Profile::EInk {
             electronic_paper(image, bytes.len())
+        } else if profile == Profile::Kobo && image.color().has_alpha() {
+            encode::drawing(&scale::opaque(image))
         } else if facts.media_type == MediaType::Jpeg {
             encode::jpeg(&image, profile.quality())
         } else {
@@ -213,8 +216,11 @@ impl Need {
         if !core || facts.orientation != 1 || facts.unusual_colours || facts.is_cut_off {
             return Need::Must;
         }
+        if profile == Profile::Kobo && facts.transparent && !facts.animated {
+            return Need::Must;
+        }
         if profile == Profile::EInk {
-            return if facts.animated {
+            return if facts.animated || facts.progressive {
                 Need::Must
             } else {
                 Need::Wish

@@ -179,7 +179,7 @@ impl<'run> Book<'run> {
         let period = volume.period;
         let icon = self.plan.gives_icon(period).then_some(icon::SIDE);
         let (drawn, texts) = rayon::join(
-            || draw_cover(&volume, &metadata, bound, icon),
+            || cover::draw(&volume, &metadata, bound, icon),
             || compressed(texts),
         );
         let Drawn {
@@ -200,6 +200,7 @@ impl<'run> Book<'run> {
         let (file, length) = close(volume, &cover, texts, self.folder, &name)?;
         let book = metadata.for_catalogue(&name, picture.name());
         warnings.extend(self.too_large(&name, length));
+        warnings.extend(language_assumed(&metadata, &name));
         self.outputs.push(Output {
             unit: Some(plan::name(period)),
             note: Some(plan::note(&book)?),
@@ -277,6 +278,16 @@ impl Sink for Book<'_> {
     }
 }
 
+fn language_assumed(metadata: &Metadata, name: &str) -> Option<Warning> {
+    metadata.language_assumed.then(|| {
+        let message = format!(
+            "the language of the articles is not known, and a Kindle takes no such book: it says {}",
+            metadata.language
+        );
+        Warning::new(Code::LanguageAssumed, message).in_file(name)
+    })
+}
+
 /// Adds the last documents to a volume, names its file and brings it to the disk.
 fn close(
     mut volume: Volume<'_>,
@@ -304,19 +315,6 @@ fn part_of(period: Option<Period>, file: Staged) -> Result<Output> {
         assets: Vec::new(),
         warnings: Vec::new(),
     })
-}
-
-/// The cover picture, and the icon if one of this side is asked for.
-fn draw_cover(
-    volume: &Volume<'_>,
-    metadata: &Metadata,
-    bound: Option<u64>,
-    icon: Option<u16>,
-) -> Result<Drawn> {
-    let lead = volume.lead.as_ref().map(|lead| &lead.rendition);
-    let publication = metadata::identifier(&volume.run.publication.id, "");
-    let size = volume.run.settings.get::<BookSettings>().cover;
-    cover::draw(lead, &publication, &metadata.identifier, size, bound, icon)
 }
 
 /// Texts for the container, compressed side by side: the contents of a large volume are long.

@@ -8,6 +8,7 @@
 mod book;
 mod chapter;
 mod container;
+mod cover_font;
 mod facts;
 mod package;
 mod pages;
@@ -16,6 +17,7 @@ mod plan;
 mod settings;
 mod volume;
 
+pub use cover_font::CoverFont;
 pub use settings::{BookSettings, CoverSize, CssMode, EpubOptions, GroupBy, Split, Style};
 
 use super::{EncodeInput, Kind, OutputFolder, Run, Sink, Unit, Writer, opds};
@@ -31,7 +33,13 @@ static FORMAT: Format = Format {
     description: "EPUB 3.3, one book or volumes, with the pictures embedded",
     files: "NAME.epub, NAME-2021-12.epub …, NAME-cover.jpg, NAME-icon.jpg, opds.xml",
     options: &[
-        "split", "max-size", "group-by", "vertical", "profile", "epub.css",
+        "split",
+        "max-size",
+        "group-by",
+        "vertical",
+        "profile",
+        "epub.css",
+        "epub.cover_font",
     ],
 };
 

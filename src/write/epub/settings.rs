@@ -4,12 +4,15 @@ use crate::error::{Error, Result};
 use crate::model::{Profile, Timestamp};
 use crate::options::{bytes, table};
 use crate::write::WriterSettings;
+use crate::write::epub::cover_font::CoverFont;
 use serde::Deserialize;
 use std::fs;
 use std::path::PathBuf;
 
-/// The largest book that Amazon takes by mail.
-const MAIL_BOUND: u64 = 50_000_000;
+/// The largest book for a mail of 50 MB, which is what Amazon takes: attachments are written in base64,
+/// four characters for three bytes and line ends behind 76 (RFC 2045, section 6.8), and the mail has
+/// a head.
+const MAIL_BOUND: u64 = 36_000_000;
 
 table! {
     /// Section `[epub]`.
@@ -24,6 +27,9 @@ table! {
         /// Whether the style sheet follows the built-in one or takes its place: add, replace.
         /// [default: add]
         pub css_mode: Option<CssMode>,
+        /// A font file (.ttf, .otf, .ttc) for the titles on covers. Without it covers bear titles in
+        /// Latin, Greek and Cyrillic letters. A path in the file is relative to the file's folder.
+        pub cover_font: Option<PathBuf>,
         /// How many levels of an article's headings the table of contents lists below it, 0 to 5.
         /// [default: 1; in volumes of 200 articles and more, 0]
         pub contents_depth: Option<u16>,
@@ -48,6 +54,10 @@ pub struct BookSettings {
     /// How many levels of an article's headings the table of contents lists below it; by default 1 in
     /// volumes of fewer than 200 articles.
     pub contents_depth: Option<u8>,
+    /// The device that the books are for.
+    pub profile: Profile,
+    /// A font for the titles on covers, beside the program's.
+    pub cover_font: Option<CoverFont>,
     /// The size of the cover picture in pixels.
     pub cover: CoverSize,
     /// The time that stands for the newest article's as the time of the last change
@@ -167,6 +177,12 @@ impl TryFrom<EpubOptions> for BookSettings {
             contents_depth: contents_depth(options.contents_depth)?,
             vertical: options.vertical.unwrap_or(false),
             style: style(options.css, options.css_mode.unwrap_or_default())?,
+            profile,
+            cover_font: options
+                .cover_font
+                .as_deref()
+                .map(CoverFont::read)
+                .transpose()?,
             cover: CoverSize::of(profile),
             modified: None,
         })
@@ -182,7 +198,6 @@ fn split(mode: Split, max_size: Option<&str>) -> Split {
     }
 }
 
-/// The bound of a volume: what was asked for, else what the profile's device is sent by mail.
 /// The deepest level of headings.
 const DEEPEST: u8 = 5;
 
@@ -197,6 +212,7 @@ fn contents_depth(depth: Option<u16>) -> Result<Option<u8>> {
     })
 }
 
+/// The bound of a volume: what was asked for, else what the profile's device is sent by mail.
 fn max_size(text: Option<&str>, profile: Profile) -> Result<Option<u64>> {
     let hint = "give a number of bytes, for example 50MB";
     match text {

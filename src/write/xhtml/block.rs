@@ -114,7 +114,7 @@ impl Serialiser<'_> {
                 width,
                 height,
             } => {
-                self.open("figure", "picture");
+                self.open("figure", class_of(width, height));
                 let link = self.way_of(figure);
                 let words = figure.image.alternative.trim();
                 // A link needs a name.
@@ -256,7 +256,7 @@ impl Serialiser<'_> {
             self.attribute("href", link);
             self.out.push('>');
         }
-        escape_text(text, &mut self.out);
+        self.inserted(text);
         if link.is_some() {
             self.out.push_str("</a>");
         }
@@ -283,7 +283,7 @@ impl Serialiser<'_> {
             self.attribute("role", "presentation");
         }
         for (name, pixels) in [("width", width), ("height", height)] {
-            if let Some(pixels) = pixels {
+            if let Some(pixels) = pixels.filter(|_| self.references.names_sizes()) {
                 self.attribute(name, &pixels.to_string());
             }
         }
@@ -291,5 +291,13 @@ impl Serialiser<'_> {
         if link.is_some() {
             self.out.push_str("</a>");
         }
+    }
+}
+
+/// A picture that is clearly higher than wide says so: a title above it needs room on its page.
+fn class_of(width: Option<u32>, height: Option<u32>) -> &'static str {
+    match width.zip(height) {
+        Some((width, height)) if u64::from(height) * 5 >= u64::from(width) * 6 => "picture tall",
+        _ => "picture",
     }
 }

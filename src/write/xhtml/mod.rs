@@ -8,18 +8,22 @@
 mod block;
 mod escape;
 mod formula;
+mod isolate;
 mod labels;
 mod line;
 mod list;
 mod note;
+mod stacked;
 mod table;
 
 pub(crate) use escape::escape_markup;
 pub use escape::{escape_attribute, escape_text};
+pub use isolate::isolated;
 pub use note::NoteMarks;
 
 use crate::model::{
-    Address, AnchorName, Article, Block, Image, Inline, Language, says_nothing as without_text,
+    Address, AnchorName, Article, Block, Direction, Image, Inline, Language,
+    says_nothing as without_text,
 };
 use labels::Labels;
 use std::collections::HashSet;
@@ -74,6 +78,11 @@ pub trait References {
         NoteMarks::Roles
     }
 
+    /// Whether pictures name their width and height; else a style sheet gives them their size.
+    fn names_sizes(&self) -> bool {
+        true
+    }
+
     /// Whether formulas are written as MathML; else as lines that mean the same.
     fn shows_formulas(&self) -> bool {
         true
@@ -84,9 +93,10 @@ pub trait References {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
-    /// `picture`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
+    /// `picture`, `tall`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
     /// picture's place, `formula` around one on a line of its own, `side-note` on a note beside the
-    /// text, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
+    /// text, `wide` on tables of many columns, `stacked` on those whose cells name their columns,
+    /// `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below
@@ -114,6 +124,8 @@ pub struct Serialiser<'article> {
     references: &'article dyn References,
     style: Style,
     labels: &'static Labels,
+    /// Where the text around runs to.
+    direction: Direction,
     out: String,
     /// The level of the last heading.
     level: u8,
@@ -140,6 +152,7 @@ impl<'article> Serialiser<'article> {
             references,
             style,
             labels: Labels::of(language),
+            direction: language.map_or(Direction::LeftToRight, Language::direction),
             out: String::new(),
             level: style.title_level,
             anchors: HashSet::new(),

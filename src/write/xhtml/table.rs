@@ -1,5 +1,6 @@
 //! Tables.
 
+use super::stacked::column_names;
 use super::{Serialiser, shows_nothing};
 use crate::model::{Block, Captioned, Cell, Definition, Scope, Table, TablePart};
 
@@ -16,9 +17,13 @@ impl Serialiser<'_> {
             return self.block(&Block::Paragraph(table.caption.clone()));
         }
         self.out.push_str("<table");
-        if self.style.classes && table.width() >= WIDE {
-            self.attribute("class", "wide");
+        let is_wide = self.style.classes && table.width() >= WIDE;
+        let names = is_wide.then(|| column_names(table)).flatten();
+        if is_wide {
+            let class = names.as_ref().map_or("wide", |_| "wide stacked");
+            self.attribute("class", class);
         }
+        let names = names.unwrap_or_default();
         if let Some(direction) = table.direction {
             self.attribute("dir", direction.html());
         }
@@ -31,12 +36,12 @@ impl Serialiser<'_> {
         let mut rows = table.rows.iter();
         for group in table.row_groups() {
             let rows: Vec<&Vec<Cell>> = rows.by_ref().take(group.rows).collect();
-            self.row_group(group.part, &rows);
+            self.row_group(group.part, &rows, &names);
         }
         self.out.push_str("</table>\n");
     }
 
-    fn row_group(&mut self, part: TablePart, rows: &[&Vec<Cell>]) {
+    fn row_group(&mut self, part: TablePart, rows: &[&Vec<Cell>], names: &[String]) {
         if rows.iter().all(|row| row.is_empty()) {
             return;
         }
@@ -49,8 +54,11 @@ impl Serialiser<'_> {
         let rows: Vec<_> = rows.iter().filter(|row| !row.is_empty()).collect();
         for (position, row) in rows.iter().enumerate() {
             self.out.push_str("<tr>");
-            for cell in **row {
-                self.cell(cell, part, rows.len() - position);
+            for (column, cell) in row.iter().enumerate() {
+                let name = names
+                    .get(column)
+                    .filter(|name| part != TablePart::Head && !name.is_empty());
+                self.cell(cell, part, rows.len() - position, name);
             }
             self.out.push_str("</tr>\n");
         }
@@ -59,7 +67,7 @@ impl Serialiser<'_> {
 
     /// A cell. It spans no more rows than its group has left. A header without text is written
     /// as a data cell, since it would head its column with silence.
-    fn cell(&mut self, cell: &Cell, part: TablePart, rows_left: usize) {
+    fn cell(&mut self, cell: &Cell, part: TablePart, rows_left: usize, name: Option<&String>) {
         let header = cell.header && has_text(&cell.content);
         let element = if header { "th" } else { "td" };
         self.out.push_str(&format!("<{element}"));
@@ -77,6 +85,9 @@ impl Serialiser<'_> {
         }
         if let Some(alignment) = cell.alignment {
             self.attribute("style", &format!("text-align: {}", alignment.css()));
+        }
+        if let Some(name) = name {
+            self.attribute("data-label", name);
         }
         self.out.push('>');
         if header {

@@ -21,7 +21,7 @@ fn volumes(dates: &[&str], settings: &Settings) -> Files {
     files
 }
 
-fn articles(dates: &[&str]) -> Vec<Article> {
+pub(super) fn articles(dates: &[&str]) -> Vec<Article> {
     let one = |(number, date): (usize, &&str)| {
         let link = format!("https://news.example/{number}-{date}");
         article(&link, &format!("Article {number}"), date)
@@ -242,7 +242,10 @@ fn books_for_a_kindle_go_by_mail_unless_another_size_is_asked_for() {
         let settings = resolve(options, &Registry::standard()).unwrap();
         settings.write.get::<BookSettings>().max_size
     };
-    assert_eq!(bound(Profile::Kindle, None), Some(50_000_000));
+    let kindle = bound(Profile::Kindle, None);
+    assert_eq!(kindle, Some(36_000_000));
+    // As an attachment: four characters for three bytes, a line end behind 76.
+    assert!(kindle.unwrap().div_ceil(3) * 4 * 78 / 76 < 50_000_000);
     assert_eq!(bound(Profile::Kindle, Some("200MB")), Some(200_000_000));
     assert_eq!(bound(Profile::Kindle, Some("none")), None);
     assert_eq!(bound(Profile::Kobo, None), None);
@@ -434,4 +437,37 @@ fn a_book_of_many_years_has_years_and_days_and_pages_that_open_its_months() {
     let contents = book.text("contents.xhtml");
     assert!(contents.contains(">January 2010</a> <span class=\"from\">5 articles</span>"));
     assert_eq!(elements(&contents, "a").len(), 39);
+}
+
+#[test]
+fn a_book_for_a_kindle_says_a_language_that_it_knows() {
+    use super::samples::in_language;
+    let made = |profile, language: &str| {
+        let mut settings = settings();
+        settings.get_mut::<BookSettings>().profile = profile;
+        let articles = articles(&DATES[..1]).into_iter();
+        let articles = articles.map(|article| match language {
+            "" => Article {
+                language: None,
+                ..article
+            },
+            tag => in_language(article, tag),
+        });
+        let files = write(
+            articles.collect(),
+            &Pictures::default(),
+            &publication(),
+            &settings,
+            3,
+        );
+        let book = Opened::new(&files["archive.epub"]);
+        book.check();
+        let package = book.package();
+        let (_, rest) = package.split_once("<dc:language").unwrap();
+        let (_, rest) = rest.split_once('>').unwrap();
+        rest.split_once('<').unwrap().0.to_owned()
+    };
+    assert_eq!(made(Profile::Kindle, ""), "en");
+    assert_eq!(made(Profile::Generic, ""), "und");
+    assert_eq!(made(Profile::Kindle, "ja"), "ja");
 }

@@ -409,6 +409,51 @@ fn white_lines_on_nothing_are_seen_on_electronic_paper() {
 }
 
 #[test]
+fn a_kobo_gets_no_transparent_pictures() {
+    let clear = |colours: u32| {
+        DynamicImage::ImageRgba8(RgbaImage::from_fn(64, 64, |x, y| {
+            let shade = ((x * 7 + y * 3) % colours) as u8;
+            Rgba([shade, 90, 9, if x < 32 { 0 } else { 128 }])
+        }))
+    };
+    let grey = DynamicImage::ImageLumaA8(clear(3).to_luma_alpha8());
+    for picture in [clear(3), clear(255), grey] {
+        let picture = encoded(&picture, ImageFormat::Png);
+        let (rendition, bytes) = rendered(Profile::Kobo, &picture);
+        assert_eq!(rendition.media_type, MediaType::Png);
+        let result = read(&bytes);
+        assert!(!result.color().has_alpha());
+        assert_eq!(result.to_rgb8().get_pixel(5, 5).0, [255; 3]);
+        assert_eq!(rendered(Profile::Generic, &picture).1, picture);
+        assert_eq!(rendered(Profile::Kindle, &picture).1, picture);
+    }
+    let white = DynamicImage::ImageRgba8(RgbaImage::from_fn(64, 64, |x, _| {
+        Rgba([255, 255, 255, if x % 8 == 0 { 255 } else { 0 }])
+    }));
+    let (_, bytes) = rendered(Profile::Kobo, &encoded(&white, ImageFormat::Png));
+    assert_eq!(read(&bytes).to_rgb8().get_pixel(4, 4).0, [0; 3]);
+}
+
+#[test]
+fn electronic_paper_gets_no_progressive_jpeg() {
+    let photograph = samples::photograph(300, 200).to_rgb8();
+    // So rough a picture that grey forms of it would be larger.
+    for quality in [1, 30, 90] {
+        let mut picture = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut picture, quality);
+        encoder.set_progressive(true);
+        encoder
+            .encode(&photograph, 300, 200, jpeg_encoder::ColorType::Rgb)
+            .unwrap();
+        let progressive = |bytes: &[u8]| bytes.windows(2).any(|pair| pair == [0xFF, 0xC2]);
+        assert!(progressive(&picture));
+        let (_, bytes) = rendered(Profile::EInk, &picture);
+        assert!(!progressive(&bytes), "{quality}");
+        assert_eq!(rendered(Profile::Generic, &picture).1, picture);
+    }
+}
+
+#[test]
 fn hostile_50_animations_pass_except_on_electronic_paper() {
     let picture = samples::animation(20);
     assert_eq!(rendered(Profile::Kindle, &picture).1, picture);

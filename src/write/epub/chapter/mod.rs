@@ -11,10 +11,10 @@ use crate::model::{
 };
 use crate::write::epub::container::Container;
 use crate::write::epub::pages::page::{
-    Frame, attribute, close_tag, element, is_set_vertically, link, open_tag, site,
+    self, Frame, attribute, close_tag, element, is_set_vertically, link_markup, open_tag, site,
 };
 use crate::write::epub::pages::wording::Wording;
-use crate::write::xhtml::{Serialiser, Style, escape_text};
+use crate::write::xhtml::{Serialiser, Style, escape_text, isolated};
 use crate::write::{BookSettings, EncodeInput, Run};
 use document::{Document, OpenLink};
 use names::{document_path, name};
@@ -257,24 +257,23 @@ fn documents(
     pieces: &[String],
     links: &[OpenLink],
 ) -> Result<Vec<Document>> {
-    let wording = Wording::of(frame.language);
     let mut documents = Vec::with_capacity(pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
         let last = index + 1 == pieces.len();
         let mut markup = frame.open(&article.title);
         open_chapter(&mut markup, &article.title);
         if index == 0 {
-            head(&mut markup, article, run, wording);
+            head(&mut markup, article, run, frame.language);
         }
         markup.push_str(piece);
         if last {
-            origin(&mut markup, article, wording);
+            origin(&mut markup, article, frame.language);
         }
         close_tag(&mut markup, "section");
         documents.push(if last {
             Document::beginning(&markup, links)?
         } else {
-            markup.push_str(crate::write::epub::pages::page::CLOSE);
+            markup.push_str(page::CLOSE);
             Document::whole(&markup, links)?
         });
     }
@@ -288,41 +287,64 @@ fn open_chapter(markup: &mut String, title: &str) {
 }
 
 /// The title, and who wrote it where and when.
-fn head(markup: &mut String, article: &Article, run: &Run<'_>, wording: &Wording) {
+fn head(markup: &mut String, article: &Article, run: &Run<'_>, language: &Language) {
     open_tag(markup, "header", "");
     element(markup, "h1", "", &article.title);
-    let authors = wording.list(article.authors.iter().map(CleanText::as_str));
-    let names = [article.source.name.as_str(), authors.as_str()];
-    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    let time = article.published;
-    if !names.is_empty() || time.is_some() {
-        open_tag(markup, "p", "byline");
-        escape_text(&names.join(" · "), markup);
-        if let Some(time) = time {
-            if !names.is_empty() {
-                markup.push_str(" · ");
-            }
-            markup.push_str("<time");
-            let (machine, shown) = match article.published_day {
-                Some(day) => (day.to_string(), wording.day(day.date())),
-                None => (time.rfc3339(), wording.time(time, run.publication.zone)),
-            };
-            attribute(markup, "datetime", &machine);
-            markup.push('>');
-            escape_text(&shown, markup);
-            markup.push_str("</time>");
+    let mut parts = Vec::new();
+    if !article.source.name.is_empty() {
+        let mut source = String::new();
+        isolated(&article.source.name, language, &mut source);
+        if let Some(address) = &article.address {
+            let name = std::mem::take(&mut source);
+            link_markup(&mut source, address.as_str(), &name);
         }
+        parts.push(source);
+    }
+    let mut authors = String::new();
+    let names = article.authors.iter().map(CleanText::as_str);
+    page::names(&mut authors, names, language);
+    parts.extend(Some(authors).filter(|authors| !authors.is_empty()));
+    parts.extend(
+        article
+            .published
+            .map(|time| date(article, time, run, language)),
+    );
+    if !parts.is_empty() {
+        open_tag(markup, "p", "byline");
+        markup.push_str(&parts.join(" · "));
         close_tag(markup, "p");
     }
     close_tag(markup, "header");
 }
 
+/// When an article was published, in its own language, or in numbers where the words of that are not
+/// known.
+fn date(article: &Article, time: Timestamp, run: &Run<'_>, language: &Language) -> String {
+    let (wording, zone) = (Wording::of(language), run.publication.zone);
+    let in_words = wording.are_of(language);
+    let (machine, shown) = match article.published_day {
+        Some(day) if in_words => (day.to_string(), wording.day(day.date())),
+        Some(day) => (day.to_string(), day.to_string()),
+        None if in_words => (time.rfc3339(), wording.time(time, zone)),
+        None => (time.rfc3339(), Wording::time_in_numbers(time, zone)),
+    };
+    let mut markup = String::from("<time");
+    attribute(&mut markup, "datetime", &machine);
+    markup.push('>');
+    isolated(&shown, language, &mut markup);
+    markup.push_str("</time>");
+    markup
+}
+
 /// The way to the page that the article was read on.
-fn origin(markup: &mut String, article: &Article, wording: &Wording) {
+fn origin(markup: &mut String, article: &Article, language: &Language) {
     if let Some(address) = &article.address {
         open_tag(markup, "p", "origin");
-        let text = wording.about(wording.original, &site(address));
-        link(markup, address.as_str(), &text);
+        let wording = Wording::of(language);
+        let mut words = String::new();
+        escape_text(&wording.about(wording.original, ""), &mut words);
+        isolated(&site(address), language, &mut words);
+        link_markup(markup, address.as_str(), &words);
         close_tag(markup, "p");
     }
 }

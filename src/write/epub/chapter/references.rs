@@ -184,6 +184,11 @@ impl References for BookReferences<'_> {
             .unwrap_or_else(|| address.as_str().to_owned())
     }
 
+    /// Conversions of books take widths and heights for fixed ones, whatever the page is like.
+    fn names_sizes(&self) -> bool {
+        false
+    }
+
     fn note_marks(&self) -> NoteMarks {
         NoteMarks::Types
     }

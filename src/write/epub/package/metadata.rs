@@ -1,6 +1,6 @@
 //! What a volume says about itself.
 
-use crate::model::{CleanText, Direction, Language, Timestamp};
+use crate::model::{CleanText, Direction, Language, Profile, Timestamp};
 use crate::write::epub::pages::wording::Wording;
 use crate::write::epub::period::day;
 use crate::write::epub::volume::Volume;
@@ -25,6 +25,8 @@ pub(in crate::write::epub) struct Metadata {
     pub(in crate::write::epub) span: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
     /// The main language.
     pub(in crate::write::epub) language: Language,
+    /// Whether that is not known, and is named since the device takes no book without one.
+    pub(in crate::write::epub) language_assumed: bool,
     /// The other languages, the most frequent first.
     pub(in crate::write::epub) further_languages: Vec<Language>,
     pub(in crate::write::epub) creator: String,
@@ -74,7 +76,10 @@ impl Metadata {
             languages.retain(|language| language != configured);
             languages.insert(0, configured.clone());
         }
-        let language = languages.first().cloned().unwrap_or(undetermined);
+        let known = languages.first().cloned();
+        let assumed = known.is_none().then(|| for_device(volume)).flatten();
+        let language_assumed = assumed.is_some();
+        let language = known.or(assumed).unwrap_or(undetermined);
         let wording = Wording::of(&language);
         let vertical = run.settings.get::<BookSettings>().vertical
             && crate::write::epub::pages::page::is_set_vertically(&language);
@@ -112,6 +117,7 @@ impl Metadata {
             title: title.into(),
             further_languages: languages.into_iter().skip(1).take(NAMES).collect(),
             language,
+            language_assumed,
         }
     }
 
@@ -165,6 +171,14 @@ pub(in crate::write::epub) fn identifier(publication: &str, volume: &str) -> Uui
         volume => format!("{publication}\n{volume}"),
     };
     Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
+}
+
+/// What a book without a known language says on a device that refuses such books: that of the words
+/// that the book adds.
+fn for_device(volume: &Volume<'_>) -> Option<Language> {
+    let profile = volume.run.settings.get::<BookSettings>().profile;
+    let language = || Language::new(Wording::of(&Language::undetermined()).language);
+    (profile == Profile::Kindle).then(language).flatten()
 }
 
 fn summary(wording: &'static Wording, pictures: bool) -> &'static str {

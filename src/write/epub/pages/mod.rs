@@ -4,15 +4,17 @@ pub(in crate::write::epub) mod contents;
 pub(in crate::write::epub) mod cover;
 pub(in crate::write::epub) mod languages;
 pub(in crate::write::epub) mod page;
-pub(in crate::write::epub) mod pattern;
 pub(in crate::write::epub) mod wording;
 
 use crate::model::CleanText;
 use crate::write::epub::package::metadata::Metadata;
 use crate::write::epub::volume::Volume;
-use crate::write::xhtml::escape_text;
+use crate::write::xhtml::{escape_text, isolated};
 use contents::{Day, Group, LINES, Outline};
-use page::{Frame, attribute, close_tag, element, link, link_in, open_tag, site};
+use page::{
+    Frame, attribute, close_tag, element, element_isolated, link, link_in, link_markup, names,
+    open_tag, site,
+};
 use wording::Wording;
 
 /// The most sources that the title page names.
@@ -62,7 +64,7 @@ impl Pages<'_> {
             element(&mut content, "p", "period", &period);
         }
         if let Some(author) = &self.volume.run.publication.author {
-            element(&mut content, "p", "author", author);
+            element_isolated(&mut content, "p", "author", author, &self.metadata.language);
         }
         let mut counts = vec![self.wording.articles(self.volume.facts.articles())];
         if !self.volume.pictures.is_empty() {
@@ -70,13 +72,16 @@ impl Pages<'_> {
         }
         element(&mut content, "p", "counts", &counts.join(" · "));
         let sources = self.volume.facts.sources();
-        let names = sources.iter().take(SOURCES).map(|(name, _)| name.as_str());
-        let mut names = self.wording.list(names);
-        if sources.len() > SOURCES {
-            names.push_str(" …");
-        }
-        if !names.is_empty() {
-            element(&mut content, "p", "sources", &names);
+        let shown = sources.iter().take(SOURCES);
+        let shown = shown.map(|(name, _)| name.as_str());
+        let mut shown = shown.filter(|name| !name.is_empty()).peekable();
+        if shown.peek().is_some() {
+            open_tag(&mut content, "p", "sources");
+            names(&mut content, shown, &self.metadata.language);
+            if sources.len() > SOURCES {
+                content.push_str(" …");
+            }
+            close_tag(&mut content, "p");
         }
         if let Some(base) = &self.volume.run.publication.base {
             open_tag(&mut content, "p", "home");
@@ -239,7 +244,7 @@ impl Pages<'_> {
             if let Some(name) = name.filter(|name| **name != group.label && !name.is_empty()) {
                 content.push(' ');
                 open_tag(content, "span", "from");
-                escape_text(&CleanText::line(name), content);
+                isolated(&CleanText::line(name), &self.metadata.language, content);
                 content.push_str("</span>");
             }
             close_tag(content, "li");
@@ -256,8 +261,11 @@ impl Pages<'_> {
         element(&mut content, "h1", "", wording.colophon);
         element(&mut content, "p", "", &self.metadata.full_title());
         if let Some(rights) = &self.volume.run.publication.rights {
-            let text = wording.about(wording.rights, rights);
-            element(&mut content, "p", "", &text);
+            self.about(&mut content, wording.rights, rights);
+        }
+        if self.volume.facts.published().is_some() {
+            let zone = self.volume.run.publication.zone.name();
+            self.about(&mut content, wording.time_zone, zone);
         }
         self.sources(&mut content);
         self.unreadable(&mut content);
@@ -265,6 +273,14 @@ impl Pages<'_> {
         element(&mut content, "p", "generator", &made);
         close_tag(&mut content, "section");
         self.frame("").document(wording.colophon, &content)
+    }
+
+    /// A paragraph: a word, and what it is about.
+    fn about(&self, content: &mut String, word: &str, what: &str) {
+        open_tag(content, "p", "");
+        escape_text(&self.wording.about(word, ""), content);
+        isolated(what, &self.metadata.language, content);
+        close_tag(content, "p");
     }
 
     fn sources(&self, content: &mut String) {
@@ -276,16 +292,18 @@ impl Pages<'_> {
         open_tag(content, "ul", "sources");
         for (name, facts) in sources {
             open_tag(content, "li", "");
+            let mut shown = String::new();
+            isolated(name, &self.metadata.language, &mut shown);
             match &facts.home {
-                Some(home) => link(content, home.as_str(), name),
-                None => escape_text(name, content),
+                Some(home) => link_markup(content, home.as_str(), &shown),
+                None => content.push_str(&shown),
             }
             content.push_str(" · ");
             escape_text(&self.wording.articles(facts.articles), content);
             for rights in &facts.rights {
                 content.push_str("<br/>");
                 open_tag(content, "small", "");
-                escape_text(rights, content);
+                isolated(rights, &self.metadata.language, content);
                 content.push_str("</small>");
             }
             close_tag(content, "li");

@@ -2,7 +2,7 @@
 
 use crate::model::{Address, Direction, Language};
 use crate::write::epub::pages::wording::Wording;
-use crate::write::xhtml::{escape_attribute, escape_text};
+use crate::write::xhtml::{escape_attribute, escape_text, isolated};
 use std::borrow::Cow;
 
 /// What a document's frame needs to know.
@@ -89,6 +89,34 @@ pub(in crate::write::epub) fn element(markup: &mut String, name: &str, class: &s
     close_tag(markup, name);
 }
 
+/// Appends a list of names, each isolated from what is around it.
+pub(in crate::write::epub) fn names<'name>(
+    markup: &mut String,
+    names: impl IntoIterator<Item = &'name str>,
+    around: &Language,
+) {
+    let comma = Wording::of(around).comma;
+    for (number, name) in names.into_iter().enumerate() {
+        if number > 0 {
+            markup.push_str(comma);
+        }
+        isolated(name, around, markup);
+    }
+}
+
+/// Appends an element with a text that comes from elsewhere; a class where there is one.
+pub(in crate::write::epub) fn element_isolated(
+    markup: &mut String,
+    name: &str,
+    class: &str,
+    text: &str,
+    around: &Language,
+) {
+    open_tag(markup, name, class);
+    isolated(text, around, markup);
+    close_tag(markup, name);
+}
+
 /// Appends a start tag.
 pub(in crate::write::epub) fn open_tag(markup: &mut String, name: &str, class: &str) {
     markup.push('<');
@@ -108,10 +136,17 @@ pub(in crate::write::epub) fn close_tag(markup: &mut String, name: &str) {
 
 /// Appends a link with text.
 pub(in crate::write::epub) fn link(markup: &mut String, href: &str, text: &str) {
+    let mut escaped = String::new();
+    escape_text(text, &mut escaped);
+    link_markup(markup, href, &escaped);
+}
+
+/// Appends a link with markup in it.
+pub(in crate::write::epub) fn link_markup(markup: &mut String, href: &str, content: &str) {
     markup.push_str("<a");
     attribute(markup, "href", href);
     markup.push('>');
-    escape_text(text, markup);
+    markup.push_str(content);
     markup.push_str("</a>");
 }
 

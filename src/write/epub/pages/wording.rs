@@ -2,10 +2,10 @@
 
 use crate::model::{Language, Timestamp, Zone};
 use crate::write::epub::pages::languages;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Timelike};
 
 /// Words and patterns of one language. `{}` stands for a number or a name; in patterns of dates
-/// `{y}`, `{m}`, `{d}` are numbers, `{month}` is a name, `{w}` a week's number.
+/// `{y}`, `{m}`, `{d}` are numbers, `{month}` is a name, `{w}` a week's number, in those of times `{h}`, `{hh}`, `{h12}`, `{mm}`.
 #[derive(Debug)]
 pub(in crate::write::epub) struct Wording {
     /// The tag of the language that the words are in.
@@ -26,6 +26,8 @@ pub(in crate::write::epub) struct Wording {
     pub(in crate::write::epub) sources: &'static str,
     pub(in crate::write::epub) rights: &'static str,
     pub(in crate::write::epub) unreadable: &'static str,
+    /// What stands before the name of the zone that times are in.
+    pub(in crate::write::epub) time_zone: &'static str,
     pub(in crate::write::epub) made_with: &'static str,
     /// One and many.
     pub(in crate::write::epub) articles: [&'static str; 2],
@@ -38,6 +40,9 @@ pub(in crate::write::epub) struct Wording {
     pub(in crate::write::epub) day_of_year: &'static str,
     /// Between a day and a time of day, two names, two dates, a word and what it is about.
     pub(in crate::write::epub) before_clock: &'static str,
+    /// Times of day before noon and from noon on: hours as `{h}`, as `{hh}` with two digits or as
+    /// `{h12}` up to twelve, minutes as `{mm}`.
+    pub(in crate::write::epub) clock: [&'static str; 2],
     pub(in crate::write::epub) comma: &'static str,
     pub(in crate::write::epub) to: &'static str,
     pub(in crate::write::epub) colon: &'static str,
@@ -112,10 +117,16 @@ impl Wording {
         self.date(self.day_of_year, 0, date)
     }
 
-    /// `31 December 2021, 01:44 UTC`.
+    /// `31 December 2021, 01:44`. The zone is that of the publication, which the colophon names.
     pub(in crate::write::epub) fn time(&self, time: Timestamp, zone: Zone) -> String {
         let local = time.datetime().with_timezone(&zone);
-        let clock = local.format("%H:%M %Z");
+        let [morning, evening] = self.clock;
+        let (from_noon, hour) = local.hour12();
+        let clock = if from_noon { evening } else { morning }
+            .replace("{hh}", &format!("{:02}", local.hour()))
+            .replace("{h12}", &hour.to_string())
+            .replace("{h}", &local.hour().to_string())
+            .replace("{mm}", &format!("{:02}", local.minute()));
         format!(
             "{}{}{clock}",
             self.day(local.date_naive()),
@@ -123,12 +134,16 @@ impl Wording {
         )
     }
 
-    /// Names as a list: `A, B`.
-    pub(in crate::write::epub) fn list<'name>(
-        &self,
-        names: impl IntoIterator<Item = &'name str>,
-    ) -> String {
-        names.into_iter().collect::<Vec<_>>().join(self.comma)
+    /// A time in numbers, for a language that these words are not in: `2021-12-31 01:44`.
+    pub(in crate::write::epub) fn time_in_numbers(time: Timestamp, zone: Zone) -> String {
+        let local = time.datetime().with_timezone(&zone);
+        local.format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// Whether these words are those of a language; a text in no known language takes English.
+    pub(in crate::write::epub) fn are_of(&self, language: &Language) -> bool {
+        let own = self.language.split('-').next() == Some(language.primary());
+        own || matches!(language.primary(), "yue" | "lzh" | "und" | "mul" | "zxx")
     }
 
     /// `A: B`.
@@ -180,16 +195,21 @@ mod tests {
     }
 
     #[test]
-    fn times_name_their_zone() {
+    fn times_follow_the_language_and_the_zone() {
         let time = Timestamp::from_millis(1_640_915_065_000).unwrap();
-        assert_eq!(
-            of("en").time(time, Zone::UTC),
-            "31 December 2021, 01:44 UTC"
-        );
+        assert_eq!(of("en").time(time, Zone::UTC), "31 December 2021, 01:44");
         assert_eq!(
             of("zh-Hans").time(time, Zone::Asia__Shanghai),
-            "2021年12月31日 09:44 CST"
+            "2021年12月31日 09:44"
         );
+        let written = |tag, zone| of(tag).time(time, zone);
+        assert_eq!(written("fr", Zone::UTC), "31 décembre 2021, 1 h 44");
+        assert_eq!(written("de", Zone::UTC), "31. Dezember 2021, 01:44 Uhr");
+        assert_eq!(
+            written("ko", Zone::America__New_York),
+            "2021년 12월 30일, 오후 8:44"
+        );
+        assert_eq!(written("ar", Zone::UTC), "31 ديسمبر 2021، 1:44 ص");
     }
 
     #[test]
@@ -197,7 +217,7 @@ mod tests {
         let midnight = Timestamp::from_millis(1_640_908_800_000).unwrap();
         assert_eq!(
             of("en").time(midnight, Zone::UTC),
-            "31 December 2021, 00:00 UTC"
+            "31 December 2021, 00:00"
         );
     }
 }

@@ -1,57 +1,71 @@
-//! The cover picture: the newest long article's picture above a drawn pattern, or the pattern
-//! alone. It carries no text, for that would need fonts of every script; the title page has it.
+//! The cover picture: the newest long article's picture, or a drawn pattern, above the title and the
+//! period. Its colours follow from the period, so that two volumes on a shelf can be told apart.
+
+mod caption;
+mod fonts;
+mod jpeg;
+mod palette;
+mod pattern;
+mod words;
 
 use crate::error::{Error, Result, Warning};
 use crate::model::{MediaType, Rendition};
-use crate::write::CoverSize;
 use crate::write::epub::chapter::picture;
 use crate::write::epub::defect;
-use crate::write::epub::pages::pattern::{self, Palette};
+use crate::write::epub::package::metadata::{self, Metadata};
+use crate::write::epub::volume::Volume;
+use crate::write::{BookSettings, CoverSize};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
+use fonts::Fonts;
 use image::{DynamicImage, GrayImage, RgbImage, Rgba, RgbaImage};
+use jpeg::Pixels;
 use jpeg_decoder::{ImageInfo, PixelFormat};
-use jpeg_encoder::{ColorType, Encoder};
+use palette::Palette;
 use std::borrow::Cow;
 use std::io;
-use uuid::Uuid;
+use words::Words;
 
-/// The share of the height that the picture takes.
-const PICTURE: (u32, u32) = (3, 4);
-/// Rows of the pattern below a picture.
-const ROWS: u32 = 2;
+/// The qualities that are tried until a cover is small enough.
+const QUALITIES: [u8; 4] = [82, 65, 45, 25];
 
 /// A cover and an icon that is made of it, as JPEG.
 pub(in crate::write::epub) struct Drawn {
     pub(in crate::write::epub) cover: Vec<u8>,
     pub(in crate::write::epub) icon: Option<Vec<u8>>,
-    /// A warning that a picture was lost, so that the pattern stands alone.
+    /// A warning that a picture was lost, so that the pattern stands in its place.
     pub(in crate::write::epub) warning: Option<Warning>,
 }
 
-/// Draws a cover, no larger than `bound` bytes where that can be, and, if a side in pixels is given
-/// for it, an icon.
+/// Draws a volume's cover, no larger than `bound` bytes where that can be, and, if a side in pixels
+/// is given for it, an icon.
 pub(in crate::write::epub) fn draw(
-    lead: Option<&Rendition>,
-    publication: &Uuid,
-    volume: &Uuid,
-    size: CoverSize,
+    volume: &Volume<'_>,
+    metadata: &Metadata,
     bound: Option<u64>,
     icon: Option<u16>,
 ) -> Result<Drawn> {
-    let (width, height) = (u32::from(size.width.max(1)), u32::from(size.height.max(1)));
+    let settings = volume.run.settings.get::<BookSettings>();
+    let size = settings.cover;
+    let lead = volume.lead.as_ref().map(|lead| &lead.rendition);
     let (picture, warning) = match lead.map(picture::bytes).transpose() {
         Ok(bytes) => (lead.zip(bytes).map(decoded).transpose()?.flatten(), None),
         Err(warning) => (None, Some(warning)),
     };
+    let publication = metadata::identifier(&volume.run.publication.id, "");
+    let palette = Palette::of(publication.as_bytes(), caption::number(volume));
+    let fonts = Fonts::of(settings.cover_font.as_ref(), &metadata.language);
+    let words = caption::words(volume, metadata, &fonts);
+    let (width, height) = (u32::from(size.width.max(1)), u32::from(size.height.max(1)));
+    let top = rows_above(&words, width, height);
     let mut cover = RgbImage::new(width, height);
-    let palette = Palette::of(publication.as_bytes());
-    let (mut top, mut tile) = (0, whole_tile(width, height));
-    let part = height * PICTURE.0 / PICTURE.1;
-    if picture.is_some_and(|picture| fit(&picture, &mut cover, part).is_some()) {
-        (top, tile) = (part, (height - part).div_ceil(ROWS));
+    let (pixels, _) = cover.as_chunks_mut::<3>();
+    let below = pixels.iter_mut().skip((top * width) as usize);
+    below.for_each(|pixel| *pixel = palette.ground);
+    if picture.is_none_or(|picture| fit(&picture, &mut cover, top).is_none()) {
+        pattern::draw(&mut cover, top, &palette, metadata.identifier.as_bytes());
     }
-    pattern::draw(&mut cover, top, tile, palette, volume.as_bytes());
+    words::draw(&mut cover, top, &words, &fonts, &palette);
     let (encoded, icon) = rayon::join(
         || encoded(&cover, size, bound),
         || icon.map(|side| square(&cover, side, size.grey)).transpose(),
@@ -61,6 +75,17 @@ pub(in crate::write::epub) fn draw(
         icon: icon?,
         warning,
     })
+}
+
+/// The rows above the words: four of the pattern's tiles, five above a period alone, all where there
+/// is nothing to say.
+fn rows_above(words: &Words, width: u32, height: u32) -> u32 {
+    let side = pattern::side(width);
+    match (&words.title, &words.period) {
+        (Some(_), _) => (4 * side).min(height * 5 / 8),
+        (None, Some(_)) => (5 * side).min(height * 4 / 5),
+        (None, None) => height,
+    }
 }
 
 /// A square from a little above the middle of a cover, as JPEG.
@@ -73,12 +98,6 @@ fn square(cover: &RgbImage, side: u16, grey: bool) -> Result<Vec<u8>> {
         grey,
     };
     encoded(&square, size, None)
-}
-
-/// The size of tiles of which as whole a number as can be covers a page.
-fn whole_tile(width: u32, height: u32) -> u32 {
-    let sizes = (3..=6).map(|columns| width.div_ceil(columns));
-    sizes.min_by_key(|size| height % size).unwrap_or(width)
 }
 
 /// The picture, if it can be decoded: white shows through where it is transparent.
@@ -136,25 +155,24 @@ fn fit(picture: &RgbImage, page: &mut RgbImage, rows: u32) -> Option<()> {
 }
 
 fn encoded(cover: &RgbImage, size: CoverSize, bound: Option<u64>) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let (pixels, colours) = if size.grey {
-        (
-            Cow::Owned(image::imageops::grayscale(cover).into_raw()),
-            ColorType::Luma,
-        )
+    let bytes = if size.grey {
+        Cow::Owned(image::imageops::grayscale(cover).into_raw())
     } else {
-        (Cow::Borrowed(cover.as_raw().as_slice()), ColorType::Rgb)
+        Cow::Borrowed(cover.as_raw().as_slice())
     };
-    for quality in [82, 65, 45, 25] {
-        bytes.clear();
-        let encoder = Encoder::new(&mut bytes, quality);
-        let (width, height) = (size.width.max(1), size.height.max(1));
-        encoder
-            .encode(&pixels, width, height, colours)
-            .map_err(defect)?;
-        if bound.is_none_or(|bound| bytes.len() as u64 <= bound) {
+    let pixels = Pixels {
+        bytes: &bytes,
+        width: size.width.max(1),
+        height: size.height.max(1),
+        grey: size.grey,
+    };
+    let pieces = pixels.cut();
+    let mut encoded = Vec::new();
+    for quality in QUALITIES {
+        encoded = pieces.encode(quality)?;
+        if bound.is_none_or(|bound| encoded.len() as u64 <= bound) {
             break;
         }
     }
-    Ok(bytes)
+    Ok(encoded)
 }

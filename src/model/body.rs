@@ -111,6 +111,9 @@ pub enum Block {
     Formula(Formula),
     /// A note to the text, or beside it.
     Note(Note),
+    /// A place that a [`Target::Fragment`] of the same article leads to: the block that follows. Where that
+    /// is a line of text, an [`Inline::Anchor`] begins it instead.
+    Anchor(AnchorName),
 }
 
 /// A section's title. The article's own title is level 1, so a body's headings begin at 2.
@@ -318,7 +321,7 @@ pub struct Link {
 pub enum Target {
     /// Another page.
     Address(Address),
-    /// An [`Inline::Anchor`] of the same article.
+    /// An [`Inline::Anchor`] or [`Block::Anchor`] of the same article.
     Fragment(AnchorName),
 }
 
@@ -401,7 +404,8 @@ impl Block {
             | Block::Rule
             | Block::Embed(_)
             | Block::Formula(_)
-            | Block::Note(_) => None,
+            | Block::Note(_)
+            | Block::Anchor(_) => None,
         }
     }
 
@@ -433,7 +437,8 @@ impl Block {
             | Block::Code(_)
             | Block::Rule
             | Block::Embed(_)
-            | Block::Formula(_) => Vec::new(),
+            | Block::Formula(_)
+            | Block::Anchor(_) => Vec::new(),
         }
     }
 }

@@ -108,7 +108,9 @@ fn shallower(block: Block, left: usize) -> Block {
             rows: table.rows.into_iter().map(|row| cells(row, left)).collect(),
             ..table
         }),
-        Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) => block,
+        Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) | Block::Anchor(_) => {
+            block
+        }
     }
 }
 

@@ -249,6 +249,7 @@ pub fn block() -> impl Strategy<Value = Block> {
         1 => Just(Block::Rule),
         1 => embed.prop_map(Block::Embed),
         1 => formula().prop_map(Block::Formula),
+        1 => anchor().prop_map(Block::Anchor),
     ];
     leaf.prop_recursive(3, 16, 3, |inner| {
         let blocks = move || vec(inner.clone(), 0..3);

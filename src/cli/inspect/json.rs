@@ -141,6 +141,7 @@ fn block(block: &Block) -> Value {
         }
         Block::Rule => json!({"type": "rule"}),
         Block::Formula(shown) => formula(shown),
+        Block::Anchor(name) => json!({"type": "anchor", "name": name.as_str()}),
         Block::Note(note) => {
             let name = note.name.as_ref().map(|name| name.as_str());
             json!({"type": "note", "name": name, "blocks": blocks(&note.content)})

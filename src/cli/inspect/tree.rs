@@ -256,6 +256,7 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
                 .map_or_else(String::new, |name| format!("⚓{}", name.as_str())),
         ),
         Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
+        Block::Anchor(name) => ("place".into(), format!("⚓{}", name.as_str())),
         Block::Embed(shown) => embed(shown, page),
     }
 }

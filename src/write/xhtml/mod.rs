@@ -12,6 +12,7 @@ mod labels;
 mod line;
 mod list;
 mod note;
+mod place;
 mod table;
 
 pub(crate) use escape::escape_markup;
@@ -119,6 +120,10 @@ pub struct Serialiser<'article> {
     level: u8,
     /// Ids written so far: a second anchor of the same name would make the document invalid.
     anchors: HashSet<String>,
+    /// The places that the next block is at.
+    places: Vec<AnchorName>,
+    /// The id of the element that is written next.
+    id: Option<String>,
     in_link: bool,
     in_ruby: bool,
     /// Whether the style sheet sets dots at stressed characters.
@@ -143,6 +148,8 @@ impl<'article> Serialiser<'article> {
             out: String::new(),
             level: style.title_level,
             anchors: HashSet::new(),
+            places: Vec::new(),
+            id: None,
             in_link: false,
             in_ruby: false,
             dots: style.classes && language.is_some_and(has_dots),
@@ -155,11 +162,13 @@ impl<'article> Serialiser<'article> {
         for block in blocks {
             self.block(block);
         }
+        self.end_places();
     }
 
     /// Writes the credit and the statement of rights that stand at an article's end, set apart
     /// from the text; nothing where there is neither.
     pub fn end_matter(&mut self, article: &Article) {
+        self.end_places();
         if article.credit.is_none() && article.rights.is_none() {
             return;
         }
@@ -197,6 +206,7 @@ impl<'article> Serialiser<'article> {
     fn open(&mut self, element: &str, class: &str) {
         self.out.push('<');
         self.out.push_str(element);
+        self.id_attribute();
         if self.style.classes {
             self.attribute("class", class);
         }

@@ -16,6 +16,7 @@ impl Serialiser<'_> {
             return self.block(&Block::Paragraph(table.caption.clone()));
         }
         self.out.push_str("<table");
+        self.id_attribute();
         if self.style.classes && table.width() >= WIDE {
             self.attribute("class", "wide");
         }
@@ -24,8 +25,10 @@ impl Serialiser<'_> {
         }
         self.out.push_str(">\n");
         if !shows_nothing(&table.caption) {
-            self.out.push_str("<caption>");
-            self.line(&table.caption);
+            self.out.push_str("<caption");
+            let caption = self.open_line(&table.caption);
+            self.out.push('>');
+            self.line(caption);
             self.out.push_str("</caption>\n");
         }
         let mut rows = table.rows.iter();
@@ -78,11 +81,10 @@ impl Serialiser<'_> {
         if let Some(alignment) = cell.alignment {
             self.attribute("style", &format!("text-align: {}", alignment.css()));
         }
-        self.out.push('>');
         if header {
-            self.contents(&without_headings(&cell.content));
+            self.fill(&without_headings(&cell.content));
         } else {
-            self.contents(&cell.content);
+            self.fill(&cell.content);
         }
         self.out.push_str(&format!("</{element}>"));
     }

@@ -46,6 +46,15 @@ const NAMES: &[&str] = &[
     "a href='#n2' role=doc-noteref",
     "li id=n2",
     "div id=n1",
+    "figure id=n1",
+    "pre id=n1",
+    "ul id=n1",
+    "ol id=n2",
+    "blockquote id=n2",
+    "table id=n1",
+    "tr id=n2",
+    "dt id=n1",
+    "h3 id=n2",
     "span class=sidenote",
     "aside role=note",
     "h1",
@@ -275,6 +284,7 @@ fn check_block(block: &Block, anchors: &mut Vec<String>, targets: &mut Vec<Strin
             assert!(!note.content.is_empty());
             anchors.extend(note.name.iter().map(|name| name.as_str().to_owned()));
         }
+        Block::Anchor(name) => anchors.push(name.as_str().to_owned()),
         Block::List(list) => {
             assert!(!list.items.is_empty() && list.items.iter().all(|i| !i.content.is_empty()))
         }
@@ -430,7 +440,7 @@ proptest! {
         if let Some((before, after)) = html.rsplit_once("（美联社）") {
             html = format!("{}（美联社）{after}", before.replace("（美联社）", "社"));
         }
-        if html.contains("<img") || html.contains("<picture") {
+        if ["<img", "<picture", "<embed"].iter().any(|picture| html.contains(picture)) {
             html = html.replace("ruby>", "bdi>");
         }
         let once = clean(&html);

@@ -34,6 +34,7 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
             })),
             Block::Formula(formula) => push(format!("formula {}", formula.linear())),
             Block::Embed(embed) => push(embed_line(embed)),
+            Block::Anchor(name) => push(format!("#{}#", name.as_str())),
             Block::Quote(_) => push("quote".to_owned()),
             Block::Captioned(captioned) => {
                 push(format!("captioned | {}", line(&captioned.caption)));

@@ -148,11 +148,11 @@ impl Builder {
         self.flush();
         self.image_first = first;
         let link = self.way_of(&image);
-        self.push(Draft::plain(Block::Figure(Figure {
+        self.push_placed(Block::Figure(Figure {
             image,
             caption: Vec::new(),
             link,
-        })));
+        }));
     }
 
     /// Adds a formula; it stands on a line of its own where it is set so and may.
@@ -191,7 +191,13 @@ impl Builder {
     /// Adds a finished block.
     pub fn block(&mut self, block: Block) {
         self.flush();
-        self.push(Draft::plain(block));
+        self.push_placed(block);
+    }
+
+    /// Adds a block at the places that were met.
+    fn push_placed(&mut self, block: Block) {
+        let places = std::mem::take(&mut self.anchors);
+        self.push(Draft::plain(block).placed(places));
     }
 
     /// The number of formats that hold.
@@ -373,7 +379,11 @@ impl Builder {
             }
             self.hints.push(Hints::default());
         }
-        self.inner.push(Container::new(kind, floor));
+        let mut container = Container::new(kind, floor);
+        if container.kind.is_place() {
+            container.places = std::mem::take(&mut self.anchors);
+        }
+        self.inner.push(container);
         true
     }
 
@@ -423,6 +433,12 @@ impl Builder {
             self.depth = self.depth.saturating_sub(1);
         }
         let rest = container.line.finish();
+        let mut places = std::mem::take(&mut container.places);
+        if matches!(container.kind, Kind::Code(_)) {
+            // A listing is one block: places in it are places of it.
+            places.append(&mut self.anchors);
+        }
+        let position = self.position();
         match container.kind {
             Kind::Ruby(parts) => self.close_ruby(parts, rest, container.drafts),
             kind => {
@@ -432,6 +448,25 @@ impl Builder {
                 }
                 self.close_blocks(kind, container.drafts);
             }
+        }
+        self.settle_places(position, places);
+    }
+
+    /// Gives the places before a container to what it became; where that is nothing, to what follows.
+    fn settle_places(&mut self, position: usize, mut places: Vec<AnchorName>) {
+        if places.is_empty() {
+            return;
+        }
+        let drafts = &mut self.top_mut().drafts;
+        if position < drafts.len() {
+            let draft = drafts.remove(position).placed(places);
+            drafts.insert(position, draft);
+        } else if let Some(listing) = drafts.last_mut().filter(|last| last.mark.bare_code) {
+            // It may go on with the listing before it.
+            listing.places.append(&mut places);
+        } else {
+            places.append(&mut self.anchors);
+            self.anchors = places;
         }
     }
 
@@ -482,7 +517,7 @@ impl Builder {
         } else {
             Block::Paragraph(content)
         };
-        self.push(Draft { block, mark });
+        self.push(Draft::marked(block, mark));
         self.give_side_notes();
     }
 

@@ -59,6 +59,7 @@ impl Builder {
                 Some(Draft {
                     block: Block::Code(before),
                     mark,
+                    ..
                 }) if is_bare && mark.bare_code && before.language == listing.language => {
                     before.text = CleanText::new(format!("{}\n{}", before.text, listing.text));
                 }
@@ -191,18 +192,18 @@ impl Builder {
             }
             _ => return,
         };
-        let blocks = draft::blocks(settle(std::mem::take(&mut container.drafts)));
-        let nested = blocks
+        let drafts = settle(std::mem::take(&mut container.drafts));
+        let nested = drafts
             .iter()
-            .take_while(|block| matches!(block, Block::List(_)))
+            .take_while(|draft| matches!(draft.block, Block::List(_)))
             .count();
-        let mut blocks = blocks.into_iter();
+        let mut drafts = drafts.into_iter();
         if let Some(last) = list.items.last_mut() {
-            let own = std::mem::take(&mut last.content).into_iter();
-            let all = own.chain(blocks.by_ref().take(nested));
-            last.content = draft::blocks(lists::join_nested(all.map(Draft::plain).collect()));
+            let mut all = draft::drafts(std::mem::take(&mut last.content));
+            all.extend(drafts.by_ref().take(nested));
+            last.content = draft::blocks(lists::join_nested(all));
         }
-        let rest: Vec<Block> = blocks.collect();
+        let rest = draft::blocks(drafts.collect());
         if !rest.is_empty() {
             list.items.push(rest.into());
         }

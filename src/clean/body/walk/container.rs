@@ -40,6 +40,14 @@ impl Kind {
     pub fn is_in_line(&self) -> bool {
         matches!(self, Kind::Ruby(_) | Kind::RubyText)
     }
+
+    /// Whether places before it are its own, rather than those of the first thing in it.
+    pub fn is_place(&self) -> bool {
+        matches!(
+            self,
+            Kind::Quote | Kind::List(_) | Kind::Definitions(_) | Kind::Table(_) | Kind::Code(_)
+        )
+    }
 }
 
 /// A container with what it has collected so far.
@@ -50,6 +58,8 @@ pub(in crate::clean::body) struct Container {
     pub line: Line,
     /// The formats that belong to elements around a container that sits in a line.
     pub floor: usize,
+    /// The places before it, for what it becomes.
+    pub places: Vec<AnchorName>,
 }
 
 /// What the nearest block element hints at for the lines in it.
@@ -68,6 +78,7 @@ impl Container {
             drafts: Vec::new(),
             line: Line::default(),
             floor,
+            places: Vec::new(),
         }
     }
 }

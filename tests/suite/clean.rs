@@ -2,6 +2,7 @@
 
 mod authors;
 mod blocks;
+mod boxes;
 mod captions;
 mod drawings;
 mod films;

@@ -34,7 +34,7 @@ use walk::links::Links;
 use walk::lists::join_lists;
 use walk::notes::Notes;
 use walk::pictures::Pictures;
-use walk::{candidates, draft, links, phrases};
+use walk::{boxes, candidates, draft, links, phrases};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -207,6 +207,7 @@ struct Passed {
 fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -> Passed {
     let (title, page) = (context.title, context.address);
     let mut drafts = settle(drafts);
+    boxes::unwrap_whole(&mut drafts);
     settle_lines(&mut drafts, page);
     let mut gone = remove_title(&mut drafts, title, removed);
     headings::demote(&mut drafts);
@@ -222,6 +223,7 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
         drafts = settle(drafts);
         settle_lines(&mut drafts, page);
     }
+    boxes::unwrap_whole(&mut drafts);
     settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
         phrases::settle(&mut drafts);

@@ -47,10 +47,11 @@ impl Serialiser<'_> {
             Block::Embed(embed) => self.embed(embed),
             Block::Formula(formula) => self.formula_alone(formula),
             Block::Note(note) => self.note(note),
+            Block::Box(text_box) => self.text_box(text_box),
         }
     }
 
-    fn paragraph(&mut self, content: &[Inline]) {
+    pub(super) fn paragraph(&mut self, content: &[Inline]) {
         if shows_nothing(content) {
             return;
         }

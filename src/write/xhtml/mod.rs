@@ -14,6 +14,7 @@ mod list;
 mod note;
 mod place;
 mod table;
+mod text_box;
 
 pub(crate) use escape::escape_markup;
 pub use escape::{escape_attribute, escape_text};
@@ -87,7 +88,7 @@ pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
     /// `picture`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
     /// picture's place, `formula` around one on a line of its own, `side-note` on a note beside the
-    /// text, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
+    /// text, `box` and `details` on text that is set off, with its `box-title`, `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below

@@ -90,13 +90,19 @@ impl Serialiser<'_> {
     }
 }
 
-/// HTML allows no headings within a header cell or a term; they become paragraphs.
+/// HTML allows no headings and no boxes within a header cell or a term: they become paragraphs and
+/// quotations.
 pub(super) fn without_headings(blocks: &[Block]) -> Vec<Block> {
     blocks
         .iter()
         .map(|block| match block {
             Block::Heading(heading) => Block::Paragraph(heading.content.clone()),
             Block::Quote(blocks) => Block::Quote(without_headings(blocks)),
+            Block::Box(text_box) => {
+                let mut quote = vec![Block::Paragraph(text_box.title.clone())];
+                quote.extend(without_headings(&text_box.content));
+                Block::Quote(quote)
+            }
             Block::Captioned(captioned) => Block::Captioned(Captioned {
                 blocks: without_headings(&captioned.blocks),
                 caption: captioned.caption.clone(),

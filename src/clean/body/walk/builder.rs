@@ -1,5 +1,6 @@
 //! Building: what the walk finds, in order, becomes blocks.
 
+use crate::clean::Removed;
 use crate::clean::body::walk::container::{Container, Hints, Kind};
 use crate::clean::body::walk::draft::{Draft, Mark};
 use crate::clean::body::walk::line::{self, Format, Line};
@@ -33,8 +34,8 @@ pub(in crate::clean::body) struct Builder {
     depth: usize,
     /// How many pieces of code and phrases were met.
     codes: usize,
-    /// The numbers beside the lines of the listings that ended.
-    pub line_numbers: Vec<String>,
+    /// What went of the containers that ended.
+    pub removed: Vec<Removed>,
     /// Whether something nested too deep was unwrapped.
     pub cut: bool,
 }
@@ -53,7 +54,7 @@ impl Builder {
             side_notes: Vec::new(),
             depth: 0,
             codes: 0,
-            line_numbers: Vec::new(),
+            removed: Vec::new(),
             cut: false,
         }
     }
@@ -100,7 +101,7 @@ impl Builder {
 
     /// Ends the paragraph where line breaks mean that, and settles anchors.
     fn before_visible(&mut self, next: char) {
-        let single = self.hint().heading > 0 || self.hint().caption;
+        let single = self.hint().heading > 0 || self.hint().caption || self.hint().title;
         let line = self.line_mut();
         if line.breaks() > 1 || (line.breaks() == 1 && line.begins_paragraph(next)) {
             let inside = self.kind().is_in_line();
@@ -160,6 +161,7 @@ impl Builder {
         let in_line = self.kind().is_in_line()
             || self.hint().heading > 0
             || self.hint().caption
+            || self.hint().title
             || self.is_linked();
         if matches!(self.kind(), Kind::Code(_)) {
             self.text(&formula.linear());
@@ -320,6 +322,7 @@ impl Builder {
         self.hints.push(Hints {
             caption: hints.caption || outer.caption,
             centred: hints.centred || outer.centred,
+            title: hints.title || outer.title,
             heading: if hints.heading > 0 {
                 hints.heading
             } else {
@@ -398,6 +401,7 @@ impl Builder {
                 .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::SideNote | Kind::Code(_))),
             Kind::Part { .. } => matches!(self.kind(), Kind::Definitions(_)),
             Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
+            Kind::Box(_) => !self.kind().is_in_line() && !self.inner.iter().any(heads),
             // No blocks in a line: what would be one is unwrapped.
             _ => !self.kind().is_in_line(),
         }
@@ -411,7 +415,8 @@ impl Builder {
             | Kind::Definitions(_)
             | Kind::Table(_)
             | Kind::Note(_)
-            | Kind::SideNote => true,
+            | Kind::SideNote
+            | Kind::Box(_) => true,
             Kind::Item(_) => !matches!(self.kind(), Kind::List(_)),
             _ => false,
         }
@@ -492,20 +497,19 @@ impl Builder {
         let (small, cut) = (line.all_small, line.cut);
         let content = phrases::without_common(line.finish());
         self.cut |= cut;
-        // A heading says something: a picture alone in its element is none. A cell that heads its
-        // row or column, and a term, holds none.
-        let header = |outer: &Container| {
-            matches!(&outer.kind, Kind::Cell(cell) if cell.header)
-                || matches!(outer.kind, Kind::Part { is_term: true })
-        };
-        let may_head =
-            hint.heading > 0 && !says_nothing(&content) && !self.inner.iter().any(header);
+        // A heading says something: a picture alone in its element is none.
+        let is_title = hint.title && matches!(self.kind(), Kind::Box(_));
+        let may_head = !is_title
+            && hint.heading > 0
+            && !says_nothing(&content)
+            && !self.inner.iter().any(heads);
         let mark = Mark {
             caption: hint.caption,
             centred: hint.centred,
             small,
             beside_image: beside,
             heading: if may_head { hint.heading } else { 0 },
+            title: is_title,
             ..Mark::default()
         };
         let block = if mark.heading > 0 {
@@ -584,4 +588,11 @@ impl Builder {
     pub(in crate::clean::body) fn kind_mut(&mut self) -> &mut Kind {
         &mut self.top_mut().kind
     }
+}
+
+/// Whether a container is a cell that heads its row or column, or a term: no heading and no box stands in
+/// one.
+fn heads(container: &Container) -> bool {
+    matches!(&container.kind, Kind::Cell(cell) if cell.header)
+        || matches!(container.kind, Kind::Part { is_term: true })
 }

@@ -6,7 +6,7 @@ use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::model::AnchorName;
+use crate::model::{AnchorName, BoxKind};
 
 /// What collects the blocks or inlines of an element.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ pub(in crate::clean::body) enum Kind {
     Note(Option<AnchorName>),
     /// A note that stands in the line that it is about.
     SideNote,
+    Box(BoxKind),
 }
 
 impl Kind {
@@ -45,7 +46,12 @@ impl Kind {
     pub fn is_place(&self) -> bool {
         matches!(
             self,
-            Kind::Quote | Kind::List(_) | Kind::Definitions(_) | Kind::Table(_) | Kind::Code(_)
+            Kind::Quote
+                | Kind::List(_)
+                | Kind::Definitions(_)
+                | Kind::Table(_)
+                | Kind::Code(_)
+                | Kind::Box(_)
         )
     }
 }
@@ -68,6 +74,8 @@ pub(in crate::clean::body) struct Hints {
     pub caption: bool,
     pub centred: bool,
     pub heading: u8,
+    /// It is the title of a box.
+    pub title: bool,
 }
 
 impl Container {

@@ -26,6 +26,8 @@ pub(in crate::clean::body) struct Mark {
     pub bare_code: bool,
     /// The number in the page's own heading element; 0 for none.
     pub heading: u8,
+    /// The page calls it the title of the box that it stands in.
+    pub title: bool,
 }
 
 impl Draft {
@@ -193,6 +195,10 @@ fn each_part_of(block: &mut Block, change: &mut dyn FnMut(Part<'_>)) {
                 .for_each(|name| change(Part::Note(name)));
             each_part_within(&mut note.content, change);
         }
+        Block::Box(text_box) => {
+            change(Part::Line(&mut text_box.title));
+            each_part_within(&mut text_box.content, change);
+        }
         Block::List(list) => {
             for item in &mut list.items {
                 each_part_within(&mut item.content, change);
@@ -219,6 +225,7 @@ pub(in crate::clean::body) fn groups_mut(block: &mut Block) -> Vec<&mut Vec<Bloc
         Block::Quote(blocks) => vec![blocks],
         Block::Captioned(captioned) => vec![&mut captioned.blocks],
         Block::Note(note) => vec![&mut note.content],
+        Block::Box(text_box) => vec![&mut text_box.content],
         Block::List(list) => {
             let items = list.items.iter_mut();
             items.map(|item| &mut item.content).collect()

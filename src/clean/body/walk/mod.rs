@@ -1,5 +1,6 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
+pub(in crate::clean::body) mod boxes;
 pub(in crate::clean::body) mod builder;
 pub(in crate::clean::body) mod candidates;
 pub(in crate::clean::body) mod closing;
@@ -340,6 +341,10 @@ impl<'a> Walk<'a> {
             Role::Inline(format) => self.open_inline(element, format),
             Role::Link => self.open_link(element, node),
             Role::Block(hints) => self.open_block(element, hints),
+            // A box that marks of notes lead to is a note.
+            Role::Container(Kind::Box(_)) if self.notes.name(node).is_some() => {
+                self.open_block(element, Hints::default())
+            }
             Role::Container(kind) => self.open_container(element, kind),
             Role::Small => {
                 self.builder.small(true);
@@ -626,10 +631,7 @@ impl<'a> Walk<'a> {
             }
             End::Container => {
                 self.builder.close();
-                for text in std::mem::take(&mut self.builder.line_numbers) {
-                    let rule = "line-numbers";
-                    self.removed.push(Removed { rule, text });
-                }
+                self.removed.append(&mut self.builder.removed);
             }
             End::Line => {
                 if let Some(listing) = self.builder.listing() {

@@ -21,6 +21,7 @@ mod pages;
 mod parsing;
 mod pictures;
 mod properties;
+mod seen_formulas;
 mod sketch;
 mod tables;
 mod text_ends;

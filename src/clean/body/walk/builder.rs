@@ -172,6 +172,12 @@ impl Builder {
         }
     }
 
+    /// Whether what comes next is code.
+    pub fn is_in_code(&self) -> bool {
+        let is_code = |format: &Format| matches!(format, Format::Code(_));
+        matches!(self.kind(), Kind::Code(_)) || self.formats.iter().any(is_code)
+    }
+
     fn is_linked(&self) -> bool {
         let links =
             |format: &Format| matches!(format, Format::Link(..) | Format::NoteReference(..));

@@ -76,6 +76,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     flattened: bool,
     /// What drawings refer to.
     page: drawings::Page,
+    /// Between which signs of the text formulas stand.
+    signs: formulas_of_page::Signs,
 }
 
 /// What came of a walk.
@@ -144,11 +146,13 @@ impl<'a> Walk<'a> {
             lines: Lines::default(),
             flattened: false,
             page: drawings::Page::default(),
+            signs: formulas_of_page::Signs::default(),
         }
     }
 
     /// Walks over everything below a node.
     pub fn run(mut self, root: NodeRef<'_>) -> Walked {
+        self.signs = formulas_of_page::Signs::of(root);
         self.go_through(root);
         Walked {
             cut: self.builder.cut,
@@ -218,6 +222,7 @@ impl<'a> Walk<'a> {
             };
             if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
                 match self.lines {
+                    Lines::Collapsed if self.signs.any() => self.text_with_formulas(text),
                     Lines::Collapsed => self.builder.text(text),
                     _ if self.builder.listing().is_some() => self.builder.text(text),
                     lines => verse::push(&mut self.builder, text, lines),
@@ -248,6 +253,20 @@ impl<'a> Walk<'a> {
             }
             Step::Over => false,
         }
+    }
+
+    /// Text in which formulas stand between signs.
+    fn text_with_formulas(&mut self, text: &str) {
+        let mut rest = text;
+        while !self.builder.is_in_code()
+            && let Some((place, found)) = self.signs.first(rest)
+        {
+            self.builder
+                .text(rest.get(..place.start).unwrap_or_default());
+            self.found_formula(found);
+            rest = rest.get(place.end..).unwrap_or_default();
+        }
+        self.builder.text(rest);
     }
 
     /// Begins the note that a node is; says whether it is one.

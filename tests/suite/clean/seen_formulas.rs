@@ -82,7 +82,7 @@ fn katex_without_mathml_keeps_what_stands_above_what() {
         "<span class='mop op-limits'>{}</span>",
         list(
             &[
-                entry("-1.8", &small(&format!("{}=1", letter("n")))),
+                entry("-1.8", &small(&format!("{}<span class=mrel>=</span>1", letter("n")))),
                 entry("-3.05", "<span><span class='mop op-symbol'>∑</span></span>"),
                 entry("-4.3", &small(&letter("N"))),
             ],

@@ -7,7 +7,7 @@ use super::{
     Address, AnchorName, Captioned, CleanText, Definition, Formula, Language, List, Listing, Note,
     NoteReference, ResourceId, depth,
 };
-use super::{Phrase, Table};
+use super::{Phrase, Table, TextBox};
 use std::borrow::Cow;
 
 /// How deep blocks and inlines may nest in a [`Body`]. Writers recurse over the tree, so the bound
@@ -111,6 +111,11 @@ pub enum Block {
     Formula(Formula),
     /// A note to the text, or beside it.
     Note(Note),
+    /// Text that is set off.
+    Box(TextBox),
+    /// A place that a [`Target::Fragment`] of the same article leads to: the block that follows. Where that
+    /// is a line of text, an [`Inline::Anchor`] begins it instead.
+    Anchor(AnchorName),
 }
 
 /// A section's title. The article's own title is level 1, so a body's headings begin at 2.
@@ -318,7 +323,7 @@ pub struct Link {
 pub enum Target {
     /// Another page.
     Address(Address),
-    /// An [`Inline::Anchor`] of the same article.
+    /// An [`Inline::Anchor`] or [`Block::Anchor`] of the same article.
     Fragment(AnchorName),
 }
 
@@ -394,6 +399,7 @@ impl Block {
             Block::Figure(figure) => Some(&figure.caption),
             Block::Captioned(captioned) => Some(&captioned.caption),
             Block::Table(table) => Some(&table.caption),
+            Block::Box(text_box) => Some(&text_box.title),
             Block::Quote(_)
             | Block::List(_)
             | Block::Definitions(_)
@@ -401,7 +407,8 @@ impl Block {
             | Block::Rule
             | Block::Embed(_)
             | Block::Formula(_)
-            | Block::Note(_) => None,
+            | Block::Note(_)
+            | Block::Anchor(_) => None,
         }
     }
 
@@ -410,6 +417,7 @@ impl Block {
         match self {
             Block::Quote(blocks) => vec![blocks],
             Block::Note(note) => vec![&note.content],
+            Block::Box(text_box) => vec![&text_box.content],
             Block::Captioned(captioned) => vec![&captioned.blocks],
             Block::List(list) => list
                 .items
@@ -433,7 +441,8 @@ impl Block {
             | Block::Code(_)
             | Block::Rule
             | Block::Embed(_)
-            | Block::Formula(_) => Vec::new(),
+            | Block::Formula(_)
+            | Block::Anchor(_) => Vec::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::body::{Block, Figure, Heading, Inline, Link, Ruby, Span};
 use super::note::{Note, NoteReference};
-use super::{Captioned, Cell, Definition, Item, List, Phrase, Table};
+use super::{Captioned, Cell, Definition, Item, List, Phrase, Table, TextBox};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
 const PARAGRAPH: usize = 2;
@@ -21,6 +21,7 @@ pub(super) fn flattened(blocks: Vec<Block>, left: usize) -> Vec<Block> {
                 | Block::Table(_)
                 | Block::Captioned(_)
                 | Block::Note(_)
+                | Block::Box(_)
         );
         if is_group && left <= PARAGRAPH {
             flat.extend(flattened(unwrapped(block), left));
@@ -36,6 +37,14 @@ fn unwrapped(block: Block) -> Vec<Block> {
     match block {
         Block::Quote(blocks) => blocks,
         Block::Note(note) => note.unwrapped(),
+        Block::Box(TextBox { title, content, .. }) => {
+            let title = Some(title).filter(|title| !title.is_empty());
+            title
+                .map(Block::Paragraph)
+                .into_iter()
+                .chain(content)
+                .collect()
+        }
         Block::List(list) => list
             .items
             .into_iter()
@@ -86,6 +95,11 @@ fn shallower(block: Block, left: usize) -> Block {
             content: flattened(note.content, left),
             ..note
         }),
+        Block::Box(text_box) => Block::Box(TextBox {
+            title: line(text_box.title, left),
+            content: flattened(text_box.content, left),
+            ..text_box
+        }),
         Block::List(list) => Block::List(List {
             items: list
                 .items
@@ -108,7 +122,9 @@ fn shallower(block: Block, left: usize) -> Block {
             rows: table.rows.into_iter().map(|row| cells(row, left)).collect(),
             ..table
         }),
-        Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) => block,
+        Block::Code(_) | Block::Rule | Block::Embed(_) | Block::Formula(_) | Block::Anchor(_) => {
+            block
+        }
     }
 }
 

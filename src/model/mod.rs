@@ -30,6 +30,7 @@ mod resource;
 mod site;
 mod table;
 mod text;
+mod text_box;
 
 pub use address::Address;
 pub(crate) use address::{decode_some, forget_user, hexadecimal_byte, is_iri};
@@ -67,6 +68,7 @@ pub(crate) use text::is_character;
 pub(crate) use text::names_nothing;
 pub use text::{CleanText, is_invisible, is_xml_character};
 pub(crate) use text::{Words, is_han};
+pub use text_box::{BoxKind, TextBox};
 
 /// A time zone of the IANA database.
 pub type Zone = chrono_tz::Tz;

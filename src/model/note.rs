@@ -22,15 +22,15 @@ pub struct Note {
 }
 
 impl Note {
-    /// What the note says, without the note; links to it lead to the first line.
+    /// What the note says, without the note; links to it lead to the first block.
     pub(crate) fn unwrapped(self) -> Vec<Block> {
         let mut blocks = self.content;
-        let Some(place) = self.name.map(Inline::Anchor) else {
+        let Some(name) = self.name else {
             return blocks;
         };
         match blocks.first_mut() {
-            Some(Block::Paragraph(line)) => line.insert(0, place),
-            _ => blocks.insert(0, Block::Paragraph(vec![place])),
+            Some(Block::Paragraph(line)) => line.insert(0, Inline::Anchor(name)),
+            _ => blocks.insert(0, Block::Anchor(name)),
         }
         blocks
     }

@@ -2,6 +2,7 @@
 
 mod authors;
 mod blocks;
+mod boxes;
 mod captions;
 mod drawings;
 mod films;
@@ -20,6 +21,7 @@ mod pages;
 mod parsing;
 mod pictures;
 mod properties;
+mod seen_formulas;
 mod sketch;
 mod tables;
 mod text_ends;

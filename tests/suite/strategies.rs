@@ -4,10 +4,10 @@ use offprint::model::{
     Address, AnchorName, Article, ArticleId, Block, Body, Captioned, Cell, CleanText, CodeLanguage,
     Direction, Embed, EmbedKind, Figure, Formula, Heading, HeadingLevel, Image, ImageSource,
     Inline, Language, Link, List, Listing, Math, MathElement, Note, NoteReference, ResourceId,
-    Ruby, Source, Span, Table, Target, Timestamp,
+    Ruby, Source, Span, Table, Target, TextBox, Timestamp,
 };
 use offprint::model::{
-    Alignment, Definition, Item, Numbering, Numerals, Phrase, PhraseKind, RowGroup, Scope,
+    Alignment, BoxKind, Definition, Item, Numbering, Numerals, Phrase, PhraseKind, RowGroup, Scope,
     TablePart,
 };
 use proptest::collection::vec;
@@ -249,6 +249,7 @@ pub fn block() -> impl Strategy<Value = Block> {
         1 => Just(Block::Rule),
         1 => embed.prop_map(Block::Embed),
         1 => formula().prop_map(Block::Formula),
+        1 => anchor().prop_map(Block::Anchor),
     ];
     leaf.prop_recursive(3, 16, 3, |inner| {
         let blocks = move || vec(inner.clone(), 0..3);
@@ -313,6 +314,18 @@ pub fn block() -> impl Strategy<Value = Block> {
         prop_oneof![
             captioned.prop_map(Block::Captioned),
             blocks().prop_map(Block::Quote),
+            (any::<bool>(), inlines(), blocks()).prop_map(|(folded, title, content)| {
+                let kind = if folded {
+                    BoxKind::Folded
+                } else {
+                    BoxKind::Framed
+                };
+                Block::Box(TextBox {
+                    kind,
+                    title,
+                    content,
+                })
+            }),
             (option::of(anchor()), blocks())
                 .prop_map(|(name, content)| Block::Note(Note { name, content })),
             list.prop_map(Block::List),

@@ -34,7 +34,7 @@ use walk::links::Links;
 use walk::lists::join_lists;
 use walk::notes::Notes;
 use walk::pictures::Pictures;
-use walk::{candidates, draft, links, phrases, twins};
+use walk::{boxes, candidates, draft, links, phrases, twins};
 
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -208,6 +208,7 @@ struct Passed {
 fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -> Passed {
     let (title, page) = (context.title, context.address);
     let mut drafts = settle(drafts);
+    boxes::unwrap_whole(&mut drafts);
     settle_lines(&mut drafts, page);
     let mut gone = remove_title(&mut drafts, title, removed);
     headings::demote(&mut drafts);
@@ -223,6 +224,7 @@ fn pass(drafts: Vec<Draft>, context: &Context<'_>, removed: &mut Vec<Removed>) -
         drafts = settle(drafts);
         settle_lines(&mut drafts, page);
     }
+    boxes::unwrap_whole(&mut drafts);
     settle_headings(&mut drafts);
     while spans::unwrap_common(&mut drafts) {
         phrases::settle(&mut drafts);

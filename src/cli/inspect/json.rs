@@ -2,7 +2,7 @@
 
 use super::characters;
 use offprint::clean::DateSource;
-use offprint::model::{Alignment, Direction, PhraseKind, Scope, TablePart};
+use offprint::model::{Alignment, BoxKind, Direction, PhraseKind, Scope, TablePart};
 use offprint::model::{
     Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Formula, Image, ImageSource, Inline,
     Table, Target, Timestamp,
@@ -141,6 +141,13 @@ fn block(block: &Block) -> Value {
         }
         Block::Rule => json!({"type": "rule"}),
         Block::Formula(shown) => formula(shown),
+        Block::Anchor(name) => json!({"type": "anchor", "name": name.as_str()}),
+        Block::Box(text_box) => json!({
+            "type": "box",
+            "folded": text_box.kind == BoxKind::Folded,
+            "title": inlines(&text_box.title),
+            "blocks": blocks(&text_box.content),
+        }),
         Block::Note(note) => {
             let name = note.name.as_ref().map(|name| name.as_str());
             json!({"type": "note", "name": name, "blocks": blocks(&note.content)})

@@ -2,8 +2,8 @@
 
 use offprint::clean::DateSource;
 use offprint::model::{
-    Block, Day, Embed, EmbedKind, Image, ImageSource, Inline, List, Numbering, Numerals, Target,
-    Timestamp,
+    Block, BoxKind, Day, Embed, EmbedKind, Image, ImageSource, Inline, List, Numbering, Numerals,
+    Target, Timestamp,
 };
 use offprint::model::{PhraseKind, RowGroup, Table, TablePart};
 use offprint::pipeline::Understood;
@@ -180,7 +180,10 @@ fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
         );
         let inner = format!("{prefix}{stem}");
         for (number, group) in block.children().into_iter().enumerate() {
-            if matches!(block, Block::Quote(_) | Block::Captioned(_)) {
+            if matches!(
+                block,
+                Block::Quote(_) | Block::Captioned(_) | Block::Note(_) | Block::Box(_)
+            ) {
                 blocks(group, &inner, page);
             } else {
                 let kind = match block {
@@ -249,6 +252,13 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
             page.quoted(listing),
         ),
         Block::Rule => ("rule".into(), String::new()),
+        Block::Box(text_box) => {
+            let name = match text_box.kind {
+                BoxKind::Folded => "details",
+                _ => "box",
+            };
+            (name.into(), page.quoted(&marked(&text_box.title)))
+        }
         Block::Note(note) => (
             "note".into(),
             note.name
@@ -256,6 +266,7 @@ fn describe(block: &Block, page: &Page) -> (String, String) {
                 .map_or_else(String::new, |name| format!("⚓{}", name.as_str())),
         ),
         Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
+        Block::Anchor(name) => ("place".into(), format!("⚓{}", name.as_str())),
         Block::Embed(shown) => embed(shown, page),
     }
 }

@@ -1,5 +1,6 @@
 //! Boxes beside the text: `> [!note] Title` of GitHub and Obsidian, `!!! note "Title"` of MkDocs,
-//! `::: note` of VuePress and Pandoc. Each becomes a quotation, or a text under its title.
+//! `::: note` of VuePress and Pandoc. Each becomes a quotation that says which line is its title, or a text
+//! under its title.
 
 use super::lines::positioned;
 use super::rewrite::Edits;
@@ -28,7 +29,7 @@ pub(super) fn find(text: &str, shield: &Shield, edits: &mut Edits) {
         if let Some((start, by)) = quoted(line) {
             edits.replace(at + start..at + line.len(), by);
         } else if let Some(title) = admonition(line) {
-            edits.replace(at..at + line.len(), format!("\n> **{title}**\n>"));
+            edits.replace(at..at + line.len(), format!("\n> {}\n>", marked(&title)));
             indented = true;
         } else if has_end && let Some(by) = container(line) {
             edits.replace(at..at + line.len(), by);
@@ -57,7 +58,7 @@ fn quoted(line: &str) -> Option<(usize, String)> {
     let kind = kind.split('|').next().unwrap_or_default();
     let title = title.trim_start_matches(['+', '-']).trim();
     let title = titled(kind, title)?;
-    Some((start, format!("**{title}**\n{}", prefix.trim_end())))
+    Some((start, format!("{}\n{}", marked(&title), prefix.trim_end())))
 }
 
 /// The title of an admonition that a line begins: `!!! note "Title"`, `??? tip`.
@@ -90,6 +91,11 @@ fn container(line: &str) -> Option<String> {
     };
     let shown = titled(kind, title)?;
     Some(format!("\n**{shown}**\n"))
+}
+
+/// A title in a class by which it is known.
+fn marked(title: &str) -> String {
+    format!("<span class=\"callout-title\">{title}</span>")
 }
 
 /// The title as written, else the kind with a capital letter.

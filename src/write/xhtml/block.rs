@@ -1,5 +1,6 @@
 //! Blocks.
 
+use super::place::is_only_places;
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
 use crate::model::{
     Address, Block, Captioned, CleanText, Embed, Figure, Heading, Image, Inline, Listing,
@@ -9,10 +10,32 @@ use std::borrow::Cow;
 
 impl Serialiser<'_> {
     /// Writes a block and a line feed; nothing where the block shows nothing.
+    ///
+    /// A place is written with the block that follows it.
     pub fn block(&mut self, block: &Block) {
         match block {
+            Block::Anchor(name) => return self.places.push(name.clone()),
+            Block::Paragraph(line) if is_only_places(line) => {
+                let names = line.iter().filter_map(|inline| match inline {
+                    Inline::Anchor(name) => Some(name.clone()),
+                    _ => None,
+                });
+                return self.places.extend(names);
+            }
+            _ => {}
+        }
+        self.begin_at_places();
+        self.shown_block(block);
+        self.end_at_place();
+    }
+
+    fn shown_block(&mut self, block: &Block) {
+        match block {
+            Block::Anchor(_) => {}
             Block::Paragraph(content) => self.paragraph(content),
-            Block::Heading(heading) => self.heading(heading, None),
+            Block::Heading(heading) => {
+                self.heading(heading, None);
+            }
             Block::Figure(figure) => self.figure(figure),
             Block::Captioned(captioned) => self.captioned(captioned),
             Block::Quote(blocks) => self.quote(blocks),
@@ -20,32 +43,44 @@ impl Serialiser<'_> {
             Block::Definitions(definitions) => self.definitions(definitions),
             Block::Table(table) => self.table(table),
             Block::Code(listing) => self.listing(listing),
-            Block::Rule => self.out.push_str("<hr/>\n"),
+            Block::Rule => self.rule(),
             Block::Embed(embed) => self.embed(embed),
             Block::Formula(formula) => self.formula_alone(formula),
             Block::Note(note) => self.note(note),
+            Block::Box(text_box) => self.text_box(text_box),
         }
     }
 
-    fn paragraph(&mut self, content: &[Inline]) {
+    pub(super) fn paragraph(&mut self, content: &[Inline]) {
         if shows_nothing(content) {
             return;
         }
         self.out.push_str("<p");
-        let content = self.directed(content);
+        let content = self.open_line(content);
         self.out.push('>');
         self.line(content);
         self.out.push_str("</p>\n");
     }
 
-    /// Writes a heading with an `id` for a table of contents to lead to.
-    pub fn heading_with_id(&mut self, heading: &Heading, id: &str) {
-        self.heading(heading, Some(id));
+    fn rule(&mut self) {
+        self.out.push_str("<hr");
+        self.id_attribute();
+        self.out.push_str("/>\n");
     }
 
-    fn heading(&mut self, heading: &Heading, id: Option<&str>) {
+    /// Writes a heading with an `id` for a table of contents to lead to; gives the one that it has, which
+    /// is another where links lead to the heading.
+    pub fn heading_with_id(&mut self, heading: &Heading, id: &str) -> String {
+        self.begin_at_places();
+        let written = self.heading(heading, Some(id));
+        self.end_at_place();
+        written.unwrap_or_else(|| id.to_owned())
+    }
+
+    fn heading(&mut self, heading: &Heading, id: Option<&str>) -> Option<String> {
         if without_text(&heading.content) {
-            return self.paragraph(&heading.content);
+            self.paragraph(&heading.content);
+            return None;
         }
         // The model's headings begin at the second level, below a title of the first.
         let below_title = self.style.title_level.saturating_sub(1);
@@ -53,19 +88,28 @@ impl Serialiser<'_> {
         self.level = level.min(self.level.saturating_add(1)).min(6);
         let element = format!("h{}", self.level);
         self.out.push_str(&format!("<{element}"));
-        if let Some(id) = id {
+        let mut content = heading.content.as_slice();
+        while let ([Inline::Anchor(name), after @ ..], None) = (content, &self.id) {
+            self.id = self.new_id(name);
+            content = after;
+        }
+        let id = self.id.take().or_else(|| id.map(str::to_owned));
+        if let Some(id) = &id {
             self.attribute("id", id);
         }
-        let content = self.directed(&heading.content);
+        let content = self.directed(content);
         self.out.push('>');
         self.line(content);
         self.out.push_str(&format!("</{element}>\n"));
+        id
     }
 
     /// Code runs from left to right in whatever is around it; its language is a class, as highlighters
     /// and readers have it (HTML, section 4.5.15).
     fn listing(&mut self, listing: &Listing) {
-        self.out.push_str("<pre dir=\"ltr\"><code");
+        self.out.push_str("<pre");
+        self.id_attribute();
+        self.out.push_str(" dir=\"ltr\"><code");
         if let Some(language) = &listing.language {
             self.attribute("class", &format!("language-{language}"));
         }
@@ -75,11 +119,15 @@ impl Serialiser<'_> {
     }
 
     fn quote(&mut self, blocks: &[Block]) {
-        self.out.push_str("<blockquote>\n");
-        let start = self.out.len();
+        let (start, id) = (self.out.len(), self.id.clone());
+        self.out.push_str("<blockquote");
+        self.id_attribute();
+        self.out.push_str(">\n");
+        let before = self.out.len();
         self.blocks(blocks);
-        if self.out.len() == start {
-            return self.out.truncate(start - "<blockquote>\n".len());
+        if self.out.len() == before {
+            self.id = id;
+            return self.out.truncate(start);
         }
         self.out.push_str("</blockquote>\n");
     }
@@ -88,9 +136,7 @@ impl Serialiser<'_> {
     /// only, is written without its element, as people write short items.
     pub(super) fn contents(&mut self, blocks: &[Block]) {
         match blocks.split_first() {
-            Some((Block::Paragraph(line), rest))
-                if rest.iter().all(|block| matches!(block, Block::List(_))) =>
-            {
+            Some((Block::Paragraph(line), rest)) if are_lists(rest) => {
                 self.line(line);
                 self.blocks(rest);
             }
@@ -104,7 +150,7 @@ impl Serialiser<'_> {
         let caption = CleanText::line(&plain_text(&figure.caption));
         match self.references.image(&figure.image) {
             Shown::Rule if caption.trim().is_empty() => {
-                return self.out.push_str("<hr/>\n");
+                return self.rule();
             }
             Shown::Nothing if caption.trim().is_empty() => return,
             // What was written below stays.
@@ -168,7 +214,9 @@ impl Serialiser<'_> {
 
     fn caption(&mut self, caption: &[Inline]) {
         if !shows_nothing(caption) {
-            self.out.push_str("<figcaption>");
+            self.out.push_str("<figcaption");
+            let caption = self.open_line(caption);
+            self.out.push('>');
             self.line(caption);
             self.out.push_str("</figcaption>");
         }
@@ -179,13 +227,14 @@ impl Serialiser<'_> {
         if shows_nothing(&captioned.caption) {
             return self.blocks(&captioned.blocks);
         }
-        let start = self.out.len();
+        let (start, id) = (self.out.len(), self.id.clone());
         self.open("figure", "group");
         self.out.push('\n');
         let parts = self.out.len();
         self.blocks(&captioned.blocks);
         if self.out.len() == parts {
             self.out.truncate(start);
+            self.id = id;
             return self.paragraph(&captioned.caption);
         }
         self.caption(&captioned.caption);
@@ -300,4 +349,10 @@ fn class_of(width: Option<u32>, height: Option<u32>) -> &'static str {
         Some((width, height)) if u64::from(height) * 5 >= u64::from(width) * 6 => "picture tall",
         _ => "picture",
     }
+}
+
+/// Whether blocks are lists, and the places that those are at.
+pub(super) fn are_lists(blocks: &[Block]) -> bool {
+    let is_list = |block: &Block| matches!(block, Block::List(_) | Block::Anchor(_));
+    blocks.iter().all(is_list) && !matches!(blocks.last(), Some(Block::Anchor(_)))
 }

@@ -14,7 +14,9 @@ impl Serialiser<'_> {
             self.math(formula, true);
             self.out.push_str("</div>\n");
         } else {
-            self.out.push_str("<p>");
+            self.out.push_str("<p");
+            self.id_attribute();
+            self.out.push('>');
             escape_text(&formula.linear(), &mut self.out);
             self.out.push_str("</p>\n");
         }

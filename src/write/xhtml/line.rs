@@ -2,7 +2,7 @@
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
 use crate::model::{
-    AnchorName, Image, Inline, Link, Phrase, PhraseKind, Ruby, Span, Target, is_han, plain_text,
+    Image, Inline, Link, Phrase, PhraseKind, Ruby, Span, Target, is_han, plain_text,
 };
 
 /// The longest stressed words, in characters; more are a passage.
@@ -14,29 +14,33 @@ impl Serialiser<'_> {
         for inline in line {
             self.inline(inline);
         }
+        self.end_place_in_line();
     }
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text(text) => escape_text(text, &mut self.out),
+            Inline::Text(text) if text.is_blank() => escape_text(text, &mut self.out),
+            Inline::Text(text) => self.in_place(|this| escape_text(text, &mut this.out)),
             Inline::Strong(content) => self.element("strong", content),
             Inline::Emphasis(content) => self.emphasis(content),
             Inline::Struck(content) => self.element("s", content),
             Inline::Code(text) => {
-                self.out.push_str("<code dir=\"ltr\">");
+                self.out.push_str("<code");
+                self.id_attribute();
+                self.out.push_str(" dir=\"ltr\">");
                 escape_text(text, &mut self.out);
                 self.out.push_str("</code>");
             }
             Inline::Link(link) => self.link(link),
-            Inline::Image(image) => self.inline_image(image),
+            Inline::Image(image) => self.in_place(|this| this.inline_image(image)),
             Inline::Break => self.out.push_str("<br/>"),
             Inline::Subscript(content) => self.element("sub", content),
             Inline::Superscript(content) => self.element("sup", content),
             Inline::Ruby(ruby) => self.ruby(ruby),
             Inline::Span(span) => self.span(span),
             Inline::Phrase(phrase) => self.phrase(phrase),
-            Inline::Anchor(name) => self.anchor(name),
-            Inline::Formula(formula) => self.formula(formula),
+            Inline::Anchor(name) => self.place_in_line(name),
+            Inline::Formula(formula) => self.in_place(|this| this.formula(formula)),
             Inline::NoteReference(mark) => self.note_reference(mark),
         }
     }
@@ -49,6 +53,7 @@ impl Serialiser<'_> {
         }
         self.out.push('<');
         self.out.push_str(name);
+        self.id_attribute();
         self.out.push('>');
         self.line(content);
         self.out.push_str("</");
@@ -77,6 +82,7 @@ impl Serialiser<'_> {
             return self.line(&link.content);
         };
         self.out.push_str("<a");
+        self.id_attribute();
         self.attribute("href", &target);
         self.out.push('>');
         self.in_link = true;
@@ -131,7 +137,9 @@ impl Serialiser<'_> {
             return self.out.push(')');
         }
         self.in_ruby = true;
-        self.out.push_str("<ruby>");
+        self.out.push_str("<ruby");
+        self.id_attribute();
+        self.out.push('>');
         self.line(&ruby.base);
         // Readers without ruby show what is in `rp`.
         self.out.push_str("<rp>(</rp><rt>");
@@ -145,6 +153,7 @@ impl Serialiser<'_> {
             return self.line(&span.content);
         }
         self.out.push_str("<span");
+        self.id_attribute();
         self.span_attributes(span);
         self.out.push('>');
         self.line(&span.content);
@@ -180,6 +189,7 @@ impl Serialiser<'_> {
         let element = phrase.kind.html();
         self.out.push('<');
         self.out.push_str(element);
+        self.id_attribute();
         match &phrase.kind {
             PhraseKind::Abbreviation(title) => self.attribute("title", title),
             PhraseKind::Override(direction) => self.attribute("dir", direction.html()),
@@ -188,15 +198,6 @@ impl Serialiser<'_> {
         self.out.push('>');
         self.line(&phrase.content);
         self.out.push_str(&format!("</{element}>"));
-    }
-
-    fn anchor(&mut self, name: &AnchorName) {
-        let id = self.references.anchor(name);
-        if let Some(id) = id.filter(|id| self.anchors.insert(id.clone())) {
-            self.out.push_str("<span");
-            self.attribute("id", &id);
-            self.out.push_str("></span>");
-        }
     }
 }
 

@@ -11,6 +11,7 @@ impl Serialiser<'_> {
         }
         let element = if list.numbering.is_some() { "ol" } else { "ul" };
         self.out.push_str(&format!("<{element}"));
+        self.id_attribute();
         if let Some(numbering) = list.numbering {
             self.numbering(numbering, list.items.len());
         }
@@ -44,8 +45,7 @@ impl Serialiser<'_> {
         if let Some(value) = item.value.filter(|_| numbered) {
             self.attribute("value", &value.to_string());
         }
-        self.out.push('>');
-        self.contents(&item.content);
+        self.fill(&item.content);
         self.out.push_str("</li>\n");
     }
 
@@ -56,7 +56,9 @@ impl Serialiser<'_> {
         if !definitions.iter().any(|definition| said(&definition)) {
             return;
         }
-        self.out.push_str("<dl>\n");
+        self.out.push_str("<dl");
+        self.id_attribute();
+        self.out.push_str(">\n");
         for definition in definitions.iter().filter(said) {
             self.group("dt", &definition.terms);
             self.group("dd", &definition.details);
@@ -69,11 +71,11 @@ impl Serialiser<'_> {
             self.out.push_str(&format!("<{element}></{element}>\n"));
         }
         for blocks in group {
-            self.out.push_str(&format!("<{element}>"));
+            self.out.push_str(&format!("<{element}"));
             if element == "dt" {
-                self.contents(&without_headings(blocks));
+                self.fill(&without_headings(blocks));
             } else {
-                self.contents(blocks);
+                self.fill(blocks);
             }
             self.out.push_str(&format!("</{element}>\n"));
         }

@@ -13,8 +13,10 @@ mod labels;
 mod line;
 mod list;
 mod note;
+mod place;
 mod stacked;
 mod table;
+mod text_box;
 
 pub(crate) use escape::escape_markup;
 pub use escape::{escape_attribute, escape_text};
@@ -95,8 +97,9 @@ pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
     /// `picture`, `tall`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
     /// picture's place, `formula` around one on a line of its own, `side-note` on a note beside the
-    /// text, `wide` on tables of many columns, `stacked` on those whose cells name their columns,
-    /// `passage` and `foreign` on emphasis in Chinese and Japanese that is longer than some
+    /// text, `box` and `details` on text that is set off, with its `box-title`, `wide` on tables of many
+    /// columns, `stacked` on those whose cells name their columns, `passage` and `foreign` on emphasis in
+    /// Chinese and Japanese that is longer than some
     /// words or in another script, `end-matter`, `credit` and `rights` at the end.
     pub classes: bool,
     /// The level of the heading that stands above the text, 1 to 6: headings in the text stand below
@@ -131,6 +134,10 @@ pub struct Serialiser<'article> {
     level: u8,
     /// Ids written so far: a second anchor of the same name would make the document invalid.
     anchors: HashSet<String>,
+    /// The places that the next block is at.
+    places: Vec<AnchorName>,
+    /// The id of the element that is written next.
+    id: Option<String>,
     in_link: bool,
     in_ruby: bool,
     /// Whether the style sheet sets dots at stressed characters.
@@ -156,6 +163,8 @@ impl<'article> Serialiser<'article> {
             out: String::new(),
             level: style.title_level,
             anchors: HashSet::new(),
+            places: Vec::new(),
+            id: None,
             in_link: false,
             in_ruby: false,
             dots: style.classes && language.is_some_and(has_dots),
@@ -168,11 +177,13 @@ impl<'article> Serialiser<'article> {
         for block in blocks {
             self.block(block);
         }
+        self.end_places();
     }
 
     /// Writes the credit and the statement of rights that stand at an article's end, set apart
     /// from the text; nothing where there is neither.
     pub fn end_matter(&mut self, article: &Article) {
+        self.end_places();
         if article.credit.is_none() && article.rights.is_none() {
             return;
         }
@@ -210,6 +221,7 @@ impl<'article> Serialiser<'article> {
     fn open(&mut self, element: &str, class: &str) {
         self.out.push('<');
         self.out.push_str(element);
+        self.id_attribute();
         if self.style.classes {
             self.attribute("class", class);
         }

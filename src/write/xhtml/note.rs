@@ -22,6 +22,7 @@ impl Serialiser<'_> {
             return self.line(&mark.content);
         };
         self.out.push_str("<a");
+        self.id_attribute();
         self.attribute("href", &target);
         self.marked("noteref", "doc-noteref");
         self.out.push('>');
@@ -33,25 +34,31 @@ impl Serialiser<'_> {
 
     /// A note; one beside the text is set off from it.
     pub(super) fn note(&mut self, note: &Note) {
-        let start = self.out.len();
         let Some(name) = &note.name else {
-            self.out.push_str("<aside role=\"note\"");
+            let (start, id) = (self.out.len(), self.id.clone());
+            self.out.push_str("<aside");
+            self.id_attribute();
+            self.out.push_str(" role=\"note\"");
             if self.style.classes {
                 self.attribute("class", "side-note");
             }
-            return self.note_text(note, start, "aside");
+            if !self.note_text(note, "aside") {
+                self.out.truncate(start);
+                self.id = id;
+            }
+            return;
         };
         if self.is_bare(note) {
             return self.blocks(&note.content);
         }
-        let id = self.references.anchor(name);
-        let id = id.filter(|id| self.anchors.insert(id.clone()));
+        let id = self.new_id(name);
+        self.end_at_place();
         self.out.push_str("<div");
         if let Some(id) = id {
             self.attribute("id", &id);
         }
         self.marked("footnote", "doc-footnote");
-        self.note_text(note, start, "div");
+        self.note_text(note, "div");
     }
 
     /// Whether nothing is written of a note but its text.
@@ -61,16 +68,14 @@ impl Serialiser<'_> {
         unmarked && name.is_some_and(|name| self.references.anchor(name).is_none())
     }
 
-    /// The text of a note whose start tag is open; nothing of one beside the text that shows nothing.
-    fn note_text(&mut self, note: &Note, start: usize, element: &str) {
+    /// The text of a note whose start tag is open; says whether there is any.
+    fn note_text(&mut self, note: &Note, element: &str) -> bool {
         self.out.push('>');
         let before = self.out.len();
         self.contents(&note.content);
-        // A place that links lead to stays.
-        if self.out.len() == before && note.name.is_none() {
-            return self.out.truncate(start);
-        }
+        let is_empty = self.out.len() == before;
         self.out.push_str(&format!("</{element}>\n"));
+        !is_empty
     }
 
     fn marked(&mut self, kind: &str, role: &str) {

@@ -17,6 +17,7 @@ impl Serialiser<'_> {
             return self.block(&Block::Paragraph(table.caption.clone()));
         }
         self.out.push_str("<table");
+        self.id_attribute();
         let is_wide = self.style.classes && table.width() >= WIDE;
         let names = is_wide.then(|| column_names(table)).flatten();
         if is_wide {
@@ -29,8 +30,10 @@ impl Serialiser<'_> {
         }
         self.out.push_str(">\n");
         if !shows_nothing(&table.caption) {
-            self.out.push_str("<caption>");
-            self.line(&table.caption);
+            self.out.push_str("<caption");
+            let caption = self.open_line(&table.caption);
+            self.out.push('>');
+            self.line(caption);
             self.out.push_str("</caption>\n");
         }
         let mut rows = table.rows.iter();
@@ -89,23 +92,28 @@ impl Serialiser<'_> {
         if let Some(name) = name {
             self.attribute("data-label", name);
         }
-        self.out.push('>');
         if header {
-            self.contents(&without_headings(&cell.content));
+            self.fill(&without_headings(&cell.content));
         } else {
-            self.contents(&cell.content);
+            self.fill(&cell.content);
         }
         self.out.push_str(&format!("</{element}>"));
     }
 }
 
-/// HTML allows no headings within a header cell or a term; they become paragraphs.
+/// HTML allows no headings and no boxes within a header cell or a term: they become paragraphs and
+/// quotations.
 pub(super) fn without_headings(blocks: &[Block]) -> Vec<Block> {
     blocks
         .iter()
         .map(|block| match block {
             Block::Heading(heading) => Block::Paragraph(heading.content.clone()),
             Block::Quote(blocks) => Block::Quote(without_headings(blocks)),
+            Block::Box(text_box) => {
+                let mut quote = vec![Block::Paragraph(text_box.title.clone())];
+                quote.extend(without_headings(&text_box.content));
+                Block::Quote(quote)
+            }
             Block::Captioned(captioned) => Block::Captioned(Captioned {
                 blocks: without_headings(&captioned.blocks),
                 caption: captioned.caption.clone(),

@@ -403,3 +403,57 @@ fn a_day_is_shown_without_an_hour_and_midnight_is_shown() {
         " datetime=\"2021-12-31T00:00:00Z\">31 December 2021, 00:00"
     );
 }
+
+/// A place before a block is in the document that the block is in.
+#[test]
+fn places_of_blocks_are_written_on_them() {
+    let name = AnchorName::numbered(1);
+    let link = |words: &str| {
+        Block::Paragraph(vec![Inline::Link(Link {
+            target: Target::Fragment(name.clone()),
+            content: vec![Inline::Text(words.into())],
+        })])
+    };
+    let listing = |text: String| {
+        Block::Code(Listing {
+            text: text.as_str().into(),
+            language: None,
+        })
+    };
+    let long = listing("line\n".repeat(60_000));
+    let blocks = vec![
+        link("forth"),
+        long,
+        Block::Anchor(name.clone()),
+        listing("a".to_owned()),
+        link("back"),
+    ];
+    let article = with(
+        article("https://news.example/a", "A", "2021-12-31T10:00:00Z"),
+        blocks,
+    );
+    let files = write(
+        vec![article],
+        &Pictures::default(),
+        &publication(),
+        &settings(),
+        1,
+    );
+    let opened = Opened::new(&files["archive.epub"]);
+    opened.check();
+    let chapters = opened.chapters();
+    let second = *chapters
+        .iter()
+        .find(|path| path.ends_with("-2.xhtml"))
+        .unwrap();
+    let first = *chapters.iter().find(|path| **path != second).unwrap();
+    let file = second.rsplit('/').next().unwrap();
+    let forth = format!("<a href=\"{file}#note-1\">forth</a>");
+    assert!(opened.text(first).contains(&forth));
+    let second = opened.text(second);
+    assert!(
+        second.contains("<pre id=\"note-1\" dir=\"ltr\"><code>a</code></pre>"),
+        "{second}"
+    );
+    assert!(second.contains("<a href=\"#note-1\">back</a>"), "{second}");
+}

@@ -317,7 +317,7 @@ fn the_language_of_the_whole_text_is_no_span() {
 fn what_is_unknown_is_unwrapped() {
     assert_eq!(
         sketch("<details><summary>More</summary>text</details><x-y>a<o:p>b</o:p></x-y>"),
-        lines(&["p More", "p text", "p ab"])
+        lines(&["details More", "  p text", "p ab"])
     );
 }
 

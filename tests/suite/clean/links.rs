@@ -132,3 +132,152 @@ fn a_link_to_a_place_that_only_the_page_has_leads_to_the_page() {
         assert_eq!(clean(&rendered(&text)).blocks, text.blocks);
     }
 }
+
+/// What follows links to `#n`, and what is written of it.
+fn led_to(html: &str) -> (String, String) {
+    let text = clean(&format!("<p><a href='#n'>x</a></p>{html}"));
+    let written = rendered(&text);
+    let again = clean(&written);
+    assert_eq!(again.blocks, text.blocks, "{html}\n{written}");
+    let [_, shown @ ..] = text.blocks.blocks() else {
+        panic!("nothing of {html}");
+    };
+    let (_, after) = written.split_once("</p>\n").unwrap();
+    (draw(shown), after.to_owned())
+}
+
+#[test]
+fn a_place_is_the_element_that_it_was_on() {
+    let pre = "<pre id=\"note-1\" dir=\"ltr\"><code>a\nb</code></pre>\n<p>c</p>\n";
+    for (html, model, written) in [
+        (
+            "<figure id=n><img src=/a.jpg alt=a></figure><p>c</p>",
+            "#note-1#\nfigure news.example/a.jpg\np c",
+            "<figure id=\"note-1\" class=\"picture\">",
+        ),
+        (
+            "<figure id=n><img src=/a.jpg alt=a><figcaption>b</figcaption></figure>",
+            "#note-1#\nfigure news.example/a.jpg | b",
+            "<figure id=\"note-1\" class=\"picture\">",
+        ),
+        (
+            "<figure><img src=/a.jpg alt=a><figcaption id=n>b</figcaption></figure>",
+            "figure news.example/a.jpg | #note-1#b",
+            "<figcaption id=\"note-1\">b</figcaption>",
+        ),
+        (
+            "<figure id=n><pre>a\nb</pre><figcaption>c</figcaption></figure>",
+            "#note-1#\ncaptioned | c\n  code \"a\\nb\"",
+            "<figure id=\"note-1\" class=\"group\">",
+        ),
+        (
+            "<pre id=n>a\nb</pre><p>c",
+            "#note-1#\ncode \"a\\nb\"\np c",
+            pre,
+        ),
+        (
+            "<div class=highlight id=n><pre>a\nb</pre></div><p>c",
+            "#note-1#\ncode \"a\\nb\"\np c",
+            pre,
+        ),
+        (
+            "<pre>a\n<a id=n></a>b</pre><p>c",
+            "#note-1#\ncode \"a\\nb\"\np c",
+            pre,
+        ),
+        (
+            "<a name=n></a><hr><p>c",
+            "#note-1#\nrule\np c",
+            "<hr id=\"note-1\"/>",
+        ),
+        (
+            "<ul id=n><li>a</ul>",
+            "#note-1#\nlist\n  item\n    p a",
+            "<ul id=\"note-1\">\n<li>a</li>",
+        ),
+        (
+            "<ul><li>a<li id=n>b</ul>",
+            "list\n  item\n    p a\n  item\n    p #note-1#b",
+            "<li id=\"note-1\">b</li>",
+        ),
+        (
+            "<ul><li>a<ol id=n><li>b</ol></ul>",
+            "list\n  item\n    p a\n    #note-1#\n    list from 1\n      item\n        p b",
+            "<li>a<ol id=\"note-1\">\n<li>b</li>",
+        ),
+        (
+            "<blockquote id=n><p>a</blockquote>",
+            "#note-1#\nquote\n  p a",
+            "<blockquote id=\"note-1\">\n<p>a</p>",
+        ),
+        (
+            "<dl id=n><dt>a<dd>b</dl>",
+            "#note-1#\ndefinitions\n  term\n    p a\n  details\n    p b",
+            "<dl id=\"note-1\">\n<dt>a</dt>",
+        ),
+        (
+            "<dl><dt id=n>a<dd>b</dl>",
+            "definitions\n  term\n    p #note-1#a\n  details\n    p b",
+            "<dl>\n<dt id=\"note-1\">a</dt>",
+        ),
+        (
+            "<table id=n><tr><th>a<th>b<tr><td>c<td>d</table>",
+            "#note-1#\ntable\n  row\n    header\n      p a\n    header\n      p b\n  row\n    cell\n      p c\n    cell\n      p d",
+            "<table id=\"note-1\">\n<thead>",
+        ),
+        (
+            "<table><tr><th>a<th>b<tr id=n><td>c<td>d</table>",
+            "table\n  row\n    header\n      p a\n    header\n      p b\n  row\n    cell\n      p #note-1#c\n    cell\n      p d",
+            "<tr><td id=\"note-1\">c</td>",
+        ),
+        (
+            "<p id=n dir=rtl>a",
+            "p #note-1#(rtl: a)",
+            "<p id=\"note-1\" dir=\"rtl\">a</p>",
+        ),
+        (
+            "<h2 id=n>a</h2><p>b",
+            "h2 #note-1#a\np b",
+            "<h2 id=\"note-1\">a</h2>",
+        ),
+        (
+            "<p>a <sup id=n>b</sup>",
+            "p a #note-1#^b^",
+            "<p>a <sup id=\"note-1\">b</sup></p>",
+        ),
+        (
+            "<p>a <span id=n>b</span> c",
+            "p a #note-1#b c",
+            "<p>a <span id=\"note-1\">b c</span></p>",
+        ),
+        (
+            "<p>a <a id=n href=/b>c</a>",
+            "p a #note-1#[c](https://news.example/b)",
+            "<a id=\"note-1\" href=",
+        ),
+    ] {
+        let (shown, after) = led_to(html);
+        assert_eq!(shown, model, "{html}");
+        assert!(after.contains(written), "{html}\n{after}");
+        assert!(
+            !after.contains("></span>") && !after.contains("<div"),
+            "{after}"
+        );
+    }
+}
+
+#[test]
+fn two_places_at_one_thing_both_stay() {
+    let html = "<p><a href='#m'>y</a></p><div id=m><pre id=n>a\nb</pre></div>";
+    let (shown, after) = led_to(html);
+    assert!(
+        shown.ends_with("#note-2#\n#note-1#\ncode \"a\\nb\""),
+        "{shown}"
+    );
+    let both = "<div id=\"note-2\"></div>\n<pre id=\"note-1\" dir=\"ltr\">";
+    assert!(after.contains(both), "{after}");
+    let html = "<p><a href='#m'>y</a></p><div id=m><p id=n>a</p></div>";
+    let (_, after) = led_to(html);
+    let both = "<p id=\"note-2\"><span id=\"note-1\">a</span></p>";
+    assert!(after.contains(both), "{after}");
+}

@@ -23,6 +23,7 @@ fn text() -> impl Strategy<Value = Piece> {
         Just("© 2020 x".to_owned()),
         Just("（美联社）".to_owned()),
         Just("图：甲".to_owned()),
+        Just("[!NOTE]".to_owned()),
         Just("1".to_owned()),
         Just("2".to_owned()),
         Just(" \n ".to_owned()),
@@ -46,6 +47,15 @@ const NAMES: &[&str] = &[
     "a href='#n2' role=doc-noteref",
     "li id=n2",
     "div id=n1",
+    "figure id=n1",
+    "pre id=n1",
+    "ul id=n1",
+    "ol id=n2",
+    "blockquote id=n2",
+    "table id=n1",
+    "tr id=n2",
+    "dt id=n1",
+    "h3 id=n2",
     "span class=sidenote",
     "aside role=note",
     "h1",
@@ -80,7 +90,13 @@ const NAMES: &[&str] = &[
     "span lang=en",
     "p dir=rtl",
     "details",
+    "details",
     "summary",
+    "summary",
+    "aside",
+    "div class=callout",
+    "p class=admonition-title",
+    "blockquote class=markdown-alert",
     "form",
     "button",
     "noscript",
@@ -275,6 +291,7 @@ fn check_block(block: &Block, anchors: &mut Vec<String>, targets: &mut Vec<Strin
             assert!(!note.content.is_empty());
             anchors.extend(note.name.iter().map(|name| name.as_str().to_owned()));
         }
+        Block::Anchor(name) => anchors.push(name.as_str().to_owned()),
         Block::List(list) => {
             assert!(!list.items.is_empty() && list.items.iter().all(|i| !i.content.is_empty()))
         }
@@ -430,7 +447,7 @@ proptest! {
         if let Some((before, after)) = html.rsplit_once("（美联社）") {
             html = format!("{}（美联社）{after}", before.replace("（美联社）", "社"));
         }
-        if html.contains("<img") || html.contains("<picture") {
+        if ["<img", "<picture", "<embed"].iter().any(|picture| html.contains(picture)) {
             html = html.replace("ruby>", "bdi>");
         }
         let once = clean(&html);

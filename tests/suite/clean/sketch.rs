@@ -1,7 +1,7 @@
 //! A tree of blocks as a few readable lines.
 
-use offprint::model::PhraseKind;
 use offprint::model::{Block, Embed, Figure, Image, ImageSource, Inline, List, Numerals, Target};
+use offprint::model::{BoxKind, PhraseKind};
 
 /// Each block on a line, what stands in it indented below.
 pub fn sketch(blocks: &[Block]) -> String {
@@ -34,6 +34,18 @@ fn push_blocks(blocks: &[Block], depth: usize, lines: &mut Vec<String>) {
             })),
             Block::Formula(formula) => push(format!("formula {}", formula.linear())),
             Block::Embed(embed) => push(embed_line(embed)),
+            Block::Box(text_box) => {
+                let name = match text_box.kind {
+                    BoxKind::Folded => "details",
+                    _ => "box",
+                };
+                push(
+                    format!("{name} {}", line(&text_box.title))
+                        .trim_end()
+                        .to_owned(),
+                );
+            }
+            Block::Anchor(name) => push(format!("#{}#", name.as_str())),
             Block::Quote(_) => push("quote".to_owned()),
             Block::Captioned(captioned) => {
                 push(format!("captioned | {}", line(&captioned.caption)));
@@ -60,6 +72,7 @@ fn push_children(block: &Block, depth: usize, lines: &mut Vec<String>) {
         Block::Quote(blocks) => push_blocks(blocks, depth, lines),
         Block::Captioned(captioned) => push_blocks(&captioned.blocks, depth, lines),
         Block::Note(note) => push_blocks(&note.content, depth, lines),
+        Block::Box(text_box) => push_blocks(&text_box.content, depth, lines),
         Block::List(list) => {
             for item in &list.items {
                 let value = item.value.map(|value| format!(" {value}"));

@@ -29,9 +29,11 @@ const STYLE: Style = Style {
     title_level: 1,
 };
 
-const FLOW: [&str; 19] = [
+const FLOW: [&str; 21] = [
     "p",
     "aside",
+    "details",
+    "summary",
     "h2",
     "h3",
     "h4",
@@ -59,9 +61,13 @@ const TABLE: [&str; 9] = [
 ];
 
 fn markup_of(article: &Article) -> String {
+    markup_in(article, STYLE)
+}
+
+fn markup_in(article: &Article, style: Style) -> String {
     format!(
         "<section>{}</section>",
-        xhtml::article(article, &HalfOfThem, STYLE)
+        xhtml::article(article, &HalfOfThem, style)
     )
 }
 
@@ -71,6 +77,8 @@ proptest! {
     #[test]
     fn markup_is_well_formed_and_keeps_to_the_content_model(article in strategies::article()) {
         check(&markup_of(&article))?;
+        let bare = Style { classes: false, ..STYLE };
+        check(&markup_in(&article, bare))?;
     }
 
     #[test]

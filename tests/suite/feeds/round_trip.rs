@@ -98,7 +98,7 @@ fn without_an_address_links_within_an_article_stay_within_its_item() {
         let html = item.html.as_deref().unwrap();
         let target = html.split("href=\"#").nth(1).unwrap();
         let target = target.split('"').next().unwrap();
-        assert!(html.contains(&format!("<span id=\"{target}\"></span>As each")));
+        assert!(html.contains(&format!("<p id=\"{target}\">As each")));
         assert!(html.contains("more.") && html.matches("href").count() == 1);
         targets.push(target.to_owned());
     }

@@ -1,6 +1,7 @@
 //! Formulas of which only the drawing is there: `MathJax` 3 notes at each part of a drawing what it is,
 //! and which character.
 
+use super::pieces::meant;
 use crate::clean::body::parse::tree::{NodeRef, attribute, element_of};
 use crate::model::{MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS, Math, MathElement, Shape};
 
@@ -47,7 +48,7 @@ fn side_by_side(node: NodeRef<'_>, depth: usize) -> Option<Vec<Math>> {
 fn part(node: NodeRef<'_>, depth: usize, parts: &mut Vec<Math>) -> Option<()> {
     let name = kind(&node)?;
     let Some(element) = MathElement::named(name) else {
-        parts.extend(side_by_side(node, depth)?);
+        parts.push(Math::row(side_by_side(node, depth)?));
         return Some(());
     };
     let math = match element {
@@ -59,11 +60,13 @@ fn part(node: NodeRef<'_>, depth: usize, parts: &mut Vec<Math>) -> Option<()> {
         }
         MathElement::SubSuperscript | MathElement::UnderOver => {
             let mut inside = side_by_side(node, depth)?;
-            // What stands above is drawn first.
-            if inside.len() == 3 {
+            if inside.len() == 3 && is_above_first(node, depth)? {
                 inside.swap(1, 2);
             }
             Math::of(element, inside)
+        }
+        MathElement::Fraction if !has_line(node) => {
+            Math::of(element, side_by_side(node, depth)?).with("linethickness", "0")
         }
         _ => Math::of(element, side_by_side(node, depth)?),
     };
@@ -80,19 +83,29 @@ fn characters(node: NodeRef<'_>) -> String {
         }
         let code = element_of(&inside).and_then(|element| attribute(element, "data-c"));
         let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
-        text.extend(code.and_then(char::from_u32).map(upright));
+        text.extend(code.and_then(char::from_u32));
     }
-    text
+    meant(&text)
 }
 
-/// The letter that a slanted letter for formulas is: names are slanted anyway.
-fn upright(c: char) -> char {
-    const SLANTED: u32 = 0x1D434;
-    let letter = |offset: u32, first: u8| char::from_u32(u32::from(first) + offset).unwrap_or(c);
-    match u32::from(c).checked_sub(SLANTED) {
-        Some(offset @ 0..26) => letter(offset, b'A'),
-        Some(offset @ 26..52) => letter(offset - 26, b'a'),
-        _ if c == 'ℎ' => 'h',
-        _ => c,
-    }
+/// Whether of what stands at a base the upper one is drawn first, as it is where no height is told.
+fn is_above_first(node: NodeRef<'_>, depth: usize) -> Option<bool> {
+    let mut inside = Vec::new();
+    marked(node, depth, &mut inside)?;
+    let heights: Vec<f64> = inside.iter().skip(1).filter_map(height).collect();
+    Some(!matches!(heights.as_slice(), [one, other] if one < other))
+}
+
+/// How far up an element is moved.
+fn height(node: &NodeRef<'_>) -> Option<f64> {
+    let moved = attribute(element_of(node)?, "transform")?;
+    let (_, values) = moved.split_once("translate(")?;
+    let (_, height) = values.split_once(')')?.0.split_once([',', ' '])?;
+    height.trim().parse().ok()
+}
+
+/// Whether the line of a fraction is drawn.
+fn has_line(fraction: NodeRef<'_>) -> bool {
+    let is_line = |child: &NodeRef<'_>| element_of(child).is_some_and(|it| it.name() == "rect");
+    fraction.children().any(|child| is_line(&child))
 }

@@ -1,15 +1,20 @@
 //! Formulas: programs that set them for the web write each one twice or three times, as MathML, as TeX
 //! and as what is seen. One is kept.
 
+mod delimited;
 mod drawn;
+mod katex;
 mod mathml;
+mod pieces;
 mod source;
 mod tex;
+mod typeset;
 
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, classes, element_of, has_style, visible_text,
 };
 use crate::model::{CleanText, Formula};
+pub(in crate::clean::body) use delimited::Signs;
 use html5ever::ns;
 
 /// What an element that belongs to a formula turned out to be.
@@ -152,7 +157,10 @@ fn wrapper(element: &Element, node: NodeRef<'_>) -> Option<Found> {
             return found;
         }
     }
-    formula(drawn::parts(node)?, None, alone)
+    let seen = drawn::parts(node)
+        .or_else(|| katex::parts(node))
+        .or_else(|| typeset::parts(node));
+    formula(seen?, None, alone)
 }
 
 /// TeX or MathML for `MathJax` 2, unless what that made of it stands before it.

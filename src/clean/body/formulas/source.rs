@@ -29,7 +29,16 @@ pub(super) fn of_wrapper(element: &Element, node: NodeRef<'_>) -> Option<String>
         .filter_map(|name| attribute(element, name))
         .map(plain);
     let scripts = node.descendants().filter_map(super::script_source);
-    kept.chain(scripts).find(|text| is_usable(text))
+    // What is set within has the whole first.
+    let inner = node.descendants().skip(1).filter_map(|inside| {
+        let element = element_of(&inside)?;
+        let is_whole =
+            element.name() == "mjx-math" || attribute(element, "data-mml-node") == Some("math");
+        let text = attribute(element, "data-latex").filter(|_| is_whole)?;
+        Some(plain(text))
+    });
+    let texts = kept.chain(scripts).chain(inner.take(1));
+    texts.into_iter().find(|text| is_usable(text))
 }
 
 /// The TeX in the attributes of a block of Substack's.

@@ -35,7 +35,9 @@ pub(in crate::clean::body) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
     }
     let mut caption = Vec::new();
     let mut figure = None;
+    let mut places = Vec::new();
     for draft in drafts {
+        places.extend(draft.places);
         match draft.block {
             Block::Figure(found) => figure = Some(found),
             Block::Paragraph(line) => draft::join(&mut caption, line),
@@ -45,7 +47,7 @@ pub(in crate::clean::body) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
     figure
         .map(|mut figure: Figure| {
             draft::join(&mut figure.caption, caption);
-            vec![Draft::plain(Block::Figure(figure))]
+            vec![Draft::plain(Block::Figure(figure)).placed(places)]
         })
         .unwrap_or_default()
 }
@@ -86,10 +88,13 @@ fn group(drafts: Vec<Draft>) -> Vec<Draft> {
             draft::join(&mut caption, line);
         }
     }
-    vec![Draft::plain(captioned(
-        draft::blocks(settle(parts)),
-        caption,
-    ))]
+    let mut parts = settle(parts);
+    // What leads to the first part leads to all of them.
+    let places = parts
+        .first_mut()
+        .map(|part| std::mem::take(&mut part.places));
+    let whole = Draft::plain(captioned(draft::blocks(parts), caption));
+    vec![whole.placed(places.unwrap_or_default())]
 }
 
 /// Blocks with their caption: where one block has a place for it, in there.

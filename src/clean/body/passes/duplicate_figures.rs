@@ -47,10 +47,12 @@ pub(in crate::clean::body) fn collapse(drafts: Vec<Draft>) -> Vec<Draft> {
         if let (true, Block::Figure(later)) = (twin, &mut draft.block)
             && let Some(Draft {
                 block: Block::Figure(earlier),
+                places,
                 ..
             }) = kept.last_mut()
             && merge(earlier, later)
         {
+            places.append(&mut draft.places);
             continue;
         }
         last_key = key;

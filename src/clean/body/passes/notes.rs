@@ -1,7 +1,7 @@
 //! Notes without a mark are text like any other, and marks without a note are links.
 
 use crate::clean::body::walk::draft::groups_mut;
-use crate::clean::body::walk::draft::{Draft, Part, each_part};
+use crate::clean::body::walk::draft::{Draft, Part, drafts as as_drafts, each_part};
 use crate::clean::body::walk::links::children_mut;
 use crate::model::{AnchorName, Block, Inline, Link, Note, Target};
 use std::collections::BTreeSet;
@@ -14,6 +14,7 @@ pub(in crate::clean::body) fn settle(drafts: &mut Vec<Draft>) {
             notes.insert(name.clone());
         }
         Part::Line(line) => collect(line, &mut marks),
+        Part::Place(..) => {}
     });
     if notes.is_empty() && marks.is_empty() {
         return;
@@ -27,8 +28,11 @@ pub(in crate::clean::body) fn settle(drafts: &mut Vec<Draft>) {
     let mut settled = Vec::with_capacity(drafts.len());
     for draft in std::mem::take(drafts) {
         let mark = draft.mark;
-        let blocks = unwrapped(vec![draft.block], &kept);
-        settled.extend(blocks.into_iter().map(|block| Draft { block, mark }));
+        let mut places = draft.places;
+        for inner in as_drafts(unwrapped(vec![draft.block], &kept)) {
+            let inner = Draft { mark, ..inner };
+            settled.push(inner.placed(std::mem::take(&mut places)));
+        }
     }
     *drafts = settled;
 }

@@ -1,7 +1,7 @@
 //! Places that links lead to: where in a line they stand, and their numbers.
 //!
-//! A place takes no room. It stands right before the next visible thing, outside the formats that
-//! begin there, and has its number by the order in which places and links to them are met. The walk
+//! A place takes no room. In a line it stands right before the next visible thing, outside the formats
+//! that begin there; before what is no line it is a block. It has its number by the order in which places and links to them are met. The walk
 //! does the same, so that reading what was written moves and renames nothing.
 
 use crate::clean::body::passes::neighbours;
@@ -24,7 +24,7 @@ pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) {
     let mut numbers = BTreeMap::new();
     draft::each_part(drafts, &mut |part| match part {
         Part::Line(line) => number(line, &mut numbers),
-        Part::Note(name) => renumber(name, &mut numbers),
+        Part::Note(name) | Part::Place(name, _) => renumber(name, &mut numbers),
     });
 }
 

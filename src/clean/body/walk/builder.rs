@@ -1,5 +1,6 @@
 //! Building: what the walk finds, in order, becomes blocks.
 
+use crate::clean::Removed;
 use crate::clean::body::walk::container::{Container, Hints, Kind};
 use crate::clean::body::walk::draft::{Draft, Mark};
 use crate::clean::body::walk::line::{self, Format, Line};
@@ -33,8 +34,8 @@ pub(in crate::clean::body) struct Builder {
     depth: usize,
     /// How many pieces of code and phrases were met.
     codes: usize,
-    /// The numbers beside the lines of the listings that ended.
-    pub line_numbers: Vec<String>,
+    /// What went of the containers that ended.
+    pub removed: Vec<Removed>,
     /// Whether something nested too deep was unwrapped.
     pub cut: bool,
 }
@@ -53,7 +54,7 @@ impl Builder {
             side_notes: Vec::new(),
             depth: 0,
             codes: 0,
-            line_numbers: Vec::new(),
+            removed: Vec::new(),
             cut: false,
         }
     }
@@ -100,7 +101,7 @@ impl Builder {
 
     /// Ends the paragraph where line breaks mean that, and settles anchors.
     fn before_visible(&mut self, next: char) {
-        let single = self.hint().heading > 0 || self.hint().caption;
+        let single = self.hint().heading > 0 || self.hint().caption || self.hint().title;
         let line = self.line_mut();
         if line.breaks() > 1 || (line.breaks() == 1 && line.begins_paragraph(next)) {
             let inside = self.kind().is_in_line();
@@ -148,11 +149,11 @@ impl Builder {
         self.flush();
         self.image_first = first;
         let link = self.way_of(&image);
-        self.push(Draft::plain(Block::Figure(Figure {
+        self.push_placed(Block::Figure(Figure {
             image,
             caption: Vec::new(),
             link,
-        })));
+        }));
     }
 
     /// Adds a formula; it stands on a line of its own where it is set so and may.
@@ -160,6 +161,7 @@ impl Builder {
         let in_line = self.kind().is_in_line()
             || self.hint().heading > 0
             || self.hint().caption
+            || self.hint().title
             || self.is_linked();
         if matches!(self.kind(), Kind::Code(_)) {
             self.text(&formula.linear());
@@ -168,6 +170,12 @@ impl Builder {
         } else {
             self.atom(Inline::Formula(formula));
         }
+    }
+
+    /// Whether what comes next is code.
+    pub fn is_in_code(&self) -> bool {
+        let is_code = |format: &Format| matches!(format, Format::Code(_));
+        matches!(self.kind(), Kind::Code(_)) || self.formats.iter().any(is_code)
     }
 
     fn is_linked(&self) -> bool {
@@ -191,7 +199,13 @@ impl Builder {
     /// Adds a finished block.
     pub fn block(&mut self, block: Block) {
         self.flush();
-        self.push(Draft::plain(block));
+        self.push_placed(block);
+    }
+
+    /// Adds a block at the places that were met.
+    fn push_placed(&mut self, block: Block) {
+        let places = std::mem::take(&mut self.anchors);
+        self.push(Draft::plain(block).placed(places));
     }
 
     /// The number of formats that hold.
@@ -314,6 +328,7 @@ impl Builder {
         self.hints.push(Hints {
             caption: hints.caption || outer.caption,
             centred: hints.centred || outer.centred,
+            title: hints.title || outer.title,
             heading: if hints.heading > 0 {
                 hints.heading
             } else {
@@ -373,7 +388,11 @@ impl Builder {
             }
             self.hints.push(Hints::default());
         }
-        self.inner.push(Container::new(kind, floor));
+        let mut container = Container::new(kind, floor);
+        if container.kind.is_place() {
+            container.places = std::mem::take(&mut self.anchors);
+        }
+        self.inner.push(container);
         true
     }
 
@@ -388,6 +407,7 @@ impl Builder {
                 .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::SideNote | Kind::Code(_))),
             Kind::Part { .. } => matches!(self.kind(), Kind::Definitions(_)),
             Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
+            Kind::Box(_) => !self.kind().is_in_line() && !self.inner.iter().any(heads),
             // No blocks in a line: what would be one is unwrapped.
             _ => !self.kind().is_in_line(),
         }
@@ -401,7 +421,8 @@ impl Builder {
             | Kind::Definitions(_)
             | Kind::Table(_)
             | Kind::Note(_)
-            | Kind::SideNote => true,
+            | Kind::SideNote
+            | Kind::Box(_) => true,
             Kind::Item(_) => !matches!(self.kind(), Kind::List(_)),
             _ => false,
         }
@@ -423,6 +444,12 @@ impl Builder {
             self.depth = self.depth.saturating_sub(1);
         }
         let rest = container.line.finish();
+        let mut places = std::mem::take(&mut container.places);
+        if matches!(container.kind, Kind::Code(_)) {
+            // A listing is one block: places in it are places of it.
+            places.append(&mut self.anchors);
+        }
+        let position = self.position();
         match container.kind {
             Kind::Ruby(parts) => self.close_ruby(parts, rest, container.drafts),
             kind => {
@@ -432,6 +459,25 @@ impl Builder {
                 }
                 self.close_blocks(kind, container.drafts);
             }
+        }
+        self.settle_places(position, places);
+    }
+
+    /// Gives the places before a container to what it became; where that is nothing, to what follows.
+    fn settle_places(&mut self, position: usize, mut places: Vec<AnchorName>) {
+        if places.is_empty() {
+            return;
+        }
+        let drafts = &mut self.top_mut().drafts;
+        if position < drafts.len() {
+            let draft = drafts.remove(position).placed(places);
+            drafts.insert(position, draft);
+        } else if let Some(listing) = drafts.last_mut().filter(|last| last.mark.bare_code) {
+            // It may go on with the listing before it.
+            listing.places.append(&mut places);
+        } else {
+            places.append(&mut self.anchors);
+            self.anchors = places;
         }
     }
 
@@ -457,20 +503,19 @@ impl Builder {
         let (small, cut) = (line.all_small, line.cut);
         let content = phrases::without_common(line.finish());
         self.cut |= cut;
-        // A heading says something: a picture alone in its element is none. A cell that heads its
-        // row or column, and a term, holds none.
-        let header = |outer: &Container| {
-            matches!(&outer.kind, Kind::Cell(cell) if cell.header)
-                || matches!(outer.kind, Kind::Part { is_term: true })
-        };
-        let may_head =
-            hint.heading > 0 && !says_nothing(&content) && !self.inner.iter().any(header);
+        // A heading says something: a picture alone in its element is none.
+        let is_title = hint.title && matches!(self.kind(), Kind::Box(_));
+        let may_head = !is_title
+            && hint.heading > 0
+            && !says_nothing(&content)
+            && !self.inner.iter().any(heads);
         let mark = Mark {
             caption: hint.caption,
             centred: hint.centred,
             small,
             beside_image: beside,
             heading: if may_head { hint.heading } else { 0 },
+            title: is_title,
             ..Mark::default()
         };
         let block = if mark.heading > 0 {
@@ -482,7 +527,7 @@ impl Builder {
         } else {
             Block::Paragraph(content)
         };
-        self.push(Draft { block, mark });
+        self.push(Draft::marked(block, mark));
         self.give_side_notes();
     }
 
@@ -549,4 +594,11 @@ impl Builder {
     pub(in crate::clean::body) fn kind_mut(&mut self) -> &mut Kind {
         &mut self.top_mut().kind
     }
+}
+
+/// Whether a container is a cell that heads its row or column, or a term: no heading and no box stands in
+/// one.
+fn heads(container: &Container) -> bool {
+    matches!(&container.kind, Kind::Cell(cell) if cell.header)
+        || matches!(container.kind, Kind::Part { is_term: true })
 }

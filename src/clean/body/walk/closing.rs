@@ -1,6 +1,8 @@
 //! The end of each kind of container: what it collected becomes a block.
 
+use crate::clean::Removed;
 use crate::clean::body::settle;
+use crate::clean::body::walk::boxes;
 use crate::clean::body::walk::builder::Builder;
 use crate::clean::body::walk::container::Kind;
 use crate::clean::body::walk::draft::{self, Draft};
@@ -9,13 +11,14 @@ use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::model::{Block, CleanText, Inline, Item, List, Note};
+use crate::model::{Block, BoxKind, CleanText, Inline, Item, List, Note, TextBox};
 
 impl Builder {
     /// Ends a container that holds blocks, which is no longer the innermost.
     pub(in crate::clean::body) fn close_blocks(&mut self, kind: Kind, drafts: Vec<Draft>) {
         match kind {
-            Kind::Quote => self.push_group(drafts, Block::Quote),
+            Kind::Quote => self.close_quote(drafts),
+            Kind::Box(kind) => self.give(boxes::finish(kind, settle(drafts))),
             Kind::Note(name) => {
                 self.push_group(drafts, |content| Block::Note(Note { name, content }))
             }
@@ -52,13 +55,17 @@ impl Builder {
         let is_bare = listing.is_bare;
         let (listing, numbers) = listing.finish();
         if !numbers.is_empty() {
-            self.line_numbers.push(numbers);
+            self.removed.push(Removed {
+                rule: "line-numbers",
+                text: numbers,
+            });
         }
         if let Some(listing) = listing {
             match self.top_mut().drafts.last_mut() {
                 Some(Draft {
                     block: Block::Code(before),
                     mark,
+                    ..
                 }) if is_bare && mark.bare_code && before.language == listing.language => {
                     before.text = CleanText::new(format!("{}\n{}", before.text, listing.text));
                 }
@@ -70,6 +77,27 @@ impl Builder {
             }
         }
         self.give(drafts);
+    }
+
+    fn close_quote(&mut self, drafts: Vec<Draft>) {
+        let mut drafts = settle(drafts);
+        let mark = boxes::take_mark(&mut drafts);
+        let quote = draft::blocks(drafts);
+        if quote.is_empty() {
+            return;
+        }
+        let block = match mark {
+            Some(mark) => {
+                self.removed.push(mark.removed);
+                Block::Box(TextBox {
+                    kind: BoxKind::Framed,
+                    title: mark.title,
+                    content: quote,
+                })
+            }
+            None => Block::Quote(quote),
+        };
+        self.push(Draft::plain(block));
     }
 
     fn push_group(&mut self, drafts: Vec<Draft>, group: impl FnOnce(Vec<Block>) -> Block) {
@@ -191,18 +219,18 @@ impl Builder {
             }
             _ => return,
         };
-        let blocks = draft::blocks(settle(std::mem::take(&mut container.drafts)));
-        let nested = blocks
+        let drafts = settle(std::mem::take(&mut container.drafts));
+        let nested = drafts
             .iter()
-            .take_while(|block| matches!(block, Block::List(_)))
+            .take_while(|draft| matches!(draft.block, Block::List(_)))
             .count();
-        let mut blocks = blocks.into_iter();
+        let mut drafts = drafts.into_iter();
         if let Some(last) = list.items.last_mut() {
-            let own = std::mem::take(&mut last.content).into_iter();
-            let all = own.chain(blocks.by_ref().take(nested));
-            last.content = draft::blocks(lists::join_nested(all.map(Draft::plain).collect()));
+            let mut all = draft::drafts(std::mem::take(&mut last.content));
+            all.extend(drafts.by_ref().take(nested));
+            last.content = draft::blocks(lists::join_nested(all));
         }
-        let rest: Vec<Block> = blocks.collect();
+        let rest = draft::blocks(drafts.collect());
         if !rest.is_empty() {
             list.items.push(rest.into());
         }

@@ -6,7 +6,7 @@ use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::model::AnchorName;
+use crate::model::{AnchorName, BoxKind};
 
 /// What collects the blocks or inlines of an element.
 #[derive(Debug)]
@@ -33,12 +33,26 @@ pub(in crate::clean::body) enum Kind {
     Note(Option<AnchorName>),
     /// A note that stands in the line that it is about.
     SideNote,
+    Box(BoxKind),
 }
 
 impl Kind {
     /// Whether it is part of a line, so that no block can stand in it.
     pub fn is_in_line(&self) -> bool {
         matches!(self, Kind::Ruby(_) | Kind::RubyText)
+    }
+
+    /// Whether places before it are its own, rather than those of the first thing in it.
+    pub fn is_place(&self) -> bool {
+        matches!(
+            self,
+            Kind::Quote
+                | Kind::List(_)
+                | Kind::Definitions(_)
+                | Kind::Table(_)
+                | Kind::Code(_)
+                | Kind::Box(_)
+        )
     }
 }
 
@@ -50,6 +64,8 @@ pub(in crate::clean::body) struct Container {
     pub line: Line,
     /// The formats that belong to elements around a container that sits in a line.
     pub floor: usize,
+    /// The places before it, for what it becomes.
+    pub places: Vec<AnchorName>,
 }
 
 /// What the nearest block element hints at for the lines in it.
@@ -58,6 +74,8 @@ pub(in crate::clean::body) struct Hints {
     pub caption: bool,
     pub centred: bool,
     pub heading: u8,
+    /// It is the title of a box.
+    pub title: bool,
 }
 
 impl Container {
@@ -68,6 +86,7 @@ impl Container {
             drafts: Vec::new(),
             line: Line::default(),
             floor,
+            places: Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::clean::body::parse::tree::{
     self, Element, NodeRef, attribute, class_contains, classes, element_of, has_style,
 };
+use crate::clean::body::walk::boxes;
 use crate::clean::body::walk::container::{Hints, Kind};
 use crate::clean::body::walk::formulas;
 use crate::clean::body::walk::line::Format;
@@ -71,7 +72,7 @@ pub(in crate::clean::body) fn role(element: &Element, node: NodeRef<'_>) -> Role
         name if is_image(name) => Role::Image,
         "video" | "audio" | "iframe" | "object" | "embed" | "amp-video" | "amp-audio"
         | "amp-youtube" | "amp-iframe" | "lite-youtube" => Role::Embed,
-        name => inline_role(name, element, node).unwrap_or_else(|| block_role(name, element)),
+        name => inline_role(name, element, node).unwrap_or_else(|| block_role(name, element, node)),
     }
 }
 
@@ -107,7 +108,8 @@ fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
 }
 
 /// Classes of notes that stand in the line and are shown beside it, as Tufte's style has them.
-const SIDE_NOTES: [&str; 4] = ["sidenote", "marginnote", "side-note", "margin-note"];
+pub(in crate::clean::body) const SIDE_NOTES: [&str; 4] =
+    ["sidenote", "marginnote", "side-note", "margin-note"];
 
 fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role> {
     if let Some(format) = phrases::format(element) {
@@ -144,6 +146,8 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
                     caption: true,
                     ..Hints::default()
                 })
+            } else if boxes::is_title(element) {
+                title()
             } else {
                 Role::Inline(Format::Plain)
             }
@@ -152,7 +156,10 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
     })
 }
 
-fn block_role(name: &str, element: &Element) -> Role {
+fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
+    if let Some(kind) = boxes::kind(element, node) {
+        return Role::Container(Kind::Box(kind));
+    }
     match name {
         "h1" => heading(1),
         "h2" => heading(2),
@@ -165,8 +172,11 @@ fn block_role(name: &str, element: &Element) -> Role {
             caption: true,
             ..Hints::default()
         }),
+        "blockquote" if boxes::is_frame(node) => Role::Block(Hints::default()),
         "blockquote" => Role::Container(Kind::Quote),
-        "aside" if attribute(element, "role") == Some("note") => Role::Container(Kind::Note(None)),
+        "aside" => Role::Container(Kind::Note(None)),
+        "summary" => title(),
+        _ if boxes::is_title(element) => title(),
         "ul" | "menu" | "dir" => Role::Container(Kind::List(ListDraft::default())),
         "ol" => Role::Container(Kind::List(ListDraft::numbered(element))),
         "li" => Role::Container(Kind::Item(lists::value(element))),
@@ -181,6 +191,13 @@ fn block_role(name: &str, element: &Element) -> Role {
         _ if is_figure(element) => Role::Figure,
         _ => Role::Block(hints(name, element)),
     }
+}
+
+fn title() -> Role {
+    Role::Block(Hints {
+        title: true,
+        ..Hints::default()
+    })
 }
 
 fn heading(level: u8) -> Role {
@@ -254,6 +271,7 @@ fn hints(name: &str, element: &Element) -> Hints {
         caption: is_caption(element),
         centred: name == "center" || is_centred(element),
         heading: 0,
+        title: false,
     }
 }
 

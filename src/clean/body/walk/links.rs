@@ -122,7 +122,7 @@ pub(in crate::clean::body) fn settle(drafts: &mut [Draft], page: Option<&Address
     let mut places = Places::default();
     draft::each_part(drafts, &mut |part| match part {
         Part::Line(line) => places.collect(line),
-        Part::Note(name) => {
+        Part::Note(name) | Part::Place(name, _) => {
             places.anchors.insert(name.clone());
         }
     });
@@ -144,6 +144,7 @@ pub(in crate::clean::body) fn settle(drafts: &mut [Draft], page: Option<&Address
         Part::Note(name) => {
             dead.seen.insert(name.clone());
         }
+        Part::Place(name, stays) => *stays = dead.stays(name),
     });
     !live.is_empty()
 }
@@ -194,7 +195,7 @@ impl Dead<'_> {
             }
             match inline {
                 Inline::Anchor(name) => {
-                    if self.live.contains(&name) && self.seen.insert(name.clone()) {
+                    if self.stays(&name) {
                         line.push(Inline::Anchor(name));
                     }
                 }
@@ -215,6 +216,11 @@ impl Dead<'_> {
                 other => line.push(other),
             }
         }
+    }
+
+    /// Whether a place stays: a link leads there, and it is the first of its name.
+    fn stays(&mut self, name: &AnchorName) -> bool {
+        self.live.contains(name) && self.seen.insert(name.clone())
     }
 
     /// The address of a place that the page may have and the text has not. Without a place of the name

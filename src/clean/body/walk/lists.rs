@@ -122,16 +122,16 @@ fn join(drafts: Vec<Draft>, bullets: fn(&List, &List, bool) -> bool) -> Vec<Draf
             _ => false,
         };
         match (joined.last_mut().map(|last| &mut last.block), draft.block) {
-            (Some(Block::List(list)), Block::List(more)) if goes_on(list, &more) => {
+            (Some(Block::List(list)), Block::List(mut more)) if goes_on(list, &more) => {
+                if let Some(first) = more.items.first_mut() {
+                    draft::place_before(&mut first.content, draft.places);
+                }
                 list.items.extend(more.items);
                 in_run = true;
             }
             (_, block) => {
                 in_run = false;
-                joined.push(Draft {
-                    block,
-                    mark: draft.mark,
-                });
+                joined.push(Draft { block, ..draft });
             }
         }
     }
@@ -193,7 +193,11 @@ pub(in crate::clean::body) struct Part {
 
 /// The definitions that parts make, after what stands before the first term. Parts without any word to
 /// be explained are no definitions: galleries are made of such.
-pub(in crate::clean::body) fn definitions(parts: Vec<Part>) -> Vec<Draft> {
+pub(in crate::clean::body) fn definitions(mut parts: Vec<Part>) -> Vec<Draft> {
+    for part in &mut parts {
+        // A word below a picture is its caption, and explained by nothing.
+        part.content = settle(std::mem::take(&mut part.content));
+    }
     let is_said = |part: &Part| {
         part.is_term
             && part
@@ -213,7 +217,7 @@ pub(in crate::clean::body) fn definitions(parts: Vec<Part>) -> Vec<Draft> {
         match open {
             None if !part.is_term => before.extend(part.content),
             open => {
-                let content = draft::blocks(settle(part.content));
+                let content = draft::blocks(part.content);
                 if content.is_empty() {
                     continue;
                 }

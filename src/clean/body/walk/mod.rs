@@ -1,5 +1,6 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
+pub(in crate::clean::body) mod boxes;
 pub(in crate::clean::body) mod builder;
 pub(in crate::clean::body) mod candidates;
 pub(in crate::clean::body) mod closing;
@@ -75,6 +76,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     flattened: bool,
     /// What drawings refer to.
     page: drawings::Page,
+    /// Between which signs of the text formulas stand.
+    signs: formulas_of_page::Signs,
 }
 
 /// What came of a walk.
@@ -143,11 +146,13 @@ impl<'a> Walk<'a> {
             lines: Lines::default(),
             flattened: false,
             page: drawings::Page::default(),
+            signs: formulas_of_page::Signs::default(),
         }
     }
 
     /// Walks over everything below a node.
     pub fn run(mut self, root: NodeRef<'_>) -> Walked {
+        self.signs = formulas_of_page::Signs::of(root);
         self.go_through(root);
         Walked {
             cut: self.builder.cut,
@@ -217,6 +222,7 @@ impl<'a> Walk<'a> {
             };
             if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
                 match self.lines {
+                    Lines::Collapsed if self.signs.any() => self.text_with_formulas(text),
                     Lines::Collapsed => self.builder.text(text),
                     _ if self.builder.listing().is_some() => self.builder.text(text),
                     lines => verse::push(&mut self.builder, text, lines),
@@ -247,6 +253,20 @@ impl<'a> Walk<'a> {
             }
             Step::Over => false,
         }
+    }
+
+    /// Text in which formulas stand between signs.
+    fn text_with_formulas(&mut self, text: &str) {
+        let mut rest = text;
+        while !self.builder.is_in_code()
+            && let Some((place, found)) = self.signs.first(rest)
+        {
+            self.builder
+                .text(rest.get(..place.start).unwrap_or_default());
+            self.found_formula(found);
+            rest = rest.get(place.end..).unwrap_or_default();
+        }
+        self.builder.text(rest);
     }
 
     /// Begins the note that a node is; says whether it is one.
@@ -340,6 +360,10 @@ impl<'a> Walk<'a> {
             Role::Inline(format) => self.open_inline(element, format),
             Role::Link => self.open_link(element, node),
             Role::Block(hints) => self.open_block(element, hints),
+            // A box that marks of notes lead to is a note.
+            Role::Container(Kind::Box(_)) if self.notes.name(node).is_some() => {
+                self.open_block(element, Hints::default())
+            }
             Role::Container(kind) => self.open_container(element, kind),
             Role::Small => {
                 self.builder.small(true);
@@ -626,10 +650,7 @@ impl<'a> Walk<'a> {
             }
             End::Container => {
                 self.builder.close();
-                for text in std::mem::take(&mut self.builder.line_numbers) {
-                    let rule = "line-numbers";
-                    self.removed.push(Removed { rule, text });
-                }
+                self.removed.append(&mut self.builder.removed);
             }
             End::Line => {
                 if let Some(listing) = self.builder.listing() {

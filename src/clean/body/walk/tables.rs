@@ -140,6 +140,7 @@ impl Draft {
             .into_iter()
             .partition(|row| self.part(row) == TablePart::Foot);
         self.rows = rows.into_iter().chain(foot).collect();
+        self.bound_spans();
         let spanned = self.cells().any(|cell| cell.rows > 1);
         self.rows.retain(|row| spanned || !blank(row));
         if self.is_layout() {
@@ -148,7 +149,6 @@ impl Draft {
             drafts.extend(cells.flat_map(|cell| cell.content));
             return drafts;
         }
-        self.bound_spans();
         vec![BlockDraft::plain(Block::Table(self.table()))]
     }
 

@@ -216,7 +216,7 @@ fn serialise(article: &Article, references: &BookReferences<'_>) -> Texts {
         match block {
             Block::Heading(heading) if !plain_text(&heading.content).trim().is_empty() => {
                 let id = format!("section-{}", texts.sections.len() + 1);
-                serialiser.heading_with_id(heading, &id);
+                let id = serialiser.heading_with_id(heading, &id);
                 texts.sections.push(Section {
                     title: CleanText::line(&plain_text(&heading.content)).into(),
                     document: texts.pieces.len(),

@@ -97,15 +97,14 @@ fn formulas_keep_their_tex_and_prices_are_none() {
 
 #[test]
 fn boxes_beside_the_text() {
-    let quote =
-        "<blockquote> <p><strong>Mind the lamp</strong></p> <p>It is hot.</p> </blockquote>";
+    let quote = "<blockquote> <p><span class=\"callout-title\">Mind the lamp</span></p> <p>It is hot.</p> </blockquote>";
     becomes(&[
         ("> [!WARNING] Mind the lamp\n> It is hot.\n", quote),
         ("> [!warning]- Mind the lamp\n> It is hot.\n", quote),
         ("!!! warning \"Mind the lamp\"\n    It is hot.\n", quote),
         (
             "> [!NOTE]\n> a\n",
-            "<blockquote> <p><strong>Note</strong></p> <p>a</p> </blockquote>",
+            "<blockquote> <p><span class=\"callout-title\">Note</span></p> <p>a</p> </blockquote>",
         ),
         (
             "> [!not a mark\n",

@@ -103,6 +103,10 @@ fn holds_blocks(node: NodeRef<'_>) -> bool {
 }
 
 fn has_preformatted(node: NodeRef<'_>) -> bool {
-    node.descendants()
-        .any(|inside| element_of(&inside).is_some_and(|element| element.name() == "pre"))
+    node.descendants().any(|inside| {
+        element_of(&inside).is_some_and(|element| {
+            element.name() == "pre"
+                || (super::is_code(element) && super::is_block_of_code(element, inside))
+        })
+    })
 }

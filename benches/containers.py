@@ -90,12 +90,16 @@ def containers(place, articles, runs):
     show(f"  one more entry: {more[2]} outputs", [more], base)
 
 
+def png(width, height, rows):
+    """A picture of rows, each a zero and three bytes a pixel."""
+    chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
+
+
 def picture(lots):
     """A PNG of three megabytes."""
-    rows = b"".join(b"\0" + lots.randbytes(3000) for _ in range(1000))
-    chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    header = struct.pack(">IIBBBBB", 1000, 1000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
+    return png(1000, 1000, b"".join(b"\0" + lots.randbytes(3000) for _ in range(1000)))
 
 
 def pictures(place, runs):

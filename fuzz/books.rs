@@ -67,15 +67,16 @@ pub fn holds(bytes: &[u8]) {
 
 fn of_file(bytes: &[u8]) {
     let source = MemorySource::new("book.epub", bytes);
+    let reader = Epub::default();
     let options = ReadOptions::default();
     let mut items = Vec::new();
-    let warnings = Epub.scan(&source, &options, &mut |item| items.push(item));
+    let warnings = reader.scan(&source, &options, &mut |item| items.push(item));
     assert!(
         !items.is_empty() || !warnings.is_empty(),
         "a book is passed over in silence"
     );
     for item in items {
-        let loaded = Epub.load(&source, &item.at, &options).unwrap();
+        let loaded = reader.load(&source, &item.at, &options).unwrap();
         assert_eq!(item.head, loaded.entry.head, "the two passes differ");
         loaded.entry.resources.find("../i.jpg");
     }

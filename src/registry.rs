@@ -36,7 +36,7 @@ impl Registry {
             .with_reader(read::Omnivore)
             .with_reader(read::ReaderJson)
             .with_reader(read::Evernote)
-            .with_reader(read::Epub)
+            .with_reader(read::Epub::default())
             .with_reader(read::Mail)
             .with_writer(write::Rss::default())
             .with_writer(write::Atom::default())

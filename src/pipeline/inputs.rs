@@ -71,14 +71,10 @@ pub fn list(inputs: &[Input], out: &Path) -> Result<Inputs> {
                 io::stdin()
                     .read_to_end(&mut bytes)
                     .map_err(Error::input(Path::new("-")))?;
-                listed.roots.push(Root::Memory(bytes));
-                listed.files.push(InputFile::plain(root, PathBuf::new()));
+                listed.add_bytes(root, String::new(), bytes);
             }
             Input::Memory { name, bytes } => {
-                listed.roots.push(Root::Memory(bytes.clone()));
-                listed
-                    .files
-                    .push(InputFile::plain(root, PathBuf::from(name)));
+                listed.add_bytes(root, name.clone(), bytes.clone());
             }
             Input::Path(path) => {
                 let mut walked = read::walk(path)?;
@@ -146,7 +142,7 @@ impl Inputs {
 
     /// Adds the files of an input, and what those of them hold that are containers.
     fn add(&mut self, root: u32, folder: &Path, files: Vec<PathBuf>) {
-        let mut added = Vec::with_capacity(files.len());
+        let before = self.files.len();
         for file in files {
             let path = match file.as_os_str().is_empty() {
                 true => folder.to_owned(),
@@ -155,23 +151,44 @@ impl Inputs {
             let opened = read::open_container(&path, &path.to_string_lossy()).unwrap_or_default();
             self.warnings.extend(opened.warnings);
             if opened.members.is_empty() {
-                added.push(InputFile::plain(root, file));
+                self.files.push(InputFile::plain(root, file));
                 continue;
             }
-            let inner = |member: &MemberPlace| PathBuf::from(member.name().replace('!', "/"));
-            let members = read::without_side_files(opened.members, inner);
-            added.extend(members.into_iter().map(|member| InputFile {
-                root,
-                path: within(&file, member.name()),
-                member: Some(member),
-            }));
+            self.add_members(root, &file, opened.members);
         }
         // The state goes by this order, and an exclamation mark is not the least of all characters.
         let name = |file: &InputFile| file.path.as_os_str().as_encoded_bytes().to_owned();
+        let added = self.files.get_mut(before..).unwrap_or_default();
         if added.iter().any(|file| file.member.is_some()) {
             added.sort_by_cached_key(name);
         }
-        self.files.extend(added);
+    }
+
+    /// Adds what is in memory, or what it holds where it is a container.
+    fn add_bytes(&mut self, root: u32, name: String, bytes: Vec<u8>) {
+        let opened = match read::open_container_in_memory(bytes, &name) {
+            Ok(opened) => opened,
+            Err(bytes) => {
+                self.roots.push(Root::Memory(bytes));
+                self.files.push(InputFile::plain(root, PathBuf::from(name)));
+                return;
+            }
+        };
+        self.roots.push(Root::Memory(Vec::new()));
+        let shown = if name.is_empty() { "-" } else { &name };
+        self.warnings.extend(opened.warnings);
+        self.add_members(root, Path::new(shown), opened.members);
+    }
+
+    fn add_members(&mut self, root: u32, file: &Path, members: Vec<MemberPlace>) {
+        let inner = |member: &MemberPlace| PathBuf::from(member.name().replace('!', "/"));
+        let members = read::without_side_files(members, inner);
+        self.files
+            .extend(members.into_iter().map(|member| InputFile {
+                root,
+                path: within(file, member.name()),
+                member: Some(member),
+            }));
     }
 
     /// The number of files.
@@ -192,7 +209,7 @@ impl Inputs {
     /// The path on the disk, of the container for its members; none for what is in memory.
     fn path(&self, file: usize) -> Option<PathBuf> {
         if let Some(member) = self.member(file) {
-            return Some(member.file().to_owned());
+            return member.file().map(Path::to_owned);
         }
         match self.parts(file)? {
             (Root::Path(root), path) if path.as_os_str().is_empty() => Some(root.clone()),
@@ -237,7 +254,7 @@ impl Inputs {
         let name = |root: &Path| PathBuf::from(root.file_name().unwrap_or_default());
         let path = match (root, self.member(file)) {
             (Root::Path(root), None) if path.as_os_str().is_empty() => name(root),
-            (Root::Path(root), Some(member)) if member.file() == root => {
+            (Root::Path(root), Some(member)) if member.file() == Some(root) => {
                 within(&name(root), member.name())
             }
             _ => path.to_owned(),
@@ -278,9 +295,12 @@ impl Inputs {
     }
 
     fn opened_member(&self, file: usize, member: &MemberPlace) -> io::Result<OpenedFile<'_>> {
-        let stamp = Stamp::of(&fs::metadata(member.file())?);
-        let folders = match self.parts(file) {
-            Some((Root::Path(root), _)) => member.file().strip_prefix(root).ok(),
+        let stamp = match member.file() {
+            Some(path) => Some(Stamp::of(&fs::metadata(path)?)),
+            None => None,
+        };
+        let folders = match (self.parts(file), member.file()) {
+            (Some((Root::Path(root), _)), Some(path)) => path.strip_prefix(root).ok(),
             _ => None,
         };
         let folders = folders.and_then(Path::parent).into_iter();
@@ -289,7 +309,7 @@ impl Inputs {
         let source = member.open(self.display(file), folders.collect())?;
         Ok(OpenedFile {
             source: Box::new(source),
-            stamp: Some(stamp),
+            stamp,
         })
     }
 }

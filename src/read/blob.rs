@@ -18,17 +18,45 @@ pub(super) struct Blob {
 
 enum BlobBytes {
     Memory(Vec<u8>),
-    File(Mutex<File>),
+    /// From a position of a file on.
+    File(Mutex<File>, u64),
+}
+
+impl From<Vec<u8>> for Blob {
+    fn from(bytes: Vec<u8>) -> Self {
+        Blob {
+            length: bytes.len() as u64,
+            bytes: BlobBytes::Memory(bytes),
+        }
+    }
 }
 
 impl Blob {
+    /// Some bytes of a file, which stay where they are.
+    pub(super) fn part_of(file: File, span: Span) -> Self {
+        Blob {
+            length: span.length,
+            bytes: BlobBytes::File(Mutex::new(file), span.start),
+        }
+    }
+
+    /// The bytes, where they are in memory.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        match self.bytes {
+            BlobBytes::Memory(bytes) => bytes,
+            BlobBytes::File(..) => Vec::new(),
+        }
+    }
+
     pub(super) fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
         match &self.bytes {
             BlobBytes::Memory(bytes) => Ok(copied(bytes, position, buffer)),
-            BlobBytes::File(file) => {
+            BlobBytes::File(file, start) => {
+                let left = usize::try_from(self.length.saturating_sub(position));
+                let room = buffer.len().min(left.unwrap_or(usize::MAX));
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                file.seek(SeekFrom::Start(position))?;
-                file.read(buffer)
+                file.seek(SeekFrom::Start(start.saturating_add(position)))?;
+                file.read(buffer.get_mut(..room).unwrap_or_default())
             }
         }
     }
@@ -36,7 +64,7 @@ impl Blob {
     pub(super) fn in_memory(&self) -> Option<&[u8]> {
         match &self.bytes {
             BlobBytes::Memory(bytes) => Some(bytes),
-            BlobBytes::File(_) => None,
+            BlobBytes::File(..) => None,
         }
     }
 }
@@ -74,7 +102,7 @@ impl Spool {
         Ok(Blob {
             length: self.length,
             bytes: match self.file {
-                Some(file) => BlobBytes::File(Mutex::new(file)),
+                Some(file) => BlobBytes::File(Mutex::new(file), 0),
                 None => BlobBytes::Memory(self.memory),
             },
         })
@@ -106,6 +134,17 @@ impl Source for BlobSource {
 
     fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
         self.blob.read_at(position, buffer)
+    }
+
+    fn in_memory(&self) -> Option<&[u8]> {
+        self.blob.in_memory()
+    }
+
+    fn held(&self, span: Span) -> Arc<dyn ResourceBytes> {
+        Arc::new(PartOfBlob {
+            blob: Arc::clone(&self.blob),
+            span,
+        })
     }
 }
 

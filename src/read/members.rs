@@ -121,6 +121,11 @@ fn plain_name(name: &str) -> Option<String> {
 }
 
 impl Member {
+    /// Where its bytes stand as they are, if they do.
+    pub(super) fn stored(&self) -> Option<Span> {
+        (self.method == Method::Stored && self.length == self.span.length).then_some(self.span)
+    }
+
     /// Copies its bytes, as the archive has them, from `encoded` to `to`.
     ///
     /// # Errors

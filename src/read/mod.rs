@@ -17,6 +17,7 @@ pub mod feed;
 mod file;
 mod front_matter;
 mod header;
+mod held;
 mod item;
 mod mail;
 mod markdown;
@@ -42,7 +43,7 @@ mod xhtml;
 mod yaml;
 
 pub use archive::Archive;
-pub use container::{MemberPlace, MemberSource, Opened, open_container};
+pub use container::{MemberPlace, MemberSource, Opened, open_container, open_container_in_memory};
 pub use encoding::MOST_BYTES;
 pub use epub::Epub;
 pub use evernote::Evernote;

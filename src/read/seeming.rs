@@ -159,7 +159,6 @@ fn binary(head: &[u8], name: &str) -> Option<&'static FileKind> {
     let at = |at: usize, part: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(part));
     Some(match head {
         [b'P', b'K', 3, 4, ..] if has(b"word/") || has(b"opendocument") => &WORD,
-        [b'P', b'K', 3, 4, ..] if name.ends_with(".wacz") => &WARC,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => &ZIP,
         [0x1F, 0x8B, ..] if name.contains(".warc") => &WARC,
         [0x1F, 0x8B, ..] => &GZIP,

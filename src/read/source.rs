@@ -76,6 +76,13 @@ pub trait Source: Send + Sync {
         }))
     }
 
+    /// The source once more, to be read when this one is gone; of what is in memory, a copy. None where that
+    /// can't be.
+    fn kept(&self) -> Option<Arc<dyn Source>> {
+        let all = self.in_memory()?.to_vec();
+        Some(Arc::new(MemorySource::new(self.path(), all)))
+    }
+
     /// The files that lie around this one in the same input, found by paths relative to its folder;
     /// of a container, its members.
     fn resources(&self) -> Resources {

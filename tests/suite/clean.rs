@@ -17,6 +17,7 @@ mod lists;
 mod metadata;
 mod notes;
 mod offers;
+mod page_ends;
 mod pages;
 mod parsing;
 mod pictures;

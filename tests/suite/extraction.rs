@@ -12,7 +12,7 @@
 
 use super::docs::root;
 use offprint::clean;
-use offprint::model::{Block, Body, Entry, Head, Markup, plain_text};
+use offprint::model::{Block, Body, Entry, Head, Inline, Markup, plain_text};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -55,18 +55,21 @@ impl Parts {
                     self.listings += 1;
                 }
                 Block::Table(_) => self.tables += 1,
-                Block::Figure(figure) => {
-                    let caption = plain_text(&figure.caption);
-                    let words: Vec<&str> = caption.split_whitespace().collect();
-                    if !words.is_empty() {
-                        self.captions.push(words.join(" "));
-                    }
-                }
+                Block::Figure(figure) => self.show(&figure.caption),
+                Block::Captioned(group) => self.show(&group.caption),
                 _ => {}
             }
             for group in block.children() {
                 self.add(group);
             }
+        }
+    }
+
+    fn show(&mut self, caption: &[Inline]) {
+        let caption = plain_text(caption);
+        let words: Vec<&str> = caption.split_whitespace().collect();
+        if !words.is_empty() {
+            self.captions.push(words.join(" "));
         }
     }
 

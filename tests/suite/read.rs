@@ -6,6 +6,7 @@
 )]
 
 mod bylines;
+mod costs;
 mod encodings;
 pub mod exports;
 mod feed_costs;
@@ -14,8 +15,10 @@ mod feeds;
 mod files;
 mod front_matter;
 mod headers;
+mod hostile_pages;
 mod markdown;
 mod own;
+mod packed_web_archives;
 mod pages;
 mod properties;
 mod web_archives;

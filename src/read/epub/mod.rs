@@ -7,6 +7,7 @@ mod contents;
 mod document;
 mod package;
 
+use super::held::{Held, Weigh};
 use super::members::{Member, Members, folder_of, resolved};
 use super::xhtml::{Piece, Pieces};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
@@ -19,10 +20,14 @@ use memchr::memmem;
 use package::{Book, Chapter};
 use std::collections::HashMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Reads books in EPUB: each article of a news book, each chapter of another.
-pub struct Epub;
+#[derive(Default)]
+pub struct Epub {
+    /// What books say of themselves.
+    books: Held<Opened>,
+}
 
 static FORMAT: Format = Format {
     name: "epub",
@@ -57,14 +62,15 @@ impl Reader for Epub {
         _options: &ReadOptions,
         each: &mut dyn FnMut(Item),
     ) -> Vec<Warning> {
-        let book = match open(source) {
-            Ok(book) => book,
-            Err(message) => return vec![broken(source, &message)],
+        let opened = match self.books.anew(source, || Opened::of(source)) {
+            Ok(opened) => opened,
+            Err(NotOpened(message)) => return vec![broken(source, &message)],
         };
+        let book = &opened.book;
         let mut warnings = Vec::new();
         for (chapter, number) in book.chapters.iter().zip(1..) {
             let at = locator(chapter, number);
-            match read(&book, chapter, source, &at) {
+            match read(book, chapter, source, &at) {
                 Ok(Read { entry, content }) => each(Item::new(at, entry, content)),
                 Err(error) => {
                     let message = format!("the chapter can't be read: {error}");
@@ -85,14 +91,16 @@ impl Reader for Epub {
         _options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
         let changed = || at.placed(source.changed());
-        let book = open(source).map_err(|_| changed())?;
+        let opened = self.books.of(source, || Opened::of(source));
+        let opened = opened.map_err(|_| changed())?;
+        let book = &opened.book;
         let position = usize::try_from(at.number.saturating_sub(1)).unwrap_or(usize::MAX);
         let chapter = book.chapters.get(position).ok_or_else(changed)?;
         if locator(chapter, at.number) != *at {
             return Err(changed());
         }
-        let Read { mut entry, .. } = read(&book, chapter, source, at).map_err(|_| changed())?;
-        entry.resources = Resources::new(pictures(&book, chapter, source));
+        let Read { mut entry, .. } = read(book, chapter, source, at).map_err(|_| changed())?;
+        entry.resources = Resources::new(PicturesOfBook::around(chapter, &opened, source));
         Ok(Loaded {
             entry,
             warnings: Vec::new(),
@@ -112,11 +120,52 @@ fn broken(source: &dyn Source, message: &str) -> Warning {
     Warning::new(Code::ExportBroken, message).in_file(source.path())
 }
 
-/// What a book says of itself, and where its chapters lie; else what is wrong with it.
-fn open(source: &dyn Source) -> Result<Book, String> {
-    let members =
-        Members::of(source).map_err(|error| format!("the book can't be opened: {error}"))?;
-    Book::read(members, &|member| text(member, source))
+/// A book that is open.
+struct Opened {
+    book: Book,
+    /// Its pictures by their names, once one of its chapters is read.
+    pictures: OnceLock<Arc<HashMap<String, Arc<Picture>>>>,
+}
+
+/// What is wrong with a book.
+struct NotOpened(String);
+
+impl From<io::Error> for NotOpened {
+    fn from(error: io::Error) -> Self {
+        NotOpened(format!("the book can't be opened: {error}"))
+    }
+}
+
+impl Opened {
+    fn of(source: &dyn Source) -> Result<Self, NotOpened> {
+        let members = Members::of(source)?;
+        let book = Book::read(members, &|member| text(member, source));
+        Ok(Opened {
+            book: book.map_err(NotOpened)?,
+            pictures: OnceLock::new(),
+        })
+    }
+
+    fn pictures(&self, source: &dyn Source) -> Arc<HashMap<String, Arc<Picture>>> {
+        let pictures = || {
+            let pictures = self.book.pictures().map(|member| {
+                let picture = Picture {
+                    encoded: source.held(member.span),
+                    member: member.clone(),
+                };
+                (member.name.clone(), Arc::new(picture))
+            });
+            Arc::new(pictures.collect())
+        };
+        Arc::clone(self.pictures.get_or_init(pictures))
+    }
+}
+
+impl Weigh for Opened {
+    fn weight(&self) -> usize {
+        // A name stands in the directory, in its index, and with the chapters or the pictures.
+        600 * self.book.members.all.len()
+    }
 }
 
 /// The text of a document.
@@ -196,27 +245,22 @@ fn shown<'book>(book: &'book Book, texts: &[(&str, String)]) -> Vec<&'book Membe
 }
 
 /// The pictures around a chapter's documents.
-fn pictures(book: &Book, chapter: &Chapter, source: &dyn Source) -> PicturesOfBook {
-    let first = chapter.documents.first().map(String::as_str);
-    let pictures = book.pictures().map(|member| {
-        let picture = Picture {
-            encoded: source.held(member.span),
-            member: member.clone(),
-        };
-        (member.name.clone(), Arc::new(picture))
-    });
-    PicturesOfBook {
-        folder: folder_of(first.unwrap_or_default()).to_owned(),
-        book: source.path().to_owned(),
-        pictures: pictures.collect(),
-    }
-}
-
 struct PicturesOfBook {
     /// The folder of the document that names them.
     folder: String,
     book: String,
-    pictures: HashMap<String, Arc<Picture>>,
+    pictures: Arc<HashMap<String, Arc<Picture>>>,
+}
+
+impl PicturesOfBook {
+    fn around(chapter: &Chapter, opened: &Opened, source: &dyn Source) -> Self {
+        let first = chapter.documents.first().map(String::as_str);
+        PicturesOfBook {
+            folder: folder_of(first.unwrap_or_default()).to_owned(),
+            book: source.path().to_owned(),
+            pictures: opened.pictures(source),
+        }
+    }
 }
 
 impl ResourceLookup for PicturesOfBook {

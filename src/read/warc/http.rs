@@ -1,9 +1,14 @@
 //! What a server answered, as a WARC keeps it: RFC 9112.
 
 use crate::read::mhtml::Fields;
+use brotli_decompressor::Decompressor;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use ruzstd::decoding::StreamingDecoder;
 use std::borrow::Cow;
 use std::io::Read;
+
+/// The most codings of one body that are undone.
+const MOST_CODINGS: usize = 3;
 
 /// The status and the fields of an answer, and where its body begins.
 pub(super) struct Answer {
@@ -50,18 +55,30 @@ impl Answer {
             true => unchunked(body),
             false => Cow::Borrowed(body),
         };
-        let coding = value("content-encoding");
-        let coding = coding.trim();
-        // Some programs keep the field and undo the coding.
-        let is_gzip = body.starts_with(&[0x1F, 0x8B]);
-        match coding {
-            "gzip" | "x-gzip" if is_gzip => read(MultiGzDecoder::new(body.as_ref()), most),
-            "deflate" => read(ZlibDecoder::new(body.as_ref()), most)
-                .filter(|decoded| !decoded.is_empty())
-                .or_else(|| read(DeflateDecoder::new(body.as_ref()), most)),
-            "br" | "zstd" if std::str::from_utf8(&body).is_err() => None,
-            _ => Some(body.into_owned()),
+        let codings = value("content-encoding");
+        let mut codings = codings.split(',').map(str::trim).rev().take(MOST_CODINGS);
+        codings.try_fold(body.into_owned(), |body, coding| undone(coding, body, most))
+    }
+}
+
+/// A body without one coding (RFC 9110, section 8.4.1; RFC 7932, RFC 8878). Some programs keep the field
+/// and undo the coding.
+fn undone(coding: &str, body: Vec<u8>, most: u64) -> Option<Vec<u8>> {
+    match coding {
+        "gzip" | "x-gzip" if body.starts_with(&[0x1F, 0x8B]) => {
+            read(MultiGzDecoder::new(body.as_slice()), most)
         }
+        "deflate" => read(ZlibDecoder::new(body.as_slice()), most)
+            .filter(|decoded| !decoded.is_empty())
+            .or_else(|| read(DeflateDecoder::new(body.as_slice()), most)),
+        "zstd" if body.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) => {
+            read(StreamingDecoder::new(body.as_slice()).ok()?, most)
+        }
+        // Brotli begins with nothing of its own, but hardly ever is it text.
+        "br" if std::str::from_utf8(&body).is_err() => {
+            read(Decompressor::new(body.as_slice(), 4096), most)
+        }
+        _ => Some(body),
     }
 }
 

@@ -1,10 +1,11 @@
 //! What a WARC holds: pages, and everything that they may show, by address.
 
 use super::http::{Answer, kind};
+use super::listed::Listed;
 use super::record::{Met, Start, Step, walk};
-use crate::model::Digest;
+use crate::model::{Address, Digest};
 use crate::read::{Source, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 /// How much of a record's block is looked at.
@@ -12,6 +13,9 @@ const HEAD: u64 = 32 * 1024;
 
 /// The most records that are kept in mind.
 const MOST_RECORDS: usize = 5_000_000;
+
+/// How many addresses are followed from one on.
+const MOST_HOPS: usize = 8;
 
 /// A page.
 #[derive(Clone, Debug)]
@@ -37,8 +41,13 @@ pub(super) struct Index {
     pub pages: Vec<Page>,
     /// What can be shown, by the hash of its address.
     shown: HashMap<Digest, Place>,
-    /// Addresses whose content is that of another.
+    /// Addresses whose content is that of another, or that lead on to it.
     same: HashMap<Digest, Digest>,
+    /// Pages of which the archive only says that they stayed as they were, and those whose content they
+    /// have, for whom it is known.
+    unchanged: Vec<(Digest, Option<Digest>)>,
+    /// How many pages are given in several records, of which only the first is read.
+    pub segmented: usize,
     /// What ended the reading before the end of the file.
     pub broken: Option<String>,
 }
@@ -55,9 +64,7 @@ impl Index {
         let walked = walk(source.stream(span), 0, source.length(), HEAD, &mut |step| {
             match step {
                 Step::Record(met) => {
-                    if let Some(alias) = alias(&met) {
-                        index.same.insert(alias.0, alias.1);
-                    }
+                    index.note(&met);
                     pending.extend(answered(&met));
                 }
                 Step::End(at) => {
@@ -72,6 +79,54 @@ impl Index {
         index.broken = walked.err().map(|error: io::Error| error.to_string());
         index.keep_newest();
         index
+    }
+
+    /// Notes what a record says of others.
+    fn note(&mut self, met: &Met<'_>) {
+        if let Some((own, other)) = alias(met).or_else(|| moved(met)) {
+            self.same.insert(own, other);
+        }
+        if let Some((own, other)) = unchanged(met) {
+            self.unchanged.push((own, other));
+        }
+        let segment = met.fields.value("warc-segment-number");
+        let is_first = segment.is_some_and(|number| number.trim() == "1");
+        self.segmented += usize::from(is_first && answered(met).is_some());
+    }
+
+    /// How many pages the archive has no content of, since they stayed as an earlier archive has them.
+    pub fn elsewhere(&self) -> usize {
+        let known: HashSet<Digest> = self.pages.iter().map(|page| name(&page.address)).collect();
+        let missing = self.unchanged.iter().filter(|(own, other)| {
+            !known.contains(own) && other.is_none_or(|other| !known.contains(&other))
+        });
+        missing.map(|(own, _)| own).collect::<HashSet<_>>().len()
+    }
+
+    /// Leaves the pages that a list names, or that what it names leads on to; how many go.
+    pub fn keep_listed(&mut self, listed: &Listed) -> usize {
+        let names: HashSet<Digest> = listed
+            .addresses()
+            .flat_map(|address| self.ways(name(address)))
+            .collect();
+        let before = self.pages.len();
+        self.pages
+            .retain(|page| names.contains(&name(&page.address)));
+        before - self.pages.len()
+    }
+
+    /// A name, and those that it leads on to.
+    fn ways(&self, own: Digest) -> Vec<Digest> {
+        let mut ways = vec![own];
+        let mut last = own;
+        while let Some(next) = self.same.get(&last).filter(|next| !ways.contains(next)) {
+            last = *next;
+            ways.push(last);
+            if ways.len() > MOST_HOPS {
+                break;
+            }
+        }
+        ways
     }
 
     fn add(&mut self, is_page: bool, address: String, date: String, place: Place) {
@@ -106,18 +161,23 @@ impl Index {
         });
     }
 
+    /// About how many bytes it takes.
+    pub fn weight(&self) -> usize {
+        let pages = self.pages.iter().map(|page| 120 + page.address.len());
+        pages.sum::<usize>()
+            + 80 * self.shown.len()
+            + 100 * (self.same.len() + self.unchanged.len())
+    }
+
     /// Where the content of an address lies.
     pub fn place(&self, address: &str) -> Option<Place> {
-        let own = name(address);
-        let found = self.shown.get(&own);
-        found
-            .or_else(|| self.shown.get(self.same.get(&own)?))
-            .copied()
+        let ways = self.ways(name(address));
+        ways.iter().find_map(|way| self.shown.get(way)).copied()
     }
 }
 
 /// What an address is known by: without its fragment and its scheme, since pages may name it by either.
-fn name(address: &str) -> Digest {
+pub(super) fn name(address: &str) -> Digest {
     let address = address.split('#').next().unwrap_or_default();
     let address = address.split_once("://").map_or(address, |(_, rest)| rest);
     Digest::of(address.as_bytes())
@@ -140,6 +200,34 @@ fn alias(met: &Met<'_>) -> Option<(Digest, Digest)> {
     (is_revisit && own != other).then(|| (name(&own), name(&other)))
 }
 
+/// An answer that leads on to another address.
+fn moved(met: &Met<'_>) -> Option<(Digest, Digest)> {
+    if met.fields.value("warc-type")? != "response" {
+        return None;
+    }
+    let answer = Answer::of(met.head).filter(|answer| (300..400).contains(&answer.status))?;
+    let own = address(met, "warc-target-uri")?;
+    let other = Address::parse(&own)?.join(answer.fields.value("location")?.trim())?;
+    let (own, other) = (name(&own), name(other.as_str()));
+    (own != other).then_some((own, other))
+}
+
+/// A page that stayed as it was, and the address whose content it has.
+fn unchanged(met: &Met<'_>) -> Option<(Digest, Option<Digest>)> {
+    if met.fields.value("warc-type")? != "revisit" {
+        return None;
+    }
+    let answer =
+        Answer::of(met.head).filter(|answer| answer.status == 200 || answer.status == 304)?;
+    let own = address(met, "warc-target-uri")?;
+    let other = address(met, "warc-refers-to-target-uri");
+    is_page(&answer.kind()).then(|| (name(&own), other.map(|other| name(&other))))
+}
+
+fn is_page(kind: &str) -> bool {
+    kind == "text/html" || kind == "application/xhtml+xml"
+}
+
 /// A record that holds something: whether it is a page, its address, its time and its place.
 fn answered(met: &Met<'_>) -> Option<(bool, String, String, Start)> {
     let kind = match met.fields.value("warc-type")? {
@@ -150,7 +238,7 @@ fn answered(met: &Met<'_>) -> Option<(bool, String, String, Start)> {
         "resource" => kind(met.fields.value("content-type")?),
         _ => return None,
     };
-    let is_page = kind == "text/html" || kind == "application/xhtml+xml";
+    let is_page = is_page(&kind);
     let is_shown =
         kind.starts_with("image/") || kind == "application/octet-stream" || kind.is_empty();
     let address = address(met, "warc-target-uri")?;

@@ -1,13 +1,15 @@
 //! Web archives: WARC files (ISO 28500), plain or with each record in a gzip member.
 //!
 //! `record` goes over the records, `http` undoes what servers did to their answers, `index` knows where
-//! pages lie and what they may show. Each page is an item, found again by the offset of its record.
+//! pages lie and what they may show, `listed` which of them a WACZ around the file names. Each page is an item, found again by the offset of its record.
 
 mod http;
 mod index;
+mod listed;
 mod record;
 
 use super::encoding::{MOST_BYTES, decode};
+use super::held::{self, Held, Weigh};
 use super::page::{add_marks, declared};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span};
 use crate::error::{Code, Warning};
@@ -18,14 +20,13 @@ use crate::model::{
 use encoding_rs::Encoding;
 use http::Answer;
 use index::{Index, Place};
+use listed::Listed;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+pub(super) use record::Packed;
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// Of how many files it is kept at once what is known of them.
-const MOST_HELD: usize = 4;
+use std::sync::Arc;
 
 /// Reads the pages of web archives.
 ///
@@ -33,14 +34,14 @@ const MOST_HELD: usize = 4;
 /// pictures of a page are those of the same file.
 #[derive(Default)]
 pub struct Warc {
-    /// Of the files that were read last: an index takes as long to make as the file to read.
-    held: Mutex<Vec<Arc<Held>>>,
+    /// Where the records of files lie: that takes as long to find as the file to read.
+    held: Held<Known>,
 }
 
 static FORMAT: Format = Format {
     name: "warc",
-    description: "Web archives: the pages in them that are articles",
-    files: "*.warc, *.warc.gz",
+    description: "Web archives (WARC, WACZ): the pages in them that are articles",
+    files: "*.warc, *.warc.gz, *.wacz",
     options: &["from", "encoding"],
 };
 
@@ -68,7 +69,10 @@ impl Reader for Warc {
         options: &ReadOptions,
         each: &mut dyn FnMut(Item),
     ) -> Vec<Warning> {
-        let held = self.held(source);
+        let held = match self.held.anew(source, || Known::of(source)) {
+            Ok(held) => held,
+            Err(error) => return vec![source.unreadable(&error)],
+        };
         let mut warnings = Vec::new();
         for (page, number) in held.index.pages.iter().zip(1..) {
             let at = Locator {
@@ -84,14 +88,11 @@ impl Reader for Warc {
                 Err(warning) => warnings.push(warning),
             }
         }
-        warnings.extend(held.index.broken.as_ref().map(|why| {
-            let message = format!("the archive can't be read to its end: {why}");
-            Warning::new(Code::ExportBroken, message).in_file(source.path())
-        }));
-        if held.index.pages.is_empty() && warnings.is_empty() {
-            let message = "the archive holds no page";
-            warnings.push(Warning::new(Code::PageWithoutArticle, message).in_file(source.path()));
-        }
+        warnings.extend(
+            held.told(warnings.is_empty())
+                .into_iter()
+                .map(|warning| warning.in_file(source.path())),
+        );
         warnings
     }
 
@@ -101,7 +102,8 @@ impl Reader for Warc {
         at: &Locator,
         options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
-        let held = self.held(source);
+        let held = self.held.of(source, || Known::of(source));
+        let held = held.map_err(|error: io::Error| source.unreadable(&error))?;
         Ok(read(source, at, &held, options)?.0)
     }
 
@@ -110,62 +112,90 @@ impl Reader for Warc {
     }
 }
 
-impl Warc {
-    /// What is known of a source, made once.
-    fn held(&self, source: &dyn Source) -> Arc<Held> {
-        let name = name(source);
-        let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(held) = all.iter().find(|held| held.name == name) {
-            return Arc::clone(held);
-        }
-        let held = Arc::new(Held {
-            name,
-            index: Index::of(source),
+/// What is known of a file: where its records lie, and the way to its bytes.
+struct Known {
+    file: Digest,
+    index: Index,
+    bytes: Bytes,
+    /// What a WACZ around the file says of its pages, and how many of the file's are none of them.
+    listed: Option<Listed>,
+    unlisted: usize,
+}
+
+impl Known {
+    fn of(source: &dyn Source) -> io::Result<Self> {
+        let mut index = Index::of(source);
+        let listed = Listed::around(source);
+        let unlisted = listed.as_ref().map(|listed| index.keep_listed(listed));
+        Ok(Known {
+            file: held::file(source)?,
+            index,
             bytes: Bytes::of(source),
-        });
-        if all.len() >= MOST_HELD {
-            all.remove(0);
-        }
-        all.push(Arc::clone(&held));
-        held
+            listed,
+            unlisted: unlisted.unwrap_or_default(),
+        })
     }
 }
 
-/// What is known of a file: where its records lie, and the way to its bytes.
-struct Held {
-    name: Digest,
-    index: Index,
-    bytes: Bytes,
+impl Known {
+    /// What is said of the file as a whole.
+    fn told(&self, is_quiet: bool) -> Vec<Warning> {
+        let mut told = Vec::new();
+        if let Some(why) = &self.index.broken {
+            let message = format!("the archive can't be read to its end: {why}");
+            told.push(Warning::new(Code::ExportBroken, message));
+        }
+        match self.index.elsewhere() {
+            0 => {}
+            count => told.push(left_out(
+                count,
+                "the archive only says that they stayed as an earlier one has them",
+                "give that archive too",
+            )),
+        }
+        match self.index.segmented {
+            0 => {}
+            count => told.push(left_out(
+                count,
+                "they go on in another record, which is not read",
+                "of such pages the beginning is read",
+            )),
+        }
+        if self.index.pages.is_empty() && told.is_empty() && is_quiet {
+            let message = match self.unlisted {
+                0 => "the archive holds no page",
+                _ => "the archive's list of pages names none that is in this file",
+            };
+            told.push(Warning::new(Code::PageWithoutArticle, message));
+        }
+        told
+    }
 }
 
-/// What a source is known by while a run lasts: its path, length and ends.
-fn name(source: &dyn Source) -> Digest {
-    let most = 4096.min(source.length());
-    let ends = [0, source.length() - most].map(|start| {
-        let span = Span {
-            start,
-            length: most,
+fn left_out(pages: usize, why: &str, advice: &str) -> Warning {
+    let message = match pages {
+        1 => format!("1 page is left out or cut: {why}"),
+        pages => format!("{pages} pages are left out or cut: {why}"),
+    };
+    Warning::new(Code::ItemsLeftOut, message).hint(advice)
+}
+
+impl Weigh for Known {
+    fn weight(&self) -> usize {
+        let copied = match &self.bytes {
+            Bytes::Source(source) => source.in_memory().map_or(0, <[u8]>::len),
+            Bytes::File(_) | Bytes::Gone => 0,
         };
-        source
-            .bytes(span)
-            .map(|bytes| Digest::of(&bytes))
-            .unwrap_or_default()
-    });
-    let length = source.length().to_le_bytes();
-    let [first, last] = ends;
-    Digest::of_parts([
-        source.path().as_bytes(),
-        &length,
-        first.as_ref(),
-        last.as_ref(),
-    ])
+        let listed = self.listed.as_ref().map_or(0, Listed::weight);
+        copied + self.index.weight() + listed
+    }
 }
 
 /// Reads the page at a place, and the digest of its record.
 fn read(
     source: &dyn Source,
     at: &Locator,
-    held: &Arc<Held>,
+    held: &Arc<Known>,
     options: &ReadOptions,
 ) -> Result<(Loaded, Digest), Warning> {
     let placed = |warning: Warning| {
@@ -202,11 +232,21 @@ fn read(
     let text = decoded.text.into_owned();
     let mut head = source.head(at);
     head.line = 1;
+    if held.listed.is_some() {
+        // The folders of a WACZ are named after what they hold.
+        head.folders.clear();
+    }
     head.address = fields
         .value("warc-target-uri")
         .map(|text| text.trim_matches(['<', '>', ' ']).replace(' ', "%20"));
     head.saved = fields.value("warc-date").and_then(WrittenTime::parse);
     add_marks(&mut head, &text);
+    let title = title_listed(held, head.address.as_deref(), &text);
+    let content = match &title {
+        Some(title) => Digest::of_parts([content.as_ref(), title.as_bytes()]),
+        None => content,
+    };
+    head.title = title;
     let resources = Resources::new(Around {
         held: Arc::clone(held),
         base: head.address.as_deref().and_then(Address::parse),
@@ -220,10 +260,19 @@ fn read(
     Ok((Loaded { entry, warnings }, content))
 }
 
+/// The title that a WACZ's list gives to a page that has none itself, as markup.
+fn title_listed(held: &Known, address: Option<&str>, text: &str) -> Option<String> {
+    let has_title = ["<title", "<TITLE", "og:title"]
+        .iter()
+        .any(|mark| text.contains(mark));
+    let title = held.listed.as_ref()?.title(address?)?;
+    (!has_title).then(|| title.replace('&', "&amp;"))
+}
+
 /// The way to a file's bytes while its pictures are wanted.
 enum Bytes {
     File(PathBuf),
-    Memory(Vec<u8>),
+    Source(Arc<dyn Source>),
     Gone,
 }
 
@@ -232,10 +281,9 @@ impl Bytes {
         let own = utf8_percent_encode(source.name(), NON_ALPHANUMERIC).to_string();
         let found = source.resources().find(&own);
         let path = found.and_then(|resource| resource.bytes.file().map(PathBuf::from));
-        match (path, source.in_memory()) {
-            (Some(path), _) => Bytes::File(path),
-            (None, Some(bytes)) => Bytes::Memory(bytes.to_vec()),
-            (None, None) => Bytes::Gone,
+        match path {
+            Some(path) => Bytes::File(path),
+            None => source.kept().map_or(Bytes::Gone, Bytes::Source),
         }
     }
 
@@ -247,9 +295,12 @@ impl Bytes {
                 file.seek(SeekFrom::Start(start))?;
                 record::at(BufReader::new(file.take(place.length)), skipped)?
             }
-            Bytes::Memory(bytes) => {
-                let start = usize::try_from(start).unwrap_or(usize::MAX);
-                record::at(Cursor::new(bytes.get(start..).unwrap_or_default()), skipped)?
+            Bytes::Source(source) => {
+                let span = Span {
+                    start,
+                    length: place.length,
+                };
+                record::at(source.stream(span), skipped)?
             }
             Bytes::Gone => return Err(io::ErrorKind::NotFound.into()),
         };
@@ -264,12 +315,12 @@ impl Bytes {
 
 /// Finds what a page shows in the file that holds it.
 struct Around {
-    held: Arc<Held>,
+    held: Arc<Known>,
     base: Option<Address>,
 }
 
 /// One picture.
-struct Shown(Arc<Held>, Place);
+struct Shown(Arc<Known>, Place);
 
 impl ResourceLookup for Around {
     fn find(&self, reference: &str) -> Option<Resource> {
@@ -280,7 +331,7 @@ impl ResourceLookup for Around {
         let place = self.held.index.place(address.as_str())?;
         Some(Resource {
             id: ResourceId::of(
-                Digest::of_parts([self.held.name.as_ref(), address.as_str().as_bytes()]).as_ref(),
+                Digest::of_parts([self.held.file.as_ref(), address.as_str().as_bytes()]).as_ref(),
             ),
             bytes: Arc::new(Shown(Arc::clone(&self.held), place)),
         })

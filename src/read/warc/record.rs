@@ -1,5 +1,6 @@
 //! Records of a WARC (ISO 28500): one after the other, plain or each in a gzip member of its own.
 
+use crate::read::Source;
 use crate::read::encoding::MOST_BYTES;
 use crate::read::mhtml::Fields;
 use flate2::bufread::GzDecoder;
@@ -184,6 +185,49 @@ pub(super) fn at<R: BufRead>(reader: R, skipped: u32) -> io::Result<(Fields, Vec
         Ok(found.is_none())
     })?;
     found.ok_or_else(|| broken("the record is not there any more"))
+}
+
+/// The most bytes of a first record that are looked past.
+const MOST_FIRST: u64 = 256_000_000;
+
+/// How gzip packed a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Packed {
+    /// A web archive record by record, so that each of them is found by its own member.
+    Records,
+    /// A web archive as a whole: it has to be unpacked first, or each record would be looked for from the
+    /// beginning.
+    Whole,
+    /// Something else.
+    Other,
+}
+
+impl Packed {
+    /// Looks at the first record.
+    pub(in crate::read) fn of(source: &dyn Source) -> Self {
+        let is_web_archive = || -> io::Result<bool> {
+            let mut first = [0; 5];
+            GzDecoder::new(source.stream(source.span())).read_exact(&mut first)?;
+            Ok(&first == b"WARC/")
+        };
+        let ends_with_first = || -> io::Result<bool> {
+            let member = GzDecoder::new(source.stream(source.span())).take(MOST_FIRST);
+            let mut text = io::BufReader::with_capacity(32 * 1024, member);
+            let fields = fields(&mut text)?;
+            let length = fields.value("content-length");
+            let length = length.and_then(|text| text.trim().parse().ok());
+            let block = &mut (&mut text).take(length.unwrap_or_default());
+            io::copy(block, &mut io::sink())?;
+            skip_space(&mut text)?;
+            Ok(text.fill_buf()?.is_empty())
+        };
+        match (is_web_archive(), ends_with_first()) {
+            (Ok(true), Ok(false)) => Packed::Whole,
+            // A damaged one is read as far as it goes, which the reader of web archives does.
+            (Ok(true), _) => Packed::Records,
+            _ => Packed::Other,
+        }
+    }
 }
 
 fn broken(message: &str) -> io::Error {

@@ -13,9 +13,9 @@ mod site;
 
 use super::feed::elements;
 use super::feed::{CodeUnits, Narrowed};
+use super::held::{Held, Weigh};
 use super::passed_over::Tally;
 use super::places::{End, ItemPlace};
-use super::source::bytes_at;
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
@@ -23,26 +23,13 @@ use memchr::memmem;
 use post::Parsed;
 use site::Site;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// So many bytes of both ends tell one file from another.
-const END_LENGTH: usize = 64 * 1024;
 
 /// Reads WordPress's exports, each published post and page as an article.
 ///
-/// What the posts of a file refer to is kept for the file that was read last: it takes a look at all of
-/// the file, and would be wanted again for each of its posts.
+/// What the posts of a file refer to is kept for the files that were read last.
 #[derive(Default)]
 pub struct WordPress {
-    site: Mutex<Option<(Key, Arc<Site>)>>,
-}
-
-/// What a file is known by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Key {
-    path: String,
-    length: u64,
-    ends: Digest,
+    sites: Held<Site>,
 }
 
 static FORMAT: Format = Format {
@@ -72,8 +59,7 @@ impl Reader for WordPress {
         options: &ReadOptions,
         each: &mut dyn FnMut(Item),
     ) -> Vec<Warning> {
-        // What was kept of an earlier run may be of other bytes between the same ends.
-        let site = match self.kept(source, options, true) {
+        let site = match self.sites.anew(source, || Site::read(source, options)) {
             Ok(site) => site,
             Err(error) => return vec![source.unreadable(&error)],
         };
@@ -105,7 +91,7 @@ impl Reader for WordPress {
         at: &Locator,
         options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
-        let site = self.kept(source, options, false);
+        let site = self.sites.of(source, || Site::read(source, options));
         let site = site.map_err(|error| source.unreadable(&error))?;
         let bytes = source.bytes(at.span)?;
         match site.post(&bytes, source, at, options) {
@@ -115,36 +101,10 @@ impl Reader for WordPress {
     }
 }
 
-impl WordPress {
-    /// What the posts of a file refer to, from what was kept unless it is to be read anew.
-    fn kept(
-        &self,
-        source: &dyn Source,
-        options: &ReadOptions,
-        anew: bool,
-    ) -> io::Result<Arc<Site>> {
-        let key = key(source)?;
-        let mut kept = self.site.lock().unwrap_or_else(PoisonError::into_inner);
-        match kept.as_ref() {
-            Some((known, site)) if *known == key && !anew => Ok(Arc::clone(site)),
-            _ => {
-                let site = Arc::new(Site::read(source, options)?);
-                *kept = Some((key, Arc::clone(&site)));
-                Ok(site)
-            }
-        }
+impl Weigh for Site {
+    fn weight(&self) -> usize {
+        self.length()
     }
-}
-
-fn key(source: &dyn Source) -> io::Result<Key> {
-    let length = source.length();
-    let first = bytes_at(source, 0, END_LENGTH)?;
-    let last = bytes_at(source, length.saturating_sub(END_LENGTH as u64), END_LENGTH)?;
-    Ok(Key {
-        path: source.path().to_owned(),
-        length,
-        ends: Digest::of_parts([first.as_slice(), last.as_slice()]),
-    })
 }
 
 /// One way through the posts.

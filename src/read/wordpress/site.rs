@@ -44,6 +44,15 @@ pub(super) struct Site {
 }
 
 impl Site {
+    /// About how many bytes it takes.
+    pub(super) fn length(&self) -> usize {
+        let attachments = self
+            .attachments
+            .values()
+            .map(|file| 150 + file.address.len() + file.caption.len() + file.alternative.len());
+        attachments.sum::<usize>() + 48 * self.of_posts.len() + 100 * self.authors.len()
+    }
+
     /// Goes over an export.
     pub(super) fn read(source: &dyn Source, options: &ReadOptions) -> io::Result<Self> {
         let first = bytes_at(source, 0, SNIFF_LENGTH)?;

@@ -11,13 +11,13 @@ use offprint::read::{MemorySource, ReadOptions, Reader, Warc};
 use offprint::{Input, Registry, Settings, Unobserved, convert};
 use std::io::Write;
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 
-fn record(kind: &str, address: &str, more: &str, block: &[u8]) -> Vec<u8> {
+pub fn record(kind: &str, address: &str, more: &str, block: &[u8]) -> Vec<u8> {
     let head = format!(
         "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2021-12-31T01:00:00Z\r\n{more}\
          Content-Length: {}\r\n\r\n",
@@ -26,7 +26,7 @@ fn record(kind: &str, address: &str, more: &str, block: &[u8]) -> Vec<u8> {
     [head.as_bytes(), block, b"\r\n\r\n"].concat()
 }
 
-fn response(address: &str, status: &str, fields: &str, body: &[u8]) -> Vec<u8> {
+pub fn response(address: &str, status: &str, fields: &str, body: &[u8]) -> Vec<u8> {
     let head = format!("HTTP/1.1 {status}\r\n{fields}\r\n");
     record(
         "response",
@@ -36,7 +36,7 @@ fn response(address: &str, status: &str, fields: &str, body: &[u8]) -> Vec<u8> {
     )
 }
 
-fn page(title: &str, picture: &str) -> String {
+pub fn page(title: &str, picture: &str) -> String {
     article(
         "<!DOCTYPE html><html><head>",
         &format!("<p>{title}</p><figure><img width=600 height=400 src='{picture}'></figure>"),
@@ -116,7 +116,7 @@ fn records() -> Vec<Vec<u8>> {
     ]
 }
 
-fn files() -> [(&'static str, Vec<u8>); 3] {
+pub fn files() -> [(&'static str, Vec<u8>); 3] {
     let members = records().iter().flat_map(|record| gzip(record)).collect();
     [
         ("a.warc", records().concat()),

@@ -222,7 +222,7 @@ pub(in crate::clean::body) fn words(name: &str) -> Vec<String> {
 }
 
 /// The words above lists of other articles, in lower case.
-const OTHERS: [&str; 21] = [
+const OTHERS: [&str; 73] = [
     "related",
     "read more",
     "read also",
@@ -244,6 +244,58 @@ const OTHERS: [&str; 21] = [
     "您可能感兴趣",
     "你可能感兴趣",
     "関連記事",
+    "more on this",
+    "more in ",
+    "more articles",
+    "most read",
+    "most popular",
+    "trending now",
+    "popular now",
+    "top stories",
+    "latest news",
+    "editor's picks",
+    "editors' picks",
+    "up next",
+    "don't miss",
+    "what to read next",
+    "keep reading",
+    "in case you missed",
+    "also on ",
+    "promoted stories",
+    "from around the web",
+    "around the web",
+    "from our partners",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "mehr zum thema",
+    "auch interessant",
+    "das könnte sie",
+    "à lire aussi",
+    "lire aussi",
+    "sur le même sujet",
+    "leggi anche",
+    "lee también",
+    "lea también",
+    "te puede interesar",
+    "noticias relacionadas",
+    "leia também",
+    "leia mais",
+    "veja também",
+    "lees ook",
+    "läs också",
+    "les også",
+    "læs også",
+    "czytaj też",
+    "czytaj także",
+    "zobacz także",
+    "čtěte také",
+    "читайте также",
+    "смотрите также",
+    "по теме",
+    "関連リンク",
+    "あわせて読みたい",
+    "관련기사",
+    "관련 기사",
 ];
 
 /// Whether a text begins with words that stand above lists of other articles.
@@ -295,6 +347,24 @@ pub(in crate::clean::body) fn is_byline(element: &Element) -> bool {
         is_one |= BYLINE.contains(&word.as_str());
     }
     is_one && !holds
+}
+
+/// What pages call the lines that tell who wrote an article.
+const ABOUT_AUTHORS: [&str; 5] = ["author", "authors", "bio", "biography", "contributor"];
+
+/// Whether the page calls an element what tells of the author.
+pub(in crate::clean::body) fn is_about_author(element: &Element) -> bool {
+    let holds = matches!(
+        element.name(),
+        "html" | "body" | "main" | "article" | "a" | "span"
+    );
+    let names = [attribute(element, "class"), attribute(element, "id")];
+    let mut words = names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace)
+        .flat_map(words);
+    !holds && words.any(|word| ABOUT_AUTHORS.contains(&word.as_str()))
 }
 
 /// Whether a standfirst stands somewhere inside.

@@ -10,6 +10,7 @@ pub(in crate::clean) mod absence;
 mod kept;
 pub(in crate::clean::body) mod labels;
 pub(in crate::clean::body) mod measures;
+mod notices;
 pub(in crate::clean::body) mod omit;
 mod outline;
 pub(in crate::clean) mod part;
@@ -109,6 +110,7 @@ pub(in crate::clean::body) fn leave_out(
     }
     page.omit_labelled(root, whole);
     add(omitted, page.found);
+    notices::find(root, &page.measures, omitted, RULE);
 }
 
 /// Adds what was found, and leaves the rules that are set already.
@@ -229,13 +231,13 @@ impl Page {
         let before = at == Position::Before;
         if shows_nothing
             || (within && self.is_content(element, node, at, last))
-            || self.is_wanted(element, node, before)
+            || self.is_wanted(element, node, at)
         {
             return Fate::Whole;
         }
         let may_hold = self.bylines.contains(&node.id())
             || (before && measure.images > 0 && is_block(element.name()))
-            || labels::holds_standfirst(node);
+            || (at != Position::After && labels::holds_standfirst(node));
         if may_hold { Fate::Open } else { Fate::Omitted }
     }
 
@@ -308,9 +310,11 @@ impl Page {
     }
 
     /// Whether a part that the library does not keep belongs to the article all the same.
-    fn is_wanted(&self, element: &Element, node: &NodeRef<'_>, before: bool) -> bool {
+    fn is_wanted(&self, element: &Element, node: &NodeRef<'_>, at: Position) -> bool {
         let measure = self.measures.get(node);
-        labels::is_standfirst(element)
+        let before = at == Position::Before;
+        // Teasers of other articles below this one are called so too.
+        (labels::is_standfirst(element) && at != Position::After)
             || (before && self.says_more_than_title(element, node))
             || (self.bylines.contains(&node.id()) && labels::is_byline(element))
             || (before
@@ -333,8 +337,27 @@ impl Page {
         }
     }
 
+    /// Whether an element is some words of a paragraph, whatever it is called: links to pages about persons
+    /// and places bear names like `meta-loc`.
+    fn is_part_of_sentence(&self, element: &Element, node: &NodeRef<'_>) -> bool {
+        let measure = self.measures.get(node);
+        let paragraph = || {
+            let mut outer = node.ancestors();
+            outer.find(|outer| element_of(outer).is_some_and(|element| is_block(element.name())))
+        };
+        !is_block(element.name())
+            && measure.text > 0
+            && paragraph().is_some_and(|paragraph| {
+                let whole = self.measures.get(&paragraph);
+                let is_paragraph = element_of(&paragraph).is_some_and(|element| {
+                    matches!(element.name(), "p" | "li" | "blockquote" | "dd")
+                });
+                is_paragraph && whole.is_prose() && measure.text * 3 < whole.text
+            })
+    }
+
     fn is_other(&self, element: &Element, node: &NodeRef<'_>, whole: Measure) -> bool {
-        if self.bylines.contains(&node.id()) {
+        if self.bylines.contains(&node.id()) || self.is_part_of_sentence(element, node) {
             return false;
         }
         let measure = self.measures.get(node);

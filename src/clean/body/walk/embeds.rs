@@ -39,7 +39,8 @@ const AUDIO_HOSTS: [&str; 7] = [
 ];
 
 /// Parts of addresses whose frames show nothing to readers.
-const INVISIBLE: [&str; 6] = [
+const INVISIBLE: [&str; 7] = [
+    "/xd_arbiter",
     "googletagmanager.com",
     "doubleclick.net",
     "googlesyndication.com",

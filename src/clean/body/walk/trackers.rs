@@ -65,6 +65,9 @@ const COUNTED: [&str; 18] = [
 /// Addresses of old, in which neither words nor form tell.
 const KNOWN: [&str; 3] = ["feeds.feedburner.com/~", "doubleclick.net", "/b.gif?"];
 
+/// How wide a picture is at least of which only the width is told.
+const FEWEST_OF_PICTURES: f32 = 100.0;
+
 /// The rule by which a picture is not shown, if one says so.
 pub(in crate::clean::body) fn rule(element: &Element, node: NodeRef<'_>) -> Option<&'static str> {
     if candidates::is_lazy(element) {
@@ -88,7 +91,9 @@ fn is_tiny(element: &Element) -> bool {
     let tiny = |length: Option<f32>| length.is_some_and(|length| length <= 2.0);
     // One whose height is padding has the shape of what comes.
     let shaped = Style::of(element).is_some_and(|style| is_padded(&style));
-    (tiny(height) && !shaped) || (tiny(width) && height.is_none())
+    // No height beside a width is one that the picture itself is to tell.
+    let open = height == Some(0.0) && width.is_some_and(|width| width > FEWEST_OF_PICTURES);
+    (tiny(height) && !shaped && !open) || (tiny(width) && height.is_none())
 }
 
 /// Whether a picture's address is that of something that counts: it takes down parameters, and its host,

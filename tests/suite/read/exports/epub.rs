@@ -60,9 +60,34 @@ fn page(body: &str) -> String {
     )
 }
 
+/// A book whose chapters have these texts.
+pub fn book_of(chapters: &[String]) -> Vec<u8> {
+    let names: Vec<String> = (0..chapters.len())
+        .map(|number| format!("c{number}.xhtml"))
+        .collect();
+    let paths: Vec<&str> = names.iter().map(String::as_str).collect();
+    let points: Vec<(&str, &str)> = paths.iter().map(|path| (*path, *path)).collect();
+    let package = package("<dc:identifier>urn:x:1</dc:identifier>", &paths);
+    let ncx = ncx(&points);
+    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut add = |name: &str, text: &str| {
+        writer.start_file(name, stored).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    };
+    add("mimetype", "application/epub+zip");
+    add("META-INF/container.xml", CONTAINER);
+    add("OEBPS/content.opf", &package);
+    add("OEBPS/toc.ncx", &ncx);
+    for (name, text) in names.iter().zip(chapters) {
+        add(&format!("OEBPS/{name}"), &page(text));
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 fn reading(bytes: &[u8]) -> Reading {
     let source = MemorySource::new("Books/book.epub", bytes);
-    read_source(&Epub, &source, ReadOptions::default())
+    read_source(&Epub::default(), &source, ReadOptions::default())
 }
 
 const NEWS: &str = "<dc:title>The Lighthouse [Fri, 31 Dec 2021]</dc:title><dc:creator>calibre</dc:creator><dc:language>en</dc:language>\
@@ -114,7 +139,10 @@ fn news() -> Vec<u8> {
 #[test]
 fn calibres_news_are_articles_with_the_addresses_that_they_were_fetched_from() {
     let book = news();
-    assert_eq!(sniff(&Epub, &book, "news.epub"), Confidence::Certain);
+    assert_eq!(
+        sniff(&Epub::default(), &book, "news.epub"),
+        Confidence::Certain
+    );
     let reading = reading(&book);
     let [first, second] = &reading.entries[..] else {
         panic!("{} articles", reading.entries.len());
@@ -297,7 +325,7 @@ fn hostile_64_a_damaged_chapter_costs_itself() {
 #[test]
 fn a_chapter_stays_what_it_was_where_others_change() {
     let (book, other) = (news(), news());
-    let of = |bytes: &[u8]| items(&Epub, &MemorySource::new("a.epub", bytes));
+    let of = |bytes: &[u8]| items(&Epub::default(), &MemorySource::new("a.epub", bytes));
     let (one, two) = (of(&book), of(&other));
     assert_eq!(one[0].content, two[0].content);
     assert_ne!(one[0].content, one[1].content);

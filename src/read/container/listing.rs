@@ -1,0 +1,79 @@
+//! The files that a container holds, and those of containers within it.
+
+use super::kinds::{self, Named};
+use super::{Container, ContainerPlace, Content, MemberPlace, Opened, unreadable};
+use crate::read::blob::BlobSource;
+use std::io;
+use std::sync::Arc;
+
+/// How many containers may lie within each other.
+const MOST_LEVELS: usize = 2;
+
+/// The most bytes of all members of a container, as it says.
+const MOST_BYTES_OF_ALL: u64 = 16 << 30;
+
+/// Adds the files of a container to what is found.
+pub(super) fn list(container: &Arc<Container>, before: &str, level: usize, opened: &mut Opened) {
+    let place = |index, name: &str| MemberPlace {
+        container: Arc::clone(container),
+        index,
+        name: format!("{before}{name}"),
+    };
+    if let Content::Gzip(name) = &container.content {
+        // What gzip packed goes by the name of the file that it is in.
+        let mut place = place(0, "");
+        place.name.truncate(before.trim_end_matches('!').len());
+        return add(place, name, level, opened);
+    }
+    let is_web_archive = kinds::is_web_archive(container.members());
+    let mut total = 0_u64;
+    for (member, index) in container.members().iter().zip(0..) {
+        let is_hidden = member
+            .name
+            .split('/')
+            .any(|part| part.starts_with('.') || part == "__MACOSX");
+        total = total.saturating_add(member.length);
+        if total > MOST_BYTES_OF_ALL {
+            let error = io::Error::from(io::ErrorKind::FileTooLarge);
+            opened.warnings.push(unreadable(&container.path, &error));
+            return;
+        }
+        let is_beside = is_web_archive && !kinds::is_records(&member.name);
+        if !is_hidden && !is_beside {
+            add(place(index, &member.name), &member.name, level, opened);
+        }
+    }
+}
+
+/// Adds a file, or what it holds where it is a container itself.
+fn add(place: MemberPlace, name: &str, level: usize, opened: &mut Opened) {
+    let file_name = name.rsplit('/').next().unwrap_or(name);
+    let Named::Container(kind) = kinds::of_name(file_name) else {
+        opened.members.push(place);
+        return;
+    };
+    if level >= MOST_LEVELS {
+        opened.members.push(place);
+        return;
+    }
+    let shown = format!("{}!{name}", place.container.path);
+    let inner = place.container.blob(place.index).and_then(|blob| {
+        let source = BlobSource {
+            blob,
+            path: shown.clone(),
+        };
+        let outer = ContainerPlace::Member(Arc::clone(&place.container), place.index);
+        Container::of(&source, outer, shown.clone(), kind, file_name)
+    });
+    match inner {
+        Ok(Some(inner)) => {
+            let before = match place.name.as_str() {
+                "" => String::new(),
+                name => format!("{name}!"),
+            };
+            list(&Arc::new(inner), &before, level + 1, opened);
+        }
+        Ok(None) => opened.members.push(place),
+        Err(error) => opened.warnings.push(unreadable(&shown, &error)),
+    }
+}

@@ -84,12 +84,13 @@ impl Part {
     }
 }
 
-/// Finds what is not the article.
+/// Finds what is not the article. `shown` are the elements that hide and are the article all the same.
 pub(in crate::clean::body) fn leave_out(
     root: NodeRef<'_>,
     title: &str,
     omitted: &mut Omitted,
     byline: Byline,
+    shown: &HashSet<NodeId>,
 ) {
     let measures = Measures::of(root, omitted);
     let bylines = match byline {
@@ -97,11 +98,13 @@ pub(in crate::clean::body) fn leave_out(
         Byline::Unread => bylines(root, &measures),
     };
     let whole = measures.get(&root);
+    let shown = &shown_to_eyes(root, shown, &measures);
     let mut page = Page {
-        kept: Kept::of(root, title, whole, omitted),
+        kept: Kept::of(root, title, whole, omitted, shown),
         measures,
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         bylines,
+        shown,
         found: Omitted::new(),
     };
     if page.kept.is_some() {
@@ -109,6 +112,26 @@ pub(in crate::clean::body) fn leave_out(
     }
     page.omit_labelled(root, whole);
     add(omitted, page.found);
+}
+
+/// Adds the elements that are hidden from programs that read aloud alone and hold most of the text, as
+/// behind a dialogue that was open when the page was saved.
+fn shown_to_eyes(
+    root: NodeRef<'_>,
+    shown: &HashSet<NodeId>,
+    measures: &Measures,
+) -> HashSet<NodeId> {
+    let whole = measures.get(&root).plain();
+    let unheard = root.descendants().filter(|node| {
+        element_of(node)
+            .is_some_and(|element| tree::attribute(element, "aria-hidden") == Some("true"))
+    });
+    let most = unheard.filter(|node| measures.get(node).plain() * 2 > whole);
+    shown
+        .iter()
+        .copied()
+        .chain(most.map(|node| node.id()))
+        .collect()
 }
 
 /// Adds what was found, and leaves the rules that are set already.
@@ -162,17 +185,19 @@ fn bylines(root: NodeRef<'_>, measures: &Measures) -> HashSet<NodeId> {
     found
 }
 
-struct Page {
+struct Page<'a> {
     /// What the library keeps.
     kept: Option<Kept>,
     measures: Measures,
     title: String,
     /// Bylines that stay, and what holds them.
     bylines: HashSet<NodeId>,
+    /// Elements that hide and are the article.
+    shown: &'a HashSet<NodeId>,
     found: Omitted,
 }
 
-impl Page {
+impl Page<'_> {
     /// Omits what the library does not keep, but for what belongs to the article all the same.
     fn omit_around(&mut self, root: NodeRef<'_>) {
         let Some(kept) = self.kept.take() else {
@@ -275,7 +300,7 @@ impl Page {
             text: usize::MAX / 16,
             ..Measure::default()
         };
-        if is_hidden(element) {
+        if is_hidden(element) && !self.shown.contains(&node.id()) {
             return measure.formulas > 0;
         }
         if self.is_other(element, node, whole) || is_list_of_others(element, node, measure) {

@@ -1,6 +1,7 @@
 //! The part of a page that is its article, as HTML again.
 
 use crate::clean::body::Byline;
+use crate::clean::body::hidden;
 use crate::clean::body::page::outline::{is_void, push_escaped};
 use crate::clean::body::page::{self, omit};
 use crate::clean::body::parse;
@@ -15,7 +16,8 @@ pub(in crate::clean) fn html(page: &str, title: &str, site: Option<&Site>) -> St
     let parsed = parse::parse(page);
     let root = parsed.html.tree.root();
     let mut omitted = omit::named(&parsed.html, site).omitted;
-    page::leave_out(root, title, &mut omitted, Byline::Read);
+    let article = hidden::find(root).article;
+    page::leave_out(root, title, &mut omitted, Byline::Read, &article);
     let mut part = String::new();
     let mut next = root.first_child();
     while let Some(node) = next {

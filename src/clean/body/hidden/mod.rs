@@ -5,7 +5,7 @@
 
 pub(in crate::clean::body) mod hiding;
 
-use crate::clean::body::page::labels;
+use crate::clean::body::page::labels::{self, Label};
 use crate::clean::body::page::measures::{Measure, Measures};
 use crate::clean::body::parse::style::{Style, pixels};
 use crate::clean::body::parse::tree::{
@@ -23,6 +23,9 @@ pub(in crate::clean::body) const RULE: &str = "hidden";
 /// How many characters outside links the article has at least that a page hides as a whole: what mails
 /// hide at their beginning, for the list of a mail program to show, is shorter.
 const MINIMUM_ARTICLE: usize = 200;
+
+/// How many times as long as what is shown the parts are that hold the article of a page together.
+const LEAST_SHARE: usize = 3;
 
 /// Beginnings of the ids of notes, which a page may show where their references are.
 const NOTES: [&str; 7] = [
@@ -63,7 +66,9 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
         let hiding = candidates.hiding.get(&node.id()).copied();
         let hiding = hiding.filter(|_| has_something(&node, &measures));
         let is_article = hiding.is_some_and(|hiding| article.is_in(&node, hiding, &measures));
-        if is_article {
+        if let Some(hiding) = hiding.filter(|_| is_article)
+            && article.is_found_in(&node, hiding, &measures)
+        {
             hidden.article.insert(node.id());
         }
         let hides = hiding.filter(|_| !is_article && !is_note(&node, &notes));
@@ -175,6 +180,20 @@ impl<'tree> Article<'tree> {
         labels::names_content(element)
             || is_most(letters(measures.get(node)))
             || alike.is_some_and(|plain| is_most(*plain))
+    }
+
+    /// Whether the article of a whole page is to be looked for in an element that may hold it. A page
+    /// that shows prose and hides several parts has its article in what it shows.
+    fn is_found_in(&self, node: &NodeRef<'_>, hiding: Hiding, measures: &Measures) -> bool {
+        let Some(element) = element_of(node) else {
+            return false;
+        };
+        let kind = (element.name(), attribute(element, "class"), hiding);
+        let alike = self.by_kind.get(&kind).copied().unwrap_or_default();
+        let shown = self.whole.saturating_sub(alike);
+        labels::names_content(element)
+            || (labels::label(element) != Label::Other
+                && (letters(measures.get(node)) * 2 > self.whole || alike >= LEAST_SHARE * shown))
     }
 }
 

@@ -94,7 +94,7 @@ pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
     let root = parsed.html.tree.root();
     let hidden = hidden::find(root);
     let mut omitted = hidden.omitted;
-    page::leave_out(root, title, &mut omitted, Byline::Read, &hidden.article);
+    page::leave_out(root, title, &mut omitted, Byline::READ, &hidden.article);
     let kept = Measures::of(root, &omitted).get(&root);
     let letters = kept.plain() + 2 * kept.ideographs;
     if letters < MOST_INSTEAD && says_instead(root, title) {

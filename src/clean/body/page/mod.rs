@@ -13,6 +13,7 @@ pub(in crate::clean::body) mod measures;
 pub(in crate::clean::body) mod omit;
 mod outline;
 pub(in crate::clean) mod part;
+mod told;
 
 use crate::clean::body::Byline;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
@@ -24,6 +25,7 @@ use kept::Kept;
 use labels::Label;
 use measures::{Measure, Measures};
 use std::collections::HashSet;
+use told::Told;
 
 /// The rule by which all this is removed.
 const RULE: &str = "page";
@@ -93,9 +95,9 @@ pub(in crate::clean::body) fn leave_out(
     shown: &HashSet<NodeId>,
 ) {
     let measures = Measures::of(root, omitted);
-    let bylines = match byline {
-        Byline::Read => HashSet::new(),
-        Byline::Unread => bylines(root, &measures),
+    let bylines = match byline.author {
+        true => HashSet::new(),
+        false => bylines(root, &measures),
     };
     let whole = measures.get(&root);
     let shown = &shown_to_eyes(root, shown, &measures);
@@ -105,12 +107,17 @@ pub(in crate::clean::body) fn leave_out(
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         bylines,
         shown,
+        lines: Told::default(),
         found: Omitted::new(),
     };
-    if page.kept.is_some() {
+    if let Some(kept) = &page.kept {
+        page.lines = Told::of(root, kept, byline);
+        page.bylines.extend(&page.lines.unread);
         page.omit_around(root);
     }
     page.omit_labelled(root, whole);
+    let read = std::mem::take(&mut page.lines.read);
+    page.found.extend(read.into_iter().map(|node| (node, RULE)));
     add(omitted, page.found);
 }
 
@@ -194,6 +201,8 @@ struct Page<'a> {
     bylines: HashSet<NodeId>,
     /// Elements that hide and are the article.
     shown: &'a HashSet<NodeId>,
+    /// The lines that tell of the article.
+    lines: Told,
     found: Omitted,
 }
 
@@ -235,6 +244,9 @@ impl Page<'_> {
         last: Option<NodeRef<'_>>,
     ) -> Fate {
         let within = node.parent().is_some_and(|parent| kept.holds(&parent));
+        if self.lines.keeps(node.id(), within) {
+            return Fate::Whole;
+        }
         let Some(element) = element_of(node) else {
             let says = node
                 .value()
@@ -359,7 +371,7 @@ impl Page<'_> {
     }
 
     fn is_other(&self, element: &Element, node: &NodeRef<'_>, whole: Measure) -> bool {
-        if self.bylines.contains(&node.id()) {
+        if self.bylines.contains(&node.id()) || self.lines.keeps(node.id(), true) {
             return false;
         }
         let measure = self.measures.get(node);

@@ -190,7 +190,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
     let written_title = title::written(written, &source, site);
     let context = context(entry, address.as_ref(), &written_title, settings, notices);
     let authors = authors::authors(written, &source.name);
-    let byline = body::Byline::of(&authors);
+    let byline = body::Byline::of(&authors, &dates);
     let mut text = body::body_with(&entry.markup, &context, byline);
     if let Some(picture) = written.picture.as_deref() {
         text.lead_in(picture, &context);

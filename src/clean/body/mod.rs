@@ -13,6 +13,7 @@ mod passes;
 mod walk;
 
 use super::boilerplate::{Boilerplate, Ends};
+use super::dates::{DateSource, Dates};
 use super::{Removed, RemovedPicture};
 use crate::error::{Code, Warning};
 use crate::model::{
@@ -91,19 +92,26 @@ pub struct Text {
 
 /// Whether the byline of a page was read, so that it need not stand in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::clean) enum Byline {
-    Read,
-    /// Nobody is named: what the page says of its author stays.
-    Unread,
+pub(in crate::clean) struct Byline {
+    /// Whether anybody is named; else what the page says of its author stays.
+    pub author: bool,
+    /// Whether it is dated.
+    pub date: bool,
 }
 
 impl Byline {
+    /// Nothing in it is missed.
+    pub(in crate::clean) const READ: Byline = Byline {
+        author: true,
+        date: true,
+    };
+
     /// What became of the byline of an article by these authors.
-    pub(in crate::clean) fn of(authors: &[CleanText]) -> Self {
-        if authors.is_empty() {
-            Byline::Unread
-        } else {
-            Byline::Read
+    pub(in crate::clean) fn of(authors: &[CleanText], dates: &Dates) -> Self {
+        let told = |(_, source)| source != DateSource::Saved;
+        Byline {
+            author: !authors.is_empty(),
+            date: dates.published.is_some_and(told),
         }
     }
 }
@@ -130,7 +138,7 @@ impl Text {
 
 /// Cleans a text.
 pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
-    body_with(markup, context, Byline::Read)
+    body_with(markup, context, Byline::READ)
 }
 
 /// The same for a page whose byline nobody may have read.
@@ -162,7 +170,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         omitted.entry(node).or_insert(rule);
     }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, context.title, &mut omitted, byline);
+        page::leave_out(root, context.title, &mut omitted, byline, &hidden.article);
     }
     let notes = Notes::new(root, &links);
     let walked = Walk::new(links, notes, pictures, omitted, hidden.keep_pictures).run(root);

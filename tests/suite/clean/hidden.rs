@@ -114,3 +114,30 @@ fn links_to_a_place_in_something_hidden_lead_to_where_it_would_stand() {
         assert!(!kept.contains("SECRET"), "{place}: {kept}");
     }
 }
+
+#[test]
+fn of_invisible_text_only_what_is_made_visible_again_stays() {
+    for (html, expected) in [
+        (
+            "<div style='visibility:hidden'>HID<span style='visibility:visible'>KEEP</span></div>",
+            "KEEP",
+        ),
+        (
+            "<div style='visibility:hidden'><p>HID</p><p><b style='visibility: VISIBLE'>KEEP</b> HID</p></div>",
+            "KEEP",
+        ),
+        (
+            "<p style='font-size:0'>HID<span style='font-size:16px'>KEEP</span>HID</p>",
+            "KEEP",
+        ),
+    ] {
+        let (kept, removed) = article(&format!("{html}<p>{{}}</p>"));
+        assert!(kept.contains(expected) && !kept.contains("HID"), "{kept}");
+        assert!(
+            removed
+                .iter()
+                .all(|(rule, text)| *rule == "hidden" && text == "HID")
+        );
+        assert!(!removed.is_empty(), "{html}");
+    }
+}

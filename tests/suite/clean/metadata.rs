@@ -208,3 +208,126 @@ fn fault_case_14_a_page_behind_front_matter_with_an_address_alone() {
         assert!(feed.contains(wanted), "{wanted}: {feed}");
     }
 }
+
+/// Lines above or below the text that tell a name, a day or both, and nothing else.
+const LINES: &[&str] = &[
+    "<p class='entry-meta'>Posted on <span class='entry-date'>December 31, 2021</span> by <span class='author vcard'>\
+     <a class='url fn n' href='/a'>NAME</a></span></p>",
+    "<p class='meta'>NAME | December 31, 2021</p>",
+    "<div class='article__author'>NAME</div><div class='article__date'>31 December 2021</div>",
+    "<p><a class='p-author h-card' href='/a'>NAME</a> <time class='dt-published' datetime='2021-12-31'></time></p>",
+    "<p>By <a rel=author>NAME</a>, <time datetime='2021-12-31' pubdate>31 December 2021</time></p>",
+    "<p>By <span class=author>NAME</span>. Updated <time class=updated datetime='2022-01-05'>5 Jan</time>, published \
+     <time class=published datetime='2021-12-31'>31 Dec</time></p>",
+    "<address>By <a rel=author href='/a'>NAME</a></address><p>Published <time>2021-12-31</time></p>",
+    "<div class=byline>By <span class=author>NAME</span></div><time datetime='2021-12-31'>31 Dec</time>",
+    "<p>By <b itemprop=author>NAME</b></p><meta itemprop=datePublished content='2021-12-31'>",
+    "<p class=autor>Von <a href='/autor/a'>NAME</a></p><p class=datum>31. Dezember 2021</p>",
+    "<p>Published 31 December 2021 by NAME · 5 min read · <a href='#comments'>3 comments</a></p>",
+    "<div class=info><span class=time>2021年12月31日 09:44</span> <span>来源：新华网</span> <span>作者：NAME</span></div>",
+    "<div class=article-info><span>2021-12-31 09:44</span><span>来源：新华网</span><span>作者：NAME</span></div>",
+    "<p>2021-12-31 09:44 来源：新华网 作者：NAME 编辑：李四</p>",
+];
+
+#[test]
+fn a_line_that_tells_of_the_article_is_read_and_goes_as_a_whole() {
+    for line in LINES {
+        for name in ["Ada Keeper", "Jean-Luc O’Brien", "张三"] {
+            for outer in [
+                "<article><h1>The lamp</h1>LINE{}</article>",
+                "<body><div><h1>The lamp</h1>LINE<div>{}</div></div></body>",
+                "<article>LINE<h1>The lamp</h1>{}</article>",
+            ] {
+                // Elsewhere a name in letters alone has no family name.
+                if name == "张三" && !line.contains(['作', '<']) || line.contains("meta'>NAME") {
+                    continue;
+                }
+                let html = outer.replace("LINE", line).replace("NAME", name);
+                let article = of(&html);
+                assert_eq!(names(&article), [name], "{html}");
+                assert_eq!(day(&article).as_deref(), Some("2021-12-31"), "{html}");
+                let text = article.body.plain_text();
+                let first = text.lines().next().unwrap_or_default();
+                assert!(
+                    first.starts_with("The lamp was lit again"),
+                    "{html}: {text}"
+                );
+                assert!(article.summary.as_str().starts_with("The lamp was lit"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_in_which_more_stands_is_not_cut_up() {
+    for line in [
+        "By <a rel=author href='/a'>Ada Keeper</a>, who has kept the lamp for twenty years",
+        "<span class=author>Ada Keeper</span> met <b itemprop=author>Bo Ladder</b> at the harbour",
+        "Seen from the tower on <time datetime='2021-12-31'>31 December</time> by three men",
+    ] {
+        let article = of(&format!(
+            "<article><h1>The lamp</h1><p>{line}</p>{{}}</article>"
+        ));
+        let text = article.body.plain_text();
+        let bare: String = line
+            .split('<')
+            .map(|part| part.split_once('>').map_or(part, |(_, it)| it))
+            .collect();
+        assert!(text.starts_with(&bare), "{bare}: {text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_such_a_line_stays() {
+    for line in [
+        "<p>31 December 2021</p>",
+        "<p>By the time the fog had come</p>",
+        "<p>Photo: Ada Keeper, 31 December 2021</p>",
+        "<p>Part 3 of the year 2021</p>",
+    ] {
+        let article = of(&format!("<article><h1>The lamp</h1>{line}{{}}</article>"));
+        let text = article.body.plain_text();
+        let bare = line.trim_start_matches("<p>").trim_end_matches("</p>");
+        assert!(text.starts_with(bare), "{bare}: {text}");
+    }
+}
+
+#[test]
+fn links_to_all_that_somebody_wrote_name_the_author() {
+    for words in [
+        "More articles by Ada Keeper",
+        "View all posts by Ada Keeper",
+        "Ada Keeper",
+    ] {
+        let article = of(&format!(
+            "<article><h1>The lamp</h1>{{}}<p><a rel=author href='/a'>{words}</a></p></article>"
+        ));
+        assert_eq!(names(&article), ["Ada Keeper"], "{words}");
+        assert!(!article.body.plain_text().contains("Ada Keeper"), "{words}");
+    }
+}
+
+#[test]
+fn a_series_is_not_the_source_of_an_article() {
+    for (kind, expected) in [
+        ("CreativeWorkSeries", None),
+        ("WebSite", Some("Outer")),
+        ("Periodical", Some("Outer")),
+    ] {
+        let article = completed(
+            Head {
+                address: Some("https://lamp.example/2021/a".to_owned()),
+                ..Head::default()
+            },
+            &format!(
+                "<script type='application/ld+json'>{{\"@type\":\"Article\",\"headline\":\"T\",\"isPartOf\":\
+                 {{\"@type\":\"{kind}\",\"name\":\"Outer\"}}}}</script><article>{{}}</article>"
+            ),
+        );
+        assert_eq!(
+            article.source.name.as_str(),
+            expected.unwrap_or("lamp.example"),
+            "{kind}"
+        );
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::clean_as;
 use super::sketch::sketch;
-use offprint::model::Markup;
+use offprint::model::{Entry, Markup};
 
 const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. \
                      In the end, however, the members agreed on nearly everything.";
@@ -181,4 +181,42 @@ fn the_article_of_a_page_can_be_had_as_html() {
     );
     let again = offprint::clean::article_part(&part, None, "", &offprint::model::Sites::default());
     assert_eq!(again, part);
+}
+
+#[test]
+fn an_article_that_a_saved_page_hides_until_its_scripts_have_run_stays() {
+    let paragraphs: String = (1..9)
+        .map(|n| format!("<p>Paragraph {n} tells of the lamp, of its keepers and of the oil they burnt that winter, and of the cost.</p>"))
+        .collect();
+    let ideographs: String = (1..9)
+        .map(|n| format!("<p>第{n}段讲的是灯塔，守塔的人和他们烧的油，以及议会对这笔费用说了些什么话，大家听了都很高兴。</p>"))
+        .collect();
+    let around = [
+        "<h1>T</h1><div><span>Name</span></div>{}",
+        "<nav>Home</nav>{}<p>Teaser only of the text that is hidden above here.</p>",
+        "<div id='page-content'><h1>T</h1><div id='meta_content'><span>Name</span></div>{}</div><div>阅读原文 点赞 在看</div>",
+    ];
+    let hides = [
+        "style='visibility: hidden; opacity: 0; '",
+        "style='visibility:hidden'",
+        "style='display: none;'",
+        "hidden",
+        "aria-hidden='true'",
+        "class='rich_media_content' id='js_content' style='visibility:hidden'",
+    ];
+    for (prose, mark) in [(&paragraphs, "Paragraph 8"), (&ideographs, "第8段")] {
+        for (outer, hiding) in around.iter().flat_map(|it| hides.map(|hides| (it, hides))) {
+            for name in ["div", "article", "section", "main"] {
+                let held = format!("<{name} {hiding}>{prose}</{name}>");
+                let html = format!("<body>{}</body>", outer.replace("{}", &held));
+                let (kept, _) = page(&html);
+                assert!(kept.contains(mark), "{name} {hiding} in {outer}: {kept}");
+                let entry = Entry {
+                    markup: Markup::Page(html),
+                    ..Default::default()
+                };
+                assert_eq!(offprint::clean::absence(&entry), None, "{hiding}");
+            }
+        }
+    }
 }

@@ -5,8 +5,8 @@
 
 pub(in crate::clean::body) mod hiding;
 
-use crate::clean::body::page::labels;
-use crate::clean::body::page::measures::Measures;
+use crate::clean::body::page::labels::{self, Label};
+use crate::clean::body::page::measures::{Measure, Measures};
 use crate::clean::body::parse::style::{Style, pixels};
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, classes, element_of,
@@ -24,6 +24,9 @@ pub(in crate::clean::body) const RULE: &str = "hidden";
 /// hide at their beginning, for the list of a mail program to show, is shorter.
 const MINIMUM_ARTICLE: usize = 200;
 
+/// How many times as long as what is shown the parts are that hold the article of a page together.
+const LEAST_SHARE: usize = 3;
+
 /// Beginnings of the ids of notes, which a page may show where their references are.
 const NOTES: [&str; 7] = [
     "fn",
@@ -40,6 +43,8 @@ const NOTES: [&str; 7] = [
 pub(in crate::clean::body) struct Hidden {
     pub omitted: Omitted,
     pub keep_pictures: HashSet<NodeId>,
+    /// Elements that hide, and stay since they are the article.
+    pub article: HashSet<NodeId>,
 }
 
 /// Finds what the page hides.
@@ -53,24 +58,32 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
     let notes = notes(root);
     let mut hidden = Hidden::default();
     if article.is_all_hidden {
+        hidden.article = candidates.hiding.into_keys().collect();
         return hidden;
     }
     let mut next = root.first_child();
     while let Some(node) = next {
-        let hiding = candidates.hiding.get(&node.id());
-        let hides = hiding.is_some_and(|hiding| {
-            has_something(&node, &measures)
-                && !article.is_in(&node, &measures)
-                && !is_note(&node, &notes)
-                && !is_undone(*hiding, node)
-        });
-        if let Some(hiding) = hiding.filter(|_| hides) {
+        let hiding = candidates.hiding.get(&node.id()).copied();
+        let hiding = hiding.filter(|_| has_something(&node, &measures));
+        let is_article = hiding.is_some_and(|hiding| article.is_in(&node, hiding, &measures));
+        if let Some(hiding) = hiding.filter(|_| is_article)
+            && article.is_found_in(&node, hiding, &measures)
+        {
+            hidden.article.insert(node.id());
+        }
+        let hides = hiding.filter(|_| !is_article && !is_note(&node, &notes));
+        let hides = hides.filter(|hiding| !is_undone(*hiding, node, &mut hidden.omitted));
+        if let Some(hiding) = hides {
             hidden.omitted.insert(node.id(), RULE);
-            if shows_pictures(*hiding, node) {
+            if shows_pictures(hiding, node) {
                 hidden.keep_pictures.insert(node.id());
             }
         }
-        let inside = if hides { None } else { node.first_child() };
+        let inside = if hides.is_some() {
+            None
+        } else {
+            node.first_child()
+        };
         next = inside.or_else(|| tree::following(node, root.id()));
     }
     hidden
@@ -147,29 +160,46 @@ impl<'tree> Article<'tree> {
             let measure = measures.get(node);
             text += measure.text;
             images += measure.images;
-            *by_kind.entry(*kind).or_default() += measure.plain();
+            *by_kind.entry(*kind).or_default() += letters(measure);
         }
         Article {
             is_all_hidden: text > 0 && whole.text <= text && whole.images <= images,
-            whole: whole.plain(),
+            whole: letters(whole),
             by_kind,
         }
     }
 
     /// Whether a hidden element holds the article, or is one of those that hold it together.
-    fn is_in(&self, node: &NodeRef<'_>, measures: &Measures) -> bool {
+    fn is_in(&self, node: &NodeRef<'_>, hiding: Hiding, measures: &Measures) -> bool {
         let Some(element) = element_of(node) else {
             return false;
         };
         let is_most = |plain: usize| plain >= MINIMUM_ARTICLE && plain * 2 > self.whole;
-        let alike = hiding(element).and_then(|hiding| {
-            let kind = (element.name(), attribute(element, "class"), hiding);
-            self.by_kind.get(&kind)
-        });
+        let kind = (element.name(), attribute(element, "class"), hiding);
+        let alike = self.by_kind.get(&kind);
         labels::names_content(element)
-            || is_most(measures.get(node).plain())
+            || is_most(letters(measures.get(node)))
             || alike.is_some_and(|plain| is_most(*plain))
     }
+
+    /// Whether the article of a whole page is to be looked for in an element that may hold it. A page
+    /// that shows prose and hides several parts has its article in what it shows.
+    fn is_found_in(&self, node: &NodeRef<'_>, hiding: Hiding, measures: &Measures) -> bool {
+        let Some(element) = element_of(node) else {
+            return false;
+        };
+        let kind = (element.name(), attribute(element, "class"), hiding);
+        let alike = self.by_kind.get(&kind).copied().unwrap_or_default();
+        let shown = self.whole.saturating_sub(alike);
+        labels::names_content(element)
+            || (labels::label(element) != Label::Other
+                && (letters(measures.get(node)) * 2 > self.whole || alike >= LEAST_SHARE * shown))
+    }
+}
+
+/// The characters outside links; an ideograph says as much as three letters.
+fn letters(measure: Measure) -> usize {
+    measure.plain() + 2 * measure.ideographs.min(measure.plain())
 }
 
 /// The places that marks of notes lead to: pages show such a note where its mark is.
@@ -252,8 +282,9 @@ fn is_other(element: &Element) -> bool {
         )
 }
 
-/// Whether something inside is shown nevertheless, or a formula is only to be read.
-fn is_undone(hiding: Hiding, node: NodeRef<'_>) -> bool {
+/// Whether something inside is shown nevertheless, or a formula is only to be read. What is hidden
+/// beside it is left out.
+fn is_undone(hiding: Hiding, node: NodeRef<'_>, omitted: &mut Omitted) -> bool {
     let undoes = |style: Style<'_>| match hiding {
         Hiding::Visibility => style.is("visibility", &["visible"]),
         Hiding::Letters => {
@@ -262,10 +293,30 @@ fn is_undone(hiding: Hiding, node: NodeRef<'_>) -> bool {
         }
         _ => false,
     };
-    node.descendants().skip(1).any(|inside| {
-        element_of(&inside)
-            .is_some_and(|element| is_formula(element) || Style::of(element).is_some_and(undoes))
-    })
+    let is_shown = |node: NodeRef<'_>| {
+        element_of(&node).is_some_and(|element| Style::of(element).is_some_and(undoes))
+    };
+    let is_read = |inside: NodeRef<'_>| element_of(&inside).is_some_and(is_formula);
+    if node.descendants().skip(1).any(is_read) {
+        return true;
+    }
+    if !node.descendants().skip(1).any(is_shown) {
+        return false;
+    }
+    let mut next = node.first_child();
+    while let Some(inside) = next {
+        let shown = is_shown(inside);
+        if inside
+            .value()
+            .as_text()
+            .is_some_and(|text| !text.trim().is_empty())
+        {
+            omitted.insert(inside.id(), RULE);
+        }
+        let within = if shown { None } else { inside.first_child() };
+        next = within.or_else(|| tree::following(inside, node.id()));
+    }
+    true
 }
 
 /// Whether pictures in a hidden element are shown by a script, or fade in.

@@ -183,8 +183,11 @@ impl<'value> Graph<'value> {
 
     fn facts(&self, node: &'value Node, is_article: bool) -> Facts {
         let publisher = || {
-            let outer = node.get("publisher").or_else(|| node.get("isPartOf"))?;
-            self.names(outer, DEPTH).into_iter().next()
+            let named = |outer| self.names(outer, DEPTH).into_iter().next();
+            let outer = || node.get("isPartOf").filter(|outer| self.is_site(outer));
+            node.get("publisher")
+                .and_then(named)
+                .or_else(|| outer().and_then(named))
         };
         let authors = node.get("author").or_else(|| node.get("creator"));
         Facts {
@@ -208,6 +211,26 @@ impl<'value> Graph<'value> {
                 .and_then(|value| self.words(value, &["url", "contentUrl", "@id"])),
             address: self.text(node, &["url", "mainEntityOfPage"]),
         }
+    }
+
+    /// Whether what an article is part of is a site or a paper, and no series or section of one.
+    fn is_site(&self, outer: &Value) -> bool {
+        let kinds = [
+            "WebSite",
+            "Organization",
+            "NewsMediaOrganization",
+            "Periodical",
+            "Newspaper",
+            "Blog",
+        ];
+        let items = match outer {
+            Value::Array(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let mut nodes = items.iter().filter_map(Value::as_object);
+        nodes
+            .next()
+            .is_some_and(|node| is_a(self.resolved(node), &kinds))
     }
 
     /// The first of some fields that is a text, or a node known by its address.

@@ -1,5 +1,6 @@
 //! What readers of a page see of its metadata: headings, times, bylines.
 
+use super::lines::{self, Lines};
 use super::{Facts, MOST_NAMES, as_markup, text};
 use crate::clean::body::page::labels;
 use crate::clean::body::parse::tree::{
@@ -53,10 +54,12 @@ pub(super) fn facts(root: NodeRef<'_>) -> Facts {
         let inside = if beside { None } else { node.first_child() };
         next = inside.or_else(|| tree::following(node, root.id()));
     }
+    marks.lines(root);
     marks.facts()
 }
 
-fn is_beside(element: &Element) -> bool {
+/// Whether an element stands beside the article.
+pub(super) fn is_beside(element: &Element) -> bool {
     let names = tree::classes(element).chain(attribute(element, "id"));
     match element.name() {
         "nav" | "aside" | "footer" => true,
@@ -74,11 +77,15 @@ struct Marks {
     headings: Vec<(String, bool)>,
     published: Option<String>,
     updated: Option<String>,
+    /// The first date in the lines above the text.
+    lines_published: Option<String>,
     /// Times that say nothing of themselves, and whether each stands within the article.
     times: Vec<(String, bool)>,
     related: Vec<String>,
     items: Vec<String>,
     byline: Option<String>,
+    /// The names in the lines above the text.
+    named: Vec<String>,
     language: Option<String>,
 }
 
@@ -149,6 +156,18 @@ impl Marks {
         }
     }
 
+    /// Adds what the lines above the text tell that nothing else does.
+    fn lines(&mut self, root: NodeRef<'_>) {
+        for line in Lines::of(root, |_| true).before {
+            let told = line.told;
+            self.lines_published = self.lines_published.take().or(told.published);
+            self.updated = self.updated.take().or(told.updated);
+            if self.named.is_empty() && told.is_all {
+                self.named = told.authors;
+            }
+        }
+    }
+
     fn facts(self) -> Facts {
         let inside = |times: &[(String, bool)]| {
             let time = times
@@ -160,6 +179,7 @@ impl Marks {
         let authors = [
             self.related.clone(),
             self.items.clone(),
+            self.named.clone(),
             Vec::from_iter(self.byline.clone()),
         ];
         Facts {
@@ -167,7 +187,10 @@ impl Marks {
                 .heading()
                 .or_else(|| self.title.clone())
                 .map(|title| as_markup(title.trim())),
-            published: self.published.or_else(|| inside(&self.times)),
+            published: self
+                .published
+                .or_else(|| inside(&self.times))
+                .or(self.lines_published),
             updated: self.updated,
             authors: authors
                 .into_iter()
@@ -237,6 +260,7 @@ fn line(node: NodeRef<'_>) -> Option<String> {
     }
     let parts = words.split(['|', '·', '•', '｜']).map(str::trim);
     let names = parts.filter(|part| !part.is_empty() && !part.chars().any(char::is_numeric));
+    let names = names.map(lines::without_introduction);
     let names = names.collect::<Vec<_>>().join(" | ");
     let names = names.split_whitespace().collect::<Vec<_>>().join(" ");
     let fits = !names.is_empty() && names.chars().count() <= LONGEST_BYLINE;

@@ -5,6 +5,7 @@
 //! believed is decided where they are read.
 
 mod json_ld;
+pub(in crate::clean::body) mod lines;
 mod marks;
 mod names;
 
@@ -40,6 +41,11 @@ pub(in crate::clean) struct Facts {
 pub(in crate::clean) fn facts(html: &str, address: Option<&str>) -> Vec<Facts> {
     let parsed = parse::parse(html);
     let root = parsed.html.tree.root();
+    facts_of(root, address)
+}
+
+/// The same of a page that is parsed.
+pub(in crate::clean::body) fn facts_of(root: NodeRef<'_>, address: Option<&str>) -> Vec<Facts> {
     let head = Head::of(root);
     let mut all = vec![json_ld::facts(&head.scripts, address)];
     all.extend(names::facts(&head.named));

@@ -92,8 +92,9 @@ const INSTEAD: [&str; 40] = [
 pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
     let parsed = parse::parse(html);
     let root = parsed.html.tree.root();
-    let mut omitted = hidden::find(root).omitted;
-    page::leave_out(root, title, &mut omitted, Byline::Read);
+    let hidden = hidden::find(root);
+    let mut omitted = hidden.omitted;
+    page::leave_out(root, title, &mut omitted, Byline::READ, &hidden.article);
     let kept = Measures::of(root, &omitted).get(&root);
     let letters = kept.plain() + 2 * kept.ideographs;
     if letters < MOST_INSTEAD && says_instead(root, title) {

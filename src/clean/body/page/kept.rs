@@ -23,8 +23,14 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Asks the library; nothing where it finds none, or the page is beyond all bounds.
-    pub fn of(root: NodeRef<'_>, title: &str, whole: Measure, omitted: &Omitted) -> Option<Self> {
-        let outline = Outline::of(root, title, omitted)?;
+    pub fn of(
+        root: NodeRef<'_>,
+        title: &str,
+        whole: Measure,
+        omitted: &Omitted,
+        shown: &HashSet<NodeId>,
+    ) -> Option<Self> {
+        let outline = Outline::of(root, title, omitted, shown)?;
         let config = Config {
             keep_classes: true,
             disable_json_ld: true,

@@ -1,6 +1,6 @@
 //! What pages call their parts: words in classes, ids and roles.
 
-use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
 
 /// What a part of a page is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -314,7 +314,10 @@ pub(in crate::clean::body) fn is_standfirst(element: &Element) -> bool {
 }
 
 /// What a page may call the line that names its author, and words that say it is another thing.
-const BYLINE: [&str; 4] = ["byline", "author", "authors", "writer"];
+const BYLINE: [&str; 11] = [
+    "byline", "author", "authors", "writer", "autor", "autorin", "autoren", "auteur", "auteurs",
+    "autore", "autores",
+];
 const NO_BYLINE: [&str; 14] = [
     "bio",
     "avatar",
@@ -339,7 +342,11 @@ pub(in crate::clean::body) fn is_byline(element: &Element) -> bool {
         "html" | "body" | "main" | "article" | "img" | "meta"
     );
     let names = attribute(element, "class").unwrap_or_default();
-    let mut is_one = false;
+    // The name itself, as microformats have it.
+    let mut is_one = classes(element).any(|class| class == "p-author");
+    if is_one {
+        return !holds;
+    }
     for word in names.split_ascii_whitespace().flat_map(words) {
         if NO_BYLINE.contains(&word.as_str()) {
             return false;

@@ -14,6 +14,7 @@ mod notices;
 pub(in crate::clean::body) mod omit;
 mod outline;
 pub(in crate::clean) mod part;
+mod told;
 
 use crate::clean::body::Byline;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
@@ -25,6 +26,7 @@ use kept::Kept;
 use labels::Label;
 use measures::{Measure, Measures};
 use std::collections::HashSet;
+use told::Told;
 
 /// The rule by which all this is removed.
 const RULE: &str = "page";
@@ -85,32 +87,60 @@ impl Part {
     }
 }
 
-/// Finds what is not the article.
+/// Finds what is not the article. `shown` are the elements that hide and are the article all the same.
 pub(in crate::clean::body) fn leave_out(
     root: NodeRef<'_>,
     title: &str,
     omitted: &mut Omitted,
     byline: Byline,
+    shown: &HashSet<NodeId>,
 ) {
     let measures = Measures::of(root, omitted);
-    let bylines = match byline {
-        Byline::Read => HashSet::new(),
-        Byline::Unread => bylines(root, &measures),
+    let bylines = match byline.author {
+        true => HashSet::new(),
+        false => bylines(root, &measures),
     };
     let whole = measures.get(&root);
+    let shown = &shown_to_eyes(root, shown, &measures);
     let mut page = Page {
-        kept: Kept::of(root, title, whole, omitted),
+        kept: Kept::of(root, title, whole, omitted, shown),
         measures,
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         bylines,
+        shown,
+        lines: Told::default(),
         found: Omitted::new(),
     };
-    if page.kept.is_some() {
+    if let Some(kept) = &page.kept {
+        page.lines = Told::of(root, kept, byline);
+        page.bylines.extend(&page.lines.unread);
         page.omit_around(root);
     }
     page.omit_labelled(root, whole);
+    let read = std::mem::take(&mut page.lines.read);
+    page.found.extend(read.into_iter().map(|node| (node, RULE)));
     add(omitted, page.found);
     notices::find(root, &page.measures, omitted, RULE);
+}
+
+/// Adds the elements that are hidden from programs that read aloud alone and hold most of the text, as
+/// behind a dialogue that was open when the page was saved.
+fn shown_to_eyes(
+    root: NodeRef<'_>,
+    shown: &HashSet<NodeId>,
+    measures: &Measures,
+) -> HashSet<NodeId> {
+    let whole = measures.get(&root).plain();
+    let unheard = root.descendants().filter(|node| {
+        element_of(node)
+            .is_some_and(|element| tree::attribute(element, "aria-hidden") == Some("true"))
+    });
+    let most = unheard.filter(|node| measures.get(node).plain() * 2 > whole);
+    shown
+        .iter()
+        .copied()
+        .chain(most.map(|node| node.id()))
+        .collect()
 }
 
 /// Adds what was found, and leaves the rules that are set already.
@@ -164,17 +194,21 @@ fn bylines(root: NodeRef<'_>, measures: &Measures) -> HashSet<NodeId> {
     found
 }
 
-struct Page {
+struct Page<'a> {
     /// What the library keeps.
     kept: Option<Kept>,
     measures: Measures,
     title: String,
     /// Bylines that stay, and what holds them.
     bylines: HashSet<NodeId>,
+    /// Elements that hide and are the article.
+    shown: &'a HashSet<NodeId>,
+    /// The lines that tell of the article.
+    lines: Told,
     found: Omitted,
 }
 
-impl Page {
+impl Page<'_> {
     /// Omits what the library does not keep, but for what belongs to the article all the same.
     fn omit_around(&mut self, root: NodeRef<'_>) {
         let Some(kept) = self.kept.take() else {
@@ -212,6 +246,9 @@ impl Page {
         last: Option<NodeRef<'_>>,
     ) -> Fate {
         let within = node.parent().is_some_and(|parent| kept.holds(&parent));
+        if self.lines.keeps(node.id(), within) {
+            return Fate::Whole;
+        }
         let Some(element) = element_of(node) else {
             let says = node
                 .value()
@@ -277,7 +314,7 @@ impl Page {
             text: usize::MAX / 16,
             ..Measure::default()
         };
-        if is_hidden(element) {
+        if is_hidden(element) && !self.shown.contains(&node.id()) {
             return measure.formulas > 0;
         }
         if self.is_other(element, node, whole) || is_list_of_others(element, node, measure) {
@@ -357,7 +394,8 @@ impl Page {
     }
 
     fn is_other(&self, element: &Element, node: &NodeRef<'_>, whole: Measure) -> bool {
-        if self.bylines.contains(&node.id()) || self.is_part_of_sentence(element, node) {
+        let is_read = self.bylines.contains(&node.id()) || self.lines.keeps(node.id(), true);
+        if is_read || self.is_part_of_sentence(element, node) {
             return false;
         }
         let measure = self.measures.get(node);

@@ -7,6 +7,7 @@
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::walk::Omitted;
 use html5ever::ns;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// The longest value of an attribute, in bytes: what names and addresses are compared with stands at
@@ -31,8 +32,14 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// Writes down what is not omitted already; nothing where it is beyond all bounds.
-    pub fn of(root: NodeRef<'_>, title: &str, omitted: &Omitted) -> Option<Self> {
+    /// Writes down what is not omitted already; nothing where it is beyond all bounds. Of elements that
+    /// are `shown` nothing says that they hide.
+    pub fn of(
+        root: NodeRef<'_>,
+        title: &str,
+        omitted: &Omitted,
+        shown: &HashSet<NodeId>,
+    ) -> Option<Self> {
         let mut outline = Outline {
             html: String::with_capacity(64 * 1024),
             elements: Vec::new(),
@@ -46,7 +53,9 @@ impl Outline {
         outline.html.push_str("\"></head><body>");
         let mut next = root.first_child();
         while let Some(node) = next {
-            let inside = outline.open(node, omitted).then(|| node.first_child());
+            let inside = outline
+                .open(node, omitted, shown)
+                .then(|| node.first_child());
             next = match inside {
                 Some(Some(child)) => Some(child),
                 Some(None) => {
@@ -79,7 +88,10 @@ impl Outline {
     }
 
     /// Writes a node; says whether its children are to follow.
-    fn open(&mut self, node: NodeRef<'_>, omitted: &Omitted) -> bool {
+    fn open(&mut self, node: NodeRef<'_>, omitted: &Omitted, shown: &HashSet<NodeId>) -> bool {
+        if omitted.contains_key(&node.id()) {
+            return false;
+        }
         if let Some(text) = node.value().as_text() {
             self.text(text, node);
             return false;
@@ -88,14 +100,14 @@ impl Outline {
             return false;
         };
         let hidden = tree::is_never_shown(element) && element.name() != "iframe";
-        if hidden || omitted.contains_key(&node.id()) {
+        if hidden {
             return false;
         }
         let name = name(element);
         self.html.push('<');
         self.html.push_str(name);
         self.mark(node.id());
-        self.attributes(element);
+        self.attributes(element, shown.contains(&node.id()));
         self.html.push('>');
         let enters = !is_void(name) && !is_opaque(element);
         if !enters && !is_void(name) {
@@ -137,7 +149,7 @@ impl Outline {
         let _ = write!(self.html, "</{name}>");
     }
 
-    fn attributes(&mut self, element: &Element) {
+    fn attributes(&mut self, element: &Element, is_shown: bool) {
         for (name, value) in &element.attrs {
             let name: &str = &name.local;
             let is_plain = name
@@ -147,7 +159,8 @@ impl Outline {
             // By this id the library finds its own result again.
             let deceives = name == "id" && value.as_ref() == "readability-page-1";
             let passed_over = name.starts_with(MARK) || name.starts_with("on");
-            if !is_plain || passed_over || runs || deceives {
+            let hides = is_shown && matches!(name, "style" | "hidden" | "aria-hidden");
+            if !is_plain || passed_over || runs || deceives || hides {
                 continue;
             }
             self.html.push(' ');

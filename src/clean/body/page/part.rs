@@ -1,6 +1,8 @@
 //! The part of a page that is its article, as HTML again.
 
 use crate::clean::body::Byline;
+use crate::clean::body::hidden;
+use crate::clean::body::metadata;
 use crate::clean::body::page::outline::{is_void, push_escaped};
 use crate::clean::body::page::{self, omit};
 use crate::clean::body::parse;
@@ -15,7 +17,13 @@ pub(in crate::clean) fn html(page: &str, title: &str, site: Option<&Site>) -> St
     let parsed = parse::parse(page);
     let root = parsed.html.tree.root();
     let mut omitted = omit::named(&parsed.html, site).omitted;
-    page::leave_out(root, title, &mut omitted, Byline::Read);
+    let article = hidden::find(root).article;
+    let told = metadata::facts_of(root, None);
+    let byline = Byline {
+        author: told.iter().any(|facts| !facts.authors.is_empty()),
+        date: told.iter().any(|facts| facts.published.is_some()),
+    };
+    page::leave_out(root, title, &mut omitted, byline, &article);
     let mut part = String::new();
     let mut next = root.first_child();
     while let Some(node) = next {

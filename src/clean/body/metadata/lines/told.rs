@@ -1,0 +1,402 @@
+//! What a line tells: names, dates, and whether there is more in it than that.
+
+use super::words::{self, Expected, is_sign};
+use super::{names, text_of};
+use crate::clean::authors;
+use crate::clean::body::page::labels;
+use crate::clean::body::parse::tree::{
+    self, Element, NodeRef, attribute, element_of, visible_text,
+};
+use crate::model::WrittenTime;
+
+/// Words in classes and ids of what holds a date.
+const DATED: [&str; 16] = [
+    "date",
+    "datum",
+    "fecha",
+    "datetime",
+    "time",
+    "timestamp",
+    "pubtime",
+    "pubdate",
+    "published",
+    "publish",
+    "posted",
+    "updated",
+    "modified",
+    "dateline",
+    "postdate",
+    "dt",
+];
+
+/// Words in classes of lines of metadata.
+const METADATA: [&str; 8] = [
+    "meta", "metadata", "info", "byline", "credits", "details", "head", "header",
+];
+
+/// The longest date, in characters.
+const LONGEST_DATE: usize = 80;
+
+/// How many words a date has at most, with those around it.
+const MOST_WORDS: usize = 9;
+
+/// What a line tells.
+#[derive(Debug, Default)]
+pub(in crate::clean::body) struct Told {
+    /// The names, as lines of markup.
+    pub authors: Vec<String>,
+    /// As written.
+    pub published: Option<String>,
+    pub updated: Option<String>,
+    /// Whether everything in the line is told.
+    pub is_all: bool,
+    expected: Expected,
+    /// What is neither name nor date nor any of the known words.
+    rest: Vec<String>,
+    /// Whether the page itself calls any of it an author or a date.
+    is_marked: bool,
+    /// Whether known words stand beside names and dates.
+    is_labelled: bool,
+}
+
+/// What an element says that its text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Author,
+    Section,
+}
+
+impl Told {
+    /// Reads a line.
+    pub fn of(nodes: &[NodeRef<'_>]) -> Self {
+        let mut told = Told::default();
+        let mut shown = nodes.iter().copied();
+        if let Some(text) = whole_date(&text_of(nodes)) {
+            let elements = || nodes.iter().filter_map(|node| element_of(node));
+            told.is_marked = elements().any(is_dated) || holds_time(nodes);
+            let changed = words::phrase(text.trim_start_matches(is_sign))
+                .is_some_and(|(expected, _)| expected == Expected::Change)
+                || elements().any(|element| is_change(element));
+            told.is_labelled = words::phrase(text.trim()).is_some();
+            if !holds_time(nodes) {
+                told.set_date(text, changed);
+                shown = [].iter().copied();
+            }
+        }
+        for node in shown {
+            told.look(node);
+        }
+        told.settle(nodes);
+        told
+    }
+
+    /// Whether there is a name or a date in it.
+    pub fn tells(&self) -> bool {
+        !self.authors.is_empty() || self.is_dated()
+    }
+
+    /// Whether there is a date in it.
+    pub fn is_dated(&self) -> bool {
+        self.published.is_some() || self.updated.is_some()
+    }
+
+    /// Goes through a node.
+    fn look(&mut self, root: NodeRef<'_>) {
+        let mut next = Some(root);
+        while let Some(node) = next {
+            let inside = match element_of(&node) {
+                Some(element) => !tree::is_never_shown(element) && !self.take_date(element, node),
+                None => {
+                    if let Some(text) = node.value().as_text() {
+                        self.text(text, mark_of(node, root));
+                    }
+                    false
+                }
+            };
+            let child = if inside { node.first_child() } else { None };
+            next = child.or_else(|| tree::following(node, root.id()));
+        }
+    }
+
+    /// Takes the date that an element holds, if it holds one and nothing else.
+    fn take_date(&mut self, element: &Element, node: NodeRef<'_>) -> bool {
+        if element.name() != "time" && !is_dated(element) {
+            return false;
+        }
+        let values = ["datetime", "content", "title"];
+        let value = values
+            .iter()
+            .filter_map(|name| attribute(element, name))
+            .find(|it| is_date(it));
+        let shown = visible_text(node);
+        let text = match value {
+            // What is beside a date in the element is looked at.
+            Some(_) if element.name() != "time" && whole_date(&shown).is_none() => None,
+            Some(value) => Some(value.to_owned()),
+            None => whole_date(&shown).map(str::to_owned),
+        };
+        let Some(text) = text else {
+            return false;
+        };
+        let labelled = words::phrase(shown.trim()).is_some_and(|(is, _)| is == Expected::Change);
+        let changed = is_change(element) || labelled || self.expected == Expected::Change;
+        self.set_date(&text, changed);
+        self.is_marked = true;
+        true
+    }
+
+    fn set_date(&mut self, text: &str, changed: bool) {
+        let place = if changed {
+            &mut self.updated
+        } else {
+            &mut self.published
+        };
+        place.get_or_insert_with(|| text.trim().to_owned());
+        self.expected = Expected::Nothing;
+    }
+
+    fn text(&mut self, text: &str, mark: Option<Mark>) {
+        let parts = text
+            .split(['|', '｜', '·', '•', '\n'])
+            .flat_map(|part| part.split(" / "));
+        for part in parts.flat_map(before_labels) {
+            let part = part.trim_matches(|c: char| is_sign(c) && c != '(' && c != ')');
+            if part.is_empty() || words::counts(part) {
+                continue;
+            }
+            match date_within(part) {
+                Some((before, date, after)) if mark != Some(Mark::Section) => {
+                    self.words(before, mark);
+                    let changed = self.expected == Expected::Change
+                        || words::phrase(date).is_some_and(|(is, _)| is == Expected::Change);
+                    self.is_labelled |= words::phrase(date).is_some();
+                    self.set_date(date, changed);
+                    self.words(after, mark);
+                }
+                _ => self.words(part, mark),
+            }
+        }
+    }
+
+    /// Reads words that are no date.
+    fn words(&mut self, text: &str, mark: Option<Mark>) {
+        let mut rest = text.trim_matches(is_sign);
+        while let Some((expected, after)) = words::phrase(rest) {
+            self.is_labelled |= expected != Expected::Another;
+            self.expected = match expected {
+                Expected::Another if self.authors.is_empty() => Expected::Nothing,
+                Expected::Another => Expected::Name,
+                other => other,
+            };
+            rest = after;
+        }
+        let rest = rest.trim_matches(is_sign);
+        if rest.is_empty() || words::counts(rest) {
+            return;
+        }
+        self.is_marked |= mark == Some(Mark::Author);
+        let expected = std::mem::take(&mut self.expected);
+        match (mark, expected) {
+            (Some(Mark::Author), _) | (None, Expected::Name) => self.name(rest, mark.is_some()),
+            (Some(Mark::Section), _) | (None, Expected::Other) => {}
+            _ => self.rest.push(rest.to_owned()),
+        }
+    }
+
+    /// Takes the names in a text; without a mark of the page they have to look like some.
+    fn name(&mut self, text: &str, is_told: bool) {
+        let found = authors::named(&[text.replace('&', "&amp;")], "");
+        let is_short = |name: &&str| {
+            name.chars().count() <= 12 && name.chars().all(|c| u32::from(c) >= 0x3000)
+        };
+        let looks = |name: &String| {
+            let plain = !name.chars().any(char::is_numeric) && name.chars().count() <= 60;
+            plain && (is_told || words::is_name(name) || is_short(&name.as_str()))
+        };
+        if found.is_empty() || !found.iter().all(looks) {
+            self.rest.push(text.to_owned());
+            return;
+        }
+        self.authors.extend(found);
+    }
+
+    /// Says whether all is told, once everything is read.
+    fn settle(&mut self, nodes: &[NodeRef<'_>]) {
+        let is_metadata = self.is_marked || self.is_labelled || is_called_metadata(nodes);
+        let named = self.rest.iter().all(|text| words::is_name(text));
+        if self.authors.is_empty() && self.is_dated() && named && self.rest.len() == 1 {
+            let rest = std::mem::take(&mut self.rest);
+            rest.iter().for_each(|name| self.name(name, false));
+            self.is_all = self.rest.is_empty();
+            return;
+        }
+        self.is_all = self.rest.is_empty() && is_metadata;
+        if !is_metadata {
+            // A date alone may be a heading of a diary.
+            self.published = None;
+            self.updated = None;
+        }
+    }
+}
+
+/// A text, parted before each label that a colon follows: `来源：新华网 作者：张三`.
+fn before_labels(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let starts = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    for (at, c) in starts {
+        let next = at + c.len_utf8();
+        let rest = text.get(next..).unwrap_or_default();
+        let label = rest.split_whitespace().next().unwrap_or_default();
+        let is_label = label.split_once([':', '：']).is_some_and(|(label, _)| {
+            words::phrase(label).is_some_and(|(_, after)| after.is_empty())
+        });
+        if is_label {
+            parts.extend(text.get(start..at));
+            start = next;
+        }
+    }
+    parts.extend(text.get(start..));
+    parts
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() <= LONGEST_DATE * 3
+        && text.chars().any(char::is_numeric)
+        && WrittenTime::parse(text.trim()).is_some()
+}
+
+/// The text, where it is a date with no more than a label.
+fn whole_date(text: &str) -> Option<&str> {
+    let text = text
+        .trim()
+        .trim_matches(|c| matches!(c, '|' | '｜' | '·' | '•' | ',' | ' '));
+    is_date(text).then_some(text)
+}
+
+/// The date in a text, with what stands before and behind it.
+fn date_within(text: &str) -> Option<(&str, &str, &str)> {
+    if !text.chars().any(char::is_numeric) {
+        return None;
+    }
+    if whole_date(text).is_some() {
+        return Some(("", text, ""));
+    }
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(
+            text.char_indices()
+                .filter(|(_, c)| c.is_whitespace())
+                .map(|(at, _)| at),
+        )
+        .collect();
+    let end_of = |word: usize| starts.get(word).copied().unwrap_or(text.len());
+    for length in (1..=MOST_WORDS.min(starts.len())).rev() {
+        for first in 0..=starts.len() - length {
+            let (from, to) = (end_of(first), end_of(first + length));
+            let found = text.get(from..to).unwrap_or_default();
+            if whole_date(found).is_some() {
+                return Some((
+                    text.get(..from).unwrap_or_default(),
+                    found.trim(),
+                    text.get(to..).unwrap_or_default(),
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// What the elements around a text say that it is.
+fn mark_of(text: NodeRef<'_>, root: NodeRef<'_>) -> Option<Mark> {
+    let mut outer = text.parent();
+    while let Some(node) = outer {
+        let element = element_of(&node)?;
+        let is_inner = |inside: NodeRef<'_>| element_of(&inside).is_some_and(is_author);
+        // What stands beside the author in a line that is called so is looked at.
+        if is_author(element) && !node.descendants().skip(1).any(is_inner) {
+            return Some(Mark::Author);
+        }
+        if is_section(element) {
+            return Some(Mark::Section);
+        }
+        if node.id() == root.id() {
+            return None;
+        }
+        outer = node.parent();
+    }
+    None
+}
+
+/// Whether the page calls an element its author.
+fn is_author(element: &Element) -> bool {
+    let related = attribute(element, "rel").unwrap_or_default();
+    related
+        .split_ascii_whitespace()
+        .any(|kind| kind == "author")
+        || attribute(element, "itemprop").is_some_and(|it| it.eq_ignore_ascii_case("author"))
+        || labels::is_byline(element)
+}
+
+/// Whether an element leads to a part of the site.
+fn is_section(element: &Element) -> bool {
+    let related = attribute(element, "rel").unwrap_or_default();
+    let target = attribute(element, "href").unwrap_or_default();
+    related
+        .split_ascii_whitespace()
+        .any(|kind| matches!(kind, "tag" | "category"))
+        || [
+            "/category/",
+            "/categories/",
+            "/tag/",
+            "/tags/",
+            "/topic/",
+            "/topics/",
+            "#comments",
+            "#respond",
+        ]
+        .iter()
+        .any(|part| target.contains(part))
+        || names(element).flat_map(labels::words).any(|word| {
+            matches!(
+                word.as_str(),
+                "category" | "categories" | "cat" | "tags" | "comments"
+            )
+        })
+}
+
+/// Whether the page calls what an element holds a date.
+fn is_dated(element: &Element) -> bool {
+    let property = attribute(element, "itemprop").unwrap_or_default();
+    element.name() == "time"
+        || property.to_ascii_lowercase().starts_with("date")
+        || names(element)
+            .flat_map(labels::words)
+            .any(|word| DATED.contains(&word.as_str()))
+}
+
+/// Whether it is the date of a change.
+fn is_change(element: &Element) -> bool {
+    let property = attribute(element, "itemprop").unwrap_or_default();
+    let words: Vec<String> = names(element).flat_map(labels::words).collect();
+    let has = |word: &str| words.iter().any(|known| known == word);
+    property.eq_ignore_ascii_case("datemodified")
+        || ((has("updated") || has("modified")) && !has("published"))
+}
+
+fn holds_time(nodes: &[NodeRef<'_>]) -> bool {
+    let mut all = nodes.iter().flat_map(|node| node.descendants());
+    all.any(|node| element_of(&node).is_some_and(|element| element.name() == "time"))
+}
+
+/// Whether the page calls a line metadata.
+fn is_called_metadata(nodes: &[NodeRef<'_>]) -> bool {
+    let first = nodes
+        .first()
+        .into_iter()
+        .flat_map(|node| std::iter::once(*node).chain(node.ancestors().take(2)));
+    first.filter_map(|node| element_of(&node)).any(|element| {
+        let called = names(element).flat_map(labels::words);
+        let mut called = called.filter(|word| METADATA.contains(&word.as_str()));
+        !matches!(element.name(), "body" | "html" | "main" | "article") && called.next().is_some()
+    })
+}

@@ -84,7 +84,7 @@ impl Dates {
 /// The dates of an entry, from its head alone, so that the list of articles and the article agree.
 ///
 /// Updated is the header's time. Published is the byline's time if it is at or before the header's
-/// and within 48 hours of it, else the header's. Where the header has no time, the one of the
+/// and within 48 hours of it, else the header's; of a day, the hours count from its end. Where the header has no time, the one of the
 /// front matter or of a date line stands for it; where there is none of them, the byline's is both.
 ///
 /// Where a feed tells both times, they are taken as they stand.
@@ -160,10 +160,11 @@ fn given(time: Option<WrittenTime>, source: DateSource, zone: Zone) -> Option<Gi
     })
 }
 
-/// Whether the byline may be the first publication of what was saved then.
+/// Whether the byline may be the first publication of what was saved then: at some moment of the
+/// day, where only a day is written.
 fn precedes(byline: Given, saved: Given) -> bool {
     let delay = saved.time.millis() - byline.time.millis();
-    (-saved.span()..=LONGEST_DELAY_MILLIS).contains(&delay)
+    (-saved.span()..=LONGEST_DELAY_MILLIS + byline.span()).contains(&delay)
 }
 
 fn later(one: Given, other: Given) -> Given {

@@ -2,6 +2,7 @@
 //! Attributes, links and other inline elements may stand in it.
 
 mod form;
+mod mixed;
 
 use super::header::is_nothing;
 use crate::model::{Byline, WrittenTime};
@@ -16,6 +17,24 @@ const INLINE: [&str; 15] = [
     "a", "abbr", "address", "b", "bdi", "cite", "em", "font", "i", "small", "span", "strong",
     "sub", "time", "u",
 ];
+
+/// Entities that stand in times, and what each is.
+const ENTITIES: [(&str, &str); 11] = [
+    ("&nbsp;", " "),
+    ("&#160;", " "),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&ndash;", "–"),
+    ("&mdash;", "—"),
+    ("&middot;", "·"),
+    ("&bull;", "•"),
+    ("&rlm;", "\u{200F}"),
+    ("&lrm;", "\u{200E}"),
+    ("&amp;", "&"),
+];
+
+/// Elements whose text stands by itself: styles set apart what follows them.
+const APART: [&str; 6] = ["a", "address", "cite", "small", "span", "time"];
 
 /// What the beginning of a text says of who wrote it and when.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -98,6 +117,11 @@ fn parse(content: &str) -> Option<(Byline, Option<String>)> {
     if let Some(time) = last.time() {
         return Some((byline(names, Some(time)), None));
     }
+    if let Some((time, name)) = mixed::split(&last.plain()) {
+        let mut byline = byline(names, Some(time));
+        byline.authors.push(name);
+        return Some((byline, None));
+    }
     let has_name = names.iter().any(|line| !is_blank(&line.text));
     // Where a script had no time it wrote so. Names alone are told from a text by their element.
     if is_blank(&last.text) {
@@ -145,8 +169,17 @@ struct Line<'text> {
 
 impl Line<'_> {
     fn time(&self) -> Option<WrittenTime> {
-        let text = self.text.replace("&nbsp;", " ").replace("&#160;", " ");
+        let text = self.plain();
         WrittenTime::parse(&text).or_else(|| self.datetime.and_then(WrittenTime::parse))
+    }
+
+    /// The text without the entities that stand in times.
+    fn plain(&self) -> String {
+        let mut text = self.text.to_string();
+        for (entity, character) in ENTITIES {
+            text = text.replace(entity, character);
+        }
+        text
     }
 }
 
@@ -157,6 +190,12 @@ fn lines(content: &str) -> Option<Vec<Line<'_>>> {
     let mut rest = content;
     while let Some((before, after)) = rest.find('<').and_then(|at| rest.split_at_checked(at)) {
         push(&mut line.text, before);
+        // Org mode's `<2020-07-16 Thu>` is no tag.
+        if after.starts_with('<') && after.get(1..)?.starts_with(|c: char| c.is_ascii_digit()) {
+            push(&mut line.text, "<");
+            rest = after.get(1..)?;
+            continue;
+        }
         let (name, after_tag) = tag(after)?;
         let bare = name.trim_start_matches('/');
         if bare.eq_ignore_ascii_case("br") {
@@ -166,6 +205,8 @@ fn lines(content: &str) -> Option<Vec<Line<'_>>> {
             .any(|inline| bare.eq_ignore_ascii_case(inline))
         {
             return None;
+        } else if APART.iter().any(|apart| bare.eq_ignore_ascii_case(apart)) {
+            set_apart(&mut line.text, after_tag);
         }
         line.datetime = line.datetime.or_else(|| datetime(after, after_tag));
         rest = after_tag;
@@ -173,6 +214,25 @@ fn lines(content: &str) -> Option<Vec<Line<'_>>> {
     push(&mut line.text, rest);
     lines.push(line);
     Some(lines)
+}
+
+/// Sets what follows a tag apart from a name before it, where nothing else does: a capital right
+/// behind a small letter begins a name or a role, and characters follow those of another element.
+fn set_apart(text: &mut Cow<'_, str>, after: &str) {
+    let (Some(last), Some(next)) = (text.chars().next_back(), after.chars().next()) else {
+        return;
+    };
+    if last.is_lowercase() && next.is_uppercase() {
+        let words = text.rsplit([',', '|', ';']).next().unwrap_or_default();
+        let is_full = words.split_whitespace().count() > 1;
+        text.to_mut().push_str(if is_full { ", " } else { " " });
+    } else if last.is_alphabetic()
+        && next.is_alphabetic()
+        && !last.is_lowercase()
+        && !last.is_uppercase()
+    {
+        text.to_mut().push(' ');
+    }
 }
 
 fn push<'text>(text: &mut Cow<'text, str>, part: &'text str) {

@@ -1,5 +1,6 @@
 //! The seed format behind a Jekyll front matter block, and pages behind one.
 
+use super::author_fields;
 use super::encoding::{decode, may_be_text};
 use super::header::{self, is_web_address, skip_space};
 use super::markdown;
@@ -9,7 +10,7 @@ use super::single::{Part, SingleArticle};
 use super::yaml::{Fields, Value};
 use super::{Confidence, Locator, Probe, Source};
 use crate::error::{Code, Warning};
-use crate::model::{Entry, Format, Head, Markup, WrittenTime};
+use crate::model::{Entry, Format, Head, Markup};
 use std::collections::HashSet;
 
 /// Reads articles behind a Jekyll front matter block with the fields `title`, `date`, `author`,
@@ -220,34 +221,15 @@ fn add_fields(head: &mut Head, fields: &Fields) {
             .or_else(|| metadata::address(fields))
     };
     head.address = head.address.take().or_else(address);
-    head.written_time = head
-        .written_time
-        .or_else(|| fields.text("date").and_then(WrittenTime::parse));
-    let changed = metadata::updated(fields).filter(|_| head.header_time.is_none());
+    let (published, updated) = metadata::times(fields);
+    head.written_time = head.written_time.or(published);
+    let changed = updated.filter(|_| head.header_time.is_none());
     if let (Some(published), Some(updated), None) = (head.written_time, changed, head.byline.time) {
         head.published = Some(published);
         head.updated = Some(updated);
     }
-    head.authors = authors(fields);
+    head.authors = author_fields::authors(fields);
     head.tags = tags(fields);
-}
-
-/// The lines that name authors, as written.
-pub(super) fn authors(fields: &Fields) -> Vec<String> {
-    let values = ["author", "authors", "by", "byline", "creator"].map(|key| fields.value(key));
-    let lines = values.into_iter().flatten().flat_map(|value| match value {
-        Value::List(items) => items.iter().filter_map(author).collect(),
-        one => Vec::from_iter(author(one)),
-    });
-    distinct(lines)
-}
-
-/// One author: a text, or a mapping that tells the name and perhaps more.
-fn author(value: &Value) -> Option<String> {
-    match value.get("name") {
-        Some(name) => name.line(),
-        None => value.line(),
-    }
 }
 
 /// Tags, then categories. Jekyll takes a plain string as words; where commas stand in it, they

@@ -23,37 +23,100 @@ const ADDRESS: [&str; 14] = [
     "permalink",
 ];
 
-/// Names of the time of publication.
-const PUBLISHED: [&str; 8] = [
+/// Names of the time of publication, in the form of [`plain_letters`](super::yaml::plain_letters).
+const PUBLISHED: [&str; 43] = [
     "date",
     "published",
     "publishdate",
-    "published_at",
+    "publisheddate",
+    "publishedat",
+    "publishedon",
+    "publishedtime",
+    "publishtime",
+    "publishon",
+    "publicationdate",
     "pubdate",
-    "upload_date",
+    "uploaddate",
     "datepublished",
+    "dateposted",
+    "postdate",
     "posted",
+    "postedat",
+    "postedon",
+    "issued",
+    "firstpublished",
+    "日期",
+    "发布",
+    "发布日期",
+    "发布时间",
+    "發布日期",
+    "發佈日期",
+    "發布時間",
+    "日付",
+    "公開日",
+    "投稿日",
+    "날짜",
+    "작성일",
+    "게시일",
+    "datum",
+    "veröffentlicht",
+    "fecha",
+    "data",
+    "publié",
+    "дата",
+    "опубликовано",
+    "tarih",
+    "التاريخ",
+    "ngày",
 ];
 
 /// Names of the time at which a clipper or a wiki made the file.
-const SAVED: [&str; 6] = [
+const SAVED: [&str; 16] = [
     "created",
+    "createdat",
+    "createdon",
+    "datecreated",
+    "creationdate",
     "clipped",
     "savedat",
     "saved",
-    "date_saved",
+    "datesaved",
     "added",
+    "dateadded",
+    "创建时间",
+    "創建時間",
+    "作成日",
+    "erstellt",
+    "créé",
 ];
 
 /// Names of the time of the last change.
-const UPDATED: [&str; 7] = [
+const UPDATED: [&str; 25] = [
     "updated",
     "lastmod",
     "modified",
-    "last_modified_at",
+    "lastmodifiedat",
     "lastmodified",
-    "date_modified",
-    "updated_at",
+    "datemodified",
+    "updatedat",
+    "updatedon",
+    "lastupdated",
+    "lastupdate",
+    "dateupdated",
+    "modifiedat",
+    "modifieddate",
+    "modificationdate",
+    "updateddate",
+    "updatedate",
+    "更新",
+    "更新日期",
+    "更新时间",
+    "更新時間",
+    "修改时间",
+    "更新日",
+    "수정일",
+    "aktualisiert",
+    "обновлено",
 ];
 
 /// Names of the picture above the text.
@@ -86,7 +149,7 @@ pub(super) fn address(fields: &Fields) -> Option<String> {
 
 /// The times of publication and of the last change, as written.
 pub(super) fn times(fields: &Fields) -> (Option<WrittenTime>, Option<WrittenTime>) {
-    let updated = first_time(fields, &UPDATED);
+    let updated = updated(fields);
     if let Some(created) = fields.text("dateCreated").and_then(time) {
         // Wiki.js writes the time of the last change as `date`.
         return (
@@ -94,14 +157,17 @@ pub(super) fn times(fields: &Fields) -> (Option<WrittenTime>, Option<WrittenTime
             fields.text("date").and_then(time).or(updated),
         );
     }
-    let published = first_time(fields, &PUBLISHED).or_else(|| first_time(fields, &SAVED));
+    let published = first_time(fields, &PUBLISHED)
+        .or_else(|| inner_time(fields, &PUBLISHED))
+        .or_else(|| inner_time(fields, &SAVED))
+        .or_else(|| first_time(fields, &SAVED));
     let path = || fields.text("path").and_then(date_in);
     (published.or_else(path), updated)
 }
 
 /// The time of the last change, as written.
-pub(super) fn updated(fields: &Fields) -> Option<WrittenTime> {
-    first_time(fields, &UPDATED)
+fn updated(fields: &Fields) -> Option<WrittenTime> {
+    first_time(fields, &UPDATED).or_else(|| inner_time(fields, &UPDATED))
 }
 
 /// The picture above the text: a reference as written.
@@ -179,12 +245,36 @@ pub(super) fn is_left_out(fields: &Fields) -> bool {
 }
 
 fn first_time(fields: &Fields, keys: &[&str]) -> Option<WrittenTime> {
-    keys.iter().find_map(|key| fields.text(key).and_then(time))
+    keys.iter()
+        .find_map(|key| first_text(fields.named(key)?).and_then(time))
 }
 
-/// A time as front matter has it: a month alone is its first day.
+/// The first text of a value, however deep its lists are: `[[2021-12-31]]` is a list in a list.
+fn first_text(value: &Value) -> Option<&str> {
+    let mut value = value;
+    while let Value::List(items) = value {
+        value = items.first()?;
+    }
+    value.text()
+}
+
+/// A time within a mapping that tells several: `date: { created: …, updated: … }`.
+fn inner_time(fields: &Fields, keys: &[&str]) -> Option<WrittenTime> {
+    let outer = ["date", "dates"].iter().find_map(|key| fields.named(key))?;
+    keys.iter()
+        .find_map(|key| first_text(outer.named(key)?).and_then(time))
+}
+
+/// A time as front matter has it: a month alone is its first day; notes of a day are linked to.
 fn time(text: &str) -> Option<WrittenTime> {
-    WrittenTime::parse(text).or_else(|| month(text))
+    let read = |text: &str| WrittenTime::parse(text).or_else(|| month(text));
+    let inside = text
+        .strip_prefix("[[")
+        .and_then(|rest| rest.strip_suffix("]]"));
+    match inside {
+        Some(link) => link.split(['|', '/', '#']).rev().find_map(read),
+        None => read(text),
+    }
 }
 
 fn month(text: &str) -> Option<WrittenTime> {

@@ -6,6 +6,7 @@
 
 mod archive;
 mod array;
+mod author_fields;
 mod blob;
 mod byline;
 mod container;

@@ -3,6 +3,8 @@
 
 mod strict;
 
+use strict::value;
+
 /// The fields of a front matter block, in order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Fields {
@@ -73,6 +75,11 @@ impl Fields {
         value.text()
     }
 
+    /// What a field holds, however the words of its name are parted.
+    pub(super) fn named(&self, key: &str) -> Option<&Value> {
+        last_plain(&self.fields, key)
+    }
+
     /// What a field holds, whether its name is written in small or in capital letters.
     pub(super) fn value(&self, key: &str) -> Option<&Value> {
         last(&self.fields, key)
@@ -80,6 +87,11 @@ impl Fields {
 }
 
 impl Value {
+    /// What a text holds that is YAML by itself, such as JSON.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        value(text)
+    }
+
     /// The text without the space around it, unless it is blank.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
@@ -92,6 +104,14 @@ impl Value {
     pub(super) fn get(&self, key: &str) -> Option<&Value> {
         match self {
             Value::Mapping(fields) => last(fields, key),
+            Value::Text(_) | Value::List(_) => None,
+        }
+    }
+
+    /// The same, however the words of the name are parted.
+    pub(super) fn named(&self, key: &str) -> Option<&Value> {
+        match self {
+            Value::Mapping(fields) => last_plain(fields, key),
             Value::Text(_) | Value::List(_) => None,
         }
     }
@@ -113,6 +133,23 @@ fn last<'fields>(fields: &'fields [Field], key: &str) -> Option<&'fields Value> 
     let mut named = fields.iter().rev();
     let field = named.find(|(name, _)| name.trim().eq_ignore_ascii_case(key))?;
     Some(&field.1)
+}
+
+fn last_plain<'fields>(fields: &'fields [Field], key: &str) -> Option<&'fields Value> {
+    let mut named = fields.iter().rev();
+    // Names of another length are passed over at once, since there may be many.
+    let lengths = key.len() / 2..=key.len().saturating_mul(2);
+    let field = named.find(|(name, _)| {
+        lengths.contains(&name.trim().len()) && plain_letters(name.trim()).eq(key.chars())
+    })?;
+    Some(&field.1)
+}
+
+/// The letters of a field's name by which it is known: programs part the words of a name by hyphens,
+/// underscores, spaces, capitals or not at all.
+pub(super) fn plain_letters(name: &str) -> impl Iterator<Item = char> {
+    let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '.'));
+    letters.flat_map(char::to_lowercase)
 }
 
 /// Splits off the line that a text begins with, and those that go on with it.
@@ -191,7 +228,9 @@ fn tolerant_value(value: &str, more: &[&str]) -> Value {
         joined.push(' ');
         joined.push_str(line);
     }
-    match bracketed(&joined) {
+    // `[[one]], [[other]]` are links of note programs.
+    let links = joined.starts_with("[[") && joined.contains("]],");
+    match bracketed(&joined).filter(|_| !links) {
         Some(items) => Value::List(flow_items(items)),
         None => Value::Text(scalar(&joined)),
     }
@@ -206,7 +245,7 @@ fn is_block_indicator(value: &str) -> bool {
 }
 
 fn item(text: &str) -> Value {
-    strict::value(text.trim()).unwrap_or_else(|| Value::Text(scalar(text)))
+    value(text.trim()).unwrap_or_else(|| Value::Text(scalar(text)))
 }
 
 /// What stands in brackets, of which the closing one may be missing. Where something follows it,

@@ -127,6 +127,33 @@ mod dates {
     }
 
     #[test]
+    fn hostile_15_the_delay_after_a_day_counts_from_its_end() {
+        for (byline, header, published) in [
+            (
+                "30 December 2021",
+                "2022-01-01T01:19:59Z",
+                "2021-12-30T00:00:00Z",
+            ),
+            ("2021-12-30", "2022-01-01T23:59:59Z", "2021-12-30T00:00:00Z"),
+            ("2021-12-30", "2022-01-02T00:00:00Z", "2022-01-02T00:00:00Z"),
+            ("2021-12-30", "2021-12-29T23:59:59Z", "2021-12-29T23:59:59Z"),
+            (
+                "30 December 2021 20:44",
+                "2022-01-01T01:19:59Z",
+                "2021-12-30T20:44:00Z",
+            ),
+            (
+                "30 December 2021 01:19",
+                "2022-01-01T01:19:59Z",
+                "2022-01-01T01:19:59Z",
+            ),
+        ] {
+            let found = dates("https://a.example/", byline, header);
+            assert_eq!(found, (published.to_owned(), header.to_owned()), "{byline}");
+        }
+    }
+
+    #[test]
     fn front_matter_stands_for_a_missing_header() {
         let mut entry = entry("t", "https://a.example/", "<p>x</p>");
         entry.head.written_time = Some(written("2020-05-13T16:51:48.000Z"));

@@ -5,6 +5,7 @@
     reason = "helpers of tests fail like tests; clippy allows it inside #[test] only"
 )]
 
+mod author_fields;
 mod bylines;
 mod costs;
 mod encodings;
@@ -23,6 +24,7 @@ mod pages;
 mod properties;
 mod web_archives;
 mod wordpress;
+mod written_times;
 
 use offprint::error::{Code, Warning};
 use offprint::model::Entry;

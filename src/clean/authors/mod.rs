@@ -2,6 +2,7 @@
 
 mod given;
 mod inverted;
+mod links;
 mod people;
 mod split;
 mod words;

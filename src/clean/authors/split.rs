@@ -2,6 +2,7 @@
 
 use super::given::FAMILY_NAMES;
 use super::inverted;
+use super::links::without_links;
 use super::people::{is_ideographic, list, without_others};
 use super::words::{
     ATTACHED_ROLES, ENDINGS, NO_FAMILY_NAMES, NOBODY, OTHERS, PICTURE_PREFIXES, PREFIXES,
@@ -26,7 +27,7 @@ pub(super) fn names(line: &str) -> Vec<String> {
     if NOBODY.contains(&line.trim().to_lowercase().as_str()) {
         return Vec::new();
     }
-    let line = without_addresses(&without_tags(&without_wikilinks(line)));
+    let line = without_addresses(&without_tags(&without_links(line)));
     let mut credits = Vec::new();
     let mut writes = true;
     let all_inverted = inverted::all_are(&line);
@@ -43,21 +44,6 @@ pub(super) fn names(line: &str) -> Vec<String> {
         .into_iter()
         .filter(|(_, writes)| *writes || !any_writer);
     wanted.map(|(name, _)| name).collect()
-}
-
-/// `[[Ann Writer|Ann]]` is a link to the note `Ann Writer`.
-fn without_wikilinks(line: &str) -> String {
-    let mut text = String::new();
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once("[[")
-        && let Some((link, after)) = after.split_once("]]")
-    {
-        text.push_str(before);
-        text.push_str(link.split('|').next().unwrap_or_default());
-        rest = after;
-    }
-    text.push_str(rest);
-    text
 }
 
 /// The text between tags. `<ann@mail.example>` is no tag.
@@ -213,6 +199,9 @@ fn name_of(text: &str) -> Option<String> {
     let name = without_role(name.trim()).0;
     let name = name.trim_matches(['<', '>', '"', '[', ']', ':', '：', ' ']);
     let name = unwrapped(name).trim();
+    if name.starts_with("{{") || name.starts_with("{%") {
+        return None;
+    }
     let lower = name.to_lowercase();
     let nobody = NOBODY.contains(&lower.as_str()) || role_of(name).is_some() || is_place(name);
     (!nobody && name.chars().any(char::is_alphanumeric)).then(|| name.to_owned())

@@ -10,9 +10,9 @@ mod tests;
 mod vocabulary;
 
 use super::{Timestamp, WrittenTime};
-use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, Utc};
+use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, TimeDelta, Utc};
 use fold::{folded, numeral, with_digits};
-use vocabulary::{JOINT, LABEL, WEEKDAY, WEEKDAY_LETTERS, is_unspaced};
+use vocabulary::{JOINT, LABEL, TRAILING, WEEKDAY, WEEKDAY_LETTERS, is_unspaced};
 
 pub(crate) use vocabulary::names_month;
 
@@ -58,30 +58,56 @@ pub(super) fn parse(text: &str) -> Option<WrittenTime> {
     if text.len() > LONGEST || !text.contains(is_number) {
         return None;
     }
-    let plain = with_digits(&folded(without_org_brackets(text)));
+    let plain = match org_timestamp(text) {
+        Some(inside) => with_digits(&folded(&inside)),
+        None => with_digits(&folded(text)),
+    };
     let plain = plain.trim();
-    epoch(plain).or_else(|| whole(plain, Manner::of(text)))
+    epoch(plain)
+        .or_else(|| compact(plain))
+        .or_else(|| whole(plain, Manner::of(text)))
 }
 
-/// What stands in the brackets of Org mode's timestamps: `<2020-07-16 Thu 10:51>`,
-/// `[2020-07-16 Thu]`.
-fn without_org_brackets(text: &str) -> &str {
-    let between = |start, end| text.strip_prefix(start)?.strip_suffix(end);
-    between('<', '>')
-        .or_else(|| between('[', ']'))
-        .unwrap_or(text)
+/// What stands in the brackets of Org mode's timestamps (Org manual, section 8.1):
+/// `<2020-07-16 Thu 10:51>`, `[2020-07-16 Thu]`. Of a range it is the beginning; what repeats or
+/// warns of an appointment is left out.
+fn org_timestamp(text: &str) -> Option<String> {
+    let is_active = text.starts_with('<');
+    let end = if is_active { '>' } else { ']' };
+    let (inside, after) = text.strip_prefix(['<', '['])?.split_once(end)?;
+    if !(after.is_empty() || after.starts_with("--")) {
+        return None;
+    }
+    let repeats = |word: &&str| {
+        word.trim_start_matches(['+', '-', '.']).len() < word.len()
+            && word.ends_with(['h', 'd', 'w', 'm', 'y'])
+    };
+    let words = inside.split_whitespace().filter(|word| !repeats(word));
+    let first_hour = |word: &str| match word.split_once('-') {
+        Some((hour, _)) if hour.contains(':') => hour.to_owned(),
+        _ => word.to_owned(),
+    };
+    Some(words.map(first_hour).collect::<Vec<_>>().join(" "))
 }
 
-/// Seconds since 1970 in ten digits or milliseconds in thirteen, from September 2001 to 2099.
+/// Seconds since 1970 in ten digits, milliseconds in thirteen or microseconds in sixteen, from
+/// September 2001 to 2099; a fraction may follow the seconds.
 fn epoch(text: &str) -> Option<WrittenTime> {
-    let unit = match text.len() {
-        10 => 1000,
-        13 => 1,
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (number, fraction) = match text.split_once('.') {
+        Some((number, fraction)) if number.len() == 10 && is_digits(fraction) => (number, fraction),
+        Some(_) => return None,
+        None => (text, ""),
+    };
+    let value: i64 = number.parse().ok().filter(|_| is_digits(number))?;
+    let millis = match number.len() {
+        10 => value.checked_mul(1000)?,
+        13 => value,
+        16 => value / 1000,
         _ => return None,
     };
-    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let number: i64 = text.parse().ok().filter(|_| is_digits)?;
-    let millis = number.checked_mul(unit)?;
+    let fraction = fraction.chars().chain("000".chars()).take(3);
+    let millis = millis + fraction.collect::<String>().parse::<i64>().ok()?;
     if !(1_000_000_000_000..4_070_908_800_000).contains(&millis) {
         return None;
     }
@@ -91,6 +117,19 @@ fn epoch(text: &str) -> Option<WrittenTime> {
         offset: Some(Utc.fix()),
         precise: true,
     })
+}
+
+/// `20220505130506` and `202205051305`: a date and a time of day without anything between.
+fn compact(text: &str) -> Option<WrittenTime> {
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits || !matches!(text.len(), 12 | 14) {
+        return None;
+    }
+    let (date, time) = text.split_at_checked(8)?;
+    let (number, _) = digits(date, 8, 8)?;
+    let date = calendar::of(number / 10_000, number / 100 % 100, number % 100)?;
+    let (time, _) = clock::after_t(time)?;
+    Some(written(date, Some(time), None))
 }
 
 /// A text without anything but a time in it; of several, each with its own label, the first.
@@ -149,16 +188,19 @@ fn time_first(text: &str, manner: Manner) -> Parsed<'_, WrittenTime> {
     Some((written(date, Some(time), offset), rest))
 }
 
-fn written(date: NaiveDate, time: Option<NaiveTime>, offset: Option<FixedOffset>) -> WrittenTime {
+/// A time of day is counted from the midnight that the day begins with: `24:00` ends it.
+fn written(date: NaiveDate, time: Option<TimeDelta>, offset: Option<FixedOffset>) -> WrittenTime {
+    let midnight = date.and_time(NaiveTime::MIN);
+    let local = time.and_then(|time| midnight.checked_add_signed(time));
     WrittenTime {
-        local: date.and_time(time.unwrap_or(NaiveTime::MIN)),
+        local: local.unwrap_or(midnight),
         offset,
         precise: time.is_some(),
     }
 }
 
 /// The time of day after a date.
-fn time_after(text: &str) -> Parsed<'_, NaiveTime> {
+fn time_after(text: &str) -> Parsed<'_, TimeDelta> {
     let text = text.strip_prefix(['.', '_', ':']).unwrap_or(text);
     if let Some(found) = text.strip_prefix('t').and_then(clock::after_t) {
         return Some(found);
@@ -188,7 +230,7 @@ fn skip_word(text: &str) -> Option<&str> {
         return Some(rest.trim_start());
     }
     if let Some(((), rest)) = JOINT.strip(text) {
-        return Some(rest.trim_start_matches(['.', ' ']));
+        return Some(rest.trim_start_matches(['.', ' ', ':']));
     }
     let rest = text
         .strip_prefix([' ', ',', '|', '、', '·', '•', '@', '/', '\'', '’', '.'])
@@ -205,7 +247,7 @@ fn letter_of_weekday(text: &str) -> Parsed<'_, ()> {
 fn skip_label(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['(', '[', '【', '/']);
     let ((), rest) = LABEL.strip(text)?;
-    Some(rest.trim_start_matches([' ', ':', ']', '】']))
+    Some(rest.trim_start_matches([' ', ':', '=', ']', '】']))
 }
 
 /// Whether nothing follows a time that could make it a part of something else.
@@ -234,19 +276,10 @@ fn skip_trailing(rest: &str) -> Option<&str> {
     let signs = rest.strip_prefix(['.', ',', '|', '·', '•', ';', '/', ')']);
     signs
         .or_else(|| rest.strip_prefix("- "))
-        .or_else(|| {
-            ["uhr", "h", "hrs", "น", "г", "р"]
-                .iter()
-                .find_map(|unit| unit_after(rest, unit))
-        })
+        .or_else(|| TRAILING.strip(rest).map(|((), after)| after))
         .or_else(|| {
             skip_word(rest).filter(|_| WEEKDAY.strip(rest).is_some() || rest.starts_with('('))
         })
-}
-
-fn unit_after<'text>(rest: &'text str, unit: &str) -> Option<&'text str> {
-    let after = rest.strip_prefix(unit)?;
-    (!after.starts_with(char::is_alphabetic)).then_some(after)
 }
 
 /// Whether the rest is a remark in parentheses as RFC 2822 allows (section 3.2.3), or the name of a

@@ -20,6 +20,7 @@ mod shield;
 mod tags;
 
 use super::archive::{empty, is_about_archive};
+use super::author_fields;
 use super::encoding::decode;
 use super::front_matter;
 use super::header::{self, skip_space};
@@ -204,7 +205,7 @@ fn head(front: &Front<'_>, told: &Preamble<'_>, source: &dyn Source) -> Head {
     }
     head.language = metadata::language(fields);
     head.summary = metadata::summary(fields);
-    head.authors = authors(fields);
+    head.authors = author_fields::authors(fields);
     if head.authors.is_empty() {
         head.authors.clone_from(&told.authors);
     }
@@ -216,25 +217,6 @@ fn head(front: &Front<'_>, told: &Preamble<'_>, source: &dyn Source) -> Head {
         .collect();
     head.tags = front_matter::distinct(std::mem::take(&mut head.tags));
     head
-}
-
-/// The authors: note programs write them as links, and some archives put an address behind the name.
-fn authors(fields: &Fields) -> Vec<String> {
-    let mut written = front_matter::authors(fields);
-    if written.is_empty() {
-        let keys = ["user_name", "uploader", "creator", "byline"];
-        written.extend(
-            keys.iter()
-                .find_map(|key| fields.text(key))
-                .map(str::to_owned),
-        );
-    }
-    let plain = written.iter().map(|name| {
-        let name = metadata::without_brackets(name);
-        let words = name.split_whitespace().filter(|word| !word.contains("://"));
-        words.collect::<Vec<_>>().join(" ")
-    });
-    plain.filter(|name| !name.is_empty()).collect()
 }
 
 /// How the program that wrote the file shows it: note programs, Wiki.js, Hexo and issues show each

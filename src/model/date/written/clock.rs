@@ -1,11 +1,12 @@
 //! Times of day, and how far they are from UTC.
 
-use super::vocabulary::{HALF, Half, OFFSET};
+use super::vocabulary::{HALF, HOUR, Half, MINUTE, OFFSET};
 use super::{Parsed, digits};
-use chrono::{FixedOffset, NaiveTime};
+use chrono::{FixedOffset, NaiveTime, TimeDelta};
 
-/// `14:42`, `14:42:54.123`, `下午2:42`, `2:42 PM`, `14时42分`, `20h44`, `4.44`, `9 pm`, `144254`.
-pub(super) fn time(text: &str) -> Parsed<'_, NaiveTime> {
+/// `14:42`, `14:42:54.123`, `下午2:42`, `2:42 PM`, `14时42分`, `20h44`, `4.44`, `9 pm`, `144254`,
+/// since midnight.
+pub(super) fn time(text: &str) -> Parsed<'_, TimeDelta> {
     if let Some(found) = compact(text) {
         return Some(found);
     }
@@ -29,25 +30,30 @@ pub(super) fn time(text: &str) -> Parsed<'_, NaiveTime> {
     };
     // A leap second is written as 60, which no output has.
     let second = if second == 60 { 59 } else { second };
+    Some((since_midnight(hour, minute, second, nanosecond)?, rest))
+}
+
+/// `24:00` is the end of the day (ISO 8601-1:2019, section 5.3.1.1).
+fn since_midnight(hour: u32, minute: u32, second: u32, nanosecond: u32) -> Option<TimeDelta> {
+    if (hour, minute, second, nanosecond) == (24, 0, 0, 0) {
+        return Some(TimeDelta::hours(24));
+    }
     let time = NaiveTime::from_hms_nano_opt(hour, minute, second, nanosecond)?;
-    Some((time, rest))
+    Some(time.signed_duration_since(NaiveTime::MIN))
 }
 
 /// The time after the T of ISO 8601, where minutes may end the basic format.
-pub(super) fn after_t(text: &str) -> Parsed<'_, NaiveTime> {
+pub(super) fn after_t(text: &str) -> Parsed<'_, TimeDelta> {
     let short = || {
         let (number, rest) = digits(text, 4, 4)?;
-        Some((
-            NaiveTime::from_hms_opt(number / 100, number % 100, 0)?,
-            rest,
-        ))
+        Some((since_midnight(number / 100, number % 100, 0, 0)?, rest))
     };
     short().or_else(|| time(text))
 }
 
-fn compact(text: &str) -> Parsed<'_, NaiveTime> {
+fn compact(text: &str) -> Parsed<'_, TimeDelta> {
     let (number, rest) = digits(text, 6, 6)?;
-    let time = NaiveTime::from_hms_opt(number / 10_000, number / 100 % 100, number % 100)?;
+    let time = since_midnight(number / 10_000, number / 100 % 100, number % 100, 0)?;
     Some((time, rest))
 }
 
@@ -55,45 +61,39 @@ fn compact(text: &str) -> Parsed<'_, NaiveTime> {
 fn after_hour(text: &str) -> Parsed<'_, (u32, u32, u32)> {
     let text = text.trim_start();
     let sign = text.chars().next()?;
-    let rest = text.strip_prefix([':', '.', 'h', '时', '時', '点', '點', '시'])?;
-    let least = if matches!(sign, '.' | 'h') { 2 } else { 1 };
-    let rest = if sign == ':' || sign == '.' {
-        rest
-    } else {
-        rest.trim_start()
+    let (least, rest) = match text.strip_prefix([':', '.']) {
+        Some(rest) => (if sign == '.' { 2 } else { 1 }, rest),
+        None => after_unit(text)?,
     };
     if let Some(rest) = rest.strip_prefix('半') {
         return Some(((30, 0, 0), rest));
     }
     let (minute, rest) = digits(rest, least, 2)?;
-    let rest = ["分", "분", "min", "m"]
-        .iter()
-        .find_map(|unit| super::unit_after(rest.trim_start(), unit).or_else(|| counted(rest, unit)))
-        .unwrap_or(rest);
+    let rest = MINUTE
+        .strip(rest.trim_start())
+        .map_or(rest, |((), after)| after);
     let (second, rest) = seconds(rest, sign).unwrap_or((0, rest));
     let (nanosecond, rest) = fraction(rest).unwrap_or((0, rest));
     Some(((minute, second, nanosecond), rest))
 }
 
-/// What follows a unit of East Asia, which a number may follow without a space.
-fn counted<'text>(text: &'text str, unit: &str) -> Option<&'text str> {
-    let rest = text.trim_start().strip_prefix(unit)?;
-    (!unit.is_ascii()).then_some(rest)
+/// What follows the unit of an hour, and how many digits its minutes have at least: `14h30`,
+/// `14 heures 5`, `14 horas e 30`.
+fn after_unit(text: &str) -> Parsed<'_, usize> {
+    let ((), rest) = HOUR.strip(text)?;
+    let rest = rest.trim_start();
+    let joint = ["e ", "et ", "y ", "en ", "und "]
+        .iter()
+        .find_map(|joint| rest.strip_prefix(joint));
+    let is_letter = text.len() - rest.len() <= 2 && text.starts_with(|c: char| c.is_ascii());
+    Some((if is_letter { 2 } else { 1 }, joint.unwrap_or(rest)))
 }
 
 /// What follows an hour without minutes: a unit, or a half of the day.
 fn hour_alone(text: &str, before: Option<Half>) -> Option<&str> {
     let plain = text.trim_start();
-    for unit in ["时", "時", "点", "點", "시", "整"] {
-        if let Some(rest) = plain.strip_prefix(unit) {
-            return Some(rest.strip_prefix('整').unwrap_or(rest));
-        }
-    }
-    if let Some(rest) = ["uhr", "h"]
-        .iter()
-        .find_map(|unit| super::unit_after(plain, unit))
-    {
-        return Some(rest);
+    if let Some(((), rest)) = HOUR.strip(plain) {
+        return Some(rest.strip_prefix('整').unwrap_or(rest));
     }
     let is_half = before.is_some() || half(plain).0.is_some();
     is_half.then_some(text)

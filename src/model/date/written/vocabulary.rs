@@ -88,28 +88,28 @@ const JOINTS: &str = "at|on|of|the|à|a|le|um|am|den|der|dem|uhr|vom|von|ab|les|
     |em|às|as|alle|all|alle ore|ore|ora|il|lo|в|во|у|о|об|г|год|года|р|рік|року|saat|saati|klo|kello|kl|o|godz|godzina\
     |godzinie|o godz|dnia|dne|v|ve|ob|od|roku|r|om|op|te|στις|στη|την|τις|ώρα|בשעה|ב|ה|في|الساعة|على|عند|يوم|بتاريخ|ساعت\
     |เวลา|เมื่อ|ที่|วันที่|ณ|น|พ.ศ|ค.ศ|vào|lúc|ngày|năm|hồi|pukul|pada|tanggal|jam|和|于|於|在|に|の|och|und|et|en|y|e|as of\
-    |h|hrs|hours|heures|horas|min";
+    |h|hrs|hours|heures|horas|min|uur|u|den|tgl|de las|aos|il giorno";
 
 /// What stands before a time and says what it is the time of.
-const LABELS: &str = "published|first published|originally published|originally posted|posted|updated|last updated|modified\
+const LABELS: &str = "published|first published|originally published|last changed|last revised|post updated|article published|written on|online since|available since|first seen|last reviewed|first created|last modified on|posting date|publishing date|creation date|date created|date updated|date modified|update date|updated date|originally posted|posted|updated|last updated|modified\
     |last modified|edited|last edited|created|written|date|time|released|revised|reviewed|submitted|uploaded|issued\
     |publication date|publish date|published date|date published|date posted|post date|release date|dated|pub date|pubdate\
     |last update|update|added|first posted|saved|archived|since\
-    |veröffentlicht|veröffentlichung|aktualisiert|zuletzt aktualisiert|zuletzt geändert|zuletzt bearbeitet|geändert|erstellt\
+    |veröffentlicht|veröffentlichung|veröffentlichungsdatum|erscheinungsdatum|publiziert|publiziert am|erstveröffentlichung|online seit|hochgeladen|zuletzt überarbeitet|aktualisiert|zuletzt aktualisiert|zuletzt geändert|zuletzt bearbeitet|geändert|erstellt\
     |stand|geschrieben|bearbeitet|datum|erschienen|letzte änderung|letzte aktualisierung|gepostet\
-    |publié|publiée|mis à jour|mise à jour|dernière mise à jour|modifié|modifiée|dernière modification|créé|paru|posté|écrit\
+    |publié|publiée|publication|publié en ligne|date de parution|date de mise à jour|actualisée|rédigé|parution|mis à jour|mise à jour|dernière mise à jour|modifié|modifiée|dernière modification|créé|paru|posté|écrit\
     |date de publication|mis en ligne|actualisé\
     |publicado|publicada|actualizado|actualizada|última actualización|modificado|última modificación|fecha|creado|escrito\
-    |fecha de publicación|publicación|editado\
+    |fecha de publicación|publicación|editado|publicado en línea|fecha de actualización|actualización|fecha de creación|subido|hora\
     |pubblicato|pubblicata|aggiornato|aggiornata|ultimo aggiornamento|aggiornamento|modificato|ultima modifica|data|scritto\
-    |creato|pubblicazione|data di pubblicazione|inserito\
-    |atualizado|atualizada|atualização|última atualização|postado|criado|publicação|data de publicação|última modificação\
-    |gepubliceerd|geplaatst|bijgewerkt|gewijzigd|laatst bijgewerkt|laatst gewijzigd|laatste update|publicatiedatum\
+    |creato|pubblicazione|data di pubblicazione|inserito|data pubblicazione|data articolo|data di aggiornamento|pubblicato online|postato\
+    |atualizado|atualizada|atualização|data da publicação|data de atualização|criado em|modificado em|última atualização|postado|criado|publicação|data de publicação|última modificação\
+    |gepubliceerd|geplaatst|datum publicatie|publicatie|gewijzigd op|aangemaakt|verschenen|laatste wijziging|geüpdatet|bijgewerkt|gewijzigd|laatst bijgewerkt|laatst gewijzigd|laatste update|publicatiedatum\
     |опубликовано|опубликован|опубликована|обновлено|обновлён|изменено|дата|размещено|последнее обновление|создано\
-    |дата публикации|добавлено|публикация\
+    |дата публикации|добавлено|публикация|дата выхода|дата создания|время публикации|вышло|написано|дата обновления|отредактировано\
     |опубліковано|оновлено|змінено|останнє оновлення|дата публікації|створено\
-    |opublikowano|opublikowany|zaktualizowano|aktualizacja|ostatnia aktualizacja|data publikacji|dodano|utworzono|publikacja\
-    |yayınlanma|yayınlanma tarihi|yayınlandı|yayımlandı|yayınlama tarihi|güncellendi|güncelleme|güncelleme tarihi\
+    |opublikowano|opublikowany|zaktualizowano|aktualizacja|ostatnia aktualizacja|data publikacji|dodano|data dodania|data utworzenia|data aktualizacji|zamieszczono|ostatnia zmiana|zmodyfikowano|publikacja z dnia|utworzono|publikacja\
+    |yayınlanma|yayınlanma tarihi|yayın tarihi|giriş tarihi|giriş|eklenme tarihi|oluşturulma tarihi|düzenlenme|son düzenleme|haber tarihi|yayınlandı|yayımlandı|yayınlama tarihi|güncellendi|güncelleme|güncelleme tarihi\
     |güncellenme tarihi|son güncelleme|son güncellenme|tarih|oluşturulma|eklenme\
     |publicerad|publicerat|uppdaterad|senast uppdaterad|ändrad|skapad|postad\
     |publisert|oppdatert|sist oppdatert|endret|publiceret|offentliggjort|opdateret|sidst opdateret|ændret\
@@ -139,6 +139,18 @@ const AFTERNOON: &str = "pm|p.m.|p.m|p. m.|p m|下午|晚上|傍晚|午后|午�
 
 /// The two hours around noon.
 const NOON: &str = "中午|正午|정오";
+
+/// What stands between an hour and its minutes, or behind an hour alone.
+const HOURS: &str = "h|u|uhr|uur|heures|heure|horas|hora|hrs|hr|hours|hour|ore|ora|hodin|hod|godz|godzina|saat|ч|час|часа|часов\
+    |год|години|giờ|นาฬิกา|ώρα|时|時|点|點|시|整";
+
+/// What stands behind minutes.
+const MINUTES: &str = "分|분|min|mins|m|minuten|minutes|minutos|minuti|minuut|minut|minuty|phút|мин|минут|минуты|хв|dk|dakika|นาที";
+
+/// What stands behind a time and adds nothing to it.
+const TRAILINGS: &str = "uhr|uur|u|h|hrs|hr|hours|horas|hora|heures|ore|ora|hod|hodin|o'clock|o’clock|น|นาฬิกา|г|гг|год|года|году\
+    |р|року|рік|r|roku|rok|g|god|godine|gada|ч|час|часов|saat|년|年|tarihinde|tarihli|kl|klo|hora local|ora locale|heure locale\
+    |ortszeit|local time|по москве|по киеву|по мск|czasu|saatte";
 
 /// What follows the number of a day.
 const ORDINALS: &str =
@@ -282,6 +294,9 @@ pub(super) static WEEKDAY: LazyLock<Table<()>> = LazyLock::new(|| {
 
 pub(super) static JOINT: LazyLock<Table<()>> = LazyLock::new(|| words(JOINTS));
 pub(super) static LABEL: LazyLock<Table<()>> = LazyLock::new(|| words(LABELS));
+pub(super) static HOUR: LazyLock<Table<()>> = LazyLock::new(|| words(HOURS));
+pub(super) static MINUTE: LazyLock<Table<()>> = LazyLock::new(|| words(MINUTES));
+pub(super) static TRAILING: LazyLock<Table<()>> = LazyLock::new(|| words(TRAILINGS));
 pub(super) static ORDINAL: LazyLock<Table<()>> = LazyLock::new(|| words(ORDINALS));
 pub(super) static ERA: LazyLock<Table<i32>> = LazyLock::new(|| Table::of(ERAS.iter().copied()));
 pub(super) static RECKONING: LazyLock<Table<i32>> =

@@ -25,6 +25,7 @@ pub use dates::{DateSource, Dates, dates};
 pub use page_metadata::complete;
 pub use sketch::Sketch;
 pub use source::{address, source};
+pub(crate) use title::tells as title_tells;
 
 use crate::error::{Code, Warning};
 use crate::model::{

@@ -26,8 +26,26 @@ const LONGEST_REFUSAL: usize = 800;
 const FEWEST_TELLING: u32 = 200;
 
 /// What servers say in an article's stead, as letters in lower case.
-const REFUSALS: [&str; 40] = [
+const REFUSALS: [&str; 58] = [
     "checkingyourbrowser",
+    "attentionrequired",
+    "youhavebeenblocked",
+    "onlineattacks",
+    "accesstothispagehasbeendenied",
+    "unusualtraffic",
+    "securitycheck",
+    "ddosprotection",
+    "onemorestep",
+    "needtoreviewthesecurityofyourconnection",
+    "presshold",
+    "activezjavascript",
+    "activeralescookies",
+    "habilitejavascript",
+    "activejavascript",
+    "javascriptaktivieren",
+    "访问被拒绝",
+    "安全验证",
+    "アクセスが拒否",
     "justamoment",
     "enablejavascript",
     "javascriptisdisabled",
@@ -69,6 +87,72 @@ const REFUSALS: [&str; 40] = [
     "страницаненайдена",
 ];
 
+/// The longest text, in letters, that can be the question what may be stored.
+const LONGEST_CONSENT: usize = 6_000;
+
+/// What such a question speaks of, as letters in lower case: what is stored, who stores it, what one may
+/// answer.
+const OF_CONSENT: [&[&str]; 3] = [
+    &["cookie", "galletas", "plätzchen", "кук", "쿠키", "クッキー"],
+    &[
+        "partner",
+        "socios",
+        "partenaires",
+        "parceiros",
+        "партн",
+        "thirdparties",
+        "terceros",
+        "dritt",
+        "privacy",
+        "privacidad",
+        "datenschutz",
+        "confidentialité",
+        "privacidade",
+        "gegevens",
+        "隐私",
+        "プライバシー",
+        "конфиденциальн",
+    ],
+    &[
+        "acceptall",
+        "accepteverything",
+        "aceptartodo",
+        "aceptary",
+        "allesakzeptieren",
+        "alleakzeptieren",
+        "zustimmen",
+        "toutaccepter",
+        "accepteretcontinuer",
+        "accettatutto",
+        "accettae",
+        "aceitartodo",
+        "aceitare",
+        "allesaccepteren",
+        "akkoord",
+        "zaakceptuj",
+        "принятьвсе",
+        "kabulet",
+        "rejectall",
+        "rechazartodo",
+        "alleablehnen",
+        "toutrefuser",
+        "manageoptions",
+        "同意する",
+        "全部接受",
+        "동의",
+    ],
+];
+
+/// Whether a text asks what may be stored on a reader's machine, and says it in each way that such
+/// questions do. An article about them is longer, or says less of it in the same space.
+fn asks_for_consent(letters: &str) -> bool {
+    let count =
+        |words: &[&str]| -> usize { words.iter().map(|word| letters.matches(word).count()).sum() };
+    let counts = OF_CONSENT.map(count);
+    let sum: usize = counts.iter().sum();
+    counts.iter().all(|count| *count > 0) && sum * 300 >= letters.chars().count()
+}
+
 /// A text, as far as others are compared with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch {
@@ -97,9 +181,10 @@ impl Sketch {
         let above: String = letters::of(title);
         let refuses = |text: &str| REFUSALS.iter().any(|refusal| text.contains(refusal));
         let all: String = letters.iter().collect();
+        let refusal = letters.len() <= LONGEST_REFUSAL && (refuses(&said) || refuses(&above));
         Sketch {
             letters: u32::try_from(letters.len()).unwrap_or(u32::MAX),
-            refusal: letters.len() <= LONGEST_REFUSAL && (refuses(&said) || refuses(&above)),
+            refusal: refusal || (letters.len() <= LONGEST_CONSENT && asks_for_consent(&all)),
             digest: Digest::of(all.as_bytes()),
             shingles: u32::try_from(hashes.len()).unwrap_or(u32::MAX),
             lowest: lowest(&hashes),

@@ -28,6 +28,52 @@ pub(super) fn written(head: &Head, source: &Source, site: Option<&Site>) -> Clea
     without_source(&title, &names(source, site))
 }
 
+/// What programs call what has no title, as [`letters::of`].
+const UNTITLED: [&str; 22] = [
+    "untitled",
+    "untitleddocument",
+    "untitledpage",
+    "notitle",
+    "newtab",
+    "sanstitre",
+    "ohnetitel",
+    "unbenannt",
+    "sintítulo",
+    "sentítol",
+    "senzatitolo",
+    "semtítulo",
+    "безназвания",
+    "başlıksız",
+    "beztytułu",
+    "zondertitel",
+    "无标题",
+    "無標題",
+    "无题",
+    "無題",
+    "제목없음",
+    "بدونعنوان",
+];
+
+/// Whether a title as written tells what an article is about: one that is its address or the name of its
+/// host does not, nor what programs write where they have none.
+pub fn tells(title: &str, address: Option<&Address>) -> bool {
+    let bare = letters::of(title);
+    if bare.is_empty() || names_nothing(title.trim()) || UNTITLED.contains(&bare.as_str()) {
+        return false;
+    }
+    let is_host = |host: &str| {
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        bare == letters::of(host) || bare == letters::of(&format!("www.{host}"))
+    };
+    let is_address = |address: &Address| {
+        let (_, place) = address.as_str().split_once("://").unwrap_or_default();
+        let title = title.trim();
+        let (_, written) = title.split_once("://").unwrap_or(("", title));
+        letters::of(place) == letters::of(written)
+    };
+    !address.is_some_and(|address| address.host().is_some_and(is_host) || is_address(address))
+}
+
 /// What a source may call itself, as [`letters::of`].
 fn names(source: &Source, site: Option<&Site>) -> Vec<String> {
     let host = source.home.as_ref().and_then(Address::host);

@@ -10,7 +10,6 @@ use crate::config::{SelectionFacts, Settings};
 use crate::error::Warning;
 use crate::model::{
     Address, Article, ArticleKey, Catalogue, CleanText, Digest, Entry, Head, Listed, WrittenTime,
-    names_nothing,
 };
 use crate::read::{Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::registry::Registry;
@@ -49,7 +48,7 @@ pub(super) struct Record {
     pub group: u64,
     /// The same with the fragment.
     pub page: u64,
-    /// The hash of the title, white space apart; none where a program wrote the name of nothing.
+    /// The hash of the title, white space apart; none where it tells nothing.
     pub title: Option<u64>,
     /// The hash of site and time, where a byline gives a time of day.
     pub byline: Option<u64>,
@@ -358,6 +357,8 @@ fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Re
         site.strip_prefix("www.").unwrap_or(site),
     );
     let page = address.as_ref().map(page_hash);
+    let title = head.title.as_deref();
+    let title = title.filter(|title| clean::title_tells(title, address.as_ref()));
     let address = address.as_ref().map(Catalogue::address_hash);
     let record = Record {
         place,
@@ -367,7 +368,7 @@ fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Re
         address,
         group: address.unwrap_or_else(|| listed.key.hash()),
         page: page.unwrap_or_else(|| listed.key.hash()),
-        title: head.title.as_deref().and_then(title_hash),
+        title: title.map(title_hash),
         byline: keys.0,
         number: keys.1,
         content: item.content,
@@ -391,10 +392,9 @@ fn is_taken(
         })
 }
 
-fn title_hash(title: &str) -> Option<u64> {
+fn title_hash(title: &str) -> u64 {
     let letters: String = title.split_whitespace().collect();
-    let says = !letters.is_empty() && !names_nothing(title.trim());
-    says.then(|| ArticleKey::of(&letters).hash())
+    ArticleKey::of(&letters).hash()
 }
 
 fn page_hash(address: &Address) -> u64 {

@@ -253,7 +253,18 @@ fn a_save_of_nothing_never_wins() {
 fn a_title_that_is_none_never_wins() {
     let whole = with_byline("2021-12-31T01:44:25Z", &story("wall"));
     let address = "https://s.example/wall";
-    for title in ["", "undefined", "null", "NaN", "[object Object]"] {
+    for title in [
+        "",
+        "undefined",
+        "null",
+        "NaN",
+        "[object Object]",
+        "https://s.example/wall",
+        "www.s.example",
+        "Untitled",
+        "无标题",
+        "Ohne Titel",
+    ] {
         let text = format!("{whole}<p>Corrected.</p>");
         let ran = Saves::new(&[
             ("1.txt", seed(SAVED, "The wall", address, &whole)),
@@ -273,6 +284,11 @@ fn a_title_that_is_none_never_wins() {
     assert_ne!(alone.items()[0]["title"], "undefined");
 }
 
+/// A question that is as long as an article.
+fn consent(words: &str) -> String {
+    format!("<p>{}</p>", format!("{words} ").repeat(12))
+}
+
 #[test]
 fn a_page_in_the_place_of_the_article_never_wins() {
     let address = "https://s.example/pump";
@@ -288,6 +304,28 @@ fn a_page_in_the_place_of_the_article_never_wins() {
         ),
         ("403 Forbidden", "<h1>403 Forbidden</h1><p>server</p>"),
         ("页面不存在", "<p>您要找的页面不存在。</p>"),
+        (
+            "Attention Required! | A Shield",
+            "<h1>Sorry, you have been blocked</h1><p>You are unable to access s.example. This site is using a service to protect itself from online attacks.</p>",
+        ),
+        (
+            "Tu privacidad",
+            &consent(
+                "Nosotros y nuestros socios guardamos cookies en su dispositivo. Aceptar todo. Rechazar todo.",
+            ),
+        ),
+        (
+            "Datenschutz",
+            &consent(
+                "Wir und unsere Partner speichern Cookies auf Ihrem Gerät. Alle akzeptieren oder alle ablehnen?",
+            ),
+        ),
+        (
+            "Vos choix",
+            &consent(
+                "Nos partenaires et nous déposons des cookies sur votre appareil. Tout accepter ou tout refuser.",
+            ),
+        ),
         ("The pump", "<p>Gone.</p>"),
     ] {
         let ran = Saves::new(&[

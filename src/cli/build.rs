@@ -17,7 +17,7 @@ pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     check_reader(&registry, &settings)?;
     check_report(&settings)?;
     #[cfg(unix)]
-    super::interruption::watch(&settings.out, terminal);
+    super::interruption::watch(&settings.out, settings.images.cache.as_deref(), terminal);
     let progress = Progress::new(terminal);
     let converted = convert(&registry, &settings, &progress);
     progress.finish();

@@ -6,7 +6,7 @@
 //! readers pass over what they do not know.
 
 use super::lock;
-use super::state::remove_leftovers;
+use super::state::{remove_leftovers, temporary};
 use crate::config::Settings;
 use crate::error::{Code, Warning};
 use crate::model::{Checksum, Publication};
@@ -237,10 +237,7 @@ fn write(place: &Path, stored: &Stored) -> io::Result<()> {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let prefix = format!(".offprint-{name}-");
     remove_leftovers(folder, &prefix);
-    let mut file = tempfile::Builder::new()
-        .prefix(&prefix)
-        .suffix(".tmp")
-        .tempfile_in(folder)?;
+    let mut file = temporary(folder, &prefix)?;
     file.write_all(&bytes)?;
     // It is on the disk before what it announces: a file that nobody noted would stay for ever.
     file.as_file().sync_all()?;

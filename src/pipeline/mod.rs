@@ -35,7 +35,7 @@ use crate::error::{Code, Error, Result, Warning};
 use crate::images::{self, ImageStore};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, Report, Stage};
-use crate::write::{AnyWriter, Kind, Output, OutputFolder, Run};
+use crate::write::{self, AnyWriter, Kind, Output, OutputFolder, Run};
 use inventory::Inventory;
 use listing::Listing;
 use lock::Lock;
@@ -47,6 +47,7 @@ use rayon::prelude::*;
 use selectors::Selectors;
 use state::State;
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -181,6 +182,17 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     observer.end(Stage::Writing);
     report.images = images.counts();
     Ok(report)
+}
+
+/// Removes the temporary files that this process has in an output folder and in the cache, and lets it
+/// make no more in the former. For a process that is about to be ended: whatever it still does with them
+/// fails.
+pub fn remove_temporary_files(out: &Path, cache: Option<&Path>) {
+    write::remove_temporary_files(out);
+    images::remove_temporary_files(cache);
+    if let Some(cache) = cache {
+        state::remove_own(&cache.join("state"));
+    }
 }
 
 /// Feeds name an icon where books are made too and their files have addresses.

@@ -59,6 +59,30 @@ pub struct Cache {
 /// What the names of folders begin with that last for one run.
 const TEMPORARY: &str = "offprint-cache-";
 
+/// What the names of this process's files on their way begin with.
+fn own_prefix() -> String {
+    format!("{}-", std::process::id())
+}
+
+/// Removes the files on their way that this process has in a cache, and its caches of one run. For a
+/// process that is about to be ended.
+pub fn remove_temporary_files(cache: Option<&Path>) {
+    let prefix = own_prefix();
+    let names = |folder: &Path, prefix: &str| -> Vec<PathBuf> {
+        let files = fs::read_dir(folder).into_iter().flatten().flatten();
+        let own = files.filter(|file| file.file_name().to_string_lossy().starts_with(prefix));
+        own.map(|file| file.path()).collect()
+    };
+    if let Some(cache) = cache {
+        for file in names(&cache.join(VERSION).join("tmp"), &prefix) {
+            let _ = fs::remove_file(file);
+        }
+    }
+    for folder in names(&env::temp_dir(), &format!("{TEMPORARY}{prefix}")) {
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
 impl Cache {
     /// Opens a cache and makes its folders where they are missing.
     ///
@@ -105,7 +129,8 @@ impl Cache {
     /// A cache for this run only, for want of a better place.
     pub(in crate::images) fn temporary() -> io::Result<Self> {
         remove_abandoned(&env::temp_dir());
-        let folder = tempfile::Builder::new().prefix(TEMPORARY).tempdir()?;
+        let prefix = format!("{TEMPORARY}{}", own_prefix());
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir()?;
         let mut cache = Cache::open(folder.path())?;
         cache._temporary = Some(folder);
         Ok(cache)
@@ -286,7 +311,9 @@ impl Cache {
     pub(in crate::images) fn incoming(&self) -> io::Result<NamedTempFile> {
         match &self.spare {
             Some(spare) => spare.incoming(),
-            None => NamedTempFile::new_in(self.root.join("tmp")),
+            None => tempfile::Builder::new()
+                .prefix(&own_prefix())
+                .tempfile_in(self.root.join("tmp")),
         }
     }
 

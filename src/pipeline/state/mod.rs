@@ -28,7 +28,7 @@ use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use store::{FrameReader, FrameWriter};
 
-pub use store::remove_leftovers;
+pub use store::{remove_leftovers, remove_own, temporary};
 
 /// What an earlier run noted, and what this one notes.
 #[derive(Debug, Default)]

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::process;
 use tempfile::NamedTempFile;
 
 /// The length of the checksum.
@@ -97,10 +98,7 @@ impl FrameWriter {
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let prefix = format!(".offprint-{name}-");
         remove_leftovers(folder, &prefix);
-        let file = tempfile::Builder::new()
-            .prefix(&prefix)
-            .suffix(".tmp")
-            .tempfile_in(folder)?;
+        let file = temporary(folder, &prefix)?;
         Ok(FrameWriter {
             output: BufWriter::with_capacity(256 * 1024, file),
             hasher: blake3::Hasher::new(),
@@ -139,6 +137,26 @@ impl FrameWriter {
             .map_err(|error| error.into_error())?;
         file.persist(&self.place).map_err(|error| error.error)?;
         Ok(())
+    }
+}
+
+/// A file on its way, whose name tells by which process it is.
+pub fn temporary(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
+    let prefix = format!("{prefix}{}-", process::id());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(".tmp").tempfile_in(folder)
+}
+
+/// Removes the files on their way that this process has in a folder. For a process that is about to be
+/// ended.
+pub fn remove_own(folder: &Path) {
+    let own = format!("-{}-", process::id());
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(".offprint-") && name.contains(&own) && name.ends_with(".tmp") {
+            let _ = fs::remove_file(file.path());
+        }
     }
 }
 

@@ -5,13 +5,14 @@
 //! What was read of a file is noted in the cache and believed while length and time stay the same; the
 //! notes may vanish at any time.
 
+use super::index::Index;
 use super::names::Key;
 use super::seed::{Seed, known};
 use super::text::{Fingerprint, title_digest};
 use crate::error::{Error, Result};
 use crate::model::{Address, Digest};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -56,15 +57,25 @@ pub(super) type Notes = BTreeMap<String, Note>;
 pub(super) struct Archive {
     folder: PathBuf,
     pub notes: Notes,
-    by_address: HashMap<Digest, Vec<String>>,
-    by_item: HashMap<String, Vec<String>>,
-    by_text: HashMap<(Digest, Digest), Vec<String>>,
+    index: Index,
+    /// Whether the notes are other than those of the last run.
+    pub is_changed: bool,
     is_dry: bool,
 }
 
 /// The digest by which addresses of one page are one.
 pub(super) fn address_digest(address: &Address) -> Digest {
     Digest::of(address.comparison_key().as_bytes())
+}
+
+/// What the files of an item are known by.
+fn item_digest(item: &str) -> Digest {
+    Digest::of_parts([b"item".as_slice(), item.as_bytes()])
+}
+
+/// What the files with a title and a text are known by.
+fn text_digest(title: Digest, text: Digest) -> Digest {
+    Digest::of_parts([title.as_ref(), text.as_ref()])
 }
 
 impl Archive {
@@ -86,14 +97,17 @@ impl Archive {
             let earlier = earlier.remove(&name).filter(|note| note.stamp == stamp);
             let note = match earlier {
                 Some(note) => note,
-                None => Note {
-                    stamp,
-                    article: look(&folder.join(&name))
-                        .map_err(Error::input(&folder.join(&name)))?,
-                },
+                None => {
+                    archive.is_changed = true;
+                    let path = folder.join(&name);
+                    let article = look(&path).map_err(Error::input(&path))?;
+                    Note { stamp, article }
+                }
             };
             archive.add(name, note);
         }
+        // Files that are no longer there.
+        archive.is_changed |= !earlier.is_empty();
         Ok(archive)
     }
 
@@ -112,17 +126,10 @@ impl Archive {
 
     fn add(&mut self, name: String, note: Note) {
         if let Some(article) = &note.article {
-            if let Some(address) = article.address {
-                let files = self.by_address.entry(address);
-                files.or_insert_with(one).push(name.clone());
-            }
-            if let Some(key) = key_of(&name) {
-                let files = self.by_item.entry(key.item);
-                files.or_insert_with(one).push(name.clone());
-            }
-            let text = (article.title, article.text);
-            let files = self.by_text.entry(text);
-            files.or_insert_with(one).push(name.clone());
+            let item = key_of(&name).map(|key| item_digest(&key.item));
+            let text = text_digest(article.title, article.text);
+            let known_by = article.address.into_iter().chain(item).chain([text]);
+            self.index.add(&name, known_by);
         }
         self.notes.insert(name, note);
     }
@@ -136,20 +143,22 @@ impl Archive {
     }
 
     /// The files with this address, in the order of their names.
-    pub fn with_address(&self, address: &Address) -> &[String] {
-        let found = self.by_address.get(&address_digest(address));
-        found.map_or(&[], Vec::as_slice)
+    pub fn with_address(&self, address: &Address) -> Vec<String> {
+        self.index.files(&address_digest(address))
+    }
+
+    pub fn has_address(&self, address: &Address) -> bool {
+        self.index.has(&address_digest(address))
     }
 
     /// The files of an item, by the part of their names that stands for it.
-    pub fn with_item(&self, item: &str) -> &[String] {
-        self.by_item.get(item).map_or(&[], Vec::as_slice)
+    pub fn with_item(&self, item: &str) -> Vec<String> {
+        self.index.files(&item_digest(item))
     }
 
     /// The files with this title and text.
-    pub fn with_text(&self, title: Digest, text: &Fingerprint) -> &[String] {
-        let found = self.by_text.get(&(title, text.digest));
-        found.map_or(&[], Vec::as_slice)
+    pub fn with_text(&self, title: Digest, text: &Fingerprint) -> Vec<String> {
+        self.index.files(&text_digest(title, text.digest))
     }
 
     /// The text of a file, for a closer look.
@@ -183,13 +192,9 @@ impl Archive {
             article: noted(&text),
         };
         self.add(name.clone(), note);
+        self.is_changed = true;
         Ok(name)
     }
-}
-
-/// Room for one file: most articles are in one, and there are many.
-fn one() -> Vec<String> {
-    Vec::with_capacity(1)
 }
 
 /// The source and the key in the path of a file.

@@ -145,12 +145,14 @@ impl Facts {
 }
 
 impl Rhythm {
-    /// When the feed may be asked again, that was read just now and may be kept so long.
+    /// When the feed may be asked again, that was read just now and may be kept so long; 0 where that is
+    /// at once, so that nothing of a feed without news is other than before.
     pub fn not_before(&self, now: Timestamp, max_age: Option<Duration>) -> i64 {
         let wait = self.ttl.into_iter().chain(max_age).max();
         let wait = wait.unwrap_or_default().min(LONGEST_WAIT);
         let wait = i64::try_from(wait.as_millis()).unwrap_or_default();
-        self.behind_skipped(now.millis().saturating_add(wait))
+        let time = self.behind_skipped(now.millis().saturating_add(wait));
+        if time > now.millis() { time } else { 0 }
     }
 
     /// The first time from one on that lies in no hour and no day in which the feed is not to be asked.

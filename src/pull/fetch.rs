@@ -44,7 +44,7 @@ struct Job {
 
 impl Fetcher<'_> {
     /// Asks for all of them and gives what `each` makes of what came of each, in their order. `each` is
-    /// called on the threads that ask, so that only what it makes is held.
+    /// called as soon as one is there, so that only what it makes is held.
     pub fn run<Made: Send>(
         &self,
         asks: Vec<Ask>,
@@ -73,7 +73,8 @@ impl Fetcher<'_> {
                 let result = self.attempt(&queue, &host, job);
                 queue.leave(&host);
                 let Some(result) = result else { continue };
-                let value = each(number, result);
+                // Computing is the pool's: threads that wait for servers hold no memory of its kind.
+                let value = rayon::scope(|_| each(number, result));
                 let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(place) = made.get_mut(number) {
                     *place = Some(value);

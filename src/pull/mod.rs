@@ -13,6 +13,7 @@ mod candidate;
 mod charset;
 mod feed;
 mod fetch;
+mod index;
 mod instead;
 mod links;
 mod markup;

@@ -94,7 +94,9 @@ pub fn pull(
         run.archive.remove_leftovers();
     }
     let done = run.go(&feeds, &lists);
-    run.store.save_notes(&run.archive.notes);
+    if run.archive.is_changed {
+        run.store.save_notes(&run.archive.notes);
+    }
     done?;
     run.report.seconds = start.elapsed().as_secs_f64();
     Ok(run.report)

@@ -49,7 +49,7 @@ pub(super) fn standing(
         return Standing::Known(same);
     }
     if !by_item.is_empty() {
-        return of_source(by_item, candidate);
+        return of_source(&by_item, candidate);
     }
     if !by_address.is_empty() {
         let standing = at_address(archive, candidate, &by_address);
@@ -66,7 +66,7 @@ pub(super) fn standing(
 fn by_address(archive: &Archive, candidate: &Candidate, shared: &HashSet<Digest>) -> Vec<String> {
     let address = candidate.address.as_ref();
     let address = address.filter(|address| !shared.contains(&address_digest(address)));
-    address.map_or(Vec::new(), |address| archive.with_address(address).to_vec())
+    address.map_or(Vec::new(), |address| archive.with_address(address))
 }
 
 /// Whether a file holds an item's text. A short one is told by its title too.

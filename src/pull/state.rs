@@ -11,8 +11,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// The form of all that is kept; another one counts as none.
 const VERSION: u32 = 1;
@@ -162,9 +163,10 @@ impl Store {
     }
 
     pub fn save_notes(&self, notes: &Notes) {
-        if let Ok(bytes) = postcard::to_stdvec(notes) {
-            self.keep(NOTES, &bytes);
-        }
+        self.put(NOTES, |file| {
+            let written = postcard::to_io(notes, file);
+            written.map(drop).map_err(io::Error::other)
+        });
     }
 
     pub fn links(&self) -> LinkState {
@@ -181,24 +183,28 @@ impl Store {
     }
 
     fn save<T: Serialize>(&self, name: &str, value: &T) {
-        if let Ok(bytes) = serde_json::to_vec(value) {
-            self.keep(name, &bytes);
+        let (Ok(bytes), Some(folder)) = (serde_json::to_vec(value), &self.folder) else {
+            return;
+        };
+        if !fs::read(folder.join(name)).is_ok_and(|there| there == bytes) {
+            self.put(name, |file| file.write_all(&bytes));
         }
     }
 
-    /// Best effort: what can't be kept is asked for again.
-    fn keep(&self, name: &str, bytes: &[u8]) {
+    /// Writes a file beside its place and renames it there. Best effort: what can't be kept is asked for
+    /// again.
+    fn put(&self, name: &str, write: impl FnOnce(&mut BufWriter<NamedTempFile>) -> io::Result<()>) {
         let Some(folder) = self.folder.as_ref().filter(|_| !self.is_dry) else {
             return;
         };
         let place = folder.join(name);
-        if fs::read(&place).is_ok_and(|there| there == bytes) {
-            return;
-        }
-        let written = fs::create_dir_all(place.parent().unwrap_or(folder))
-            .and_then(|()| tempfile::NamedTempFile::new_in(place.parent().unwrap_or(folder)))
-            .and_then(|mut file| {
-                file.write_all(bytes)?;
+        let parent = place.parent().unwrap_or(folder);
+        let written = fs::create_dir_all(parent)
+            .and_then(|()| NamedTempFile::new_in(parent))
+            .and_then(|file| {
+                let mut file = BufWriter::new(file);
+                write(&mut file)?;
+                let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
                 Ok(file.persist(&place)?)
             });
         drop(written);

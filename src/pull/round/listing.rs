@@ -35,7 +35,7 @@ impl Run<'_> {
             let is_due = failed
                 .is_none_or(|failed| failed.not_before <= now && failed.attempts < MOST_ATTEMPTS);
             let is_settled = failed.is_some_and(|one| one.settled.as_ref() == Some(&selection));
-            if is_settled || !self.archive.with_address(&link.address).is_empty() {
+            if is_settled || self.archive.has_address(&link.address) {
                 report.articles.known += 1;
             } else if is_due {
                 wanted.push(link);
@@ -122,8 +122,7 @@ impl Run<'_> {
         let texts = self
             .archive
             .with_text(candidate.title_digest, &candidate.text);
-        !self.archive.with_address(page).is_empty()
-            || (candidate.text.is_telling() && !texts.is_empty())
+        self.archive.has_address(page) || (candidate.text.is_telling() && !texts.is_empty())
     }
 }
 

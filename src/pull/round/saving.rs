@@ -105,9 +105,9 @@ impl<'run> Run<'run> {
         let found = self
             .archive
             .with_text(candidate.title_digest, &candidate.text)
-            .iter()
+            .into_iter()
             .filter(|file| candidate.text.is_telling() && file.starts_with(&candidate.source));
-        let files: Vec<String> = of_item.chain(found).cloned().collect();
+        let files: Vec<String> = of_item.cloned().chain(found).collect();
         let is_known = !files.is_empty();
         feed.report.articles.known += u64::from(is_known);
         feed.files.extend(files);

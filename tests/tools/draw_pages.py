@@ -1,4 +1,5 @@
-"""Draws docs/pictures/page-*.png: pages of the sample book in reading systems, to be looked at.
+"""Draws docs/pictures/page-*.png: pages of the sample book, and of a few articles more (pages/), in reading
+systems, and a shelf of covers, to be looked at.
 
     target/validators/python/bin/python tests/tools/draw_pages.py
 
@@ -25,6 +26,9 @@ from book import Book  # noqa: E402
 
 PICTURES = ROOT / "docs/pictures"
 PHONE, E_READER = (390, 700), (480, 640)
+# The articles beside the sample's.
+MORE = Path(__file__).with_name("pages")
+THUMBNAIL = (150, 200)
 COLOURS = 64
 
 
@@ -52,12 +56,16 @@ PAGES = [
     Page("chinese", "foliate", "云雾里的茶："),
     Page("arabic", "foliate", "نجمة", PHONE, theme="night"),
     Page("vertical", "foliate", "等高線：", options=VERTICAL),
+    Page("lead", "foliate", "Twelve nights", PHONE, options=(str(MORE),)),
+    Page("lead-paper", "mupdf", "Twelve nights", options=(str(MORE),)),
+    Page("wide-table", "foliate", "Where the ferries go", PHONE, theme="night", options=(str(MORE),)),
+    Page("wide-table-paper", "mupdf", "Where the ferries go", options=(str(MORE),)),
 ]
 
 
 def make_book(folder: Path, options: tuple[str, ...]) -> Path:
     """The book of seeds/ with some options."""
-    target = folder / "-".join(["book", *options])
+    target = folder / "-".join(["book", *(option.replace("/", "_") for option in options)])
     if not target.exists():
         program = os.environ.get("OFFPRINT", ROOT / "target/release/offprint")
         command = [program, "build", "--to", "epub", "--out", target, "--quiet", *options]
@@ -88,12 +96,26 @@ def draw_mupdf(book: Path, number: int, page: Page) -> bytes:
     return document[first].get_pixmap(dpi=108).tobytes("png")
 
 
+def draw_shelf(folder: Path) -> None:
+    """The covers of the sample's months, at the size of thumbnails."""
+    books = make_book(folder, ("--split", "month")).parent
+    covers = sorted(books.glob("*-cover.jpg"))
+    width, height = THUMBNAIL
+    shelf = Image.new("RGB", ((width + 10) * len(covers) - 10, height), "white")
+    for number, cover in enumerate(covers):
+        shelf.paste(Image.open(cover).convert("RGB").resize(THUMBNAIL), (number * (width + 10), 0))
+    raw = io.BytesIO()
+    shelf.save(raw, "PNG")
+    small(raw.getvalue(), PICTURES / "page-covers.png")
+
+
 def main() -> None:
     validators = ROOT / "target/validators"
     browser = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))))
     environment = {"VALIDATORS": str(validators), "PUPPETEER_EXECUTABLE_PATH": browser, **os.environ}
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        draw_shelf(Path(folder))
         wanted = []
         for page in PAGES:
             book = make_book(Path(folder), page.options)

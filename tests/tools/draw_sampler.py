@@ -5,6 +5,7 @@ Run after the main job, with PyMuPDF and Pillow installed:
 """
 
 import io
+import re
 import sys
 
 import pymupdf
@@ -12,6 +13,8 @@ from PIL import Image, ImageFilter
 
 PAGE = (460, 690)
 GAP = 36
+# What the line below an article's title ends in.
+CLOCK = re.compile(r"\d:\d\d")
 BACKGROUND = (228, 226, 221)
 SHADOW = (90, 86, 80)
 
@@ -27,7 +30,7 @@ def pages(book):
 def chosen(book):
     """Cover, contents, the first article, and the first page in Arabic."""
     found = list(pages(book))
-    articles = [number for number, (text, _) in enumerate(found) if " UTC" in text]
+    articles = [number for number, (text, _) in enumerate(found) if CLOCK.search(text[:200])]
     arabic = next(n for n in articles if any("\u0600" <= c <= "\u06ff" for c in found[n][0][:40]))
     for number in (0, 2, articles[0], arabic):
         picture = Image.open(io.BytesIO(found[number][1].tobytes("png")))

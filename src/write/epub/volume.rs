@@ -321,7 +321,9 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
 /// The end of a chapter's last document: the ways to its neighbours and to the contents.
 fn end(chapter: &Chapter, previous: Option<&Chapter>, next: Option<&Chapter>) -> String {
     let wording = Wording::of(&chapter.language);
+    let here = Wording::language_for(&chapter.language);
     let mut markup = String::from("<nav class=\"neighbours\"");
+    page::own_words(&mut markup, &chapter.language);
     attribute(&mut markup, "aria-label", wording.neighbours);
     markup.push_str(">\n");
     let ways = [
@@ -333,8 +335,8 @@ fn end(chapter: &Chapter, previous: Option<&Chapter>, next: Option<&Chapter>) ->
             page::open_tag(&mut markup, "p", class);
             let href = document_file(&neighbour.name, 0);
             escape_text(&wording.about(word, ""), &mut markup);
-            let (there, here) = (&neighbour.language, &chapter.language);
-            page::link_in(&mut markup, &href, &neighbour.title, there, here);
+            let there = &neighbour.language;
+            page::link_in(&mut markup, &href, &neighbour.title, there, &here);
             close_tag(&mut markup, "p");
         }
     }

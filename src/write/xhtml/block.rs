@@ -343,11 +343,19 @@ impl Serialiser<'_> {
     }
 }
 
-/// A picture that is clearly higher than wide says so: a title above it needs room on its page.
+/// The least height, in pixels, with which a picture may leave no room for a title on its page.
+const HIGH: u32 = 400;
+
+/// A picture that is about as high as wide, or higher, says so: where it leads, the title needs room
+/// on its page.
 fn class_of(width: Option<u32>, height: Option<u32>) -> &'static str {
-    match width.zip(height) {
-        Some((width, height)) if u64::from(height) * 5 >= u64::from(width) * 6 => "picture tall",
-        _ => "picture",
+    let size = width.zip(height).filter(|(_, height)| *height >= HIGH);
+    let percent = size.map(|(width, height)| u64::from(height) * 100 / u64::from(width.max(1)));
+    match percent.unwrap_or_default() {
+        0..90 => "picture",
+        90..125 => "picture square",
+        125..175 => "picture tall",
+        _ => "picture tower",
     }
 }
 

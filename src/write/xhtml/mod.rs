@@ -95,7 +95,7 @@ pub trait References {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether `class` attributes are written, for a style sheet:
-    /// `picture`, `tall`, `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
+    /// `picture`, `square`, `tall` and `tower` (by shape), `strip`, `missing`, `group` and `embed` on figures, `alternative` on the words in a
     /// picture's place, `formula` around one on a line of its own, `side-note` on a note beside the
     /// text, `box` and `details` on text that is set off, with its `box-title`, `wide` on tables of many
     /// columns, `stacked` on those whose cells name their columns, `passage` and `foreign` on emphasis in

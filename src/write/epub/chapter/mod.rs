@@ -339,11 +339,13 @@ fn date(article: &Article, time: Timestamp, run: &Run<'_>, language: &Language) 
 /// The way to the page that the article was read on.
 fn origin(markup: &mut String, article: &Article, language: &Language) {
     if let Some(address) = &article.address {
-        open_tag(markup, "p", "origin");
+        markup.push_str("<p class=\"origin\"");
+        page::own_words(markup, language);
+        markup.push('>');
         let wording = Wording::of(language);
         let mut words = String::new();
         escape_text(&wording.about(wording.original, ""), &mut words);
-        isolated(&site(address), language, &mut words);
+        isolated(&site(address), &Wording::language_for(language), &mut words);
         link_markup(markup, address.as_str(), &words);
         close_tag(markup, "p");
     }

@@ -134,6 +134,19 @@ pub(in crate::write::epub) fn close_tag(markup: &mut String, name: &str) {
     markup.push_str(">\n");
 }
 
+/// Says the language of a book's own words where a text of this language has none of its own, and
+/// where they run to if that is another way.
+pub(in crate::write::epub) fn own_words(markup: &mut String, around: &Language) {
+    let own = Wording::language_for(around);
+    if own != *around {
+        attribute(markup, "lang", own.as_str());
+        attribute(markup, "xml:lang", own.as_str());
+        if own.direction() != around.direction() {
+            attribute(markup, "dir", own.direction().html());
+        }
+    }
+}
+
 /// Appends a link with text.
 pub(in crate::write::epub) fn link(markup: &mut String, href: &str, text: &str) {
     let mut escaped = String::new();

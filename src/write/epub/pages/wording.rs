@@ -140,6 +140,13 @@ impl Wording {
         local.format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// The language of the words that a text of a language gets: its own, or that of other words.
+    pub(in crate::write::epub) fn language_for(language: &Language) -> Language {
+        let words = Wording::of(language);
+        let other = (!words.are_of(language)).then(|| Language::new(words.language));
+        other.flatten().unwrap_or_else(|| language.clone())
+    }
+
     /// Whether these words are those of a language; a text in no known language takes English.
     pub(in crate::write::epub) fn are_of(&self, language: &Language) -> bool {
         let own = self.language.split('-').next() == Some(language.primary());

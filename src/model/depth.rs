@@ -1,7 +1,7 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
-use super::body::{Block, Figure, Heading, Inline, Link, Ruby, Span};
 use super::note::{Note, NoteReference};
+use super::{Block, Figure, Heading, Inline, Link, Ruby, Span};
 use super::{Captioned, Cell, Definition, Item, List, Phrase, Table, TextBox};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.

@@ -17,6 +17,8 @@ mod digest;
 mod entry;
 mod formula;
 mod host;
+mod image;
+mod inline;
 mod language;
 mod list;
 mod listing;
@@ -36,10 +38,7 @@ pub use address::Address;
 pub(crate) use address::{decode_some, forget_user, hexadecimal_byte, is_iri};
 pub use anchor::AnchorName;
 pub use article::{Article, ArticleId, Format, Publication, Source};
-pub use body::{
-    Block, Body, Direction, Embed, EmbedKind, Figure, Heading, HeadingLevel, Image, ImageSource,
-    Inline, Link, MAXIMUM_DEPTH, Ruby, Span, Target, TooDeep, plain_text, says_nothing,
-};
+pub use body::{Block, Body, Heading, HeadingLevel, MAXIMUM_DEPTH, TooDeep};
 pub use captioned::Captioned;
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
 pub(crate) use checksum::{Checksum, ChecksumHasher};
@@ -51,6 +50,8 @@ pub use formula::{
     Formula, InvalidFormula, MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS, Math, MathAttribute,
     MathElement, Shape,
 };
+pub use image::{Embed, EmbedKind, Figure, Image, ImageSource};
+pub use inline::{Direction, Inline, Link, Ruby, Span, Target, plain_text, says_nothing};
 pub use language::Language;
 pub use list::{Definition, Item, List, Numbering, Numerals};
 pub use listing::{CodeLanguage, Listing};

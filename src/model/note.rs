@@ -1,7 +1,7 @@
 //! Notes: what a text says aside, and the marks in the line that lead there.
 
 use super::AnchorName;
-use super::body::{Block, Inline};
+use super::{Block, Inline};
 
 /// The mark of a note: a link to it that readers may show the note for.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,6 +9,7 @@ mod films;
 mod formulas;
 mod hidden;
 mod hostile;
+mod kinds;
 mod lazy;
 mod lines;
 mod links;

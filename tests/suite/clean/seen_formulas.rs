@@ -143,7 +143,7 @@ fn katex_without_mathml_keeps_what_stands_above_what() {
         (fraction(""), "(1 + p) over q"),
         (root, "∛y"),
         (sum, "∑_(n = 1)^N"),
-        (hat, "â"),
+        (hat, "a\u{302}"),
         (matrix, "[5 0; 1 7]"),
         (format!("{}{not}{}", letter("b"), letter("c")), "b ≠ c"),
         (

@@ -60,7 +60,7 @@ const TITLES: [&str; 17] = [
     "details-summary",
 ];
 
-/// How many nodes of a quotation are looked at for a title.
+/// How many children of a quotation are looked at for a title.
 const NEAR: usize = 8;
 
 /// The longest word in a mark of a callout, in bytes.
@@ -94,9 +94,20 @@ pub(in crate::clean::body) fn is_title(element: &Element) -> bool {
     })
 }
 
+/// Whether a quotation's first line is a title.
 fn begins_with_title(quote: NodeRef<'_>) -> bool {
-    let mut first = quote.descendants().skip(1).take(NEAR);
-    first.any(|inside| element_of(&inside).is_some_and(is_title))
+    let Some(first) = first_element(quote) else {
+        return false;
+    };
+    let is_called_so = |node: &NodeRef<'_>| element_of(node).is_some_and(is_title);
+    let is_paragraph = element_of(&first).is_some_and(|element| element.name() == "p");
+    is_called_so(&first)
+        || (is_paragraph && first_element(first).is_some_and(|inside| is_called_so(&inside)))
+}
+
+fn first_element<'tree>(node: NodeRef<'tree>) -> Option<NodeRef<'tree>> {
+    let mut children = node.children().take(NEAR);
+    children.find(|child| element_of(child).is_some())
 }
 
 /// Whether a quotation is all of an `aside` without a class, and only there to be set off: feeds of ours

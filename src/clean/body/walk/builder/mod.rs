@@ -1,5 +1,8 @@
 //! Building: what the walk finds, in order, becomes blocks.
 
+mod containers;
+mod formats;
+
 use crate::clean::Removed;
 use crate::clean::body::walk::container::{Container, Hints, Kind};
 use crate::clean::body::walk::draft::{Draft, Mark};
@@ -9,13 +12,10 @@ use crate::clean::body::walk::phrases;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
 use crate::model::{
-    Address, AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, Note,
-    PhraseKind, Target, Words, says_nothing,
+    AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, Note, Words,
+    says_nothing,
 };
-
-/// How deep blocks may nest; with the formats of a line, and those of a ruby's parts, this stays
-/// within [`crate::model::MAXIMUM_DEPTH`].
-const MAXIMUM_BLOCKS: usize = 30;
+use containers::heads;
 
 /// Collects blocks.
 #[derive(Debug)]
@@ -172,30 +172,6 @@ impl Builder {
         }
     }
 
-    /// Whether what comes next is code.
-    pub fn is_in_code(&self) -> bool {
-        let is_code = |format: &Format| matches!(format, Format::Code(_));
-        matches!(self.kind(), Kind::Code(_)) || self.formats.iter().any(is_code)
-    }
-
-    fn is_linked(&self) -> bool {
-        let links =
-            |format: &Format| matches!(format, Format::Link(..) | Format::NoteReference(..));
-        self.formats.iter().any(links)
-    }
-
-    /// Where the link around a picture leads, if that is anywhere but to the picture.
-    fn way_of(&self, image: &Image) -> Option<Address> {
-        let target = self.formats.iter().find_map(|format| match format {
-            Format::Link(Target::Address(address), _) => Some(address),
-            _ => None,
-        })?;
-        let mut places = image.places().iter().chain([&image.source]);
-        let is_itself =
-            places.any(|place| place.origin() == Some(target) || place.archived() == Some(target));
-        (!is_itself).then(|| target.clone())
-    }
-
     /// Adds a finished block.
     pub fn block(&mut self, block: Block) {
         self.flush();
@@ -206,58 +182,6 @@ impl Builder {
     fn push_placed(&mut self, block: Block) {
         let places = std::mem::take(&mut self.anchors);
         self.push(Draft::plain(block).placed(places));
-    }
-
-    /// The number of formats that hold.
-    pub fn format_count(&self) -> usize {
-        self.formats.len()
-    }
-
-    /// Begins formatting; it changes nothing where it already holds.
-    pub fn open_format(&mut self, format: Format) {
-        let held = match &format {
-            Format::Span(..) => return self.open_span(format),
-            Format::Link(..) | Format::NoteReference(..) => self.is_linked(),
-            Format::Phrase(kind, _) => self.holds_phrase(kind),
-            Format::Code(_) => self
-                .formats
-                .iter()
-                .any(|format| matches!(format, Format::Code(_))),
-            // A power of a power is not one power.
-            Format::Subscript | Format::Superscript => false,
-            other => self.formats.contains(other),
-        };
-        let format = if held {
-            Format::Plain
-        } else {
-            self.numbered(format)
-        };
-        self.formats.push(format);
-    }
-
-    /// Whether a phrase changes nothing: all of it is one already, or code; links are underlined anyhow.
-    fn holds_phrase(&self, kind: &PhraseKind) -> bool {
-        self.formats.iter().any(|format| match format {
-            Format::Phrase(held, _) => held == kind,
-            Format::Code(_) => true,
-            Format::Link(..) => *kind == PhraseKind::Underline,
-            _ => false,
-        })
-    }
-
-    /// Code that stands beside other code is not one with it, nor are phrases.
-    fn numbered(&mut self, format: Format) -> Format {
-        match format {
-            Format::Code(_) => {
-                self.codes += 1;
-                Format::Code(self.codes)
-            }
-            Format::Phrase(kind, _) => {
-                self.codes += 1;
-                Format::Phrase(kind, self.codes)
-            }
-            other => other,
-        }
     }
 
     /// The ruby and the table whose parts come next.
@@ -281,44 +205,6 @@ impl Builder {
             Kind::Code(listing) => Some(listing),
             _ => None,
         }
-    }
-
-    /// Begins a span, without the language and direction that hold already.
-    fn open_span(&mut self, format: Format) {
-        let Format::Span(language, direction) = format else {
-            return;
-        };
-        let spans = || {
-            let outer = self.formats.iter().rev();
-            outer.filter_map(|format| match format {
-                Format::Span(language, direction) => Some((language.as_ref(), *direction)),
-                _ => None,
-            })
-        };
-        let holds = spans().find_map(|(language, _)| language).cloned();
-        let language = language.filter(|language| holds.as_ref() != Some(language));
-        let holds = spans().find_map(|(_, direction)| direction);
-        let direction = direction.filter(|direction| holds != Some(*direction));
-        self.formats
-            .push(if language.is_some() || direction.is_some() {
-                Format::Span(language, direction)
-            } else {
-                Format::Plain
-            });
-    }
-
-    /// Ends the formatting begun last.
-    pub fn close_format(&mut self) {
-        self.formats.pop();
-    }
-
-    /// Begins or ends small print.
-    pub fn small(&mut self, begins: bool) {
-        self.small = if begins {
-            self.small + 1
-        } else {
-            self.small.saturating_sub(1)
-        };
     }
 
     /// Begins an element that stands on its own.
@@ -357,137 +243,6 @@ impl Builder {
     /// Gives blocks back.
     pub fn give(&mut self, drafts: Vec<Draft>) {
         self.top_mut().drafts.extend(drafts);
-    }
-
-    /// Begins a container; refused where it would nest too deep or stands where it can't.
-    pub fn open(&mut self, kind: Kind) -> bool {
-        let nests = self.nests(&kind);
-        let fits = self.fits(&kind);
-        if !fits || (nests && self.depth >= MAXIMUM_BLOCKS) {
-            self.cut |= fits;
-            return false;
-        }
-        self.depth += usize::from(nests);
-        let in_line = kind.is_in_line();
-        let aside = matches!(kind, Kind::SideNote);
-        let floor = if in_line || aside {
-            self.formats.len()
-        } else {
-            0
-        };
-        if matches!(kind, Kind::RubyText) {
-            self.end_ruby_base();
-        } else if in_line {
-            // What was met before a ruby stands before it, not in its base.
-            self.give_anchors();
-        } else {
-            // A note beside a line does not end it.
-            if !aside {
-                self.boundary();
-                self.adopt_loose();
-            }
-            self.hints.push(Hints::default());
-        }
-        let mut container = Container::new(kind, floor);
-        if container.kind.is_place() {
-            container.places = std::mem::take(&mut self.anchors);
-        }
-        self.inner.push(container);
-        true
-    }
-
-    /// Whether a container of this kind can stand here.
-    fn fits(&self, kind: &Kind) -> bool {
-        match kind {
-            Kind::Row(_) | Kind::TableCaption => matches!(self.kind(), Kind::Table(_)),
-            Kind::Cell(_) => matches!(self.kind(), Kind::Row(_)),
-            Kind::Ruby(_) | Kind::SideNote => !self
-                .inner
-                .iter()
-                .any(|outer| matches!(outer.kind, Kind::Ruby(_) | Kind::SideNote | Kind::Code(_))),
-            Kind::Part { .. } => matches!(self.kind(), Kind::Definitions(_)),
-            Kind::RubyText => matches!(self.kind(), Kind::Ruby(_)),
-            Kind::Box(_) => !self.kind().is_in_line() && !self.inner.iter().any(heads),
-            // No blocks in a line: what would be one is unwrapped.
-            _ => !self.kind().is_in_line(),
-        }
-    }
-
-    /// Whether a container of this kind makes the tree of blocks deeper here.
-    fn nests(&self, kind: &Kind) -> bool {
-        match kind {
-            Kind::Quote
-            | Kind::List(_)
-            | Kind::Definitions(_)
-            | Kind::Table(_)
-            | Kind::Note(_)
-            | Kind::SideNote
-            | Kind::Box(_) => true,
-            Kind::Item(_) => !matches!(self.kind(), Kind::List(_)),
-            _ => false,
-        }
-    }
-
-    /// Ends the innermost container.
-    pub fn close(&mut self) {
-        let in_line = self.kind().is_in_line();
-        if !in_line {
-            self.boundary();
-            self.adopt_loose();
-            self.hints.pop();
-        }
-        self.take_anchors();
-        let Some(mut container) = self.inner.pop() else {
-            return;
-        };
-        if self.nests(&container.kind) {
-            self.depth = self.depth.saturating_sub(1);
-        }
-        let rest = container.line.finish();
-        let mut places = std::mem::take(&mut container.places);
-        if matches!(container.kind, Kind::Code(_)) {
-            // A listing is one block: places in it are places of it.
-            places.append(&mut self.anchors);
-        }
-        let position = self.position();
-        match container.kind {
-            Kind::Ruby(parts) => self.close_ruby(parts, rest, container.drafts),
-            kind => {
-                if !rest.is_empty() {
-                    let rest = Draft::plain(Block::Paragraph(rest));
-                    container.drafts.push(rest);
-                }
-                self.close_blocks(kind, container.drafts);
-            }
-        }
-        self.settle_places(position, places);
-    }
-
-    /// Gives the places before a container to what it became; where that is nothing, to what follows.
-    fn settle_places(&mut self, position: usize, mut places: Vec<AnchorName>) {
-        if places.is_empty() {
-            return;
-        }
-        let drafts = &mut self.top_mut().drafts;
-        if position < drafts.len() {
-            let draft = drafts.remove(position).placed(places);
-            drafts.insert(position, draft);
-        } else if let Some(listing) = drafts.last_mut().filter(|last| last.mark.bare_code) {
-            // It may go on with the listing before it.
-            listing.places.append(&mut places);
-        } else {
-            places.append(&mut self.anchors);
-            self.anchors = places;
-        }
-    }
-
-    /// Ends the whole text.
-    pub fn finish(mut self) -> Vec<Draft> {
-        while !self.inner.is_empty() {
-            self.close();
-        }
-        self.flush();
-        self.root.drafts
     }
 
     /// Ends the line: what follows begins a new paragraph.
@@ -594,11 +349,4 @@ impl Builder {
     pub(in crate::clean::body) fn kind_mut(&mut self) -> &mut Kind {
         &mut self.top_mut().kind
     }
-}
-
-/// Whether a container is a cell that heads its row or column, or a term: no heading and no box stands in
-/// one.
-fn heads(container: &Container) -> bool {
-    matches!(&container.kind, Kind::Cell(cell) if cell.header)
-        || matches!(container.kind, Kind::Part { is_term: true })
 }

@@ -34,6 +34,7 @@ mod pages;
 mod pictures;
 mod random;
 mod spelling;
+mod web_archives;
 mod wordpress;
 mod written;
 
@@ -68,6 +69,8 @@ targets! {
     books: 200;
     /// A saved page, by itself or in MHTML.
     pages: 300;
+    /// A web archive that is read, by itself, in gzip or as WACZ.
+    web_archives: 150;
     /// An export that is read.
     exports: 300;
     /// A WordPress export that is read.

@@ -62,6 +62,12 @@ else
   read_books "${OUTPUTS[@]}" ${SAMPLES[@]+"${SAMPLES[@]}"}
 fi
 
+if ! has_failed release-build; then
+  stage 'one article, saved by every program that is here'
+  check ways tests/validate/ways env OFFPRINT="$OFFPRINT" VALIDATORS="$VALIDATORS" \
+    "$PYTHON" -m unittest discover --verbose --start-directory tests/validate/ways
+fi
+
 stage 'the checkers themselves'
 check selftest tests/validate/selftest/readers.py \
   "$PYTHON" -m unittest discover --start-directory tests/validate/selftest --pattern readers.py

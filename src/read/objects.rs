@@ -3,9 +3,12 @@
 use super::array::{self, Array};
 use super::places::{End, ItemPlace};
 use super::source::bytes_at;
-use super::{Item, Loaded, Locator, Probe, SNIFF_LENGTH, Source};
+use super::{
+    Confidence, Item, Loaded, Locator, Omnivore, Probe, ReadOptions, Reader, ReaderJson,
+    SNIFF_LENGTH, Source, Wallabag,
+};
 use crate::error::{Code, Warning};
-use crate::model::{Digest, Entry, Head, WrittenTime};
+use crate::model::{Digest, Entry, Format, Head, WrittenTime};
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -16,17 +19,71 @@ pub(super) type Object = Map<String, Value>;
 
 /// A format whose files are such an array.
 pub(super) trait ObjectExport: Send + Sync {
+    /// What the registry tells about the reader.
+    fn format(&self) -> &Format;
+
+    /// Whether a file that begins so is such an export. See [`beginning`].
+    fn is_own(&self, begins: &str) -> bool;
+
     /// Which array of a file that begins so has the articles.
     fn array(&self, first: &str) -> Array;
 
     /// What an object is.
     fn element(&self, object: &Object, source: &dyn Source, at: &Locator) -> Element;
 
+    /// Whether articles are made of other files too.
+    fn reads_neighbours(&self) -> bool {
+        false
+    }
+
     /// What to do where articles are left out.
     fn advice(&self) -> &'static str {
         "nothing needs to be done, unless their texts are wanted"
     }
 }
+
+/// Makes readers of such exports. (A blanket implementation would meet that of formats with one article a
+/// file.)
+macro_rules! readers {
+    ($($export:ty),*) => {
+        $(impl Reader for $export {
+    fn format(&self) -> &Format {
+        ObjectExport::format(self)
+    }
+
+    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
+        match beginning_of(probe).is_some_and(|begins| self.is_own(&begins)) {
+            true => Confidence::Certain,
+            false => Confidence::No,
+        }
+    }
+
+    fn scan(
+        &self,
+        source: &dyn Source,
+        _options: &ReadOptions,
+        each: &mut dyn FnMut(Item),
+    ) -> Vec<Warning> {
+        scan(self, source, each)
+    }
+
+    fn load(
+        &self,
+        source: &dyn Source,
+        at: &Locator,
+        _options: &ReadOptions,
+    ) -> Result<Loaded, Warning> {
+        load(self, source, at)
+    }
+
+    fn reads_neighbours(&self) -> bool {
+        ObjectExport::reads_neighbours(self)
+    }
+})*
+    };
+}
+
+readers!(Wallabag, Omnivore, ReaderJson);
 
 /// What an object of an export is.
 pub(super) enum Element {
@@ -46,7 +103,7 @@ impl Element {
 }
 
 /// See [`Reader::scan`](super::Reader::scan).
-pub(super) fn scan(
+fn scan(
     export: &dyn ObjectExport,
     source: &dyn Source,
     each: &mut dyn FnMut(Item),
@@ -88,11 +145,7 @@ pub(super) fn scan(
 ///
 /// # Errors
 /// Where the object is not there any more.
-pub(super) fn load(
-    export: &dyn ObjectExport,
-    source: &dyn Source,
-    at: &Locator,
-) -> Result<Loaded, Warning> {
+fn load(export: &dyn ObjectExport, source: &dyn Source, at: &Locator) -> Result<Loaded, Warning> {
     let bytes = source
         .bytes(at.span)
         .map_err(|warning| at.placed(warning))?;
@@ -169,7 +222,7 @@ fn cut(source: &dyn Source, line: Option<u32>) -> Warning {
 
 /// The first bytes of a file as they are told by: without a byte order mark, and slashes as they are
 /// without the backslash that some programs write before them.
-pub(super) fn beginning(first: &[u8]) -> String {
+fn beginning(first: &[u8]) -> String {
     let text = String::from_utf8_lossy(first);
     text.trim_start_matches('\u{FEFF}')
         .trim_start()
@@ -177,7 +230,7 @@ pub(super) fn beginning(first: &[u8]) -> String {
 }
 
 /// The same of a file that is looked at.
-pub(super) fn beginning_of(probe: &Probe<'_>) -> Option<String> {
+fn beginning_of(probe: &Probe<'_>) -> Option<String> {
     let first = probe.first();
     let first = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first);
     let is_json =

@@ -2,8 +2,7 @@
 
 use super::array::Array;
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Confidence, Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
-use crate::error::Warning;
+use super::{Locator, MOST_BYTES, Source};
 use crate::model::{Digest, Entry, Format, Markup};
 use std::path::Path;
 
@@ -17,44 +16,16 @@ static FORMAT: Format = Format {
     options: &["from"],
 };
 
-impl Reader for Omnivore {
+impl ObjectExport for Omnivore {
     fn format(&self) -> &Format {
         &FORMAT
     }
 
-    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
-        let begins = objects::beginning_of(probe).filter(|text| text.starts_with('['));
+    fn is_own(&self, begins: &str) -> bool {
         let keys = ["slug", "savedAt", "url"];
-        match begins.is_some_and(|text| keys.iter().all(|key| objects::names(&text, key))) {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        begins.starts_with('[') && keys.iter().all(|key| objects::names(begins, key))
     }
 
-    fn scan(
-        &self,
-        source: &dyn Source,
-        _options: &ReadOptions,
-        each: &mut dyn FnMut(Item),
-    ) -> Vec<Warning> {
-        objects::scan(self, source, each)
-    }
-
-    fn load(
-        &self,
-        source: &dyn Source,
-        at: &Locator,
-        _options: &ReadOptions,
-    ) -> Result<Loaded, Warning> {
-        objects::load(self, source, at)
-    }
-
-    fn reads_neighbours(&self) -> bool {
-        true
-    }
-}
-
-impl ObjectExport for Omnivore {
     fn array(&self, _first: &str) -> Array {
         Array::Outermost
     }
@@ -89,6 +60,10 @@ impl ObjectExport for Omnivore {
             resources: around,
         };
         Element::Article(Box::new(entry), Some(digest))
+    }
+
+    fn reads_neighbours(&self) -> bool {
+        true
     }
 
     fn advice(&self) -> &'static str {

@@ -3,8 +3,7 @@
 
 use super::array::Array;
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
-use crate::error::Warning;
+use super::{Locator, Source};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
 use serde_json::Value;
 
@@ -36,45 +35,19 @@ const REDIRECTORS: [&str; 4] = [
     "//rss.feedsportal.com/",
 ];
 
-impl Reader for ReaderJson {
+impl ObjectExport for ReaderJson {
     fn format(&self) -> &Format {
         &FORMAT
     }
 
-    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
-        let is_export = objects::beginning_of(probe).is_some_and(|text| {
-            let has = |keys: &[&str]| keys.iter().all(|key| objects::names(&text, key));
-            let google = text.starts_with('{') && has(&["items"]);
-            let miniflux = has(&["entries"]) || text.starts_with('[');
-            google && GOOGLE_MARKS.iter().any(|mark| text.contains(mark))
-                || miniflux && has(&["feed_id", "hash"])
-        });
-        match is_export {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+    fn is_own(&self, begins: &str) -> bool {
+        let has = |keys: &[&str]| keys.iter().all(|key| objects::names(begins, key));
+        let google = begins.starts_with('{') && has(&["items"]);
+        let miniflux = has(&["entries"]) || begins.starts_with('[');
+        google && GOOGLE_MARKS.iter().any(|mark| begins.contains(mark))
+            || miniflux && has(&["feed_id", "hash"])
     }
 
-    fn scan(
-        &self,
-        source: &dyn Source,
-        _options: &ReadOptions,
-        each: &mut dyn FnMut(Item),
-    ) -> Vec<Warning> {
-        objects::scan(self, source, each)
-    }
-
-    fn load(
-        &self,
-        source: &dyn Source,
-        at: &Locator,
-        _options: &ReadOptions,
-    ) -> Result<Loaded, Warning> {
-        objects::load(self, source, at)
-    }
-}
-
-impl ObjectExport for ReaderJson {
     fn array(&self, first: &str) -> Array {
         if first.starts_with('[') {
             Array::Outermost

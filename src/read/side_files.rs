@@ -1,6 +1,6 @@
 //! Files that are parts of an article or an export beside them, and no articles themselves.
 
-use super::omnivore;
+use super::{omnivore, substack};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,20 @@ pub(crate) fn without_side_files<File>(
         .filter_map(|file| omnivore::folders_beside(&path(file)));
     let mut claimed: BTreeSet<PathBuf> = exports.flatten().collect();
     claimed.extend(beside_records(files.iter().map(&path)));
+    let tables = files
+        .iter()
+        .map(&path)
+        .filter(|file| file.ends_with("posts.csv"));
+    let texts: BTreeSet<PathBuf> = tables
+        .filter_map(|file| Some(file.parent()?.join("posts")))
+        .collect();
+    if !texts.is_empty() {
+        files.retain(|file| {
+            let path = path(file);
+            let is_beside = path.parent().is_some_and(|folder| texts.contains(folder));
+            !(is_beside && substack::is_text(&path))
+        });
+    }
     if !claimed.is_empty() {
         files.retain(|file| {
             let path = path(file);

@@ -2,8 +2,7 @@
 
 use super::array::Array;
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
-use crate::error::Warning;
+use super::{Locator, Source};
 use crate::model::{Entry, Format, Markup};
 
 /// Reads exports of wallabag, each entry as an article.
@@ -19,47 +18,21 @@ static FORMAT: Format = Format {
 /// The longest text that wallabag leaves where it could not fetch a page, in bytes.
 const LONGEST_FAILURE: usize = 600;
 
-impl Reader for Wallabag {
+impl ObjectExport for Wallabag {
     fn format(&self) -> &Format {
         &FORMAT
     }
 
-    fn sniff(&self, probe: &Probe<'_>) -> Confidence {
-        let begins = objects::beginning_of(probe).filter(|text| text.starts_with('['));
-        let is_export = begins.is_some_and(|text| {
-            let has = |keys: &[&str]| keys.iter().all(|key| objects::names(&text, key));
-            // The first version names each member twice, by its number first, and a text that is longer
-            // than what is looked at stands before the names.
-            has(&["is_archived", "is_starred"])
+    fn is_own(&self, begins: &str) -> bool {
+        let has = |keys: &[&str]| keys.iter().all(|key| objects::names(begins, key));
+        // The first version names each member twice, by its number first, and a text that is longer
+        // than what is looked at stands before the names.
+        begins.starts_with('[')
+            && (has(&["is_archived", "is_starred"])
                 || has(&["is_read", "is_fav"])
-                || has(&["0", "1", "2", "3", "4"])
-        });
-        match is_export {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+                || has(&["0", "1", "2", "3", "4"]))
     }
 
-    fn scan(
-        &self,
-        source: &dyn Source,
-        _options: &ReadOptions,
-        each: &mut dyn FnMut(Item),
-    ) -> Vec<Warning> {
-        objects::scan(self, source, each)
-    }
-
-    fn load(
-        &self,
-        source: &dyn Source,
-        at: &Locator,
-        _options: &ReadOptions,
-    ) -> Result<Loaded, Warning> {
-        objects::load(self, source, at)
-    }
-}
-
-impl ObjectExport for Wallabag {
     fn array(&self, _first: &str) -> Array {
         Array::Outermost
     }

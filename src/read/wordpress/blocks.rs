@@ -9,14 +9,36 @@ use memchr::memmem;
 const OPEN: &str = "<!-- wp:";
 const CLOSE: &str = "<!-- /wp:";
 
+/// How deep blocks that several posts show may stand within each other, and how many bytes of them one text
+/// may show.
+const MOST_LEVELS: usize = 3;
+const MOST_SHARED_BYTES: usize = 256 * 1024;
+
+/// What a formula begins with, and how long one may be in bytes.
+const FORMULA: &str = "$latex ";
+const LONGEST_FORMULA: usize = 2_000;
+
 /// The HTML that a site shows of a text.
 pub(super) fn html(text: &str, context: &Context<'_>) -> String {
+    with_formulas(&shown(text, context, 0))
+}
+
+/// The same of a text that stands so many levels deep in blocks that several posts show.
+fn shown(text: &str, context: &Context<'_>, level: usize) -> String {
     if !text.contains(OPEN) {
         return with_paragraphs(&expanded(text, context));
     }
     let mut html = String::with_capacity(text.len());
+    let mut room = MOST_SHARED_BYTES;
     for part in parts(text) {
         match part {
+            Part::Shared(number) => {
+                let text = context.site.shared(number).filter(|_| level < MOST_LEVELS);
+                if let Some(text) = text.filter(|text| text.len() <= room) {
+                    room -= text.len();
+                    html.push_str(&shown(text, context, level + 1));
+                }
+            }
             Part::Typed(text) => html.push_str(&with_paragraphs(&expanded(text, context))),
             Part::Block(text) => html.push_str(&expanded(&with_embeds(text), context)),
         }
@@ -30,6 +52,8 @@ enum Part<'text> {
     Typed(&'text str),
     /// What stands in a block.
     Block(&'text str),
+    /// A block of this number, which several posts show.
+    Shared(u64),
 }
 
 /// The runs of a text, without the comments that part them.
@@ -46,7 +70,9 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         if comment.starts_with(CLOSE) {
             depth = depth.saturating_sub(1);
             typed_depth = typed_depth.filter(|&typed| typed <= depth);
-        } else if !comment.ends_with("/-->") {
+        } else if comment.ends_with("/-->") {
+            parts.extend(shared(comment).map(Part::Shared));
+        } else {
             depth += 1;
             let name = comment.strip_prefix(OPEN).unwrap_or_default();
             if name.starts_with("freeform ") || name.starts_with("classic ") {
@@ -57,6 +83,45 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     }
     parts.push(part(rest, depth, typed_depth));
     parts
+}
+
+/// The number of the block that a comment stands for: `<!-- wp:block {"ref":12} /-->`.
+fn shared(comment: &str) -> Option<u64> {
+    let attributes = comment.strip_prefix(OPEN)?.strip_prefix("block ")?;
+    let attributes = attributes.strip_suffix("/-->")?.trim();
+    let attributes: serde_json::Value = serde_json::from_str(attributes).ok()?;
+    attributes.get("ref")?.as_u64()
+}
+
+/// A text whose formulas (`$latex …$`) are marked as such: Jetpack's form, with parameters of its own at
+/// the end.
+fn with_formulas(html: &str) -> String {
+    let mut marked = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(FORMULA) {
+        marked.push_str(before);
+        let line = after.get(..after.floor_char_boundary(LONGEST_FORMULA));
+        let end = line.and_then(|line| line.find('$'));
+        let Some((formula, behind)) = end.and_then(|end| after.split_at_checked(end)) else {
+            marked.push_str(FORMULA);
+            rest = after;
+            continue;
+        };
+        let ends = ["&amp;", "&#038;", "&"];
+        let parameters = ["bg=", "fg=", "s="];
+        let cut = ends
+            .iter()
+            .flat_map(|end| parameters.iter().map(move |name| format!("{end}{name}")))
+            .filter_map(|mark| formula.find(&mark))
+            .min();
+        let formula = cut.and_then(|cut| formula.get(..cut)).unwrap_or(formula);
+        marked.push_str("<span class=\"math\">\\(");
+        marked.push_str(formula.trim());
+        marked.push_str("\\)</span>");
+        rest = behind.strip_prefix('$').unwrap_or(behind);
+    }
+    marked.push_str(rest);
+    marked
 }
 
 fn part(text: &str, depth: usize, typed_depth: Option<usize>) -> Part<'_> {

@@ -16,6 +16,10 @@ use std::io;
 const MOST_ATTACHMENTS: usize = 200_000;
 const LONGEST_TEXT: usize = 1_000;
 
+/// The most blocks that several posts show, and the longest of them in bytes.
+const MOST_SHARED: usize = 2_000;
+const LONGEST_SHARED: usize = 64 * 1024;
+
 /// The most authors.
 const MOST_AUTHORS: usize = 20_000;
 
@@ -39,6 +43,8 @@ pub(super) struct Site {
     /// Names that are shown, by those that authors log in with.
     authors: HashMap<String, String>,
     attachments: HashMap<u64, Attachment>,
+    /// Blocks that several posts show, by their numbers, as they were typed.
+    shared: HashMap<u64, String>,
     /// The attachments of a post, by its number, in the order of the file.
     of_posts: HashMap<u64, Vec<u64>>,
 }
@@ -50,7 +56,11 @@ impl Site {
             .attachments
             .values()
             .map(|file| 150 + file.address.len() + file.caption.len() + file.alternative.len());
-        attachments.sum::<usize>() + 48 * self.of_posts.len() + 100 * self.authors.len()
+        let shared = self.shared.values().map(|text| 50 + text.len());
+        attachments.sum::<usize>()
+            + shared.sum::<usize>()
+            + 48 * self.of_posts.len()
+            + 100 * self.authors.len()
     }
 
     /// Goes over an export.
@@ -74,6 +84,7 @@ impl Site {
             language: None,
             authors: HashMap::new(),
             attachments: HashMap::new(),
+            shared: HashMap::new(),
             of_posts: HashMap::new(),
         };
         let (text, _) = charset.text(&head, options, "");
@@ -81,9 +92,11 @@ impl Site {
         elements::items(&narrowed, &mut |place| {
             let bytes = source.bytes(units.bytes_of(place.span)).unwrap_or_default();
             // Most items are none, which is told without parsing them.
-            if memmem::find(&units.narrowed(&bytes), b"attachment").is_some() {
+            let narrowed = units.narrowed(&bytes);
+            let holds = |word: &[u8]| memmem::find(&narrowed, word).is_some();
+            if holds(b"attachment") || holds(b"wp_block") {
                 let (text, _) = charset.text(&bytes, options, "");
-                site.add_attachment(&text);
+                site.add_part(&text);
             }
         })?;
         Ok(site)
@@ -120,18 +133,19 @@ impl Site {
         self.namespaces = parser.namespaces;
     }
 
-    fn add_attachment(&mut self, text: &str) {
+    fn add_part(&mut self, text: &str) {
         let mut parser = Parser::new(text);
         parser.namespaces = self.namespaces.clone();
         let mut attachment = Attachment::default();
-        let (mut number, mut parent, mut is_attachment) = (None, None, false);
+        let (mut number, mut parent) = (None, None);
+        let (mut kind, mut content) = (String::new(), String::new());
         // The item itself.
         parser.next_start();
         while let Some(tag) = parser.next_start() {
             let Name(vocabulary, name) = parser.namespaces.name(&tag);
             match (vocabulary, name.as_str()) {
                 (Vocabulary::WordPress, "post_type") => {
-                    is_attachment = parser.text(&tag).trim() == "attachment";
+                    kind = parser.text(&tag).trim().to_owned();
                 }
                 (Vocabulary::WordPress, "post_id") => {
                     number = parser.text(&tag).trim().parse().ok()
@@ -142,6 +156,7 @@ impl Site {
                 (Vocabulary::WordPress, "attachment_url") => {
                     attachment.address = parser.text(&tag).trim().to_owned();
                 }
+                (Vocabulary::Content, "encoded") => content = parser.text(&tag),
                 (Vocabulary::Excerpt, "encoded") => attachment.caption = short(&parser.text(&tag)),
                 (Vocabulary::WordPress, "postmeta") => {
                     let inner = parser.inner(&tag);
@@ -155,9 +170,15 @@ impl Site {
                 }
             }
         }
-        let Some(number) = number.filter(|_| is_attachment) else {
+        let Some(number) = number else { return };
+        if kind == "wp_block" && content.len() <= LONGEST_SHARED && self.shared.len() < MOST_SHARED
+        {
+            self.shared.insert(number, content);
             return;
-        };
+        }
+        if kind != "attachment" {
+            return;
+        }
         let is_usable = (1..=LONGEST_TEXT).contains(&attachment.address.len());
         if is_usable && self.attachments.len() < MOST_ATTACHMENTS {
             self.attachments.insert(number, attachment);
@@ -178,6 +199,11 @@ impl Site {
     /// The attachment of a number.
     pub(super) fn attachment(&self, number: u64) -> Option<&Attachment> {
         self.attachments.get(&number)
+    }
+
+    /// A block that several posts show, as it was typed.
+    pub(super) fn shared(&self, number: u64) -> Option<&str> {
+        self.shared.get(&number).map(String::as_str)
     }
 
     /// The numbers of a post's attachments.

@@ -4,6 +4,7 @@ pub mod epub;
 mod evernote;
 mod mail;
 mod omnivore;
+mod publishing;
 pub mod reader_json;
 pub mod wallabag;
 

@@ -2,6 +2,7 @@
 
 use super::{Reading, read_source};
 use offprint::Registry;
+use offprint::clean;
 use offprint::error::Code;
 use offprint::model::{Entry, WrittenTime};
 use offprint::read::{Confidence, MemorySource, Probe, ReadOptions, Reader, WordPress};
@@ -175,6 +176,81 @@ fn blocks_lose_their_comments_only() {
     assert!(html.contains("<p>One\ntwo</p>"));
     assert!(html.contains("<p>a</p>\n<p>b</p>"));
     assert!(html.contains("<iframe src=\"https://vimeo.com/1\"></iframe></div>"));
+}
+
+#[test]
+fn a_block_that_several_posts_show_stands_in_each() {
+    let shared = |number: u32, content: &str| {
+        post(number, content, "").replace(
+            "<wp:post_type>post</wp:post_type>",
+            "<wp:post_type>wp_block</wp:post_type>",
+        )
+    };
+    let refers = |number: u32| format!("<!-- wp:block {{\"ref\":{number}}} /-->");
+    let paragraph =
+        |text: &str| format!("<!-- wp:paragraph -->\n<p>{text}</p>\n<!-- /wp:paragraph -->");
+    let items = [
+        post(
+            1,
+            &format!(
+                "{}\n{}\n{}",
+                paragraph("Before"),
+                refers(20),
+                paragraph("After")
+            ),
+            "",
+        ),
+        post(2, &refers(20), ""),
+        shared(20, &format!("{}{}", paragraph("Shown twice"), refers(21))),
+        // One that shows itself, and one that is not there.
+        shared(
+            21,
+            &format!("{}{}{}", paragraph("Within"), refers(21), refers(99)),
+        ),
+    ];
+    let entries = reading(&export(&items.concat())).entries;
+    assert_eq!(entries.len(), 2);
+    let first = entries[0].markup.as_str();
+    let at = |text: &str| {
+        first
+            .find(text)
+            .unwrap_or_else(|| panic!("{text} in {first}"))
+    };
+    assert!(
+        at("Before") < at("Shown twice")
+            && at("Shown twice") < at("Within")
+            && at("Within") < at("After")
+    );
+    assert!(entries[1].markup.as_str().contains("Shown twice"));
+}
+
+#[test]
+fn formulas_of_jetpack_are_formulas() {
+    for (typed, source) in [
+        ("$latex E=mc^2$", "E=mc^2"),
+        ("$latex a_{i} &lt; b&amp;s=2$", "a_{i} < b"),
+        ("$latex x&bg=ffffff&fg=000000$", "x"),
+    ] {
+        let mut entry = only(&post(
+            1,
+            &format!("<!-- wp:paragraph --><p>It is {typed}, says Ada.</p><!-- /wp:paragraph -->"),
+            "",
+        ));
+        clean::complete(&mut entry);
+        let body = clean::clean(&entry, &clean::Settings::default())
+            .article
+            .body;
+        let text = format!("{body:?}");
+        assert!(
+            text.contains("Formula") && !text.contains("latex "),
+            "{text}"
+        );
+        assert!(text.contains(source), "{source}: {text}");
+    }
+    // A price, or one that nothing closes.
+    for typed in ["It costs $latex and more", "$5 and $6"] {
+        assert!(html(typed).contains(typed), "{}", html(typed));
+    }
 }
 
 #[test]

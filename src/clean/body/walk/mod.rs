@@ -30,6 +30,7 @@ pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;
 pub(in crate::clean::body) mod verse;
 pub(in crate::clean::body) mod wrapped;
+pub(in crate::clean::body) mod written_addresses;
 
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::hidden;
@@ -460,6 +461,7 @@ impl<'a> Walk<'a> {
     /// What a page shows without scripts: the pictures may be twins of lazy ones.
     fn open_noscript(&mut self, node: NodeRef<'_>) -> Step {
         self.remove("noscript", node);
+        self.noscript(node);
         self.noscript += 1;
         Step::Into(End::Noscript)
     }

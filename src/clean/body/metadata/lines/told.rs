@@ -72,11 +72,11 @@ impl Told {
         let mut told = Told::default();
         let mut shown = nodes.iter().copied();
         if let Some(text) = whole_date(&text_of(nodes)) {
-            let elements = || nodes.iter().filter_map(|node| element_of(node));
+            let elements = || nodes.iter().filter_map(element_of);
             told.is_marked = elements().any(is_dated) || holds_time(nodes);
             let changed = words::phrase(text.trim_start_matches(is_sign))
                 .is_some_and(|(expected, _)| expected == Expected::Change)
-                || elements().any(|element| is_change(element));
+                || elements().any(is_change);
             told.is_labelled = words::phrase(text.trim()).is_some();
             if !holds_time(nodes) {
                 told.set_date(text, changed);

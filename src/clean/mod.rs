@@ -159,7 +159,7 @@ fn context<'entry>(
 /// stay as they are written, relative to the page or to its `<base>`, which stays too.
 pub fn article_part(page: &str, address: Option<&Address>, title: &str, sites: &Sites) -> String {
     let site = address.and_then(|address| sites.site_of(address));
-    body::page::part::html(page, title, site)
+    body::page::part::html(page, address, title, site)
 }
 
 /// Why a saved page holds no article; nothing where it seems to hold one, or where the entry is no page.

@@ -220,3 +220,111 @@ fn listings_that_a_script_writes_are_links() {
     let text = clean("<div data-gist-id='b1'></div>");
     assert!(matches!(text.blocks.blocks(), [Block::Embed(_)]));
 }
+
+#[test]
+fn what_a_page_plays_without_scripts_is_a_link_unless_it_stands_beside_it() {
+    for (address, kind, page) in [
+        (
+            "https://www.youtube.com/embed/DDDDDDDDDDD",
+            "video",
+            "https://www.youtube.com/watch?v=DDDDDDDDDDD",
+        ),
+        (
+            "//player.bilibili.com/player.html?bvid=BV1",
+            "video",
+            "https://player.bilibili.com/player.html?bvid=BV1",
+        ),
+        (
+            "//player.youku.com/embed/XMT",
+            "video",
+            "https://player.youku.com/embed/XMT",
+        ),
+        (
+            "https://player.vimeo.com/video/123456",
+            "video",
+            "https://vimeo.com/123456",
+        ),
+        (
+            "https://embed.ted.com/talks/x",
+            "video",
+            "https://embed.ted.com/talks/x",
+        ),
+        (
+            "https://open.spotify.com/embed/track/1",
+            "audio",
+            "https://open.spotify.com/embed/track/1",
+        ),
+    ] {
+        let noscript = format!("<noscript><iframe src='{address}'></iframe></noscript>");
+        let expected = format!("{kind} {page} \"\"");
+        assert_eq!(sketch(&noscript), expected, "{address}");
+        let beside = format!("<div class='lazy' data-src='{address}'></div>{noscript}");
+        assert_eq!(sketch(&beside), expected, "{beside}");
+    }
+    for address in [
+        "https://www.googletagmanager.com/ns.html?id=1",
+        "https://ads.example/frame?x=1",
+    ] {
+        let html = format!("<noscript><iframe src='{address}'></iframe></noscript>");
+        assert_eq!(sketch(&html), "", "{address}");
+    }
+}
+
+#[test]
+fn the_post_that_a_quotation_or_an_element_names_is_a_link() {
+    for (html, expected) in [
+        (
+            "<blockquote class='tiktok-embed' cite='https://p.example/@a/video/1'><section></section></blockquote>",
+            "frame https://p.example/@a/video/1 \"\"",
+        ),
+        (
+            "<blockquote class='instagram-media' data-instgrm-permalink='https://p.example/p/abc/'></blockquote>",
+            "frame https://p.example/p/abc/ \"\"",
+        ),
+        (
+            "<blockquote data-any-permalink='https://p.example/p/abc/'><p>Words</p></blockquote>",
+            "frame https://p.example/p/abc/ \"\"\nquote\n  p Words",
+        ),
+        (
+            "<mp-common-videosnap data-nickname='N' data-desc='A lamp' data-url='https://p.example/x' \
+             data-headimgurl='https://p.example/head'></mp-common-videosnap>",
+            "video https://p.example/x \"A lamp\"",
+        ),
+        (
+            "<div class='wp-block-embed__wrapper'>\nhttps://www.youtube.com/watch?v=CCCCCCCCCCC\n</div>",
+            "video https://www.youtube.com/watch?v=CCCCCCCCCCC \"\"",
+        ),
+    ] {
+        assert_eq!(sketch(html), expected, "{html}");
+    }
+    for html in [
+        "<blockquote class='tweet-embed' cite='https://p.example/1?x=y'><p>W <a href='https://p.example/1'>Dec</a></p></blockquote>",
+        "<blockquote cite='https://p.example/1'><p>Words</p></blockquote>",
+        "<p class='embed'>see https://p.example/1</p>",
+    ] {
+        assert!(!sketch(html).contains("frame"), "{html}");
+    }
+}
+
+#[test]
+fn a_listing_that_a_script_writes_stays_in_the_part_of_a_page() {
+    let prose = "<p>The council met on Monday, and it took three hours, as everyone had feared it would.</p>".repeat(6);
+    for script in [
+        "https://gist.github.com/user/abcdef.js?file=x.py",
+        "//gist.github.com/user/4a5b6c.js",
+    ] {
+        let page = format!(
+            "<body><nav>Home</nav><article>{prose}<script src='{script}'></script>{prose}<script src='/app.js'></script></article></body>"
+        );
+        let part = offprint::clean::article_part(&page, None, "T", &Default::default());
+        let shown = sketch(&part);
+        assert!(
+            shown.contains("frame https://gist.github.com/user/"),
+            "{part}"
+        );
+        assert!(
+            !part.contains("<script") && !part.contains("app.js"),
+            "{part}"
+        );
+    }
+}

@@ -141,3 +141,50 @@ fn of_invisible_text_only_what_is_made_visible_again_stays() {
         assert!(!removed.is_empty(), "{html}");
     }
 }
+
+#[test]
+fn what_the_style_sheet_of_the_page_hides_goes() {
+    for (sheet, element) in [
+        (".zz{display:none}", "<div class='zz a'>SECRET</div>"),
+        (
+            "i, .b.zz { color:red; display : none !important }",
+            "<div class='b zz'>SECRET</div>",
+        ),
+        ("#zz{visibility:hidden}", "<p id='zz'>SECRET</p>"),
+        (
+            "/* x{ */ aside.zz{display:none}",
+            "<aside class='zz'>SECRET</aside>",
+        ),
+        ("aside, my-own{display:none}", "<my-own>SECRET</my-own>"),
+        (
+            "@import url(x.css); .zz{display:none} @media print{.zz{display:block}}",
+            "<p class='zz'>SECRET</p>",
+        ),
+    ] {
+        let (kept, removed) = article(&format!("<style>{sheet}</style>{element}<div>{{}}</div>"));
+        assert!(
+            !kept.contains("SECRET") && kept.contains("council met"),
+            "{sheet}: {kept}"
+        );
+        assert_eq!(removed, [("hidden", "SECRET".to_owned())], "{sheet}");
+    }
+}
+
+#[test]
+fn what_a_style_sheet_may_show_stays() {
+    for html in [
+        "<style>.zz{display:none}.zz.on{display:block}</style><p class='zz on'>SHOWN</p>",
+        "<style>.zz{display:none}</style><style>.js .zz{display:block}</style><p class='zz'>SHOWN</p>",
+        "<style>.no .zz{display:none}</style><p class='zz'>SHOWN</p>",
+        "<style>.zz:empty{display:none}</style><p class='zz'>SHOWN</p>",
+        "<style>@media print{.zz{display:none}}</style><p class='zz'>SHOWN</p>",
+        "<style media='print'>.zz{display:none}</style><p class='zz'>SHOWN</p>",
+        "<noscript><style>.zz{display:none}</style></noscript><p class='zz'>SHOWN</p>",
+        "<style>.zz{display:none}</style><p class='zz' style='display:block'>SHOWN</p>",
+        "<style>p{display:none}</style><p>SHOWN</p>",
+        "<style>.zz{display:none</style><p class='z'>SHOWN</p>",
+    ] {
+        let (kept, _) = article(&format!("{html}<p>{{}}</p>"));
+        assert!(kept.contains("SHOWN"), "{html}: {kept}");
+    }
+}

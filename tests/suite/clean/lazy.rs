@@ -73,7 +73,7 @@ fn attributes_that_hold_something_else_name_no_picture() {
         "data-href='/story.html'",
         "data-id='17'",
         "onerror='/a.jpg'",
-        "data-json='{\"src\":\"/a.jpg\"}'",
+        "data-json='{\"thumb\":\"/a.jpg\",\"link\":\"/story.html\"}'",
     ] {
         let html = format!("<img src='{{blank}}' {attribute}>");
         assert_eq!(shown(&html), "", "{html}");
@@ -175,4 +175,67 @@ fn what_several_pictures_show_at_first_is_a_stand_in_whatever_it_is_called() {
         ),
         "figure news.example/a.jpg\np x\nfigure news.example/b.jpg"
     );
+}
+
+#[test]
+fn what_stands_first_gives_way_by_what_the_page_tells_of_it() {
+    for html in [
+        "<img src='/i/d.jpg?width=10&amp;quality=20' data-highres='URL?width=2000'>",
+        "<img src='/i/tiny/d.jpg' data-lazy='URL'>",
+        "<img src='/i/micro/d.jpg' data-anything='URL'>",
+        "<img class='blur' src='/i/d-20.jpg' data-img='URL'>",
+        "<img style='filter: blur(20px)' src='/i/d-20.jpg' data-full-image='URL'>",
+        "<img src='/i/d-1x1.png' data-hero-url='URL'>",
+        "<img src='/i/d@0.1x.jpg' data-2x='URL'>",
+        "<img src='static/image/common/none.gif' zoomfile='URL'>",
+        "<img src='/nopic.png' file='URL'>",
+        "<img hidden src='/x.gif' data-src='URL'>",
+        "<img style='display:none' src='/x.png' data-original='URL'>",
+        "<img src='/x.gif' data-src='URL'>",
+        "<img src='{blank}' data-image='{\"src\":\"URL\",\"thumb\":\"/t.jpg\"}'>",
+        "<img src='#' data-srcs='{\"URL\":1}'>",
+        "<img src='{blank}' data-set='[{\"url\":\"/i/d-300x200.jpg\"},{\"url\":\"URL\"}]'>",
+        "<noscript>&lt;img src=\"URL\"&gt;</noscript>",
+        "<img src='{blank}'><noscript>&lt;img src=\"URL\"&gt;</noscript>",
+    ] {
+        let found = shown(&html.replace("URL", "/i/d.jpg"));
+        assert_eq!(
+            found.replace("?width=2000", ""),
+            "figure news.example/i/d.jpg",
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn a_pattern_is_filled_with_the_widest_width_of_use() {
+    for (html, expected) in [
+        (
+            "<img src='{blank}' data-src='/d_{width}x.jpg' data-widths='[180, 540, 1080, 4000]'>",
+            "/d_1080x.jpg",
+        ),
+        (
+            "<img src='/d_300x300.jpg' data-src='/d_{width}x.jpg' data-widths='[180,360]'>",
+            "/d_360x.jpg",
+        ),
+        (
+            "<img src='{blank}' data-src='/d.jpg?w={width}'>",
+            "/d.jpg?w=1024",
+        ),
+        (
+            "<img src='{blank}' data-src='/d_{width}x{height}.jpg' data-widths='[720]'>",
+            "/d_720x.jpg",
+        ),
+        (
+            "<img src='/d.jpg' data-src='/d_%7Bwidth%7Dx.jpg'>",
+            "/d.jpg",
+        ),
+        ("<img src='/d.jpg' data-src='/d_{crop}.jpg'>", "/d.jpg"),
+    ] {
+        assert_eq!(
+            shown(html),
+            format!("figure news.example{expected}"),
+            "{html}"
+        );
+    }
 }

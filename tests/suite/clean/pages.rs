@@ -2,7 +2,7 @@
 
 use super::clean_as;
 use super::sketch::sketch;
-use offprint::model::{Entry, Markup};
+use offprint::model::{Entry, Head, Markup};
 
 const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. \
                      In the end, however, the members agreed on nearly everything.";
@@ -218,5 +218,58 @@ fn an_article_that_a_saved_page_hides_until_its_scripts_have_run_stays() {
                 assert_eq!(offprint::clean::absence(&entry), None, "{hiding}");
             }
         }
+    }
+}
+
+#[test]
+fn a_page_stands_instead_of_an_article_if_its_text_says_so_too() {
+    let absent = |title: &str, text: &str| {
+        let entry = Entry {
+            head: Head {
+                title: Some(title.to_owned()),
+                ..Default::default()
+            },
+            markup: Markup::Page(format!(
+                "<body><nav><a href='/'>Home</a></nav><main><h1>{title}</h1>{text}</main></body>"
+            )),
+            ..Default::default()
+        };
+        offprint::clean::absence(&entry).is_some()
+    };
+    let bar = "<p>The bar behind the mill is called 404 Not Found, and on most evenings nobody does, says its keeper.</p>\
+               <p>She opens at eight, lights the lamp, and waits for those who have been told the way by a friend.</p>";
+    let hut = "<p>Four friends built a hut by the lake in a week, and wrote down how each log in the wall was cut.</p>\
+               <p>They used one axe, two saws and a horse that was lent to them by the miller for three days.</p>";
+    for (title, text) in [
+        ("404 Not Found: the bar that nobody finds", bar),
+        ("Log in: how a wooden hut was built in a week", hut),
+        ("Sign in the window of the old shop", hut),
+        (
+            "找不到页面的图书馆开门了",
+            "<p>图书馆周五开门，馆长说，读者可以把书带回家，下周一还回来就好，不收一分钱，也不用排队等候。</p><p>馆长还说，旧馆的书都已搬完。</p>",
+        ),
+    ] {
+        assert!(!absent(title, text), "{title}");
+    }
+    for (title, text) in [
+        ("404 Not Found", "<p>nginx</p>"),
+        (
+            "Page not found | The Paper",
+            "<p>Sorry, the page you were looking for could not be found. It may have been moved, or the address may be wrong. Try the search.</p>",
+        ),
+        (
+            "Just a moment...",
+            "<p>Checking your browser before accessing the site. Please enable JavaScript and cookies to continue, and then reload this page now.</p>",
+        ),
+        (
+            "Log in to continue reading",
+            "<p>Enter your username and your password to go on. If you have none, create an account; it is free and takes a minute.</p>",
+        ),
+        (
+            "页面不存在",
+            "<p>您访问的页面不存在或已被删除，请检查网址是否正确，返回首页或者使用搜索，您也可以联系我们的客服，谢谢您的理解。</p>",
+        ),
+    ] {
+        assert!(absent(title, text), "{title}");
     }
 }

@@ -4,6 +4,7 @@
 //! pages hide the article itself until their scripts have run, and answers until they are asked for.
 
 pub(in crate::clean::body) mod hiding;
+mod sheets;
 
 use crate::clean::body::page::labels::{self, Label};
 use crate::clean::body::page::measures::{Measure, Measures};
@@ -15,6 +16,7 @@ use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_image;
 use crate::clean::body::walk::{candidates, trackers};
 use hiding::{Hiding, hiding};
+use sheets::Sheets;
 use std::collections::{HashMap, HashSet};
 
 /// The rule by which all this is removed.
@@ -102,12 +104,14 @@ struct Candidates<'tree> {
 impl<'tree> Candidates<'tree> {
     fn of(root: NodeRef<'tree>) -> Self {
         let mut found = Candidates::default();
+        let sheets = Sheets::of(root);
         let mut outer: Option<NodeId> = None;
         let mut next = root.first_child();
         while let Some(node) = next {
             let element = element_of(&node);
             let passed = element.is_some_and(|element| is_formula(element) || is_other(element));
-            let hides = element.filter(|_| !passed).and_then(hiding);
+            let own = element.filter(|_| !passed);
+            let hides = own.and_then(|it| hiding(it).or_else(|| sheets.hiding(it)));
             if let (Some(element), Some(hiding)) = (element, hides) {
                 found.hiding.insert(node.id(), hiding);
                 if outer.is_none() {

@@ -88,6 +88,61 @@ const INSTEAD: [&str; 40] = [
     "ページが見つかりません",
 ];
 
+/// How many words the title of such a page has beside those, without the name of the site.
+const MOST_BESIDE: usize = 2;
+
+/// What the texts of such pages say, in lower case.
+const EVIDENCE: [&str; 48] = [
+    "not found",
+    "could not be found",
+    "couldn't find",
+    "couldn’t find",
+    "can't be found",
+    "does not exist",
+    "doesn't exist",
+    "doesn’t exist",
+    "no longer available",
+    "you requested",
+    "you were looking for",
+    "you are looking for",
+    "been moved",
+    "been removed",
+    "go back",
+    "home page",
+    "homepage",
+    "permission",
+    "forbidden",
+    "denied",
+    "unauthorized",
+    "your browser",
+    "javascript",
+    "cookies",
+    "captcha",
+    "not a robot",
+    "human",
+    "verify",
+    "ray id",
+    "cloudflare",
+    "password",
+    "username",
+    "sign up",
+    "create an account",
+    "your account",
+    "already a subscriber",
+    "try again",
+    "server",
+    "nginx",
+    "gateway",
+    "maintenance",
+    "不存在",
+    "返回首页",
+    "密码",
+    "验证码",
+    "请稍后",
+    "已被删除",
+    "パスワード",
+];
+
 /// Why a page holds no article; nothing where it seems to hold one.
 pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
     let parsed = parse::parse(html);
@@ -97,7 +152,7 @@ pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
     page::leave_out(root, title, &mut omitted, Byline::READ, &hidden.article);
     let kept = Measures::of(root, &omitted).get(&root);
     let letters = kept.plain() + 2 * kept.ideographs;
-    if letters < MOST_INSTEAD && says_instead(root, title) {
+    if letters < MOST_INSTEAD && says_instead(root, title, letters) {
         return Some(Absence::Instead);
     }
     if letters < FEWEST && (kept.images == 0 || letters == 0) {
@@ -111,16 +166,64 @@ pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
     is_list.then_some(Absence::List)
 }
 
-fn says_instead(root: NodeRef<'_>, title: &str) -> bool {
+/// Whether a page's title or heading says that it stands instead of the article, and its text agrees: articles
+/// are called so too.
+fn says_instead(root: NodeRef<'_>, title: &str, letters: usize) -> bool {
     let headings = root.descendants().filter(|node| {
         element_of(node).is_some_and(|element| matches!(element.name(), "h1" | "h2"))
     });
     let mut texts: Vec<String> = headings.take(2).map(tree::visible_text).collect();
     texts.push(title.to_owned());
-    texts.iter().any(|text| {
-        let text = text.trim().to_lowercase();
-        let is_short = text.chars().count() < 80;
-        is_short && INSTEAD.iter().any(|words| begins_with(&text, words))
+    let more = texts
+        .iter()
+        .filter_map(|text| words_beside(&text.trim().to_lowercase()));
+    let Some(more) = more.min() else {
+        return false;
+    };
+    if letters < FEWEST || more == 0 {
+        return true;
+    }
+    let titles = texts.join(" ").to_lowercase();
+    let mut text = tree::visible_text(root).to_lowercase();
+    text.extend(asks(root).then_some(" password "));
+    let agrees = |words: &&&str| text.contains(**words) && !titles.contains(**words);
+    let agreeing = EVIDENCE.iter().filter(agrees).count();
+    // A title of its own tells more than the words that it begins with.
+    agreeing >= if more > MOST_BESIDE { 2 } else { 1 }
+}
+
+/// How many words stand in a title beside those of a page that is shown instead of an article. The name of
+/// the site, which stands behind a sign, counts for none.
+fn words_beside(title: &str) -> Option<usize> {
+    if title.chars().count() >= 80 {
+        return None;
+    }
+    let words = INSTEAD.iter().filter(|words| begins_with(title, words));
+    let longest = words.max_by_key(|words| words.len())?;
+    let signs = [" | ", " - ", " – ", " — ", " · "];
+    let parts = signs.iter().fold(vec![title], |parts, sign| {
+        parts
+            .into_iter()
+            .flat_map(|part| part.split(sign))
+            .collect()
+    });
+    let own = parts
+        .into_iter()
+        .find(|part| part.contains(longest))
+        .unwrap_or(title);
+    let rest = own.replacen(longest, " ", 1);
+    let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
+    let words = rest.split_whitespace().filter(is_word).count();
+    let ideographs = rest.chars().filter(|c| u32::from(*c) >= 0x3000).count();
+    Some(words.max(ideographs / 2))
+}
+
+/// Whether a page asks for a password.
+fn asks(root: NodeRef<'_>) -> bool {
+    root.descendants().any(|node| {
+        element_of(&node).is_some_and(|element| {
+            element.name() == "input" && attribute(element, "type") == Some("password")
+        })
     })
 }
 

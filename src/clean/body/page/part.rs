@@ -7,13 +7,19 @@ use crate::clean::body::page::outline::{is_void, push_escaped};
 use crate::clean::body::page::{self, omit};
 use crate::clean::body::parse;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
-use crate::clean::body::walk::Omitted;
-use crate::model::Site;
+use crate::clean::body::walk::links::Links;
+use crate::clean::body::walk::{Omitted, wrapped};
+use crate::model::{Address, Site};
 use std::fmt::Write as _;
 
 /// What a page's article is made of, as published: what is omitted, runs or is never shown is not
 /// among it. A `<base>` stays, since addresses are relative to it.
-pub(in crate::clean) fn html(page: &str, title: &str, site: Option<&Site>) -> String {
+pub(in crate::clean) fn html(
+    page: &str,
+    address: Option<&Address>,
+    title: &str,
+    site: Option<&Site>,
+) -> String {
     let parsed = parse::parse(page);
     let root = parsed.html.tree.root();
     let mut omitted = omit::named(&parsed.html, site).omitted;
@@ -24,10 +30,11 @@ pub(in crate::clean) fn html(page: &str, title: &str, site: Option<&Site>) -> St
         date: told.iter().any(|facts| facts.published.is_some()),
     };
     page::leave_out(root, title, &mut omitted, byline, &article);
+    let links = Links::new(root, address);
     let mut part = String::new();
     let mut next = root.first_child();
     while let Some(node) = next {
-        let inside = open(node, &omitted, &mut part).then(|| node.first_child());
+        let inside = open(node, &omitted, &links, &mut part).then(|| node.first_child());
         next = inside
             .flatten()
             .or_else(|| onward(node, root.id(), &mut part));
@@ -36,7 +43,7 @@ pub(in crate::clean) fn html(page: &str, title: &str, site: Option<&Site>) -> St
 }
 
 /// Writes the beginning of a node; says whether its children are to follow.
-fn open(node: NodeRef<'_>, omitted: &Omitted, part: &mut String) -> bool {
+fn open(node: NodeRef<'_>, omitted: &Omitted, links: &Links<'_>, part: &mut String) -> bool {
     if omitted.contains_key(&node.id()) {
         return false;
     }
@@ -47,6 +54,10 @@ fn open(node: NodeRef<'_>, omitted: &Omitted, part: &mut String) -> bool {
     let Some(element) = element_of(&node) else {
         return false;
     };
+    if element.name() == "script" {
+        written(element, links, part);
+        return false;
+    }
     let shown = !tree::is_never_shown(element) || matches!(element.name(), "base" | "iframe");
     if !shown {
         return false;
@@ -67,6 +78,16 @@ fn open(node: NodeRef<'_>, omitted: &Omitted, part: &mut String) -> bool {
         close(element, part);
     }
     true
+}
+
+/// Writes a frame for the page of what a script writes in its place, as of a listing that is kept
+/// elsewhere.
+fn written(script: &Element, links: &Links<'_>, part: &mut String) {
+    if let Some(address) = wrapped::script(script, links) {
+        part.push_str("<iframe src=\"");
+        push_escaped(address.as_str(), part);
+        part.push_str("\"></iframe>");
+    }
 }
 
 /// The next node after one that is done with; writes the ends of the elements that end there.

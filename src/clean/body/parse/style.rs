@@ -13,6 +13,11 @@ impl<'tree> Style<'tree> {
         attribute(element, "style").map(|text| Style(without_comments(text)))
     }
 
+    /// Declarations as they stand in a rule of a style sheet.
+    pub fn written(declarations: &'tree str) -> Self {
+        Style(without_comments(declarations))
+    }
+
     /// The value of a property, without `!important`: the last one, unless an important one stands before
     /// it (CSS Cascade 4, section 6.1).
     pub fn value(&self, property: &str) -> Option<&str> {

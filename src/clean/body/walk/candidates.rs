@@ -4,10 +4,15 @@
 //! stand-in, a small or a blurred version before. What an attribute is called tells little; what its value
 //! is tells more.
 
+use crate::clean::body::hidden::hiding::{Hiding, hiding};
+use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
-use crate::clean::body::walk::picture_address::{is_picture, is_placeholder, is_reduced};
+use crate::clean::body::walk::picture_address::{
+    is_one_pixel, is_picture, is_placeholder, is_reduced, kind, subject,
+};
 use crate::clean::body::walk::picture_width::width;
-use crate::clean::body::walk::srcset;
+use crate::clean::body::walk::{srcset, written_addresses};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Attributes in which many pages keep the address until the picture comes into view, best first.
@@ -74,9 +79,9 @@ const ADDRESS: [&str; 12] = [
 ];
 
 /// An address of a picture.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::clean::body) struct Candidate<'tree> {
-    pub reference: &'tree str,
+    pub reference: Cow<'tree, str>,
     /// Its width in pixels, where anything tells.
     width: Option<f32>,
     /// Whether it is a small or blurred version.
@@ -84,11 +89,21 @@ pub(in crate::clean::body) struct Candidate<'tree> {
 }
 
 impl<'tree> Candidate<'tree> {
-    fn new(reference: &'tree str) -> Self {
+    fn new(reference: impl Into<Cow<'tree, str>>) -> Self {
+        let reference = reference.into();
         Candidate {
+            width: width(&reference),
+            reduced: is_reduced(&reference),
             reference,
-            width: width(reference),
-            reduced: is_reduced(reference),
+        }
+    }
+
+    /// The same for markup that lives less long.
+    pub fn into_owned(self) -> Candidate<'static> {
+        Candidate {
+            reference: Cow::Owned(self.reference.into_owned()),
+            width: self.width,
+            reduced: self.reduced,
         }
     }
 
@@ -111,9 +126,12 @@ pub(in crate::clean::body) fn candidates<'tree>(
 ) -> Vec<Candidate<'tree>> {
     let own = attribute(element, "src").unwrap_or_default().trim();
     let own = Some(own).filter(|own| !is_placeholder(own));
-    let own = own.map(Candidate::new);
-    let comes_later = is_shared || class_contains(element, &["lazy"]);
-    let replaces = own.is_none_or(|own| own.reduced) || comes_later;
+    let mut own = own.map(Candidate::new);
+    if let Some(own) = &mut own {
+        own.reduced |= is_blurred(element) || is_one_pixel(&own.reference);
+    }
+    let comes_later = is_shared || class_contains(element, &["lazy"]) || is_stand_in(element);
+    let replaces = own.as_ref().is_none_or(|own| own.reduced) || comes_later;
     // What is shown gives way to another attribute only if that is a picture beyond doubt.
     let sure = own.is_some() && !comes_later;
     let mut found = later(element, sure);
@@ -125,6 +143,7 @@ pub(in crate::clean::body) fn candidates<'tree>(
     let sizes = SIZES.iter().filter_map(|name| attribute(element, name));
     found.extend(sizes.filter_map(srcset::best_of).map(Candidate::of_width));
     found.extend(picture_sources(node).map(Candidate::of_width));
+    found.extend(written_addresses::of(element).map(Candidate::new));
     if replaces {
         found.extend(unknown(element, sure));
     }
@@ -138,10 +157,30 @@ pub(in crate::clean::body) fn candidates<'tree>(
     found
 }
 
+/// Whether the page blurs what it shows at first.
+fn is_blurred(element: &Element) -> bool {
+    let filtered = Style::of(element)
+        .is_some_and(|style| style.value("filter").is_some_and(|it| it.contains("blur")));
+    filtered || class_contains(element, &["blur", "lqip"])
+}
+
+/// Whether what an element shows is there until a script shows another picture: it is hidden, or an
+/// animation's file stands for a photograph's.
+fn is_stand_in(element: &Element) -> bool {
+    let later = later(element, true);
+    let Some(later) = later.iter().find(|later| is_picture(&later.reference)) else {
+        return false;
+    };
+    let own = attribute(element, "src").unwrap_or_default();
+    let drawn = matches!(kind(own), Some("gif" | "svg"));
+    hiding(element) == Some(Hiding::Display)
+        || (drawn && !matches!(kind(&later.reference), Some("gif" | "svg") | None))
+}
+
 /// The addresses in `src` that several pictures have which then show different ones: stand-ins, whatever
 /// they are called.
 pub(in crate::clean::body) fn shared(root: NodeRef<'_>) -> HashSet<String> {
-    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut first: HashMap<&str, Cow<'_, str>> = HashMap::new();
     let mut shared = HashSet::new();
     let elements = root.descendants().filter_map(|node| match node.value() {
         scraper::Node::Element(element) if element.name() == "img" => Some(element),
@@ -152,9 +191,11 @@ pub(in crate::clean::body) fn shared(root: NodeRef<'_>) -> HashSet<String> {
         if is_placeholder(own) {
             continue;
         }
-        if let Some(later) = later(element, true).first()
-            && *first.entry(own).or_insert(later.reference) != later.reference
-        {
+        let named = later(element, true).into_iter().next();
+        let Some(Candidate { reference, .. }) = named else {
+            continue;
+        };
+        if *first.entry(own).or_insert_with(|| reference.clone()) != reference {
             shared.insert(own.to_owned());
         }
     }
@@ -166,7 +207,8 @@ pub(in crate::clean::body) fn is_lazy(element: &Element) -> bool {
     let sizes = SIZES.iter().skip(1);
     later(element, false)
         .iter()
-        .any(|later| is_picture_or_unsure(later.reference))
+        .any(|later| is_picture_or_unsure(&later.reference))
+        || written_addresses::of(element).next().is_some()
         || unknown(element, false).next().is_some()
         || sizes
             .filter_map(|name| attribute(element, name))
@@ -199,6 +241,8 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
     let own = [
         "src", "srcset", "alt", "title", "longdesc", "id", "lowsrc", "dynsrc",
     ];
+    let shown = attribute(element, "src").map(subject).unwrap_or_default();
+    let same = move |value: &str| !shown.is_empty() && subject(value) == shown;
     let names = element.attrs.iter().filter_map(move |(name, value)| {
         let name = &*name.local;
         let known = own.contains(&name) || LATER.contains(&name) || SIZES.contains(&name);
@@ -212,7 +256,7 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
             return best.map(Candidate::of_width);
         }
         let says_so = ADDRESS.iter().any(|part| name.contains(part));
-        let is_one = is_picture(value) && (says_so || !sure);
+        let is_one = is_picture(value) && (says_so || !sure || (same)(value));
         let is_whole = value.starts_with("https://") || value.starts_with("http://");
         let may_be = !sure && says_so && is_whole && !value.contains([' ', '{']);
         ((is_one || may_be) && !is_placeholder(value)).then(|| Candidate::new(value))

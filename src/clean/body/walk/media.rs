@@ -2,9 +2,10 @@
 
 use crate::clean::RemovedPicture;
 use crate::clean::body::hidden;
+use crate::clean::body::parse;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
 use crate::clean::body::walk::pictures::Shown;
-use crate::clean::body::walk::{Walk, elements, line, wrapped};
+use crate::clean::body::walk::{Walk, elements, line, twins, wrapped};
 use crate::model::{Address, Block};
 
 impl Walk<'_> {
@@ -15,6 +16,24 @@ impl Walk<'_> {
                 self.omitted.insert(still, "fallback");
             }
             self.builder.block(Block::Embed(wrapped.embed));
+        }
+    }
+
+    /// Shows what a `noscript` holds that a page shows to those without scripts alone: a film, or a picture
+    /// whose markup stands as text.
+    pub(super) fn noscript(&mut self, noscript: NodeRef<'_>) {
+        for embed in wrapped::without_scripts(noscript, &self.links, &self.pictures) {
+            self.builder.block(Block::Embed(embed));
+        }
+        let Some(markup) = twins::written_copy(noscript).filter(|_| !twins::is_copied(noscript))
+        else {
+            return;
+        };
+        let parsed = parse::parse(&markup);
+        for node in parsed.html.tree.root().descendants() {
+            if let Some(element) = element_of(&node).filter(|it| elements::is_image(it.name())) {
+                self.image(element, node);
+            }
         }
     }
 

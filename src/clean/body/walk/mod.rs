@@ -32,6 +32,7 @@ pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;
 pub(in crate::clean::body) mod verse;
 pub(in crate::clean::body) mod wrapped;
+pub(in crate::clean::body) mod written_addresses;
 
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::hidden;

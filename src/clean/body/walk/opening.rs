@@ -176,6 +176,7 @@ impl Walk<'_> {
     /// What a page shows without scripts: the pictures may be twins of lazy ones.
     fn open_noscript(&mut self, node: NodeRef<'_>) -> Step {
         self.remove("noscript", node);
+        self.noscript(node);
         self.noscript += 1;
         Step::Into(End::Noscript)
     }

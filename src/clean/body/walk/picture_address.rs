@@ -10,7 +10,7 @@ const KINDS: [&str; 13] = [
 ];
 
 /// Words of which the names of stand-ins are made.
-const STAND_INS: [&str; 13] = [
+const STAND_INS: [&str; 17] = [
     "spacer",
     "placeholder",
     "placeholders",
@@ -24,10 +24,14 @@ const STAND_INS: [&str; 13] = [
     "imgplaceholder",
     "imageplaceholder",
     "pixeltransparent",
+    "noimage",
+    "noimg",
+    "nopic",
+    "nophoto",
 ];
 
 /// The same, where the file is of a kind that photographs are not.
-const DRAWN_STAND_INS: [&str; 11] = [
+const DRAWN_STAND_INS: [&str; 14] = [
     "blank",
     "pixel",
     "grey",
@@ -39,6 +43,9 @@ const DRAWN_STAND_INS: [&str; 11] = [
     "loader",
     "preloader",
     "spinner",
+    "none",
+    "dot",
+    "space",
 ];
 
 /// Words that stand beside those in such names and tell nothing.
@@ -117,10 +124,11 @@ pub(in crate::clean::body) fn is_placeholder(address: &str) -> bool {
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
     if address.is_empty()
-        || address.starts_with('#')
+        || address.starts_with(['#', '{', '['])
         || start("data:")
         || start("about:")
         || start("javascript:")
+        || is_template(address)
     {
         return true;
     }
@@ -130,6 +138,27 @@ pub(in crate::clean::body) fn is_placeholder(address: &str) -> bool {
     let is_drawn = !matches!(kind, "" | "jpg" | "jpeg" | "jpe" | "jfif" | "heic" | "avif");
     is_stand_in(stem, is_drawn)
         || (is_drawn && words(stem).any(|word| word.contains("placeholder")))
+}
+
+/// Whether an address wants something filled in: `/a_{width}x.jpg`.
+pub(in crate::clean::body) fn is_template(address: &str) -> bool {
+    let address = address
+        .to_ascii_lowercase()
+        .replace("%7b", "{")
+        .replace("%7d", "}");
+    let wanted = address
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'));
+    let mut names = wanted.map(|(name, _)| name.trim());
+    names.any(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+}
+
+/// Whether an address is that of a picture of one pixel, or shape, that stands for one of the same name.
+pub(in crate::clean::body) fn is_one_pixel(address: &str) -> bool {
+    let name = file_name(address).to_ascii_lowercase();
+    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+    words(stem).last() == Some("1x1")
 }
 
 /// Whether the name of a file says nothing but that the picture is not there yet.
@@ -197,7 +226,8 @@ pub(in crate::clean::body) fn is_reduced(address: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
     let effect = |part: &str| part.starts_with("e_blur") || part.starts_with("blur(");
     let blurred = words(stem).any(|word| BLURRED.contains(&word))
-        || parts(address).any(|part| part == "lqip" || part == "blur" || effect(part))
+        || parts(address).any(|part| BLURRED.contains(&part) || effect(part))
+        || name.contains("@0.")
         || query(address).any(|(name, value)| is_blurring(&name, &value));
     blurred
         || match width(address) {
@@ -235,8 +265,12 @@ pub(in crate::clean::body) fn subject(address: &str) -> String {
     let name = file_name(address).to_ascii_lowercase();
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
     let tells = |word: &&str| {
-        word_width(word).is_none() && !BLURRED.contains(word) && !SMALL.contains(word)
+        word_width(word).is_none()
+            && sides(word).is_none()
+            && !BLURRED.contains(word)
+            && !SMALL.contains(word)
     };
+    let stem = stem.split('@').next().unwrap_or_default();
     words(stem).filter(tells).collect::<Vec<_>>().join("-")
 }
 

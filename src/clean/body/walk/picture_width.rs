@@ -66,7 +66,9 @@ pub(in crate::clean::body) fn word_width(word: &str) -> Option<f32> {
     if let Some((width, height)) = sides(word) {
         // Shapes are named so too: 16x9.
         let is_shape = height.is_some_and(|height| width <= 24.0 && height <= 24.0);
-        return (!is_shape).then_some(width);
+        // And densities so: 2x.
+        let is_density = height.is_none() && width < 10.0;
+        return (!is_shape && !is_density).then_some(width);
     }
     let bare = word
         .strip_suffix("px")

@@ -101,7 +101,7 @@ impl Pictures<'_> {
     ) -> Vec<ImageSource> {
         let mut candidates: Vec<ImageSource> = Vec::new();
         let copies = self.copies(element, node);
-        let copies = copies.iter().map(|copy| copy.reference);
+        let copies = copies.iter().map(|copy| &*copy.reference);
         // What several pictures have in common shows none of them.
         let offered = offers(element, node).into_iter().chain(copies);
         for reference in offered.filter(|reference| !self.shared.contains(*reference)) {
@@ -201,7 +201,7 @@ impl Pictures<'_> {
         all.extend(self.copies(element, node));
         all.sort_by_key(|candidate| candidate.reduced);
         all.into_iter()
-            .find_map(|candidate| self.found(candidate.reference, links))
+            .find_map(|candidate| self.found(&candidate.reference, links))
             .or_else(|| data::picture(own).map(|picture| self.resource(picture, None)))
     }
 

@@ -7,7 +7,7 @@ use crate::clean::body::hidden::hiding::{Hiding, hiding, is_padded};
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
 use crate::clean::body::walk::candidates;
-use crate::clean::body::walk::picture_address::{is_picture, kind, query};
+use crate::clean::body::walk::picture_address::{file_name, is_picture, kind, query};
 
 /// The rule by which pictures go that count visits or take up room.
 const TRACKER: &str = "tracker";
@@ -63,7 +63,31 @@ const COUNTED: [&str; 18] = [
 ];
 
 /// Addresses of old, in which neither words nor form tell.
-const KNOWN: [&str; 3] = ["feeds.feedburner.com/~", "doubleclick.net", "/b.gif?"];
+const KNOWN: [&str; 4] = [
+    "feeds.feedburner.com/~",
+    "doubleclick.net",
+    "/b.gif?",
+    "vgwort.de/na/",
+];
+
+/// Parameters that nothing but a count of visits has.
+const EVENTS: [&str; 10] = [
+    "ev",
+    "event",
+    "noscript",
+    "tid",
+    "idsite",
+    "utmac",
+    "utmn",
+    "pageview",
+    "action_name",
+    "rec",
+];
+
+/// Parameters that tell a version or a size.
+const VERSIONS: [&str; 10] = [
+    "v", "ver", "version", "t", "ts", "w", "h", "width", "height", "size",
+];
 
 /// How wide a picture is at least of which only the width is told.
 const FEWEST_OF_PICTURES: f32 = 100.0;
@@ -77,7 +101,8 @@ pub(in crate::clean::body) fn rule(element: &Element, node: NodeRef<'_>) -> Opti
     if hides.is_some() {
         return Some(crate::clean::body::hidden::RULE);
     }
-    (is_tiny(element) || counts(element, node)).then_some(TRACKER)
+    let unseen = hiding(element) == Some(Hiding::Opacity) && !is_sent_as_picture(element);
+    (is_tiny(element) || unseen || counts(element, node)).then_some(TRACKER)
 }
 
 /// Whether the picture only counts visits or takes up room, as far as it tells by itself.
@@ -93,7 +118,25 @@ fn is_tiny(element: &Element) -> bool {
     let shaped = Style::of(element).is_some_and(|style| is_padded(&style));
     // No height beside a width is one that the picture itself is to tell.
     let open = height == Some(0.0) && width.is_some_and(|width| width > FEWEST_OF_PICTURES);
-    (tiny(height) && !shaped && !open) || (tiny(width) && height.is_none())
+    let style = Style::of(element);
+    let none = |name| {
+        let length = style.as_ref().and_then(|style| style.pixels(name));
+        length.is_some_and(|length| length <= 2.0)
+    };
+    (tiny(height) && !shaped && !open)
+        || (tiny(width) && height.is_none())
+        || (none("max-height") && !shaped)
+        || none("max-width")
+}
+
+/// Whether a picture is of a size, or its file of a kind: one that is not seen fades in.
+fn is_sent_as_picture(element: &Element) -> bool {
+    let address = attribute(element, "src").unwrap_or_default();
+    let sized = ["width", "height"]
+        .iter()
+        .any(|name| length_of(element, name).is_some());
+    let named = attribute(element, "alt").is_some_and(|words| !words.trim().is_empty());
+    sized || named || kind(address).is_some() || is_picture(address)
 }
 
 /// Whether a picture's address is that of something that counts: it takes down parameters, and its host,
@@ -119,7 +162,22 @@ fn counts(element: &Element, node: NodeRef<'_>) -> bool {
     let takes_down = !parameters.is_empty();
     (says_so && (takes_down || kind(address) == Some("gif")))
         || (counted > 1 && kind(address).is_none())
+        || (kind(address).is_none() && parameters.iter().any(|it| EVENTS.contains(&it.as_str())))
+        || (is_signal(address) && parameters.iter().any(|it| !VERSIONS.contains(&it.as_str())))
         || (takes_down && kind(address).is_none() && is_alone_without_scripts(node))
+}
+
+/// Whether an address is that of a file with hardly any name, as of those that only take something down:
+/// `/hm.gif`, `/b.gif`, `/tr`.
+fn is_signal(address: &str) -> bool {
+    let name = file_name(address);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = stem.trim_matches('_');
+    match kind(address) {
+        Some("gif") => stem.len() <= 3 && stem.bytes().any(|b| b.is_ascii_alphabetic()),
+        Some(_) => false,
+        None => name == "tr",
+    }
 }
 
 /// Whether an address is that of a file no tracker would send, or asks for one.

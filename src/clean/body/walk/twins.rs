@@ -1,6 +1,7 @@
 //! Pictures of which a page shows one at a time: the copy for readers without scripts, and the small or
 //! blurred version that stands where the picture itself will be.
 
+use crate::clean::body::parse;
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{
     self, Element, NodeRef, attribute, class_contains, element_of,
@@ -12,6 +13,9 @@ use crate::clean::body::walk::{data, trackers};
 
 /// How many nodes may be around pictures that take each other's place.
 const MOST_NODES: usize = 64;
+
+/// The longest markup that is read of a text, in bytes.
+const LONGEST_COPY: usize = 10_000;
 
 /// How many elements may be between a picture and what it shares with its twin.
 const MOST_WRAPPERS: usize = 3;
@@ -57,9 +61,55 @@ pub(in crate::clean::body) fn copies<'tree>(
     if noscript_of(node).is_some() || !waits(element) {
         return Vec::new();
     }
+    if let Some(copies) = written_copies(node) {
+        return copies;
+    }
     let copy = pair(node).filter(|twin| trackers::rule(twin.element, twin.picture).is_none());
     copy.map_or_else(Vec::new, |twin| {
         candidates(twin.element, twin.picture, false)
+    })
+}
+
+/// The candidates of the copy beside a picture whose markup stands as text in a `noscript`.
+fn written_copies<'tree>(node: NodeRef<'tree>) -> Option<Vec<Candidate<'tree>>> {
+    let is_blank = |node: &NodeRef<'_>| {
+        node.value()
+            .as_text()
+            .is_some_and(|text| text.trim().is_empty())
+    };
+    let mut beside = node.next_siblings().skip_while(is_blank).take(1);
+    let markup = beside.find_map(written_copy)?;
+    let parsed = parse::parse(&markup);
+    let root = parsed.html.tree.root();
+    let inside = root
+        .descendants()
+        .find(|inside| element_of(inside).is_some_and(|element| is_image(element.name())))?;
+    let found = candidates(element_of(&inside)?, inside, false);
+    Some(found.into_iter().map(Candidate::into_owned).collect())
+}
+
+/// The markup of a picture that stands as text in a `noscript`: it was escaped once too often.
+pub(in crate::clean::body) fn written_copy(noscript: NodeRef<'_>) -> Option<String> {
+    if element_of(&noscript)?.name() != "noscript" {
+        return None;
+    }
+    let texts = noscript
+        .children()
+        .filter_map(|child| child.value().as_text());
+    let text: String = texts.map(|text| &**text).collect();
+    (text.contains("<img") && text.len() <= LONGEST_COPY).then_some(text)
+}
+
+/// Whether a picture that is shown stands before a `noscript`, of which that is the copy.
+pub(in crate::clean::body) fn is_copied(noscript: NodeRef<'_>) -> bool {
+    let is_blank = |node: &NodeRef<'_>| {
+        node.value()
+            .as_text()
+            .is_some_and(|text| text.trim().is_empty())
+    };
+    let before = noscript.prev_siblings().find(|node| !is_blank(node));
+    before.is_some_and(|before| {
+        element_of(&before).is_some_and(|element| is_image(element.name()) && waits(element))
     })
 }
 
@@ -198,7 +248,7 @@ fn is_before_another(element: &Element, node: NodeRef<'_>) -> bool {
     }
     let marked = drawn || is_marked(element);
     let subject_of = |candidates: &[Candidate<'_>]| {
-        let first = candidates.first().map(|first| subject(first.reference));
+        let first = candidates.first().map(|first| subject(&first.reference));
         first.filter(|subject| !subject.is_empty())
     };
     let own_subject = subject_of(&named);

@@ -1,12 +1,13 @@
 //! Films and the like that a script puts into the page: an element names the player, or the film by its
 //! number, in one attribute or another, and shows a still until then.
 
+use crate::clean::body::page::labels;
 use crate::clean::body::parse;
 use crate::clean::body::parse::tree::{
     Element, NodeId, NodeRef, attribute, classes, element_of, visible_text,
 };
 use crate::clean::body::walk::elements::{Role, is_image, role};
-use crate::clean::body::walk::embeds::{kind, page_of};
+use crate::clean::body::walk::embeds::{self, kind, page_of};
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::picture_address;
 use crate::clean::body::walk::pictures::{Pictures, Shown};
@@ -63,6 +64,9 @@ const PLAYING: [&str; 7] = [
     "embed", "iframe", "player", "video", "film", "movie", "audio",
 ];
 
+/// How many nodes beside a `noscript` are looked at.
+const MOST_BESIDE: usize = 20;
+
 /// Kinds of files that play.
 const FILMS: [&str; 7] = ["mp4", "webm", "m4v", "mov", "ogv", "m3u8", "mpd"];
 const RECORDINGS: [&str; 5] = ["mp3", "m4a", "ogg", "oga", "wav"];
@@ -100,6 +104,15 @@ pub(in crate::clean::body) fn film(
     if plays_inside(node) {
         return None;
     }
+    if let Some(still) = written(element, node).map(|text| text.id()) {
+        return Some(Wrapped {
+            still: Some(still),
+            ..plain(page_of(address))
+        });
+    }
+    if element.name() == "blockquote" {
+        return Some(plain(address));
+    }
     let still = node
         .descendants()
         .find(|inside| element_of(inside).is_some_and(|element| is_image(element.name())));
@@ -121,7 +134,14 @@ pub(in crate::clean::body) fn film(
 }
 
 fn title(element: &Element) -> CleanText {
-    let names = ["title", "aria-label", "data-title", "playlabel", "name"];
+    let names = [
+        "title",
+        "aria-label",
+        "data-title",
+        "playlabel",
+        "name",
+        "data-desc",
+    ];
     let title = names.iter().find_map(|name| attribute(element, name));
     CleanText::line(title.unwrap_or_default())
 }
@@ -139,7 +159,11 @@ fn address(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Ad
     if element.name() == "a" {
         return still_link(element, node, links);
     }
+    if element.name() == "blockquote" {
+        return quoted(element, node, links);
+    }
     by_address(element, links)
+        .or_else(|| links.resolve(written(element, node)?.value().as_text()?.trim()))
         .or_else(|| by_number(element, node))
         .or_else(|| by_post(element))
         .or_else(|| voice(element))
@@ -156,6 +180,119 @@ fn still_link(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option
     is_still.then_some(address)
 }
 
+/// The post of which a quotation is the text until a script shows it; nothing where the text leads there.
+fn quoted(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Address> {
+    let is_embed = classes(element).flat_map(labels::words).any(|word| {
+        matches!(
+            word.as_str(),
+            "embed" | "embedded" | "media" | "tweet" | "post" | "video"
+        )
+    });
+    let permalink = element
+        .attrs
+        .iter()
+        .find(|(name, _)| name.local.contains("permalink"));
+    let others = [
+        "cite",
+        "data-url",
+        "data-src",
+        "data-href",
+        "data-post-url",
+        "data-embed-url",
+    ];
+    let others = others.iter().filter(|_| is_embed);
+    let others = others.filter_map(|name| attribute(element, name));
+    let mut addresses = permalink
+        .map(|(_, value)| &**value)
+        .into_iter()
+        .chain(others);
+    let address = addresses.find_map(|it| links.resolve(it.trim()).filter(Address::is_web))?;
+    let own = bare(&address);
+    let leads_there = |inside: NodeRef<'_>| {
+        let reference = element_of(&inside).and_then(|element| attribute(element, "href"));
+        reference
+            .and_then(|reference| links.resolve(reference))
+            .is_some_and(|other| bare(&other) == own)
+    };
+    (!node.descendants().any(leads_there)).then_some(address)
+}
+
+/// An address without what a link to the same page may have besides.
+fn bare(address: &Address) -> String {
+    let bare = address
+        .as_str()
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default();
+    bare.trim_end_matches('/').to_owned()
+}
+
+/// The address of a film that stands as the only text in an element for films (WordPress).
+fn written<'tree>(element: &Element, node: NodeRef<'tree>) -> Option<NodeRef<'tree>> {
+    let text = node
+        .first_child()
+        .filter(|child| child.next_sibling().is_none())?;
+    let address = text.value().as_text()?.trim();
+    let is_address = (address.starts_with("https://") || address.starts_with("http://"))
+        && !address.contains(char::is_whitespace);
+    let is_embed = classes(element)
+        .flat_map(labels::words)
+        .any(|word| word == "embed");
+    (is_address && is_embed).then_some(text)
+}
+
+/// The films that a page shows to those without scripts, where nothing beside them shows the same.
+pub(in crate::clean::body) fn without_scripts(
+    noscript: NodeRef<'_>,
+    links: &Links<'_>,
+    pictures: &Pictures<'_>,
+) -> Vec<Embed> {
+    let mut found: Vec<Embed> = Vec::new();
+    for node in noscript.descendants().skip(1) {
+        let Some(element) = element_of(&node) else {
+            continue;
+        };
+        if !matches!(role(element, node), Role::Embed) {
+            continue;
+        }
+        let embed = embeds::embed(element, node, links, pictures);
+        // Frames count visits and sell.
+        let film = embed.filter(|embed| embed.kind != EmbedKind::Frame);
+        let film = film.filter(|embed| !found.iter().any(|other| other.address == embed.address));
+        found.extend(film.filter(|embed| !is_beside(embed, noscript)));
+    }
+    found
+}
+
+/// Whether an element near a `noscript` names the same film.
+fn is_beside(embed: &Embed, noscript: NodeRef<'_>) -> bool {
+    let address = embed.address.url();
+    let number = address
+        .query_pairs()
+        .find(|(name, _)| name == "v")
+        .map(|(_, value)| value.into_owned())
+        .or_else(|| {
+            let last = address.path_segments()?.rfind(|part| !part.is_empty())?;
+            Some(last.to_owned())
+        });
+    let number = number.filter(|number| number.len() > 3);
+    let whole = embed.address.as_str();
+    let whole = whole.split_once(':').map_or(whole, |(_, rest)| rest);
+    let is_it = |value: &str| {
+        value.contains(whole) || number.as_ref().is_some_and(|number| value.contains(number))
+    };
+    let names = |node: NodeRef<'_>| {
+        let other = element_of(&node).filter(|it| !is_image(it.name()) && it.name() != "script");
+        other.is_some_and(|it| it.attrs.iter().any(|(_, value)| is_it(value)))
+    };
+    let beside = noscript.prev_siblings().chain(noscript.next_siblings());
+    let outer = noscript.parent().into_iter().filter(|outer| names(*outer));
+    beside
+        .take(MOST_BESIDE)
+        .any(|node| node.descendants().take(MOST_BESIDE).any(names))
+        || outer.count() > 0
+}
+
 /// The player or the film whose address an attribute holds, or the frame whose markup it holds.
 fn by_address(element: &Element, links: &Links<'_>) -> Option<Address> {
     element.attrs.iter().find_map(|(name, value)| {
@@ -166,7 +303,8 @@ fn by_address(element: &Element, links: &Links<'_>) -> Option<Address> {
             || element.name().contains('-')
             || element.name() == "oembed")
             || named(&[
-                "share", "href-", "related", "next", "thumb", "poster", "image",
+                "share", "href-", "related", "next", "thumb", "poster", "image", "img", "avatar",
+                "cover", "icon",
             ])
         {
             return None;
@@ -179,7 +317,10 @@ fn by_address(element: &Element, links: &Links<'_>) -> Option<Address> {
             return None;
         }
         let address = links.resolve(value).filter(Address::is_web)?;
-        let plays = named(&PLAYING) && !picture_address::is_picture(value);
+        // An element of the page's own that is called so plays whatever it names.
+        let own = element.name();
+        let is_player_itself = own.contains('-') && PLAYING.iter().any(|part| own.contains(part));
+        let plays = (named(&PLAYING) || is_player_itself) && !picture_address::is_picture(value);
         (is_film(&address) || kind_of_file(&address).is_some() || (plays && is_player(&address)))
             .then_some(address)
     })
@@ -264,7 +405,7 @@ fn voice(element: &Element) -> Option<Address> {
 }
 
 /// The page of what a script writes in its place: a listing or a recording that others keep.
-fn script(element: &Element, links: &Links<'_>) -> Option<Address> {
+pub(in crate::clean::body) fn script(element: &Element, links: &Links<'_>) -> Option<Address> {
     if let Some(post) = by_post(element) {
         return Some(post);
     }
@@ -292,7 +433,10 @@ fn script(element: &Element, links: &Links<'_>) -> Option<Address> {
             )
         });
         let last = bare.rsplit('/').next().unwrap_or_default();
-        let is_number = last.len() > 1 && last.bytes().any(|b| b.is_ascii_digit());
+        // What is kept at a host for nothing else may have any name.
+        let at_host = host.starts_with("gist.") && bare.trim_matches('/').contains('/');
+        let is_number = last.len() > 1
+            && (at_host || last.bytes().any(|b| b.is_ascii_digit()) || is_hexadecimal(last));
         if !is_kept || !is_number {
             return None;
         }
@@ -357,6 +501,11 @@ fn is_player(address: &Address) -> bool {
         .iter()
         .any(|end| path.ends_with(end));
     !is_file && (path.len() > 1 || address.url().query().is_some())
+}
+
+/// Whether a name is a number to the base of 16, as of a digest.
+fn is_hexadecimal(text: &str) -> bool {
+    text.len() >= 6 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 fn is_youtube_number(text: &str) -> bool {

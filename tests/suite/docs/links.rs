@@ -3,6 +3,7 @@
 use super::markdown::Page;
 use super::{beside, book, name, root};
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 /// What is wrong with a link of a page, if anything is.
@@ -110,4 +111,52 @@ fn both_readmes_say_the_same() {
     assert_eq!(others(&left), others(&right));
     assert_eq!(numbers(&left), numbers(&right));
     assert!(numbers(&left).len() > 30);
+}
+
+/// Every file of the source, by its path below the repository.
+fn sources() -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders: Vec<_> = ["src", "tests", "check", "benches", "examples"]
+        .map(|folder| root().join(folder))
+        .to_vec();
+    while let Some(folder) = folders.pop() {
+        for item in fs::read_dir(folder).unwrap() {
+            let path = item.unwrap().path();
+            let below = path.strip_prefix(root()).unwrap();
+            found.push(below.to_string_lossy().into_owned());
+            if path.is_dir() {
+                found.push(format!("{}/", below.to_string_lossy()));
+                folders.push(path);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_file_that_the_documents_beside_the_source_name_is_there() {
+    let sources = sources();
+    let mut missing = Vec::new();
+    let mut named = 0;
+    for page in beside() {
+        let text = fs::read_to_string(&page).unwrap();
+        for word in text.split('`').skip(1).step_by(2) {
+            let is_file = [".rs", ".rs/", ".py", ".sh"]
+                .iter()
+                .any(|end| word.ends_with(end));
+            if !is_file || word.contains([' ', '*', '<', '{']) {
+                continue;
+            }
+            named += 1;
+            let ending = format!("/{}", word.trim_start_matches("./"));
+            if !sources
+                .iter()
+                .any(|path| format!("/{path}").ends_with(&ending))
+            {
+                missing.push(format!("{}: {word}", name(&page)));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(named > 50, "{named}");
 }

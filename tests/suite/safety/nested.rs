@@ -131,5 +131,8 @@ fn fault_25_an_interrupted_run_takes_its_temporary_files_along_and_says_so() {
         assert_eq!(ended.status.signal(), Some(signal.as_raw()));
         Ended::from(ended).saying(&["interrupted"]);
         assert_eq!(temporary(&place, "site"), [""; 0]);
+        // And those of pictures on their way, and of what is noted of the run.
+        assert!(files(&place.path().join("cache/v1/tmp")).is_empty());
+        assert_eq!(temporary(&place, "cache/state"), [""; 0]);
     }
 }

@@ -2,7 +2,7 @@
 //! that a thumbnail leads to.
 
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
-use crate::clean::body::walk::picture_address::{is_placeholder, is_reduced};
+use crate::clean::body::walk::picture_address::{is_placeholder, is_reduced, worded};
 
 /// How many offers for a picture are worth a look.
 pub(in crate::clean::body) const MOST_OFFERS: usize = 6;
@@ -45,7 +45,7 @@ struct Offer<'tree> {
 
 impl<'tree> Offer<'tree> {
     fn new(reference: &'tree str, width: Option<f32>, media_type: Option<&str>) -> Self {
-        let width = width.or_else(|| width_in_name(reference));
+        let width = width.or_else(|| width_in_name(worded(reference)));
         let guessed = if is_reduced(reference) {
             REDUCED_WIDTH
         } else {
@@ -60,7 +60,7 @@ impl<'tree> Offer<'tree> {
         Offer {
             reference,
             size,
-            kind: kind(reference, media_type),
+            kind: kind(worded(reference), media_type),
         }
     }
 }

@@ -278,9 +278,23 @@ pub(in crate::clean::body) fn file_name(address: &str) -> &str {
     path(address).rsplit('/').next().unwrap_or_default()
 }
 
+/// The longest address, in bytes, whose words are looked at.
+const LONGEST_WORDED: usize = 8 * 1024;
+
+/// An address as far as its words tell anything: nothing of one that holds the picture itself, whose bytes
+/// would be looked at many times over.
+pub(in crate::clean::body) fn worded(address: &str) -> &str {
+    let is_data = address.trim_start().get(..5);
+    let is_data = is_data.is_some_and(|start| start.eq_ignore_ascii_case("data:"));
+    match is_data || address.len() > LONGEST_WORDED {
+        true => "",
+        false => address,
+    }
+}
+
 /// An address without scheme, host, parameters and fragment.
 pub(in crate::clean::body) fn path(address: &str) -> &str {
-    let bare = address.trim();
+    let bare = worded(address).trim();
     let bare = bare.split(['?', '#']).next().unwrap_or_default();
     let behind_host = bare.split_once("//").filter(|(scheme, _)| {
         scheme.is_empty() || (scheme.ends_with(':') && !scheme.contains('/'))
@@ -293,7 +307,9 @@ pub(in crate::clean::body) fn path(address: &str) -> &str {
 
 /// The parameters of an address, their names in lower case.
 pub(in crate::clean::body) fn query(address: &str) -> impl Iterator<Item = (String, String)> {
-    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let query = worded(address)
+        .split_once('?')
+        .map_or("", |(_, query)| query);
     let query = query.split('#').next().unwrap_or_default();
     form_urlencoded::parse(query.as_bytes())
         .map(|(name, value)| (name.to_ascii_lowercase(), value.into_owned()))

@@ -7,7 +7,7 @@ use crate::clean::body::hidden::hiding::{Hiding, hiding, is_padded};
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
 use crate::clean::body::walk::candidates;
-use crate::clean::body::walk::picture_address::{file_name, is_picture, kind, query};
+use crate::clean::body::walk::picture_address::{file_name, is_picture, kind, query, worded};
 
 /// The rule by which pictures go that count visits or take up room.
 const TRACKER: &str = "tracker";
@@ -142,7 +142,7 @@ fn is_sent_as_picture(element: &Element) -> bool {
 /// Whether a picture's address is that of something that counts: it takes down parameters, and its host,
 /// its name or they say so. Nobody describes such a picture, or gives it a size.
 fn counts(element: &Element, node: NodeRef<'_>) -> bool {
-    let address = attribute(element, "src").unwrap_or_default().trim();
+    let address = worded(attribute(element, "src").unwrap_or_default()).trim();
     if KNOWN.iter().any(|part| address.contains(part)) {
         return true;
     }

@@ -102,11 +102,8 @@ impl Pixels<'_> {
             let end = ((left + width) * channels).min(row);
             let within = line.get(left * channels..end).unwrap_or_default();
             piece.extend_from_slice(within);
-            let edge = line.last_chunk::<3>().map(<[u8; 3]>::as_slice);
-            let edge = edge.unwrap_or_default();
-            let pixel = edge
-                .get(3usize.saturating_sub(channels)..)
-                .unwrap_or_default();
+            let edge = line.len().saturating_sub(channels);
+            let pixel = line.get(edge..).unwrap_or_default();
             for _ in within.len() / channels..width {
                 piece.extend_from_slice(pixel);
             }

@@ -4,22 +4,19 @@ use super::breaker::CircuitBreaker;
 use super::certificates::{CertificatesError, authorities};
 use super::error::{Phase, from_library};
 use super::guard::{Guard, VettingResolver};
+use super::head::{describe, is_gzip, is_redirect, target};
 use super::pace::Pace;
 use super::packed::Packed;
 use super::referer::referer;
 use super::{
-    Deadline, FetchError, FetchEvent, Limits, Redirect, Request, Response, Status, Validators,
-    Watcher, headers, host_key,
+    Deadline, FetchError, FetchEvent, Limits, Redirect, Request, Response, Status, Watcher,
+    host_key,
 };
 use crate::model::{Address, forget_user};
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use ureq::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, LAST_MODIFIED,
-    LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
-};
-use ureq::http::{self, StatusCode};
+use ureq::http;
 use ureq::tls::TlsConfig;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
@@ -230,7 +227,8 @@ impl Client {
             });
         }
         let status = Status::of(status.as_u16(), was_conditional);
-        let described = describe(status, exchange, response.headers())?;
+        let (address, redirects) = (exchange.address()?, exchange.redirects.clone());
+        let described = describe(status, address, redirects, response.headers());
         if status == Status::Ok {
             self.receive(response, exchange)?;
         }
@@ -409,86 +407,9 @@ fn user_agent(contact: Option<&str>) -> Result<String, SettingsError> {
     }
 }
 
-/// What the head of a response says.
-fn describe(
-    status: Status,
-    exchange: &Exchange<'_>,
-    head: &http::HeaderMap,
-) -> Result<Response, FetchError> {
-    let address = exchange.address()?;
-    let text = |name| headers::text(head, name);
-    let (etag, made) = (text(ETAG), text(DATE));
-    let last_modified =
-        text(LAST_MODIFIED).filter(|time| headers::is_settled(time, made.as_deref()));
-    let is_validated = etag.is_some() || last_modified.is_some();
-    Ok(Response {
-        status,
-        redirects: exchange.redirects.clone(),
-        validators: is_validated.then(|| Validators {
-            address: address.clone(),
-            etag,
-            last_modified,
-        }),
-        content_type: text(CONTENT_TYPE),
-        retry_after: text(RETRY_AFTER).and_then(|value| headers::retry_after(&value)),
-        max_age: text(CACHE_CONTROL).and_then(|value| headers::max_age(&value)),
-        is_delimited: head.contains_key(CONTENT_LENGTH) || head.contains_key(TRANSFER_ENCODING),
-        address,
-    })
-}
-
-/// Whether a response is packed as the request allowed (RFC 9110, section 8.4.1.3).
-fn is_gzip(head: &http::HeaderMap) -> bool {
-    let coding = headers::text(head, CONTENT_ENCODING).unwrap_or_default();
-    ["gzip", "x-gzip"]
-        .iter()
-        .any(|name| coding.trim().eq_ignore_ascii_case(name))
-}
-
-fn is_redirect(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
-}
-
-/// Where a redirect leads. A step from `https` down to `http` is not taken.
-fn target(url: &Url, response: &http::Response<Body>) -> Result<Url, FetchError> {
-    let nowhere = || FetchError::malformed("it redirects to nowhere");
-    // Some servers write international characters as they are.
-    let location = response.headers().get(LOCATION).ok_or_else(nowhere)?;
-    let location = String::from_utf8_lossy(location.as_bytes());
-    if location.trim().is_empty() {
-        return Err(nowhere());
-    }
-    let next = url.join(location.trim()).map_err(|_| nowhere())?;
-    if url.scheme() == "https" && next.scheme() == "http" {
-        return Err(FetchError::refused("it redirects from https to http"));
-    }
-    Ok(next)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::FetchErrorKind;
-
-    fn redirect(from: &str, location: &str) -> Result<Url, FetchErrorKind> {
-        let response = http::Response::builder()
-            .header(LOCATION, location)
-            .body(Body::builder().data(Vec::new()))
-            .unwrap();
-        target(&Url::parse(from).unwrap(), &response).map_err(|error| error.kind)
-    }
-
-    #[test]
-    fn hostile_45_redirects_from_https_to_http_are_refused() {
-        let from = "https://a.example/x";
-        assert_eq!(
-            redirect(from, "http://a.example/x"),
-            Err(FetchErrorKind::Refused)
-        );
-        assert!(redirect(from, "https://b.example/x").is_ok());
-        assert!(redirect(from, "/y").is_ok());
-        assert!(redirect("http://a.example/x", "http://b.example/x").is_ok());
-    }
 
     #[test]
     fn fault_10_the_user_agent_names_the_program_and_who_runs_it() {

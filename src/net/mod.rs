@@ -15,6 +15,7 @@ mod client;
 mod courtesy;
 mod error;
 mod guard;
+mod head;
 mod headers;
 mod limits;
 mod pace;

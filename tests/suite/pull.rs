@@ -12,6 +12,7 @@ mod memory;
 mod month;
 mod nginx;
 mod pages;
+mod places;
 mod secure;
 mod seeds;
 pub mod server;

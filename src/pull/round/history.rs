@@ -98,11 +98,7 @@ impl<'run> Run<'run> {
             };
             feed.state.is_history_read = next.is_none();
             feed.state.history = next.as_ref().map(|next| next.as_str().to_owned());
-            let mut state = feed.state.clone();
-            // The feed's own items are noted once all is saved.
-            state.document = None;
-            state.set_validators(None);
-            self.store.save_feed(&feed.subscription.address, &state);
+            self.note_on_the_way(feed);
         }
         Ok(!earlier.is_empty())
     }

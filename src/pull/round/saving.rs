@@ -80,8 +80,21 @@ impl<'run> Run<'run> {
             let mut pending = Pending::default();
             pending.failed(self.settings.now);
             feed.state.pending.insert(file, pending);
+            // At once: a later run finds the article known, and would not ask for its page.
+            self.note_on_the_way(feed);
         }
         Ok(())
+    }
+
+    /// Notes a feed's state while its document is not gone through: so much of it as holds for any later
+    /// run, which reads the document anew.
+    pub(super) fn note_on_the_way(&self, feed: &Feed<'_>) {
+        let mut state = feed.state.clone();
+        state.document = None;
+        state.set_validators(None);
+        // Where this run ends here, some of its items are not saved yet.
+        state.not_before = 0;
+        self.store.save_feed(&feed.subscription.address, &state);
     }
 
     fn tell_page(&mut self, work: &Work, reason: &str, then: &str) {

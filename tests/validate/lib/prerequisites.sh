@@ -49,6 +49,7 @@ present() {
     node) (($(node_version) >= 18)) ;;
     node20) (($(node_version) >= 20)) ;;
     calibre) ebook-convert --version ;;
+    jekyll) ruby -r jekyll -r jekyll-feed -e '' ;;
     chromium) chromium_path ;;
     cjk-font) fc-list :lang=zh file | grep -q . ;;
     *) command -v "$1" ;;

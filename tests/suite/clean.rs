@@ -3,6 +3,7 @@
 mod authors;
 mod blocks;
 mod captions;
+mod credits;
 mod drawings;
 mod films;
 mod formulas;

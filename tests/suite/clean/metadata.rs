@@ -208,3 +208,28 @@ fn fault_case_14_a_page_behind_front_matter_with_an_address_alone() {
         assert!(feed.contains(wanted), "{wanted}: {feed}");
     }
 }
+
+#[test]
+fn citations_write_the_family_name_first() {
+    for (name, values, expected) in [
+        ("DC.creator", &["Keeper, Ada"][..], &["Ada Keeper"][..]),
+        (
+            "citation_author",
+            &["Keeper, Ada Mary", "Ladder, Bo", "Cy Wu"],
+            &["Ada Mary Keeper", "Bo Ladder", "Cy Wu"],
+        ),
+        ("citation_author", &["Sean, Anna"], &["Anna Sean"]),
+        (
+            "dcterms.creator",
+            &["Ministry of Health, Labour and Welfare"],
+            &["Ministry of Health, Labour and Welfare"],
+        ),
+    ] {
+        let metas: String = values
+            .iter()
+            .map(|value| format!("<meta name=\"{name}\" content=\"{value}\">"))
+            .collect();
+        let article = of(&format!("{metas}<article>{{}}</article>"));
+        assert_eq!(names(&article), expected, "{metas}");
+    }
+}

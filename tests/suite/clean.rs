@@ -4,6 +4,7 @@ mod authors;
 mod blocks;
 mod boxes;
 mod captions;
+mod credits;
 mod drawings;
 mod films;
 mod formulas;

@@ -1,9 +1,14 @@
 //! Who wrote an article: the one place that splits what was written into names.
 
+mod addresses;
+mod describe;
 mod given;
 mod inverted;
+mod labels;
 mod links;
+mod marks;
 mod people;
+mod roles;
 mod split;
 mod words;
 
@@ -39,6 +44,11 @@ fn names(written: &[String], source: &str) -> Vec<CleanText> {
         .map(|name| CleanText::line(&name))
         .filter(|name| !name.is_blank() && known.insert(key(name)))
         .collect()
+}
+
+/// A name that is written with the family name first, as citations write it, in the usual order.
+pub(super) fn turned(written: &str) -> String {
+    inverted::turned(written).unwrap_or_else(|| written.to_owned())
 }
 
 /// What a name is compared by: without case and width.
@@ -180,7 +190,7 @@ mod tests {
             ("admin", &[]),
             ("[[Ann Writer|Ann]], [[Bo Li]]", &["Ann Writer", "Bo Li"]),
             ("张三、李四", &["张三", "李四"]),
-            ("Prince, Madonna", &["Prince", "Madonna"]),
+            ("Prince, Madonna", &["Madonna Prince"]),
             ("Prince, Madonna, Cher", &["Prince", "Madonna", "Cher"]),
             ("Sean, Anna", &["Sean", "Anna"]),
             ("García Márquez, Gabriel", &["Gabriel García Márquez"]),

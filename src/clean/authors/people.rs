@@ -1,11 +1,32 @@
 //! Lists of people: where one name ends and the next begins.
 
 use super::given::{ATTACHED_NAMES, FAMILY_NAMES};
-use super::split::role_of;
+use super::labels::is_hangul;
+use super::roles::role_of;
 use super::words::{CONJUNCTIONS, INSTITUTIONS, SUFFIXES};
 
 /// What stands for further names at the end of a list.
-const AND_OTHERS: [&str; 7] = [
+const AND_OTHERS: [&str; 27] = [
+    " u. a.",
+    " u.a.",
+    " und andere",
+    " et autres",
+    " et coll.",
+    " y otros",
+    " e outros",
+    " e altri",
+    " и др.",
+    " и другие",
+    " ve diğerleri",
+    " i inni",
+    " en anderen",
+    " m.fl.",
+    " וآخرون",
+    " وآخرون",
+    " ואחרים",
+    "等人",
+    "ほか",
+    " 외",
     " & more",
     " & others",
     " and more",
@@ -82,6 +103,7 @@ pub(super) fn people_in(piece: &str) -> Vec<String> {
         .next()
         .or_else(|| attached(piece))
         .or_else(|| characters(piece))
+        .or_else(|| dotted(piece))
         .or_else(|| spaced(piece))
         .unwrap_or_else(|| vec![piece.to_owned()])
 }
@@ -110,6 +132,18 @@ fn characters(text: &str) -> Option<Vec<String>> {
     let is_name =
         |name: &String| (2..=4).contains(&name.chars().count()) && name.chars().all(is_ideographic);
     (names.len() > 1 && names.iter().all(is_name)).then_some(names)
+}
+
+/// Splits Korean names at a middle dot, which is a part of transcribed names elsewhere.
+fn dotted(text: &str) -> Option<Vec<String>> {
+    let names: Vec<&str> = text.split(['·', '・', 'ㆍ']).map(str::trim).collect();
+    let is_name = |name: &&str| {
+        (2..=4).contains(&name.chars().count())
+            && name.chars().all(is_hangul)
+            && name.starts_with(|c| FAMILY_NAMES.contains(c))
+    };
+    (names.len() > 1 && names.iter().all(is_name))
+        .then(|| names.into_iter().map(str::to_owned).collect())
 }
 
 /// Splits at the conjunction that Arabic and Hebrew write at the beginning of the next word, where

@@ -1,175 +1,116 @@
-//! The words around names: roles, prepositions, conjunctions, suffixes, marks of institutions.
+//! The words around names: prepositions, conjunctions, suffixes, marks of institutions.
 
-/// Roles of those who wrote, reported or translated; in lower case.
-pub(super) const WRITERS: &[&str] = &[
-    "作者",
-    "文",
-    "文字",
-    "撰文",
-    "撰稿",
-    "记者",
-    "記者",
-    "采访",
-    "採訪",
-    "采访记者",
-    "採訪記者",
-    "本报记者",
-    "特约记者",
-    "特约撰稿",
-    "编译",
-    "編譯",
-    "翻译",
-    "翻譯",
-    "译者",
-    "譯者",
-    "报道",
-    "報道",
-    "报导",
-    "報導",
-    "综合报道",
-    "綜合報道",
-    "綜合報導",
-    "综合",
-    "特派记者",
-    "筆者",
-    "執筆",
-    "取材",
-    "著者",
-    "기자",
-    "특파원",
-    "글",
-    "작성자",
-    "author",
-    "authors",
-    "writer",
-    "reporter",
-    "text",
-    "words",
-    "story",
-    "autor",
-    "autorin",
-    "autoren",
-    "auteur",
-    "auteurs",
-    "texte",
-    "autora",
-    "autores",
-    "texto",
-    "autore",
-    "testo",
-    "redactor",
-    "reportero",
-    "reporterin",
-    "автор",
-    "авторы",
-    "текст",
-    "yazar",
-    "yazan",
-    "muhabir",
-    "tekst",
-    "autorzy",
-    "συντάκτης",
-    "κείμενο",
-    "الكاتب",
-    "كتب",
-    "بقلم",
-    "מאת",
-    "כתב",
-    "translator",
-    "correspondent",
+use super::roles::Role;
+
+/// Phrases that stand before a name and nowhere else, in small letters, and what each says.
+pub(super) const PREFIXES: &[(&str, Role)] = &[
+    (
+        "written by|words by|text by|story by|reported by|reporting by|posted by|published by|interview by|translated by|by\
+         |écrit par|rédigé par|publié par|posté par|propos recueillis par|recueilli par|traduit par|traduit de l'anglais par\
+         |escrito por|publicado por|traducido por|redactado por|por nuestro corresponsal|traduzido por|redigido por|com reportagem de\
+         |geschrieben von|verfasst von|veröffentlicht von|übersetzt von|aufgezeichnet von|interviewt von|im gespräch mit\
+         |scritto da|pubblicato da|tradotto da|testo a cura di|a cura di|intervista di|di redazione\
+         |door|geschreven door|vertaald door|opgetekend door|gepubliceerd door|tekst en foto's\
+         |skrivet av|skriven av|skrevet av|skrevet af|av|af|publicerad av|tekst av\
+         |подготовил|подготовила|подготовили|материал подготовил|материал подготовила|беседовал|беседовала|записал|записала|перевел\
+         |перевёл|перевела|написал|написала|рассказал|рассказала|автор текста|опубликовал|опубликовала|собкор|интервью взял|интервью взяла\
+         |opracował|opracowała|opracowali|opr.|rozmawiał|rozmawiała|rozmawiali|przygotował|przygotowała|przełożył|przełożyła|tłumaczył\
+         |tłumaczyła|przetłumaczył|przetłumaczyła|napisał|napisała|notował|notowała|spisał|spisała|zebrał|zebrała\
+         |yazan|haberi yazan|derleyen|çeviren|hazırlayan|röportajı yapan|kaleme alan\
+         |του|της|από τον|από την|από τους|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συνέντευξη στον|συνέντευξη στην|μετάφραση|ρεπορτάζ\
+         |بقلم|كتب|كتبت|إعداد|أعده|أعدته|ترجمة|ترجمه|حوار أجراه|أجرى الحوار|حاوره|מאת|כתב|כתבה|תרגם|תרגמה|מראיין\
+         |viết bởi|đăng bởi|dịch bởi|bởi|thực hiện bởi|oleh|ditulis oleh|โดย|เขียนโดย|เรื่องโดย|แปลโดย|เรียบเรียงโดย",
+        Role::Writer,
+    ),
+    (
+        "photographs by|photography by|photos by|photo by|pictures by|illustrations by|illustration by|edited by|editing by|graphics by\
+         |video by|fotos von|foto von|fotografien von|redigiert von|bearbeitet von|photos de|photo de|photographies de|édité par|fotos de\
+         |foto de|editado por|foto di|foto door|bewerkt door|foto's|redigerad av|foto av|под редакцией|отредактировал|отредактировала\
+         |redagował|redagowała|zdjęcia|fotografie|ภาพโดย|ảnh của|تصوير|תחקיר",
+        Role::Helper,
+    ),
 ];
 
-/// Roles of those who edited, took or drew pictures.
-pub(super) const OTHERS: &[&str] = &[
-    "编辑",
-    "編輯",
-    "责编",
-    "責編",
-    "责任编辑",
-    "責任編輯",
-    "校对",
-    "校對",
-    "摄影",
-    "攝影",
-    "图",
-    "圖",
-    "图片",
-    "圖片",
-    "審稿",
-    "审核",
-    "編集",
-    "撮影",
-    "写真",
-    "편집",
-    "사진",
-    "editor",
-    "editors",
-    "redaktion",
-    "redakteur",
-    "fotos",
-    "foto",
-    "photos",
-    "photo",
-    "photographs",
-    "pictures",
-    "fotografie",
-    "fotografía",
-    "éditeur",
-    "rédaction",
-    "редактор",
-    "фото",
-    "fotoğraf",
-    "zdjęcia",
-    "beeld",
-    "illustration",
-    "illustrations",
-    "photographer",
-    "تصوير",
-    "צילום",
-];
-
-/// What stands before a name after a space, in any case.
-pub(super) const PREFIXES: &[&str] = &[
-    "written by",
-    "words by",
-    "text by",
-    "story by",
-    "reported by",
-    "reporting by",
-    "posted by",
+/// Prepositions that say who wrote what stands before them, and are in no name.
+pub(super) const BY: &[&str] = &[
     "by",
-    "écrit par",
-    "escrito por",
-    "geschrieben von",
-    "scritto da",
+    "par",
+    "por",
     "door",
-    "بقلم",
-    "מאת",
+    "av",
+    "af",
+    "oleh",
+    "bởi",
+    "przez",
+    "durch",
+    "โดย",
 ];
 
-/// The same where the picture is meant.
-pub(super) const PICTURE_PREFIXES: &[&str] = &[
-    "photographs by",
-    "photography by",
-    "photos by",
-    "pictures by",
-    "illustrations by",
-    "illustration by",
-    "edited by",
-];
+/// The same that are in names, too.
+pub(super) const OF: &[&str] = &["von", "de", "di", "da", "do", "of", "van", "del", "vom"];
 
 /// Prepositions that are parts of names too: they go before a full name only, and capitalised.
-pub(super) const PREPOSITIONS: &[&str] = &["Von", "Par", "Por", "Di", "PAR", "VON", "POR", "DI"];
+pub(super) const PREPOSITIONS: &[&str] = &[
+    "Von", "Par", "Por", "Di", "PAR", "VON", "POR", "DI", "Door", "Av", "Af", "Oleh", "Bởi", "De",
+];
+
+/// Prepositions behind a name, before where or for whom was reported.
+pub(super) const PLACES: &[&str] = &[
+    "in", "à", "aus", "из", "från", "for", "from", "at", "bei", "für",
+];
+
+/// What may stand between a name and the agency of which more was taken.
+pub(super) const WITH: &[&str] = &[
+    "with", "mit", "avec", "con", "com", "met", "med", "с", "со", "ile", "z", "and", "&", "und",
+    "et", "y", "e", "и", "ve", "i", "en", "och", "og", "via", "für", "for",
+];
+
+/// Words in the names of papers, stations and schools.
+pub(super) const HOUSES: &[&str] = &[
+    "news",
+    "times",
+    "post",
+    "press",
+    "magazine",
+    "tv",
+    "radio",
+    "herald",
+    "tribune",
+    "journal",
+    "gazette",
+    "guardian",
+    "observer",
+    "media",
+    "network",
+    "newspaper",
+    "weekly",
+    "daily",
+    "agency",
+    "college",
+    "university",
+    "universität",
+    "université",
+    "universidad",
+    "institute",
+    "institut",
+    "school",
+    "foundation",
+    "stiftung",
+    "zeitung",
+    "nachrichten",
+];
 
 /// What stands between two names, with a space on both sides.
 pub(super) const CONJUNCTIONS: &[&str] = &[
-    "and", "AND", "&", "und", "et", "y", "e", "и", "ve", "i", "en", "και", "و", "및",
+    "and", "AND", "&", "und", "et", "y", "e", "и", "ve", "i", "en", "και", "و", "및", "och", "og",
+    "with", "mit", "avec",
 ];
 
 /// What a comma sets apart from a name, but is part of it; in lower case without full stops.
 pub(super) const SUFFIXES: &[&str] = &[
     "jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "mba", "jd", "dds", "rn", "msc", "bsc",
-    "dphil", "edd", "frs", "obe", "cbe",
+    "dphil", "edd", "frs", "obe", "cbe", "inc", "ltd", "llc", "llp", "plc", "gmbh", "corp", "co",
+    "sa", "spa", "srl", "bv", "nv", "oy", "kg", "ev", "pty",
 ];
 
 /// Words that family names begin with.
@@ -216,38 +157,6 @@ pub(super) const NOBODY: &[&str] = &[
     "admin",
     "administrator",
     "anonymous",
-];
-
-/// Roles that nobody is called: the last word of a name, they are none of it.
-pub(super) const NO_FAMILY_NAMES: &[&str] = &[
-    "reporter",
-    "editor",
-    "editors",
-    "correspondent",
-    "photographer",
-    "translator",
-    "author",
-    "authors",
-    "redaktion",
-    "redakteur",
-    "muhabir",
-];
-
-/// Roles that stand before a Chinese name without a space.
-pub(super) const ATTACHED_ROLES: &[&str] = &[
-    "本报记者",
-    "本報記者",
-    "特约记者",
-    "特派记者",
-    "采访记者",
-    "採訪記者",
-    "实习记者",
-    "實習記者",
-    "记者",
-    "記者",
-    "作者",
-    "撰文",
-    "撰稿",
 ];
 
 /// Endings of hosts that are no names, in any case.

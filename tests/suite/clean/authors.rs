@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-fn authors(written: &str) -> Vec<String> {
+pub(super) fn authors(written: &str) -> Vec<String> {
     let entry = Entry {
         head: Head {
             authors: vec![written.to_owned()],

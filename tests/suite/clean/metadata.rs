@@ -331,3 +331,28 @@ fn a_series_is_not_the_source_of_an_article() {
         );
     }
 }
+
+#[test]
+fn citations_write_the_family_name_first() {
+    for (name, values, expected) in [
+        ("DC.creator", &["Keeper, Ada"][..], &["Ada Keeper"][..]),
+        (
+            "citation_author",
+            &["Keeper, Ada Mary", "Ladder, Bo", "Cy Wu"],
+            &["Ada Mary Keeper", "Bo Ladder", "Cy Wu"],
+        ),
+        ("citation_author", &["Sean, Anna"], &["Anna Sean"]),
+        (
+            "dcterms.creator",
+            &["Ministry of Health, Labour and Welfare"],
+            &["Ministry of Health, Labour and Welfare"],
+        ),
+    ] {
+        let metas: String = values
+            .iter()
+            .map(|value| format!("<meta name=\"{name}\" content=\"{value}\">"))
+            .collect();
+        let article = of(&format!("{metas}<article>{{}}</article>"));
+        assert_eq!(names(&article), expected, "{metas}");
+    }
+}

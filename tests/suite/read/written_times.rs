@@ -110,6 +110,7 @@ fn case_08_one_line_may_tell_the_time_and_the_name() {
         "By Ann Writer, December 30, 2021",
         "Par Ann Writer, le 30 décembre 2021",
         "Von Ann Writer am 30. Dezember 2021",
+        "30 dicembre 2021 | di Ann Writer",
         "Por Ann Writer — 30 de diciembre de 2021",
         "2021-12-30 · Autor: Ann Writer",
     ] {

@@ -2,6 +2,7 @@
 //! of news.
 
 use super::{Facts, MOST_NAMES, as_markup};
+use crate::clean::authors;
 
 /// The names under which one way of tagging tells each fact, those first that win.
 struct Names {
@@ -165,17 +166,32 @@ impl Names {
             title: text(self.title),
             published: one(self.published),
             updated: one(self.updated),
-            authors: all(named, self.authors)
-                .into_iter()
-                .take(MOST_NAMES)
-                .map(as_markup)
-                .collect(),
+            authors: self.authors_of(named),
             language: one(self.language),
             site: text(self.site),
             tags: tags.take(MOST_NAMES).map(as_markup).collect(),
             picture: one(self.picture),
             address: one(self.address),
         }
+    }
+}
+
+impl Names {
+    /// The authors. Scholarly archives and libraries write the family name first, and each author by
+    /// a value of its own.
+    fn authors_of(&self, named: &[(String, String)]) -> Vec<String> {
+        let is_inverted = |value: &&str| {
+            let under = named.iter().filter(|(_, known)| known == value);
+            let mut names = under.map(|(name, _)| name.as_str());
+            names.any(|name| name == "citation_author" || name.ends_with(".creator"))
+        };
+        let values = all(named, self.authors).into_iter().take(MOST_NAMES);
+        values
+            .map(|value| match is_inverted(&value) {
+                true => as_markup(&authors::turned(value)),
+                false => as_markup(value),
+            })
+            .collect()
     }
 }
 

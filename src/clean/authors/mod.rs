@@ -33,6 +33,16 @@ pub(super) fn named(written: &[String], source: &str) -> Vec<String> {
     names.map(|name| name.replace('&', "&amp;")).collect()
 }
 
+/// Whether a text is written as a Chinese name is: a family name and one or two characters.
+pub(super) fn is_chinese_name(text: &str) -> bool {
+    let mut characters = text.chars();
+    let family = characters
+        .next()
+        .is_some_and(|c| given::FAMILY_NAMES.contains(c));
+    let own = characters.clone().count();
+    family && (1..=2).contains(&own) && characters.all(people::is_ideographic)
+}
+
 /// The names in lines as they were written, which may hold several each.
 fn names(written: &[String], source: &str) -> Vec<CleanText> {
     let mut known = HashSet::from([key(source)]);

@@ -227,6 +227,9 @@ const LINES: &[&str] = &[
     "<div class=info><span class=time>2021年12月31日 09:44</span> <span>来源：新华网</span> <span>作者：NAME</span></div>",
     "<div class=article-info><span>2021-12-31 09:44</span><span>来源：新华网</span><span>作者：NAME</span></div>",
     "<p>2021-12-31 09:44 来源：新华网 作者：NAME 编辑：李四</p>",
+    "<p>2021年12月31日 09:44 | NAME</p>",
+    "<p class=submitted>Submitted by NAME on Fri, 12/31/2021 - 09:44</p>",
+    "<p class=byline>Text: NAME / Photos: Carl Deck</p><p class=date>31.12.2021</p>",
 ];
 
 #[test]

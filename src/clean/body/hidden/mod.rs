@@ -26,6 +26,9 @@ pub(in crate::clean::body) const RULE: &str = "hidden";
 /// hide at their beginning, for the list of a mail program to show, is shorter.
 const MINIMUM_ARTICLE: usize = 200;
 
+/// How many characters an article has at least that a page shows beside what it hides.
+const MINIMUM_SHOWN: usize = 300;
+
 /// How many times as long as what is shown the parts are that hold the article of a page together.
 const LEAST_SHARE: usize = 3;
 
@@ -152,6 +155,8 @@ fn after<'tree>(
 struct Article<'tree> {
     is_all_hidden: bool,
     whole: usize,
+    /// Whether the page shows what it calls an article, with enough text to be one.
+    is_shown: bool,
     by_kind: HashMap<Kind<'tree>, usize>,
 }
 
@@ -169,6 +174,7 @@ impl<'tree> Article<'tree> {
         Article {
             is_all_hidden: text > 0 && whole.text <= text && whole.images <= images,
             whole: letters(whole),
+            is_shown: shows_article(root, candidates, measures),
             by_kind,
         }
     }
@@ -197,8 +203,27 @@ impl<'tree> Article<'tree> {
         let shown = self.whole.saturating_sub(alike);
         labels::names_content(element)
             || (labels::label(element) != Label::Other
+                && !self.is_shown
                 && (letters(measures.get(node)) * 2 > self.whole || alike >= LEAST_SHARE * shown))
     }
+}
+
+/// Whether an element that is not hidden, and hides no more than it shows, is called an article.
+fn shows_article(root: NodeRef<'_>, candidates: &Candidates<'_>, measures: &Measures) -> bool {
+    let hides = |node: &NodeRef<'_>| candidates.hiding.contains_key(&node.id());
+    root.descendants().any(|node| {
+        let is_called = element_of(&node).is_some_and(|element| {
+            matches!(element.name(), "article" | "main") || labels::names_content(element)
+        });
+        if !is_called || node.ancestors().any(|outer| hides(&outer)) || hides(&node) {
+            return false;
+        }
+        let hidden = node
+            .descendants()
+            .filter(hides)
+            .map(|inside| letters(measures.get(&inside)));
+        letters(measures.get(&node)).saturating_sub(hidden.sum()) >= MINIMUM_SHOWN
+    })
 }
 
 /// The characters outside links; an ideograph says as much as three letters.

@@ -18,6 +18,9 @@ const LONGEST_TITLE: usize = 400;
 /// How many headings and times are looked at.
 const MOST_MARKS: usize = 40;
 
+/// How many lines below the text are looked at for its author.
+const MOST_BELOW: usize = 2;
+
 /// Names that pages give to what stands beside the article. A name that only holds one of these
 /// may be that of the whole page (`with-sidebar`).
 const BESIDE: [&str; 16] = [
@@ -158,7 +161,10 @@ impl Marks {
 
     /// Adds what the lines above the text tell that nothing else does.
     fn lines(&mut self, root: NodeRef<'_>) {
-        for line in Lines::of(root, |_| true).before {
+        let lines = Lines::of(root, |_| true);
+        let below = lines.behind.into_iter().take(MOST_BELOW);
+        let below = below.filter(|line| line.told.is_all && !line.told.authors.is_empty());
+        for line in lines.before.into_iter().chain(below) {
             let told = line.told;
             self.lines_published = self.lines_published.take().or(told.published);
             self.updated = self.updated.take().or(told.updated);

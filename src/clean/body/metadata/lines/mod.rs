@@ -60,7 +60,16 @@ impl<'tree> Lines<'tree> {
         let title = title.filter(|title| *title < first);
         let top = title.map_or(0, |title| title.saturating_sub(MOST_ABOVE_TITLE));
         let top = top.max(first.saturating_sub(MOST_AROUND));
-        let lines = |rows: &[Row<'tree>]| rows.iter().filter_map(Row::line).collect();
+        let lines = |rows: &[Row<'tree>]| {
+            let mut told: Vec<Told> = rows.iter().map(Row::told).collect();
+            told::join_neighbours(&mut told);
+            let lines = rows.iter().zip(told).filter(|(_, told)| told.tells());
+            let lines = lines.map(|(row, told)| Line {
+                nodes: row.nodes.clone(),
+                told,
+            });
+            lines.collect()
+        };
         let bottom = rows.len().min(last + 1 + MOST_AROUND);
         Lines {
             before: lines(rows.get(top..first).unwrap_or_default()),
@@ -95,15 +104,11 @@ impl<'tree> Row<'tree> {
             && !Told::of(&self.nodes).is_all
     }
 
-    fn line(&self) -> Option<Line<'tree>> {
+    fn told(&self) -> Told {
         if self.is_title || !self.is_short() {
-            return None;
+            return Told::default();
         }
-        let told = Told::of(&self.nodes);
-        told.tells().then(|| Line {
-            nodes: self.nodes.clone(),
-            told,
-        })
+        Told::of(&self.nodes)
     }
 }
 

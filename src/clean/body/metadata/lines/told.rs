@@ -30,8 +30,18 @@ const DATED: [&str; 16] = [
 ];
 
 /// Words in classes of lines of metadata.
-const METADATA: [&str; 8] = [
-    "meta", "metadata", "info", "byline", "credits", "details", "head", "header",
+const METADATA: [&str; 11] = [
+    "submitted",
+    "posted",
+    "postinfo",
+    "meta",
+    "metadata",
+    "info",
+    "byline",
+    "credits",
+    "details",
+    "head",
+    "header",
 ];
 
 /// The longest date, in characters.
@@ -57,6 +67,12 @@ pub(in crate::clean::body) struct Told {
     is_marked: bool,
     /// Whether known words stand beside names and dates.
     is_labelled: bool,
+    /// Whether the page calls the line metadata.
+    is_called: bool,
+    /// A date that is all of the line, of which nothing says what it is the date of.
+    lone_date: Option<String>,
+    /// What may be a name, and is all of the line.
+    lone_name: Option<String>,
 }
 
 /// What an element says that its text is.
@@ -69,7 +85,10 @@ enum Mark {
 impl Told {
     /// Reads a line.
     pub fn of(nodes: &[NodeRef<'_>]) -> Self {
-        let mut told = Told::default();
+        let mut told = Told {
+            is_called: is_called_metadata(nodes),
+            ..Told::default()
+        };
         let mut shown = nodes.iter().copied();
         if let Some(text) = whole_date(&text_of(nodes)) {
             let elements = || nodes.iter().filter_map(element_of);
@@ -86,7 +105,7 @@ impl Told {
         for node in shown {
             told.look(node);
         }
-        told.settle(nodes);
+        told.settle();
         told
     }
 
@@ -156,9 +175,14 @@ impl Told {
     }
 
     fn text(&mut self, text: &str, mark: Option<Mark>) {
-        let parts = text
-            .split(['|', '｜', '·', '•', '\n'])
-            .flat_map(|part| part.split(" / "));
+        let parts = text.split(['|', '｜', '·', '•', '\n']);
+        // Roles parted by a slash are told apart by who splits the names.
+        let slash = if mark == Some(Mark::Author) {
+            "\0"
+        } else {
+            " / "
+        };
+        let parts = parts.flat_map(|part| part.split(slash));
         for part in parts.flat_map(before_labels) {
             let part = part.trim_matches(|c: char| is_sign(c) && c != '(' && c != ')');
             if part.is_empty() || words::counts(part) {
@@ -197,15 +221,24 @@ impl Told {
         self.is_marked |= mark == Some(Mark::Author);
         let expected = std::mem::take(&mut self.expected);
         match (mark, expected) {
-            (Some(Mark::Author), _) | (None, Expected::Name) => self.name(rest, mark.is_some()),
+            (Some(Mark::Author), _) => self.name(rest, true),
+            (None, Expected::Name) => self.name(rest, self.is_called),
             (Some(Mark::Section), _) | (None, Expected::Other) => {}
+            _ if is_name_with_role(rest) => {
+                self.is_labelled = true;
+                self.name(rest, true);
+            }
             _ => self.rest.push(rest.to_owned()),
         }
     }
 
     /// Takes the names in a text; without a mark of the page they have to look like some.
     fn name(&mut self, text: &str, is_told: bool) {
-        let found = authors::named(&[text.replace('&', "&amp;")], "");
+        let mut found = authors::named(&[text.replace('&', "&amp;")], "");
+        // What somebody is stands behind the name.
+        if found.iter().any(|name| words::is_name(name)) {
+            found.retain(|name| !words::is_post(name));
+        }
         let is_short = |name: &&str| {
             name.chars().count() <= 12 && name.chars().all(|c| u32::from(c) >= 0x3000)
         };
@@ -221,9 +254,13 @@ impl Told {
     }
 
     /// Says whether all is told, once everything is read.
-    fn settle(&mut self, nodes: &[NodeRef<'_>]) {
-        let is_metadata = self.is_marked || self.is_labelled || is_called_metadata(nodes);
-        let named = self.rest.iter().all(|text| words::is_name(text));
+    fn settle(&mut self) {
+        let is_metadata = self.is_marked || self.is_labelled || self.is_called;
+        let looks = |text: &String| words::is_name(text) || authors::is_chinese_name(text);
+        let named = self.rest.iter().all(looks);
+        if !self.tells() && named && self.rest.len() == 1 {
+            self.lone_name = self.rest.first().cloned();
+        }
         if self.authors.is_empty() && self.is_dated() && named && self.rest.len() == 1 {
             let rest = std::mem::take(&mut self.rest);
             rest.iter().for_each(|name| self.name(name, false));
@@ -233,10 +270,51 @@ impl Told {
         self.is_all = self.rest.is_empty() && is_metadata;
         if !is_metadata {
             // A date alone may be a heading of a diary.
-            self.published = None;
-            self.updated = None;
+            let date = self.published.take().or(self.updated.take());
+            self.lone_date = date.filter(|_| self.rest.is_empty() && self.authors.is_empty());
         }
     }
+}
+
+/// Joins what stands in lines of its own one below the other: a name, and the date.
+pub(super) fn join_neighbours(lines: &mut [Told]) {
+    for at in 1..lines.len() {
+        let Some([one, other]) = lines.get_mut(at - 1..=at) else {
+            continue;
+        };
+        let pair = [(&mut *one, &mut *other)];
+        for (one, other) in pair {
+            join(one, other);
+            join(other, one);
+        }
+    }
+}
+
+fn join(name: &mut Told, date: &mut Told) {
+    let is_named = (!name.authors.is_empty() && name.is_all) || name.lone_name.is_some();
+    let is_dated = (date.is_dated() && date.is_all) || date.lone_date.is_some();
+    if !is_named || !is_dated {
+        return;
+    }
+    if let Some(lone) = name.lone_name.take() {
+        name.rest.clear();
+        name.name(&lone, false);
+        name.is_all = name.rest.is_empty();
+    }
+    if let Some(lone) = date.lone_date.take() {
+        date.published = Some(lone);
+        date.is_all = true;
+    }
+}
+
+/// Whether a text in a script without capitals names somebody with a role: `홍길동 기자`.
+fn is_name_with_role(text: &str) -> bool {
+    let is_short = text.chars().count() <= 20 && text.chars().all(|c| !c.is_ascii_alphanumeric());
+    is_short
+        && {
+            let found = authors::named(&[text.to_owned()], "");
+            matches!(found.as_slice(), [name] if name.len() + 3 < text.len() && text.contains(name.as_str()) && text.contains(' '))
+        }
 }
 
 /// A text, parted before each label that a colon follows: `来源：新华网 作者：张三`.

@@ -347,6 +347,23 @@ const NO_NAMES: &[&str] = &[
     "features",
 ];
 
+/// What people are, behind their names.
+const POSTS: &[&str] = &[
+    "writer",
+    "reporter",
+    "correspondent",
+    "editor",
+    "contributor",
+    "columnist",
+    "staff",
+    "author",
+    "journalist",
+    "redakteur",
+    "redakteurin",
+    "redactor",
+    "journaliste",
+];
+
 /// Words within names that are written small.
 const PARTICLES: &[&str] = &[
     "von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "el", "al",
@@ -485,4 +502,17 @@ pub(in crate::clean::body::metadata) fn without_introduction(text: &str) -> &str
         .iter()
         .find_map(|word| text.rsplit_once(word));
     after.map_or(text, |(_, names)| names.trim())
+}
+
+/// Whether a text tells what somebody is rather than who: `Staff Writer`, `harbour desk`.
+pub(super) fn is_post(text: &str) -> bool {
+    let last = text
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default()
+        .to_lowercase();
+    let is_small = text
+        .split_whitespace()
+        .all(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+    POSTS.contains(&last.as_str()) || is_small
 }

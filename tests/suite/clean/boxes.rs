@@ -155,3 +155,17 @@ fn boxes_are_set_off_in_books_and_feeds_and_are_read_again() {
         "{feed}"
     );
 }
+
+#[test]
+fn a_box_and_a_film_with_a_title_keep_their_caption() {
+    assert_eq!(
+        sketch("<p>a</p><figure><aside><p>b</p></aside><figcaption>c</figcaption></figure>"),
+        "p a\ncaptioned | c\n  box\n    p b"
+    );
+    assert_eq!(
+        sketch(
+            "<p>a</p><figure><iframe src='https://player.vimeo.com/video/76979871' title=b></iframe><figcaption>c</figcaption></figure>"
+        ),
+        "p a\ncaptioned | c\n  video https://vimeo.com/76979871 \"b\""
+    );
+}

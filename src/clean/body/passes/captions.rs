@@ -61,11 +61,11 @@ fn group(drafts: Vec<Draft>) -> Vec<Draft> {
         lines.map(|line| plain_text(line).chars().count()).sum()
     };
     let is_part = |draft: &Draft| {
-        use Block::{Captioned, Code, Figure, List, Quote, Table};
+        use Block::{Box, Captioned, Code, Figure, List, Quote, Table};
         matches!(
             draft.block,
-            Figure(_) | Captioned(_) | Code(_) | Quote(_) | Table(_) | List(_)
-        )
+            Figure(_) | Captioned(_) | Code(_) | Quote(_) | Table(_) | List(_) | Box(_)
+        ) || matches!(&draft.block, Block::Embed(embed) if !embed.title.is_blank())
     };
     let is_other = |draft: &Draft| !is_part(draft) && draft.paragraph().is_none();
     // The caption stands before all parts or behind them.

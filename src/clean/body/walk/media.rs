@@ -5,7 +5,7 @@ use crate::clean::body::hidden;
 use crate::clean::body::parse;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
 use crate::clean::body::walk::pictures::Shown;
-use crate::clean::body::walk::{Walk, elements, line, twins, wrapped};
+use crate::clean::body::walk::{Walk, elements, line, posts, twins, wrapped};
 use crate::model::{Address, Block};
 
 impl Walk<'_> {
@@ -22,7 +22,7 @@ impl Walk<'_> {
     /// Shows what a `noscript` holds that a page shows to those without scripts alone: a film, or a picture
     /// whose markup stands as text.
     pub(super) fn noscript(&mut self, noscript: NodeRef<'_>) {
-        for embed in wrapped::without_scripts(noscript, &self.links, &self.pictures) {
+        for embed in posts::without_scripts(noscript, &self.links, &self.pictures) {
             self.builder.block(Block::Embed(embed));
         }
         let Some(markup) = twins::written_copy(noscript).filter(|_| !twins::is_copied(noscript))

@@ -24,6 +24,7 @@ pub(in crate::clean::body) mod phrases;
 pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod picture_width;
 pub(in crate::clean::body) mod pictures;
+pub(in crate::clean::body) mod posts;
 pub(in crate::clean::body) mod ruby;
 pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;

@@ -459,7 +459,6 @@ pub(super) fn is_sign(c: char) -> bool {
                 | '»'
                 | '«'
                 | '›'
-                | '@'
                 | '#'
                 | '\u{200b}'
         )

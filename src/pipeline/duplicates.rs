@@ -1,6 +1,6 @@
 //! Which files are saves of one article: those of one address whose texts or titles agree, and those
 //! of one source that share something cheap to compare (title, second of the byline, number in the
-//! address) and nearly all of their text.
+//! address, a long passage) and nearly all of their text.
 //!
 //! What records share puts them into buckets; only within a bucket they are compared. Large buckets
 //! are cut into smaller ones by what their texts share, so that the work grows with the archive and
@@ -17,8 +17,14 @@ const COLUMN: usize = 1000;
 /// The most records of a bucket that are compared each with each.
 const FEW: usize = 32;
 
+/// A passage that more records of a source share is said by the source: a notice, or the rules of a column.
+const MOST_PASSAGES: usize = 16;
+
 /// The longest time between two editions whose numbers may differ, in milliseconds.
 const NEAR: i64 = 48 * 60 * 60 * 1000;
+
+/// The fewest letters of a text by which alone it is known.
+const FEWEST_LETTERS: u32 = 200;
 
 /// What the records of a bucket share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +37,8 @@ enum Key {
     Byline,
     /// Source, site and the long number at the end of the address.
     Number,
+    /// Source and one of the longest passages.
+    Passage,
     /// Text, whatever the source.
     Text,
 }
@@ -86,6 +94,9 @@ impl Candidates {
         candidates.add(records, &order, Key::Number, |record| {
             sourced(record, record.number)
         });
+        candidates.add_each(records, &order, Key::Passage, |record| {
+            record.passages.map(|passage| sourced(record, passage))
+        });
         candidates
     }
 
@@ -96,15 +107,30 @@ impl Candidates {
         key: Key,
         of: impl Fn(&Record) -> Option<(u32, u64)>,
     ) {
-        let keyed = order
-            .iter()
-            .enumerate()
-            .filter_map(|(rank, &at)| Some((of(records.get(at)?)?, rank, at)));
+        self.add_each(records, order, key, |record| [of(record), None]);
+    }
+
+    /// The same where a record may have several keys of a kind.
+    fn add_each(
+        &mut self,
+        records: &[Record],
+        order: &[usize],
+        key: Key,
+        of: impl Fn(&Record) -> [Option<(u32, u64)>; 2],
+    ) {
+        let keyed = order.iter().enumerate().flat_map(|(rank, &at)| {
+            let keys = records.get(at).map(&of).into_iter().flatten().flatten();
+            keys.map(move |key| (key, rank, at))
+        });
         let mut keyed: Vec<((u32, u64), usize, usize)> = keyed.collect();
         keyed.sort_unstable();
         for same in keyed.chunk_by(|left, right| left.0 == right.0) {
             let members: Vec<usize> = same.iter().map(|(_, _, at)| *at).collect();
-            let telling = members.len() <= COLUMN || matches!(key, Key::Address | Key::Title);
+            let telling = match key {
+                Key::Address | Key::Title | Key::Text => true,
+                Key::Passage => members.len() <= MOST_PASSAGES,
+                Key::Byline | Key::Number => members.len() <= COLUMN,
+            };
             if telling && differ(records, &members, key) {
                 self.buckets.push(Bucket { key, members });
             }
@@ -297,11 +323,18 @@ fn is_same(
         Key::Address => false,
         Key::Number => shared >= 0.6 || is_longer(left, right),
         // Two reports that one hand wrote to one form share four fifths and more.
+        Key::Passage => {
+            let long = left.letters.min(right.letters) >= FEWEST_LETTERS;
+            long && (shared >= 0.8 || is_longer(left, right)) && numbers()
+        }
         Key::Byline => (shared >= 0.9 || is_longer(left, right)) && numbers(),
         Key::Title => shared >= 0.8 && (are_near(one, other) || numbers()),
         Key::Text => {
             let other_source = one.listed.source != other.listed.source;
-            other_source && left.letters.min(right.letters) >= 200 && shared >= 0.9 && numbers()
+            other_source
+                && left.letters.min(right.letters) >= FEWEST_LETTERS
+                && shared >= 0.9
+                && numbers()
         }
     }
 }

@@ -54,6 +54,8 @@ pub(super) struct Record {
     pub byline: Option<u64>,
     /// The hash of site and number, where the address ends with a long number.
     pub number: Option<u64>,
+    /// See [`Item::passages`].
+    pub passages: [Option<u64>; 2],
     /// See [`Item::content`]. Decides between members of one group with the same time.
     pub content: Digest,
     /// Whether the configuration takes it.
@@ -308,6 +310,7 @@ impl Record {
             title: item.title,
             byline: item.byline,
             number: item.number,
+            passages: item.passages,
             content: item.content,
             taken: item.taken,
         }
@@ -327,6 +330,7 @@ impl Record {
             title: self.title,
             byline: self.byline,
             number: self.number,
+            passages: self.passages,
             content: self.content,
             taken: self.taken,
         }
@@ -371,6 +375,7 @@ fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Re
         title: title.map(title_hash),
         byline: keys.0,
         number: keys.1,
+        passages: item.passages,
         content: item.content,
     };
     (record, source.name.into())

@@ -1,6 +1,6 @@
 //! Where an article lies in its file, and what the first look at it gives.
 
-use super::Span;
+use super::{Span, passages};
 use crate::error::Warning;
 use crate::model::{Digest, Entry, Head, Markup};
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,9 @@ pub struct Item {
     pub text: Option<Digest>,
     /// The saved page, where its head lacks what the page may tell.
     pub page: Option<Markup>,
+    /// The hashes of the longest passages of its text, the longer first, where it has long ones: other
+    /// saves of the text have them too.
+    pub passages: [Option<u64>; 2],
     /// The digest of everything in the source that the article is made of. An article is not read
     /// again while this stays as it was, wherever in the source it lies.
     pub content: Digest,
@@ -71,6 +74,7 @@ impl Item {
         Item {
             at,
             text: text.then(|| entry.text_digest()),
+            passages: passages::longest(entry.markup.as_str()),
             page: (is_page && entry.head.lacks_metadata()).then_some(entry.markup),
             head: entry.head,
             content,

@@ -29,6 +29,7 @@ mod mhtml;
 mod objects;
 mod omnivore;
 mod page;
+mod passages;
 mod passed_over;
 mod places;
 mod reader_json;

@@ -1,5 +1,6 @@
 //! What formats with one article a file have in common: they only say how its text becomes an entry.
 
+use super::passages;
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::Warning;
 use crate::model::{Entry, Format};
@@ -48,13 +49,14 @@ impl<Single: SingleArticle> Reader for Single {
         each: &mut dyn FnMut(Item),
     ) -> Vec<Warning> {
         let mut warnings = Vec::new();
-        let entry = match read(self, source, options, Part::Head, &mut warnings) {
-            Ok(entry) => entry,
+        let (entry, passages) = match read(self, source, options, Part::Head, &mut warnings) {
+            Ok(read) => read,
             Err(warning) => return vec![warning],
         };
         match (entry, source.digest()) {
             (Some(entry), Ok(content)) => {
-                each(Item::new(Locator::whole(source.length()), entry, content));
+                let item = Item::new(Locator::whole(source.length()), entry, content);
+                each(Item { passages, ..item });
                 // They are raised again, when the article is loaded.
                 Vec::new()
             }
@@ -70,7 +72,7 @@ impl<Single: SingleArticle> Reader for Single {
         options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
         let mut warnings = Vec::new();
-        match read(self, source, options, Part::Whole, &mut warnings)? {
+        match read(self, source, options, Part::Whole, &mut warnings)?.0 {
             Some(entry) => Ok(Loaded { entry, warnings }),
             None => Err(source.changed()),
         }
@@ -83,8 +85,12 @@ fn read(
     options: &ReadOptions,
     part: Part,
     warnings: &mut Vec<Warning>,
-) -> Result<Option<Entry>, Warning> {
+) -> Result<(Option<Entry>, [Option<u64>; 2]), Warning> {
     let (text, raised) = source.text(&Locator::whole(source.length()), options)?;
     warnings.extend(raised);
-    Ok(format.entry(&text, source, part, warnings))
+    let passages = match part {
+        Part::Head => passages::longest(&text),
+        Part::Whole => [None; 2],
+    };
+    Ok((format.entry(&text, source, part, warnings), passages))
 }

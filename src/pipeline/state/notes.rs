@@ -102,6 +102,8 @@ pub struct ItemNote {
     pub byline: Option<u64>,
     /// See [`super::super::scan::Record::number`].
     pub number: Option<u64>,
+    /// See [`super::super::scan::Record::passages`].
+    pub passages: [Option<u64>; 2],
     /// See [`super::super::scan::Record::content`].
     pub content: Digest,
     /// See [`super::super::scan::Record::taken`].

@@ -472,6 +472,71 @@ fn what_has_a_key_in_common_and_another_text_stays_apart() {
     assert_eq!((ran.items().len(), ran.report.joined.len()), (7, 0));
 }
 
+#[test]
+fn an_article_of_another_title_and_address_is_found_by_its_text_alone() {
+    let text = story("lighthouse");
+    let edited = text.replacen("Of the lighthouse", "Once more of the lighthouse", 1);
+    for (form, again) in [("the same", text.clone()), ("edited", edited)] {
+        for around in ["{}", "<div class=entry>{}</div>", "<p>A word before.</p>{}"] {
+            let saves = Saves::new(&[
+                (
+                    "1.txt",
+                    seed(
+                        SAVED,
+                        "What the lamp saw",
+                        "https://s.example/2019/lamp",
+                        &text,
+                    ),
+                ),
+                (
+                    "2.txt",
+                    seed(
+                        SAVED + 900 * DAY,
+                        "Under the tower",
+                        "https://s.example/tower",
+                        &around.replace("{}", &again),
+                    ),
+                ),
+                (
+                    "3.txt",
+                    seed(
+                        SAVED + DAY,
+                        "The ferry",
+                        "https://s.example/ferry",
+                        &story("ferry"),
+                    ),
+                ),
+            ]);
+            let ran = saves.run();
+            assert_eq!(ran.items().len(), 2, "{form} in {around}");
+            assert_eq!(ran.report.joined.len(), 1);
+        }
+    }
+    // A quotation that two articles share, and a form that differs in its figures, join nothing.
+    let quoted = story("quotation");
+    let first = quoted.split_inclusive("</p>").next().unwrap();
+    let report = |degrees: u32| text.replace("Of the", &format!("At {degrees} degrees, of the"));
+    for [one, other] in [
+        [
+            format!("{first}{}", story("a")),
+            format!("{first}{}", story("b")),
+        ],
+        [
+            format!("{}<p>{}</p>", report(12), words("w")),
+            format!("{}<p>{}</p>", report(17), words("w")),
+        ],
+    ] {
+        let saves = Saves::new(&[
+            ("1.txt", seed(SAVED, "One", "https://s.example/one", &one)),
+            (
+                "2.txt",
+                seed(SAVED + 9 * DAY, "Other", "https://s.example/other", &other),
+            ),
+        ]);
+        assert_eq!(saves.run().items().len(), 2);
+    }
+}
+
 /// Pairs of short texts of one column that differ in what they show or lead to.
 const SHOWN: [[&str; 2]; 6] = [
     ["<img src=\"/1.jpg\">", "<img src=\"/2.jpg\">"],

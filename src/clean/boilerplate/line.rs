@@ -9,8 +9,14 @@ pub const LONGEST_LINE: usize = 160;
 /// Stands for a number that says when, or where a link leads: it may be any.
 const ANY_NUMBER: char = '0';
 
-/// Stands for a number that says how much or how many: see [`Line::figures`].
-pub(super) const FIGURE: char = '1';
+/// Stands for a long number, such as one to call: see [`Line::long_numbers`].
+pub(super) const LONG_NUMBER: char = '1';
+
+/// Stands for a number that says how much or how many: no source says the same for many articles.
+pub(super) const FIGURE: char = '2';
+
+/// Figures have fewer digits.
+const FEWEST_OF_LONG: usize = 5;
 
 /// So many characters may be between the parts of a date, such as a month's name.
 const MOST_BETWEEN: usize = 12;
@@ -18,11 +24,10 @@ const MOST_BETWEEN: usize = 12;
 /// A short line at an end of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Its letters in lower case; a `0` for each date, a `1` for each other number.
+    /// Its letters in lower case; a `0` for each date, a `1` for each long number, a `2` for each other.
     pub letters: String,
-    /// The digest of those other numbers: lines that differ in them give figures, and figures are what
-    /// articles are written for.
-    pub figures: u64,
+    /// The digest of its long numbers: lines that differ in them are not said by one source.
+    pub long_numbers: u64,
     /// As it is shown.
     pub text: String,
 }
@@ -46,17 +51,20 @@ impl Line {
             text: text.to_owned(),
             ..Line::default()
         };
-        let mut figures = String::new();
+        let mut long_numbers = String::new();
         let mut count = 0;
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Number(_) if numbers == Numbers::All || dates.contains(&at) => {
                     line.letters.push(ANY_NUMBER);
                 }
-                Piece::Number(number) => {
+                Piece::Number(number) if number.chars().count() < FEWEST_OF_LONG => {
                     line.letters.push(FIGURE);
-                    figures.push_str(number);
-                    figures.push(' ');
+                }
+                Piece::Number(number) => {
+                    line.letters.push(LONG_NUMBER);
+                    long_numbers.push_str(number);
+                    long_numbers.push(' ');
                 }
                 Piece::Other(c) if c.is_alphanumeric() => line.letters.extend(c.to_lowercase()),
                 Piece::Other(_) => continue,
@@ -66,8 +74,8 @@ impl Line {
                 break;
             }
         }
-        if !figures.is_empty() {
-            line.figures = Digest::of(figures.as_bytes()).first_half();
+        if !long_numbers.is_empty() {
+            line.long_numbers = Digest::of(long_numbers.as_bytes()).first_half();
         }
         line
     }

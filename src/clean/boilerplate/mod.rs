@@ -7,7 +7,7 @@ mod line;
 pub use line::{LONGEST_LINE, Line, Numbers};
 
 use crate::model::Digest;
-use line::FIGURE;
+use line::{FIGURE, LONG_NUMBER};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,28 +129,30 @@ impl Boilerplate {
         Digest::of_parts([bytes(&self.opening).as_slice(), &bytes(&self.closing)])
     }
 
-    /// Whether a line at an end says what many articles say there. One with figures of its own does
-    /// not: a table of rates and a forecast have the same words every day.
+    /// Whether a line at an end says what many articles say there. One with figures does not, nor one with
+    /// a long number of its own: rates and forecasts have the same words every day.
     pub fn says(&self, end: End, line: &Line) -> bool {
         let known = self.at(end);
         let length = line.length();
-        if known.is_empty() || !(SHORTEST_LINE..=LONGEST_LINE).contains(&length) {
+        let is_told = line.letters.contains(FIGURE);
+        if known.is_empty() || is_told || !(SHORTEST_LINE..=LONGEST_LINE).contains(&length) {
             return false;
         }
         let mut covered = 0;
         let mut end = 0;
-        let mut figures = line.letters.chars().filter(|&c| c == FIGURE).count();
-        for (start, run) in (0..).zip(runs(&line.letters)) {
+        let is_number = |c: &char| *c == LONG_NUMBER;
+        let mut numbers = line.letters.chars().filter(is_number).count();
+        for (start, run) in (0..).zip(runs(line)) {
             if known.binary_search(&run).is_ok() {
                 let next = (start + RUN).min(length);
                 let from = end.max(start);
                 let fresh = line.letters.chars().skip(from).take(next - from);
-                figures -= fresh.filter(|&c| c == FIGURE).count();
+                numbers -= fresh.filter(is_number).count();
                 covered += next - from;
                 end = next;
             }
         }
-        figures == 0 && covered * 100 >= length * COVERED_PERCENT
+        numbers == 0 && covered * 100 >= length * COVERED_PERCENT
     }
 
     /// What the articles of which it was learnt say, one line for each, the most frequent first, and how
@@ -186,44 +188,33 @@ fn distinct(articles: &[Ends]) -> Vec<&Ends> {
     ends.filter(|ends| texts.insert(ends.rest)).collect()
 }
 
-/// The runs that enough articles have at one end. Those around figures that differ are none.
+/// The runs that enough articles have at one end.
 fn common_runs(articles: &[&Vec<Line>], fewest: usize) -> Vec<u64> {
-    let mut counts: BTreeMap<u64, (usize, Option<u64>)> = BTreeMap::new();
+    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
     for lines in articles {
-        let distinct: BTreeMap<u64, u64> = lines.iter().flat_map(runs_and_figures).collect();
-        for (run, figures) in distinct {
-            let (count, same) = counts.entry(run).or_insert((0, Some(figures)));
-            *count += 1;
-            *same = same.filter(|same| *same == figures);
+        let distinct: BTreeSet<u64> = lines.iter().flat_map(runs).collect();
+        for run in distinct {
+            *counts.entry(run).or_default() += 1;
         }
     }
-    let common = counts
-        .into_iter()
-        .filter(|(_, (count, same))| *count >= fewest && same.is_some());
+    let common = counts.into_iter().filter(|(_, count)| *count >= fewest);
     common.map(|(run, _)| run).collect()
 }
 
-/// The hashes of a line's runs, each with the digest of the line's figures where it has any itself.
-fn runs_and_figures(line: &Line) -> impl Iterator<Item = (u64, u64)> {
-    let starts = line.letters.chars().map(|c| c == FIGURE);
-    let is_figure: Vec<bool> = starts.collect();
-    runs(&line.letters)
-        .into_iter()
-        .enumerate()
-        .map(move |(start, run)| {
-            let has = is_figure.iter().skip(start).take(RUN).any(|figure| *figure);
-            (run, if has { line.figures } else { 0 })
-        })
-}
-
-/// The hashes of a line's runs; a line that is shorter than one is a run itself.
-fn runs(line: &str) -> Vec<u64> {
-    let starts: Vec<usize> = line.char_indices().map(|(start, _)| start).collect();
-    let end_of = |first: usize| starts.get(first + RUN).copied().unwrap_or(line.len());
+/// The hashes of a line's runs; a line that is shorter than one is a run itself. Those around a long number
+/// are others where the number is another.
+fn runs(line: &Line) -> Vec<u64> {
+    let letters = line.letters.as_str();
+    let starts: Vec<usize> = letters.char_indices().map(|(start, _)| start).collect();
+    let end_of = |first: usize| starts.get(first + RUN).copied().unwrap_or(letters.len());
     let count = starts.len().saturating_sub(RUN - 1).max(1);
     let run = |(first, &start): (usize, &usize)| {
-        let text = line.get(start..end_of(first)).unwrap_or_default();
-        Digest::of(text.as_bytes()).first_half()
+        let text = letters.get(start..end_of(first)).unwrap_or_default();
+        let numbers = match text.contains(LONG_NUMBER) {
+            true => line.long_numbers.to_le_bytes(),
+            false => [0; 8],
+        };
+        Digest::of_parts([text.as_bytes(), numbers.as_slice()]).first_half()
     };
     starts.iter().enumerate().take(count).map(run).collect()
 }
@@ -267,6 +258,13 @@ mod tests {
             .map(|day| ends(&forecast(day), &day.to_string()))
             .collect();
         assert!(!Boilerplate::learn(&articles).says(End::Closing, &line(&forecast(3))));
+        let number = |day: u32| format!("Call us at {}, day and night.", 5_551_234 + day % 2);
+        let articles: Vec<Ends> = (1..30)
+            .map(|day| ends(&number(2 * day), &day.to_string()))
+            .collect();
+        let learnt = Boilerplate::learn(&articles);
+        assert!(learnt.says(End::Closing, &line(&number(0))));
+        assert!(!learnt.says(End::Closing, &line(&number(1))));
         let dated = |day: u32| {
             format!(
                 "Edited by the night desk on {day} May 2021 at 9:{}",

@@ -118,7 +118,8 @@ fn long_texts_captions_rights_names_and_labels_stay() {
 
 #[test]
 fn figures_are_no_boilerplate_whatever_stands_around_them() {
-    let reports: [fn(u64) -> String; 5] = [
+    let reports: [fn(u64) -> String; 6] = [
+        |_| "<p>Serves 4 people.</p><p>Bake at 180 degrees for 25 minutes.</p>".to_owned(),
         |n| {
             format!(
                 "<p>新增本土确诊病例{}例，新增无症状感染者{}例。</p><p>累计治愈出院病例{}例。</p>",

@@ -361,7 +361,7 @@ pub struct Writing {
     )]
     pub split: Option<Split>,
     /// Upper bound of one EPUB volume, for example 50MB, or none; alone it means --split size
-    /// [default: none; 50MB, what goes by mail, with --profile kindle]
+    /// [default: none; 36MB, what goes by mail, with --profile kindle]
     #[arg(long, value_name = "BYTES", env = "OFFPRINT_MAX_SIZE")]
     pub max_size: Option<String>,
     /// Set Traditional Chinese and Japanese vertically, pages turning to the left

@@ -112,8 +112,8 @@ pub enum Block {
     Note(Note),
     /// Text that is set off.
     Box(TextBox),
-    /// A place that a [`Target::Fragment`] of the same article leads to: the block that follows. Where that
-    /// is a line of text, an [`Inline::Anchor`] begins it instead.
+    /// A place that a [`Target::Fragment`](super::Target::Fragment) of the same article leads to: the block
+    /// that follows. Where that is a line of text, an [`Inline::Anchor`] begins it instead.
     Anchor(AnchorName),
 }
 

@@ -79,7 +79,7 @@ pub struct Link {
 pub enum Target {
     /// Another page.
     Address(Address),
-    /// An [`Inline::Anchor`] or [`Block::Anchor`] of the same article.
+    /// An [`Inline::Anchor`] or [`Block::Anchor`](super::Block::Anchor) of the same article.
     Fragment(AnchorName),
 }
 

@@ -77,7 +77,15 @@ ARTICLE = {
     "removed": [{"rule": "page", "text": "Share"}],
     "removed_pictures": [],
     "warnings": [
-        {"code": "body-empty", "path": "articles/1.txt", "item": None, "line": 4, "message": "no text", "hint": None}
+        {
+            "code": "body-empty",
+            "path": "articles/1.txt",
+            "item": None,
+            "line": 4,
+            "message": "no text",
+            "cause": None,
+            "hint": None,
+        }
     ],
 }
 

@@ -33,8 +33,17 @@ class Report(CheckerCase):
             "outputs": [{"path": str(path), "bytes": 6, "articles": 2, "changed": True}],
             "removed": [],
             "joined": [],
+            "boilerplate": [],
             "warnings": [
-                {"code": "body-empty", "path": "a.txt", "item": None, "line": None, "message": "no text", "hint": None}
+                {
+                    "code": "body-empty",
+                    "path": "a.txt",
+                    "item": None,
+                    "line": None,
+                    "message": "no text",
+                    "cause": None,
+                    "hint": None,
+                }
             ],
             "seconds": 0.5,
         }

@@ -231,10 +231,12 @@ impl Sketch {
     /// Whether what tells the texts apart is what they show: both are short and have pictures, films or
     /// links, of which none is the same.
     pub fn shows_other(&self, other: &Self) -> bool {
-        self.letters.min(other.letters) < FEWEST_TELLING
-            && !self.shown.is_empty()
-            && !other.shown.is_empty()
-            && self.shown.is_disjoint(&other.shown)
+        self.letters.min(other.letters) < FEWEST_TELLING && self.shows_nothing_of(other)
+    }
+
+    /// Whether both texts have pictures, films or links, of which none is the same.
+    pub fn shows_nothing_of(&self, other: &Self) -> bool {
+        !self.shown.is_empty() && !other.shown.is_empty() && self.shown.is_disjoint(&other.shown)
     }
 
     /// The bands: texts that share none have little in common.

@@ -325,7 +325,8 @@ fn is_same(
         // Two reports that one hand wrote to one form share four fifths and more.
         Key::Passage => {
             let long = left.letters.min(right.letters) >= FEWEST_LETTERS;
-            long && (shared >= 0.8 || is_longer(left, right)) && numbers()
+            let shown = !left.shows_nothing_of(right);
+            long && shown && (shared >= 0.8 || is_longer(left, right)) && numbers()
         }
         Key::Byline => (shared >= 0.9 || is_longer(left, right)) && numbers(),
         Key::Title => shared >= 0.8 && (are_near(one, other) || numbers()),

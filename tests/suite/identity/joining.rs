@@ -516,7 +516,9 @@ fn an_article_of_another_title_and_address_is_found_by_its_text_alone() {
     let quoted = story("quotation");
     let first = quoted.split_inclusive("</p>").next().unwrap();
     let report = |degrees: u32| text.replace("Of the", &format!("At {degrees} degrees, of the"));
+    let shown = |number: u32| format!("<img src=\"/{number}.jpg\">{text}");
     for [one, other] in [
+        [shown(1), shown(2)],
         [
             format!("{first}{}", story("a")),
             format!("{first}{}", story("b")),

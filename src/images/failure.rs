@@ -1,6 +1,6 @@
 //! Why a picture was not had.
 
-use crate::error::{Cause, Code};
+use crate::error::Code;
 use crate::net::{FetchError, FetchErrorKind, Retry};
 use serde::{Deserialize, Serialize};
 
@@ -97,9 +97,9 @@ impl Failure {
         }
     }
 
-    /// The failure as what a host gave cause for.
-    pub fn of_host(&self, host: impl Into<String>) -> Cause {
-        Cause::new(host, &self.reason).consequence(self.kind == FailureKind::NotAsked)
+    /// Whether nobody was asked, since the host or the network had failed before.
+    pub fn is_consequence(&self) -> bool {
+        self.kind == FailureKind::NotAsked
     }
 
     /// The code of the warning.

@@ -390,30 +390,31 @@ fn worst(failures: Option<&Vec<Failure>>) -> Failure {
 
 /// Tells of an image that was not had.
 pub(in crate::images) fn warning(wanted: &Wanted, failure: &Failure) -> Warning {
-    let what = match name_of(wanted) {
-        Some(name) => format!("image not had: {name}"),
-        None => "image in the article's text not had".to_owned(),
-    };
-    let message = format!("{what}: {}", failure.reason);
-    let warning = Warning::new(failure.code(), message).in_file(&wanted.path);
-    let host = wanted.source.origin().and_then(Address::shown_host);
-    match host {
-        Some(host) => warning.caused_by(failure.of_host(host)),
-        None => warning,
-    }
+    let is_consequence = failure.is_consequence();
+    told(
+        wanted,
+        failure.code(),
+        "not had",
+        &failure.reason,
+        is_consequence,
+    )
 }
 
 /// Tells of an image whose end was not had.
 pub(in crate::images) fn cut_warning(wanted: &Wanted) -> Warning {
-    let what = match name_of(wanted) {
-        Some(name) => format!("image not whole: {name}"),
-        None => "image in the article's text not whole".to_owned(),
-    };
     let reason = "its end is missing; books show what is there";
-    let warning = Warning::new(Code::ImageCut, format!("{what}: {reason}")).in_file(&wanted.path);
-    let host = wanted.source.origin().and_then(Address::shown_host);
-    match host {
-        Some(host) => warning.caused_by(Cause::new(host, reason)),
+    told(wanted, Code::ImageCut, "not whole", reason, false)
+}
+
+/// Tells what is wrong with an image and why, with the host that gave cause, where it has one.
+fn told(wanted: &Wanted, code: Code, fault: &str, reason: &str, is_consequence: bool) -> Warning {
+    let what = match name_of(wanted) {
+        Some(name) => format!("image {fault}: {name}"),
+        None => format!("image in the article's text {fault}"),
+    };
+    let warning = Warning::new(code, format!("{what}: {reason}")).in_file(&wanted.path);
+    match wanted.source.origin().and_then(Address::shown_host) {
+        Some(host) => warning.caused_by(Cause::new(host, reason).consequence(is_consequence)),
         None => warning,
     }
 }

@@ -75,17 +75,15 @@ impl<'paths> Asked<'paths> {
     }
 
     /// What stands in the place of a file, or of a folder around it.
-    fn standing_for(&self, path: &str) -> impl Iterator<Item = &'paths str> {
+    fn standing_for<'asked>(
+        &'asked self,
+        path: &'asked str,
+    ) -> impl Iterator<Item = &'paths str> + use<'asked, 'paths> {
         let own = [&self.files, &self.folders, &self.links];
-        let own = own.into_iter().filter_map(|paths| paths.get(path).copied());
+        let own = own.into_iter().filter_map(move |paths| paths.get(path));
         let outer = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-        let links: Vec<&str> = match self.links.is_empty() {
-            true => Vec::new(),
-            false => outer
-                .filter_map(|outer| self.links.get(outer).copied())
-                .collect(),
-        };
-        own.chain(links).collect::<Vec<_>>().into_iter()
+        let links = outer.filter_map(|outer| self.links.get(outer));
+        own.chain(links).copied()
     }
 }
 

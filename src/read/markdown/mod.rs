@@ -7,6 +7,7 @@ mod addresses;
 mod attachments;
 mod attributes;
 mod callouts;
+mod containers;
 mod front;
 mod kind;
 mod lines;

@@ -210,3 +210,47 @@ fn a_series_of_pictures_with_long_texts_is_a_gallery() {
     );
     assert!(!sketch(&part(1)).contains('|'));
 }
+
+#[test]
+fn a_gallery_that_a_script_shows_is_read_from_its_attribute() {
+    let attributes = |caption: &str| {
+        let json = format!(
+            "{{\"gallery\":{{\"images\":[{{\"type\":\"image/jpeg\",\"src\":\"https://a.example/1.jpg\"}},{{\"src\":\"https://a.example/2.jpg\"}}]{caption}}}}}"
+        );
+        json.replace('"', "&quot;")
+    };
+    let gallery = |caption: &str, inside: &str| {
+        sketch(&format!(
+            "<p>x</p><div class=image-gallery-embed data-attrs=\"{}\">{inside}</div><p>y</p>",
+            attributes(caption)
+        ))
+    };
+    let told = gallery(
+        ",\"caption\":\"Two \\\"boats\\\" & a pier\",\"alt\":\"boats\"",
+        "",
+    );
+    assert!(told.contains("Two \"boats\" & a pier"), "{told}");
+    assert!(
+        told.contains("a.example/1.jpg") && told.contains("a.example/2.jpg"),
+        "{told}"
+    );
+    let bare = gallery("", "");
+    assert_eq!(
+        bare,
+        "p x\nfigure a.example/1.jpg\nfigure a.example/2.jpg\np y"
+    );
+    // One that shows its pictures is not shown twice.
+    let shown = gallery("", "<img src=https://a.example/1.jpg>");
+    assert_eq!(shown, "p x\nfigure a.example/1.jpg\np y");
+    let broken = sketch("<p>x</p><div class=image-gallery-embed data-attrs='{'>z</div>");
+    assert_eq!(broken, "p x\np z");
+}
+
+#[test]
+fn the_text_of_a_wikis_gallery_is_the_caption_of_its_picture() {
+    let found = sketch(
+        "<ul class='gallery mw-gallery-traditional'><li class=gallerybox><div class=thumb><a href='https://a.example/File:1'><img src=https://a.example/1.jpg></a></div><div class=gallerytext>One</div></li><li class=gallerybox><div class=thumb><img src=https://a.example/2.jpg></div><div class=gallerytext>Two</div></li></ul>",
+    );
+    assert!(!found.contains("p One") && found.contains("One"), "{found}");
+    assert!(!found.contains("p Two") && found.contains("Two"), "{found}");
+}

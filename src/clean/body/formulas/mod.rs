@@ -3,6 +3,7 @@
 
 mod delimited;
 mod drawn;
+mod fraction;
 mod katex;
 mod mathml;
 mod pieces;
@@ -103,6 +104,9 @@ fn by_class(element: &Element, node: NodeRef<'_>) -> Option<Found> {
     if has(&WRAPPERS) {
         return wrapper(element, node);
     }
+    if has(&["sfrac"]) {
+        return formula(fraction::parts(node)?, None, false);
+    }
     if has(&["latex-rendered"]) {
         let expression = source::of_attributes(element)?;
         return Some(set_or_told(&expression, true));
@@ -171,6 +175,10 @@ fn script(element: &Element, node: NodeRef<'_>) -> Option<Found> {
     }
     let alone = kind.contains("mode=display");
     let text = source::text(node);
+    if kind.starts_with("math/asciimath") {
+        let text = text.trim();
+        return (!text.is_empty()).then(|| Found::Tex(CleanText::line(text)));
+    }
     if kind.starts_with("math/mml") {
         return formula(mathml::parsed(&text)?, None, alone);
     }
@@ -226,7 +234,11 @@ fn script_kind(element: &Element) -> Option<String> {
     }
     let kind = attribute(element, "type")?.to_ascii_lowercase();
     let kind: String = kind.split_ascii_whitespace().collect();
-    (kind.starts_with("math/tex") || kind.starts_with("math/mml")).then_some(kind)
+    let kinds = ["math/tex", "math/mml", "math/asciimath"];
+    kinds
+        .iter()
+        .any(|known| kind.starts_with(known))
+        .then_some(kind)
 }
 
 fn script_source(node: NodeRef<'_>) -> Option<String> {

@@ -1,6 +1,9 @@
 //! Text whose lines end where the page ends them: verse, addresses, what a style says to keep.
 
-use crate::clean::body::parse::tree::{Element, class_contains, has_style};
+use crate::clean::body::parse::style::Style;
+use crate::clean::body::parse::tree::{
+    Element, NodeRef, class_contains, classes, element_of, has_style,
+};
 use crate::clean::body::walk::builder::Builder;
 use crate::clean::body::walk::elements::is_block;
 use html5ever::ns;
@@ -37,6 +40,47 @@ pub(in crate::clean::body) fn lines(element: &Element) -> Option<Lines> {
     } else {
         None
     }
+}
+
+/// The class of a group of lines in Docutils, which may nest to set lines in.
+const LINE_BLOCK: &str = "line-block";
+
+/// Pixels to a space that sets a line in: about a third of a letter's height.
+const SPACE: f32 = 5.0;
+
+/// How far a group of lines in another is set in, in spaces.
+const STEP: usize = 4;
+
+/// The most spaces that set a line in.
+const MOST: usize = 40;
+
+/// Whether an element is one line of verse, and how many spaces it is set in.
+pub(in crate::clean::body) fn line(element: &Element, node: NodeRef<'_>) -> Option<usize> {
+    let has = |element: &Element, name: &str| classes(element).any(|class| class == name);
+    let parent = node.parent()?;
+    let around = element_of(&parent)?;
+    if has(element, LINE_BLOCK) && has(around, LINE_BLOCK) {
+        // Its lines say how far they are set in.
+        return Some(0);
+    }
+    let is_line = ["line", "verse-line", "poem-line", "l"]
+        .iter()
+        .any(|name| has(element, name));
+    if !is_line || !(is_verse(around) || has(around, LINE_BLOCK)) {
+        return None;
+    }
+    let outer = node
+        .ancestors()
+        .take(8)
+        .filter_map(|outer| element_of(&outer));
+    let steps = outer.filter(|outer| has(outer, LINE_BLOCK)).count();
+    let lengths = ["margin-left", "padding-left", "text-indent"];
+    let style = Style::of(element);
+    let styled = lengths
+        .iter()
+        .filter_map(|name| style.as_ref()?.pixels(name));
+    let styled = (styled.fold(0.0, f32::max) / SPACE).round() as usize;
+    Some((steps.saturating_sub(1) * STEP + styled).min(MOST))
 }
 
 /// Adds text with its line ends.

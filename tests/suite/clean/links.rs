@@ -291,6 +291,7 @@ fn the_sign_at_a_heading_that_leads_to_the_heading_goes() {
         "<h2 id=user-content-a>One <a href='#a'>🔗</a></h2><p>x</p>",
         "<section id=a><h2>One<a href='#a'>\u{f0c1}</a></h2></section><p>x</p>",
         "<h2>One <span id=a></span><a href='#a'>#</a></h2><p>x</p>",
+        "<h2 id=a>One<a class=headerlink href='#b'>¶</a></h2><p>x</p>",
     ] {
         assert_eq!(sketch(html), "h2 One\np x", "{html}");
         let removed = clean(html).removed;
@@ -300,7 +301,7 @@ fn the_sign_at_a_heading_that_leads_to_the_heading_goes() {
     for html in [
         "<h2 id=a><a href='#a'>One</a></h2><p>x</p>",
         "<h2>C<a href='#b'>#</a></h2><p id=b>x</p>",
-        "<p id=a>x <a href='#a'>#</a></p>",
+        "<p>x <a href='#a'>#</a></p><p id=a>y</p>",
     ] {
         assert!(sketch(html).contains("](#"), "{html}");
     }

@@ -146,3 +146,20 @@ fn a_note_that_a_plug_in_writes_into_the_line_stands_beside_it() {
     let found = sketch("<p>a <span role=tooltip class=hint>b</span> c</p>");
     assert_eq!(found, "p a b c");
 }
+
+#[test]
+fn the_number_of_a_note_stands_before_its_words() {
+    for note in [
+        "<aside class='footnote brackets' id=f1 role=doc-footnote><span class=label>[<a role=doc-backlink href='#r1'>1</a>]</span><p>Note.</p></aside>",
+        "<div class=footnote id=f1><a href='#r1'>[1]</a><div><p>Note.</p></div></div>",
+        "<div id=f1><p><a href='#r1'>1</a>.</p><p>Note.</p></div>",
+    ] {
+        let html = format!(
+            "<p>a<a class=footnote-reference href='#f1' id=r1 role=doc-noteref>[1]</a>.</p><p>b</p><aside class='footnote-list brackets'>{note}</aside>"
+        );
+        let text = clean(&html).blocks.plain_text();
+        let last = text.lines().last().unwrap_or_default();
+        assert!(last.contains('1') && last.ends_with(" Note."), "{text}");
+        assert!(!sketch(&html).contains("box"), "{}", sketch(&html));
+    }
+}

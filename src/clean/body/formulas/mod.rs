@@ -45,7 +45,8 @@ const WRAPPERS: [&str; 12] = [
 ];
 
 /// What surrounds the TeX of a formula, for a script to set: Pandoc, kramdown, `PyMdown`, Sphinx, wikis.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
+    "stemblock",
     "math",
     "math-inline",
     "math-display",
@@ -59,7 +60,8 @@ const SOURCES: [&str; 10] = [
 ];
 
 /// What sets a formula on a line of its own.
-const ALONE: [&str; 11] = [
+const ALONE: [&str; 12] = [
+    "stemblock",
     "katex-display",
     "MathJax_Display",
     "MathJax_SVG_Display",

@@ -155,7 +155,7 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
         "span" | "font" | "label" if !is_block_styled(element) => {
             if is_figure(element) {
                 Role::Figure
-            } else if is_caption(element) || listing::is_title(element, node) {
+            } else if is_caption_in_line(element, node) || listing::is_title(element, node) {
                 Role::Block(Hints {
                     caption: true,
                     ..Hints::default()
@@ -196,7 +196,7 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
             ..Hints::default()
         }),
         "table" | "div" if listing::is_titled(node) => Role::Figure,
-        _ if boxes::is_title(element) => title(),
+        _ if boxes::is_title(element) || boxes::is_title_by_place(element, node) => title(),
         "ul" | "menu" | "dir" => Role::Container(Kind::List(ListDraft::default())),
         "ol" => Role::Container(Kind::List(ListDraft::numbered(element))),
         "li" => Role::Container(Kind::Item(lists::value(element))),
@@ -322,6 +322,18 @@ pub(in crate::clean::body) fn is_caption(element: &Element) -> bool {
     })
 }
 
+/// Whether a part of a line is a caption, not a part of one: Sphinx calls number and text of one so.
+fn is_caption_in_line(element: &Element, node: NodeRef<'_>) -> bool {
+    let in_caption = || {
+        node.ancestors().take(4).any(|outer| {
+            element_of(&outer).is_some_and(|outer| {
+                matches!(outer.name(), "figcaption" | "caption") || is_caption(outer)
+            })
+        })
+    };
+    is_caption(element) && !in_caption()
+}
+
 fn is_caption_owner(class: &str) -> bool {
     class.contains("captioned")
         || [
@@ -344,6 +356,7 @@ fn is_figure(element: &Element) -> bool {
         is_caption_owner(&class)
             || [
                 "image-and-copyright",
+                "imageblock",
                 "image-inline",
                 "image-box",
                 "image_container",

@@ -1,6 +1,8 @@
 //! Where links lead, and which places of the article they lead to.
 
-use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of, visible_text};
+use crate::clean::body::parse::tree::{
+    Element, NodeRef, attribute, classes, element_of, visible_text,
+};
 use crate::clean::body::walk::draft::{self, Draft, Part};
 use crate::model::{Address, AnchorName, Inline, Link, NoteReference, Target};
 use std::collections::{BTreeSet, HashMap};
@@ -103,7 +105,8 @@ impl<'a> Links<'a> {
     }
 }
 
-/// Whether a link is the sign at a heading that leads to the heading itself, for readers to copy.
+/// Whether a link is the sign at a heading, a caption or the like that leads to where it stands, for readers
+/// to copy.
 pub(in crate::clean::body) fn is_permalink(
     element: &Element,
     node: NodeRef<'_>,
@@ -132,14 +135,14 @@ pub(in crate::clean::body) fn is_permalink(
         let name = element_of(node).and_then(|element| attribute(element, "id"));
         name.is_some_and(|name| name.strip_prefix("user-content-").unwrap_or(name) == target)
     };
-    let around = || std::iter::once(node).chain(node.ancestors().take(4));
-    let heading = around().find(|outer| {
-        element_of(outer)
-            .is_some_and(|it| matches!(it.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
-    });
-    heading.is_some_and(|heading| {
-        around().any(|outer| is_named(&outer)) || heading.descendants().any(|it| is_named(&it))
-    })
+    let is_called_so = classes(element).any(|class| class == "headerlink");
+    let mut around = std::iter::once(node).chain(node.ancestors().take(4));
+    is_called_so
+        || around.any(|outer| {
+            let is_heading = element_of(&outer)
+                .is_some_and(|it| matches!(it.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+            is_named(&outer) || (is_heading && outer.descendants().any(|it| is_named(&it)))
+        })
 }
 
 fn resolve(base: Option<&Address>, reference: &str) -> Option<Address> {

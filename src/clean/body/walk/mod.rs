@@ -250,7 +250,7 @@ impl<'a> Walk<'a> {
                     lines,
                     note,
                 });
-                self.lines = verse::lines(element).unwrap_or(lines);
+                self.lines = verse::lines(element, node).unwrap_or(lines);
                 true
             }
             Step::Over => false,

@@ -266,8 +266,16 @@ fn is_sign(text: &str) -> bool {
 pub(in crate::clean::body) fn join_number(content: &mut Vec<Block>) {
     const LONGEST: usize = 6;
     let leads_back = |line: &[Inline]| {
-        let is_short = |content: &[Inline]| plain_text(content).chars().count() <= LONGEST;
-        matches!(line, [Inline::Link(Link { target: Target::Fragment(_), content })] if is_short(content))
+        let leads = |inline: &Inline| {
+            matches!(
+                inline,
+                Inline::Link(Link {
+                    target: Target::Fragment(_),
+                    ..
+                })
+            )
+        };
+        line.iter().any(leads) && plain_text(line).chars().count() <= LONGEST
     };
     match content.as_slice() {
         [Block::Paragraph(number), Block::Paragraph(_), ..] if leads_back(number) => {}

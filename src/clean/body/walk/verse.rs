@@ -21,19 +21,29 @@ pub(in crate::clean::body) enum Lines {
 }
 
 /// Whether an element holds verse in a `pre`, which is no code.
-pub(in crate::clean::body) fn is_verse(element: &Element) -> bool {
+pub(in crate::clean::body) fn is_verse(element: &Element, node: NodeRef<'_>) -> bool {
+    // AsciiDoctor says it of what is around.
+    let parent = node.parent();
+    let around = parent.as_ref().and_then(element_of);
+    is_called_verse(element)
+        || around.is_some_and(|around| classes(around).any(|class| class == "verseblock"))
+}
+
+fn is_called_verse(element: &Element) -> bool {
     class_contains(element, &["verse", "poem", "poetry", "stanza", "lyrics"])
 }
 
 /// What an element says of the lines in it.
-pub(in crate::clean::body) fn lines(element: &Element) -> Option<Lines> {
+pub(in crate::clean::body) fn lines(element: &Element, node: NodeRef<'_>) -> Option<Lines> {
     if element.name.ns != ns!(html) || !is_block(element.name()) {
         return None;
     }
     let style = |values: &[&str]| has_style(element, "white-space", values);
     if style(&["pre-line"]) {
         Some(Lines::Ends)
-    } else if style(&["pre", "break-spaces"]) || (element.name() == "pre" && is_verse(element)) {
+    } else if style(&["pre", "break-spaces"])
+        || (element.name() == "pre" && is_verse(element, node))
+    {
         Some(Lines::EndsAndIndents)
     } else if style(&["normal", "nowrap"]) {
         Some(Lines::Collapsed)
@@ -66,7 +76,7 @@ pub(in crate::clean::body) fn line(element: &Element, node: NodeRef<'_>) -> Opti
     let is_line = ["line", "verse-line", "poem-line", "l"]
         .iter()
         .any(|name| has(element, name));
-    if !is_line || !(is_verse(around) || has(around, LINE_BLOCK)) {
+    if !is_line || !(is_called_verse(around) || has(around, LINE_BLOCK)) {
         return None;
     }
     let outer = node

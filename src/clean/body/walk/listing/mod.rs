@@ -61,7 +61,9 @@ pub(in crate::clean::body) fn of(element: &Element, node: NodeRef<'_>) -> Option
         return None;
     }
     let found = match element.name() {
-        "pre" | "listing" | "xmp" | "plaintext" => !verse::is_verse(element) && !is_prose(node),
+        "pre" | "listing" | "xmp" | "plaintext" => {
+            !verse::is_verse(element, node) && !is_prose(node)
+        }
         "table" => table::is_code(node),
         "code" => is_block_of_code(element, node),
         "ol" | "ul" => is_holder(element) || classes(element).any(|class| class.starts_with("dp-")),
@@ -94,9 +96,10 @@ fn is_pasted(element: &Element, node: NodeRef<'_>) -> bool {
         && lines().all(|name| matches!(name, "div" | "br"))
 }
 
-/// Classes of what names a listing: `PyMdown`, Docusaurus, Gatsby, rehype, Crayon and others.
-const TITLES: [&str; 8] = [
+/// Classes of what names a listing: `PyMdown`, Sphinx, Docusaurus, Gatsby, rehype, Crayon and others.
+const TITLES: [&str; 9] = [
     "filename",
+    "code-block-caption",
     "code-title",
     "code-block-title",
     "codeblocktitle",
@@ -108,20 +111,28 @@ const TITLES: [&str; 8] = [
 
 /// Whether an element names the listing that it stands before in the same element.
 pub(in crate::clean::body) fn is_title(element: &Element, node: NodeRef<'_>) -> bool {
-    is_called_title(element) && titled(node).is_some()
+    is_called_title(element, node) && titled(node).is_some()
 }
 
 /// Whether an element holds a listing with its name, and nothing besides.
 pub(in crate::clean::body) fn is_titled(node: NodeRef<'_>) -> bool {
     let mut inside = node.descendants().skip(1).take(MOST_CHILDREN);
     inside.any(|inside| {
-        element_of(&inside).is_some_and(is_called_title)
+        element_of(&inside).is_some_and(|element| is_called_title(element, inside))
             && titled(inside).is_some_and(|whole| whole.id() == node.id())
     })
 }
 
-fn is_called_title(element: &Element) -> bool {
+fn is_called_title(element: &Element, node: NodeRef<'_>) -> bool {
+    let parent = node.parent();
+    let around = parent.as_ref().and_then(element_of);
+    let in_block = around.is_some_and(|around| {
+        classes(around).any(|class| matches!(class, "listingblock" | "literalblock"))
+    });
     classes(element).any(|class| {
+        if class == "title" && in_block {
+            return true;
+        }
         let class = class.to_ascii_lowercase();
         // Docusaurus adds a hash to its classes.
         let plain = class

@@ -65,7 +65,7 @@ impl Serialiser<'_> {
     pub(super) fn fill(&mut self, blocks: &[Block]) {
         match blocks.split_first() {
             Some((Block::Paragraph(line), rest)) if super::block::are_lists(rest) => {
-                let line = self.begin_line(line);
+                let line = self.open_line(line);
                 self.out.push('>');
                 self.line(line);
                 self.blocks(rest);

@@ -121,7 +121,7 @@ fn what_is_said_of_a_missing_picture_is_isolated_in_a_text_from_right_to_left() 
         one(with(in_language(article, tag), blocks)).chapter()
     };
     let host = shown("ar", "");
-    assert!(host.contains("<bdi>Picture: i.example</bdi>"), "{host}");
+    assert!(host.contains("<bdi>صورة: i.example</bdi>"), "{host}");
     let name = shown("en", "نجمة (2)");
     assert!(name.contains(">Picture: <bdi>نجمة (2)</bdi></a>"), "{name}");
     let plain = shown("en", "a star (2)");

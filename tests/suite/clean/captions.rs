@@ -276,7 +276,7 @@ fn titles_of_asciidoctor_are_captions_and_titles_of_boxes() {
         ),
         (
             "<div class=verseblock><pre class=content>One\n  Two</pre></div>",
-            "p One/\u{a0}\u{a0}Two",
+            "p One / \u{a0}\u{a0}Two",
         ),
         (
             "<div class=paragraph><div class=title>A</div><p>b</p></div>",

@@ -240,3 +240,28 @@ fn a_direction_may_be_a_style() {
         "<p dir=\"rtl\">שלום (x).</p><p>a</p><p>b</p>"
     );
 }
+
+#[test]
+fn a_direction_may_be_left_to_the_text() {
+    for (html, wanted) in [
+        ("<p dir=auto>שלום x.</p>", "<p dir=\"rtl\">שלום x.</p>"),
+        ("<p dir=auto>1 (שלום).</p>", "<p dir=\"rtl\">1 (שלום).</p>"),
+        ("<p dir=auto>x שלום.</p>", "<p>x שלום.</p>"),
+        (
+            "<div dir=rtl><p>שלום</p><p dir=auto>x.</p></div>",
+            "<p dir=\"rtl\">שלום</p><p dir=\"ltr\">x.</p>",
+        ),
+        (
+            "<ul><li dir=rtl>שלום.</li></ul>",
+            "<ul><li dir=\"rtl\">שלום.</li></ul>",
+        ),
+        (
+            "<table><tr><td dir=rtl>שלום.<td>b<tr><td>c<td>d</table>",
+            "<table><tbody><tr><td dir=\"rtl\">שלום.</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></tbody></table>",
+        ),
+    ] {
+        let html = format!("<p>a</p>{html}<p>b</p><p>c</p><p>d</p>");
+        let wanted = format!("<p>a</p>{wanted}<p>b</p><p>c</p><p>d</p>");
+        assert_eq!(written(&html), wanted);
+    }
+}

@@ -411,3 +411,61 @@ fn a_line_above_is_a_part_of_mathml_that_readers_draw() {
     assert!(markup.contains("<mover"), "{markup}");
     assert!(!markup.contains("menclose"), "{markup}");
 }
+
+#[test]
+fn formulas_that_mathjax_2_draws_are_read_by_their_outlines() {
+    let sign = |font: &str, code: &str, more: &str| {
+        format!("<use xlink:href='#E1-MJ{font}-{code}' {more}></use>")
+    };
+    let x = sign("MATHI", "78", "x=0 y=0");
+    let two = sign("MAIN", "32", "");
+    let small = |y: i32| format!("transform='scale(0.707)' x=809 y={y}");
+    for (drawing, wanted) in [
+        (format!("{x}{}{two}", sign("MAIN", "3D", "")), "x = 2"),
+        (format!("{x}{}", sign("MAIN", "32", &small(583))), "x^2"),
+        (format!("{x}{}", sign("MAIN", "32", &small(-213))), "x_2"),
+        (
+            format!(
+                "{x}{}{}",
+                sign("MAIN", "32", &small(583)),
+                sign("MATHI", "69", &small(-213))
+            ),
+            "x_i^2",
+        ),
+        (
+            format!(
+                "<g transform='translate(120,0)'><rect width=572 height=60 x=0 y=220></rect>{}{}</g>",
+                sign("MAIN", "31", "y=676"),
+                sign("MATHI", "79", "y=-704")
+            ),
+            "1/y",
+        ),
+        (
+            format!(
+                "{}<rect width=9 height=9 y=700></rect>{x}",
+                sign("MAIN", "221A", "")
+            ),
+            "√x",
+        ),
+        (
+            format!(
+                "{x}<g transform='translate(572,403) scale(0.707)'>{two}{}</g>",
+                sign("MATHI", "6E", "")
+            ),
+            "x^(2n)",
+        ),
+        (format!("{}{x}", sign("AMS", "52", "")), "ℝx"),
+    ] {
+        let html = format!(
+            "<p>a <span class=MathJax_SVG><svg viewBox='0 0 9 9'><g transform='matrix(1 0 0 -1 0 0)'>{drawing}</g></svg></span> b</p>"
+        );
+        assert_eq!(
+            clean(&html).blocks.plain_text(),
+            format!("a {wanted} b"),
+            "{html}"
+        );
+    }
+    let unknown =
+        "<p>a <span class=MathJax_SVG><svg><g><use xlink:href='#x'/></g></svg></span> b</p>";
+    assert_eq!(clean(unknown).blocks.plain_text(), "a b");
+}

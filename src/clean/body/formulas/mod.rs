@@ -4,6 +4,7 @@
 mod delimited;
 mod drawn;
 mod fraction;
+mod glyphs;
 mod katex;
 mod mathml;
 mod pieces;
@@ -165,7 +166,8 @@ fn wrapper(element: &Element, node: NodeRef<'_>) -> Option<Found> {
     }
     let seen = drawn::parts(node)
         .or_else(|| katex::parts(node))
-        .or_else(|| typeset::parts(node));
+        .or_else(|| typeset::parts(node))
+        .or_else(|| glyphs::parts(node));
     formula(seen?, None, alone)
 }
 

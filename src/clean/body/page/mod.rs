@@ -20,7 +20,8 @@ use crate::clean::body::Byline;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::passes::captions::begins_like_caption;
 use crate::clean::body::walk::Omitted;
-use crate::clean::body::walk::elements::{self, is_block};
+use crate::clean::body::walk::elements::is_block;
+use crate::clean::body::walk::figures::is_caption;
 use html5ever::ns;
 use kept::Kept;
 use labels::Label;
@@ -154,7 +155,7 @@ fn add(omitted: &mut Omitted, found: Omitted) {
 fn is_credit(element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
     (1..=MAXIMUM_CREDIT).contains(&measure.text)
         && measure.images == 0
-        && (elements::is_caption(element) || begins_like_caption(&tree::visible_text(*node)))
+        && (is_caption(element) || begins_like_caption(&tree::visible_text(*node)))
 }
 
 /// Whether an element shows pictures, and at most says what they show.
@@ -338,9 +339,7 @@ impl Page<'_> {
             },
             "div" | "section" | "span" => {
                 at == Position::Within
-                    && (measure.formulas > 0
-                        || elements::is_caption(element)
-                        || is_gallery(node, measure))
+                    && (measure.formulas > 0 || is_caption(element) || is_gallery(node, measure))
             }
             _ => false,
         }

@@ -5,7 +5,25 @@ use crate::model::{Inline, Span};
 
 /// Unwraps spans that most lines of the text stand in, and those that they stand in then.
 pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) {
+    each_line(drafts, &mut |line| {
+        if let Some(Inline::Span(span)) = line.first_mut() {
+            turn_inward(span);
+        }
+    });
     while unwrap_common(drafts) {}
+}
+
+/// Of a direction in a direction only the inner counts, where nothing else stands in the outer.
+fn turn_inward(span: &mut Span) {
+    while span.direction.is_some()
+        && let [Inline::Span(inner)] = span.content.as_mut_slice()
+        && inner.direction.is_some()
+    {
+        let language = inner.language.take().or(span.language.take());
+        span.direction = inner.direction;
+        span.language = language;
+        span.content = std::mem::take(&mut inner.content);
+    }
 }
 
 /// Unwraps one kind of spans, if most lines stand in it.

@@ -10,6 +10,7 @@ pub(in crate::clean::body) mod draft;
 pub(in crate::clean::body) mod drawings;
 pub(in crate::clean::body) mod elements;
 pub(in crate::clean::body) mod embeds;
+pub(in crate::clean::body) mod figures;
 pub(in crate::clean::body) mod formulas;
 mod galleries;
 pub(in crate::clean::body) mod line;
@@ -42,7 +43,7 @@ use crate::clean::body::hidden;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, attribute, element_of};
 use crate::clean::body::passes::captions;
 use crate::clean::{Removed, RemovedPicture};
-use crate::model::ShownResources;
+use crate::model::{Direction, ShownResources};
 use builder::Builder;
 use container::Kind;
 use draft::Draft;
@@ -77,6 +78,8 @@ pub(in crate::clean::body) struct Walk<'a> {
     flattened: bool,
     /// What drawings refer to.
     page: drawings::Page,
+    /// The direction of the element that is being opened, where the page leaves it to its text.
+    direction: Option<Direction>,
     /// Between which signs of the text formulas stand.
     signs: formulas_of_page::Signs,
 }
@@ -148,6 +151,7 @@ impl<'a> Walk<'a> {
             lines: Lines::default(),
             flattened: false,
             page: drawings::Page::default(),
+            direction: None,
             signs: formulas_of_page::Signs::default(),
         }
     }
@@ -239,6 +243,7 @@ impl<'a> Walk<'a> {
             self.note_anchor(element);
         }
         let outer = self.builder.format_count();
+        self.direction = phrases::direction_of_text(element, node);
         match self.open(element, node) {
             Step::Into(end) => {
                 let formats = self.builder.format_count() - outer;

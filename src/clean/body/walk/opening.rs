@@ -277,7 +277,7 @@ impl Walk<'_> {
     /// The language and direction that an element names.
     fn open_span(&mut self, element: &Element) {
         let language = named_language(element);
-        let direction = phrases::named_direction(element);
+        let direction = phrases::named_direction(element).or(self.direction.take());
         if language.is_some() || direction.is_some() {
             self.builder.open_format(Format::Span(language, direction));
         }

@@ -1,6 +1,6 @@
 //! Elements that set words apart for what they are.
 
-use crate::clean::body::parse::tree::{Element, attribute, has_style};
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of, has_style};
 use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line::Format;
 use crate::model::{CleanText, Direction, Inline, Link, Phrase, PhraseKind};
@@ -44,6 +44,38 @@ pub(in crate::clean::body) fn named_direction(element: &Element) -> Option<Direc
         "ltr" => Some(Direction::LeftToRight),
         _ => None,
     }
+}
+
+/// The direction of an element whose page leaves it to its text (`dir="auto"`): that of its first letter
+/// (HTML, section 3.2.6.4). Nothing where it runs as what is around it.
+pub(in crate::clean::body) fn direction_of_text(
+    element: &Element,
+    node: NodeRef<'_>,
+) -> Option<Direction> {
+    let is_auto = |element: &Element| {
+        let value = attribute(element, "dir");
+        value.is_some_and(|value| value.trim().eq_ignore_ascii_case("auto"))
+    };
+    if !is_auto(element) {
+        return None;
+    }
+    let mut texts = node.descendants().filter_map(|it| it.value().as_text());
+    let own = texts.find_map(|text| text.chars().find_map(direction_of_letter))?;
+    let mut around = node.ancestors().filter_map(|outer| element_of(&outer));
+    let outer = around.find_map(named_direction);
+    (own != outer.unwrap_or(Direction::LeftToRight)).then_some(own)
+}
+
+/// The direction of a letter; nothing for signs and digits.
+fn direction_of_letter(c: char) -> Option<Direction> {
+    let is_right_to_left = matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
+    c.is_alphabetic().then_some(if is_right_to_left {
+        Direction::RightToLeft
+    } else {
+        Direction::LeftToRight
+    })
 }
 
 /// Puts words into their phrase. Links are underlined anyhow.

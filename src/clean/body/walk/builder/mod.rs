@@ -267,7 +267,12 @@ impl Builder {
         let content = phrases::without_common(line.finish());
         self.cut |= cut;
         // A heading says something: a picture alone in its element is none.
-        let is_title = hint.title && matches!(self.kind(), Kind::Box(_));
+        let in_box = |kind: &Kind| matches!(kind, Kind::Box(_));
+        // Some programs lay boxes out in tables.
+        let is_title = hint.title
+            && (in_box(self.kind())
+                || matches!(self.kind(), Kind::Cell(_))
+                    && self.inner.iter().any(|outer| in_box(&outer.kind)));
         let may_head = !is_title
             && hint.heading > 0
             && !says_nothing(&content)

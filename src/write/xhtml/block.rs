@@ -56,7 +56,12 @@ impl Serialiser<'_> {
             return;
         }
         self.out.push_str("<p");
+        let is_lines = self.style.classes && content.iter().any(is_broken);
         let content = self.open_line(content);
+        if is_lines {
+            // A style sheet can't know that a first line set in would stand beside the others.
+            self.attribute("class", "lines");
+        }
         self.out.push('>');
         self.line(content);
         self.out.push_str("</p>\n");
@@ -357,6 +362,11 @@ fn class_of(width: Option<u32>, height: Option<u32>) -> &'static str {
         125..175 => "picture tall",
         _ => "picture tower",
     }
+}
+
+/// Whether a part of a line has line breaks.
+fn is_broken(inline: &Inline) -> bool {
+    matches!(inline, Inline::Break) || inline.children().flatten().any(is_broken)
 }
 
 /// Whether blocks are lists, and the places that those are at.

@@ -213,3 +213,24 @@ fn the_line_below_the_title_leads_to_the_page_that_was_read() {
     assert_eq!(byline["href"], "https://news.example/a");
     assert!(chapter.find("byline").unwrap() < chapter.find("href=\"https").unwrap());
 }
+
+#[test]
+fn the_lines_of_verse_begin_at_one_place() {
+    let text = |line: &str| Inline::Text(line.into());
+    let strong = Inline::Strong(vec![text("a"), Inline::Break, text("b")]);
+    for verse in [
+        vec![text("a"), Inline::Break, text("\u{a0}b")],
+        vec![strong],
+    ] {
+        let blocks = vec![paragraph("x"), Block::Paragraph(verse), paragraph("y")];
+        let article = article("https://news.example/a", "Title", "2021-12-31T01:44:25Z");
+        let book = one(with(article, blocks));
+        let chapter = book.chapter();
+        assert_eq!(
+            chapter.matches("<p class=\"lines\">").count(),
+            1,
+            "{chapter}"
+        );
+        assert!(chapter.contains("<p>x</p>"), "{chapter}");
+    }
+}

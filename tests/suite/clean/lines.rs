@@ -219,7 +219,7 @@ fn quotations_have_the_marks_of_their_language_and_others_within() {
 
 #[test]
 fn a_line_of_verse_may_be_an_element() {
-    let wanted = "<p>a<br/>\u{a0}\u{a0}\u{a0}\u{a0}b<br/>c</p>";
+    let wanted = "<p class=\"lines\">a<br/>\u{a0}\u{a0}\u{a0}\u{a0}b<br/>c</p>";
     for html in [
         "<div class=line-block><div class=line>a</div><div class=line-block><div class=line>b</div></div><div class=line>c</div></div>",
         "<div class=stanza>\n<div class=line>a</div>\n<div class=line style='margin-left: 20px'>b</div>\n<div class=line>c</div>\n</div>",

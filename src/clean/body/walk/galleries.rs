@@ -32,18 +32,23 @@ impl Walk<'_> {
     /// Shows the gallery that an element stands for; says whether it is one. One that shows its pictures
     /// itself is like any other element.
     pub(super) fn gallery(&mut self, element: &Element, node: NodeRef<'_>) -> bool {
-        let is_named = classes(element).any(|class| class == "image-gallery-embed");
+        let is_named =
+            element.name() == "div" && classes(element).any(|class| class == "image-gallery-embed");
+        if !is_named {
+            return false;
+        }
         let shows = || {
             node.descendants()
                 .any(|inside| element_of(&inside).is_some_and(|inner| inner.name() == "img"))
         };
-        if !is_named || self.noscript > 0 || self.in_srcdoc || shows() {
+        if self.noscript > 0 || self.in_srcdoc || shows() {
             return false;
         }
         let attributes = attribute(element, "data-attrs").unwrap_or_default();
         let Ok(Attributes { gallery }) = serde_json::from_str(attributes) else {
             return false;
         };
+        self.remove("fallback", node);
         let parsed = parse::parse(&markup(&gallery));
         self.in_srcdoc = true;
         let omitted = std::mem::take(&mut self.omitted);

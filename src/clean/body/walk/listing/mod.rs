@@ -114,13 +114,21 @@ pub(in crate::clean::body) fn is_title(element: &Element, node: NodeRef<'_>) -> 
     is_called_title(element, node) && titled(node).is_some()
 }
 
-/// Whether an element holds a listing with its name, and nothing besides.
+/// Whether an element holds a listing with its name, and nothing besides. The name is one of its first
+/// parts, or of the first cell of a table.
 pub(in crate::clean::body) fn is_titled(node: NodeRef<'_>) -> bool {
-    let mut inside = node.descendants().skip(1).take(MOST_CHILDREN);
-    inside.any(|inside| {
+    const NEAR: usize = 4;
+    const CELL: usize = 12;
+    let is_table = element_of(&node).is_some_and(|element| element.name() == "table");
+    let names = |inside: NodeRef<'_>| {
         element_of(&inside).is_some_and(|element| is_called_title(element, inside))
             && titled(inside).is_some_and(|whole| whole.id() == node.id())
-    })
+    };
+    if is_table {
+        node.descendants().skip(1).take(CELL).any(names)
+    } else {
+        node.children().take(NEAR).any(names)
+    }
 }
 
 fn is_called_title(element: &Element, node: NodeRef<'_>) -> bool {

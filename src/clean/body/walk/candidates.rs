@@ -241,8 +241,10 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
     let own = [
         "src", "srcset", "alt", "title", "longdesc", "id", "lowsrc", "dynsrc",
     ];
-    let shown = attribute(element, "src").map(subject).unwrap_or_default();
-    let same = move |value: &str| !shown.is_empty() && subject(value) == shown;
+    let same = move |value: &str| {
+        let shown = attribute(element, "src").map(subject).unwrap_or_default();
+        !shown.is_empty() && subject(value) == shown
+    };
     let names = element.attrs.iter().filter_map(move |(name, value)| {
         let name = &*name.local;
         let known = own.contains(&name) || LATER.contains(&name) || SIZES.contains(&name);
@@ -256,7 +258,7 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
             return best.map(Candidate::of_width);
         }
         let says_so = ADDRESS.iter().any(|part| name.contains(part));
-        let is_one = is_picture(value) && (says_so || !sure || (same)(value));
+        let is_one = is_picture(value) && (says_so || !sure || same(value));
         let is_whole = value.starts_with("https://") || value.starts_with("http://");
         let may_be = !sure && says_so && is_whole && !value.contains([' ', '{']);
         ((is_one || may_be) && !is_placeholder(value)).then(|| Candidate::new(value))

@@ -57,22 +57,24 @@ impl Pictures<'_> {
         if let Some(rule) = trackers::rule(element, node) {
             return Shown::Removed(rule);
         }
-        if twins::gives_way(element, node) {
+        let named = candidates(element, node, false);
+        if twins::gives_way(element, node, &named) {
             return Shown::Nothing;
         }
-        let found = self.source(element, node, links);
+        let found = self.source(element, node, links, named);
         let described = !is_file_name(alternative);
         // Without words, nothing would stand for it.
         let has_words = described && !alternative.is_empty();
         let lost = || unavailable(element, links).filter(|_| has_words);
         let offered = || {
             let mut offers = offers(element, node).into_iter();
-            offers.find_map(|reference| self.found(reference, links))
+            offers.find_map(|reference| self.found_as(reference, links))
         };
-        let Some(source) = found.or_else(offered).or_else(lost) else {
+        let lost = || Some((String::new(), lost()?));
+        let Some((reference, source)) = found.or_else(offered).or_else(lost) else {
             return Shown::Nothing;
         };
-        let candidates = self.candidates(&source, element, node, links);
+        let candidates = self.candidates((&reference, &source), element, node, links);
         let image = Image {
             source,
             alternative: CleanText::line(if described { alternative } else { "" }),
@@ -91,10 +93,11 @@ impl Pictures<'_> {
         Some(Image::new(source, CleanText::default()))
     }
 
-    /// Everything that is offered for a picture, best first; nothing where that is `source` alone.
+    /// Everything that is offered for a picture, best first; nothing where that is what it was `found` by
+    /// alone.
     fn candidates(
         &self,
-        source: &ImageSource,
+        (known, source): (&str, &ImageSource),
         element: &Element,
         node: NodeRef<'_>,
         links: &Links<'_>,
@@ -105,7 +108,11 @@ impl Pictures<'_> {
         // What several pictures have in common shows none of them.
         let offered = offers(element, node).into_iter().chain(copies);
         for reference in offered.filter(|reference| !self.shared.contains(*reference)) {
-            if let Some(found) = self.found(reference, links)
+            let found = match reference == known {
+                true => Some(source.clone()),
+                false => self.found(reference, links),
+            };
+            if let Some(found) = found
                 && !candidates.contains(&found)
                 && candidates.len() < MOST_OFFERS
             {
@@ -189,20 +196,33 @@ impl Pictures<'_> {
         }
     }
 
-    fn source(
+    /// The best of what an element names, with its reference.
+    fn source<'tree>(
         &self,
-        element: &Element,
-        node: NodeRef<'_>,
+        element: &'tree Element,
+        node: NodeRef<'tree>,
         links: &Links<'_>,
-    ) -> Option<ImageSource> {
+        named: Vec<Candidate<'tree>>,
+    ) -> Option<(String, ImageSource)> {
         let own = attribute(element, "src").unwrap_or_default().trim();
-        let shared = self.shared.contains(own);
-        let mut all = candidates(element, node, shared);
+        let mut all = match self.shared.contains(own) {
+            true => candidates(element, node, true),
+            false => named,
+        };
         all.extend(self.copies(element, node));
         all.sort_by_key(|candidate| candidate.reduced);
+        let brought = || {
+            let picture = data::picture(own)?;
+            Some((String::new(), self.resource(picture, None)))
+        };
         all.into_iter()
-            .find_map(|candidate| self.found(&candidate.reference, links))
-            .or_else(|| data::picture(own).map(|picture| self.resource(picture, None)))
+            .find_map(|candidate| self.found_as(&candidate.reference, links))
+            .or_else(brought)
+    }
+
+    /// What a reference means, with the reference.
+    fn found_as(&self, reference: &str, links: &Links<'_>) -> Option<(String, ImageSource)> {
+        Some((reference.to_owned(), self.found(reference, links)?))
     }
 
     /// What the archive brings, else what is on the web.

@@ -159,6 +159,9 @@ fn address(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Ad
     if element.name() == "blockquote" {
         return quoted(element, node, links);
     }
+    if element.attrs.is_empty() {
+        return None;
+    }
     by_address(element, links)
         .or_else(|| links.resolve(written(element, node)?.value().as_text()?.trim()))
         .or_else(|| by_number(element, node))
@@ -230,6 +233,10 @@ fn framed(markup: &str, links: &Links<'_>) -> Option<Address> {
 
 /// The film of a service that something at the element names, by its number.
 fn by_number(element: &Element, node: NodeRef<'_>) -> Option<Address> {
+    let may_be = |name: &str| name.starts_with("data-") || name.starts_with("video");
+    if !element.attrs.iter().any(|(name, _)| may_be(&name.local)) {
+        return None;
+    }
     let numbers = NUMBERS.iter().filter_map(|name| attribute(element, name));
     let mut numbers = numbers
         .map(str::trim)
@@ -268,6 +275,10 @@ fn shows_still(node: NodeRef<'_>, service: &str) -> bool {
 }
 
 fn by_post(element: &Element) -> Option<Address> {
+    let mut names = element.attrs.iter().map(|(name, _)| &*name.local);
+    if !names.any(|name| name.starts_with("data-")) {
+        return None;
+    }
     POSTS.iter().find_map(|(name, start, end)| {
         let number = attribute(element, name)?.trim();
         let is_path = number.split('/').all(is_name);

@@ -191,11 +191,17 @@ const OFFSETS: &str = "z 0|ut 0|utc 0|gmt 0|est -300|edt -240|cdt -300|mst -420|
 const AMBIGUOUS_OFFSETS: &str = "cst|ist|et|ct|mt|pt";
 
 /// Phrases, folded, and what each means.
-pub(super) struct Table<T>(HashMap<String, T>);
+pub(super) struct Table<T> {
+    meanings: HashMap<String, T>,
+    /// The characters that phrases begin with, sorted: most texts begin with another one.
+    firsts: Vec<char>,
+}
 
 impl<T: Copy> Table<T> {
     /// What the longest phrase means that begins a text, and the text after it.
     pub(super) fn strip<'text>(&self, text: &'text str) -> Option<(T, &'text str)> {
+        let first = text.chars().next()?;
+        self.firsts.binary_search(&first).ok()?;
         let mut ends: Vec<usize> = text
             .char_indices()
             .take(LONGEST)
@@ -204,14 +210,22 @@ impl<T: Copy> Table<T> {
         ends.reverse();
         ends.into_iter().find_map(|end| {
             let (phrase, rest) = text.split_at_checked(end)?;
-            let meaning = self.0.get(phrase).filter(|_| parts(phrase, rest))?;
+            let meaning = self.meanings.get(phrase).filter(|_| parts(phrase, rest))?;
             Some((*meaning, rest))
         })
     }
 
     fn of(phrases: impl IntoIterator<Item = (&'static str, T)>) -> Self {
         let folded = |(phrase, meaning)| (folded(phrase), meaning);
-        Table(phrases.into_iter().map(folded).collect())
+        Table::new(phrases.into_iter().map(folded).collect())
+    }
+
+    fn new(meanings: HashMap<String, T>) -> Self {
+        let firsts = meanings.keys().filter_map(|phrase| phrase.chars().next());
+        let mut firsts: Vec<char> = firsts.collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        Table { meanings, firsts }
     }
 }
 
@@ -250,7 +264,7 @@ pub(super) static MONTH: LazyLock<Table<u32>> = LazyLock::new(|| {
             table.entry(start).or_insert(month);
         }
     }
-    Table(table)
+    Table::new(table)
 });
 
 /// The forms of a language's months.
@@ -289,7 +303,7 @@ pub(super) static WEEKDAY: LazyLock<Table<()>> = LazyLock::new(|| {
         }
         table.insert(name, ());
     }
-    Table(table)
+    Table::new(table)
 });
 
 pub(super) static JOINT: LazyLock<Table<()>> = LazyLock::new(|| words(JOINTS));

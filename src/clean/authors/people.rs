@@ -95,8 +95,10 @@ fn without_conjunction(piece: &str) -> &str {
 /// Splits "Jane Doe and John Doe", but not "Sean and Shiba", which may be one channel's name.
 pub(super) fn people_in(piece: &str) -> Vec<String> {
     let piece = without_others(piece);
+    let is_joined = piece.split(' ').any(|word| CONJUNCTIONS.contains(&word));
     let is_full = |name: &String| name.split_whitespace().count() > 1;
     let all = std::iter::once(CONJUNCTIONS).chain(CONJUNCTIONS.chunks(1));
+    let all = all.filter(|_| is_joined);
     let split = all.map(|words| split_at_words(piece, words));
     let mut found = split.filter(|names| names.len() > 1 && names.iter().all(is_full));
     found

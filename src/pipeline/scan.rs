@@ -44,7 +44,8 @@ pub(super) struct Record {
     pub listed: Listed,
     /// The hash of the address's comparison key, if there is an address.
     pub address: Option<u64>,
-    /// What saves of one page have in common, fragments apart: the address's hash, else the id's.
+    /// What saves of one page have in common, fragments and hosts for small screens apart: the address's
+    /// hash, else the id's.
     pub group: u64,
     /// The same with the fragment.
     pub page: u64,
@@ -363,6 +364,9 @@ fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Re
     let page = address.as_ref().map(page_hash);
     let title = head.title.as_deref();
     let title = title.filter(|title| clean::title_tells(title, address.as_ref()));
+    let group = address
+        .as_ref()
+        .map(|address| ArticleKey::of(&page_key(address)).hash());
     let address = address.as_ref().map(Catalogue::address_hash);
     let record = Record {
         place,
@@ -370,7 +374,7 @@ fn record(place: Place, origin: Digest, item: &Item, settings: &Settings) -> (Re
         listed,
         taken,
         address,
-        group: address.unwrap_or_else(|| listed.key.hash()),
+        group: group.unwrap_or_else(|| listed.key.hash()),
         page: page.unwrap_or_else(|| listed.key.hash()),
         title: title.map(title_hash),
         byline: keys.0,
@@ -404,7 +408,25 @@ fn title_hash(title: &str) -> u64 {
 
 fn page_hash(address: &Address) -> u64 {
     let fragment = address.fragment().unwrap_or_default();
-    ArticleKey::of(&format!("{}#{fragment}", address.comparison_key())).hash()
+    ArticleKey::of(&format!("{}#{fragment}", page_key(address))).hash()
+}
+
+/// Labels of the hosts that show the pages of a site on small screens, or by a service.
+const SHOWN_BY: [&str; 5] = ["www", "m", "mobile", "amp", "wap"];
+
+/// What addresses of one page have in common, whichever host of its site shows it.
+fn page_key(address: &Address) -> String {
+    let key = address.comparison_key();
+    let host = address.host().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').collect();
+    // The last two are the domain, whatever they say.
+    let (own, domain) = labels.split_at(labels.len().saturating_sub(2));
+    let told = own.iter().filter(|label| !SHOWN_BY.contains(label));
+    let labels: Vec<&str> = told.chain(domain).copied().collect();
+    match key.strip_prefix(host) {
+        Some(rest) if address.is_web() => labels.join(".") + rest,
+        _ => key,
+    }
 }
 
 /// What two saves of one article of a site may share though title and address differ: the time in

@@ -160,6 +160,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         met: RefCell::default(),
         shared: candidates::shared(root),
         has_copies: twins::has_copies(root),
+        is_text_wanted: matches!(context.notices, Notices::Told),
     };
     let omit::Named {
         mut omitted,

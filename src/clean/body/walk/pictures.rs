@@ -8,7 +8,7 @@ use crate::clean::body::walk::candidates::{Candidate, candidates};
 use crate::clean::body::walk::data;
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::offers::{MOST_OFFERS, offers};
-use crate::clean::body::walk::picture_address::is_placeholder;
+use crate::clean::body::walk::picture_address::{is_placeholder, worded};
 use crate::clean::body::walk::trackers::{self, length_of};
 use crate::clean::body::walk::twins;
 use crate::model::{
@@ -18,6 +18,9 @@ use crate::model::{
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
+
+/// Addresses that hold pictures are told apart by so many bytes where only the text is wanted.
+const DISTINCT: usize = 4096;
 
 /// What an element that shows a picture turned out to be.
 pub(in crate::clean::body) enum Shown {
@@ -45,6 +48,9 @@ pub(in crate::clean::body) struct Pictures<'a> {
     pub shared: HashSet<String>,
     /// Whether there are copies for readers without scripts.
     pub has_copies: bool,
+    /// Whether only the text is wanted: pictures in `data:` addresses are told from stand-ins, and their
+    /// bytes are neither kept nor told apart.
+    pub is_text_wanted: bool,
 }
 
 impl Pictures<'_> {
@@ -145,7 +151,7 @@ impl Pictures<'_> {
         alternative: CleanText,
         links: &Links<'_>,
     ) -> Option<Image> {
-        let brought = || data::picture(address).map(|picture| self.resource(picture, None));
+        let brought = || self.brought(address);
         let source = self.found(address, links).or_else(brought)?;
         Some(Image::new(source, alternative))
     }
@@ -211,10 +217,7 @@ impl Pictures<'_> {
         };
         all.extend(self.copies(element, node));
         all.sort_by_key(|candidate| candidate.reduced);
-        let brought = || {
-            let picture = data::picture(own)?;
-            Some((String::new(), self.resource(picture, None)))
-        };
+        let brought = || Some((String::new(), self.brought(own)?));
         all.into_iter()
             .find_map(|candidate| self.found_as(&candidate.reference, links))
             .or_else(brought)
@@ -241,6 +244,17 @@ impl Pictures<'_> {
                 web()
             }
         }
+    }
+
+    /// The picture that a `data:` address holds.
+    fn brought(&self, address: &str) -> Option<ImageSource> {
+        if self.is_text_wanted {
+            let start = address.get(..address.floor_char_boundary(DISTINCT));
+            let id = ResourceId::of(start.unwrap_or_default().as_bytes());
+            return data::is_picture(address)
+                .then_some(ImageSource::Resource { id, address: None });
+        }
+        data::picture(address).map(|picture| self.resource(picture, None))
     }
 
     fn resource(&self, resource: Resource, address: Option<Address>) -> ImageSource {
@@ -294,7 +308,7 @@ fn is_file_name(words: &str) -> bool {
 
 /// Whether the picture is a drawn character, as blogs and forums make of emoji.
 fn is_character(element: &Element) -> bool {
-    let source = attribute(element, "src").unwrap_or_default();
+    let source = worded(attribute(element, "src").unwrap_or_default());
     class_contains(element, &["emoji", "smiley", "emoticon", "w_img_face"])
         || source.contains("s.w.org/images/core/emoji")
         || source.contains("twemoji")

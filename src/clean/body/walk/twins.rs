@@ -248,7 +248,7 @@ fn is_before_another(element: &Element, node: NodeRef<'_>, named: &[Candidate<'_
         return false;
     }
     let own = attribute(element, "src").unwrap_or_default();
-    let drawn = is_placeholder(own) && data::picture(own).is_some();
+    let drawn = is_placeholder(own) && data::is_picture(own);
     if named.is_empty() && !drawn {
         return false;
     }

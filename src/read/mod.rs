@@ -10,6 +10,7 @@ mod author_fields;
 mod blob;
 mod byline;
 mod container;
+mod content_id;
 mod cursor;
 mod encoding;
 mod epub;

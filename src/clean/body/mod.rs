@@ -188,6 +188,13 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         let message = "elements are nested deeper than the model goes; their text was kept";
         warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
     }
+    if parsed.crowded {
+        let message = format!(
+            "there are more than {} elements; of the rest the text was kept",
+            parse::MAXIMUM_ELEMENTS
+        );
+        warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
+    }
     if walked.flattened {
         let message = "a formula became a line of text, without its fractions, roots or rows";
         let warning = Warning::new(Code::FormulaFlattened, message);

@@ -5,6 +5,7 @@
 mod calendar;
 mod clock;
 mod fold;
+mod plain;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -54,6 +55,10 @@ impl Manner {
 /// Reads a text that is a time and nothing else.
 pub(super) fn parse(text: &str) -> Option<WrittenTime> {
     let text = text.trim();
+    plain::parse(text).or_else(|| of_any_form(text))
+}
+
+fn of_any_form(text: &str) -> Option<WrittenTime> {
     let is_number = |character: char| character.is_numeric() || numeral(character).is_some();
     if text.len() > LONGEST || !text.contains(is_number) {
         return None;

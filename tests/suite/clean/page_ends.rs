@@ -133,6 +133,20 @@ fn paragraphs_of_the_article_stay_whatever_they_are_called() {
             .body;
         assert_eq!(body.plain_text().matches("Again.").count(), 6, "{name}");
     }
+    // Within a part of the same name.
+    let nested = format!(
+        "<div class='widget-wrap'>{}</div>",
+        format!("<div class='a-widget'><p>{PROSE} Again.</p></div>").repeat(6)
+    );
+    let page = format!("<body><article><h1>Council agrees</h1>{nested}</article></body>");
+    let entry = Entry {
+        markup: Markup::Page(page),
+        ..Entry::default()
+    };
+    let body = clean::clean(&entry, &clean::Settings::default())
+        .article
+        .body;
+    assert_eq!(body.plain_text().matches("Again.").count(), 6);
     // One alone is what it is called.
     let alone = "<p class='newsletter'>Our letter comes each Monday, and it tells of councils, lamps and harbours.</p>";
     assert_eq!(kept("", alone, ""), [""; 0]);

@@ -43,14 +43,16 @@ pub(super) fn mute_words(
         }
         all += measure.plain();
         let around = std::iter::once(node).chain(node.ancestors());
-        let mut outermost: HashMap<&'static str, NodeId> = HashMap::new();
+        let mut innermost: HashMap<&'static str, NodeId> = HashMap::new();
         for outer in around.take(MOST_AROUND) {
             let words = telling
                 .entry(outer.id())
                 .or_insert_with(|| element_of(&outer).map(labels::telling).unwrap_or_default());
-            outermost.extend(words.iter().map(|word| (*word, outer.id())));
+            for word in words.iter() {
+                innermost.entry(word).or_insert(outer.id());
+            }
         }
-        for (word, part) in outermost {
+        for (word, part) in innermost {
             let (parts, length) = named.entry(word).or_default();
             parts.insert(part);
             *length += measure.plain();

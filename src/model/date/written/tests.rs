@@ -1,7 +1,7 @@
 //! Written times in many languages and forms.
 
 use super::vocabulary::{MONTHS, WEEKDAYS};
-use super::{fold, parse};
+use super::{fold, of_any_form, parse, plain};
 use proptest::prelude::*;
 
 fn read(text: &str) -> String {
@@ -431,5 +431,39 @@ proptest! {
             prop_assert!(time.local.and_utc().timestamp() > i64::MIN);
         }
         prop_assert_eq!(fold::folded(&fold::folded(&words)), fold::folded(&words));
+    }
+}
+
+proptest! {
+    /// What is read at once is what the other way reads, too.
+    #[test]
+    fn the_usual_forms_are_read_alike_both_ways(
+        seconds in 0_i64..4_000_000_000,
+        nanos in 0_u32..1_000_000_000,
+        minutes in -1_439_i32..1_440,
+        form in 0_usize..8,
+    ) {
+        let offset = chrono::FixedOffset::east_opt(minutes * 60).unwrap();
+        let time = chrono::DateTime::from_timestamp(seconds, nanos).unwrap().with_timezone(&offset);
+        let formats = [
+            "%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S%.3f%:z", "%Y-%m-%dT%H:%M:%S%.9fZ",
+            "%a, %d %b %Y %H:%M:%S %z", "%a, %d %b %Y %H:%M:%S GMT", "%a, %d %b %Y %H:%M %z", "%Y-%m-%dT%H:%M%:z",
+        ];
+        let text = time.format(formats[form]).to_string();
+        if let Some(found) = plain::parse(&text) {
+            prop_assert_eq!(Some(found), of_any_form(&text), "{}", text);
+        }
+        prop_assert_eq!(plain::parse(&text).is_some(), form < 6, "{}", text);
+    }
+
+    #[test]
+    fn what_is_spoilt_is_read_alike_both_ways(at in 0_usize..31, by in "[ -~]", form in 0_usize..3) {
+        let mut text = ["2021-12-31T01:44:25.926Z", "2021-12-31T01:44:25+08:00", "Fri, 31 Dec 2021 01:44:25 +0000"][form].to_owned();
+        if at < text.len() {
+            text.replace_range(at..at + 1, &by);
+        }
+        if let Some(found) = plain::parse(&text) {
+            prop_assert_eq!(Some(found), of_any_form(&text), "{}", text);
+        }
     }
 }

@@ -127,11 +127,11 @@ fn is_remark(remark: &str) -> bool {
         || title
 }
 
-/// A name without a remark in brackets before it: `(서울=연합뉴스) 김철수`.
+/// A name without a remark in brackets before it: `(서울=연합뉴스) 김철수`, `[美]保罗`.
 pub(super) fn without_dateline(name: &str) -> &str {
     let after = name
-        .strip_prefix(['(', '（'])
-        .and_then(|rest| rest.split_once([')', '）']))
+        .strip_prefix(['(', '（', '[', '［'])
+        .and_then(|rest| rest.split_once([')', '）', ']', '］']))
         .map(|(_, after)| after.trim())
         .filter(|after| after.chars().any(char::is_alphabetic));
     let name = after.unwrap_or(name);

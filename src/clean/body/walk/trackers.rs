@@ -63,12 +63,7 @@ const COUNTED: [&str; 18] = [
 ];
 
 /// Addresses of old, in which neither words nor form tell.
-const KNOWN: [&str; 4] = [
-    "feeds.feedburner.com/~",
-    "doubleclick.net",
-    "/b.gif?",
-    "vgwort.de/na/",
-];
+const KNOWN: [&str; 3] = ["feeds.feedburner.com/~", "doubleclick.net", "/b.gif?"];
 
 /// Parameters that nothing but a count of visits has.
 const EVENTS: [&str; 10] = [

@@ -80,7 +80,11 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
             hidden.article.insert(node.id());
         }
         let hides = hiding.filter(|_| !is_article && !is_note(&node, &notes));
-        let hides = hides.filter(|hiding| !answers.has(node, *hiding, measures.get(&node)));
+        let is_answer = |hiding: &Hiding| answers.has(node, *hiding, measures.get(&node));
+        if hides.as_ref().is_some_and(is_answer) {
+            hidden.article.insert(node.id());
+        }
+        let hides = hides.filter(|hiding| !is_answer(hiding));
         let hides = hides.filter(|hiding| !is_undone(*hiding, node, &mut hidden.omitted));
         if let Some(hiding) = hides {
             hidden.omitted.insert(node.id(), RULE);

@@ -170,3 +170,17 @@ pub(super) const ENDINGS: &[&str] = &[
     "com", "org", "net", "info", "edu", "gov", "example", "cn", "tw", "hk", "jp", "kr", "uk", "eu",
     "io", "blog", "news", "中国", "中國", "公司", "网络", "香港", "台灣", "рф",
 ];
+
+/// Cities that reports come from, in small letters. Such as are given names too are not among them.
+pub(super) const CITIES: &str = "berlin|paris|london|washington|new york|moscow|moskau|москва|beijing|peking|pékin|北京|上海|香港|台北|臺北\
+    |东京|東京|华盛顿|華盛頓|纽约|紐約|伦敦|倫敦|巴黎|柏林|brussels|brüssel|bruxelles|bruselas|vienna|wien|vienne|zurich\
+    |zürich|geneva|genf|genève|bern|rome|rom|roma|milan|mailand|milano|madrid|barcelona|lisbon|lisboa\
+    |lissabon|kyiv|kiev|kiew|київ|киев|minsk|минск|warsaw|warschau|warszawa|varsovie|prague|prag\
+    |praha|budapest|athens|athen|istanbul|ankara|jerusalem|tel aviv|cairo|kairo|beirut|baghdad|bagdad\
+    |tehran|teheran|kabul|islamabad|new delhi|delhi|mumbai|dhaka|bangkok|hanoi|singapore|singapur\
+    |jakarta|manila|taipei|tokyo|tokio|seoul|hong kong|shanghai|canberra|melbourne|toronto|ottawa\
+    |montreal|mexico city|bogotá|caracas|havana|lima|buenos aires|santiago|são paulo|rio de janeiro\
+    |brasília|nairobi|johannesburg|cape town|kapstadt|lagos|dakar|tunis|algiers|rabat|stockholm|oslo\
+    |copenhagen|kopenhagen|helsinki|dublin|edinburgh|amsterdam|den haag|the hague|los angeles\
+    |san francisco|chicago|boston|hamburg|münchen|munich|köln|cologne|frankfurt|bonn|лондон|париж\
+    |берлин|القاهرة|بيروت|بغداد|القدس|ירושלים|תל אביב";

@@ -190,14 +190,14 @@ const RECKONINGS: &[(&str, i32)] = &[
 ];
 
 /// Names of offsets in minutes: RFC 2822 (section 4.3) and those of sites elsewhere.
-const OFFSETS: &str = "z 0|ut 0|utc 0|gmt 0|est -300|edt -240|cdt -300|mst -420|mdt -360|pst -480|pdt -420|hkt 480\
+const OFFSETS: &str = "z 0|ut 0|utc 0|gmt 0|est -300|edt -240|cdt -300|mst -420|ist 330|mdt -360|pst -480|pdt -420|hkt 480\
     |jst 540|kst 540|bst 60|wet 0|west 60|cet 60|cest 120|mez 60|mesz 120|eet 120|eest 180|msk 180|мск 180|trt 180|wib 420\
     |wita 480|wit 540|ict 420|sgt 480|aest 600|aedt 660|nzst 720|nzdt 780|brt -180|hst -600|akst -540|akdt -480|北京时间 480\
     |日本時間 540|한국시간 540|北京時間 480|臺北時間 480|台北時間 480|台北时间 480|香港時間 480|香港时间 480|beijing time 480\
     |moscow time 180";
 
 /// Names that stand for several offsets, or for one that the season decides.
-const AMBIGUOUS_OFFSETS: &str = "cst|ist|et|ct|mt|pt";
+const AMBIGUOUS_OFFSETS: &str = "cst|et|ct|mt|pt";
 
 /// Phrases, folded, and what each means.
 pub(super) struct Table<T>(HashMap<String, T>);

@@ -393,7 +393,9 @@ fn is_longer(left: &Sketch, right: &Sketch) -> bool {
         left.letters.min(right.letters),
         left.letters.max(right.letters),
     );
-    fewer >= 100 && more <= fewer.saturating_mul(2) && left.contained(right) >= 0.97
+    // Of short texts of one length, the share is known too little to tell a word's difference.
+    let grown = fewer >= SHORT || more.saturating_mul(8) >= fewer.saturating_mul(9);
+    fewer >= 100 && grown && more <= fewer.saturating_mul(2) && left.contained(right) >= 0.97
 }
 
 /// Whether two texts of one address are saves of one text: half of the shorter is in the longer, and where

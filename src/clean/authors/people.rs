@@ -125,10 +125,10 @@ fn split_at_words(text: &str, words: &[&str]) -> Vec<String> {
     names
 }
 
-/// Splits names in characters at 和, 与, 與, 及 or と, where both sides are as long as names.
+/// Splits names in characters at 和, 与, 與, 及, と or a sign for them, where both sides are as long as names.
 fn characters(text: &str) -> Option<Vec<String>> {
     let names: Vec<String> = text
-        .split(['和', '与', '與', '及', 'と'])
+        .split(['和', '与', '與', '及', 'と', '&', '＆', '+', '＋'])
         .map(|name| name.trim().to_owned())
         .collect();
     let is_name =
@@ -179,9 +179,29 @@ fn spaced(text: &str) -> Option<Vec<String>> {
             && begins.is_some_and(|c| FAMILY_NAMES.contains(c))
             && role_of(word).is_none()
     };
-    let words: Vec<&str> = text.split(' ').collect();
-    (words.len() > 1 && words.iter().all(is_name))
+    let all = text.split(' ').count();
+    let words: Vec<&str> = text
+        .split(' ')
+        .filter(|word| !is_korean_house(word))
+        .collect();
+    (all > 1 && !words.is_empty() && words.iter().all(is_name))
         .then(|| words.into_iter().map(str::to_owned).collect())
+}
+
+/// 서울신문, 한국일보: papers and stations, by the last of their syllables.
+fn is_korean_house(word: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "신문",
+        "일보",
+        "뉴스",
+        "방송",
+        "통신",
+        "경제",
+        "저널",
+        "매거진",
+        "닷컴",
+    ];
+    word.chars().count() > 3 && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 pub(super) fn is_ideographic(c: char) -> bool {

@@ -315,3 +315,26 @@ fn a_link_that_nobody_closed_is_no_list() {
     };
     assert_eq!(offprint::clean::absence(&entry), None);
 }
+
+#[test]
+fn answers_that_readers_see_at_a_touch_are_of_the_article() {
+    let answer = "ANSWER that the keeper gave to us all on that day.";
+    for html in [
+        "<dl><dt>Who?</dt><dd style='display:none'>{a}</dd></dl>",
+        "<h3>Who?</h3><div class=x style='display:none'><p>{a}</p></div><h3>What?</h3><div class=x style='display:none'><p>{a}</p></div>",
+        "<p><button aria-expanded=false aria-controls=a1>Who?</button></p><div id=a1 hidden><p>{a}</p></div>",
+    ] {
+        let html = html.replace("{a}", answer);
+        let prose = "<p>{}</p>".repeat(3);
+        let (kept, removed) = page(&format!(
+            "<nav><a href=/>Home</a></nav><main><article><h1>Council agrees</h1>{prose}{html}<p>{{}}</p></article></main>"
+        ));
+        assert!(kept.contains("ANSWER"), "{html}: {kept}");
+        assert!(!removed.contains("ANSWER"), "{html}: {removed}");
+    }
+    let (kept, _) = page(
+        "<main><article><h1>Council agrees</h1><div style='display:none'>ANSWER of a script, which nobody \
+         sees at all.</div><p>{}</p><p>{}</p><p>{}</p></article></main>",
+    );
+    assert!(!kept.contains("ANSWER"), "{kept}");
+}

@@ -111,7 +111,7 @@ const SMALL: [&str; 7] = [
 ];
 
 /// A version up to this wide, in pixels, gives way to another one of the same picture.
-const SMALL_WIDTH: f32 = 320.0;
+pub(in crate::clean::body) const SMALL_WIDTH: f32 = 320.0;
 
 /// A quality up to this, in hundredths, is that of a version that is soon replaced.
 const LOW_QUALITY: f32 = 20.0;

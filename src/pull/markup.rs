@@ -3,6 +3,7 @@
 //! What is saved is the article's HTML as published. A parser would write it anew; this looks for
 //! tags, takes comments, scripts and styles as they are, and touches the values of attributes only.
 
+use super::references::decoded;
 use crate::model::Address;
 use memchr::{memchr, memmem};
 use std::ops::Range;
@@ -305,36 +306,6 @@ fn absolute_candidates(list: &str, base: &Address) -> String {
 
 fn escaped(value: &str) -> String {
     value.replace('&', "&amp;").replace('"', "&quot;")
-}
-
-/// A value with the references read that addresses and short texts hold.
-pub(super) fn decoded(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let named = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&apos;", "'"),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&#038;", "&"),
-        ("&#38;", "&"),
-        ("&nbsp;", " "),
-        ("&#160;", " "),
-        ("&hellip;", "…"),
-        ("&#8230;", "…"),
-        // Last, so that nothing is decoded twice.
-        ("&amp;", "&"),
-    ];
-    let mut text = text.to_owned();
-    for (reference, character) in named {
-        if text.contains(reference) {
-            text = text.replace(reference, character);
-        }
-    }
-    text
 }
 
 /// What a reader sees of a text, roughly: its characters without tags.

@@ -20,6 +20,7 @@ mod markup;
 mod names;
 mod opml;
 mod pages;
+mod references;
 mod report;
 mod robots;
 mod round;

@@ -5,6 +5,7 @@ mod commands;
 mod grammar;
 mod history;
 mod hostile;
+mod identity;
 mod instead;
 mod kills;
 mod lists;

@@ -3,7 +3,8 @@
 mod json;
 mod table;
 
-use super::markup::{decoded, plain_text, tags};
+use super::markup::{plain_text, tags};
+use super::references::decoded;
 use crate::model::{Address, Timestamp, WrittenTime};
 
 /// From which number on a time is in milliseconds: in seconds it would lie after the year 5000.

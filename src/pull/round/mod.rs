@@ -10,7 +10,7 @@ use super::candidate::{Candidate, tell_apart};
 use super::pages;
 use super::run::{Feed, Run};
 use super::seed;
-use super::standing::{MOST_EDITIONS, Standing, says_nothing_new, standing};
+use super::standing::{MOST_EDITIONS, Standing, is_within, says_nothing_new, standing};
 use crate::error::{Code, Result};
 use crate::model::{Address, Digest, Head, Timestamp};
 use asking::Document;
@@ -21,10 +21,12 @@ use std::collections::HashSet;
 pub(super) struct Claims(HashSet<Digest>);
 
 impl Claims {
-    /// Claims an item; whether nobody had.
+    /// Claims an item; whether nobody had. An id says little without a title, for feeds of one site may
+    /// count their items from one on each.
     fn claim(&mut self, candidate: &Candidate) -> bool {
-        let item = Digest::of(candidate.key.item.as_bytes());
         let address = candidate.address.as_ref().map(address_digest);
+        let title = candidate.title_digest;
+        let item = Digest::of_parts([candidate.key.item.as_bytes(), title.as_ref()]);
         let is_claimed =
             self.0.contains(&item) || address.is_some_and(|address| self.0.contains(&address));
         self.0.insert(item);
@@ -145,7 +147,7 @@ impl<'run> Run<'run> {
         if !self.settings.editions || says_nothing_new(&self.archive, candidate, files) {
             return false;
         }
-        let is_within = files.len() < MOST_EDITIONS;
+        let is_within = is_within(&self.archive, candidate, files);
         let told = format!("editions {}", candidate.key.item);
         if !is_within && feed.state.tells_first(&told) {
             let message = format!(

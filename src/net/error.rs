@@ -75,6 +75,11 @@ impl FetchError {
         )
     }
 
+    /// Whether the host was not asked since it wants to be left alone.
+    pub fn is_paused(&self) -> bool {
+        *self == FetchError::paused()
+    }
+
     pub(super) fn refused(reason: impl Into<Cow<'static, str>>) -> Self {
         FetchError::new(FetchErrorKind::Refused, reason, Retry::Later)
     }

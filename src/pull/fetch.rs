@@ -1,5 +1,6 @@
 //! Asking many servers at once, each politely.
 
+use super::beginning::unpacked;
 use crate::model::Address;
 use crate::net::{
     Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Limits, Request,
@@ -7,7 +8,7 @@ use crate::net::{
 };
 use std::sync::{Mutex, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What to ask for.
 #[derive(Clone, Debug)]
@@ -94,6 +95,13 @@ impl Fetcher<'_> {
         made.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How long the host of an address is still to be left alone.
+    pub fn wait_for(&self, address: &Address) -> Option<Duration> {
+        let pauses = self.pauses.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = pauses.get(&host_key(address.url()))?;
+        Some(until.saturating_duration_since(Instant::now()))
+    }
+
     fn courtesy(&self) -> Courtesy {
         Courtesy {
             connections: self.limits.connections_per_host,
@@ -156,6 +164,7 @@ impl Fetcher<'_> {
         let response = self
             .client
             .get(&request, &mut bytes, deadline, self.watcher)?;
+        let bytes = unpacked(bytes, ask.most_bytes);
         Ok(Fetched { response, bytes })
     }
 }

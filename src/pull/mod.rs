@@ -9,8 +9,10 @@
 //! page is another stage's; the pipeline brings it as [`Content`].
 
 mod archive;
+mod beginning;
 mod candidate;
 mod charset;
+mod discovery;
 mod feed;
 mod fetch;
 mod index;

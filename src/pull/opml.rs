@@ -1,9 +1,9 @@
 //! Lists of subscriptions in OPML.
 
 use super::Subscription;
+use super::references::decoded;
 use crate::model::Address;
 use quick_xml::Reader;
-use quick_xml::escape::{resolve_predefined_entity, unescape_with};
 use quick_xml::events::{BytesStart, Event};
 
 /// The subscriptions of a list, in its order; the names of the groups around each are its tags. None
@@ -22,7 +22,7 @@ pub(super) fn subscriptions(text: &str) -> Option<Vec<Subscription>> {
     loop {
         match reader.read_event() {
             Ok(Event::Eof) | Err(_) => return is_list.then_some(found),
-            Ok(Event::Start(start)) => match start.local_name().into_inner() {
+            Ok(Event::Start(start)) => match lower(start.local_name().into_inner()).as_slice() {
                 b"opml" => is_list = true,
                 b"outline" => {
                     let subscription = subscription(&start, &open);
@@ -32,7 +32,7 @@ pub(super) fn subscriptions(text: &str) -> Option<Vec<Subscription>> {
                 }
                 _ => {}
             },
-            Ok(Event::End(end)) if end.local_name().into_inner() == b"outline" => {
+            Ok(Event::End(end)) if lower(end.local_name().into_inner()) == b"outline" => {
                 open.pop();
             }
             Ok(_) => {}
@@ -41,8 +41,7 @@ pub(super) fn subscriptions(text: &str) -> Option<Vec<Subscription>> {
 }
 
 fn subscription(start: &BytesStart<'_>, groups: &[Option<String>]) -> Option<Subscription> {
-    let address = attribute(start, "xmlUrl")?;
-    let address = Address::parse(address.trim()).filter(Address::is_web)?;
+    let address = address(&attribute(start, "xmlUrl")?)?;
     let mut tags: Vec<String> = groups.iter().flatten().cloned().collect();
     let named = attribute(start, "category").unwrap_or_default();
     let named = named.split([',', '/']).map(str::trim);
@@ -54,6 +53,24 @@ fn subscription(start: &BytesStart<'_>, groups: &[Option<String>]) -> Option<Sub
         tags,
         full_text: None,
     })
+}
+
+/// The address of a feed, which programs mark as one by a scheme that is none of the web's.
+fn address(written: &str) -> Option<Address> {
+    let written = written.trim();
+    let scheme = written
+        .get(..5)
+        .filter(|start| start.eq_ignore_ascii_case("feed:"));
+    let rest = scheme.map_or(written, |_| written.get(5..).unwrap_or_default());
+    let address = match rest.strip_prefix("//") {
+        Some(rest) => Address::parse(&format!("http://{rest}")),
+        None => Address::parse(rest),
+    };
+    address.filter(Address::is_web)
+}
+
+fn lower(name: &[u8]) -> Vec<u8> {
+    name.to_ascii_lowercase()
 }
 
 fn name(start: &BytesStart<'_>) -> Option<String> {
@@ -69,9 +86,7 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
         .with_checks(false)
         .flatten()
         .find(|one| one.key.into_inner().eq_ignore_ascii_case(name.as_bytes()))?;
-    let value = String::from_utf8_lossy(&found.value);
-    let value = unescape_with(&value, resolve_predefined_entity)
-        .map_or_else(|_| value.clone().into_owned(), std::borrow::Cow::into_owned);
+    let value = decoded(&String::from_utf8_lossy(&found.value));
     (!value.trim().is_empty()).then_some(value)
 }
 
@@ -109,5 +124,18 @@ mod tests {
             ]
         );
         assert_eq!(subscriptions("<html><p>x</html>"), None);
+        let odd = "<OPML><BODY><OUTLINE TEXT='It&#8217;s &eacute; &amp; B & C' XMLURL='feed://a.example/f?a=1&b=2'/>\
+            <outline text='D' xmlUrl='feed:https://d.example/'/></BODY></OPML>";
+        let found = subscriptions(odd).unwrap();
+        let told = found
+            .iter()
+            .map(|one| (one.address.as_str(), one.source.as_deref()));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                ("http://a.example/f?a=1&b=2", Some("It’s é & B & C")),
+                ("https://d.example/", Some("D")),
+            ]
+        );
     }
 }

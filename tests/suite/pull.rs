@@ -12,6 +12,7 @@ mod lists;
 mod memory;
 mod month;
 mod nginx;
+mod odd;
 mod pages;
 mod places;
 mod secure;

@@ -1,14 +1,15 @@
 //! Asking feeds: what they answer, and what is noted of it.
 
+use super::super::beginning::without_noise;
 use super::super::charset::decoded;
+use super::super::discovery::feeds_of_page;
 use super::super::feed::Facts;
 use super::super::fetch::{Ask, Fetched};
-use super::super::markup::feeds_of_page;
 use super::super::report::FeedStatus;
 use super::super::run::{Feed, Run};
 use super::super::{Content, state::FeedState};
 use crate::error::{Code, Warning};
-use crate::model::{Address, Digest, Entry};
+use crate::model::{Address, Digest, Entry, Timestamp};
 use crate::net::{FetchError, Response, Status};
 use std::time::Duration;
 
@@ -150,6 +151,9 @@ impl<'run> Run<'run> {
                 Taken::Nothing
             }
             Answer::Error(error) => {
+                if let Some(wait) = self.fetcher.wait_for(asked).filter(|_| error.is_paused()) {
+                    leave_alone(feed, self.settings.now, wait);
+                }
                 self.fail(feed, error.to_string());
                 Taken::Nothing
             }
@@ -187,8 +191,7 @@ impl<'run> Run<'run> {
 
     fn take_failure(&mut self, feed: &mut Feed<'_>, response: &Response) {
         if let Some(wait) = response.retry_after {
-            let wait = i64::try_from(wait.min(LONGEST_WAIT).as_millis()).unwrap_or_default();
-            feed.state.not_before = self.settings.now.millis().saturating_add(wait);
+            leave_alone(feed, self.settings.now, wait);
         }
         match response.status {
             Status::Gone(410) => {
@@ -227,6 +230,12 @@ impl<'run> Run<'run> {
     }
 }
 
+/// Notes that a feed is not to be asked for some time.
+fn leave_alone(feed: &mut Feed<'_>, now: Timestamp, wait: Duration) {
+    let wait = i64::try_from(wait.min(LONGEST_WAIT).as_millis()).unwrap_or_default();
+    feed.state.not_before = now.millis().saturating_add(wait);
+}
+
 /// What is to be done with an answer.
 enum Taken {
     Document(Box<Document>),
@@ -263,14 +272,20 @@ pub(super) fn answer(
         return Answer::Same(response);
     }
     let text = decoded(&bytes, response.content_type.as_deref());
-    if !content.is_feed(&text) {
-        let feeds = feeds_of_page(&text, &response.address);
-        return Answer::Page(response, feeds);
+    let mut text: &str = &text;
+    if !content.is_feed(text) {
+        match without_noise(text).filter(|rest| content.is_feed(rest)) {
+            Some(rest) => text = rest,
+            None => {
+                let feeds = feeds_of_page(text, &response.address);
+                return Answer::Page(response, feeds);
+            }
+        }
     }
     let address = response.address.clone();
-    let (entries, warnings) = content.items(&text, address.as_str());
+    let (entries, warnings) = content.items(text, address.as_str());
     let document = Document {
-        facts: Facts::of(&text),
+        facts: Facts::of(text),
         address,
         entries,
         warnings,

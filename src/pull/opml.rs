@@ -6,16 +6,24 @@ use crate::model::Address;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// The subscriptions of a list, in its order; the names of the groups around each are its tags. None
-/// where the text is no such list.
-pub(super) fn subscriptions(text: &str) -> Option<Vec<Subscription>> {
+/// The subscriptions of a list, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// The names of the groups around each are its tags.
+    pub feeds: Vec<Subscription>,
+    /// What stands in the place of the address of a feed, and is none of the web.
+    pub unusable: Vec<String>,
+}
+
+/// Reads a list of feeds; none where the text is no such list.
+pub(super) fn subscriptions(text: &str) -> Option<Listed> {
     let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut found = Vec::new();
+    let mut found = Listed::default();
     let mut is_list = false;
     // The names of the outlines that are open; none for one that is a feed.
     let mut open: Vec<Option<String>> = Vec::new();
@@ -25,10 +33,7 @@ pub(super) fn subscriptions(text: &str) -> Option<Vec<Subscription>> {
             Ok(Event::Start(start)) => match lower(start.local_name().into_inner()).as_slice() {
                 b"opml" => is_list = true,
                 b"outline" => {
-                    let subscription = subscription(&start, &open);
-                    let group = subscription.is_none().then(|| name(&start)).flatten();
-                    found.extend(subscription);
-                    open.push(group);
+                    open.push(found.add(&start, &open));
                 }
                 _ => {}
             },
@@ -40,19 +45,36 @@ pub(super) fn subscriptions(text: &str) -> Option<Vec<Subscription>> {
     }
 }
 
-fn subscription(start: &BytesStart<'_>, groups: &[Option<String>]) -> Option<Subscription> {
-    let address = address(&attribute(start, "xmlUrl")?)?;
+impl Listed {
+    /// Adds what an outline is; gives its name where it is a group.
+    fn add(&mut self, start: &BytesStart<'_>, groups: &[Option<String>]) -> Option<String> {
+        let Some(written) = attribute(start, "xmlUrl") else {
+            return name(start);
+        };
+        match address(&written) {
+            Some(address) => self.feeds.push(subscription(start, address, groups)),
+            None => self.unusable.push(written.trim().to_owned()),
+        }
+        None
+    }
+}
+
+fn subscription(
+    start: &BytesStart<'_>,
+    address: Address,
+    groups: &[Option<String>],
+) -> Subscription {
     let mut tags: Vec<String> = groups.iter().flatten().cloned().collect();
     let named = attribute(start, "category").unwrap_or_default();
     let named = named.split([',', '/']).map(str::trim);
     tags.extend(named.filter(|tag| !tag.is_empty()).map(str::to_owned));
     tags.dedup();
-    Some(Subscription {
+    Subscription {
         address,
         source: name(start),
         tags,
         full_text: None,
-    })
+    }
 }
 
 /// The address of a feed, which programs mark as one by a scheme that is none of the web's.
@@ -102,7 +124,9 @@ mod tests {
             <outline title=\"C\" xmlURL='https://c.example/' category=\"x,y\"></outline>\
             <outline text=\"no feed\" xmlUrl=\"javascript:x\"/></body></opml>";
         let found = subscriptions(list).unwrap();
+        assert_eq!(found.unusable, ["javascript:x"]);
         let told: Vec<(&str, Option<&str>, String)> = found
+            .feeds
             .iter()
             .map(|one| {
                 (
@@ -123,11 +147,12 @@ mod tests {
                 ("https://c.example/", Some("C"), "x/y".to_owned()),
             ]
         );
-        assert_eq!(subscriptions("<html><p>x</html>"), None);
+        assert!(subscriptions("<html><p>x</html>").is_none());
         let odd = "<OPML><BODY><OUTLINE TEXT='It&#8217;s &eacute; &amp; B & C' XMLURL='feed://a.example/f?a=1&b=2'/>\
             <outline text='D' xmlUrl='feed:https://d.example/'/></BODY></OPML>";
         let found = subscriptions(odd).unwrap();
         let told = found
+            .feeds
             .iter()
             .map(|one| (one.address.as_str(), one.source.as_deref()));
         assert_eq!(

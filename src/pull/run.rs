@@ -55,7 +55,12 @@ pub fn pull(
     observer: &dyn Observer,
 ) -> Result<PullReport> {
     let start = Instant::now();
-    let feeds = subscriptions::feeds(settings)?;
+    let store = Store::new(
+        settings.cache.as_deref(),
+        &settings.folder,
+        settings.dry_run,
+    );
+    let (feeds, unusable) = subscriptions::feeds(settings, |feed| store.feed(&feed.address).title)?;
     let lists = subscriptions::lists(settings)?;
     if feeds.is_empty() && lists.is_empty() {
         return Err(nothing_to_ask());
@@ -63,11 +68,6 @@ pub fn pull(
     let client = Client::new(&settings.client).map_err(refused)?;
     let pauses = HostPauses::default();
     let watcher = |event: crate::net::FetchEvent<'_>| observer.fetching(event);
-    let store = Store::new(
-        settings.cache.as_deref(),
-        &settings.folder,
-        settings.dry_run,
-    );
     let archive = Archive::open(&settings.folder, store.notes(), settings.dry_run)?;
     let mut run = Run {
         settings,
@@ -86,6 +86,7 @@ pub fn pull(
         claims: Claims::default(),
         report: PullReport {
             version: 1,
+            warnings: unusable,
             ..PullReport::default()
         },
         digest: digest(settings),

@@ -150,3 +150,56 @@ fn the_beginning_of_a_calendar_is_no_date() {
         assert!(file.contains("<div></div>"), "{date} {file}");
     }
 }
+
+#[test]
+fn a_feed_is_named_by_what_it_is_called_and_by_its_group() {
+    let server = Server::of([
+        ("/a", Reply::feed(tale("What&#8217;s new", 1))),
+        ("/b", Reply::feed(tale("Goats", 2))),
+    ]);
+    let archive = Archive::new("");
+    let list = archive.cache().with_file_name("feeds.opml");
+    let outlines = format!(
+        "<opml><body><outline text='News &amp; more'><outline xmlUrl='{}'/></outline>\
+         <outline xmlUrl='{}'/></body></opml>",
+        server.address("/a"),
+        server.address("/b")
+    );
+    std::fs::write(&list, outlines).unwrap();
+    let pull = |name: &str| {
+        let mut settings = archive.settings(NOON);
+        settings.pull.opml.push(list.clone());
+        settings.pull.names = vec![name.to_owned()];
+        let report = offprint::pipeline::pull(&settings, &super::Quiet);
+        report.map(|report| report.sources.into_iter().map(|one| one.name).collect())
+    };
+    let named = |name: &str| -> Vec<String> { pull(name).unwrap() };
+    // Before the first pull a feed without a source has no name but its address.
+    assert!(pull("goats").is_err());
+    assert_eq!(named("news & more"), ["What’s new"]);
+    assert_eq!(named("what’s New"), ["What’s new"]);
+    assert_eq!(named("127.0.0.1"), ["What’s new", "Goats"]);
+    assert_eq!(named("Goats"), ["Goats"]);
+}
+
+#[test]
+fn what_a_list_of_feeds_names_and_is_no_address_is_told() {
+    let server = Server::of([("/a", Reply::feed(tale("Tales", 1)))]);
+    let archive = Archive::new("");
+    let list = archive.cache().with_file_name("feeds.opml");
+    let outlines = format!(
+        "<opml><body><outline text='A' xmlUrl='feed:{}'/><outline text='B' xmlUrl='b.example/feed'/></body></opml>",
+        server.address("/a")
+    );
+    std::fs::write(&list, outlines).unwrap();
+    let mut settings = archive.settings(NOON);
+    settings.pull.opml.push(list);
+    let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    assert_eq!(report.articles.saved, 1);
+    let told = &report.warnings[0];
+    assert!(
+        told.message.contains("\"b.example/feed\" is no address"),
+        "{told:?}"
+    );
+    assert!(told.path.as_deref().unwrap().ends_with("feeds.opml"));
+}

@@ -112,7 +112,8 @@ impl FetchError {
         FetchError::new(FetchErrorKind::BytesSpent, reason, Retry::NextRun)
     }
 
-    pub(super) fn sink(error: &io::Error) -> Self {
+    /// What came can't be kept.
+    pub fn sink(error: &io::Error) -> Self {
         let reason = format!("it can't be written down: {error}");
         FetchError::new(FetchErrorKind::Sink, reason, Retry::NextRun)
     }

@@ -4,7 +4,7 @@ use super::archive::Archive;
 use super::fetch::Fetcher;
 use super::report::{Counts, FeedReport, FeedStatus, PullReport};
 use super::robots::Robots;
-use super::round::Claims;
+use super::round::{Claims, Room};
 use super::state::{FeedState, Store};
 use super::subscriptions::{self, List};
 use super::{Content, FullText, Observer, Settings, Subscription};
@@ -29,6 +29,8 @@ pub(super) struct Run<'run> {
     pub robots: Robots,
     /// Items whose pages are under way.
     pub claims: Claims,
+    /// Where documents wait.
+    pub room: Room,
     pub report: PullReport,
     /// The digest of the settings that decide which items are saved, and how.
     digest: String,
@@ -79,11 +81,13 @@ pub fn pull(
             pauses: &pauses,
             watcher: &watcher,
             end: start + settings.time_budget,
+            large: std::sync::Mutex::new(()),
         },
         archive,
         store,
         robots: Robots::default(),
         claims: Claims::default(),
+        room: Room::default(),
         report: PullReport {
             version: 1,
             warnings: unusable,

@@ -19,6 +19,7 @@ mod secure;
 mod seeds;
 pub mod server;
 mod tags;
+mod weight;
 
 use offprint::config::{Options, PullSettings, resolve_pull};
 use offprint::model::Timestamp;

@@ -3,13 +3,13 @@
 use super::super::beginning::without_noise;
 use super::super::charset::decoded;
 use super::super::discovery::feeds_of_page;
-use super::super::feed::Facts;
 use super::super::fetch::{Ask, Fetched};
 use super::super::report::FeedStatus;
 use super::super::run::{Feed, Run};
 use super::super::{Content, state::FeedState};
-use crate::error::{Code, Warning};
-use crate::model::{Address, Digest, Entry, Timestamp};
+use super::document::{Document, Room};
+use crate::error::Code;
+use crate::model::{Address, Digest, Timestamp};
 use crate::net::{FetchError, Response, Status};
 use std::time::Duration;
 
@@ -21,14 +21,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 const ACCEPT: &str = "application/atom+xml,application/rss+xml,application/feed+json,\
     application/rdf+xml;q=0.9,application/xml;q=0.8,text/xml;q=0.8,*/*;q=0.5";
-
-/// A feed's document.
-pub(super) struct Document {
-    pub address: Address,
-    pub facts: Facts,
-    pub entries: Vec<Entry>,
-    pub warnings: Vec<Warning>,
-}
 
 /// What a feed answered.
 pub(super) enum Answer {
@@ -91,10 +83,10 @@ impl<'run> Run<'run> {
             state.and_then(|state| state.document.clone())
         });
         let known: Vec<Option<String>> = known.collect();
-        let content = self.content;
+        let (content, room) = (self.content, &self.room);
         let answers = self.fetcher.run(asks.collect(), |position, result| {
             let known = known.get(position).and_then(Option::as_deref);
-            answer(result, known, content)
+            answer(result, known, content, room)
         });
         let mut found = Vec::new();
         for ((number, asked), answer) in places.into_iter().zip(answers) {
@@ -254,6 +246,7 @@ pub(super) fn answer(
     result: Result<Fetched, FetchError>,
     known: Option<&str>,
     content: &dyn Content,
+    room: &Room,
 ) -> Answer {
     let Fetched { response, bytes } = match result {
         Ok(fetched) => fetched,
@@ -282,13 +275,6 @@ pub(super) fn answer(
             }
         }
     }
-    let address = response.address.clone();
-    let (entries, warnings) = content.items(text, address.as_str());
-    let document = Document {
-        facts: Facts::of(text),
-        address,
-        entries,
-        warnings,
-    };
+    let document = Document::new(text, response.address.clone(), content, room);
     Answer::Document(response, digest, Box::new(document))
 }

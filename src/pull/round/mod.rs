@@ -1,6 +1,7 @@
 //! A round over some feeds: ask, compare, fetch pages, save.
 
 mod asking;
+mod document;
 mod history;
 mod listing;
 mod saving;
@@ -11,10 +12,12 @@ use super::pages;
 use super::run::{Feed, Run};
 use super::seed;
 use super::standing::{MOST_EDITIONS, Standing, is_within, says_nothing_new, standing};
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Result};
 use crate::model::{Address, Digest, Head, Timestamp};
-use asking::Document;
+use document::Document;
 use std::collections::HashSet;
+
+pub(super) use document::Room;
 
 /// The items whose pages are under way, so that a second feed with one of them leaves it.
 #[derive(Default)]
@@ -72,14 +75,16 @@ impl<'run> Run<'run> {
         document: Document,
         works: &mut Vec<Work>,
     ) -> Result<()> {
-        self.report.warnings.extend(document.warnings);
+        let (facts, address) = (document.facts.clone(), document.address.clone());
+        let items = document.items(self.content);
+        let (entries, warnings) = items.map_err(Error::output(&std::env::temp_dir()))?;
+        self.report.warnings.extend(warnings);
         let mut candidates = Vec::new();
-        for mut entry in document.entries {
+        for mut entry in entries {
             let tags = &feed.subscription.tags;
             entry.head.tags.extend(tags.iter().cloned());
             if self.content.wants(&entry, &feed.source) {
-                let facts = &document.facts;
-                let mut candidate = Candidate::of(&entry, &feed.source, facts, &document.address);
+                let mut candidate = Candidate::of(&entry, &feed.source, &facts, &address);
                 candidate.front = self.front(&entry.head);
                 candidates.push(candidate);
             } else {

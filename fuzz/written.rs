@@ -148,7 +148,7 @@ pub fn characters<'t>(texts: impl IntoIterator<Item = &'t str>) -> Characters {
 /// Whether a reader sees a character.
 fn takes_room(c: char) -> bool {
     // Quotation marks, fractions and roots may be elements.
-    if matches!(c, '“' | '”' | '⁄' | '√') {
+    if "“”‘’«»„‚‹›「」『』（）()⁄√".contains(c) {
         return false;
     }
     !c.is_whitespace()

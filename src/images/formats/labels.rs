@@ -1,7 +1,6 @@
 //! The labels of drawings, drawn with the program's own font (`fonts/`), so that they look the same on
 //! any machine.
 
-use crate::images::failure::Failure;
 use crate::model::is_invisible;
 use resvg::usvg::FontResolver;
 use resvg::usvg::fontdb::{Database, ID};
@@ -73,12 +72,8 @@ impl Letters {
         }
     }
 
-    /// # Errors
-    /// Where a letter was lacking.
-    pub fn all_there(&self) -> Result<(), Failure> {
-        if self.lacking.load(Ordering::Relaxed) {
-            return Err(Failure::unusable(LACKING));
-        }
-        Ok(())
+    /// Whether a letter was lacking.
+    pub fn are_lacking(&self) -> bool {
+        self.lacking.load(Ordering::Relaxed)
     }
 }

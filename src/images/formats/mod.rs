@@ -1,6 +1,7 @@
 //! Kinds of picture: what bytes are, whether they are whole, and what they become in a book.
 
 mod avif;
+mod cleaned;
 mod colour;
 mod decode;
 mod effort;

@@ -7,7 +7,7 @@
 use super::facts::Defect;
 use super::labels::{self, Letters};
 use super::style_rules::StyleRules;
-use super::{effort, scale};
+use super::{cleaned, effort, scale, strip};
 use crate::images::Profile;
 use crate::images::failure::Failure;
 use image::{DynamicImage, RgbaImage};
@@ -31,26 +31,46 @@ const FILTERS: usize = 50;
 /// The most steps of shaping texts: about a second.
 const LETTERS: usize = 300_000_000;
 
+/// The most pixels of a strip: a piece of it is as large as a screen, but all are drawn at once.
+const STRIP: u64 = 25_000_000;
+
+/// Width and height in pixels.
+pub(super) type Size = (u32, u32);
+
+/// What a drawing becomes.
+#[derive(Debug)]
+pub(in crate::images) enum Drawing {
+    /// Pixels.
+    Pixels(DynamicImage),
+    /// The drawing itself, for its letters are in a script that the program's font lacks: a document with
+    /// nothing in it that runs or leads elsewhere, and its size.
+    Itself(Vec<u8>, Size),
+}
+
 /// Draws a drawing, scaled down to the profile's bounds.
 ///
 /// # Errors
-/// Where it is damaged, stands for too much, or holds what can't be drawn: letters that the font
-/// lacks, HTML, pictures.
-pub(in crate::images) fn draw(bytes: &[u8], profile: Profile) -> Result<DynamicImage, Failure> {
+/// Where it is damaged, stands for too much, or holds what can't be drawn: HTML, pictures, and letters
+/// that the font lacks where the device does not take drawings.
+pub(in crate::images) fn draw(bytes: &[u8], profile: Profile) -> Result<Drawing, Failure> {
     let drawn = panic::catch_unwind(|| {
-        let tree = parse(bytes)?;
-        let natural = pixels(&tree);
-        let size = scale::fitting(natural, profile);
-        effort::check(&tree, size)?;
+        let parsed = Parsed::of(bytes)?;
+        let tree = &parsed.tree;
+        let natural = pixels(tree);
+        let size = size_for(natural, profile);
+        effort::check(tree, size)?;
+        if parsed.lacks_letters {
+            return itself(bytes, natural, profile);
+        }
         let scale = size.0 as f32 / tree.size().width();
         let scale = scale.min(size.1 as f32 / tree.size().height());
         let mut canvas = Pixmap::new(size.0, size.1)
             .ok_or_else(|| Failure::unusable("the drawing has no size"))?;
         let transform = Transform::from_scale(scale, scale);
-        resvg::render(&tree, transform, &mut canvas.as_mut());
+        resvg::render(tree, transform, &mut canvas.as_mut());
         let pixels = canvas.take_demultiplied();
         RgbaImage::from_raw(size.0, size.1, pixels)
-            .map(DynamicImage::ImageRgba8)
+            .map(|pixels| Drawing::Pixels(DynamicImage::ImageRgba8(pixels)))
             .ok_or_else(|| Failure::unusable("the drawing can't be drawn"))
     });
     drawn.unwrap_or_else(|_| {
@@ -60,17 +80,30 @@ pub(in crate::images) fn draw(bytes: &[u8], profile: Profile) -> Result<DynamicI
     })
 }
 
+/// The size in which a drawing is drawn: a strip is as wide as it says, for it is cut into pieces.
+fn size_for(natural: Size, profile: Profile) -> Size {
+    strip::fitting(natural, profile)
+        .filter(|(width, height)| u64::from(*width) * u64::from(*height) <= STRIP)
+        .unwrap_or_else(|| scale::fitting(natural, profile))
+}
+
+/// The drawing itself, where the device takes it: electronic paper and shops want pixels.
+fn itself(bytes: &[u8], size: Size, profile: Profile) -> Result<Drawing, Failure> {
+    if profile != Profile::Generic {
+        return Err(Failure::unusable(labels::LACKING));
+    }
+    let document = with_document(bytes, |document| Ok(cleaned::document(document, size)))?;
+    Ok(Drawing::Itself(document, size))
+}
+
 /// The drawing's own size in pixels.
 ///
 /// # Errors
 /// Where it can't be drawn.
 pub(in crate::images) fn size(bytes: &[u8]) -> Result<(u32, u32), Defect> {
-    panic::catch_unwind(|| parse(bytes).map(|tree| pixels(&tree)))
+    panic::catch_unwind(|| Parsed::of(bytes).map(|parsed| pixels(&parsed.tree)))
         .unwrap_or_else(|_| Err(Failure::unusable("")))
-        .map_err(|failure| match failure.reason.as_str() {
-            labels::LACKING => Defect::Broken(labels::LACKING),
-            _ => Defect::Unsupported("a drawing like this"),
-        })
+        .map_err(|_| Defect::Unsupported("a drawing like this"))
 }
 
 fn pixels(tree: &Tree) -> (u32, u32) {
@@ -82,8 +115,37 @@ fn pixels(tree: &Tree) -> (u32, u32) {
     (side(size.width() * shrink), side(size.height() * shrink))
 }
 
-fn parse(bytes: &[u8]) -> Result<Tree, Failure> {
-    let damaged = || Failure::unusable("the drawing is damaged");
+/// A drawing that is not too heavy.
+struct Parsed {
+    tree: Tree,
+    /// Whether the program's font lacks letters of it.
+    lacks_letters: bool,
+}
+
+impl Parsed {
+    fn of(bytes: &[u8]) -> Result<Self, Failure> {
+        with_document(bytes, |document| {
+            Weight::of(document)?;
+            let letters = Letters::default();
+            let options = without_pictures(&letters);
+            let tree = Tree::from_xmltree(document, &options).map_err(|_| damaged())?;
+            Ok(Parsed {
+                tree,
+                lacks_letters: letters.are_lacking(),
+            })
+        })
+    }
+}
+
+fn damaged() -> Failure {
+    Failure::unusable("the drawing is damaged")
+}
+
+/// Reads a drawing as XML, within bounds and without entities.
+fn with_document<T>(
+    bytes: &[u8],
+    then: impl FnOnce(&Document<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let text = str::from_utf8(bytes).map_err(|_| damaged())?;
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     if text.contains("<!ENTITY") {
@@ -95,12 +157,7 @@ fn parse(bytes: &[u8]) -> Result<Tree, Failure> {
         ..ParsingOptions::default()
     };
     let document = Document::parse_with_options(text, options).map_err(|_| damaged())?;
-    Weight::of(&document)?;
-    let letters = Letters::default();
-    let options = without_pictures(&letters);
-    let tree = Tree::from_xmltree(&document, &options).map_err(|_| damaged())?;
-    letters.all_there()?;
-    Ok(tree)
+    then(&document)
 }
 
 /// Options under which a drawing reads no file and no address, no picture within it, and no font but
@@ -248,7 +305,10 @@ mod tests {
     use super::*;
 
     fn draws(text: &str) -> Result<DynamicImage, String> {
-        draw(text.as_bytes(), Profile::Generic).map_err(|failure| failure.reason)
+        match draw(text.as_bytes(), Profile::Kobo).map_err(|failure| failure.reason)? {
+            Drawing::Pixels(image) => Ok(image),
+            Drawing::Itself(..) => Err("it is kept".to_owned()),
+        }
     }
 
     #[test]
@@ -328,7 +388,7 @@ mod tests {
                 <rect width="1000000000" height="500000000" fill="blue"/></svg>"#,
         )
         .unwrap();
-        assert_eq!((image.width(), image.height()), (1600, 800));
-        assert_eq!(image.to_rgba8().get_pixel(800, 400).0, [0, 0, 255, 255]);
+        assert_eq!((image.width(), image.height()), (1264, 632));
+        assert_eq!(image.to_rgba8().get_pixel(600, 300).0, [0, 0, 255, 255]);
     }
 }

@@ -3,6 +3,7 @@
 use super::decode::Pixels;
 pub(in crate::images) use super::encode::Encoded;
 use super::facts::ImageFacts;
+use super::svg::Drawing;
 use super::{colour, decode, encode, jpeg, png, scale, strip, svg};
 use crate::images::Profile;
 use crate::images::failure::Failure;
@@ -11,7 +12,7 @@ use image::DynamicImage;
 
 /// The version of what this module makes, and of what it can't make. It is part of the cache's
 /// keys: another release, or another number here, makes everything anew.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-10");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-11");
 
 /// What a picture becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,13 +107,12 @@ impl<'bytes> Job<'bytes> {
             }
             return stripped(bytes, facts);
         }
+        if facts.media_type == MediaType::Svg {
+            return self.drawing();
+        }
         let pixels = self.pixels()?;
         if let Some(size) = self.strip().filter(|_| !pixels.is_cut) {
-            let image = scale::scale(pixels.image, size)?;
-            let pieces = strip::pieces(&image).into_iter();
-            let pieces: Result<Vec<Encoded>, Failure> =
-                pieces.map(|piece| self.encoded_as_it_is(piece)).collect();
-            return Ok(Rendered::Strip(pieces?));
+            return self.pieces(&scale::scale(pixels.image, size)?);
         }
         let encoded = self.encoded(pixels.image)?;
         if pixels.is_cut {
@@ -124,16 +124,37 @@ impl<'bytes> Job<'bytes> {
         Ok(Rendered::Other(encoded))
     }
 
+    /// A drawing: drawn, in pieces where it is a strip, else as it is.
+    fn drawing(&self) -> Result<Rendered, Failure> {
+        let image = match svg::draw(self.bytes, self.profile)? {
+            Drawing::Pixels(image) => decode::without_needless_alpha(image),
+            Drawing::Itself(bytes, (width, height)) => {
+                return Ok(Rendered::Other(Encoded {
+                    media_type: MediaType::Svg,
+                    width,
+                    height,
+                    bytes,
+                }));
+            }
+        };
+        let size = (image.width(), image.height());
+        if strip::fitting(size, self.profile) == Some(size) {
+            return self.pieces(&image);
+        }
+        Ok(Rendered::Other(self.encoded_as_it_is(image)?))
+    }
+
+    /// A strip in pieces.
+    fn pieces(&self, image: &DynamicImage) -> Result<Rendered, Failure> {
+        let pieces = strip::pieces(image).into_iter();
+        let pieces: Result<Vec<Encoded>, Failure> =
+            pieces.map(|piece| self.encoded_as_it_is(piece)).collect();
+        Ok(Rendered::Strip(pieces?))
+    }
+
     /// The picture decoded.
     fn pixels(&self) -> Result<Pixels, Failure> {
         let (bytes, facts, profile) = (self.bytes, self.facts, self.profile);
-        if facts.media_type == MediaType::Svg {
-            let image = decode::without_needless_alpha(svg::draw(bytes, profile)?);
-            return Ok(Pixels {
-                image,
-                is_cut: false,
-            });
-        }
         let wanted = match self.strip() {
             Some(size) => size,
             None => scale::fitting(facts.shown_size(), profile),
@@ -148,12 +169,7 @@ impl<'bytes> Job<'bytes> {
 
     /// The picture scaled and encoded anew.
     fn encoded(&self, image: DynamicImage) -> Result<Encoded, Failure> {
-        let (facts, profile) = (self.facts, self.profile);
-        let natural = match facts.media_type {
-            MediaType::Svg => (image.width(), image.height()),
-            _ => facts.shown_size(),
-        };
-        let fitting = scale::fitting(natural, profile);
+        let fitting = scale::fitting(self.facts.shown_size(), self.profile);
         self.encoded_as_it_is(scale::scale(image, fitting)?)
     }
 

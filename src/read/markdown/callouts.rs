@@ -2,37 +2,48 @@
 //! `::: note` of VuePress and Pandoc. Each becomes a quotation that says which line is its title, or a text
 //! under its title.
 
+use super::containers;
 use super::lines::positioned;
 use super::rewrite::Edits;
 use super::shield::Shield;
 
 /// Finds the boxes.
 pub(super) fn find(text: &str, shield: &Shield, edits: &mut Edits) {
-    let has_end = text.lines().any(|line| line.trim_end() == ":::");
+    let mut containers = containers::find(text, shield).into_iter().peekable();
+    let mut depth = 0_usize;
     let mut indented = false;
     for (at, line) in positioned(text) {
+        if let Some(edge) = containers.next_if(|edge| edge.at == at) {
+            edits.replace(at..at + line.len(), edge.written(depth));
+            depth = edge.depth;
+            indented = false;
+            continue;
+        }
+        let quote = "> ".repeat(depth);
         if indented {
             let indent = indent_of(line);
             if indent > 0 {
-                edits.replace(at..at + indent, "> ");
+                edits.replace(at..at + indent, format!("{quote}> "));
                 continue;
             }
             if line.trim().is_empty() {
-                edits.insert(at, ">");
+                edits.insert(at, format!("{quote}>"));
                 continue;
             }
             indented = false;
         }
-        if shield.is_fixed(at) {
+        let is_fixed = shield.is_fixed(at);
+        if !is_fixed && let Some(title) = admonition(line) {
+            let box_ = format!("{quote}\n{quote}> {}\n{quote}>", marked(&title));
+            edits.replace(at..at + line.len(), box_);
+            indented = true;
             continue;
         }
-        if let Some((start, by)) = quoted(line) {
+        if depth > 0 {
+            edits.insert(at, quote.clone());
+        }
+        if !is_fixed && let Some((start, by)) = quoted(line, &quote) {
             edits.replace(at + start..at + line.len(), by);
-        } else if let Some(title) = admonition(line) {
-            edits.replace(at..at + line.len(), format!("\n> {}\n>", marked(&title)));
-            indented = true;
-        } else if has_end && let Some(by) = container(line) {
-            edits.replace(at..at + line.len(), by);
         }
     }
 }
@@ -47,7 +58,7 @@ fn indent_of(line: &str) -> usize {
 }
 
 /// The first line of a quotation that is a callout: where its mark begins, and what stands for it.
-fn quoted(line: &str) -> Option<(usize, String)> {
+fn quoted(line: &str, quote: &str) -> Option<(usize, String)> {
     let start = line.find("[!")?;
     let prefix = line.get(..start)?;
     let only_quote = prefix.contains('>') && prefix.trim_matches([' ', '>', '\t']).is_empty();
@@ -58,7 +69,8 @@ fn quoted(line: &str) -> Option<(usize, String)> {
     let kind = kind.split('|').next().unwrap_or_default();
     let title = title.trim_start_matches(['+', '-']).trim();
     let title = titled(kind, title)?;
-    Some((start, format!("{}\n{}", marked(&title), prefix.trim_end())))
+    let rest = format!("{}\n{quote}{}", marked(&title), prefix.trim_end());
+    Some((start, rest))
 }
 
 /// The title of an admonition that a line begins: `!!! note "Title"`, `??? tip`.
@@ -72,34 +84,13 @@ fn admonition(line: &str) -> Option<String> {
     titled(kind, title.trim().trim_matches('"'))
 }
 
-/// What stands for the first or the last line of a container.
-fn container(line: &str) -> Option<String> {
-    let rest = line
-        .trim_end()
-        .strip_prefix(":::")?
-        .trim_start_matches(':')
-        .trim();
-    if rest.is_empty() || rest.starts_with('{') {
-        return Some(String::new());
-    }
-    let (kind, title) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let (kind, inner) = kind.split_once('[').unwrap_or((kind, ""));
-    let title = if title.is_empty() {
-        inner.trim_end_matches(']')
-    } else {
-        title.trim()
-    };
-    let shown = titled(kind, title)?;
-    Some(format!("\n**{shown}**\n"))
-}
-
 /// A title in a class by which it is known.
-fn marked(title: &str) -> String {
+pub(super) fn marked(title: &str) -> String {
     format!("<span class=\"callout-title\">{title}</span>")
 }
 
 /// The title as written, else the kind with a capital letter.
-fn titled(kind: &str, title: &str) -> Option<String> {
+pub(super) fn titled(kind: &str, title: &str) -> Option<String> {
     let kind = kind.trim();
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     if kind.is_empty() || kind.len() > 40 || !kind.chars().all(plain) {

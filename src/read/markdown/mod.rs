@@ -8,6 +8,7 @@ mod attachments;
 mod attributes;
 mod callouts;
 mod components;
+mod containers;
 mod front;
 mod kind;
 mod lines;

@@ -457,3 +457,30 @@ fn places_of_blocks_are_written_on_them() {
     );
     assert!(second.contains("<a href=\"#note-1\">back</a>"), "{second}");
 }
+
+#[test]
+fn words_of_ours_are_in_the_language_of_the_article() {
+    for (tag, expected) in [
+        ("en", "Picture: a boat"),
+        ("de-CH", "Bild: a boat"),
+        ("fr", "Image\u{a0}: a boat"),
+        ("pt-BR", "Imagem: a boat"),
+        ("pl", "Obraz: a boat"),
+        ("uk", "Зображення: a boat"),
+        ("ja", "画像：a boat"),
+        ("zh-Hant", "圖片：a boat"),
+        ("zh", "图片：a boat"),
+        ("ar", "صورة: a boat"),
+        ("he", "תמונה: a boat"),
+        ("vi", "Hình ảnh: a boat"),
+        ("sw", "Picture: a boat"),
+    ] {
+        let article = article("https://news.example/here", "Here", "2021-12-31T10:00:00Z");
+        let gone = figure("https://pics.example/gone.jpg", "a boat", "");
+        let article = in_language(with(article, vec![gone]), tag);
+        let book = book(vec![article], &settings());
+        let text = book.text(book.chapters()[0]);
+        let text = text.replace("<bdi>", "").replace("</bdi>", "");
+        assert!(text.contains(expected), "{tag}: {text}");
+    }
+}

@@ -210,3 +210,100 @@ fn a_series_of_pictures_with_long_texts_is_a_gallery() {
     );
     assert!(!sketch(&part(1)).contains('|'));
 }
+
+#[test]
+fn a_gallery_that_a_script_shows_is_read_from_its_attribute() {
+    let attributes = |caption: &str| {
+        let json = format!(
+            "{{\"gallery\":{{\"images\":[{{\"type\":\"image/jpeg\",\"src\":\"https://a.example/1.jpg\"}},{{\"src\":\"https://a.example/2.jpg\"}}]{caption}}}}}"
+        );
+        json.replace('"', "&quot;")
+    };
+    let gallery = |caption: &str, inside: &str| {
+        sketch(&format!(
+            "<p>x</p><div class=image-gallery-embed data-attrs=\"{}\">{inside}</div><p>y</p>",
+            attributes(caption)
+        ))
+    };
+    let told = gallery(
+        ",\"caption\":\"Two \\\"boats\\\" & a pier\",\"alt\":\"boats\"",
+        "",
+    );
+    assert!(told.contains("Two \"boats\" & a pier"), "{told}");
+    assert!(
+        told.contains("a.example/1.jpg") && told.contains("a.example/2.jpg"),
+        "{told}"
+    );
+    let bare = gallery("", "");
+    assert_eq!(
+        bare,
+        "p x\nfigure a.example/1.jpg\nfigure a.example/2.jpg\np y"
+    );
+    // One that shows its pictures is not shown twice.
+    let shown = gallery("", "<img src=https://a.example/1.jpg>");
+    assert_eq!(shown, "p x\nfigure a.example/1.jpg\np y");
+    let broken = sketch("<p>x</p><div class=image-gallery-embed data-attrs='{'>z</div>");
+    assert_eq!(broken, "p x\np z");
+}
+
+#[test]
+fn the_text_of_a_wikis_gallery_is_the_caption_of_its_picture() {
+    let found = sketch(
+        "<ul class='gallery mw-gallery-traditional'><li class=gallerybox><div class=thumb><a href='https://a.example/File:1'><img src=https://a.example/1.jpg></a></div><div class=gallerytext>One</div></li><li class=gallerybox><div class=thumb><img src=https://a.example/2.jpg></div><div class=gallerytext>Two</div></li></ul>",
+    );
+    assert!(!found.contains("p One") && found.contains("One"), "{found}");
+    assert!(!found.contains("p Two") && found.contains("Two"), "{found}");
+}
+
+#[test]
+fn titles_of_asciidoctor_are_captions_and_titles_of_boxes() {
+    for (html, wanted) in [
+        (
+            "<div class=imageblock><div class=content><img src=https://a.example/1.jpg alt=a></div><div class=title>Figure 1. Cap</div></div>",
+            "figure a.example/1.jpg | Figure 1. Cap",
+        ),
+        (
+            "<div class=listingblock><div class=title>app.rb</div><div class=content><pre><code>puts 1</code></pre></div></div>",
+            "captioned | app.rb\n  code \"puts 1\"",
+        ),
+        (
+            "<div class='admonitionblock tip'><table><tr><td class=icon><div class=title>Tip</div></td><td class=content>Use a rope.</td></tr></table></div>",
+            "box Tip\n  p Use a rope.",
+        ),
+        (
+            "<div class=sidebarblock><div class=content><div class=title>Side</div><div class=paragraph><p>Text.</p></div></div></div>",
+            "box Side\n  p Text.",
+        ),
+        (
+            "<div class=verseblock><pre class=content>One\n  Two</pre></div>",
+            "p One/\u{a0}\u{a0}Two",
+        ),
+        (
+            "<div class=paragraph><div class=title>A</div><p>b</p></div>",
+            "p A\np b",
+        ),
+    ] {
+        assert_eq!(
+            sketch(&format!("<p>x</p>{html}<p>y</p>")),
+            format!("p x\n{wanted}\np y"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn a_caption_of_several_parts_is_one_line() {
+    let found = sketch(
+        "<p>x</p><figure id=f><img src=https://a.example/1.jpg><figcaption><p><span class=caption-number>Fig. 1 </span><span class=caption-text>The mill.</span><a class=headerlink href='#f'>¶</a></p></figcaption></figure>\
+         <div class=literal-block-wrapper id=l><div class=code-block-caption><span class=caption-number>Listing 1 </span><span class=caption-text>a.py</span><a class=headerlink href='#l'>¶</a></div><div class=highlight><pre>x = 1\n</pre></div></div>\
+         <table id=t><caption><span class=caption-text>Things</span><a class=headerlink href='#t'>¶</a></caption><tr><th>A<th>B<tr><td>1<td>2</table>",
+    );
+    for line in [
+        "figure a.example/1.jpg | Fig. 1 The mill.",
+        "captioned | Listing 1 a.py",
+        "Things\n",
+    ] {
+        assert!(found.contains(line), "{line}: {found}");
+    }
+    assert!(!found.contains('¶'), "{found}");
+}

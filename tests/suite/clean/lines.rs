@@ -172,3 +172,71 @@ fn lines_of_verse_keep_their_ends_and_indents() {
     ));
     assert!(found.ends_with("\np Another one."), "{found}");
 }
+
+#[test]
+fn a_second_reading_stands_in_brackets() {
+    for (html, wanted) in [
+        (
+            "<ruby><ruby>攻<rt>こう</rt>殻<rt>かく</rt></ruby><rt>コウカク</rt></ruby>。",
+            "p {攻|こう}{殻|かく}（コウカク）。",
+        ),
+        (
+            "<ruby><rb>旧</rb><rb>金</rb><rtc><rt>jiù</rt><rt>jīn</rt></rtc><rtc>San Francisco</rtc></ruby>。",
+            "p {旧|jiù}{金|jīn}(San Francisco)。",
+        ),
+        ("<ruby><rt>x</rt></ruby>。", "p x。"),
+    ] {
+        assert_eq!(sketch(html), wanted, "{html}");
+    }
+}
+
+#[test]
+fn quotations_have_the_marks_of_their_language_and_others_within() {
+    for (html, wanted) in [
+        ("<q>a <q>b <q>c</q></q></q>", "p “a ‘b “c”’”"),
+        ("<q lang=de>a <q>b</q></q>", "p @de{„a ‚b‘“}"),
+        (
+            "<span lang=fr><q>a <q>b</q></q></span> x",
+            "p @fr{«\u{a0}a “b”\u{a0}»} x",
+        ),
+        ("<span lang=ja><q>甲</q></span> x", "p @ja{「甲」} x"),
+        ("<span lang=sw><q>a</q></span> x", "p @sw{“a”} x"),
+    ] {
+        let found = sketch(html);
+        let bare = |text: &str| text.replace(['@', '{', '}', '(', ')', ':', ' '], "");
+        let signs = |text: &str| {
+            text.chars()
+                .filter(|c| !c.is_ascii_alphabetic())
+                .collect::<String>()
+        };
+        assert_eq!(
+            signs(&bare(&found)),
+            signs(&bare(wanted)),
+            "{html}: {found}"
+        );
+    }
+}
+
+#[test]
+fn a_line_of_verse_may_be_an_element() {
+    let wanted = "<p>a<br/>\u{a0}\u{a0}\u{a0}\u{a0}b<br/>c</p>";
+    for html in [
+        "<div class=line-block><div class=line>a</div><div class=line-block><div class=line>b</div></div><div class=line>c</div></div>",
+        "<div class=stanza>\n<div class=line>a</div>\n<div class=line style='margin-left: 20px'>b</div>\n<div class=line>c</div>\n</div>",
+        "<div class=poem><p class=verse-line>a</p><p class=verse-line style='padding-left:20px'>b</p><p class=verse-line>c</p></div>",
+    ] {
+        assert_eq!(written(html), wanted, "{html}");
+    }
+    assert_eq!(
+        written("<div class=x><div class=line>a</div><div class=line>b</div></div>"),
+        "<p>a</p><p>b</p>"
+    );
+}
+
+#[test]
+fn a_direction_may_be_a_style() {
+    assert_eq!(
+        written("<p style='direction: rtl'>שלום (x).</p><p>a</p><p>b</p>"),
+        "<p dir=\"rtl\">שלום (x).</p><p>a</p><p>b</p>"
+    );
+}

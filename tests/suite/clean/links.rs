@@ -281,3 +281,40 @@ fn two_places_at_one_thing_both_stay() {
     let both = "<p id=\"note-2\"><span id=\"note-1\">a</span></p>";
     assert!(after.contains(both), "{after}");
 }
+
+#[test]
+fn the_sign_at_a_heading_that_leads_to_the_heading_goes() {
+    for html in [
+        "<h2 id=a>One<a class=headerlink href='#a' title=Permalink>¶</a></h2><p>x</p>",
+        "<h2 id=a><a class=anchor href='#a'>#</a> One</h2><p>x</p>",
+        "<h2><a id=a href='https://news.example/world/story.html#a'>§</a> One</h2><p>x</p>",
+        "<h2 id=user-content-a>One <a href='#a'>🔗</a></h2><p>x</p>",
+        "<section id=a><h2>One<a href='#a'>\u{f0c1}</a></h2></section><p>x</p>",
+        "<h2>One <span id=a></span><a href='#a'>#</a></h2><p>x</p>",
+        "<h2 id=a>One<a class=headerlink href='#b'>¶</a></h2><p>x</p>",
+    ] {
+        assert_eq!(sketch(html), "h2 One\np x", "{html}");
+        let removed = clean(html).removed;
+        assert!(removed.iter().any(|gone| gone.rule == "icon"), "{html}");
+    }
+    // Words, and signs that lead elsewhere, stay.
+    for html in [
+        "<h2 id=a><a href='#a'>One</a></h2><p>x</p>",
+        "<h2>C<a href='#b'>#</a></h2><p id=b>x</p>",
+        "<p>x <a href='#a'>#</a></p><p id=a>y</p>",
+    ] {
+        assert!(sketch(html).contains("](#"), "{html}");
+    }
+}
+
+#[test]
+fn places_with_githubs_prefix_are_found_without_it() {
+    assert_eq!(
+        sketch("<p><a href='#a'>x</a></p><h2 id=user-content-a>One</h2><p>y</p>"),
+        "p [x](#note-1)\nh2 #note-1#One\np y"
+    );
+    assert_eq!(
+        sketch("<p><a href='#user-content-a'>x</a></p><h2 id=user-content-a>One</h2><p>y</p>"),
+        "p [x](#note-1)\nh2 #note-1#One\np y"
+    );
+}

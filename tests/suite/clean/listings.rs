@@ -231,3 +231,56 @@ fn code_beside_the_numbers_of_its_lines_is_one_listing() {
         );
     }
 }
+
+#[test]
+fn code_pasted_from_an_editor_is_code() {
+    let wanted = "p x\ncode \"if a {\\n    b\\n\\n}\"\np y";
+    for family in [
+        "Menlo, Monaco, \"Courier New\", monospace",
+        "Consolas",
+        "\"JetBrains Mono\"",
+    ] {
+        for (line, space) in [("div", "pre"), ("div", "pre-wrap")] {
+            let html = format!(
+                "<p>x</p><div style='color: #d4d4d4; font-family: {family}; white-space: {space}'>\
+                 <{line}><span>if</span> a {{</{line}><{line}>    b</{line}><br><{line}>}}</{line}></div><p>y</p>"
+            );
+            assert_eq!(code(&html), wanted, "{html}");
+        }
+    }
+    // Verse is set in letters of any width, and prose keeps its spaces too.
+    let verse = code("<div style='white-space: pre'><div>a</div><div>  b</div></div>");
+    assert!(!verse.contains("code"), "{verse}");
+}
+
+#[test]
+fn the_name_of_a_listing_is_its_caption() {
+    let wanted = "captioned | a.py\n  code \"x = 1\\ny = 2\"";
+    let pre = "<pre><code>x = 1\ny = 2</code></pre>";
+    for markup in [
+        // PyMdown, with numbers and without
+        &format!(
+            "<div class=highlight><table class=highlighttable><tr><th colspan=2 class=filename><span class=filename>a.py</span></th></tr><tr><td class=linenos><div class=linenodiv><pre>1\n2</pre></div></td><td class=code><div>{pre}</div></td></tr></table></div>"
+        ),
+        &format!("<div class=highlight><span class=filename>a.py</span>{pre}</div>"),
+        // Docusaurus
+        &format!(
+            "<div class='codeBlockContainer_Ckt0'><div class=codeBlockTitle_Ktv7>a.py</div><div class=codeBlockContent_biex>{pre}</div></div>"
+        ),
+        // remark, rehype
+        &format!("<div class=remark-highlight><div class=remark-code-title>a.py</div>{pre}</div>"),
+        &format!(
+            "<figure data-rehype-pretty-code-figure><figcaption data-rehype-pretty-code-title>a.py</figcaption>{pre}</figure>"
+        ),
+    ] {
+        let found = code(&format!("<p>x</p>{markup}<p>y</p>"));
+        let found = found.lines().filter(|line| !matches!(*line, "p x" | "p y"));
+        let found = found.collect::<Vec<_>>().join("\n");
+        assert_eq!(found, wanted, "{markup}");
+    }
+    // Among other text a name is a paragraph, and nothing else is named.
+    let among = code(&format!(
+        "<div><div class=code-title>a.py</div>{pre}<p>b</p></div>"
+    ));
+    assert!(among.starts_with("p a.py\ncode"), "{among}");
+}

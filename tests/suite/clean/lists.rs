@@ -137,3 +137,27 @@ fn terms_and_explanations_stay_what_they_are() {
         "<dl class=gallery-item><dt><img src=/a.jpg></dt><dd class=wp-caption-text>Words</dd></dl>";
     assert_eq!(sketch(gallery), "figure news.example/a.jpg | Words");
 }
+
+#[test]
+fn a_box_stands_before_the_words_of_its_task() {
+    for (html, wanted) in [
+        (
+            "<ul data-type=taskList><li data-checked=true data-type=taskItem><label><input type=checkbox checked><span></span></label><div><p>a</p></div></li></ul>",
+            "<ul><li>☑ a</li></ul>",
+        ),
+        (
+            "<ul class=to-do-list><li><div class='checkbox checkbox-on'></div> <span class=to-do-children-checked>a</span></li><li><div class='checkbox checkbox-off'></div> <span>b</span></li></ul>",
+            "<ul><li>☑ a</li><li>☐ b</li></ul>",
+        ),
+        (
+            "<ul class=task-list><li><p><input type=checkbox disabled></p><p>a <b>b</b></p><p>c</p></li></ul>",
+            "<ul><li><p>☐ a <strong>b</strong></p><p>c</p></li></ul>",
+        ),
+        (
+            "<ul><li><div class='checkbox checkbox-on'>Yes</div> a</li></ul>",
+            "<ul><li><p>Yes</p><p>a</p></li></ul>",
+        ),
+    ] {
+        assert_eq!(written(html), wanted, "{html}");
+    }
+}

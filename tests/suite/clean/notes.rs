@@ -48,7 +48,7 @@ const NOTES: [(&str, &str); 11] = [
          href='#footnote-1' target=_self>1</a>.</p><div class=footnote data-component-name=FootnoteToDOM>\
          <a id=footnote-1 href='#footnote-anchor-1' class=footnote-number target=_self>1</a>\
          <div class=footnote-content><p>Note.</p></div></div>",
-        "p a#note-1#[^1](#note-2).\nnote note-2\n  p [1](#note-1)\n  p Note.",
+        "p a#note-1#[^1](#note-2).\nnote note-2\n  p [1](#note-1) Note.",
     ),
     // MediaWiki, two marks of one note
     (
@@ -133,4 +133,33 @@ fn a_note_without_a_mark_is_text_and_a_mark_without_a_note_a_link() {
         ),
         "p #note-1#x\np [y](#note-1)"
     );
+}
+
+#[test]
+fn a_note_that_a_plug_in_writes_into_the_line_stands_beside_it() {
+    let html = "<p>a<sup class=modern-footnotes-footnote data-mfn=1><a href='javascript:void(0)'>1</a></sup>\
+                <span id=mfn-content-1 role=tooltip class=modern-footnotes-footnote__note>The note.</span> b.</p><p>c</p>";
+    let found = sketch(html);
+    assert!(found.starts_with("p a^1^ b.\nside note\n"), "{found}");
+    assert!(found.contains("p The note.\n"), "{found}");
+    // Other words that a pointer shows stay in the line.
+    let found = sketch("<p>a <span role=tooltip class=hint>b</span> c</p>");
+    assert_eq!(found, "p a b c");
+}
+
+#[test]
+fn the_number_of_a_note_stands_before_its_words() {
+    for note in [
+        "<aside class='footnote brackets' id=f1 role=doc-footnote><span class=label>[<a role=doc-backlink href='#r1'>1</a>]</span><p>Note.</p></aside>",
+        "<div class=footnote id=f1><a href='#r1'>[1]</a><div><p>Note.</p></div></div>",
+        "<div id=f1><p><a href='#r1'>1</a>.</p><p>Note.</p></div>",
+    ] {
+        let html = format!(
+            "<p>a<a class=footnote-reference href='#f1' id=r1 role=doc-noteref>[1]</a>.</p><p>b</p><aside class='footnote-list brackets'>{note}</aside>"
+        );
+        let text = clean(&html).blocks.plain_text();
+        let last = text.lines().last().unwrap_or_default();
+        assert!(last.contains('1') && last.ends_with(" Note."), "{text}");
+        assert!(!sketch(&html).contains("box"), "{}", sketch(&html));
+    }
 }

@@ -236,7 +236,7 @@ fn characters<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeMap<char, us
     for character in texts.into_iter().flat_map(str::chars) {
         if !character.is_whitespace()
             && !is_invisible(character)
-            && !matches!(character, '“' | '”' | '☐')
+            && !"“”‘’«»„‚‹›「」『』（）()☐".contains(character)
         {
             *counts.entry(character).or_default() += 1;
         }

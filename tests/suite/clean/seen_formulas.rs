@@ -23,6 +23,12 @@ fn katex(inside: &str) -> String {
     )
 }
 
+/// What is written of markup in books.
+fn markup(html: &str) -> String {
+    let article = clean(html);
+    super::properties::rendered(&article)
+}
+
 fn letter(letter: &str) -> String {
     format!("<span class='mord mathnormal'>{letter}</span>")
 }
@@ -311,4 +317,97 @@ fn tex_in_the_text_is_a_formula_where_the_page_sets_it() {
         )),
         "p It costs $5 or $6, and ⟦x^2⟧ is ⟦y⟧. \\(z"
     );
+}
+
+#[test]
+fn accents_that_katex_draws_are_read_by_their_outlines() {
+    let drawn = |fit: &str, outline: &str| {
+        format!(
+            "<span style='top:-3.69em;' class=svg-align><span class=pstrut></span><span style='height:0.3em;'>\
+             <svg viewBox='0 0 2364 300' preserveAspectRatio='{fit}'><path d='{outline}'/></svg></span></span>"
+        )
+    };
+    for (fit, outline, sign) in [
+        (
+            "none",
+            "M1181 0h2l1171 176c6 0 10 5 10 11l-2 23c-1 6-5 10",
+            "^",
+        ),
+        ("none", "M529 0h5l519 115c5 1 9 5 9 10", "^"),
+        ("none", "M529 159h5l519-115c5-1 9-5 9-10", "ˇ"),
+        ("none", "M200 55.538c-77 0-168 73.953-177 73.953-3 0-7", "~"),
+        ("xMaxYMin slice", "M0 241v40h399891c-47.3 35.3", "→"),
+        ("xMinYMin slice", "M400000 241H110l3-3c68.7-52.7", "←"),
+    ] {
+        let base = entry("-3", &letter("ab"));
+        let accent = list(&[base, drawn(fit, outline)], false);
+        let found = markup(&katex(&format!(
+            "<span class='mord accent'>{accent}</span>"
+        )));
+        let accented = found.contains("<mover") && found.contains(&format!(">{sign}</mo></mover>"));
+        assert!(accented, "{found}");
+    }
+}
+
+#[test]
+fn braces_that_katex_draws_are_kept() {
+    for (class, sign) in [("munder", "⏟"), ("mover", "⏞")] {
+        let brace = "<span class=svg-align style='top:-2.2em;'><span class=pstrut></span><span class=stretchy>\
+                     <span class=brace-left><svg></svg></span><span class=brace-center><svg></svg></span>\
+                     <span class=brace-right><svg></svg></span></span></span>";
+        let inner = list(&[entry("-3", &letter("a")), brace.to_owned()], true);
+        let found = markup(&katex(&format!(
+            "<span class='minner {class}'>{inner}</span>"
+        )));
+        assert!(found.contains(sign), "{found}");
+    }
+}
+
+#[test]
+fn braces_of_pieces_are_one_sign() {
+    for (pieces, sign) in [("E152 E153 E156 5C 45", "⏟"), ("E150 E151 E154", "⏞")] {
+        let uses: String = pieces
+            .split(' ')
+            .map(|code| format!("<use data-c={code} xlink:href='#g'/>"))
+            .collect();
+        let html = format!(
+            "<p>a <mjx-container jax=SVG><svg><g data-mml-node=math><g data-mml-node=munder>\
+             <g data-mml-node=mi><use data-c=1D44E xlink:href='#g'/></g><g data-mml-node=mo>{uses}</g>\
+             </g></g></svg></mjx-container> b</p>"
+        );
+        let found = markup(&html);
+        assert!(found.contains(sign) && !found.contains('\\'), "{found}");
+    }
+}
+
+#[test]
+fn fractions_that_wikis_set_with_styles_stay_fractions() {
+    for (html, wanted) in [
+        (
+            "<span class=sfrac>\u{2060}<span class=tion><span class=num>5</span><span class=sr-only>/</span><span class=den>6</span></span>\u{2060}</span>",
+            "5/6",
+        ),
+        (
+            "<span class=sfrac>1<span class=sr-only>+</span><span class=tion><span class=num>1</span><span class=sr-only>/</span><span class=den>2</span></span></span>",
+            "1/2",
+        ),
+    ] {
+        let found = sketch(&format!("<p>a {html} b</p>"));
+        let text = clean(&format!("<p>a {html} b</p>")).blocks.plain_text();
+        assert!(text.contains(wanted), "{found}: {text}");
+    }
+}
+
+#[test]
+fn formulas_in_another_notation_stay_as_they_are_written() {
+    let found = sketch("<p>a <script type='math/asciimath'>x^2 + sqrt(y)</script> b</p>");
+    assert_eq!(found, "p a x^2 + sqrt(y) b");
+}
+
+#[test]
+fn a_line_above_is_a_part_of_mathml_that_readers_draw() {
+    let markup =
+        markup("<p>a <math><menclose notation='top'><mi>A</mi><mi>B</mi></menclose></math> b</p>");
+    assert!(markup.contains("<mover"), "{markup}");
+    assert!(!markup.contains("menclose"), "{markup}");
 }

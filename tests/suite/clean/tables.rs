@@ -79,3 +79,16 @@ fn wide_tables_are_set_smaller() {
     let row = "<tr><td>1<td>2<td>3<td>4<td>5<td>6";
     assert!(written(&format!("<table>{row}{row}</table>")).starts_with("<table class=\"wide\">"));
 }
+
+#[test]
+fn a_caption_is_one_whatever_its_classes() {
+    for class in ["infobox-title fn org", "box-title", "callout-title", ""] {
+        let found = written(&format!(
+            "<table class='infobox vcard'><caption class='{class}'>The Mill</caption><tr><th>Built<td>1702<tr><th>Burnt<td>1744</table>"
+        ));
+        assert!(
+            found.starts_with("<table><caption>The Mill</caption>"),
+            "{found}"
+        );
+    }
+}

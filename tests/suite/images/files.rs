@@ -524,6 +524,89 @@ fn hostile_53_drawings_become_pixels() {
     assert_eq!(original.media_type, MediaType::Svg);
 }
 
+/// A drawing with a label, and things that run, lead elsewhere or come from elsewhere.
+fn labelled(label: &str) -> Vec<u8> {
+    format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+        width="60" height="30" onload="x()" data-made="y"><script>x()</script>
+        <style>text {{ fill: teal }}</style><style>@import "https://x.example/a.css";</style>
+        <a xlink:href="javascript:x()"><text x="2" y="20" onclick="x()"
+        style="fill:url(https://x.example/b.svg#c)">{label}</text></a>
+        <image href="https://x.example/d.png" width="9" height="9"/><animate attributeName="x"/>
+        <defs><circle id="dot" r="9"/></defs><use xlink:href="#dot" x="40" y="9"/>
+        <use href="https://x.example/e.svg#f"/></svg>"##
+    )
+    .into_bytes()
+}
+
+#[test]
+fn book_04_a_drawing_in_a_script_that_the_font_lacks_goes_into_the_book_itself() {
+    for label in ["水位图", "مخطط", "ระดับน้ำ", "水位 with latin letters"]
+    {
+        let place = Place::new();
+        let store = place.store(Profile::Generic);
+        let (source, image) = brought(labelled(label));
+        let had = store.get(&[image], Purpose::Embed);
+        assert_eq!(had.warnings, []);
+        let rendition = had.pictures.rendition(&source).unwrap();
+        assert_eq!(rendition.media_type, MediaType::Svg);
+        assert_eq!((rendition.width, rendition.height), (60, 30));
+        let document = String::from_utf8(bytes(rendition)).unwrap();
+        for kept in [
+            label,
+            "viewBox=\"0 0 60 30\"",
+            "xlink:href=\"#dot\"",
+            "fill: teal",
+        ] {
+            assert!(document.contains(kept), "{kept}: {document}");
+        }
+        let left_out = [
+            "x.example",
+            "script",
+            "x()",
+            "import",
+            "animate",
+            "data-made",
+        ];
+        for gone in left_out {
+            assert!(!document.contains(gone), "{gone}: {document}");
+        }
+    }
+    let drawn = had(Profile::Generic, &labelled("Pegel Уровень"));
+    assert_eq!(rendition(&drawn, ADDRESS).media_type, MediaType::Png);
+}
+
+#[test]
+fn book_04_devices_that_take_no_drawings_get_a_placeholder_that_says_why() {
+    for profile in [Profile::Kindle, Profile::Kobo, Profile::EInk] {
+        let had = had(profile, &labelled("水位"));
+        let (code, reason) = only_warning(&had);
+        assert_eq!(code, Code::ImageUnusable);
+        assert_eq!(
+            reason,
+            "the drawing holds letters that the program's font lacks"
+        );
+    }
+}
+
+#[test]
+fn book_22_a_tall_drawing_is_cut_into_pieces_as_a_tall_picture_is() {
+    for (height, pieces) in [(6000, 5..=20), (1600, 1..=1), (2400, 2..=6)] {
+        let rows: String = (0..height / 100)
+            .map(|row| format!("<text x=\"9\" y=\"{}\">Row {row}</text>", row * 100 + 60))
+            .collect();
+        let drawing = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"500\" height=\"{height}\">{rows}</svg>"
+        );
+        let had = had(Profile::Generic, drawing.as_bytes());
+        let rendition = rendition(&had, ADDRESS);
+        let count = 1 + rendition.below.len();
+        assert!(pieces.contains(&count), "{height}: {count}");
+        let whole: u32 = rendition.height + rendition.below.iter().map(|it| it.height).sum::<u32>();
+        assert_eq!(whole, height, "{height}");
+    }
+}
+
 /// An image whose bytes the archive brings.
 fn brought(bytes: Vec<u8>) -> (ImageSource, Wanted) {
     let id = ResourceId::of(&bytes);

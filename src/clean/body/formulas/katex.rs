@@ -2,7 +2,9 @@
 //! of entries (`vlist`), each so far from the top.
 
 use super::pieces::{delimiter, limits, scripts, table, token, top, with_numbers};
-use crate::clean::body::parse::tree::{Element, NodeRef, classes, element_of, visible_text};
+use crate::clean::body::parse::tree::{
+    Element, NodeRef, attribute, classes, element_of, visible_text,
+};
 use crate::model::{MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS, Math, MathElement};
 
 /// Classes of elements that take up room or draw lines.
@@ -236,6 +238,14 @@ impl Reading {
         let is_below = is(&node, "munder");
         let entries = entries(node);
         let (base, beside) = match entries.as_slice() {
+            [only] if within(node, "brace-center").is_some() => {
+                let base = self.one(*only, depth)?;
+                return Some(if is_below {
+                    limits(base, Some(token("⏟")), None)
+                } else {
+                    limits(base, None, Some(token("⏞")))
+                });
+            }
             [only] => return self.one(*only, depth),
             [base, below] if is_below => (*base, *below),
             [above, base] => (*base, *above),
@@ -267,7 +277,10 @@ impl Reading {
             [sign] => shown(*sign),
             // An arrow is drawn.
             _ if within(node, "overlay").is_some() => "→".to_owned(),
-            _ => return self.one(*base, depth),
+            _ => match drawn_accent(node) {
+                Some(sign) => sign.to_owned(),
+                None => return self.one(*base, depth),
+            },
         };
         let sign = Math::token(MathElement::Operator, &sign);
         Some(Math::of(
@@ -298,6 +311,35 @@ impl Reading {
         }
         (!rows.is_empty()).then(|| table(rows))
     }
+}
+
+/// The accent that is drawn as wide as what it stands above: an arrow by the end that is not cut off, a hat
+/// by its outline, which begins at its tip.
+fn drawn_accent(node: NodeRef<'_>) -> Option<&'static str> {
+    let drawings = || {
+        let inside = node.descendants().take(MAXIMUM_FORMULA_PARTS);
+        inside.filter(|inside| element_of(inside).is_some_and(|it| it.name() == "svg"))
+    };
+    let fits = |end: &str| {
+        drawings().any(|drawing| {
+            let fit = element_of(&drawing).and_then(|it| attribute(it, "preserveAspectRatio"));
+            fit.is_some_and(|fit| fit.starts_with(end) && fit.ends_with("slice"))
+        })
+    };
+    match (fits("xMinY"), fits("xMaxY")) {
+        (true, true) => return Some("↔"),
+        (true, false) => return Some("←"),
+        (false, true) => return Some("→"),
+        (false, false) => {}
+    }
+    let mut paths = drawings().flat_map(|drawing| drawing.children());
+    let outline = paths.find_map(|path| attribute(element_of(&path)?, "d"))?;
+    let (tip, _) = match outline.split_once('h') {
+        Some(split) if split.0.len() < 16 => split,
+        _ => return Some("~"),
+    };
+    let is_at_top = tip.ends_with(" 0") || tip.ends_with(",0");
+    Some(if is_at_top { "^" } else { "ˇ" })
 }
 
 /// The characters in an element as one token.

@@ -1,5 +1,6 @@
 //! From the page's MathML to the model's.
 
+use super::pieces::limits;
 use crate::clean::body::parse::parse;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of, visible_text};
 use crate::model::{MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS, Math, MathElement, Shape};
@@ -131,6 +132,16 @@ impl Reading {
                 Math::of(kind, inside)
             }
         };
+        if element.name() == "menclose" && attribute(element, "notation") == Some("top") {
+            // Browsers, which know the core of MathML only, draw no lines around.
+            let line = Math::token(MathElement::Operator, "‾");
+            parts.push(limits(
+                Math::row(math.children().to_vec()),
+                None,
+                Some(line),
+            ));
+            return Some(());
+        }
         let names = element.attrs.iter();
         let math = names.fold(math, |math, (name, value)| math.with(&name.local, value));
         parts.push(math);

@@ -3,6 +3,7 @@
 
 mod delimited;
 mod drawn;
+mod fraction;
 mod katex;
 mod mathml;
 mod pieces;
@@ -44,7 +45,8 @@ const WRAPPERS: [&str; 12] = [
 ];
 
 /// What surrounds the TeX of a formula, for a script to set: Pandoc, kramdown, `PyMdown`, Sphinx, wikis.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
+    "stemblock",
     "math",
     "math-inline",
     "math-display",
@@ -58,7 +60,8 @@ const SOURCES: [&str; 10] = [
 ];
 
 /// What sets a formula on a line of its own.
-const ALONE: [&str; 11] = [
+const ALONE: [&str; 12] = [
+    "stemblock",
     "katex-display",
     "MathJax_Display",
     "MathJax_SVG_Display",
@@ -102,6 +105,9 @@ fn by_class(element: &Element, node: NodeRef<'_>) -> Option<Found> {
     }
     if has(&WRAPPERS) {
         return wrapper(element, node);
+    }
+    if has(&["sfrac"]) {
+        return formula(fraction::parts(node)?, None, false);
     }
     if has(&["latex-rendered"]) {
         let expression = source::of_attributes(element)?;
@@ -171,6 +177,10 @@ fn script(element: &Element, node: NodeRef<'_>) -> Option<Found> {
     }
     let alone = kind.contains("mode=display");
     let text = source::text(node);
+    if kind.starts_with("math/asciimath") {
+        let text = text.trim();
+        return (!text.is_empty()).then(|| Found::Tex(CleanText::line(text)));
+    }
     if kind.starts_with("math/mml") {
         return formula(mathml::parsed(&text)?, None, alone);
     }
@@ -226,7 +236,11 @@ fn script_kind(element: &Element) -> Option<String> {
     }
     let kind = attribute(element, "type")?.to_ascii_lowercase();
     let kind: String = kind.split_ascii_whitespace().collect();
-    (kind.starts_with("math/tex") || kind.starts_with("math/mml")).then_some(kind)
+    let kinds = ["math/tex", "math/mml", "math/asciimath"];
+    kinds
+        .iter()
+        .any(|known| kind.starts_with(known))
+        .then_some(kind)
 }
 
 fn script_source(node: NodeRef<'_>) -> Option<String> {

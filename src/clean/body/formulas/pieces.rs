@@ -138,6 +138,9 @@ pub(super) fn meant(characters: &str) -> String {
     let is_piece = |c: char| matches!(c, '⎛'..='⎭');
     match characters.chars().next() {
         Some(first) if characters.chars().all(is_piece) => delimiter(first).to_string(),
+        // The pieces of braces that lie, in the fonts of MathJax.
+        Some('\u{e150}') => "⏞".to_owned(),
+        Some('\u{e152}') => "⏟".to_owned(),
         _ if characters == "–" || characters == "¯" => "‾".to_owned(),
         _ => characters.chars().map(upright).collect(),
     }

@@ -74,7 +74,9 @@ pub(in crate::clean::body) fn kind(element: &Element, node: NodeRef<'_>) -> Opti
     match element.name() {
         "details" => Some(BoxKind::Folded),
         "aside" => {
-            let is_note = attribute(element, "role") == Some("note") || has(&SIDE_NOTES);
+            let is_note = attribute(element, "role") == Some("note")
+                || has(&SIDE_NOTES)
+                || classes(element).any(|class| class.starts_with("footnote"));
             (!is_note).then_some(BoxKind::Framed)
         }
         "div" if has(&["box"]) && has(&["details"]) => Some(BoxKind::Folded),
@@ -92,6 +94,25 @@ pub(in crate::clean::body) fn is_title(element: &Element) -> bool {
         TITLES.iter().any(|name| class.eq_ignore_ascii_case(name))
             || class.starts_with("admonitionHeading")
     })
+}
+
+/// Whether an element is the title of the box that it stands in: `AsciiDoctor` calls titles of everything
+/// so.
+pub(in crate::clean::body) fn is_title_by_place(element: &Element, node: NodeRef<'_>) -> bool {
+    let is_box = |outer: &Element| {
+        classes(outer).any(|class| matches!(class, "admonitionblock" | "sidebarblock"))
+    };
+    let mut around = node
+        .ancestors()
+        .take(6)
+        .filter_map(|outer| element_of(&outer));
+    classes(element).any(|class| class == "title")
+        && around
+            .find(|outer| outer.name() == "div")
+            .is_some_and(|outer| {
+                let is_inside = classes(outer).any(|class| class == "content");
+                is_box(outer) || (is_inside && around.next().is_some_and(is_box))
+            })
 }
 
 /// Whether a quotation's first line is a title.

@@ -9,6 +9,7 @@ use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line;
 use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
+use crate::clean::body::walk::notes;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
 use crate::model::{Block, BoxKind, CleanText, Inline, Item, List, Note, TextBox};
@@ -20,7 +21,10 @@ impl Builder {
             Kind::Quote => self.close_quote(drafts),
             Kind::Box(kind) => self.give(boxes::finish(kind, settle(drafts))),
             Kind::Note(name) => {
-                self.push_group(drafts, |content| Block::Note(Note { name, content }))
+                self.push_group(drafts, |mut content| {
+                    notes::join_number(&mut content);
+                    Block::Note(Note { name, content })
+                });
             }
             Kind::List(list) => {
                 if let Some(list) = list.finish() {
@@ -108,10 +112,11 @@ impl Builder {
     }
 
     fn close_item(&mut self, value: Option<i32>, drafts: Vec<Draft>) {
-        let content = draft::blocks(settle(drafts));
+        let mut content = draft::blocks(settle(drafts));
         if content.is_empty() {
             return;
         }
+        lists::join_box(&mut content);
         let item = Item { value, content };
         if let Kind::List(list) = self.kind_mut() {
             list.items.push(item);
@@ -188,8 +193,16 @@ impl Builder {
             self.atom(inline);
         }
         ruby.push_base(rest);
-        for (base, annotation) in ruby.finish() {
-            if base.is_empty() || annotation.is_empty() {
+        let parts = ruby.finish();
+        let is_only = parts.iter().all(|(base, _)| base.is_empty());
+        for (base, annotation) in parts {
+            if base.is_empty() && !is_only {
+                // A second reading of all bases: it is no text.
+                let [open, close] = line::brackets(&annotation);
+                self.text(open);
+                annotation.into_iter().for_each(|inline| self.atom(inline));
+                self.text(close);
+            } else if base.is_empty() || annotation.is_empty() {
                 base.into_iter()
                     .chain(annotation)
                     .for_each(|inline| self.atom(inline));

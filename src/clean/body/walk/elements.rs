@@ -7,11 +7,14 @@ use crate::clean::body::walk::boxes;
 use crate::clean::body::walk::container::{Hints, Kind};
 use crate::clean::body::walk::formulas;
 use crate::clean::body::walk::line::Format;
+use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists::{self, ListDraft};
 use crate::clean::body::walk::mail;
 use crate::clean::body::walk::phrases;
+use crate::clean::body::walk::quotation;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
+use crate::clean::body::walk::verse;
 use html5ever::ns;
 
 /// What an element means.
@@ -26,8 +29,10 @@ pub(in crate::clean::body) enum Role {
     /// A mail address that stands in the page in another form.
     Mail(String),
     Small,
-    /// `q`, which browsers show with quotation marks.
-    Quotation,
+    /// `q`, which browsers show with these quotation marks.
+    Quotation([&'static str; 2]),
+    /// A line of verse that is an element, with its indent.
+    VerseLine(usize),
     Break,
     /// A place where a word may be broken.
     Space,
@@ -83,7 +88,7 @@ pub(in crate::clean::body) fn stands_in_listing(role: &Role) -> bool {
         Role::Hidden
             | Role::Dropped(_)
             | Role::Mail(_)
-            | Role::Quotation
+            | Role::Quotation(_)
             | Role::Break
             | Role::Rule
             | Role::Image
@@ -111,6 +116,13 @@ fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
 pub(in crate::clean::body) const SIDE_NOTES: [&str; 4] =
     ["sidenote", "marginnote", "side-note", "margin-note"];
 
+fn is_side_note(element: &Element) -> bool {
+    classes(element).any(|class| {
+        let is_tooltip = || attribute(element, "role") == Some("tooltip");
+        SIDE_NOTES.contains(&class) || (class.contains("footnote") && is_tooltip())
+    })
+}
+
 fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role> {
     if let Some(format) = phrases::format(element) {
         return Some(Role::Inline(format));
@@ -118,13 +130,15 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
     if let Some(address) = mail::hidden(element) {
         return Some(Role::Mail(address));
     }
-    if name != "aside" && classes(element).any(|class| SIDE_NOTES.contains(&class)) {
+    if name != "aside" && is_side_note(element) {
         return Some(Role::Container(Kind::SideNote));
     }
     Some(match name {
         "a" => Role::Link,
         // What opens a note at the side on a small screen.
         "label" if classes(element).any(|class| class == "margin-toggle") => Role::Dropped("form"),
+        // A source in full is a line with marks of its own.
+        "cite" if classes(element).any(|class| class == "citation") => Role::Inline(Format::Plain),
         "b" | "strong" => Role::Inline(Format::Strong),
         "i" | "em" | "cite" | "dfn" => Role::Inline(Format::Emphasis),
         "s" | "strike" | "del" => Role::Inline(Format::Struck),
@@ -132,7 +146,7 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
         "sub" => Role::Inline(Format::Subscript),
         "sup" => Role::Inline(Format::Superscript),
         "small" => Role::Small,
-        "q" => Role::Quotation,
+        "q" => Role::Quotation(quotation::marks(node)),
         "ruby" => Role::Container(Kind::Ruby(ruby::Draft::default())),
         "rb" => Role::RubyBase,
         "rtc" if holds_annotations(node) => Role::Annotations,
@@ -141,7 +155,7 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
         "span" | "font" | "label" if !is_block_styled(element) => {
             if is_figure(element) {
                 Role::Figure
-            } else if is_caption(element) {
+            } else if is_caption_in_line(element, node) || listing::is_title(element, node) {
                 Role::Block(Hints {
                     caption: true,
                     ..Hints::default()
@@ -176,7 +190,13 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         "blockquote" => Role::Container(Kind::Quote),
         "aside" => Role::Container(Kind::Note(None)),
         "summary" => title(),
-        _ if boxes::is_title(element) => title(),
+        "caption" => Role::Container(Kind::TableCaption),
+        _ if listing::is_title(element, node) => Role::Block(Hints {
+            caption: true,
+            ..Hints::default()
+        }),
+        "table" | "div" if listing::is_titled(node) => Role::Figure,
+        _ if boxes::is_title(element) || boxes::is_title_by_place(element, node) => title(),
         "ul" | "menu" | "dir" => Role::Container(Kind::List(ListDraft::default())),
         "ol" => Role::Container(Kind::List(ListDraft::numbered(element))),
         "li" => Role::Container(Kind::Item(lists::value(element))),
@@ -186,8 +206,8 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         "table" => Role::Container(Kind::Table(table(element))),
         "tr" => Role::Container(Kind::Row(Vec::new())),
         "td" | "th" => Role::Container(Kind::Cell(cell(element))),
-        "caption" => Role::Container(Kind::TableCaption),
         _ if !is_block(name) && !is_block_styled(element) => Role::Inline(Format::Plain),
+        "div" | "p" if let Some(indent) = verse::line(element, node) => Role::VerseLine(indent),
         _ if is_figure(element) => Role::Figure,
         _ => Role::Block(hints(name, element)),
     }
@@ -290,6 +310,7 @@ pub(in crate::clean::body) fn is_caption(element: &Element) -> bool {
         let class = class.to_ascii_lowercase();
         (class.contains("caption") && !is_caption_owner(&class))
             || [
+                "gallerytext",
                 "image-capture",
                 "photo-credit",
                 "image-credit",
@@ -299,6 +320,18 @@ pub(in crate::clean::body) fn is_caption(element: &Element) -> bool {
             .iter()
             .any(|part| class.contains(part))
     })
+}
+
+/// Whether a part of a line is a caption, not a part of one: Sphinx calls number and text of one so.
+fn is_caption_in_line(element: &Element, node: NodeRef<'_>) -> bool {
+    let in_caption = || {
+        node.ancestors().take(4).any(|outer| {
+            element_of(&outer).is_some_and(|outer| {
+                matches!(outer.name(), "figcaption" | "caption") || is_caption(outer)
+            })
+        })
+    };
+    is_caption(element) && !in_caption()
 }
 
 fn is_caption_owner(class: &str) -> bool {
@@ -323,6 +356,7 @@ fn is_figure(element: &Element) -> bool {
         is_caption_owner(&class)
             || [
                 "image-and-copyright",
+                "imageblock",
                 "image-inline",
                 "image-box",
                 "image_container",

@@ -308,6 +308,16 @@ pub(in crate::clean::body) fn ruby(base: Vec<Inline>, annotation: Vec<Inline>) -
     Some(Inline::Ruby(Ruby { base, annotation }))
 }
 
+/// The brackets for a text, wide ones for wide characters.
+pub(in crate::clean::body) fn brackets(line: &[Inline]) -> [&'static str; 2] {
+    let text = crate::model::plain_text(line);
+    if text.chars().any(is_wide) {
+        ["（", "）"]
+    } else {
+        ["(", ")"]
+    }
+}
+
 /// A picture that stands in the line.
 pub(in crate::clean::body) fn image(image: Image) -> Inline {
     Inline::Image(image)

@@ -1,6 +1,8 @@
 //! Where links lead, and which places of the article they lead to.
 
-use crate::clean::body::parse::tree::{NodeRef, attribute, element_of};
+use crate::clean::body::parse::tree::{
+    Element, NodeRef, attribute, classes, element_of, visible_text,
+};
 use crate::clean::body::walk::draft::{self, Draft, Part};
 use crate::model::{Address, AnchorName, Inline, Link, NoteReference, Target};
 use std::collections::{BTreeSet, HashMap};
@@ -83,6 +85,12 @@ impl<'a> Links<'a> {
     /// The place that an element's `id` or `name` makes, if a link leads there. Only the first
     /// element of a name makes one.
     pub fn anchor(&mut self, name: &str) -> Option<AnchorName> {
+        // GitHub's pages have a prefix to what they call places, and a script that finds them without.
+        let bare = name.strip_prefix("user-content-");
+        let name = match bare {
+            Some(bare) if !self.wanted.contains_key(name) => bare,
+            _ => name,
+        };
         let named = self.wanted.get_mut(name)?;
         let number = *named.get_or_insert_with(|| {
             self.met += 1;
@@ -95,6 +103,46 @@ impl<'a> Links<'a> {
     pub fn has_fragments(&self) -> bool {
         !self.wanted.is_empty()
     }
+}
+
+/// Whether a link is the sign at a heading, a caption or the like that leads to where it stands, for readers
+/// to copy.
+pub(in crate::clean::body) fn is_permalink(
+    element: &Element,
+    node: NodeRef<'_>,
+    links: &Links<'_>,
+) -> bool {
+    const SIGNS: [&str; 9] = [
+        "¶",
+        "#",
+        "§",
+        "🔗",
+        "🔗\u{fe0e}",
+        "🔗\u{fe0f}",
+        "⚓",
+        "∞",
+        "\u{f0c1}",
+    ];
+    let is_sign = || {
+        let text = visible_text(node);
+        SIGNS.contains(&text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}'))
+    };
+    let target = attribute(element, "href").and_then(|reference| links.fragment(reference));
+    let Some(target) = target.map(decode).filter(|_| is_sign()) else {
+        return false;
+    };
+    let is_named = |node: &NodeRef<'_>| {
+        let name = element_of(node).and_then(|element| attribute(element, "id"));
+        name.is_some_and(|name| name.strip_prefix("user-content-").unwrap_or(name) == target)
+    };
+    let is_called_so = classes(element).any(|class| class == "headerlink");
+    let mut around = std::iter::once(node).chain(node.ancestors().take(4));
+    is_called_so
+        || around.any(|outer| {
+            let is_heading = element_of(&outer)
+                .is_some_and(|it| matches!(it.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+            is_named(&outer) || (is_heading && outer.descendants().any(|it| is_named(&it)))
+        })
 }
 
 fn resolve(base: Option<&Address>, reference: &str) -> Option<Address> {

@@ -3,9 +3,10 @@
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, class_contains, classes, element_of, has_style,
 };
+use crate::clean::body::passes::neighbours;
 use crate::clean::body::settle;
 use crate::clean::body::walk::draft::{self, Draft};
-use crate::model::{Block, Definition, Item, List, Numbering, Numerals};
+use crate::model::{Block, Definition, Inline, Item, List, Numbering, Numerals};
 
 /// A list in the making.
 #[derive(Debug, Default)]
@@ -140,6 +141,9 @@ fn join(drafts: Vec<Draft>, bullets: fn(&List, &List, bool) -> bool) -> Vec<Draf
 
 /// Whether a box to tick begins an item of a list of tasks; `true` where it is ticked.
 pub(in crate::clean::body) fn task(element: &Element, node: NodeRef<'_>) -> Option<bool> {
+    if let Some(done) = drawn_task(element, node) {
+        return Some(done);
+    }
     let kind = attribute(element, "type").unwrap_or_default();
     if element.name() != "input" || !kind.trim().eq_ignore_ascii_case("checkbox") {
         return None;
@@ -166,6 +170,41 @@ pub(in crate::clean::body) fn task(element: &Element, node: NodeRef<'_>) -> Opti
         }
     }
     None
+}
+
+/// The same for a box that a style sheet draws, as Notion's.
+fn drawn_task(element: &Element, node: NodeRef<'_>) -> Option<bool> {
+    let has = |name: &str| classes(element).any(|class| class == name);
+    let is_box = has("checkbox") && matches!(element.name(), "div" | "span");
+    let in_item = node.parent().as_ref().and_then(element_of)?.name() == "li";
+    if !is_box || !in_item || node.first_child().is_some() || !begins(node) {
+        return None;
+    }
+    match (has("checkbox-on"), has("checkbox-off")) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// Puts the box of a task that stands alone before the words of the task.
+pub(in crate::clean::body) fn join_box(content: &mut Vec<Block>) {
+    let is_box =
+        |line: &[Inline]| matches!(line, [Inline::Text(text)] if matches!(text.trim(), "☑" | "☐"));
+    let [Block::Paragraph(sign), Block::Paragraph(_), ..] = content.as_mut_slice() else {
+        return;
+    };
+    if !is_box(sign) {
+        return;
+    }
+    let mut line = std::mem::take(sign);
+    line.push(Inline::Text(" ".into()));
+    content.remove(0);
+    if let Some(Block::Paragraph(words)) = content.first_mut() {
+        line.append(words);
+        neighbours::join_line(&mut line);
+        *words = line;
+    }
 }
 
 /// Whether nothing visible stands before a node in its parent.

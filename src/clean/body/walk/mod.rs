@@ -11,6 +11,7 @@ pub(in crate::clean::body) mod drawings;
 pub(in crate::clean::body) mod elements;
 pub(in crate::clean::body) mod embeds;
 pub(in crate::clean::body) mod formulas;
+mod galleries;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod listing;
@@ -25,6 +26,7 @@ pub(in crate::clean::body) mod picture_address;
 pub(in crate::clean::body) mod picture_width;
 pub(in crate::clean::body) mod pictures;
 pub(in crate::clean::body) mod posts;
+pub(in crate::clean::body) mod quotation;
 pub(in crate::clean::body) mod ruby;
 pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;
@@ -113,7 +115,8 @@ enum End {
     RubyBase,
     Small,
     Noscript,
-    Quotation,
+    /// What closes it.
+    Quotation(&'static str),
 }
 
 /// Whether the walk goes into an element.
@@ -247,7 +250,7 @@ impl<'a> Walk<'a> {
                     lines,
                     note,
                 });
-                self.lines = verse::lines(element).unwrap_or(lines);
+                self.lines = verse::lines(element, node).unwrap_or(lines);
                 true
             }
             Step::Over => false,
@@ -347,7 +350,7 @@ impl<'a> Walk<'a> {
             }
             End::Small => self.builder.small(false),
             End::Noscript => self.noscript -= 1,
-            End::Quotation => self.builder.text("”"),
+            End::Quotation(close) => self.builder.text(close),
         }
         for _ in 0..frame.formats {
             self.builder.close_format();

@@ -4,8 +4,10 @@
 use crate::clean::body::parse::tree::{
     Element, NodeId, NodeRef, attribute, classes, element_of, visible_text,
 };
+use crate::clean::body::passes::neighbours;
 use crate::clean::body::walk::elements::is_block;
 use crate::clean::body::walk::links::{Links, decode};
+use crate::model::{Block, Inline, Link, Target, plain_text};
 use std::collections::{HashMap, HashSet};
 
 /// Classes of marks, or of what is around one: Pandoc, kramdown, Markdown-it, `WordPress` and its
@@ -258,4 +260,34 @@ fn is_sign(text: &str) -> bool {
             || all(|c| "ivxlc".contains(c))
             || (sign.chars().count() <= 2 && all(|c| c.is_ascii_lowercase()))
             || all(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩".contains(c)))
+}
+
+/// Puts the number of a note, where it is a paragraph of its own that leads back, before the note's words.
+pub(in crate::clean::body) fn join_number(content: &mut Vec<Block>) {
+    const LONGEST: usize = 6;
+    let leads_back = |line: &[Inline]| {
+        let leads = |inline: &Inline| {
+            matches!(
+                inline,
+                Inline::Link(Link {
+                    target: Target::Fragment(_),
+                    ..
+                })
+            )
+        };
+        line.iter().any(leads) && plain_text(line).chars().count() <= LONGEST
+    };
+    match content.as_slice() {
+        [Block::Paragraph(number), Block::Paragraph(_), ..] if leads_back(number) => {}
+        _ => return,
+    }
+    let Block::Paragraph(mut line) = content.remove(0) else {
+        return;
+    };
+    line.push(Inline::Text(" ".into()));
+    if let Some(Block::Paragraph(words)) = content.first_mut() {
+        line.append(words);
+        neighbours::join_line(&mut line);
+        *words = line;
+    }
 }

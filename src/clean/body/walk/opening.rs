@@ -4,7 +4,7 @@
 use super::container::{Hints, Kind};
 use super::line::{self, Format};
 use super::{End, Step, Walk};
-use super::{drawings, elements, embeds, formulas, listing, phrases};
+use super::{drawings, elements, embeds, formulas, links, listing, phrases};
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::parse::tree::{self, Element, NodeRef, attribute, element_of, has_style};
 use crate::model::{Block, Language, PhraseKind, Target};
@@ -17,6 +17,9 @@ impl Walk<'_> {
             && let Some(found) = formulas_of_page::found(element, node)
         {
             self.found_formula(found);
+            return Step::Over;
+        }
+        if self.gallery(element, node) {
             return Step::Over;
         }
         let role = elements::role(element, node);
@@ -73,9 +76,13 @@ impl Walk<'_> {
                 }
                 Step::Into(End::Nothing)
             }
-            Role::Quotation => {
-                self.builder.text("“");
-                Step::Into(End::Quotation)
+            Role::Quotation([open, close]) => {
+                self.builder.text(open);
+                Step::Into(End::Quotation(close))
+            }
+            Role::VerseLine(indent) => {
+                self.builder.begin_verse_line(indent);
+                self.open_inline(element, Format::Plain)
             }
             Role::Figure => {
                 self.open_block(element, Hints::default());
@@ -93,7 +100,10 @@ impl Walk<'_> {
         use elements::Role;
         match role {
             Role::Dropped(rule) => self.remove(rule, node),
-            Role::Break => self.builder.line_break(),
+            Role::Break => match self.builder.listing() {
+                Some(listing) if listing::is_line(node) => listing.empty_line(),
+                _ => self.builder.line_break(),
+            },
             Role::Mail(address) => {
                 self.remove("mail", node);
                 self.builder.text(&address);
@@ -281,6 +291,10 @@ impl Walk<'_> {
     }
 
     fn open_link(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if links::is_permalink(element, node, &self.links) {
+            self.remove("icon", node);
+            return Step::Over;
+        }
         self.open_span(element);
         let target = attribute(element, "href").and_then(|reference| self.links.target(reference));
         if let Some((target, number)) = target {

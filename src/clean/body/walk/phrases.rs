@@ -1,6 +1,6 @@
 //! Elements that set words apart for what they are.
 
-use crate::clean::body::parse::tree::{Element, attribute};
+use crate::clean::body::parse::tree::{Element, attribute, has_style};
 use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line::Format;
 use crate::model::{CleanText, Direction, Inline, Link, Phrase, PhraseKind};
@@ -31,11 +31,15 @@ pub(in crate::clean::body) fn format(element: &Element) -> Option<Format> {
 
 /// The direction that an element names.
 pub(in crate::clean::body) fn named_direction(element: &Element) -> Option<Direction> {
-    match attribute(element, "dir")?
-        .trim()
-        .to_ascii_lowercase()
-        .as_str()
-    {
+    let Some(written) = attribute(element, "dir") else {
+        let runs = |value| has_style(element, "direction", &[value]);
+        return match (runs("rtl"), runs("ltr")) {
+            (true, _) => Some(Direction::RightToLeft),
+            (_, true) => Some(Direction::LeftToRight),
+            _ => None,
+        };
+    };
+    match written.trim().to_ascii_lowercase().as_str() {
         "rtl" => Some(Direction::RightToLeft),
         "ltr" => Some(Direction::LeftToRight),
         _ => None,

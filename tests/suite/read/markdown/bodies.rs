@@ -110,13 +110,54 @@ fn boxes_beside_the_text() {
             "> [!not a mark\n",
             "<blockquote> <p>[!not a mark</p> </blockquote>",
         ),
-        (
-            "::: tip\na\n:::\n\nb\n",
-            "<p><strong>Tip</strong></p> <p>a</p> <p>b</p>",
-        ),
         ("::: tip\na\n", "<p>::: tip a</p>"),
     ]);
     assert_eq!(shown("!!! note\n    a\n\n    b\n\nc\n"), "Note\na\nb\nc");
+}
+
+#[test]
+fn containers_between_colons_are_boxes() {
+    let quote = "<blockquote> <p><span class=\"callout-title\">Mind the lamp</span></p> <p>It is hot.</p> </blockquote>";
+    for text in [
+        "::: warning Mind the lamp\nIt is hot.\n:::\n",
+        ":::warning[Mind the lamp]\n\nIt is hot.\n\n:::\n",
+        "::::danger Mind the lamp\nIt is hot.\n::::\n",
+        "::: {.callout-warning}\n## Mind the lamp\nIt is hot.\n:::\n",
+        "::: details Mind the lamp\nIt is hot.\n:::\n",
+        "::: lamp Mind the lamp\nIt is hot.\n:::\n",
+    ] {
+        becomes(&[
+            (text, quote),
+            (&format!("{text}\nb\n"), &format!("{quote} <p>b</p>")),
+        ]);
+    }
+    let note =
+        "<blockquote> <p><span class=\"callout-title\">Tip</span></p> <p>a</p> </blockquote>";
+    becomes(&[
+        ("::: tip\na\n:::\n", note),
+        ("::: {.callout-tip}\na\n:::\n", note),
+        // What is no box only holds things together; what does not end does not begin.
+        ("::: columns\n::: {.column}\na\n:::\n:::\n", "<p>a</p>"),
+        ("    ::: tip\n", "<pre><code>::: tip </code></pre>"),
+    ]);
+    for (text, expected) in [
+        ("::: tip\n- a\n- b\n:::\n", "Tip\na\nb"),
+        (
+            "::: tip\n```\na\n\n:::\nb\n```\n:::\n\nc\n",
+            "Tip\na\n\n:::\nb\nc",
+        ),
+        (
+            "::: tip\na\n::: note\nb\n:::\nc\n:::\nd\n",
+            "Tip\na\nNote\nb\nc\nd",
+        ),
+        ("::: tip\n> [!NOTE]\n> a\n:::\nb\n", "Tip\nNote\na\nb"),
+        (
+            "::: tip\n!!! note\n    a\n\nb\n:::\nc\n",
+            "Tip\nNote\na\nb\nc",
+        ),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
 }
 
 #[test]

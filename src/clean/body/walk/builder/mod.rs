@@ -135,6 +135,14 @@ impl Builder {
         }
     }
 
+    /// Begins a line of verse, set in by so many spaces.
+    pub fn begin_verse_line(&mut self, indent: usize) {
+        if self.line_mut().breaks() == 0 {
+            self.line_break();
+        }
+        self.text(&"\u{a0}".repeat(indent));
+    }
+
     /// Notes a place that a link leads to; it goes before the next visible thing.
     pub fn anchor(&mut self, anchor: AnchorName) {
         self.anchors.push(anchor);

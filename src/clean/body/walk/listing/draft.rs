@@ -94,6 +94,12 @@ impl Draft {
         self.pending |= !ends_itself;
     }
 
+    /// A line in which nothing stands.
+    pub fn empty_line(&mut self) {
+        self.open_line(true);
+        self.close_line();
+    }
+
     /// Notes an element that holds nothing but a number, before its text comes.
     pub fn note_number(&mut self, number: &str) {
         if self.is_at_line_start()

@@ -9,6 +9,7 @@ mod gutter;
 mod language;
 mod table;
 
+use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, classes, element_of, has_style,
 };
@@ -60,11 +61,15 @@ pub(in crate::clean::body) fn of(element: &Element, node: NodeRef<'_>) -> Option
         return None;
     }
     let found = match element.name() {
-        "pre" | "listing" | "xmp" | "plaintext" => !verse::is_verse(element) && !is_prose(node),
+        "pre" | "listing" | "xmp" | "plaintext" => {
+            !verse::is_verse(element, node) && !is_prose(node)
+        }
         "table" => table::is_code(node),
         "code" => is_block_of_code(element, node),
         "ol" | "ul" => is_holder(element) || classes(element).any(|class| class.starts_with("dp-")),
-        "div" | "section" => is_holder(element) || holds_only_code(node),
+        "div" | "section" => {
+            is_holder(element) || holds_only_code(node) || is_pasted(element, node)
+        }
         "p" | "center" | "figure" => holds_only_code(node),
         _ => false,
     };
@@ -73,6 +78,98 @@ pub(in crate::clean::body) fn of(element: &Element, node: NodeRef<'_>) -> Option
             .in_language(language::of(element, node))
     })
 }
+
+/// Whether an element is code as editors put it on the clipboard: lines that keep their spaces, in letters
+/// that are all as wide.
+fn is_pasted(element: &Element, node: NodeRef<'_>) -> bool {
+    const FAMILIES: [&str; 5] = ["mono", "consolas", "courier", "menlo", "monaco"];
+    let style = Style::of(element);
+    let family = style.as_ref().and_then(|style| style.value("font-family"));
+    let family = family.unwrap_or_default().to_ascii_lowercase();
+    let lines = || {
+        node.children()
+            .filter_map(|child| element_of(&child).map(Element::name))
+    };
+    has_style(element, "white-space", &["pre"])
+        && FAMILIES.iter().any(|part| family.contains(part))
+        && lines().any(|name| name == "div")
+        && lines().all(|name| matches!(name, "div" | "br"))
+}
+
+/// Classes of what names a listing: `PyMdown`, Sphinx, Docusaurus, Gatsby, rehype, Crayon and others.
+const TITLES: [&str; 9] = [
+    "filename",
+    "code-block-caption",
+    "code-title",
+    "code-block-title",
+    "codeblocktitle",
+    "gatsby-code-title",
+    "remark-code-title",
+    "rehype-code-title",
+    "crayon-title",
+];
+
+/// Whether an element names the listing that it stands before in the same element.
+pub(in crate::clean::body) fn is_title(element: &Element, node: NodeRef<'_>) -> bool {
+    is_called_title(element, node) && titled(node).is_some()
+}
+
+/// Whether an element holds a listing with its name, and nothing besides.
+pub(in crate::clean::body) fn is_titled(node: NodeRef<'_>) -> bool {
+    let mut inside = node.descendants().skip(1).take(MOST_CHILDREN);
+    inside.any(|inside| {
+        element_of(&inside).is_some_and(|element| is_called_title(element, inside))
+            && titled(inside).is_some_and(|whole| whole.id() == node.id())
+    })
+}
+
+fn is_called_title(element: &Element, node: NodeRef<'_>) -> bool {
+    let parent = node.parent();
+    let around = parent.as_ref().and_then(element_of);
+    let in_block = around.is_some_and(|around| {
+        classes(around).any(|class| matches!(class, "listingblock" | "literalblock"))
+    });
+    classes(element).any(|class| {
+        if class == "title" && in_block {
+            return true;
+        }
+        let class = class.to_ascii_lowercase();
+        // Docusaurus adds a hash to its classes.
+        let plain = class
+            .split_once('_')
+            .map_or(class.as_str(), |(plain, _)| plain);
+        TITLES.contains(&plain)
+    })
+}
+
+/// The element that holds a name and its listing: the one around the name, or the table that it heads.
+fn titled<'tree>(title: NodeRef<'tree>) -> Option<NodeRef<'tree>> {
+    let around = title.parent()?;
+    let name = element_of(&around).map(Element::name)?;
+    let whole = match name {
+        "tr" => title
+            .ancestors()
+            .take(5)
+            .find(|outer| element_of(outer).is_some_and(|element| element.name() == "table"))?,
+        // The cell is the name.
+        "th" | "td" => return titled(around).filter(|_| title.next_sibling().is_none()),
+        "div" | "figure" => around,
+        _ => return None,
+    };
+    let listings = whole.descendants().take(MOST_NODES).filter(|inside| {
+        element_of(inside)
+            .is_some_and(|element| element.name() == "pre" && !gutter::is_numbers(*inside))
+    });
+    let is_part = |node: &NodeRef<'_>| {
+        element_of(node).is_some_and(|it| matches!(it.name(), "p" | "h2" | "h3" | "img" | "ul"))
+    };
+    let is_only =
+        listings.count() == 1 && !whole.descendants().take(MOST_NODES).any(|it| is_part(&it));
+    is_only.then_some(whole)
+}
+
+/// The most nodes of a listing that are looked at for its name.
+const MOST_NODES: usize = 20_000;
 
 fn is_code(element: &Element) -> bool {
     element.name() == "code"
@@ -179,6 +276,16 @@ pub(in crate::clean::body) fn line(element: &Element, node: NodeRef<'_>) -> Opti
         name if is_block(name) => Some(named),
         _ => None,
     }
+}
+
+/// Whether a line break is a line by itself: it stands between blocks, which are lines.
+pub(in crate::clean::body) fn is_line(node: NodeRef<'_>) -> bool {
+    let is_block = |node: Option<NodeRef<'_>>| {
+        node.as_ref()
+            .and_then(element_of)
+            .is_some_and(|element| element.name() == "div")
+    };
+    is_block(node.prev_sibling()) && is_block(node.next_sibling())
 }
 
 fn is_named_line(element: &Element) -> bool {

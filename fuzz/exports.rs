@@ -4,8 +4,8 @@ use crate::spelling::spelled;
 use offprint::clean;
 use offprint::model::Sites;
 use offprint::read::{
-    Confidence, Evernote, Mail, MemorySource, Omnivore, Probe, ReadOptions, Reader, ReaderJson,
-    Source, Wallabag,
+    Confidence, Evernote, Ghost, Mail, MemorySource, Omnivore, Probe, ReadOptions, Reader,
+    ReaderJson, Source, Wallabag,
 };
 
 pub const WORDS: &[&str] = &[
@@ -35,6 +35,8 @@ pub const WORDS: &[&str] = &[
     "\"summary\": {\"content\": ",
     "\"categories\": [\"user/-/label/a\"]",
     "\"slug\": \"a\", \"savedAt\": ",
+    "\"meta\": {\"exported_on\": 1}, \"data\": {\"posts\": [",
+    "\"status\": \"published\", \"html\": ",
     "\"feed_id\": 1, \"hash\": ",
     "<p>text</p>",
     "<en-export>",
@@ -64,13 +66,18 @@ pub const WORDS: &[&str] = &[
 
 pub fn holds(bytes: &[u8]) {
     let words = spelled(bytes, WORDS);
-    let readers: [&dyn Reader; 5] = [&Wallabag, &Omnivore, &ReaderJson, &Evernote, &Mail];
+    let readers: [&dyn Reader; 6] = [&Wallabag, &Omnivore, &ReaderJson, &Ghost, &Evernote, &Mail];
     for reader in readers {
         of_file(reader, bytes);
         of_file(reader, words.as_bytes());
         of_file(
             reader,
             format!("[{{\"is_archived\": 1, \"is_starred\": 0, {words}}}]").as_bytes(),
+        );
+        of_file(
+            reader,
+            format!("{{\"meta\": {{\"exported_on\": 1}}, \"data\": {{\"posts\": [{{{words}}}]}}}}")
+                .as_bytes(),
         );
         of_file(
             reader,

@@ -72,6 +72,7 @@ pub(super) fn source_at(head: &Head, address: Option<&Address>, site: Option<&Si
         .or_else(|| named(head))
         .or_else(|| folder(head).map(CleanText::line))
         .or_else(|| address.and_then(host))
+        .or_else(|| written_host(head))
         .unwrap_or_default();
     Source {
         name,
@@ -126,4 +127,24 @@ fn is_generic(folder: &str) -> bool {
 fn host(address: &Address) -> Option<CleanText> {
     let host = address.shown_host()?;
     Some(CleanText::line(host.strip_prefix("www.").unwrap_or(&host)))
+}
+
+/// The host of an address that is none since nothing stands for its name (`xn--a.example`), as written.
+fn written_host(head: &Head) -> Option<CleanText> {
+    let written = head.address.as_deref()?.trim();
+    let rest = written
+        .strip_prefix("https://")
+        .or_else(|| written.strip_prefix("http://"))?;
+    let host = rest
+        .split(['/', '?', '#', ':'])
+        .next()?
+        .to_ascii_lowercase();
+    let is_host = host.contains('.')
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        });
+    is_host.then(|| CleanText::line(host.strip_prefix("www.").unwrap_or(&host)))
 }

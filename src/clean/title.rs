@@ -63,9 +63,14 @@ pub fn tells(title: &str, address: Option<&Address>) -> bool {
     }
     let is_host = |host: &str| {
         let host = host.strip_prefix("www.").unwrap_or(host);
-        bare == letters::of(host) || bare == letters::of(&format!("www.{host}"))
+        let host = letters::of(host);
+        bare == host || bare.strip_prefix("www") == Some(&host)
     };
     let is_address = |address: &Address| {
+        // Titles have words, addresses hardly ever.
+        if title.trim().contains(' ') && !title.contains("://") {
+            return false;
+        }
         let (_, place) = address.as_str().split_once("://").unwrap_or_default();
         let title = title.trim();
         let (_, written) = title.split_once("://").unwrap_or(("", title));

@@ -206,7 +206,7 @@ pub struct Inspect {
 
 #[derive(Args)]
 pub struct Pull {
-    /// Feeds, by source, address or host [default: all, and the reading lists]
+    /// Feeds, by source, address, host or group [default: all, and the reading lists]
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
     /// Lists of feeds (OPML), beside those of the configuration

@@ -257,3 +257,10 @@ fn cache_hint(kind: io::ErrorKind) -> &'static str {
         _ => "name a folder that may be written with --image-cache DIR",
     }
 }
+
+/// What a panic said.
+pub(crate) fn said_by_panic(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no reason is known")
+}

@@ -63,13 +63,19 @@ impl Body {
     }
 
     /// The image of the first figure that stands at the top level, alone or with others under one
-    /// caption.
+    /// caption: one of which nothing says that it is a picture comes after all others.
     pub fn lead_image(&self) -> Option<&Image> {
-        self.0.iter().find_map(|block| match block {
-            Block::Figure(figure) => Some(&figure.image),
-            Block::Captioned(captioned) => captioned.first_image(),
-            _ => None,
-        })
+        let figures = || {
+            self.0.iter().filter_map(|block| match block {
+                Block::Figure(figure) => Some((&figure.image, !figure.caption.is_empty())),
+                Block::Captioned(captioned) => Some((captioned.first_image()?, true)),
+                _ => None,
+            })
+        };
+        let mut evident =
+            figures().filter(|(image, has_caption)| *has_caption || image.is_evident());
+        let lead = evident.next().or_else(|| figures().next());
+        lead.map(|(image, _)| image)
     }
 
     /// All visible text, blocks separated by line feeds; alternative texts are not part of it.

@@ -36,6 +36,16 @@ impl Image {
         }
     }
 
+    /// Whether anything says that it shows something: what only counts visits has neither words nor sizes
+    /// nor a picture's file.
+    pub(super) fn is_evident(&self) -> bool {
+        let names_file = || match &self.source {
+            ImageSource::Web { origin, .. } => names_photograph(origin),
+            ImageSource::Resource { .. } => true,
+        };
+        !self.alternative.is_blank() || !self.candidates.is_empty() || names_file()
+    }
+
     /// Where the picture may be had, best first.
     pub fn places(&self) -> &[ImageSource] {
         if self.candidates.is_empty() {
@@ -44,6 +54,27 @@ impl Image {
             &self.candidates
         }
     }
+}
+
+/// Kinds of files that hold photographs.
+const PHOTOGRAPHS: [&str; 9] = [
+    "jpg", "jpeg", "png", "webp", "avif", "heic", "jxl", "tif", "jfif",
+];
+
+/// Whether an address names a file that holds a photograph, or asks for one.
+fn names_photograph(address: &Address) -> bool {
+    let is_kind = |kind: &str| {
+        let mut known = PHOTOGRAPHS.iter();
+        known.any(|known| known.eq_ignore_ascii_case(kind))
+    };
+    let ends_with_kind = |name: &str| {
+        // Some servers take instructions behind the name.
+        let name = name.split(['!', '@', ':', '=']).next().unwrap_or_default();
+        name.rsplit_once('.').is_some_and(|(_, kind)| is_kind(kind))
+    };
+    let mut parameters = address.url().query_pairs();
+    address.url().path().rsplit('/').any(ends_with_kind)
+        || parameters.any(|(_, value)| is_kind(&value) || ends_with_kind(&value))
 }
 
 /// Where an image's bytes come from.

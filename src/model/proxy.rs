@@ -73,6 +73,9 @@ impl Proxy {
 
 /// Whether a host is one that a pattern like `i*.wp.com` means.
 fn host_matches(pattern: &str, host: &str) -> bool {
+    if !pattern.contains('*') {
+        return pattern.eq_ignore_ascii_case(host);
+    }
     let mut labels = host.split('.');
     pattern.split('.').all(|label| {
         labels

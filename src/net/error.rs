@@ -75,6 +75,11 @@ impl FetchError {
         )
     }
 
+    /// Whether the host was not asked since it wants to be left alone.
+    pub fn is_paused(&self) -> bool {
+        *self == FetchError::paused()
+    }
+
     pub(super) fn refused(reason: impl Into<Cow<'static, str>>) -> Self {
         FetchError::new(FetchErrorKind::Refused, reason, Retry::Later)
     }
@@ -107,7 +112,8 @@ impl FetchError {
         FetchError::new(FetchErrorKind::BytesSpent, reason, Retry::NextRun)
     }
 
-    pub(super) fn sink(error: &io::Error) -> Self {
+    /// What came can't be kept.
+    pub fn sink(error: &io::Error) -> Self {
         let reason = format!("it can't be written down: {error}");
         FetchError::new(FetchErrorKind::Sink, reason, Retry::NextRun)
     }

@@ -26,6 +26,16 @@ const NEAR: i64 = 48 * 60 * 60 * 1000;
 /// The fewest letters of a text by which alone it is known.
 const FEWEST_LETTERS: u32 = 200;
 
+/// Texts with fewer letters are one only where they are the same to the letter, or one adds to the other:
+/// bulletins of every day differ in one word.
+const SHORT: u32 = 300;
+
+/// Texts with fewer letters have to share more than longer ones.
+const RATHER_SHORT: u32 = 600;
+
+/// A second in which more pages of a site were published is that of an import.
+const MOST_OF_A_SECOND: usize = 3;
+
 /// What the records of a bucket share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
@@ -174,7 +184,9 @@ impl Candidates {
             .par_iter()
             .map(|bucket| {
                 let pairs = bucket.pairs(records, sketches).into_iter();
-                let same = pairs.filter(|&pair| is_same(bucket.key, pair, records, sketches));
+                let is_rare = bucket.is_rare(records);
+                let same =
+                    pairs.filter(|&pair| is_same(bucket.key, is_rare, pair, records, sketches));
                 same.collect()
             })
             .collect();
@@ -222,6 +234,17 @@ fn copies(records: &[Record]) -> Vec<(usize, usize)> {
 }
 
 impl Bucket {
+    /// Whether so few pages share the key that sharing it tells much.
+    fn is_rare(&self, records: &[Record]) -> bool {
+        let few = self.members.len() <= FEW;
+        let pages = self.members.iter().filter_map(|&at| records.get(at));
+        few && pages
+            .map(|record| record.group)
+            .collect::<BTreeSet<_>>()
+            .len()
+            <= MOST_OF_A_SECOND
+    }
+
     fn is_column(&self) -> bool {
         self.key == Key::Title && self.members.len() > COLUMN
     }
@@ -290,9 +313,11 @@ fn are_near(left: &Record, right: &Record) -> bool {
     times.is_some_and(|(left, right)| left.millis().abs_diff(right.millis()) <= NEAR.unsigned_abs())
 }
 
-/// Whether two records of a bucket are one article.
+/// Whether two records of a bucket are one article. `is_rare` says whether few pages share what the bucket's
+/// records do.
 fn is_same(
     key: Key,
+    is_rare: bool,
     (left, right): (usize, usize),
     records: &[Record],
     sketches: &HashMap<usize, Sketch>,
@@ -303,11 +328,16 @@ fn is_same(
     let texts = sketches.get(&left).zip(sketches.get(&right));
     if key == Key::Address {
         let titles = one.title.is_some() && one.title == other.title;
-        return titles
-            || texts.is_some_and(|(left, right)| {
-                agree(left, right)
-                    || one.page == other.page && (is_worse(left, right) || is_worse(right, left))
-            });
+        let saves = |(left, right): (&Sketch, &Sketch)| match one.page == other.page {
+            true => agree(left, right) || is_worse(left, right) || is_worse(right, left),
+            // Entries of one page are written to one form.
+            false => {
+                is_nearly(0.8, left, right)
+                    && left.agrees_in_numbers(right)
+                    && !left.shows_other(right)
+            }
+        };
+        return titles || texts.is_some_and(saves);
     }
     // One server says the same in the stead of many articles.
     let tells = |text: &Sketch| !text.is_blank() && !text.refusal;
@@ -326,10 +356,13 @@ fn is_same(
         Key::Passage => {
             let long = left.letters.min(right.letters) >= FEWEST_LETTERS;
             let shown = !left.shows_nothing_of(right);
-            long && shown && (shared >= 0.8 || is_longer(left, right)) && numbers()
+            long && shown && is_nearly(0.8, left, right) && numbers()
         }
-        Key::Byline => (shared >= 0.9 || is_longer(left, right)) && numbers(),
-        Key::Title => shared >= 0.8 && (are_near(one, other) || numbers()),
+        Key::Byline => {
+            let edited = is_rare && shared >= 0.6 && !is_rather_short(left, right);
+            (is_nearly(0.9, left, right) || edited) && numbers()
+        }
+        Key::Title => is_nearly(0.8, left, right) && (are_near(one, other) || numbers()),
         Key::Text => {
             let other_source = one.listed.source != other.listed.source;
             other_source
@@ -340,13 +373,29 @@ fn is_same(
     }
 }
 
+/// Whether two texts share so much that they are one, the shorter the more.
+fn is_nearly(share: f64, left: &Sketch, right: &Sketch) -> bool {
+    let share = match left.letters.min(right.letters) {
+        ..SHORT => 1.0,
+        SHORT..RATHER_SHORT => share.max(0.9),
+        RATHER_SHORT.. => share,
+    };
+    left.shared(right) >= share || is_longer(left, right)
+}
+
+fn is_rather_short(left: &Sketch, right: &Sketch) -> bool {
+    left.letters.min(right.letters) < RATHER_SHORT
+}
+
 /// Whether one text is the other with something added.
 fn is_longer(left: &Sketch, right: &Sketch) -> bool {
     let (fewer, more) = (
         left.letters.min(right.letters),
         left.letters.max(right.letters),
     );
-    fewer >= 100 && more <= fewer.saturating_mul(2) && left.contained(right) >= 0.97
+    // Of short texts of one length, the share is known too little to tell a word's difference.
+    let grown = fewer >= SHORT || more.saturating_mul(8) >= fewer.saturating_mul(9);
+    fewer >= 100 && grown && more <= fewer.saturating_mul(2) && left.contained(right) >= 0.97
 }
 
 /// Whether two texts of one address are saves of one text: half of the shorter is in the longer, and where

@@ -1,7 +1,7 @@
 //! A panic on an article's way costs that article: parsers, charset detectors and readers or writers
 //! of somebody else may have defects that one text in a million meets.
 
-use crate::error::{Code, Warning};
+use crate::error::{Code, Warning, said_by_panic};
 use std::panic::{self, AssertUnwindSafe};
 
 /// Does some work for an article of a file; a panic becomes a warning.
@@ -12,13 +12,9 @@ pub(super) fn guarded<T>(
     work: impl FnOnce() -> Result<T, Warning>,
 ) -> Result<T, Warning> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let said = panic
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned())
-            .or_else(|| panic.downcast_ref::<String>().cloned());
         let message = format!(
             "the article makes the program fail: {}",
-            said.as_deref().unwrap_or("no reason is known")
+            said_by_panic(panic.as_ref())
         );
         Err(Warning::new(Code::ArticleFailed, message).in_file(path))
     })

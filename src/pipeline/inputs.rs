@@ -4,6 +4,7 @@ use crate::config::Input;
 use crate::error::{Code, Error, Result, Warning};
 use crate::read::{self, FileList, FileSource, MemberPlace, MemorySource, Source};
 use crate::stamp::Stamp;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -83,8 +84,13 @@ pub fn list(inputs: &[Input], out: &Path) -> Result<Inputs> {
                 }
                 listed.add_others(&walked);
                 listed.warnings.extend(walked.warnings);
-                let files = read::without_side_files(walked.files, PathBuf::clone);
-                listed.add(root, &walked.root, files);
+                let read = |file: &PathBuf| fs::read(walked.root.join(file)).ok();
+                let beside = read::without_side_files(walked.files, PathBuf::clone, read);
+                for (table, count) in beside.unnamed {
+                    let shown = walked.root.join(table).to_string_lossy().into_owned();
+                    listed.warnings.push(unnamed(shown, count));
+                }
+                listed.add(root, &walked.root, beside.files);
                 listed.roots.push(Root::Path(walked.root));
             }
         }
@@ -110,6 +116,17 @@ fn within(path: &Path, member: &str) -> PathBuf {
         joined.push(member);
     }
     PathBuf::from(joined)
+}
+
+/// A warning of texts that no line of their table names.
+fn unnamed(table: String, count: usize) -> Warning {
+    let message = match count {
+        1 => "1 text in posts/ is left out: the table does not name it".to_owned(),
+        count => format!("{count} texts in posts/ are left out: the table does not name them"),
+    };
+    Warning::new(Code::ItemsLeftOut, message)
+        .in_file(table)
+        .hint("add a line for each, or export once more")
 }
 
 /// A path with `/` between its parts.
@@ -182,9 +199,19 @@ impl Inputs {
 
     fn add_members(&mut self, root: u32, file: &Path, members: Vec<MemberPlace>) {
         let inner = |member: &MemberPlace| PathBuf::from(member.name().replace('!', "/"));
-        let members = read::without_side_files(members, inner);
+        let read = |member: &MemberPlace| {
+            let source = member.open(String::new(), Vec::new()).ok()?;
+            let source: &dyn Source = &source;
+            source.bytes(source.span()).ok().map(Cow::into_owned)
+        };
+        let beside = read::without_side_files(members, inner, read);
+        for (table, count) in beside.unnamed {
+            let shown = within(file, &table.to_string_lossy());
+            self.warnings
+                .push(unnamed(shown.to_string_lossy().into_owned(), count));
+        }
         self.files
-            .extend(members.into_iter().map(|member| InputFile {
+            .extend(beside.files.into_iter().map(|member| InputFile {
                 root,
                 path: within(file, member.name()),
                 member: Some(member),

@@ -133,7 +133,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         observer,
         pool: &pool,
     };
-    let plan = planning.plan(&mut state);
+    let plan = planning.plan(&mut state)?;
     let run = Run {
         kept: &plan.kept,
         ..run

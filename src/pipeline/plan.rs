@@ -2,6 +2,7 @@
 
 use super::listing::Listing;
 use super::state::{self, ArticleNote, State, UnitNote};
+use crate::error::Result;
 use crate::images::{FetchEvent, Freshness, ImageSnapshot, ImageStore, Purpose, Wanted};
 use crate::model::{Digest, Selection};
 use crate::report::{Observer, Reason};
@@ -90,13 +91,16 @@ pub(super) struct Planning<'plan, 'registry> {
 impl<'registry> Planning<'_, 'registry> {
     /// Decides for every unit of every writer. Pictures that have to be asked for again are asked
     /// for here, so that a unit is not made anew just to find that they are the same.
-    pub fn plan(&self, state: &mut State) -> Plan<'registry> {
+    ///
+    /// # Errors
+    /// Where a writer fails.
+    pub fn plan(&self, state: &mut State) -> Result<Plan<'registry>> {
         let catalogue = self.run.catalogue;
         let units: Vec<Vec<Unit>> = self
             .writers
             .iter()
             .map(|writer| writer.units(self.run))
-            .collect();
+            .collect::<Result<_>>()?;
         let embedding = self.writers.iter().zip(&units);
         let embedding = embedding.filter(|(writer, _)| writer.embeds_pictures());
         let mut plan = Plan {
@@ -112,7 +116,7 @@ impl<'registry> Planning<'_, 'registry> {
         for (writer, units) in self.writers.iter().zip(units) {
             self.decide(*writer, units, &statuses, &mut notes, &mut plan);
         }
-        plan
+        Ok(plan)
     }
 
     /// Decides for the units of one writer.

@@ -6,6 +6,7 @@ use super::names::{self, Key, id_of};
 use super::seed;
 use super::text::{Fingerprint, title_digest};
 use crate::model::{Address, Digest, Entry, Timestamp, WrittenTime};
+use chrono::Datelike;
 use std::collections::{HashMap, HashSet};
 
 /// The longest title that is looked at to tell items apart, in bytes.
@@ -64,8 +65,8 @@ impl Candidate {
             key: Key::new(&name, content),
             authors: head.authors.clone(),
             front: String::new(),
-            published: head.published.or(head.written_time),
-            updated: head.updated,
+            published: head.published.or(head.written_time).filter(is_date),
+            updated: head.updated.filter(is_date),
             byline: None,
             address,
             id,
@@ -172,6 +173,14 @@ pub(super) fn tell_apart(candidates: &mut [Candidate]) -> HashSet<Digest> {
         }
     }
     addresses.into_keys().collect()
+}
+
+/// Whether a time is one: programs write the beginning of their calendar where they know none.
+fn is_date(time: &WrittenTime) -> bool {
+    let is_zero = time
+        .in_zone(chrono_tz::UTC)
+        .is_some_and(|time| time.millis() == 0);
+    !is_zero && time.local.year() > 1
 }
 
 /// The address of an item's page, absolute.

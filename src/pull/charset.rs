@@ -35,8 +35,20 @@ pub(super) fn decoded<'bytes>(bytes: &'bytes [u8], content_type: Option<&str>) -
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guessed = detector.guess(None, Utf8Detection::Allow);
+    // Programs name UTF-8 whatever they send; a text in it with a slip stays one.
     let named = named.into_iter().flatten().next();
+    let named = named.filter(|named| *named != UTF_8 || !is_hardly_utf8(bytes));
     named.unwrap_or(guessed).decode(bytes).0
+}
+
+/// Whether more of what is not ASCII is no UTF-8 than is.
+fn is_hardly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    bad > good
 }
 
 /// `charset` of `Content-Type`.
@@ -77,6 +89,15 @@ mod tests {
         assert!(decoded(declared, Some("text/xml; charset=\"iso-8859-1\"")).contains('é'));
         // The header names what the bytes are not.
         assert!(decoded(declared, Some("text/xml; charset=utf-8")).contains('й'));
+        // Both name what the bytes are not; and one slip in a text of the right charset.
+        let wrong = b"<?xml version=\"1.0\" encoding='utf-8'?><a>Caf\xE9 na\xEFf</a>";
+        assert!(decoded(wrong, Some("text/xml; charset=utf-8")).contains("Café naïf"));
+        let slip = [
+            &b"<?xml version='1.0' encoding='utf-8'?>"[..],
+            "é è".as_bytes(),
+            b"\xE9",
+        ];
+        assert!(decoded(&slip.concat(), None).contains("é è\u{FFFD}"));
         let marked = "\u{FEFF}<?xml version=\"1.0\" encoding='windows-1251'?><a>é</a>";
         assert!(decoded(marked.as_bytes(), Some("text/xml;charset=big5")).contains('é'));
         assert!(decoded("<a>é</a>".as_bytes(), None).contains('é'));

@@ -1,6 +1,7 @@
 //! What a feed's document says of itself: its title, when to ask again, where more of it is.
 
-use super::markup::decoded;
+use super::markup::plain_text;
+use super::references::decoded;
 use crate::model::{Address, Timestamp};
 use chrono::{Datelike, Timelike};
 use quick_xml::Reader;
@@ -123,7 +124,7 @@ impl Facts {
         let in_channel = matches!(parent, "channel" | "feed");
         match (name, parent) {
             ("title", _) if in_channel => {
-                self.title.get_or_insert_with(|| decoded(&decoded(words)));
+                self.title.get_or_insert_with(|| title(words));
             }
             ("link", "channel") => {
                 self.home.get_or_insert_with(|| decoded(words));
@@ -178,6 +179,12 @@ impl Rhythm {
         }
         from
     }
+}
+
+/// A title as it is written, which may be markup in markup, as a text on one line.
+fn title(written: &str) -> String {
+    let text = plain_text(&decoded(written));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn local(start: &BytesStart<'_>) -> String {

@@ -1,13 +1,20 @@
 //! Asking many servers at once, each politely.
 
+use super::beginning::unpacked;
 use crate::model::Address;
 use crate::net::{
     Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Limits, Request,
     Response, Retry, RetryPolicy, Validators, Watcher, host_key,
 };
+use std::io::{Read, Seek};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tempfile::SpooledTempFile;
+
+/// From how many bytes on a response waits in a file, and is looked at while no other such one is: of
+/// those that come at once each may be as large as it may.
+const LARGE: usize = 512 * 1024;
 
 /// What to ask for.
 #[derive(Clone, Debug)]
@@ -25,6 +32,34 @@ pub(super) struct Fetched {
     pub bytes: Vec<u8>,
 }
 
+/// A response, and its bytes as they came.
+struct Arrived {
+    response: Response,
+    bytes: SpooledTempFile,
+    most_bytes: u64,
+}
+
+impl Arrived {
+    /// Takes the bytes into memory.
+    fn fetched(mut self) -> Result<Fetched, FetchError> {
+        let length = self.bytes.stream_position().and_then(|length| {
+            self.bytes.rewind()?;
+            Ok(usize::try_from(length).unwrap_or_default())
+        });
+        let mut bytes = Vec::new();
+        let read = length.and_then(|length| {
+            // At once: a vector that grows leaves behind what it was.
+            bytes.reserve_exact(length);
+            self.bytes.read_to_end(&mut bytes)
+        });
+        read.map_err(|error| FetchError::sink(&error))?;
+        Ok(Fetched {
+            response: self.response,
+            bytes: unpacked(bytes, self.most_bytes),
+        })
+    }
+}
+
 /// Asks servers for the length of a run: one request to a host at a time, and a pause between.
 pub(super) struct Fetcher<'run> {
     pub client: &'run Client,
@@ -33,6 +68,8 @@ pub(super) struct Fetcher<'run> {
     pub watcher: &'run Watcher<'run>,
     /// When the run's time is over.
     pub end: Instant,
+    /// Held by whoever looks at a large response.
+    pub large: Mutex<()>,
 }
 
 struct Job {
@@ -73,8 +110,11 @@ impl Fetcher<'_> {
                 let result = self.attempt(&queue, &host, job);
                 queue.leave(&host);
                 let Some(result) = result else { continue };
+                let is_large = result.as_ref().is_ok_and(|one| one.bytes.is_rolled());
+                let alone = is_large.then(|| self.large.lock());
                 // Computing is the pool's: threads that wait for servers hold no memory of its kind.
-                let value = rayon::scope(|_| each(number, result));
+                let value = rayon::scope(|_| each(number, result.and_then(Arrived::fetched)));
+                drop(alone);
                 let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(place) = made.get_mut(number) {
                     *place = Some(value);
@@ -94,6 +134,13 @@ impl Fetcher<'_> {
         made.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How long the host of an address is still to be left alone.
+    pub fn wait_for(&self, address: &Address) -> Option<Duration> {
+        let pauses = self.pauses.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = pauses.get(&host_key(address.url()))?;
+        Some(until.saturating_duration_since(Instant::now()))
+    }
+
     fn courtesy(&self) -> Courtesy {
         Courtesy {
             connections: self.limits.connections_per_host,
@@ -107,7 +154,7 @@ impl Fetcher<'_> {
         queue: &CourtesyQueue<'_, Job>,
         host: &str,
         mut job: Job,
-    ) -> Option<Result<Fetched, FetchError>> {
+    ) -> Option<Result<Arrived, FetchError>> {
         let start = *job.start.get_or_insert_with(Instant::now);
         if start >= self.end {
             return Some(Err(FetchError::time_spent()));
@@ -123,7 +170,7 @@ impl Fetcher<'_> {
         let result = self.ask(&job.ask, deadline);
         queue.set_given_up(host, self.client.is_given_up(host));
         let retry = match &result {
-            Ok(fetched) => fetched.response.retry(),
+            Ok(arrived) => arrived.response.retry(),
             Err(error) => error.retry,
         };
         let Retry::Soon(asked) = retry else {
@@ -143,7 +190,7 @@ impl Fetcher<'_> {
         }
     }
 
-    fn ask(&self, ask: &Ask, deadline: Deadline) -> Result<Fetched, FetchError> {
+    fn ask(&self, ask: &Ask, deadline: Deadline) -> Result<Arrived, FetchError> {
         let request = Request {
             address: &ask.address,
             referer: None,
@@ -152,10 +199,14 @@ impl Fetcher<'_> {
             most_bytes: ask.most_bytes,
             packed: true,
         };
-        let mut bytes = Vec::new();
+        let mut bytes = SpooledTempFile::new(LARGE);
         let response = self
             .client
             .get(&request, &mut bytes, deadline, self.watcher)?;
-        Ok(Fetched { response, bytes })
+        Ok(Arrived {
+            response,
+            bytes,
+            most_bytes: ask.most_bytes,
+        })
     }
 }

@@ -3,6 +3,7 @@
 //! What is saved is the article's HTML as published. A parser would write it anew; this looks for
 //! tags, takes comments, scripts and styles as they are, and touches the values of attributes only.
 
+use super::references::decoded;
 use crate::model::Address;
 use memchr::{memchr, memmem};
 use std::ops::Range;
@@ -307,36 +308,6 @@ fn escaped(value: &str) -> String {
     value.replace('&', "&amp;").replace('"', "&quot;")
 }
 
-/// A value with the references read that addresses and short texts hold.
-pub(super) fn decoded(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let named = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&apos;", "'"),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&#038;", "&"),
-        ("&#38;", "&"),
-        ("&nbsp;", " "),
-        ("&#160;", " "),
-        ("&hellip;", "…"),
-        ("&#8230;", "…"),
-        // Last, so that nothing is decoded twice.
-        ("&amp;", "&"),
-    ];
-    let mut text = text.to_owned();
-    for (reference, character) in named {
-        if text.contains(reference) {
-            text = text.replace(reference, character);
-        }
-    }
-    text
-}
-
 /// What a reader sees of a text, roughly: its characters without tags.
 pub(super) fn plain_text(html: &str) -> String {
     let mut text = String::new();
@@ -362,37 +333,6 @@ pub(super) fn plain_text(html: &str) -> String {
         text.push_str(&decoded(html.get(copied..).unwrap_or_default()));
     }
     text
-}
-
-/// The feeds that a page names as its own (`rel=alternate`), in its order.
-pub(super) fn feeds_of_page(html: &str, page: &Address) -> Vec<Address> {
-    const TYPES: [&str; 6] = [
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/feed+json",
-        "application/json",
-        "application/rdf+xml",
-        "text/xml",
-    ];
-    let mut base = page.clone();
-    let mut feeds: Vec<Address> = Vec::new();
-    for tag in tags(html).filter(|tag| !tag.is_end) {
-        if tag.name == "base"
-            && let Some(named) = tag.value("href").and_then(|href| page.join(&href))
-        {
-            base = named;
-        }
-        let relations = tag.value("rel").unwrap_or_default().to_ascii_lowercase();
-        let kind = tag.value("type").unwrap_or_default().to_ascii_lowercase();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        let is_feed = tag.name == "link"
-            && relations.split_whitespace().any(|word| word == "alternate")
-            && TYPES.contains(&kind);
-        let address = tag.value("href").filter(|_| is_feed);
-        let address = address.and_then(|href| base.join(&href));
-        feeds.extend(address.filter(|address| address.is_web() && !feeds.contains(address)));
-    }
-    feeds
 }
 
 #[cfg(test)]
@@ -426,20 +366,6 @@ mod tests {
             absolute(based, &base()),
             "<img src=\"https://example.org/x/i.png\">"
         );
-    }
-
-    #[test]
-    fn a_page_names_its_feeds() {
-        let page = "<link rel=stylesheet href=x.css><link rel='alternate home' \
-            type=\"application/atom+xml; charset=utf-8\" href=\"/feed?a=1&amp;b=2\"><LINK REL=alternate \
-            TYPE=application/rss+xml HREF=rss.xml><link rel=alternate hreflang=de href=/de/>";
-        let feeds = feeds_of_page(page, &base());
-        let feeds: Vec<&str> = feeds.iter().map(Address::as_str).collect();
-        let expected = [
-            "https://example.org/feed?a=1&b=2",
-            "https://example.org/a/rss.xml",
-        ];
-        assert_eq!(feeds, expected);
     }
 
     #[test]

@@ -9,8 +9,10 @@
 //! page is another stage's; the pipeline brings it as [`Content`].
 
 mod archive;
+mod beginning;
 mod candidate;
 mod charset;
+mod discovery;
 mod feed;
 mod fetch;
 mod index;
@@ -20,6 +22,7 @@ mod markup;
 mod names;
 mod opml;
 mod pages;
+mod references;
 mod report;
 mod robots;
 mod round;

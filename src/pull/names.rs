@@ -33,7 +33,7 @@ pub(super) fn folder(source: &str) -> String {
             '|' => '｜',
             c => c,
         };
-        if kin.is_control() {
+        if kin.is_control() || is_turning(kin) {
             continue;
         }
         if name.len() + kin.len_utf8() > LONGEST {
@@ -46,9 +46,16 @@ pub(super) fn folder(source: &str) -> String {
         return "unnamed".to_owned();
     }
     if is_reserved(name) {
-        return format!("{name} (source)");
+        // With an extension it is reserved too.
+        let (stem, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
+        return format!("{} (source){rest}", stem.trim_end());
     }
     name.to_owned()
+}
+
+/// Characters that turn the direction of what follows, so that a name reads as another.
+fn is_turning(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Device names of Windows, with or without an extension.
@@ -124,6 +131,8 @@ mod tests {
             ("..", "unnamed"),
             ("", "unnamed"),
             ("con", "con (source)"),
+            ("Nul.txt", "Nul (source).txt"),
+            ("\u{202E}live", "live"),
             ("a\u{0}b\n c", "ab c"),
             ("_posts", "posts"),
         ] {

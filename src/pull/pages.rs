@@ -71,6 +71,8 @@ pub(super) enum Page {
     Article(Box<Entry>, Address),
     /// There is nothing to be had.
     Nothing(String),
+    /// Something else was shown: an error, a log-in, a check of visitors. It may be another the next time.
+    Instead(String),
     /// It may be had in a later run.
     Later(String),
 }
@@ -186,7 +188,7 @@ fn leave_what_is_shown_for_many(pages: &mut [Page]) {
             let host = address.host().unwrap_or_default().to_owned();
             Some((host, Fingerprint::of(entry.markup.as_str()).digest))
         }
-        Page::Nothing(_) | Page::Later(_) => None,
+        Page::Nothing(_) | Page::Instead(_) | Page::Later(_) => None,
     };
     let shown: Vec<_> = pages.iter().map(told).collect();
     let mut places: HashMap<_, HashSet<String>> = HashMap::new();
@@ -200,7 +202,7 @@ fn leave_what_is_shown_for_many(pages: &mut [Page]) {
     for (page, one) in pages.iter_mut().zip(shown) {
         let count = one.and_then(|one| places.get(&one).map(HashSet::len));
         if count.is_some_and(|count| count >= SHOWN_FOR_MANY) {
-            *page = Page::Nothing("its host shows the same text for other addresses".to_owned());
+            *page = Page::Instead("its host shows the same text for other addresses".to_owned());
         }
     }
 }
@@ -217,8 +219,11 @@ fn page(
     match fetched.response.status {
         Status::Ok => {}
         Status::Busy(number) => return Page::Later(format!("HTTP {number}")),
-        Status::Gone(number) | Status::Other(number) => {
+        Status::Gone(number @ 410) | Status::Other(number @ 451) => {
             return Page::Nothing(format!("HTTP {number}"));
+        }
+        Status::Gone(number) | Status::Other(number) => {
+            return Page::Instead(format!("HTTP {number}"));
         }
         Status::NotModified => return Page::Nothing("HTTP 304".to_owned()),
     }
@@ -233,7 +238,7 @@ fn page(
     }
     let address = fetched.response.address;
     if let Some(reason) = asked.and_then(|asked| instead(asked, &address)) {
-        return Page::Nothing(reason.to_owned());
+        return Page::Instead(reason.to_owned());
     }
     match content.article(&html, &address) {
         Ok(mut entry) => {
@@ -242,15 +247,14 @@ fn page(
             }
             Page::Article(Box::new(entry), address)
         }
-        Err(reason) => Page::Nothing(reason),
+        Err(reason) => Page::Instead(reason),
     }
 }
 
 fn failed(error: &FetchError) -> Page {
     match error.kind {
-        FetchErrorKind::Refused | FetchErrorKind::Malformed | FetchErrorKind::TooLarge => {
-            Page::Nothing(error.to_string())
-        }
+        FetchErrorKind::Refused | FetchErrorKind::TooLarge => Page::Nothing(error.to_string()),
+        FetchErrorKind::Malformed => Page::Instead(error.to_string()),
         _ => Page::Later(error.to_string()),
     }
 }

@@ -4,7 +4,7 @@ use super::archive::Archive;
 use super::fetch::Fetcher;
 use super::report::{Counts, FeedReport, FeedStatus, PullReport};
 use super::robots::Robots;
-use super::round::Claims;
+use super::round::{Claims, Room};
 use super::state::{FeedState, Store};
 use super::subscriptions::{self, List};
 use super::{Content, FullText, Observer, Settings, Subscription};
@@ -29,6 +29,8 @@ pub(super) struct Run<'run> {
     pub robots: Robots,
     /// Items whose pages are under way.
     pub claims: Claims,
+    /// Where documents wait.
+    pub room: Room,
     pub report: PullReport,
     /// The digest of the settings that decide which items are saved, and how.
     digest: String,
@@ -55,7 +57,12 @@ pub fn pull(
     observer: &dyn Observer,
 ) -> Result<PullReport> {
     let start = Instant::now();
-    let feeds = subscriptions::feeds(settings)?;
+    let store = Store::new(
+        settings.cache.as_deref(),
+        &settings.folder,
+        settings.dry_run,
+    );
+    let (feeds, unusable) = subscriptions::feeds(settings, |feed| store.feed(&feed.address).title)?;
     let lists = subscriptions::lists(settings)?;
     if feeds.is_empty() && lists.is_empty() {
         return Err(nothing_to_ask());
@@ -63,11 +70,6 @@ pub fn pull(
     let client = Client::new(&settings.client).map_err(refused)?;
     let pauses = HostPauses::default();
     let watcher = |event: crate::net::FetchEvent<'_>| observer.fetching(event);
-    let store = Store::new(
-        settings.cache.as_deref(),
-        &settings.folder,
-        settings.dry_run,
-    );
     let archive = Archive::open(&settings.folder, store.notes(), settings.dry_run)?;
     let mut run = Run {
         settings,
@@ -79,13 +81,16 @@ pub fn pull(
             pauses: &pauses,
             watcher: &watcher,
             end: start + settings.time_budget,
+            large: std::sync::Mutex::new(()),
         },
         archive,
         store,
         robots: Robots::default(),
         claims: Claims::default(),
+        room: Room::default(),
         report: PullReport {
             version: 1,
+            warnings: unusable,
             ..PullReport::default()
         },
         digest: digest(settings),

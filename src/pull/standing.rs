@@ -8,11 +8,15 @@ use crate::model::Digest;
 use std::collections::HashSet;
 
 /// The most texts of one item that are saved: one whose text is other at every visit (a counter, an
-/// advertisement) would fill the archive.
+/// advertisement) would fill the archive. One that is dated anew and wholly another is saved all the same.
 pub(super) const MOST_EDITIONS: usize = 10;
 
 /// From which share of a text on that stands in another of the same address, both are of one article.
 const SAME_ARTICLE: f64 = 0.4;
+
+/// From which share on the texts of one id are of one article, whatever its address and title: reports
+/// that are written by one pattern (weather, prices) share much.
+const SAME_TEXT: f64 = 0.9;
 
 /// What a text lacks of another at most, to say nothing new.
 const NOTHING_NEW: f64 = 0.995;
@@ -48,8 +52,9 @@ pub(super) fn standing(
     if !same.is_empty() {
         return Standing::Known(same);
     }
-    if !by_item.is_empty() {
-        return of_source(&by_item, candidate);
+    let of_item = of_item(archive, candidate, by_item);
+    if !of_item.is_empty() {
+        return of_source(&of_item, candidate);
     }
     if !by_address.is_empty() {
         let standing = at_address(archive, candidate, &by_address);
@@ -86,6 +91,52 @@ fn of_source(files: &[String], candidate: &Candidate) -> Standing {
     }
 }
 
+/// The files of an item's id that hold texts of it: feeds of one site may count their items from one on
+/// each, and a feed may give one id to whatever is the newest.
+fn of_item(archive: &Archive, candidate: &Candidate, files: Vec<String>) -> Vec<String> {
+    let address = candidate.address.as_ref().map(address_digest);
+    let is_nameless = address.is_none() && candidate.title.is_empty();
+    let is_it = |file: &String| {
+        let is_own = source_of(file) == candidate.source;
+        let noted = archive.noted(file);
+        let has_address = address.is_some() && noted.is_some_and(|noted| noted.address == address);
+        has_address
+            || has_title(noted, candidate)
+            || (is_own && is_nameless)
+            || ((is_own || candidate.text.is_telling())
+                && share(archive, candidate, file) >= SAME_TEXT)
+    };
+    files.into_iter().filter(is_it).collect()
+}
+
+/// Whether a file has an item's title, which says something.
+fn has_title(noted: Option<&Noted>, candidate: &Candidate) -> bool {
+    !candidate.title.is_empty() && noted.is_some_and(|noted| noted.title == candidate.title_digest)
+}
+
+/// The share of an item's text that a file holds, or of the file's that the item does.
+fn share(archive: &Archive, candidate: &Candidate, file: &str) -> f64 {
+    let own = letters(&candidate.body);
+    let text = archive.read(file).unwrap_or_default();
+    let saved = known(&text).map_or(String::new(), |known| letters(known.body));
+    if own.is_empty() || saved.is_empty() {
+        return 0.0;
+    }
+    contained(&own, &saved).max(contained(&saved, &own))
+}
+
+/// Whether one more text of an item that is there may be saved.
+pub(super) fn is_within(archive: &Archive, candidate: &Candidate, files: &[String]) -> bool {
+    if files.len() < MOST_EDITIONS {
+        return true;
+    }
+    let noted = |file: &String| archive.noted(file)?.time;
+    let last = files.iter().filter_map(noted).max();
+    let is_later = candidate.appeared().map(|time| time.millis()) > last;
+    let alike = |file: &&String| share(archive, candidate, file) >= SAME_TEXT;
+    is_later && files.iter().filter(alike).count() < MOST_EDITIONS
+}
+
 /// An item under another id than the file of its address has, or none. A file that another program
 /// wrote has no id; its address is believed.
 fn at_address(archive: &Archive, candidate: &Candidate, files: &[String]) -> Standing {
@@ -93,22 +144,15 @@ fn at_address(archive: &Archive, candidate: &Candidate, files: &[String]) -> Sta
     if !others.is_empty() {
         return Standing::Known(others.into_iter().cloned().collect());
     }
-    if candidate.id.is_none() {
+    let is_own = |file: &String| source_of(file) == candidate.source;
+    if candidate.id.is_none() && files.iter().any(is_own) {
         return of_source(files, candidate);
     }
     // Feeds give new ids to old items; and feeds whose items all lead to one page give it to new ones.
-    let title = |file: &&String| {
-        let noted = archive.noted(file);
-        noted.is_some_and(|noted| noted.title == candidate.title_digest)
-    };
+    let title = |file: &&String| has_title(archive.noted(file), candidate);
     let mut same: Vec<String> = files.iter().filter(title).cloned().collect();
     if same.is_empty() {
-        let own = letters(&candidate.body);
-        let alike = |file: &&String| {
-            let text = archive.read(file).unwrap_or_default();
-            let body = known(&text).map_or(String::new(), |known| letters(known.body));
-            contained(&own, &body).max(contained(&body, &own)) >= SAME_ARTICLE
-        };
+        let alike = |file: &&String| share(archive, candidate, file) >= SAME_ARTICLE;
         same = files.iter().filter(alike).cloned().collect();
     }
     if same.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::links::{Link, links};
 use super::{Settings, Subscription, opml};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result, Warning};
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,17 @@ pub(super) struct List {
     pub links: Vec<Link>,
 }
 
-/// The feeds of a run: those of the configuration, then those of the lists, each address once.
+/// The feeds of a run: those of the configuration, then those of the lists, each address once; and what
+/// of the lists is none. `titles` gives what feeds called themselves last.
 ///
 /// # Errors
 /// Where a list can't be read or is none, or a name means no feed.
-pub(super) fn feeds(settings: &Settings) -> Result<Vec<Subscription>> {
+pub(super) fn feeds(
+    settings: &Settings,
+    titles: impl Fn(&Subscription) -> Option<String>,
+) -> Result<(Vec<Subscription>, Vec<Warning>)> {
     let mut feeds = settings.feeds.clone();
+    let mut warnings = Vec::new();
     for path in &settings.opml {
         let text = read(path)?;
         let listed = opml::subscriptions(&text).ok_or_else(|| {
@@ -30,11 +35,16 @@ pub(super) fn feeds(settings: &Settings) -> Result<Vec<Subscription>> {
                 "name a file that a feed reader exported as OPML with --opml, and lists of pages with --links",
             )
         })?;
-        feeds.extend(listed);
+        feeds.extend(listed.feeds);
+        for written in listed.unusable {
+            let message = format!("{written:?} is no address of a feed on the web; it is left out");
+            let warning = Warning::new(Code::FeedUnavailable, message);
+            warnings.push(warning.in_file(path.display().to_string()));
+        }
     }
     let mut seen = HashSet::new();
-    feeds.retain(|feed| seen.insert(feed.address.clone()));
-    choose(feeds, &settings.names)
+    feeds.retain(|feed| seen.insert(feed.address.without_fragment().to_owned()));
+    Ok((choose(feeds, &settings.names, titles)?, warnings))
 }
 
 /// The reading lists of a run; none where feeds are named.
@@ -45,7 +55,7 @@ pub(super) fn lists(settings: &Settings) -> Result<Vec<List>> {
     let paths = settings.links.iter().filter(|_| settings.names.is_empty());
     let list = |path: &PathBuf| {
         let text = read(path)?;
-        if opml::subscriptions(&text).is_some_and(|feeds| !feeds.is_empty()) {
+        if opml::subscriptions(&text).is_some_and(|listed| !listed.feeds.is_empty()) {
             return Err(Error::configuration(
                 format!("{} is a list of feeds", path.display()),
                 "name it with --opml",
@@ -71,32 +81,41 @@ fn read(path: &Path) -> Result<String> {
     Ok(super::charset::decoded(&bytes, None).into_owned())
 }
 
-fn choose(feeds: Vec<Subscription>, names: &[String]) -> Result<Vec<Subscription>> {
+fn choose(
+    feeds: Vec<Subscription>,
+    names: &[String],
+    titles: impl Fn(&Subscription) -> Option<String>,
+) -> Result<Vec<Subscription>> {
     if names.is_empty() {
         return Ok(feeds);
     }
-    let is_named = |feed: &Subscription, name: &str| {
-        let host = feed.address.host().unwrap_or_default();
-        let source = feed.source.as_deref().unwrap_or_default();
-        feed.address.as_str() == name
-            || source.to_lowercase() == name.to_lowercase()
-            || host.eq_ignore_ascii_case(name)
+    let called = |feed: &Subscription| {
+        let source = feed.source.clone().or_else(|| titles(feed));
+        let host = feed.address.host().unwrap_or_default().to_owned();
+        let words = feed.tags.iter().cloned().chain(source).chain([host]);
+        words.map(|word| word.to_lowercase()).collect::<Vec<_>>()
+    };
+    let called: Vec<Vec<String>> = feeds.iter().map(called).collect();
+    let feeds: Vec<(Subscription, Vec<String>)> = feeds.into_iter().zip(called).collect();
+    let is_named = |(feed, called): &(Subscription, Vec<String>), name: &str| {
+        feed.address.as_str() == name || called.contains(&name.to_lowercase())
     };
     let unknown = |name: &&String| !feeds.iter().any(|feed| is_named(feed, name));
     if let Some(name) = names.iter().find(unknown) {
         let known: Vec<&str> = feeds
             .iter()
             .take(NAMED)
-            .map(|feed| feed.source.as_deref().unwrap_or(feed.address.as_str()))
+            .map(|(feed, _)| feed.source.as_deref().unwrap_or(feed.address.as_str()))
             .collect();
         return Err(Error::configuration(
             format!("no feed is called {name:?}"),
             format!(
-                "name a feed by its source, its address or its host: {}",
+                "name a feed by its source, its address, its host or its group: {}",
                 known.join(", ")
             ),
         ));
     }
-    let chosen = |feed: &Subscription| names.iter().any(|name| is_named(feed, name));
-    Ok(feeds.into_iter().filter(chosen).collect())
+    let chosen = |feed: &(Subscription, Vec<String>)| names.iter().any(|name| is_named(feed, name));
+    let chosen = feeds.into_iter().filter(chosen);
+    Ok(chosen.map(|(feed, _)| feed).collect())
 }

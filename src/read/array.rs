@@ -23,6 +23,8 @@ pub(super) enum Array {
     Outermost,
     /// A member of the outermost object, by one of these names.
     Named(&'static [&'static str]),
+    /// The first of a name, whatever it stands in.
+    Within(&'static str),
 }
 
 /// What matters in JSON (RFC 8259) for telling where a value ends.
@@ -121,20 +123,21 @@ pub(super) fn tail(source: &dyn Source) -> io::Result<Option<serde_json::Value>>
 
 /// Goes behind the bracket that opens the array; says whether there is one.
 fn seek(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
-    let wanted_depth = match array {
-        Array::Outermost => 0,
-        Array::Named(_) => 1,
+    let is_deep_enough = |depth: usize| match array {
+        Array::Outermost => depth == 0,
+        Array::Named(_) => depth == 1,
+        Array::Within(_) => depth > 0,
     };
     let mut depth = 0_usize;
     let mut is_named = array == Array::Outermost;
     while let Some((_, _, sign)) = next_sign(cursor, array)? {
         match sign {
-            Sign::Open(b'[') if depth == wanted_depth && is_named => return Ok(true),
+            Sign::Open(b'[') if is_deep_enough(depth) && is_named => return Ok(true),
             Sign::Open(_) => depth += 1,
             Sign::Close => depth = depth.saturating_sub(1),
             Sign::String(_) => {}
         }
-        is_named = depth == wanted_depth && sign == Sign::String(true);
+        is_named = is_deep_enough(depth) && sign == Sign::String(true);
     }
     Ok(false)
 }
@@ -169,8 +172,10 @@ fn next_sign(cursor: &mut Cursor<'_>, array: Array) -> io::Result<Option<(u64, u
 
 /// Whether the string that begins here is the array's name.
 fn is_name(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
-    let Array::Named(names) = array else {
-        return Ok(false);
+    let names = match array {
+        Array::Outermost => return Ok(false),
+        Array::Named(names) => names,
+        Array::Within(name) => &[name][..],
     };
     for name in names {
         let quoted = cursor.peek(name.len() + 2)?;

@@ -13,6 +13,7 @@ const AUTHORS: &[&str] = &["author", "authors", "by", "byline", "creator"];
 /// Names of fields that tell authors where none of the above does, in the form of [`plain_letters`].
 const OTHERS: &[&str] = &[
     "creators",
+    "dccreator",
     "primaryauthor",
     "authorname",
     "authornames",
@@ -213,10 +214,25 @@ const HELPERS: &[&str] = &[
     "publisher",
 ];
 
+/// Fields under which site generators keep what they don't know themselves (Hugo, Zola).
+const OWN: &[&str] = &["params", "extra", "taxonomies"];
+
 /// The lines that name authors, as written.
 pub(super) fn authors(fields: &Fields) -> Vec<String> {
+    let found = told(|key| fields.named(key));
+    if !found.is_empty() {
+        return found;
+    }
+    let own = OWN.iter().filter_map(|key| fields.named(key));
+    own.map(|own| told(|key| own.named(key)))
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+/// The lines that some fields give.
+fn told<'value>(get: impl Fn(&str) -> Option<&'value Value>) -> Vec<String> {
     let named = |keys: &[&str]| {
-        let values: Vec<&Value> = keys.iter().filter_map(|key| fields.named(key)).collect();
+        let values: Vec<&Value> = keys.iter().filter_map(|key| get(key)).collect();
         let lines = values.into_iter().flat_map(|value| people(value, DEPTH));
         distinct(lines)
     };
@@ -245,12 +261,29 @@ fn people(written: &Value, depth: usize) -> Vec<String> {
         Value::Text(text) => text_lines(text, depth),
         Value::List(items) => match link(items) {
             Some(link) => vec![link],
-            None => items.iter().flat_map(|item| people(item, depth)).collect(),
+            None => {
+                let writers = items.iter().filter(|item| !is_helper(item));
+                let writers: Vec<String> = writers.flat_map(|item| people(item, depth)).collect();
+                match writers.is_empty() {
+                    true => items.iter().flat_map(|item| people(item, depth)).collect(),
+                    false => writers,
+                }
+            }
         },
-        Value::Mapping(fields) => person(written)
-            .map(|name| vec![name])
-            .unwrap_or_else(|| keyed(fields, depth)),
+        Value::Mapping(fields) => match WHOLE.iter().find_map(|key| written.named(key)) {
+            Some(names @ Value::List(_)) => people(names, depth),
+            _ => person(written)
+                .map(|name| vec![name])
+                .unwrap_or_else(|| keyed(fields, depth)),
+        },
     }
+}
+
+/// Whether a person's details say that whoever it is only helped.
+fn is_helper(details: &Value) -> bool {
+    let role = details.named("role").or_else(|| details.named("roles"));
+    role.and_then(Value::text)
+        .is_some_and(|role| HELPERS.contains(&plain(role).as_str()))
 }
 
 /// The lines of a text. Some programs write a list or a person's details as one.

@@ -176,8 +176,10 @@ impl Line<'_> {
     /// The text without the entities that stand in times.
     fn plain(&self) -> String {
         let mut text = self.text.to_string();
-        for (entity, character) in ENTITIES {
-            text = text.replace(entity, character);
+        if text.contains('&') {
+            for (entity, character) in ENTITIES {
+                text = text.replace(entity, character);
+            }
         }
         text
     }

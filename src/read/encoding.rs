@@ -3,6 +3,7 @@
 use crate::error::{Code, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
+use html5ever::data::C1_REPLACEMENTS;
 use std::borrow::Cow;
 
 /// The most bytes that one article may have: several times what the longest with pictures in
@@ -13,7 +14,7 @@ pub const MOST_BYTES: u64 = 64_000_000;
 /// than reading, and the rest of a file is in the same.
 const DECISIVE: usize = 64 * 1024;
 
-/// A file's text with line feeds as its only line ends.
+/// A file's text with line feeds as its only line ends, and no control characters that stand for others.
 #[derive(Debug)]
 pub(super) struct Decoded<'bytes> {
     pub(super) text: Cow<'bytes, str>,
@@ -86,7 +87,7 @@ pub(super) fn decode<'bytes>(
     } else {
         decode_damaged(bytes)
     };
-    with_line_feeds(decoded)
+    with_printed_characters(with_line_feeds(decoded))
 }
 
 /// The charset that the first bytes of a file look like; none where they are UTF-8, or have fewer bad
@@ -205,6 +206,25 @@ fn with_line_feeds(mut decoded: Decoded<'_>) -> Decoded<'_> {
         decoded.text = Cow::Owned(text);
     }
     decoded
+}
+
+/// Gives the control characters behind ASCII, which no text has on purpose, the meaning that their numbers have
+/// in windows-1252: that is what was copied byte by byte, as browsers know of character references (HTML
+/// Standard, section 13.2.5.80).
+fn with_printed_characters(mut decoded: Decoded<'_>) -> Decoded<'_> {
+    let bytes = decoded.text.as_bytes();
+    let is_control = |at: usize| matches!(bytes.get(at + 1), Some(0x80..=0x9F));
+    if memchr::memchr_iter(0xC2, bytes).any(is_control) {
+        decoded.text = Cow::Owned(decoded.text.chars().map(printed).collect());
+    }
+    decoded
+}
+
+fn printed(character: char) -> char {
+    let place = u32::from(character).checked_sub(0x80);
+    let place = place.and_then(|place| usize::try_from(place).ok());
+    let replacement = place.and_then(|place| C1_REPLACEMENTS.get(place).copied().flatten());
+    replacement.unwrap_or(character)
 }
 
 /// The line of a position in a text whose line ends are of any kind.

@@ -66,11 +66,14 @@ impl Members {
         }
         let mut all = Vec::new();
         for index in 0..archive.len() {
-            // What can't be looked at is damaged or named so that it would lead elsewhere.
+            let named = archive.name_for_index(index).and_then(plain_name);
             let Ok(file) = archive.by_index_raw(index) else {
+                // A damaged member is there, and can't be read.
+                all.extend(named.map(Member::damaged));
                 continue;
             };
-            let Some(name) = plain_name(file.name()).filter(|_| file.is_file()) else {
+            // Some names would lead elsewhere.
+            let Some(name) = named.filter(|_| file.is_file()) else {
                 continue;
             };
             let method = match file.compression() {
@@ -121,6 +124,20 @@ fn plain_name(name: &str) -> Option<String> {
 }
 
 impl Member {
+    /// One of which nothing but its name can be had.
+    fn damaged(name: String) -> Self {
+        Member {
+            name,
+            span: Span {
+                start: 0,
+                length: 0,
+            },
+            length: 0,
+            crc: 0,
+            method: Method::Unknown,
+        }
+    }
+
     /// Where its bytes stand as they are, if they do.
     pub(super) fn stored(&self) -> Option<Span> {
         (self.method == Method::Stored && self.length == self.span.length).then_some(self.span)

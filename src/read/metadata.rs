@@ -6,10 +6,11 @@ use super::yaml::{Fields, Value};
 use crate::model::WrittenTime;
 
 /// Names of the article's address, those that scrapers and clippers write first.
-const ADDRESS: [&str; 14] = [
+const ADDRESS: [&str; 15] = [
     "from",
     "source",
     "source_url",
+    "url_original",
     "url",
     "link",
     "original_url",

@@ -4,7 +4,7 @@ use super::array::{self, Array};
 use super::places::{End, ItemPlace};
 use super::source::bytes_at;
 use super::{
-    Confidence, Item, Loaded, Locator, Omnivore, Probe, ReadOptions, Reader, ReaderJson,
+    Confidence, Ghost, Item, Loaded, Locator, Omnivore, Probe, ReadOptions, Reader, ReaderJson,
     SNIFF_LENGTH, Source, Wallabag,
 };
 use crate::error::{Code, Warning};
@@ -34,6 +34,11 @@ pub(super) trait ObjectExport: Send + Sync {
     /// Whether articles are made of other files too.
     fn reads_neighbours(&self) -> bool {
         false
+    }
+
+    /// What else there is of an article that is not read, such as highlights.
+    fn is_more(&self, _object: &Object, _source: &dyn Source) -> Option<&'static str> {
+        None
     }
 
     /// What to do where articles are left out.
@@ -83,7 +88,7 @@ macro_rules! readers {
     };
 }
 
-readers!(Wallabag, Omnivore, ReaderJson);
+readers!(Wallabag, Omnivore, ReaderJson, Ghost);
 
 /// What an object of an export is.
 pub(super) enum Element {
@@ -113,6 +118,7 @@ fn scan(
         source,
         number: 0,
         left_out: BTreeMap::new(),
+        more: BTreeMap::new(),
         warnings: Vec::new(),
         each,
     };
@@ -120,6 +126,7 @@ fn scan(
     let Scan {
         number,
         left_out,
+        more,
         mut warnings,
         ..
     } = scan;
@@ -131,6 +138,14 @@ fn scan(
         Warning::new(Code::ItemsLeftOut, message)
             .in_file(source.path())
             .hint(export.advice())
+    }));
+    warnings.extend(more.iter().map(|(what, count)| {
+        let of = match count {
+            1 => "1 article".to_owned(),
+            count => format!("{count} articles"),
+        };
+        Warning::new(Code::ItemsLeftOut, format!("{what} of {of} are not read"))
+            .in_file(source.path())
     }));
     match end {
         Err(error) => warnings.push(source.unreadable(&error)),
@@ -164,6 +179,8 @@ struct Scan<'scan> {
     source: &'scan dyn Source,
     number: u32,
     left_out: BTreeMap<&'static str, usize>,
+    /// What is not read of articles that are.
+    more: BTreeMap<&'static str, usize>,
     warnings: Vec<Warning>,
     each: &'scan mut dyn FnMut(Item),
 }
@@ -187,9 +204,16 @@ impl Scan<'_> {
             Ok(bytes) => bytes,
             Err(warning) => return self.warnings.push(at.placed(warning)),
         };
-        let element = object(&bytes).map(|object| self.export.element(&object, self.source, &at));
+        let object = object(&bytes);
+        let element = object
+            .as_ref()
+            .map(|object| self.export.element(object, self.source, &at));
         match element {
             Some(Element::Article(entry, beside)) => {
+                let more = object.and_then(|object| self.export.is_more(&object, self.source));
+                if let Some(more) = more {
+                    *self.more.entry(more).or_default() += 1;
+                }
                 let beside = beside.as_ref().map_or(&[][..], AsRef::as_ref);
                 (self.each)(Item::new(at, *entry, Digest::of_parts([&*bytes, beside])));
             }

@@ -62,6 +62,14 @@ impl ObjectExport for Omnivore {
         Element::Article(Box::new(entry), Some(digest))
     }
 
+    fn is_more(&self, object: &Object, source: &dyn Source) -> Option<&'static str> {
+        let slug = objects::text(object, "slug")?;
+        let place = format!("highlights/{}.md", reference(&slug));
+        let highlights = source.resources().find(&place)?.bytes.read(MOST_BYTES);
+        let is_blank = highlights.is_ok_and(|bytes| bytes.trim_ascii().is_empty());
+        (!is_blank).then_some("highlights in highlights/")
+    }
+
     fn reads_neighbours(&self) -> bool {
         true
     }

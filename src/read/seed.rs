@@ -6,6 +6,7 @@ use super::single::Part;
 use super::{Locator, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Head, Markup, WrittenTime};
+use memchr::memchr;
 
 /// An entry of what the header and the text say; warnings are added to `warnings`.
 pub(super) fn entry(
@@ -74,7 +75,9 @@ pub(super) fn markup(text: &str) -> String {
 
 /// Takes a date line off the text, if it begins with one whose date can be read.
 fn split_date_line(text: &str, line: u32) -> (Option<WrittenTime>, &str, u32) {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let end = memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
+    let (first, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    let rest = rest.strip_prefix('\n').unwrap_or(rest);
     match date_line(first).and_then(WrittenTime::parse) {
         Some(time) => {
             let (rest, line) = skip_space(rest, line.saturating_add(1));

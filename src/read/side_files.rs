@@ -1,33 +1,29 @@
 //! Files that are parts of an article or an export beside them, and no articles themselves.
 
 use super::{omnivore, substack};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-/// Some files, each with its path, without those that another of them holds the metadata of.
+/// Files without those that are parts of others.
+pub(crate) struct WithoutSideFiles<File> {
+    pub(crate) files: Vec<File>,
+    /// What is left out, since nothing names it: each time the file that should, and how many there are.
+    pub(crate) unnamed: Vec<(PathBuf, usize)>,
+}
+
+/// Some files, each with its path, without those that another of them holds the metadata of. `read` gives the
+/// bytes of one.
 pub(crate) fn without_side_files<File>(
     mut files: Vec<File>,
     path: impl Fn(&File) -> PathBuf,
-) -> Vec<File> {
+    read: impl Fn(&File) -> Option<Vec<u8>>,
+) -> WithoutSideFiles<File> {
     let exports = files
         .iter()
         .filter_map(|file| omnivore::folders_beside(&path(file)));
     let mut claimed: BTreeSet<PathBuf> = exports.flatten().collect();
     claimed.extend(beside_records(files.iter().map(&path)));
-    let tables = files
-        .iter()
-        .map(&path)
-        .filter(|file| file.ends_with("posts.csv"));
-    let texts: BTreeSet<PathBuf> = tables
-        .filter_map(|file| Some(file.parent()?.join("posts")))
-        .collect();
-    if !texts.is_empty() {
-        files.retain(|file| {
-            let path = path(file);
-            let is_beside = path.parent().is_some_and(|folder| texts.contains(folder));
-            !(is_beside && substack::is_text(&path))
-        });
-    }
+    let unnamed = take_texts_of_tables(&mut files, &path, &read);
     if !claimed.is_empty() {
         files.retain(|file| {
             let path = path(file);
@@ -37,7 +33,38 @@ pub(crate) fn without_side_files<File>(
                     .is_none_or(|folder: &Path| !claimed.contains(folder))
         });
     }
-    files
+    WithoutSideFiles { files, unnamed }
+}
+
+/// Takes out the texts beside tables of posts; counts those that the table does not name.
+fn take_texts_of_tables<File>(
+    files: &mut Vec<File>,
+    path: &impl Fn(&File) -> PathBuf,
+    read: &impl Fn(&File) -> Option<Vec<u8>>,
+) -> Vec<(PathBuf, usize)> {
+    let is_table = |file: &&File| path(file).ends_with("posts.csv");
+    let tables = files.iter().filter(is_table).map(|file| {
+        let path = path(file);
+        let named = read(file).map(|table| substack::named(&table));
+        let folder = path.parent().unwrap_or(Path::new("")).join("posts");
+        (folder, (path, named.unwrap_or_default(), 0))
+    });
+    let mut tables: BTreeMap<PathBuf, (PathBuf, HashSet<String>, usize)> = tables.collect();
+    if tables.is_empty() {
+        return Vec::new();
+    }
+    files.retain(|file| {
+        let path = path(file);
+        let table = path.parent().and_then(|folder| tables.get_mut(folder));
+        let Some((_, named, unnamed)) = table.filter(|_| substack::is_text(&path)) else {
+            return true;
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        *unnamed += usize::from(!named.contains(name.as_ref()));
+        false
+    });
+    let unnamed = tables.into_values().filter(|(_, _, count)| *count > 0);
+    unnamed.map(|(path, _, count)| (path, count)).collect()
 }
 
 /// What belongs to web archives (WACZ) that were unpacked beside their records: folders of lists and logs, and

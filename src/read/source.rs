@@ -165,11 +165,12 @@ impl dyn Source + '_ {
             let length = usize::try_from(span.length).unwrap_or(usize::MAX);
             return Ok(Cow::Borrowed(rest.get(..length).unwrap_or(rest)));
         }
-        let mut bytes = Vec::new();
-        bytes.reserve_exact(usize::try_from(span.length).unwrap_or_default());
-        let read = self.reader(span).read_to_end(&mut bytes);
-        match read {
-            Ok(_) => Ok(Cow::Owned(bytes)),
+        let mut bytes = vec![0; usize::try_from(span.length).unwrap_or_default()];
+        match filled(&mut self.reader(span), &mut bytes) {
+            Ok(count) => {
+                bytes.truncate(count);
+                Ok(Cow::Owned(bytes))
+            }
             Err(error) => Err(self.unreadable(&error)),
         }
     }
@@ -330,6 +331,21 @@ impl Source for MemorySource<'_> {
     fn digest(&self) -> io::Result<Digest> {
         Ok(Digest::of(&self.bytes))
     }
+}
+
+/// Fills a buffer as far as bytes come: how many did. A vector that grows with what it reads is filled with
+/// zeros before each step, one that is made so gets its zeros from the system.
+fn filled(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut count = 0;
+    while let Some(room) = buffer.get_mut(count..).filter(|room| !room.is_empty()) {
+        match reader.read(room) {
+            Ok(0) => break,
+            Ok(more) => count += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(count)
 }
 
 /// Copies bytes from a position on, as many as fit.

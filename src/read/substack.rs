@@ -7,7 +7,7 @@ use super::{
 };
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Entry, Format, Head, Markup, WrittenTime};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// Reads exports of Substack: each published line of `posts.csv` with its text in `posts/`.
@@ -222,6 +222,16 @@ fn part(bytes: &[u8], span: Span) -> &[u8] {
     let start = usize::try_from(span.start).unwrap_or(usize::MAX);
     let end = start.saturating_add(usize::try_from(span.length).unwrap_or(usize::MAX));
     bytes.get(start..end).unwrap_or_default()
+}
+
+/// The names of the texts that a table names.
+pub(super) fn named(table: &[u8]) -> HashSet<String> {
+    let names = columns(table);
+    lines(table)
+        .into_iter()
+        .filter_map(|(span, _)| row_of(&names, part(table, span)).remove("post_id"))
+        .map(|id| format!("{}.html", id.trim()))
+        .collect()
 }
 
 /// Whether a file in `posts/` beside a table of posts is the text of one: `123401.the-lamp.html`.

@@ -1,8 +1,9 @@
 //! Writers of different part types, side by side.
 
 use super::{EncodeInput, Output, OutputFolder, Properties, Run, Sink, Unit, Writer};
-use crate::error::Result;
+use crate::error::{Error, Result, said_by_panic};
 use crate::model::{Format, Selection};
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, PoisonError};
 
 /// A [`Writer`] whose part type is hidden, so that the registry can hold writers of every kind.
@@ -15,7 +16,10 @@ pub trait AnyWriter: Properties + Send + Sync {
     /// See [`Writer::claims`].
     fn claims(&self, name: &str, run: &Run<'_>) -> bool;
     /// See [`Writer::units`].
-    fn units(&self, run: &Run<'_>) -> Vec<Unit>;
+    ///
+    /// # Errors
+    /// Where the writer panics.
+    fn units(&self, run: &Run<'_>) -> Result<Vec<Unit>>;
     /// Begins the outputs. They are made of the articles of the `selection`.
     ///
     /// # Errors
@@ -68,8 +72,8 @@ impl<W: Writer> AnyWriter for W {
         Writer::claims(self, name, run)
     }
 
-    fn units(&self, run: &Run<'_>) -> Vec<Unit> {
-        Writer::units(self, run)
+    fn units(&self, run: &Run<'_>) -> Result<Vec<Unit>> {
+        held(Writer::format(self).name, || Ok(Writer::units(self, run)))
     }
 
     fn begin<'run>(
@@ -78,10 +82,11 @@ impl<W: Writer> AnyWriter for W {
         folder: &'run OutputFolder,
         selection: Selection,
     ) -> Result<Box<dyn WriterRun + 'run>> {
+        let sink = held(Writer::format(self).name, || self.open(run, folder))?;
         Ok(Box::new(TypedRun {
             writer: self,
             selection,
-            sink: Mutex::new(self.open(run, folder)?),
+            sink: Mutex::new(sink),
         }))
     }
 }
@@ -96,7 +101,17 @@ struct TypedRun<'run, W: Writer> {
     sink: SharedSink<'run, W::Part>,
 }
 
+/// Does some work of a writer's. A panic becomes the error that the writer failed: what it has written so
+/// far can't be trusted, so the run ends, and nothing of it is put in place.
+fn held<T>(format: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let said = said_by_panic(panic.as_ref());
+        Err(Error::writer(format, format!("it panics: {said}")))
+    })
+}
+
 struct TypedPart<'run, 'sink, Part> {
+    format: &'static str,
     sink: &'sink SharedSink<'run, Part>,
     position: usize,
     part: Part,
@@ -109,6 +124,7 @@ impl<W: Writer> WriterRun for TypedRun<'_, W> {
 
     fn encode(&self, input: &EncodeInput<'_>) -> Result<Box<dyn EncodedPart + '_>> {
         Ok(Box::new(TypedPart {
+            format: self.writer.format().name,
             sink: &self.sink,
             position: input.position,
             part: self.writer.encode(input)?,
@@ -117,13 +133,14 @@ impl<W: Writer> WriterRun for TypedRun<'_, W> {
 
     fn finish(self: Box<Self>) -> Result<Vec<Output>> {
         let sink = self.sink.into_inner();
-        sink.unwrap_or_else(PoisonError::into_inner).finish()
+        let sink = sink.unwrap_or_else(PoisonError::into_inner);
+        held(self.writer.format().name, || sink.finish())
     }
 }
 
 impl<Part: Send> EncodedPart for TypedPart<'_, '_, Part> {
     fn append(self: Box<Self>) -> Result<()> {
         let mut sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
-        sink.append(self.position, self.part)
+        held(self.format, || sink.append(self.position, self.part))
     }
 }

@@ -7,6 +7,7 @@ mod hostile;
 mod hostile_archives;
 mod hosts;
 mod icon;
+mod lead;
 pub mod markup;
 mod properties;
 mod publish;

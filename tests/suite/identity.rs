@@ -1,6 +1,7 @@
 //! Which files are one article, what stands of each, and what of a source's articles is not theirs.
 
 mod boilerplate;
+mod forms;
 mod joining;
 mod properties;
 mod saves;

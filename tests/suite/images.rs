@@ -11,7 +11,7 @@ mod given_up;
 mod hostile;
 mod keeping;
 mod killing;
-mod measured;
+pub mod measured;
 mod network;
 pub mod place;
 mod progress;

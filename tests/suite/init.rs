@@ -428,3 +428,36 @@ fn a_list_of_feeds_makes_a_workflow_that_pulls_commits_and_builds() {
     );
     assert!(!workflow.contains('@') || !workflow.contains("@FOLDER"));
 }
+
+#[test]
+fn where_no_branch_is_checked_out_the_only_one_is_taken() {
+    let line = |files: &[(&str, &str)]| {
+        let place = Place::with_archive();
+        place.write(".git/HEAD", "1234567890123456789012345678901234567890\n");
+        for (name, text) in files {
+            place.write(&format!(".git/{name}"), text);
+        }
+        place.offprint(&["init"]).assert().success();
+        let workflow = text(&place, WORKFLOW);
+        let line = workflow.lines().find(|line| line.contains("branches:"));
+        line.unwrap().trim().to_owned()
+    };
+    let commit = "1234567890123456789012345678901234567890";
+    assert_eq!(
+        line(&[("refs/heads/trunk", commit)]),
+        r#"branches: ["trunk"]"#
+    );
+    assert_eq!(
+        line(&[("refs/heads/site/next", commit)]),
+        r#"branches: ["site/next"]"#
+    );
+    let packed =
+        format!("# pack-refs\n{commit} refs/heads/trunk\n{commit} refs/tags/v1\n^{commit}\n");
+    assert_eq!(line(&[("packed-refs", &packed)]), r#"branches: ["trunk"]"#);
+    assert_eq!(
+        line(&[("refs/remotes/origin/live", commit)]),
+        r#"branches: ["live"]"#
+    );
+    let two = [("refs/heads/trunk", commit), ("refs/heads/topic", commit)];
+    assert_eq!(line(&two), "branches: [main, master]");
+}

@@ -4,7 +4,7 @@ use super::given::FAMILY_NAMES;
 use super::labels::is_hangul;
 use super::people::is_ideographic;
 use super::roles::{Role, is_agency, is_quality, is_title, role_at_end, role_of, role_within};
-use super::words::{HOUSES, PARTICLES, PLACES, WITH};
+use super::words::{CITIES, HOUSES, PARTICLES, PLACES, WITH};
 
 /// What a remark in brackets behind a name says, where it is not part of the name.
 const REMARKS: [&str; 16] = [
@@ -32,11 +32,18 @@ pub(super) fn is_description(piece: &str) -> bool {
         && !PARTICLES.contains(first)
         && (words.len() > 2 || role_of(first).is_some());
     piece.starts_with(|c: char| c.is_ascii_digit())
+        || is_city(piece)
         || role_of(piece).is_some()
         || words.iter().any(|word| is_title(word))
         || (is_quality(first) && role_of(last).is_some())
         || is_small
         || (words.len() > 1 && is_house(piece))
+}
+
+/// Whether a text names a city that reports come from.
+fn is_city(text: &str) -> bool {
+    let text = text.trim_end_matches('.').to_lowercase();
+    CITIES.split('|').any(|city| city == text)
 }
 
 /// Whether a text is called as papers, stations and schools are.
@@ -127,11 +134,11 @@ fn is_remark(remark: &str) -> bool {
         || title
 }
 
-/// A name without a remark in brackets before it: `(서울=연합뉴스) 김철수`.
+/// A name without a remark in brackets before it: `(서울=연합뉴스) 김철수`, `[美]保罗`.
 pub(super) fn without_dateline(name: &str) -> &str {
     let after = name
-        .strip_prefix(['(', '（'])
-        .and_then(|rest| rest.split_once([')', '）']))
+        .strip_prefix(['(', '（', '[', '［'])
+        .and_then(|rest| rest.split_once([')', '）', ']', '］']))
         .map(|(_, after)| after.trim())
         .filter(|after| after.chars().any(char::is_alphabetic));
     let name = after.unwrap_or(name);

@@ -4,6 +4,7 @@ use super::given::FAMILY_NAMES;
 use super::people::is_ideographic;
 use super::roles::{Role, is_small_word, is_title, role_at_end, role_of, role_within};
 use super::words::{BY, OF, PREFIXES, PREPOSITIONS};
+use std::sync::LazyLock;
 
 /// The longest label before a colon, in words.
 const LONGEST_LABEL: usize = 5;
@@ -13,6 +14,13 @@ const LONGEST_ROLE: usize = 9;
 
 /// The longest name with a place behind it, in characters.
 const LONGEST_WITH_PLACE: usize = 6;
+
+/// The phrases of [`PREFIXES`], each by itself.
+static PHRASES: LazyLock<Vec<(Vec<&str>, Role)>> = LazyLock::new(|| {
+    let rows = PREFIXES.iter();
+    rows.map(|(phrases, role)| (phrases.split('|').map(str::trim).collect(), *role))
+        .collect()
+});
 
 /// A part without the roles and prepositions before it, and what they say.
 pub(super) fn without_role(part: &str) -> (String, Option<Role>) {
@@ -39,9 +47,9 @@ pub(super) fn role_before(text: &str) -> Option<(&str, Option<Role>)> {
 fn prefix(text: &str) -> Option<(&str, Option<Role>)> {
     let start = text.get(..text.floor_char_boundary(48)).unwrap_or(text);
     let lower = start.to_lowercase();
-    PREFIXES.iter().find_map(|(phrases, role)| {
-        let found = phrases.split('|').map(str::trim).filter(|phrase| {
-            lower.strip_prefix(phrase).is_some_and(|rest| {
+    PHRASES.iter().find_map(|(phrases, role)| {
+        let found = phrases.iter().filter(|phrase| {
+            lower.strip_prefix(**phrase).is_some_and(|rest| {
                 rest.is_empty() || rest.starts_with([' ', ':', '：', '/', '／'])
             })
         });

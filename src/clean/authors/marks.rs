@@ -19,11 +19,11 @@ pub(super) struct Part {
 
 /// The parts of a line between signs that stand in no name, and before roles.
 pub(super) fn parts(line: &str) -> Vec<Part> {
-    let line = marked(
-        &line
-            .replace(" :", ":")
-            .replace(['【', '】', '〖', '〗', '〔', '〕'], " "),
-    );
+    let line = line
+        .replace(" :", ":")
+        .replace(['【', '】', '〖', '〗', '〔', '〕'], " ")
+        .replace(['丨', '┃', '│'], "|");
+    let line = marked(&without_spaces_behind_roles(&line));
     let signs = ['、', ';', '；', '|', '｜', '/', '／'];
     let mut parts = Vec::new();
     for text in line.split(signs) {
@@ -39,6 +39,20 @@ pub(super) fn parts(line: &str) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// A line in which a bar joins a role to a name: `文 | 张三 编辑 | 李四` is written without spaces around
+/// its bars too.
+fn without_spaces_behind_roles(line: &str) -> String {
+    let mut pieces = line.split(" | ");
+    let mut joined = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let last = joined.rsplit(' ').next().unwrap_or_default();
+        let is_role = role_of(last).is_some() && last.chars().all(is_ideographic);
+        joined.push_str(if is_role { "|" } else { " | " });
+        joined.push_str(piece);
+    }
+    joined
 }
 
 /// The text up to a dash or a dot with spaces around it, and what follows it.

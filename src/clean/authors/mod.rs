@@ -221,6 +221,26 @@ mod tests {
             ("أحمد علي ومحمد حسن", &["أحمد علي", "محمد حسن"]),
             ("محمد أحمد وليد حسن", &["محمد أحمد وليد حسن"]),
             ("דוד כהן ומשה לוי", &["דוד כהן", "משה לוי"]),
+            ("Jane Doe, Berlin", &["Jane Doe"]),
+            (
+                "Hans Müller, Karl Meier, Wien",
+                &["Hans Müller", "Karl Meier"],
+            ),
+            ("张三，北京", &["张三"]),
+            ("Berlin, Irving", &["Irving Berlin"]),
+            ("London", &["London"]),
+            ("文 | 张三 编辑 | 李四", &["张三"]),
+            ("张三（采访记者） 李四（编辑）", &["张三"]),
+            ("张三丨李四", &["张三", "李四"]),
+            ("张三 & 李四", &["张三", "李四"]),
+            ("原创 张三", &["张三"]),
+            ("作者：[美]保罗·克鲁格曼 译者：张三", &["保罗·克鲁格曼"]),
+            ("译者：李四 校对：王五", &["李四"]),
+            ("Jane Doe, translated by John Roe", &["Jane Doe"]),
+            ("Ada Keeper, traduit par Luc Petit", &["Ada Keeper"]),
+            ("Jane Doe, MBA, CFA", &["Jane Doe, MBA, CFA"]),
+            ("Jane Doe + John Roe", &["Jane Doe", "John Roe"]),
+            ("[서울신문 김철수 기자]", &["김철수"]),
         ] {
             assert_eq!(of(&[written]), expected, "{written}");
         }

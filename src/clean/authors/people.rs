@@ -95,8 +95,10 @@ fn without_conjunction(piece: &str) -> &str {
 /// Splits "Jane Doe and John Doe", but not "Sean and Shiba", which may be one channel's name.
 pub(super) fn people_in(piece: &str) -> Vec<String> {
     let piece = without_others(piece);
+    let is_joined = piece.split(' ').any(|word| CONJUNCTIONS.contains(&word));
     let is_full = |name: &String| name.split_whitespace().count() > 1;
     let all = std::iter::once(CONJUNCTIONS).chain(CONJUNCTIONS.chunks(1));
+    let all = all.filter(|_| is_joined);
     let split = all.map(|words| split_at_words(piece, words));
     let mut found = split.filter(|names| names.len() > 1 && names.iter().all(is_full));
     found
@@ -123,10 +125,10 @@ fn split_at_words(text: &str, words: &[&str]) -> Vec<String> {
     names
 }
 
-/// Splits names in characters at 和, 与, 與, 及 or と, where both sides are as long as names.
+/// Splits names in characters at 和, 与, 與, 及, と or a sign for them, where both sides are as long as names.
 fn characters(text: &str) -> Option<Vec<String>> {
     let names: Vec<String> = text
-        .split(['和', '与', '與', '及', 'と'])
+        .split(['和', '与', '與', '及', 'と', '&', '＆', '+', '＋'])
         .map(|name| name.trim().to_owned())
         .collect();
     let is_name =
@@ -177,9 +179,29 @@ fn spaced(text: &str) -> Option<Vec<String>> {
             && begins.is_some_and(|c| FAMILY_NAMES.contains(c))
             && role_of(word).is_none()
     };
-    let words: Vec<&str> = text.split(' ').collect();
-    (words.len() > 1 && words.iter().all(is_name))
+    let all = text.split(' ').count();
+    let words: Vec<&str> = text
+        .split(' ')
+        .filter(|word| !is_korean_house(word))
+        .collect();
+    (all > 1 && !words.is_empty() && words.iter().all(is_name))
         .then(|| words.into_iter().map(str::to_owned).collect())
+}
+
+/// 서울신문, 한국일보: papers and stations, by the last of their syllables.
+fn is_korean_house(word: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "신문",
+        "일보",
+        "뉴스",
+        "방송",
+        "통신",
+        "경제",
+        "저널",
+        "매거진",
+        "닷컴",
+    ];
+    word.chars().count() > 3 && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 pub(super) fn is_ideographic(c: char) -> bool {

@@ -6,39 +6,41 @@ use std::sync::LazyLock;
 /// What a word says of the name beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Wrote, reported, translated or told it.
+    /// Wrote, reported or told it.
     Writer,
-    /// Edited it, took or drew its pictures: named only where no writer is.
+    /// Translated it: named only where no writer is.
+    Translator,
+    /// Edited it, took or drew its pictures: named only where neither of those is.
     Helper,
     /// Where it comes from: no author.
     Source,
 }
 
-/// Roles and works of those who wrote, reported or translated; in small letters.
-const WRITERS: &str = "作者|文|文字|撰文|撰稿|撰稿人|撰写|主笔|记者|記者|采访|採訪|采写|採寫|采访记者|採訪記者|本报记者|特约记者|特约撰稿\
-    |特约撰稿人|编译|編譯|翻译|翻譯|译者|譯者|译|譯|报道|報道|报导|報導|综合报道|綜合報道|綜合報導|综合|整理|口述|讲述|特派记者|特派員\
-    |特派员|筆者|執筆|取材|著者|著|訳|翻訳|訳者|聞き手|語り手|語り|構成|記|文責|寄稿|ライター|通讯员|通訊員|评论员|評論員|实习生|作\
-    |기자|특파원|글|작성자|저자|지은이|글쓴이|옮긴이|번역|취재|정리|기고|인턴기자|위원|논설위원|선임기자|통신원|칼럼니스트|평론가|앵커|작가|교수|연구원|객원기자\
-    |author|authors|writer|reporter|text|words|story|translator|correspondent|interview|interviewer|analysis|opinion|essay|report\
-    |reporting|writing|guest post|guest author|guest column|contributor|columnist|commentary|translation|transcript|told\
+/// Roles and works of those who wrote or reported; in small letters.
+const WRITERS: &str = "作者|原创|原創|文|文字|撰文|撰稿|撰稿人|撰写|主笔|记者|記者|采访|採訪|采写|採寫|采访记者|採訪記者|本报记者|特约记者|特约撰稿\
+    |特约撰稿人|编译|編譯|报道|報道|报导|報導|综合报道|綜合報道|綜合報導|综合|整理|口述|讲述|特派记者|特派員\
+    |特派员|筆者|執筆|取材|著者|著|聞き手|語り手|語り|構成|記|文責|寄稿|ライター|通讯员|通訊員|评论员|評論員|实习生|作\
+    |기자|특파원|글|작성자|저자|지은이|글쓴이|취재|정리|기고|인턴기자|위원|논설위원|선임기자|통신원|칼럼니스트|평론가|앵커|작가|교수|연구원|객원기자\
+    |author|authors|writer|reporter|text|words|story|correspondent|interview|interviewer|analysis|opinion|essay|report\
+    |reporting|writing|guest post|guest author|guest column|contributor|columnist|commentary|transcript|told\
     |autor|autorin|autoren|autor:in|autor*in|reporterin|gastbeitrag|gastkommentar|kommentar|analyse|bericht|reportage|protokoll\
-    |gespräch|übersetzung|übersetzer|übersetzerin|korrespondent|korrespondentin|essay|kolumne|interviewt|aufgezeichnet|beitrag|artikel\
-    |auteur|auteure|auteurs|autrice|texte|textes|traduction|traducteur|traductrice|entretien|récit|enquête|tribune|chronique\
+    |gespräch|korrespondent|korrespondentin|essay|kolumne|interviewt|aufgezeichnet|beitrag|artikel\
+    |auteur|auteure|auteurs|autrice|texte|textes|entretien|récit|enquête|tribune|chronique\
     |propos|correspondant|correspondante|journaliste|envoyé spécial|envoyée spéciale|reporter|article|rédacteur|rédactrice\
     |autora|autores|autoras|texto|textos|redactor|redactora|redacción|reportero|reportera|periodista|corresponsal|enviado especial\
-    |enviada especial|traducción|traductor|traductora|entrevista|reportaje|crónica|análisis|columna|opinión|informe|reportagem|tradução\
-    |tradutor|tradutora|crônica|análise|entrevistador|repórter|correspondente|jornalista|enviado|escrito\
-    |autore|autori|testo|testi|traduzione|traduttore|traduttrice|intervista|inchiesta|articolo|corrispondente|inviato|inviata|giornalista\
-    |автор|авторы|текст|перевод|переводчик|интервью|корреспондент|собкор|спецкор|журналист|обозреватель|колумнист|репортаж|беседа|статья\
+    |enviada especial|entrevista|reportaje|crónica|análisis|columna|opinión|informe|reportagem\
+    |crônica|análise|entrevistador|repórter|correspondente|jornalista|enviado|escrito\
+    |autore|autori|testo|testi|intervista|inchiesta|articolo|corrispondente|inviato|inviata|giornalista\
+    |автор|авторы|текст|интервью|корреспондент|собкор|спецкор|журналист|обозреватель|колумнист|репортаж|беседа|статья\
     |автор текста|специальный корреспондент|собственный корреспондент|материал\
-    |yazar|yazan|muhabir|haber|çeviren|çeviri|röportaj|derleyen|söyleşi|metin|yazı|tercüme|muhabiri\
-    |tekst|autorzy|autorka|tłumaczenie|tłumacz|przekład|rozmowa|wywiad|opracowanie|dziennikarz|dziennikarka|korespondent|korespondentka\
-    |schrijver|redacteur|verslaggever|vertaling|verslag|correspondente|journalist|vertaler|skribent|journalistin\
-    |συντάκτης|συντάκτρια|κείμενο|μετάφραση|ρεπορτάζ|συνέντευξη|δημοσιογράφος|ανταποκριτής|επιμέλεια κειμένου|γράφει|συγγραφέας|άρθρο\
-    |الكاتب|كتب|كتبت|بقلم|المؤلف|تأليف|ترجمة|إعداد|حوار|تحقيق|تقرير|مراسل|الصحفي|مراسلنا|المترجم\
-    |מאת|כתב|כתבת|כתבה|תרגום|תרגם|ראיון|כותב|מחבר|מראיין|טקסט|כתבנו\
-    |tác giả|bài|bài viết|người viết|biên dịch|dịch|phóng viên|thực hiện|theo|người dịch|dịch giả\
-    |ผู้เขียน|เรื่อง|โดย|แปล|ผู้แปล|เรียบเรียง|ผู้สื่อข่าว|เขียนโดย|เรื่องโดย|สัมภาษณ์|บทความ|รายงาน|แปลโดย";
+    |yazar|yazan|muhabir|haber|röportaj|derleyen|söyleşi|metin|yazı|muhabiri\
+    |tekst|autorzy|autorka|rozmowa|wywiad|opracowanie|dziennikarz|dziennikarka|korespondent|korespondentka\
+    |schrijver|redacteur|verslaggever|verslag|correspondente|journalist|skribent|journalistin\
+    |συντάκτης|συντάκτρια|κείμενο|ρεπορτάζ|συνέντευξη|δημοσιογράφος|ανταποκριτής|επιμέλεια κειμένου|γράφει|συγγραφέας|άρθρο\
+    |الكاتب|كتب|كتبت|بقلم|المؤلف|تأليف|إعداد|حوار|تحقيق|تقرير|مراسل|الصحفي|مراسلنا\
+    |מאת|כתב|כתבת|כתבה|ראיון|כותב|מחבר|מראיין|טקסט|כתבנו\
+    |tác giả|bài|bài viết|người viết|biên dịch|phóng viên|thực hiện|theo\
+    |ผู้เขียน|เรื่อง|โดย|เรียบเรียง|ผู้สื่อข่าว|เขียนโดย|เรื่องโดย|สัมภาษณ์|บทความ|รายงาน|แปลโดย";
 
 /// Roles and works of those who edited, took or drew pictures; in small letters.
 const HELPERS: &str = "编辑|編輯|责编|責編|责任编辑|責任編輯|值班编辑|主编|主編|总编辑|总编|校对|校對|审校|摄影|攝影|图|圖|图片|圖片|图文|審稿|审核\
@@ -59,6 +61,13 @@ const HELPERS: &str = "编辑|編輯|责编|責編|责任编辑|責任編輯|值
     |צילום|צילומים|עריכה|איור|איורים|עורך|עורכת|צלם\
     |ảnh|biên tập|hiệu đính|minh họa|đồ họa|hình ảnh\
     |ภาพ|ภาพถ่าย|บรรณาธิการ|ช่างภาพ|ภาพประกอบ|ภาพโดย|กราฟิก";
+
+/// Works of those who translated it.
+const TRANSLATORS: &str = "翻译|翻譯|译者|譯者|译|譯|訳|翻訳|訳者|옮긴이|번역|translator|translation|übersetzung|übersetzer|übersetzerin\
+    |traduction|traducteur|traductrice|traducción|traductor|traductora|tradução|tradutor|tradutora\
+    |traduzione|traduttore|traduttrice|перевод|переводчик|çeviren|çeviri|tercüme|tłumaczenie|tłumacz\
+    |przekład|vertaling|vertaler|μετάφραση|ترجمة|المترجم|תרגום|תרגם|dịch|người dịch|dịch giả|แปล\
+    |ผู้แปล|översättning|översättare|oversættelse|oversetter";
 
 /// Words before what an article was taken from.
 const SOURCES: &str = "来源|來源|稿源|出处|出處|转自|轉自|出典|引用元|출처|자료|source|sources|quelle|quellen|fuente|fuentes|fonte|fonti\
@@ -96,6 +105,7 @@ static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
     let lists = [
         (SOURCES, Role::Source),
         (HELPERS, Role::Helper),
+        (TRANSLATORS, Role::Translator),
         (WRITERS, Role::Writer),
     ];
     let words = lists
@@ -129,6 +139,7 @@ pub(super) fn role_within(label: &str) -> Option<Role> {
     let roles: Vec<Role> = words.filter_map(role_of).collect();
     let any = |wanted| roles.iter().copied().find(|role| *role == wanted);
     any(Role::Writer)
+        .or_else(|| any(Role::Translator))
         .or_else(|| any(Role::Helper))
         .or_else(|| any(Role::Source))
 }

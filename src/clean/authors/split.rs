@@ -33,6 +33,7 @@ pub(super) fn names(line: &str) -> Vec<String> {
         return many(line);
     }
     let line = without_addresses(&without_tags(&without_links(line)));
+    let line = apart_behind_roles(&line);
     let line = unwrapped(without_report(line.trim()));
     let all_inverted = inverted::all_are(line);
     let mut credits = Vec::new();
@@ -41,6 +42,25 @@ pub(super) fn names(line: &str) -> Vec<String> {
         role = add_credits(&part, role, all_inverted, &mut credits);
     }
     chosen(credits)
+}
+
+/// A line with a sign behind each role in brackets: `张三（采访记者） 李四（编辑）`.
+fn apart_behind_roles(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once([')', '）']) {
+        let inside = before.rsplit(['(', '（']).next().unwrap_or_default();
+        let is_role = inside.len() < before.len() && role_of(inside).is_some();
+        let sign = rest.get(before.len()..rest.len() - after.len());
+        text.push_str(before);
+        text.push_str(sign.unwrap_or_default());
+        if is_role && after.trim_start().starts_with(char::is_alphabetic) {
+            text.push('、');
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    text
 }
 
 /// The names of a long line, which is a list of them and nothing else.
@@ -93,10 +113,11 @@ fn chosen(credits: Vec<Credit>) -> Vec<String> {
         .into_iter()
         .filter(|(_, role)| *role != Role::Source)
         .collect();
-    let writers = known.iter().any(|(_, role)| *role == Role::Writer);
+    let is_there = |wanted: &Role| known.iter().any(|(_, role)| role == wanted);
+    let first = [Role::Writer, Role::Translator].into_iter().find(is_there);
     let wanted = known
         .into_iter()
-        .filter(|(_, role)| *role == Role::Writer || !writers);
+        .filter(|(_, role)| first.is_none_or(|first| first == *role));
     let mut names: Vec<String> = wanted.map(|(name, _)| name).collect();
     if names.iter().any(|name| !is_agency(name)) {
         names.retain(|name| !is_agency(name));

@@ -5,22 +5,27 @@ use super::roles::Role;
 /// Phrases that stand before a name and nowhere else, in small letters, and what each says.
 pub(super) const PREFIXES: &[(&str, Role)] = &[
     (
-        "written by|words by|text by|story by|reported by|reporting by|posted by|published by|interview by|translated by|by\
-         |écrit par|rédigé par|publié par|posté par|propos recueillis par|recueilli par|traduit par|traduit de l'anglais par\
-         |escrito por|publicado por|traducido por|redactado por|por nuestro corresponsal|traduzido por|redigido por|com reportagem de\
-         |geschrieben von|verfasst von|veröffentlicht von|übersetzt von|aufgezeichnet von|interviewt von|im gespräch mit\
-         |scritto da|pubblicato da|tradotto da|testo a cura di|a cura di|intervista di|di redazione\
-         |door|geschreven door|vertaald door|opgetekend door|gepubliceerd door|tekst en foto's\
+        "written by|words by|text by|story by|reported by|reporting by|posted by|published by|interview by|by\
+         |écrit par|rédigé par|publié par|posté par|propos recueillis par|recueilli par\
+         |escrito por|publicado por|redactado por|por nuestro corresponsal|redigido por|com reportagem de\
+         |geschrieben von|verfasst von|veröffentlicht von|aufgezeichnet von|interviewt von|im gespräch mit\
+         |scritto da|pubblicato da|testo a cura di|a cura di|intervista di|di redazione\
+         |door|geschreven door|opgetekend door|gepubliceerd door|tekst en foto's\
          |skrivet av|skriven av|skrevet av|skrevet af|av|af|publicerad av|tekst av\
-         |подготовил|подготовила|подготовили|материал подготовил|материал подготовила|беседовал|беседовала|записал|записала|перевел\
-         |перевёл|перевела|написал|написала|рассказал|рассказала|автор текста|опубликовал|опубликовала|собкор|интервью взял|интервью взяла\
-         |opracował|opracowała|opracowali|opr.|rozmawiał|rozmawiała|rozmawiali|przygotował|przygotowała|przełożył|przełożyła|tłumaczył\
-         |tłumaczyła|przetłumaczył|przetłumaczyła|napisał|napisała|notował|notowała|spisał|spisała|zebrał|zebrała\
-         |yazan|haberi yazan|derleyen|çeviren|hazırlayan|röportajı yapan|kaleme alan\
-         |του|της|από τον|από την|από τους|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συνέντευξη στον|συνέντευξη στην|μετάφραση|ρεπορτάζ\
-         |بقلم|كتب|كتبت|إعداد|أعده|أعدته|ترجمة|ترجمه|حوار أجراه|أجرى الحوار|حاوره|מאת|כתב|כתבה|תרגם|תרגמה|מראיין\
-         |viết bởi|đăng bởi|dịch bởi|bởi|thực hiện bởi|oleh|ditulis oleh|โดย|เขียนโดย|เรื่องโดย|แปลโดย|เรียบเรียงโดย",
+         |подготовил|подготовила|подготовили|материал подготовил|материал подготовила|беседовал|беседовала|записал|записала\
+         |написал|написала|рассказал|рассказала|автор текста|опубликовал|опубликовала|собкор|интервью взял|интервью взяла\
+         |opracował|opracowała|opracowali|opr.|rozmawiał|rozmawiała|rozmawiali|przygotował|przygotowała\
+         |napisał|napisała|notował|notowała|spisał|spisała|zebrał|zebrała\
+         |yazan|haberi yazan|derleyen|hazırlayan|röportajı yapan|kaleme alan\
+         |του|της|από τον|από την|από τους|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συνέντευξη στον|συνέντευξη στην|ρεπορτάζ\
+         |بقلم|كتب|كتبت|إعداد|أعده|أعدته|حوار أجراه|أجرى الحوار|حاوره|מאת|כתב|כתבה|מראיין\
+         |viết bởi|đăng bởi|bởi|thực hiện bởi|oleh|ditulis oleh|โดย|เขียนโดย|เรื่องโดย|เรียบเรียงโดย",
         Role::Writer,
+    ),
+    (
+        "translated by|traduit par|traduit de l'anglais par|traducido por|traduzido por|übersetzt von|tradotto da|vertaald door|перевел|перевёл|перевела|przełożył\
+         |przełożyła|tłumaczył|tłumaczyła|przetłumaczył|przetłumaczyła|çeviren|μετάφραση|ترجمة|ترجمه|תרגם|תרגמה|dịch bởi|แปลโดย",
+        Role::Translator,
     ),
     (
         "photographs by|photography by|photos by|photo by|pictures by|illustrations by|illustration by|edited by|editing by|graphics by\
@@ -102,15 +107,16 @@ pub(super) const HOUSES: &[&str] = &[
 
 /// What stands between two names, with a space on both sides.
 pub(super) const CONJUNCTIONS: &[&str] = &[
-    "and", "AND", "&", "und", "et", "y", "e", "и", "ve", "i", "en", "και", "و", "및", "och", "og",
-    "with", "mit", "avec",
+    "and", "AND", "&", "+", "und", "et", "y", "e", "и", "ve", "i", "en", "και", "و", "및", "och",
+    "og", "with", "mit", "avec",
 ];
 
 /// What a comma sets apart from a name, but is part of it; in lower case without full stops.
 pub(super) const SUFFIXES: &[&str] = &[
-    "jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "mba", "jd", "dds", "rn", "msc", "bsc",
-    "dphil", "edd", "frs", "obe", "cbe", "inc", "ltd", "llc", "llp", "plc", "gmbh", "corp", "co",
-    "sa", "spa", "srl", "bv", "nv", "oy", "kg", "ev", "pty",
+    "jr", "sr", "ii", "cfa", "cpa", "cfp", "dvm", "dnp", "mph", "mpa", "llm", "qc", "kc", "iii",
+    "iv", "md", "phd", "esq", "mba", "jd", "dds", "rn", "msc", "bsc", "dphil", "edd", "frs", "obe",
+    "cbe", "inc", "ltd", "llc", "llp", "plc", "gmbh", "corp", "co", "sa", "spa", "srl", "bv", "nv",
+    "oy", "kg", "ev", "pty",
 ];
 
 /// Words that family names begin with.
@@ -164,3 +170,17 @@ pub(super) const ENDINGS: &[&str] = &[
     "com", "org", "net", "info", "edu", "gov", "example", "cn", "tw", "hk", "jp", "kr", "uk", "eu",
     "io", "blog", "news", "中国", "中國", "公司", "网络", "香港", "台灣", "рф",
 ];
+
+/// Cities that reports come from, in small letters. Such as are given names too are not among them.
+pub(super) const CITIES: &str = "berlin|paris|london|washington|new york|moscow|moskau|москва|beijing|peking|pékin|北京|上海|香港|台北|臺北\
+    |东京|東京|华盛顿|華盛頓|纽约|紐約|伦敦|倫敦|巴黎|柏林|brussels|brüssel|bruxelles|bruselas|vienna|wien|vienne|zurich\
+    |zürich|geneva|genf|genève|bern|rome|rom|roma|milan|mailand|milano|madrid|barcelona|lisbon|lisboa\
+    |lissabon|kyiv|kiev|kiew|київ|киев|minsk|минск|warsaw|warschau|warszawa|varsovie|prague|prag\
+    |praha|budapest|athens|athen|istanbul|ankara|jerusalem|tel aviv|cairo|kairo|beirut|baghdad|bagdad\
+    |tehran|teheran|kabul|islamabad|new delhi|delhi|mumbai|dhaka|bangkok|hanoi|singapore|singapur\
+    |jakarta|manila|taipei|tokyo|tokio|seoul|hong kong|shanghai|canberra|melbourne|toronto|ottawa\
+    |montreal|mexico city|bogotá|caracas|havana|lima|buenos aires|santiago|são paulo|rio de janeiro\
+    |brasília|nairobi|johannesburg|cape town|kapstadt|lagos|dakar|tunis|algiers|rabat|stockholm|oslo\
+    |copenhagen|kopenhagen|helsinki|dublin|edinburgh|amsterdam|den haag|the hague|los angeles\
+    |san francisco|chicago|boston|hamburg|münchen|munich|köln|cologne|frankfurt|bonn|лондон|париж\
+    |берлин|القاهرة|بيروت|بغداد|القدس|ירושלים|תל אביב";

@@ -160,6 +160,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         met: RefCell::default(),
         shared: candidates::shared(root),
         has_copies: twins::has_copies(root),
+        is_text_wanted: matches!(context.notices, Notices::Told),
     };
     let omit::Named {
         mut omitted,
@@ -185,6 +186,13 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
     let mut warnings = Vec::new();
     if parsed.cut || walked.cut || flattened {
         let message = "elements are nested deeper than the model goes; their text was kept";
+        warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
+    }
+    if parsed.crowded {
+        let message = format!(
+            "there are more than {} elements; of the rest the text was kept",
+            parse::MAXIMUM_ELEMENTS
+        );
         warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
     }
     if walked.flattened {

@@ -94,16 +94,22 @@ enum Piece<'text> {
 
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
+    let mut compared = 0;
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let digits = rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len());
+        let digits = match first.is_numeric() {
+            true => rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len()),
+            false => 0,
+        };
         let (piece, length) = match rest.get(..digits).filter(|number| !number.is_empty()) {
             Some(number) => (Piece::Number(number), digits),
             None => (Piece::Other(first), first.len_utf8()),
         };
+        let is_other = matches!(piece, Piece::Other(c) if !c.is_alphanumeric());
+        compared += usize::from(!is_other);
         pieces.push(piece);
-        // What numbers follow is as long as a line may be, at most, before the rest is of no interest.
-        if pieces.len() > LONGEST_LINE * 8 {
+        // A longer line is of no interest.
+        if compared > LONGEST_LINE || pieces.len() > LONGEST_LINE * 8 {
             break;
         }
         rest = rest.get(length..).unwrap_or_default();

@@ -36,6 +36,9 @@ const SHORTEST_LINE: usize = 4;
 /// letters around them don't.
 const RUN: usize = 8;
 
+/// No character has a number of more bits (Unicode, chapter 2.4).
+const LETTER_BITS: u32 = 21;
+
 /// The share of a line's letters that lie in runs which many articles have, in percent.
 const COVERED_PERCENT: usize = 70;
 
@@ -53,11 +56,20 @@ pub struct Ends {
     pub rest: Digest,
 }
 
-/// What the articles of a source say at their ends: runs of letters, hashed, sorted.
+/// What the articles of a source say at their ends: runs of letters, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Boilerplate {
-    opening: Vec<u64>,
-    closing: Vec<u64>,
+    opening: Vec<Run>,
+    closing: Vec<Run>,
+}
+
+/// The letters of a run, and the digest of the line's long numbers where the run has one, so that it is
+/// another where the number is another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    /// The letters, each in [`LETTER_BITS`], zeros before those of a short run. Six are in the first.
+    letters: (u128, u64),
+    long_numbers: u64,
 }
 
 /// One of the two ends of a text.
@@ -115,7 +127,7 @@ impl Boilerplate {
         self.at(end).is_empty()
     }
 
-    fn at(&self, end: End) -> &[u64] {
+    fn at(&self, end: End) -> &[Run] {
         match end {
             End::Opening => &self.opening,
             End::Closing => &self.closing,
@@ -124,8 +136,7 @@ impl Boilerplate {
 
     /// What the articles of the source depend on.
     pub fn digest(&self) -> Digest {
-        let bytes =
-            |runs: &[u64]| -> Vec<u8> { runs.iter().flat_map(|run| run.to_le_bytes()).collect() };
+        let bytes = |runs: &[Run]| -> Vec<u8> { runs.iter().flat_map(Run::bytes).collect() };
         Digest::of_parts([bytes(&self.opening).as_slice(), &bytes(&self.closing)])
     }
 
@@ -188,35 +199,53 @@ fn distinct(articles: &[Ends]) -> Vec<&Ends> {
     ends.filter(|ends| texts.insert(ends.rest)).collect()
 }
 
-/// The runs that enough articles have at one end.
-fn common_runs(articles: &[&Vec<Line>], fewest: usize) -> Vec<u64> {
-    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
-    for lines in articles {
-        let distinct: BTreeSet<u64> = lines.iter().flat_map(runs).collect();
-        for run in distinct {
-            *counts.entry(run).or_default() += 1;
+impl Run {
+    /// The run of some letters of a line, no more than [`RUN`].
+    fn new(letters: &[char], line: &Line) -> Self {
+        let (first, rest) = letters.split_at(letters.len().min(6));
+        let first = first.iter().fold(0, |packed: u128, letter| {
+            packed << LETTER_BITS | u128::from(u32::from(*letter))
+        });
+        let rest = rest.iter().fold(0, |packed: u64, letter| {
+            packed << LETTER_BITS | u64::from(u32::from(*letter))
+        });
+        let has_number = letters.contains(&LONG_NUMBER);
+        Run {
+            letters: (first, rest),
+            long_numbers: if has_number { line.long_numbers } else { 0 },
         }
     }
-    let common = counts.into_iter().filter(|(_, count)| *count >= fewest);
-    common.map(|(run, _)| run).collect()
+
+    fn bytes(&self) -> impl Iterator<Item = u8> {
+        let (first, rest) = self.letters;
+        let letters = first.to_le_bytes().into_iter().chain(rest.to_le_bytes());
+        letters.chain(self.long_numbers.to_le_bytes())
+    }
 }
 
-/// The hashes of a line's runs; a line that is shorter than one is a run itself. Those around a long number
-/// are others where the number is another.
-fn runs(line: &Line) -> Vec<u64> {
-    let letters = line.letters.as_str();
-    let starts: Vec<usize> = letters.char_indices().map(|(start, _)| start).collect();
-    let end_of = |first: usize| starts.get(first + RUN).copied().unwrap_or(letters.len());
-    let count = starts.len().saturating_sub(RUN - 1).max(1);
-    let run = |(first, &start): (usize, &usize)| {
-        let text = letters.get(start..end_of(first)).unwrap_or_default();
-        let numbers = match text.contains(LONG_NUMBER) {
-            true => line.long_numbers.to_le_bytes(),
-            false => [0; 8],
-        };
-        Digest::of_parts([text.as_bytes(), numbers.as_slice()]).first_half()
-    };
-    starts.iter().enumerate().take(count).map(run).collect()
+/// The runs that enough articles have at one end.
+fn common_runs(articles: &[&Vec<Line>], fewest: usize) -> Vec<Run> {
+    let mut all: Vec<Run> = Vec::new();
+    for lines in articles {
+        let mut own: Vec<Run> = lines.iter().flat_map(runs).collect();
+        own.sort_unstable();
+        own.dedup();
+        all.extend(own);
+    }
+    all.sort_unstable();
+    let same = all.chunk_by(|one, other| one == other);
+    let common = same.filter(|same| same.len() >= fewest);
+    common.filter_map(|same| same.first().copied()).collect()
+}
+
+/// A line's runs; a line that is shorter than one is a run itself.
+fn runs(line: &Line) -> Vec<Run> {
+    let letters: Vec<char> = line.letters.chars().collect();
+    if letters.len() < RUN {
+        return vec![Run::new(&letters, line)];
+    }
+    let windows = letters.windows(RUN);
+    windows.map(|letters| Run::new(letters, line)).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! The git repository that the user stands in, as far as its files tell.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The most entries of a folder of branches that are looked at.
+const MOST_BRANCHES: usize = 1000;
 
 /// A repository, seen from a folder in it.
 pub struct Repository {
@@ -78,5 +82,42 @@ fn branch(own: &Path, shared: &Path) -> Option<String> {
         (!branch.is_empty() && branch.len() < 250).then(|| branch.to_owned())
     };
     let server = shared.join("refs/remotes/origin/HEAD");
-    named(server, "refs/remotes/origin/").or_else(|| named(own.join("HEAD"), "refs/heads/"))
+    named(server, "refs/remotes/origin/")
+        .or_else(|| named(own.join("HEAD"), "refs/heads/"))
+        .or_else(|| only_branch(shared))
+}
+
+/// The branch of a repository that has no other, where none is checked out.
+fn only_branch(shared: &Path) -> Option<String> {
+    let packed = fs::read_to_string(shared.join("packed-refs")).unwrap_or_default();
+    ["refs/heads", "refs/remotes/origin"]
+        .iter()
+        .find_map(|below| {
+            let mut branches = BTreeSet::new();
+            add_branches(&shared.join(below), "", &mut branches);
+            let packed = packed.lines().filter_map(|line| line.split_once(' '));
+            let names = packed.filter_map(|(_, name)| name.strip_prefix(below)?.strip_prefix('/'));
+            branches.extend(names.map(str::to_owned));
+            branches.remove("HEAD");
+            (branches.len() == 1)
+                .then(|| branches.pop_first())
+                .flatten()
+        })
+}
+
+/// Adds the branches whose files stand in a folder; a slash in a name makes a folder.
+fn add_branches(folder: &Path, before: &str, branches: &mut BTreeSet<String>) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.take(MOST_BRANCHES) {
+        let name = format!("{before}{}", entry.file_name().to_string_lossy());
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() && name.len() < 250 => {
+                add_branches(&entry.path(), &format!("{name}/"), branches);
+            }
+            Ok(kind) if kind.is_file() => {
+                branches.insert(name);
+            }
+            _ => {}
+        }
+    }
 }

@@ -42,6 +42,7 @@ fn object(understood: &Understood) -> Value {
         "path": understood.path,
         "reader": understood.reader,
         "id": article.id.as_str(),
+        "own_id": understood.entry.head.id.as_deref().map(str::trim),
         "permalink": article.id.is_permalink(),
         "title": text(&article.title),
         "address": article.address.as_ref().map(|address| address.as_str()),

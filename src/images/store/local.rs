@@ -13,6 +13,7 @@ use crate::images::processor::BytesPlace;
 use crate::model::{Address, Resource};
 use std::collections::VecDeque;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 
 /// What mirror and cache say to a request.
 pub(super) enum LocalAnswer<'window> {
@@ -90,7 +91,9 @@ impl ImageStore {
 
     /// A picture that the archive brings with the article.
     fn brought(&self, resource: &Resource, purpose: Purpose) -> Result<ImageEntry, Failure> {
-        let bytes = resource.bytes.read(self.settings.limits.bytes);
+        let read = AssertUnwindSafe(|| resource.bytes.read(self.settings.limits.bytes));
+        let bytes = panic::catch_unwind(read)
+            .map_err(|_| Failure::unusable("it makes the program that reads it fail"))?;
         let bytes = bytes.map_err(|error| brought_failure(&error, self.settings.limits.bytes))?;
         let place = || match resource.bytes.file() {
             Some(file) => BytesPlace::File(file.into()),

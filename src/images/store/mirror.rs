@@ -78,15 +78,19 @@ fn held(path: PathBuf) -> Option<MirrorFile> {
 /// address is written, percent-decoded, and as `wget` writes bytes that it thinks unsafe.
 fn names(address: &Address) -> impl Iterator<Item = PathBuf> {
     let host = host(address);
-    let spellings = [Spelling::AsWritten, Spelling::Decoded, Spelling::Wget];
+    let all = [Spelling::AsWritten, Spelling::Decoded, Spelling::Wget];
+    // What encodes nothing is spelt in one way.
+    let is_encoded = address.as_str().contains('%');
+    let count = if is_encoded { all.len() } else { 1 };
     let mut given = Vec::new();
-    spellings
-        .into_iter()
+    all.into_iter()
+        .take(count)
         .flat_map(|spelling| spelling.names(address))
         .filter_map(move |name| safe_join(host.as_deref()?, &name))
         .filter(move |path| {
-            let is_new = !given.contains(path);
-            given.push(path.clone());
+            let name = path.as_os_str().to_owned();
+            let is_new = !given.contains(&name);
+            given.push(name);
             is_new
         })
 }

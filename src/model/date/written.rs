@@ -5,14 +5,17 @@
 mod calendar;
 mod clock;
 mod fold;
+mod plain;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod zone;
 
 use super::{Timestamp, WrittenTime};
-use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, TimeDelta, Utc};
+use chrono::{NaiveDate, NaiveTime, Offset, TimeDelta, Utc};
 use fold::{folded, numeral, with_digits};
-use vocabulary::{JOINT, LABEL, TRAILING, WEEKDAY, WEEKDAY_LETTERS, is_unspaced};
+use vocabulary::{JOINT, LABEL, READING, TRAILING, WEEKDAY, WEEKDAY_LETTERS, is_unspaced};
+use zone::Place;
 
 pub(crate) use vocabulary::names_month;
 
@@ -35,6 +38,8 @@ struct Manner {
     is_thai: bool,
     /// A year of two digits comes first.
     is_korean: bool,
+    /// `ET` and its like are written with capitals, and are no words.
+    is_seasonal: bool,
 }
 
 impl Manner {
@@ -47,6 +52,7 @@ impl Manner {
             is_american: text.ends_with("AM") || text.ends_with("PM"),
             is_thai: has('\u{0E00}', '\u{0E7F}'),
             is_korean: has('\u{AC00}', '\u{D7AF}'),
+            is_seasonal: zone::names_seasonal(text),
         }
     }
 }
@@ -54,6 +60,10 @@ impl Manner {
 /// Reads a text that is a time and nothing else.
 pub(super) fn parse(text: &str) -> Option<WrittenTime> {
     let text = text.trim();
+    plain::parse(text).or_else(|| of_any_form(text))
+}
+
+fn of_any_form(text: &str) -> Option<WrittenTime> {
     let is_number = |character: char| character.is_numeric() || numeral(character).is_some();
     if text.len() > LONGEST || !text.contains(is_number) {
         return None;
@@ -63,7 +73,7 @@ pub(super) fn parse(text: &str) -> Option<WrittenTime> {
         None => with_digits(&folded(text)),
     };
     let plain = plain.trim();
-    epoch(plain)
+    epoch(plain.strip_prefix('@').unwrap_or(plain))
         .or_else(|| compact(plain))
         .or_else(|| whole(plain, Manner::of(text)))
 }
@@ -162,13 +172,13 @@ fn date_first(text: &str, manner: Manner) -> Parsed<'_, WrittenTime> {
             Some((time, rest)) => (Some(time), rest),
             None => (None, rest),
         };
-        let (offset, rest) = clock::offset(rest.trim_start());
+        let (offset, rest) = zone::place(rest.trim_start(), manner.is_seasonal);
         return Some((written(date, time, offset), rest));
     }
     // `Dec 31 01:44:25 UTC 2021`, as C and Unix print.
     let ((month, day), rest) = calendar::month_and_day(text)?;
     let (time, rest) = clock::time(rest.trim_start())?;
-    let (offset, rest) = clock::offset(rest.trim_start());
+    let (offset, rest) = zone::place(rest.trim_start(), manner.is_seasonal);
     let (year, rest) = digits(rest.trim_start(), 4, 4)?;
     Some((
         written(calendar::of(year, month, day)?, Some(time), offset),
@@ -179,19 +189,24 @@ fn date_first(text: &str, manner: Manner) -> Parsed<'_, WrittenTime> {
 /// `01:44, 31 December 2021`.
 fn time_first(text: &str, manner: Manner) -> Parsed<'_, WrittenTime> {
     let (time, rest) = clock::time(text)?;
-    let (offset, rest) = clock::offset(rest.trim_start());
+    let (offset, rest) = zone::place(rest.trim_start(), manner.is_seasonal);
     let (date, rest) = words_before(rest, |text| calendar::date(text, manner))?;
     let (offset, rest) = match offset {
         Some(_) => (offset, rest),
-        None => clock::offset(rest.trim_start()),
+        None => zone::place(rest.trim_start(), manner.is_seasonal),
     };
     Some((written(date, Some(time), offset), rest))
 }
 
 /// A time of day is counted from the midnight that the day begins with: `24:00` ends it.
-fn written(date: NaiveDate, time: Option<TimeDelta>, offset: Option<FixedOffset>) -> WrittenTime {
+fn written(date: NaiveDate, time: Option<TimeDelta>, place: Option<Place>) -> WrittenTime {
     let midnight = date.and_time(NaiveTime::MIN);
     let local = time.and_then(|time| midnight.checked_add_signed(time));
+    let offset = match (place, local) {
+        // A day is that of its place, and begins with no hour.
+        (Some(Place::In(_)), None) | (None, _) => None,
+        (Some(place), local) => place.offset_at(local.unwrap_or(midnight)),
+    };
     WrittenTime {
         local: local.unwrap_or(midnight),
         offset,
@@ -230,7 +245,8 @@ fn skip_word(text: &str) -> Option<&str> {
         return Some(rest.trim_start());
     }
     if let Some(((), rest)) = JOINT.strip(text) {
-        return Some(rest.trim_start_matches(['.', ' ', ':']));
+        // Hebrew joins its words to a number with a hyphen.
+        return Some(rest.trim_start_matches(['.', ' ', ':', '-', '־']));
     }
     let rest = text
         .strip_prefix([' ', ',', '|', '、', '·', '•', '@', '/', '\'', '’', '.'])
@@ -245,9 +261,19 @@ fn letter_of_weekday(text: &str) -> Parsed<'_, ()> {
 
 /// What follows a word that says what a time is the time of.
 fn skip_label(text: &str) -> Option<&str> {
+    if let Some(rest) = skip_reading_time(text) {
+        return Some(rest.trim_start_matches([' ', '|', '·', '•', '-', ',']));
+    }
     let text = text.trim_start_matches(['(', '[', '【', '/']);
     let ((), rest) = LABEL.strip(text)?;
     Some(rest.trim_start_matches([' ', ':', '=', ']', '】']))
+}
+
+/// What follows the time that a text takes to read: `5 min read`.
+fn skip_reading_time(text: &str) -> Option<&str> {
+    let (_, rest) = digits(text.trim_start_matches(['~', '(']), 1, 3)?;
+    let ((), rest) = READING.strip(rest.trim_start())?;
+    Some(rest.trim_start_matches(['.', ')']))
 }
 
 /// Whether nothing follows a time that could make it a part of something else.
@@ -276,6 +302,7 @@ fn skip_trailing(rest: &str) -> Option<&str> {
     let signs = rest.strip_prefix(['.', ',', '|', '·', '•', ';', '/', ')']);
     signs
         .or_else(|| rest.strip_prefix("- "))
+        .or_else(|| skip_reading_time(rest))
         .or_else(|| TRAILING.strip(rest).map(|((), after)| after))
         .or_else(|| {
             skip_word(rest).filter(|_| WEEKDAY.strip(rest).is_some() || rest.starts_with('('))

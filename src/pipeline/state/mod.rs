@@ -74,13 +74,17 @@ impl<'paths> Asked<'paths> {
         self.files.is_empty() && self.folders.is_empty() && self.links.is_empty()
     }
 
-    /// What stands in the place of a file, or of a folder around it.
+    /// What stands in the place of a file, of a folder around it, or of a container that it lay in.
     fn standing_for<'asked>(
         &'asked self,
         path: &'asked str,
     ) -> impl Iterator<Item = &'paths str> + use<'asked, 'paths> {
-        let own = [&self.files, &self.folders, &self.links];
-        let own = own.into_iter().filter_map(move |paths| paths.get(path));
+        let containers = path.match_indices('!').filter_map(|(at, _)| path.get(..at));
+        let whole = std::iter::once(path).chain(containers);
+        let own = whole.flat_map(move |path| {
+            let all = [&self.files, &self.folders, &self.links];
+            all.into_iter().filter_map(move |paths| paths.get(path))
+        });
         let outer = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
         let links = outer.filter_map(|outer| self.links.get(outer));
         own.chain(links).copied()

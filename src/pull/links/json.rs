@@ -1,6 +1,6 @@
 //! Reading lists in JSON: Karakeep, Linkwarden, and lists of objects with an address.
 
-use super::{Link, link};
+use super::{Link, link, words};
 use serde_json::Value;
 
 /// The keys that an address stands under.
@@ -13,20 +13,25 @@ const ADDRESS: [&str; 7] = [
     "source_url",
     "article__url",
 ];
-const TITLE: [&str; 5] = [
+const TITLE: [&str; 6] = [
     "title",
     "name",
     "resolved_title",
     "given_title",
     "article__title",
+    // Pinboard's title; other programs have one besides.
+    "description",
 ];
-const TIME: [&str; 6] = [
+const TIME: [&str; 9] = [
     "createdAt",
     "created_at",
     "time_added",
     "created",
     "savedAt",
     "timestamp",
+    "dateAdded",
+    "date_added",
+    "time",
 ];
 
 /// How deep objects are looked into.
@@ -34,7 +39,9 @@ const DEEPEST: usize = 8;
 
 pub(super) fn links(text: &str) -> Vec<Link> {
     let mut links = Vec::new();
-    if let Ok(value) = serde_json::from_str(text) {
+    // One value, or one a line.
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    for value in values.map_while(Result::ok) {
         collect(&value, 0, &mut links);
     }
     links
@@ -76,8 +83,12 @@ fn first(object: &Value, keys: &[&str]) -> Option<String> {
     })
 }
 
-/// Tags are texts, or objects with a name.
+/// Tags are texts, objects with a name, or one text with spaces or commas between them.
 fn tags(object: &Value) -> Vec<String> {
+    if let Some(text) = object.get("tags").and_then(Value::as_str) {
+        let signs: &[char] = if text.contains(',') { &[','] } else { &[' '] };
+        return words(text, signs);
+    }
     let tags = object.get("tags").and_then(Value::as_array);
     let tag = |tag: &Value| {
         let text = tag.as_str().or_else(|| tag.get("name")?.as_str())?;

@@ -3,11 +3,22 @@
 mod json;
 mod table;
 
-use super::markup::{decoded, plain_text, tags};
+use super::markup::{plain_text, tags};
+use super::references::decoded;
 use crate::model::{Address, Timestamp, WrittenTime};
 
 /// From which number on a time is in milliseconds: in seconds it would lie after the year 5000.
 const FIRST_MILLISECONDS: i64 = 100_000_000_000;
+
+/// From which number on it is in microseconds, as Firefox has it, for the same reason.
+const FIRST_MICROSECONDS: i64 = 100_000_000_000_000;
+
+/// From which number on they are counted since 1601, as Chromium has it: since 1970 they would lie after
+/// the year 2280.
+const FIRST_SINCE_1601: i64 = 10_000_000_000_000_000;
+
+/// The milliseconds from 1601 to 1970.
+const FROM_1601: i64 = 11_644_473_600_000;
 
 /// An address of a reading list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +87,32 @@ fn lines(text: &str) -> Vec<Link> {
         let rest = line.get(start..)?;
         let end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"');
         let word = rest.split(end).next()?;
-        link(word.trim_end_matches(')'), None, None, Vec::new())
+        let is_alone = word.len() == line.len();
+        link(without_signs(word, is_alone), None, None, Vec::new())
     };
     let lines = text.lines().map(str::trim);
     let lines = lines.filter(|line| !line.starts_with('#'));
     lines.filter_map(address).collect()
+}
+
+/// An address without the signs of the sentence that it stands in: a bracket that was opened before it, a
+/// comma. One that stands alone in its line may end with a full stop.
+fn without_signs(mut word: &str, is_alone: bool) -> &str {
+    let signs: &[char] = if is_alone {
+        &[',', ';']
+    } else {
+        &[',', ';', '.', ':', '!', '?', '*', '\'']
+    };
+    loop {
+        let count = |sign: char| word.matches(sign).count();
+        let is_closed = |open, close| word.ends_with(close) && count(close) > count(open);
+        if word.ends_with(signs) || is_closed('(', ')') || is_closed('[', ']') {
+            // All of these are one byte long.
+            word = word.get(..word.len() - 1).unwrap_or_default();
+        } else {
+            return word;
+        }
+    }
 }
 
 /// A link of what a list says; none where its address is none of the web.
@@ -110,7 +142,9 @@ fn time(text: &str) -> Option<Timestamp> {
         Ok(number) if number < FIRST_MILLISECONDS => {
             Timestamp::from_millis(number.checked_mul(1000)?)
         }
-        Ok(number) => Timestamp::from_millis(number),
+        Ok(number) if number < FIRST_MICROSECONDS => Timestamp::from_millis(number),
+        Ok(number) if number < FIRST_SINCE_1601 => Timestamp::from_millis(number / 1000),
+        Ok(number) => Timestamp::from_millis(number / 1000 - FROM_1601),
         Err(_) => WrittenTime::parse(text)?.in_zone(chrono_tz::UTC),
     }
 }
@@ -176,6 +210,30 @@ mod tests {
                 "a",
             ),
             (
+                "Title;URL;Tags;Created\n\"A, \"\"b\"\"\";https://a.example/1?x=1&y=2;a,b;1600000000\n",
+                "a+b",
+            ),
+            (
+                "title\turl\ttags\ttime_added\n\"A, \"\"b\"\"\"\thttps://a.example/1?x=1&y=2\ta,b\t1600000000\n",
+                "a+b",
+            ),
+            (
+                "{\"url\":\"https://a.example/1?x=1&y=2\",\"title\":\"A, \\\"b\\\"\",\"created\":\"1600000000\"}\n{\"url\":\"https://a.example/1?x=1&y=2\"}\n",
+                "",
+            ),
+            (
+                "[{\"href\":\"https://a.example/1?x=1&y=2\",\"description\":\"A, \\\"b\\\"\",\"extended\":\"\",\"time\":\"2020-09-13T12:26:40Z\",\"tags\":\"a b\"}]",
+                "a+b",
+            ),
+            (
+                "{\"roots\":{\"bar\":{\"children\":[{\"date_added\":\"13244473600000000\",\"name\":\"A, \\\"b\\\"\",\"type\":\"url\",\"url\":\"https://a.example/1?x=1&y=2\"}]}}}",
+                "",
+            ),
+            (
+                "{\"children\":[{\"title\":\"A, \\\"b\\\"\",\"dateAdded\":1600000000000000,\"uri\":\"https://a.example/1?x=1&y=2\"}]}",
+                "",
+            ),
+            (
                 "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><H3>x</H3><DL><DT><A HREF=\"https://a.example/1?x=1&amp;y=2\" ADD_DATE=\"1600000000\" TAGS=\"a,b\">A, &quot;b&quot;</A></DL></DL>",
                 "a+b",
             ),
@@ -194,6 +252,18 @@ mod tests {
             "# mine\n- https://a.example/1\n\n[x](https://b.example/2)\nhttps://a.example/1/\nno\n";
         let addresses: Vec<String> = told(text).into_iter().map(|link| link.0).collect();
         assert_eq!(addresses, ["https://a.example/1", "https://b.example/2"]);
+        let text = "https://a.example/Foo_(bar)\nsee (https://b.example/(x)), or\nhttps://c.example/,\r\n\
+            https://d.example/e.\n2. https://f.example/g.\n[[https://h.example/]]";
+        let addresses: Vec<String> = told(text).into_iter().map(|link| link.0).collect();
+        let expected = [
+            "https://a.example/Foo_(bar)",
+            "https://b.example/(x)",
+            "https://c.example/",
+            "https://d.example/e.",
+            "https://f.example/g",
+            "https://h.example/",
+        ];
+        assert_eq!(addresses, expected);
         assert_eq!(told(""), []);
     }
 }

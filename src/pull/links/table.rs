@@ -14,9 +14,17 @@ const TIME: [&str; 7] = [
 ];
 const TAGS: [&str; 3] = ["tags", "document tags", "labels"];
 
+/// What stands between cells: a spreadsheet's own sign differs from country to country.
+const BETWEEN: [u8; 3] = [b',', b';', b'\t'];
+
 /// The links of a table whose first row names a column of addresses; none where it does not.
 pub(super) fn links(text: &str) -> Option<Vec<Link>> {
+    BETWEEN.iter().find_map(|between| parted(text, *between))
+}
+
+fn parted(text: &str, between: u8) -> Option<Vec<Link>> {
     let mut reader = csv::ReaderBuilder::new()
+        .delimiter(between)
         .flexible(true)
         .from_reader(text.as_bytes());
     let header: Vec<String> = reader

@@ -1,14 +1,15 @@
 //! Asking feeds: what they answer, and what is noted of it.
 
+use super::super::beginning::without_noise;
 use super::super::charset::decoded;
-use super::super::feed::Facts;
+use super::super::discovery::feeds_of_page;
 use super::super::fetch::{Ask, Fetched};
-use super::super::markup::feeds_of_page;
 use super::super::report::FeedStatus;
 use super::super::run::{Feed, Run};
 use super::super::{Content, state::FeedState};
-use crate::error::{Code, Warning};
-use crate::model::{Address, Digest, Entry};
+use super::document::{Document, Room};
+use crate::error::Code;
+use crate::model::{Address, Digest, Timestamp};
 use crate::net::{FetchError, Response, Status};
 use std::time::Duration;
 
@@ -20,14 +21,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 const ACCEPT: &str = "application/atom+xml,application/rss+xml,application/feed+json,\
     application/rdf+xml;q=0.9,application/xml;q=0.8,text/xml;q=0.8,*/*;q=0.5";
-
-/// A feed's document.
-pub(super) struct Document {
-    pub address: Address,
-    pub facts: Facts,
-    pub entries: Vec<Entry>,
-    pub warnings: Vec<Warning>,
-}
 
 /// What a feed answered.
 pub(super) enum Answer {
@@ -90,10 +83,10 @@ impl<'run> Run<'run> {
             state.and_then(|state| state.document.clone())
         });
         let known: Vec<Option<String>> = known.collect();
-        let content = self.content;
+        let (content, room) = (self.content, &self.room);
         let answers = self.fetcher.run(asks.collect(), |position, result| {
             let known = known.get(position).and_then(Option::as_deref);
-            answer(result, known, content)
+            answer(result, known, content, room)
         });
         let mut found = Vec::new();
         for ((number, asked), answer) in places.into_iter().zip(answers) {
@@ -150,6 +143,9 @@ impl<'run> Run<'run> {
                 Taken::Nothing
             }
             Answer::Error(error) => {
+                if let Some(wait) = self.fetcher.wait_for(asked).filter(|_| error.is_paused()) {
+                    leave_alone(feed, self.settings.now, wait);
+                }
                 self.fail(feed, error.to_string());
                 Taken::Nothing
             }
@@ -187,8 +183,7 @@ impl<'run> Run<'run> {
 
     fn take_failure(&mut self, feed: &mut Feed<'_>, response: &Response) {
         if let Some(wait) = response.retry_after {
-            let wait = i64::try_from(wait.min(LONGEST_WAIT).as_millis()).unwrap_or_default();
-            feed.state.not_before = self.settings.now.millis().saturating_add(wait);
+            leave_alone(feed, self.settings.now, wait);
         }
         match response.status {
             Status::Gone(410) => {
@@ -227,6 +222,12 @@ impl<'run> Run<'run> {
     }
 }
 
+/// Notes that a feed is not to be asked for some time.
+fn leave_alone(feed: &mut Feed<'_>, now: Timestamp, wait: Duration) {
+    let wait = i64::try_from(wait.min(LONGEST_WAIT).as_millis()).unwrap_or_default();
+    feed.state.not_before = now.millis().saturating_add(wait);
+}
+
 /// What is to be done with an answer.
 enum Taken {
     Document(Box<Document>),
@@ -245,6 +246,7 @@ pub(super) fn answer(
     result: Result<Fetched, FetchError>,
     known: Option<&str>,
     content: &dyn Content,
+    room: &Room,
 ) -> Answer {
     let Fetched { response, bytes } = match result {
         Ok(fetched) => fetched,
@@ -263,17 +265,16 @@ pub(super) fn answer(
         return Answer::Same(response);
     }
     let text = decoded(&bytes, response.content_type.as_deref());
-    if !content.is_feed(&text) {
-        let feeds = feeds_of_page(&text, &response.address);
-        return Answer::Page(response, feeds);
+    let mut text: &str = &text;
+    if !content.is_feed(text) {
+        match without_noise(text).filter(|rest| content.is_feed(rest)) {
+            Some(rest) => text = rest,
+            None => {
+                let feeds = feeds_of_page(text, &response.address);
+                return Answer::Page(response, feeds);
+            }
+        }
     }
-    let address = response.address.clone();
-    let (entries, warnings) = content.items(&text, address.as_str());
-    let document = Document {
-        facts: Facts::of(&text),
-        address,
-        entries,
-        warnings,
-    };
+    let document = Document::new(text, response.address.clone(), content, room);
     Answer::Document(response, digest, Box::new(document))
 }

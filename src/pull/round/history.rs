@@ -61,10 +61,10 @@ impl<'run> Run<'run> {
             validators: None,
             most_bytes: MOST_BYTES,
         });
-        let content = self.content;
-        let answers = self
-            .fetcher
-            .run(asks.collect(), |_, result| answer(result, None, content));
+        let (content, room) = (self.content, &self.room);
+        let answers = self.fetcher.run(asks.collect(), |_, result| {
+            answer(result, None, content, room)
+        });
         let mut works = Vec::new();
         let mut own: Vec<(usize, Vec<String>)> = Vec::new();
         let mut earlier: Vec<(usize, Option<Address>)> = Vec::new();

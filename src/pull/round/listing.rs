@@ -70,7 +70,7 @@ impl Run<'_> {
         let place = link.address.as_str();
         let (entry, address) = match page {
             Page::Article(entry, address) => (entry, address),
-            Page::Nothing(reason) | Page::Later(reason) => {
+            Page::Nothing(reason) | Page::Instead(reason) | Page::Later(reason) => {
                 let message = format!("the page can't be had: {reason}");
                 self.warn_of_host(Code::PageUnavailable, place, message, &reason);
                 let failed: &mut Pending = state.entry(place.to_owned()).or_default();

@@ -1,6 +1,7 @@
 //! A round over some feeds: ask, compare, fetch pages, save.
 
 mod asking;
+mod document;
 mod history;
 mod listing;
 mod saving;
@@ -10,21 +11,25 @@ use super::candidate::{Candidate, tell_apart};
 use super::pages;
 use super::run::{Feed, Run};
 use super::seed;
-use super::standing::{MOST_EDITIONS, Standing, says_nothing_new, standing};
-use crate::error::{Code, Result};
+use super::standing::{MOST_EDITIONS, Standing, is_within, says_nothing_new, standing};
+use crate::error::{Code, Error, Result};
 use crate::model::{Address, Digest, Head, Timestamp};
-use asking::Document;
+use document::Document;
 use std::collections::HashSet;
+
+pub(super) use document::Room;
 
 /// The items whose pages are under way, so that a second feed with one of them leaves it.
 #[derive(Default)]
 pub(super) struct Claims(HashSet<Digest>);
 
 impl Claims {
-    /// Claims an item; whether nobody had.
+    /// Claims an item; whether nobody had. An id says little without a title, for feeds of one site may
+    /// count their items from one on each.
     fn claim(&mut self, candidate: &Candidate) -> bool {
-        let item = Digest::of(candidate.key.item.as_bytes());
         let address = candidate.address.as_ref().map(address_digest);
+        let title = candidate.title_digest;
+        let item = Digest::of_parts([candidate.key.item.as_bytes(), title.as_ref()]);
         let is_claimed =
             self.0.contains(&item) || address.is_some_and(|address| self.0.contains(&address));
         self.0.insert(item);
@@ -70,14 +75,16 @@ impl<'run> Run<'run> {
         document: Document,
         works: &mut Vec<Work>,
     ) -> Result<()> {
-        self.report.warnings.extend(document.warnings);
+        let (facts, address) = (document.facts.clone(), document.address.clone());
+        let items = document.items(self.content);
+        let (entries, warnings) = items.map_err(Error::output(&std::env::temp_dir()))?;
+        self.report.warnings.extend(warnings);
         let mut candidates = Vec::new();
-        for mut entry in document.entries {
+        for mut entry in entries {
             let tags = &feed.subscription.tags;
             entry.head.tags.extend(tags.iter().cloned());
             if self.content.wants(&entry, &feed.source) {
-                let facts = &document.facts;
-                let mut candidate = Candidate::of(&entry, &feed.source, facts, &document.address);
+                let mut candidate = Candidate::of(&entry, &feed.source, &facts, &address);
                 candidate.front = self.front(&entry.head);
                 candidates.push(candidate);
             } else {
@@ -145,7 +152,7 @@ impl<'run> Run<'run> {
         if !self.settings.editions || says_nothing_new(&self.archive, candidate, files) {
             return false;
         }
-        let is_within = files.len() < MOST_EDITIONS;
+        let is_within = is_within(&self.archive, candidate, files);
         let told = format!("editions {}", candidate.key.item);
         if !is_within && feed.state.tells_first(&told) {
             let message = format!(

@@ -14,6 +14,10 @@ use crate::model::{Address, Digest, Timestamp};
 /// How often a page is asked for in later runs.
 const MOST_ATTEMPTS: u32 = 6;
 
+/// How often one in the place of which something else was shown, which mostly stays so: once that day and
+/// once the next.
+const FEW_ATTEMPTS: u32 = 3;
+
 /// The pause before the first of them, in milliseconds; each further one is twice as long.
 const PAUSE: i64 = 30 * 60 * 1000;
 
@@ -54,7 +58,7 @@ impl<'run> Run<'run> {
         }
         let full_text = self.full_text(feed);
         let is_needed = pages::is_needed(&work.candidate, full_text);
-        let mut is_later = false;
+        let mut later = None;
         match page {
             Page::Article(entry, address) => {
                 if pages::is_better(&work.candidate, &entry, full_text) {
@@ -65,19 +69,27 @@ impl<'run> Run<'run> {
                 }
             }
             // A short text that says nothing of a page is mostly a whole one.
-            Page::Nothing(_) | Page::Later(_) if !is_needed => {}
+            Page::Nothing(_) | Page::Instead(_) | Page::Later(_) if !is_needed => {}
             Page::Nothing(reason) => {
                 self.tell_page(&work, &reason, "the text of the feed is saved")
             }
+            Page::Instead(reason) => {
+                later = Some(MOST_ATTEMPTS - FEW_ATTEMPTS);
+                let then = "the text of the feed is saved, and the page asked for again";
+                self.tell_page(&work, &reason, then);
+            }
             Page::Later(reason) => {
-                is_later = true;
+                later = Some(0);
                 let then = "the text of the feed is saved, and the page asked for again";
                 self.tell_page(&work, &reason, then);
             }
         }
         let file = self.save(feed, &work.candidate, &work.previous)?;
-        if is_later {
-            let mut pending = Pending::default();
+        if let Some(attempts) = later {
+            let mut pending = Pending {
+                attempts,
+                ..Pending::default()
+            };
             pending.failed(self.settings.now);
             feed.state.pending.insert(file, pending);
             // At once: a later run finds the article known, and would not ask for its page.
@@ -184,7 +196,7 @@ impl<'run> Run<'run> {
         page: Page,
     ) -> Result<()> {
         match page {
-            Page::Later(_) => {
+            Page::Instead(_) | Page::Later(_) => {
                 let now = self.settings.now;
                 feed.state
                     .pending

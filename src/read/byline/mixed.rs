@@ -59,5 +59,9 @@ fn names_somebody(text: &str) -> bool {
         .split_once([':', '：'])
         .map(|(label, _)| label)
         .filter(|label| label.split_whitespace().count() < 3 && !label.contains(char::is_numeric));
-    (is_by || label.is_some_and(|label| !label.is_empty())) && is_like_names(text)
+    let name = match is_by {
+        true => text.get(first.len()..).unwrap_or_default().trim_start(),
+        false => text,
+    };
+    (is_by || label.is_some_and(|label| !label.is_empty())) && is_like_names(name)
 }

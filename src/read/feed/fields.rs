@@ -27,6 +27,14 @@ impl<T> Ranked<T> {
         }
     }
 
+    /// The same where of equally sure values the last counts: a time that stands twice was corrected.
+    pub(super) fn set_last(&mut self, rank: u8, value: Option<T>) {
+        let is_sure = self.0.as_ref().is_none_or(|(known, _)| rank <= *known);
+        if let Some(value) = value.filter(|_| is_sure) {
+            self.0 = Some((rank, value));
+        }
+    }
+
     pub(super) fn get(self) -> Option<T> {
         self.0.map(|(_, value)| value)
     }
@@ -169,8 +177,8 @@ impl Fields {
         };
         let time = WrittenTime::parse(parser.text(tag).trim());
         match is_first {
-            true => self.published.set(rank, time),
-            false => self.updated.set(rank, time),
+            true => self.published.set_last(rank, time),
+            false => self.updated.set_last(rank, time),
         }
         true
     }

@@ -6,6 +6,7 @@ use crate::model::{
     Entry, Head, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources,
     WrittenTime,
 };
+use crate::read::content_id;
 use crate::read::encoding::decode;
 use crate::read::xhtml::{Piece, Pieces};
 use crate::read::{Loaded, Locator, ReadOptions, Source};
@@ -216,11 +217,11 @@ struct PicturesOfMail {
 
 impl ResourceLookup for PicturesOfMail {
     fn find(&self, reference: &str) -> Option<Resource> {
-        let id = reference.trim().strip_prefix("cid:")?;
+        let id = content_id::of_reference(reference)?;
         let picture = PictureOfMail {
             message: Arc::clone(&self.message),
             at: self.at,
-            id: id.to_owned(),
+            id: id.clone().into_owned(),
         };
         // A part that is not there is none, so that the words in its place stand for it.
         picture.read(u64::MAX).ok()?;
@@ -248,7 +249,7 @@ impl ResourceBytes for PictureOfMail {
                 .headers
                 .get_first_value("Content-ID")
                 .unwrap_or_default();
-            id.trim().trim_matches(['<', '>']) == self.id
+            content_id::of_field(&id) == self.id
         };
         let part = mail.parts().find(is_asked).ok_or(io::ErrorKind::NotFound)?;
         let bytes = part

@@ -1,6 +1,7 @@
 //! Where a file's metadata ends and its text begins: the forms of front matter that programs write.
 
 use super::lines::{is_fence, is_key_line, split_lines, take_lines};
+use super::programs;
 use crate::read::header::{count_lines, skip_space};
 use crate::read::yaml::{Fields, Value};
 
@@ -29,7 +30,8 @@ pub(in crate::read) enum Form {
     Json,
     /// YAML that only a closing `---` ends, as Hexo has it.
     Unfenced,
-    /// `Title: …` and other lines up to the first blank one: Pelican, MultiMarkdown.
+    /// `Title: …` and other lines up to the first blank one: Pelican, MultiMarkdown, and what other programs
+    /// write into the text itself.
     Lines,
     /// Link definitions that show nothing: `[#]: author: "…"`.
     References,
@@ -40,7 +42,18 @@ pub(in crate::read) enum Form {
 /// Splits off the metadata that a file begins with.
 pub(in crate::read) fn split(text: &str) -> Front<'_> {
     let (start, line) = skip_space(text, 1);
-    let forms = [yaml, toml, json, references, unfenced, pelican];
+    let forms = [
+        yaml,
+        toml,
+        json,
+        references,
+        unfenced,
+        pelican,
+        programs::pandoc,
+        programs::logseq,
+        programs::notion,
+        programs::readwise,
+    ];
     let found = forms.iter().find_map(|form| form(start));
     let Some(parts) = found else {
         return Front {
@@ -65,12 +78,12 @@ pub(in crate::read) fn split(text: &str) -> Front<'_> {
 }
 
 /// What a form makes of a text; `rest` is its end.
-struct Parts<'text> {
-    fields: Fields,
-    form: Form,
-    rest: &'text str,
+pub(super) struct Parts<'text> {
+    pub(super) fields: Fields,
+    pub(super) form: Form,
+    pub(super) rest: &'text str,
     /// What was not understood, and how many lines it stands after the first.
-    oddity: Option<(&'static str, u32)>,
+    pub(super) oddity: Option<(&'static str, u32)>,
 }
 
 fn yaml(text: &str) -> Option<Parts<'_>> {

@@ -43,6 +43,51 @@ pub(super) fn find_comments(text: &str, shield: &Shield, edits: &mut Edits) {
     }
 }
 
+/// Leaves out the comments of MDX, `{/* … */}`.
+pub(super) fn find_mdx_comments(text: &str, shield: &Shield, edits: &mut Edits) {
+    for start in memmem::find_iter(text.as_bytes(), b"{/*").filter(|at| !shield.is_fixed(*at)) {
+        let length = text.get(start..).and_then(|rest| rest.find("*/}"));
+        if let Some(length) = length {
+            edits.remove(start..start + length + 3);
+        }
+    }
+}
+
+/// Lines of which CommonMark with definition lists makes other things than note programs do: `:mark:` at the
+/// beginning of a line explains no term, `^id` at the end of a paragraph names its place, and text right below
+/// `<aside>` is Markdown.
+pub(super) fn find_odd_lines(text: &str, shield: &Shield, edits: &mut Edits) {
+    let mut lines = positioned(text).peekable();
+    while let Some((at, line)) = lines.next() {
+        let next = lines.peek().map_or("", |(_, next)| next.trim());
+        if line.trim() == "<aside>" && !next.is_empty() && !next.starts_with('<') {
+            edits.insert(at + line.len(), "\n");
+        }
+        let body = line.trim_start_matches([' ', '>']);
+        let start = at + line.len() - body.len();
+        let is_mark = body.strip_prefix(':').is_some_and(|rest| {
+            !rest.starts_with([' ', '\t']) && !rest.starts_with("::") && !rest.is_empty()
+        });
+        if is_mark && !shield.is_fixed(start) {
+            edits.insert(start, "\\");
+        }
+        if let Some((before, id)) = line.trim_end().rsplit_once(" ^")
+            && next.is_empty()
+            && is_place(id)
+            && !shield.is_taken(at + before.len() + 1)
+        {
+            edits.remove(at + before.len()..at + line.len());
+        }
+    }
+}
+
+/// Whether a word may be the name of a place that a note program gave: a number may be a power.
+fn is_place(id: &str) -> bool {
+    id.len() >= 4
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && id.chars().any(|c| c.is_ascii_alphabetic())
+}
+
 fn is_edge(c: Option<char>) -> bool {
     c.is_none_or(char::is_whitespace)
 }

@@ -7,6 +7,7 @@ mod addresses;
 mod attachments;
 mod attributes;
 mod callouts;
+mod components;
 mod containers;
 mod front;
 mod kind;
@@ -15,6 +16,7 @@ mod marks;
 mod naming;
 mod pictures;
 mod preamble;
+mod programs;
 mod render;
 mod rewrite;
 mod shield;
@@ -35,6 +37,7 @@ use attachments::Attachments;
 use front::{Form, Front};
 use naming::Ending;
 use preamble::Preamble;
+use programs::Joplin;
 use render::Dialect;
 
 /// Reads Markdown: CommonMark with tables, notes, task lists, formulas and definition lists, and the
@@ -92,8 +95,8 @@ impl SingleArticle for Markdown {
         let wants_text = part == Part::Whole || head.needs_text_digest();
         let mut html = String::new();
         if wants_text {
-            let body = naming::without_imports(body, source.name());
-            html = render::html(body, dialect(front.form, &front.fields));
+            let body = components::shown(body, source.name());
+            html = render::html(&body, dialect(front.form, &front.fields));
             pictures::prepend(&mut html, metadata::picture(&front.fields));
             html = pictures::marked(&html);
         }
@@ -132,7 +135,8 @@ fn confidence(text: &str, name: &str, ending: Ending) -> Confidence {
     let front = front::split(text);
     let fields = &front.fields;
     let behind = header::parse(front.rest, 1).is_ok() || header::begins(front.rest);
-    if behind || metadata::is_left_out(fields) {
+    let is_no_note = || Joplin::of(text).is_some_and(|joplin| !joplin.is_note());
+    if behind || metadata::is_left_out(fields) || is_no_note() {
         return Confidence::No;
     }
     let dated = metadata::times(fields).0.is_some() || metadata::address(fields).is_some();

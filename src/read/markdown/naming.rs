@@ -53,20 +53,6 @@ pub(super) fn stem(name: &str) -> &str {
     }
 }
 
-/// A text without the lines that MDX begins with, which load what draws its components.
-pub(super) fn without_imports<'text>(text: &'text str, name: &str) -> &'text str {
-    let is_mdx = name.to_ascii_lowercase().ends_with(".mdx");
-    let mut rest = text;
-    while is_mdx && let Some((line, after)) = rest.split_once('\n') {
-        let code = line.starts_with("import ") || line.starts_with("export ");
-        if !code && !line.trim().is_empty() {
-            break;
-        }
-        rest = after;
-    }
-    rest
-}
-
 /// Whether a file is about a project rather than part of an archive, by its name.
 pub(super) fn is_about_project(name: &str) -> bool {
     ABOUT_PROJECT.contains(&stem(name).to_ascii_lowercase().as_str())

@@ -52,7 +52,8 @@ pub(super) fn lost(html: &str, resources: &Resources, path: &str, line: u32) -> 
             let tag = rest.get(..rest.find('>')?)?;
             let words = tag
                 .split_once("alt=\"")
-                .is_some_and(|(_, alt)| !alt.starts_with('"'));
+                .and_then(|(_, alt)| alt.split('"').next())
+                .is_some_and(|alt| says_more_than_name(alt, reference));
             let reference = reference.replace("&amp;", "&");
             let gone = !words && resources.find(&reference).is_none();
             Some(reference.strip_prefix(OWN)?.to_owned()).filter(|_| gone)
@@ -65,6 +66,17 @@ pub(super) fn lost(html: &str, resources: &Resources, path: &str, line: u32) -> 
             .hint("give the folder that holds it as the input, or put it beside the text")
     });
     warnings.collect()
+}
+
+/// Whether the words for a picture are more than the name of its file: such are never shown.
+fn says_more_than_name(alternative: &str, reference: &str) -> bool {
+    let name = reference.rsplit('/').next().unwrap_or(reference);
+    let is_file = |ending: &&str| alternative.to_ascii_lowercase().ends_with(*ending);
+    !alternative.is_empty()
+        && alternative != name
+        && ![".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"]
+            .iter()
+            .any(is_file)
 }
 
 /// The addresses of the `img` elements, with their positions.

@@ -2,6 +2,7 @@
 //! on top, the line of an issue's title, the address that an archive names first.
 
 use super::lines::split_lines;
+use super::programs::Joplin;
 use crate::model::WrittenTime;
 use crate::read::header::is_web_address;
 
@@ -44,7 +45,8 @@ pub(super) struct Preamble<'text> {
 
 /// Looks at the beginning and the end of a text.
 pub(super) fn look(text: &str) -> Preamble<'_> {
-    let mut found = issue(text).unwrap_or(Preamble {
+    let joplin = || Some(Joplin::of(text)?.preamble());
+    let mut found = issue(text).or_else(joplin).unwrap_or(Preamble {
         rest: text,
         ..Preamble::default()
     });

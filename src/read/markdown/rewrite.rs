@@ -78,6 +78,8 @@ fn rewritten_marks(text: &str, mut shield: Shield) -> Cow<'_, str> {
     let code = tags::find(text, &shield, &mut edits);
     shield.fix(code);
     marks::find_comments(text, &shield, &mut edits);
+    marks::find_mdx_comments(text, &shield, &mut edits);
+    marks::find_odd_lines(text, &shield, &mut edits);
     callouts::find(text, &shield, &mut edits);
     attributes::find(text, &shield, &mut edits);
     marks::find_wikilinks(text, &shield, &mut edits);

@@ -1,4 +1,4 @@
-//! Tags of site generators: `{% … %}` of Jekyll and Hexo, `{{< … >}}` of Hugo. Those that show
+//! Tags of site generators: `{% … %}` of Jekyll and Hexo, `{{< … >}}` of Hugo, `{{ name(…) }}` of Zola. Those that show
 //! something known become that; pairs that only dress what stands between them are left out; all others
 //! stay as they are written, so that nothing is lost.
 
@@ -20,6 +20,10 @@ pub(super) struct Tag<'text> {
     name: &'text str,
     arguments: Vec<Argument<'text>>,
     closes: bool,
+    /// Whether its arguments stand in brackets, as Zola has them.
+    has_brackets: bool,
+    /// Whether it may have an end: `{% … %}`.
+    is_block: bool,
 }
 
 /// `value` or `key=value`.
@@ -108,7 +112,7 @@ fn tags<'text>(text: &'text str, shield: &Shield) -> Vec<Tag<'text>> {
         let start = from + found;
         from = start + 1;
         let rest = text.get(start..).unwrap_or_default();
-        let pairs = [("{%", "%}"), ("{{<", ">}}"), ("{{%", "%}}")];
+        let pairs = [("{%", "%}"), ("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}")];
         let Some((open, close)) = pairs.iter().find(|(open, _)| rest.starts_with(open)) else {
             continue;
         };
@@ -123,12 +127,32 @@ fn tags<'text>(text: &'text str, shield: &Shield) -> Vec<Tag<'text>> {
         }
         let inside = near.get(open.len()..end).unwrap_or_default();
         let range = start..start + end + close.len();
+        // What has no brackets is a variable.
+        if *open == "{{" && !inside.trim_end().ends_with(')') {
+            continue;
+        }
         if let Some(tag) = tag(inside, range, *open == "{%") {
             from = tag.range.end;
             tags.push(tag);
         }
     }
+    name_ends(&mut tags);
     tags
+}
+
+/// Zola ends all its tags with `{% end %}`: each ends the last that has brackets and is open.
+fn name_ends(tags: &mut [Tag<'_>]) {
+    let mut open = Vec::new();
+    for tag in tags {
+        if tag.name == "end" && tag.arguments.is_empty() {
+            if let Some(name) = open.pop() {
+                tag.name = name;
+                tag.closes = true;
+            }
+        } else if tag.has_brackets && tag.is_block {
+            open.push(tag.name);
+        }
+    }
 }
 
 fn tag(inside: &str, range: Range<usize>, liquid: bool) -> Option<Tag<'_>> {
@@ -147,11 +171,16 @@ fn tag(inside: &str, range: Range<usize>, liquid: bool) -> Option<Tag<'_>> {
         Some(rest) if liquid && !rest.is_empty() => (rest, true),
         _ => (name, false),
     };
+    let brackets = rest
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
     Some(Tag {
         range,
         name,
-        arguments: arguments(rest.trim_end_matches('/')),
+        arguments: arguments(brackets.unwrap_or(rest).trim_end_matches('/')),
         closes: ends || slash,
+        has_brackets: brackets.is_some(),
+        is_block: liquid,
     })
 }
 
@@ -164,7 +193,7 @@ fn arguments(text: &str) -> Vec<Argument<'_>> {
         let end = rest.find(|c: char| !is_key(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         let (key, after) = match after.strip_prefix('=') {
-            Some(value) if !word.is_empty() => (word, value),
+            Some(value) if !word.is_empty() => (word, value.trim_start()),
             _ => ("", rest),
         };
         let quoted = after.starts_with(['"', '\'']);

@@ -6,6 +6,7 @@
 mod coding;
 mod parts;
 
+use super::content_id;
 use super::encoding::decode;
 use super::page::{add_marks, declared};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
@@ -176,8 +177,9 @@ impl Held {
                     .or_insert(position);
             }
             if let Some(id) = part.fields.value("content-id") {
-                let id = id.trim_start_matches('<').trim_end_matches('>');
-                by_name.entry(format!("cid:{id}")).or_insert(position);
+                by_name
+                    .entry(named_by_id(content_id::of_field(id)))
+                    .or_insert(position);
             }
         }
         Held {
@@ -192,14 +194,21 @@ impl Held {
     }
 
     fn position(&self, reference: &str) -> Option<usize> {
+        let by_id = content_id::of_reference(reference);
+        let by_id = by_id.and_then(|id| self.by_name.get(&named_by_id(&id)));
         let reference = without_fragment(reference.trim());
-        let own = self.by_name.get(reference);
+        let own = by_id.or_else(|| self.by_name.get(reference));
         let resolved = || {
             let address = self.base.as_ref()?.join(reference)?;
             self.by_name.get(without_fragment(address.as_str()))
         };
         own.or_else(resolved).copied()
     }
+}
+
+/// The name of a part that has an id.
+fn named_by_id(id: &str) -> String {
+    format!("cid:{id}")
 }
 
 fn without_fragment(reference: &str) -> &str {

@@ -31,6 +31,9 @@ const MARKS: [&str; 22] = [
     "©",
 ];
 
+/// The characters that [`MARKS`] end with.
+const MARK_ENDS: [char; 6] = ['：', ':', '，', ',', ' ', '©'];
+
 /// How a credit in brackets ends.
 const ENDS: [&str; 9] = [
     "社", "摄", "攝", "摄影", "攝影", "提供", "供图", "供圖", "撮影",
@@ -69,11 +72,22 @@ pub(super) fn without_brackets(text: &str) -> &str {
 }
 
 fn after_mark(caption: &str) -> Option<&str> {
-    let found = MARKS.iter().filter_map(|mark| {
-        let (before, after) = caption.rsplit_once(mark)?;
-        Some((before.len(), after))
-    });
-    let (_, credit) = found.min_by_key(|&(start, _)| start)?;
+    let ends = caption
+        .char_indices()
+        .filter(|(_, c)| MARK_ENDS.contains(c));
+    let ends = ends.map(|(at, c)| at + c.len_utf8());
+    // Of each mark the last counts, and of those the first.
+    let mut last: [Option<(usize, usize)>; MARKS.len()] = [None; MARKS.len()];
+    for end in ends {
+        let before = caption.get(..end).unwrap_or_default();
+        for (mark, last) in MARKS.iter().zip(&mut last) {
+            if before.ends_with(mark) {
+                *last = Some((end - mark.len(), end));
+            }
+        }
+    }
+    let (_, end) = last.into_iter().flatten().min()?;
+    let credit = caption.get(end..)?;
     Some(credit.trim().trim_end_matches(['。', ')', '）', ']', '】']))
 }
 

@@ -328,3 +328,39 @@ fn a_listing_that_a_script_writes_stays_in_the_part_of_a_page() {
         );
     }
 }
+
+#[test]
+fn what_a_link_around_a_still_or_a_script_names_is_not_lost() {
+    for (html, address) in [
+        (
+            "<a class='lazy' data-src='//www.youtube.com/embed/CCCCCCCCCCC'><img src='/still.jpg'></a>",
+            FILM,
+        ),
+        (
+            "<p class='codepen' data-user='ann' data-slug-hash='abcDEF'></p>",
+            "https://codepen.io/ann/pen/abcDEF",
+        ),
+        (
+            "<script async src='//fiddle.example/ann/x1/embed/'></script>",
+            "https://fiddle.example/ann/x1/",
+        ),
+        (
+            "<script src='https://s.example/embed.js?target=https%3A%2F%2Fcode.example%2Fa%2Fb.py&style=x'></script>",
+            "https://code.example/a/b.py",
+        ),
+    ] {
+        let found = sketch(&format!("<p>Before.</p>{html}<p>After.</p>"));
+        assert!(found.contains(address), "{html}: {found}");
+    }
+    for script in [
+        "/embed.js",
+        "/embed.js?v=3",
+        "/app/embedding.css?url=x",
+        "/embed.js?url=/about",
+    ] {
+        let found = sketch(&format!("<p>Before.</p><script src='{script}'></script>"));
+        assert_eq!(found, "p Before.", "{script}");
+    }
+    let link = "<a href='/b' data-src='/whole.jpg'><img src='/still.jpg'></a>";
+    assert!(sketch(link).contains("still.jpg"), "{}", sketch(link));
+}

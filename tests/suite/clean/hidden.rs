@@ -188,3 +188,42 @@ fn what_a_style_sheet_may_show_stays() {
         assert!(kept.contains("SHOWN"), "{html}: {kept}");
     }
 }
+
+#[test]
+fn what_readers_see_at_a_touch_stays() {
+    let answer = "ANSWER that the keeper gave to us all";
+    for html in [
+        "<dl><dt>Who?</dt><dd style='display:none'>{a}</dd></dl>",
+        "<button aria-expanded='false' aria-controls='a1'>Who?</button><div id='a1' hidden>{a}</div>",
+        "<a href='#a1' data-toggle='collapse'>Who?</a><div class='panel' id='a1' style='height:0;overflow:hidden'>{a}</div>",
+        "<p role='tab' data-target='#a1'>Who?</p><section id='a1' style='display:none'>{a}</section>",
+        "<div role='tabpanel' hidden><p>{a}</p></div>",
+        "<h3>Who?</h3><div class='x' style='display:none'>{a}</div><h3>What?</h3><div class='x' style='display:none'>{a}</div>",
+        "<div class='faq-q'>Who?</div><p hidden>{a}</p><div class='faq-q'>What?</div><p hidden>{a}</p>",
+    ] {
+        let (kept, removed) = article(&format!(
+            "<p>{{}}</p>{}<p>{{}}</p>",
+            html.replace("{a}", answer)
+        ));
+        assert!(kept.contains("ANSWER"), "{html}: {kept}");
+        assert!(
+            removed.iter().all(|(rule, _)| *rule == "form"),
+            "{html}: {removed:?}"
+        );
+    }
+    let links = "<a href='/a'>Share this text</a> <a href='/b'>Send this text</a>";
+    for html in [
+        "<h1>Title</h1><div style='display:none'>{a}</div>",
+        "<h3>Who?</h3><div style='display:none'>{a}</div>",
+        "<dt style='display:none'>Who?</dt><dd style='display:none'>{a}</dd>",
+        "<button data-toggle='modal' data-target='#a1'>Who?</button><div id='a1' style='display:none'>{a}</div>",
+        "<button aria-expanded='false' aria-controls='a1'>Share</button><div id='a1' hidden>{l}</div>",
+    ] {
+        let html = html.replace("{a}", answer).replace("{l}", links);
+        let (kept, _) = article(&format!("<p>{{}}</p>{html}<p>{{}}</p>"));
+        assert!(
+            !kept.contains("ANSWER") && !kept.contains("Share this"),
+            "{html}: {kept}"
+        );
+    }
+}

@@ -99,6 +99,15 @@ fn hostile_29_depth_breadth_and_length() {
     }
     let siblings = clean(&"<p>x</p>".repeat(100_000));
     assert_eq!(siblings.blocks.blocks().len(), 100_000);
+    let crowd = clean(&format!(
+        "<p>a{}<p>b",
+        "<i>x</i><!-- --><br>".repeat(260_000)
+    ));
+    assert_eq!(crowd.warnings.len(), 1);
+    assert!(crowd.warnings[0].to_string().contains("500000 elements"));
+    let text = crowd.blocks.plain_text();
+    assert_eq!(text.matches('x').count(), 260_000);
+    assert!(text.starts_with('a') && text.ends_with('b'));
     let long = clean(&format!("<p title='{}'>x</p>", "y".repeat(1_000_000)));
     assert_eq!(long.blocks.plain_text(), "x");
     let attributes: String = (0..60_000).map(|number| format!(" a{number}=1")).collect();

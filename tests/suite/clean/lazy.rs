@@ -239,3 +239,47 @@ fn a_pattern_is_filled_with_the_widest_width_of_use() {
         );
     }
 }
+
+#[test]
+fn a_tiny_version_gives_way_to_a_picture_of_any_name() {
+    for own in [
+        "/i/x-20x13.jpg",
+        "/i/x.jpg?w=32&q=10",
+        "/i/t/64x64/x.jpg",
+        "/w_40/x.jpg",
+    ] {
+        for attribute in ["data-full", "data-hires", "data-large", "data-whole-thing"] {
+            let found = shown(&format!("<img src='{own}' {attribute}='/i/real.jpg'>"));
+            assert!(
+                found.contains("/i/real.jpg") && !found.contains("x.jpg\""),
+                "{own} {attribute}: {found}"
+            );
+        }
+    }
+    let drawn = shown("<img src='/i/wait.svg' data-cdn-src='/i/real.jpg'>");
+    assert!(drawn.contains("/i/real.jpg"), "{drawn}");
+    // Its shape, not its size; and another picture beside one that is large.
+    for html in [
+        "<img src='/i/x-16x9.jpg' data-next='/i/y.jpg'>",
+        "<img src='/i/x.jpg' data-whole-thing='/i/y.jpg'>",
+    ] {
+        assert!(!shown(html).contains("y.jpg"), "{html}");
+    }
+}
+
+#[test]
+fn the_list_of_sizes_tells_how_small_the_picture_is() {
+    for (sizes, wide) in [
+        ("/s.jpg 300w, /l.jpg 900w", "/l.jpg"),
+        ("/s.jpg 150w,/m.jpg 600w,/l.jpg 1200w", "/l.jpg"),
+        ("/s.jpg 640w, /l.jpg 900w", "/s.jpg"),
+        ("/s.jpg 1x, /l.jpg 2x", "/s.jpg"),
+        ("/l.jpg 900w", "/s.jpg"),
+    ] {
+        let found = shown(&format!("<img src='/s.jpg' srcset='{sizes}' alt='A'>"));
+        assert!(
+            found.contains(&format!("news.example{wide}")),
+            "{sizes}: {found}"
+        );
+    }
+}

@@ -195,6 +195,44 @@ fn code_is_left_to_right_in_whatever_is_around_it() {
 }
 
 #[test]
+fn code_beside_the_numbers_of_its_lines_is_one_listing() {
+    let rows = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|row| format!("<tr>{row}</tr>")).collect();
+        code(&format!("<table>{rows}</table>"))
+    };
+    let numbered = [
+        "<td>1</td><td><code>if a {</code></td>",
+        "<td>2</td><td><code>    b</code></td>",
+        "<td>3</td><td><code>}</code></td>",
+    ];
+    assert_eq!(rows(&numbered), "code \"if a {\\n    b\\n}\"");
+    for table in [
+        [
+            "<th>No.</th><th>Call</th>",
+            "<td>1</td><td><code>ls</code></td>",
+        ],
+        [
+            "<td>7</td><td><code>ls</code></td>",
+            "<td>8</td><td><code>cd</code></td>",
+        ],
+        [
+            "<td><code>ls</code></td><td>1</td>",
+            "<td><code>cd</code></td><td>2</td>",
+        ],
+        [
+            "<td>1</td><td><code>ls</code></td>",
+            "<td>2</td><td>lists files</td>",
+        ],
+    ] {
+        assert!(
+            rows(&table).starts_with("table"),
+            "{table:?}: {}",
+            rows(&table)
+        );
+    }
+}
+
+#[test]
 fn code_pasted_from_an_editor_is_code() {
     let wanted = "p x\ncode \"if a {\\n    b\\n\\n}\"\np y";
     for family in [

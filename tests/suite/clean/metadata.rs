@@ -49,6 +49,9 @@ const WAYS: &[&str] = &[
     "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebSite\",\"name\":\"Site\"},{\"@type\":\
      [\"Thing\",\"BlogPosting\"],\"headline\":\"TITLE\",\"datePublished\":\"DAY\",\"author\":{\"@id\":\"#a\"}},\
      {\"@id\":\"#a\",\"name\":\"NAME\"}]}</script><article>{}</article>",
+    "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"TITLE\",\
+     \"datePublished\":\"DAY\",\"author\":{\"@type\":\"Person\",\"name\":\"\",\"@id\":\"#a\"}},\
+     {\"@type\":\"Person\",\"@id\":\"#a\",\"name\":\"NAME\"}]}</script><article>{}</article>",
     "<script type=\"application/ld+json\">//<![CDATA[\n{\"@type\":\"Article\",\"headline\":\"TITLE\",\
      \"description\":\"a line\nand another\",\"datePublished\":\"DAY\",\"author\":\"NAME\",}\n//]]></script>\
      <div>{}</div>",

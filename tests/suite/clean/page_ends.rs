@@ -62,6 +62,119 @@ fn what_speaks_of_the_page_goes_at_its_ends() {
 }
 
 #[test]
+fn lists_of_the_sites_other_articles_go_below_the_article() {
+    let titles = "<li><a href='/one'>Another council agrees</a></li><li><a href='https://a.example/two'>A third one does not</a></li>";
+    for behind in [
+        format!("<h3>Auf der Seite</h3><ul>{titles}</ul>"),
+        format!("<p>Ebenfalls bei uns:</p><ul>{titles}</ul><p>Leave a comment</p>"),
+        "<p>Editors’ recommendations:</p><p><a href='/one'>Another council agrees</a><br><a href='/two'>A third one does not</a></p>".to_owned(),
+        "<h4>Lire aussi</h4><p><a href='/one'>Another council agrees</a></p>".to_owned(),
+        format!("<ul>{titles}</ul>").replace("<ul>", "<h2>Zum Weiterlesen</h2><ul>"),
+    ] {
+        assert_eq!(kept("", "", &behind), [""; 0], "{behind}");
+    }
+    for behind in [
+        // Sources.
+        titles.replace("/one", "https://b.example/one"),
+        titles.replace("https://a.example/two", "#two"),
+        // Topics.
+        "<li><a href='/one'>Councils</a></li><li><a href='/two'>Lamps</a></li>".to_owned(),
+        // What says more than a title.
+        format!(
+            "{titles}<li><a href='/three'>The minutes</a>, which tell of every word that was said on that day.</li>"
+        ),
+    ] {
+        let behind = format!("<h3>To read</h3><ul>{behind}</ul>");
+        assert_ne!(kept("", "", &behind), [""; 0], "{behind}");
+    }
+    // Within the article, and without a line above.
+    let list = format!("<h3>To read</h3><ul>{titles}</ul>");
+    assert_eq!(kept("", &list, "").len(), 3);
+    assert_eq!(kept("", "", &format!("<ul>{titles}</ul>")).len(), 2);
+}
+
+#[test]
+fn paragraphs_of_the_article_stay_whatever_they_are_called() {
+    for name in [
+        "paywall",
+        "subscribe-only",
+        "article meta",
+        "newsletter-text",
+    ] {
+        let paragraph = format!("<p class='{name}'>{PROSE} Again.</p>");
+        let within = paragraph.repeat(8);
+        assert_eq!(kept(&paragraph, &within, &paragraph), [""; 0], "{name}");
+        let page = format!(
+            "<body><article><h1>Council agrees</h1><p>{PROSE}</p>{within}</article></body>"
+        );
+        let entry = Entry {
+            markup: Markup::Page(page),
+            ..Entry::default()
+        };
+        let body = clean::clean(&entry, &clean::Settings::default())
+            .article
+            .body;
+        assert_eq!(body.plain_text().matches("Again.").count(), 8, "{name}");
+    }
+    for name in ["elementor-widget", "et_social_block", "promo-row"] {
+        let block =
+            format!("<div class='{name}'><div class='inner'><p>{PROSE} Again.</p></div></div>");
+        assert_eq!(kept("", &block.repeat(6), &block), [""; 0], "{name}");
+        let page = format!(
+            "<body><article><h1>Council agrees</h1>{}</article></body>",
+            block.repeat(6)
+        );
+        let entry = Entry {
+            markup: Markup::Page(page),
+            ..Entry::default()
+        };
+        let body = clean::clean(&entry, &clean::Settings::default())
+            .article
+            .body;
+        assert_eq!(body.plain_text().matches("Again.").count(), 6, "{name}");
+    }
+    // Within a part of the same name.
+    let nested = format!(
+        "<div class='widget-wrap'>{}</div>",
+        format!("<div class='a-widget'><p>{PROSE} Again.</p></div>").repeat(6)
+    );
+    let page = format!("<body><article><h1>Council agrees</h1>{nested}</article></body>");
+    let entry = Entry {
+        markup: Markup::Page(page),
+        ..Entry::default()
+    };
+    let body = clean::clean(&entry, &clean::Settings::default())
+        .article
+        .body;
+    assert_eq!(body.plain_text().matches("Again.").count(), 6);
+    // One alone is what it is called.
+    let alone = "<p class='newsletter'>Our letter comes each Monday, and it tells of councils, lamps and harbours.</p>";
+    assert_eq!(kept("", alone, ""), [""; 0]);
+}
+
+#[test]
+fn teasers_longer_than_the_article_are_none() {
+    let teaser = format!("<div><a href='/x'>Another</a><p>{PROSE} Other.</p></div>");
+    for name in ["related-posts", "relatedposts", "recommended"] {
+        let page = format!(
+            "<body><article><h1>Council agrees</h1><div class='text'>{}</div><p>{PROSE}</p></article><p>{PROSE}</p><p>{PROSE}</p>\
+             <div class='{name}'><h3>Related posts</h3><section>{}</section></div></body>",
+            PROSE,
+            teaser.repeat(3)
+        );
+        let entry = Entry {
+            markup: Markup::Page(page),
+            ..Entry::default()
+        };
+        let body = clean::clean(&entry, &clean::Settings::default())
+            .article
+            .body;
+        let text = body.plain_text();
+        assert!(text.contains(PROSE) && !text.contains("Other."), "{text}");
+    }
+}
+
+#[test]
 fn what_only_begins_like_that_stays() {
     for (behind, line) in [
         (

@@ -273,3 +273,68 @@ fn a_page_stands_instead_of_an_article_if_its_text_says_so_too() {
         assert!(absent(title, text), "{title}");
     }
 }
+
+#[test]
+fn a_dialogue_for_readers_does_not_stand_instead_of_the_article() {
+    let absence = |title: &str, dialogue: &str| {
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><div class='modal'>{dialogue}<input type=password></div>\
+             <article><h1>{title}</h1><p>{PROSE}</p><p>{PROSE}</p></article></body></html>"
+        );
+        let entry = Entry {
+            head: Head {
+                title: Some(title.to_owned()),
+                ..Head::default()
+            },
+            markup: Markup::Page(html),
+            ..Entry::default()
+        };
+        offprint::clean::absence(&entry).is_some()
+    };
+    for dialogue in [
+        "<h2>Log in</h2>",
+        "<h1>Sign in</h1>",
+        "<h2>Before you continue</h2>",
+    ] {
+        assert!(
+            !absence("The council agrees on the new lamp", dialogue),
+            "{dialogue}"
+        );
+    }
+    assert!(absence("Page not found", ""));
+}
+
+#[test]
+fn a_link_that_nobody_closed_is_no_list() {
+    let html = format!(
+        "<html><body><article><h1>Council agrees</h1><a href='https://x.example/up'><p>{PROSE} {PROSE}</p><p>{PROSE}</p></article></body></html>"
+    );
+    let entry = Entry {
+        markup: Markup::Page(html),
+        ..Entry::default()
+    };
+    assert_eq!(offprint::clean::absence(&entry), None);
+}
+
+#[test]
+fn answers_that_readers_see_at_a_touch_are_of_the_article() {
+    let answer = "ANSWER that the keeper gave to us all on that day.";
+    for html in [
+        "<dl><dt>Who?</dt><dd style='display:none'>{a}</dd></dl>",
+        "<h3>Who?</h3><div class=x style='display:none'><p>{a}</p></div><h3>What?</h3><div class=x style='display:none'><p>{a}</p></div>",
+        "<p><button aria-expanded=false aria-controls=a1>Who?</button></p><div id=a1 hidden><p>{a}</p></div>",
+    ] {
+        let html = html.replace("{a}", answer);
+        let prose = "<p>{}</p>".repeat(3);
+        let (kept, removed) = page(&format!(
+            "<nav><a href=/>Home</a></nav><main><article><h1>Council agrees</h1>{prose}{html}<p>{{}}</p></article></main>"
+        ));
+        assert!(kept.contains("ANSWER"), "{html}: {kept}");
+        assert!(!removed.contains("ANSWER"), "{html}: {removed}");
+    }
+    let (kept, _) = page(
+        "<main><article><h1>Council agrees</h1><div style='display:none'>ANSWER of a script, which nobody \
+         sees at all.</div><p>{}</p><p>{}</p><p>{}</p></article></main>",
+    );
+    assert!(!kept.contains("ANSWER"), "{kept}");
+}

@@ -260,6 +260,8 @@ fn pictures_that_only_count_are_known_by_their_form_and_reported() {
         "https://pixel.paper.example/b.gif?blog=1",
         "https://stats.paper.example/x?post=7",
         "https://paper.example/counter.gif",
+        "https://mail.paper.example/wf/open?upn=abc",
+        "https://letters.example/track/open.php?u=7",
         "https://paper.example/matomo.php?idsite=1&rec=1",
     ] {
         assert_eq!(sketch(&format!("<img src='{address}'>")), "", "{address}");

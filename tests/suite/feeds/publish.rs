@@ -69,7 +69,7 @@ impl Archive {
             warnings: Vec::new(),
         };
         for writer in writers {
-            let selection = articles_of(&writer.units(&run), &catalogue);
+            let selection = articles_of(&writer.units(&run).unwrap(), &catalogue);
             let active = writer.begin(&run, &folder, selection).unwrap();
             let wanted = (0..articles.len()).filter(|&at| active.wants(at));
             let wanted: Vec<usize> = wanted.collect();

@@ -118,7 +118,9 @@ fn long_texts_captions_rights_names_and_labels_stay() {
 
 #[test]
 fn figures_are_no_boilerplate_whatever_stands_around_them() {
-    let reports: [fn(u64) -> String; 6] = [
+    let reports: [fn(u64) -> String; 8] = [
+        |n| format!("<p>Gold {}</p><p>Oil {}</p>", 1800 + n, 70 + n % 9),
+        |n| format!("<p>雨 {}</p><p>{} °C</p>", n % 7, n % 20),
         |_| "<p>Serves 4 people.</p><p>Bake at 180 degrees for 25 minutes.</p>".to_owned(),
         |n| {
             format!(
@@ -167,6 +169,33 @@ fn figures_are_no_boilerplate_whatever_stands_around_them() {
         let with = made(&files);
         let without = made_with(&files, |settings| settings.boilerplate = false);
         assert_eq!(with.items, without.items, "{}", report(1));
+    }
+}
+
+#[test]
+fn a_menu_may_count_but_figures_without_one_may_not() {
+    let menu = |number: u64| {
+        format!(
+            "<p><a href='https://bugle.example/{number}'>Permalink</a> | {} comments | Add to del.icio.us</p>",
+            number % 7
+        )
+    };
+    let made_of = |line: &dyn Fn(u64) -> String| {
+        let made = made(&files(20, |number, text| text + &line(number)));
+        let texts = made.texts().into_iter();
+        texts.map(|text| text.2).collect::<String>()
+    };
+    assert!(!made_of(&menu).contains("Permalink"));
+    let plain = |number: u64| menu(number).replace("<a ", "<b ").replace("</a>", "</b>");
+    let weather = |n: u64| {
+        format!(
+            "<p><a href='/w'>Rain</a> | {} degrees | wind of {}</p>",
+            n % 20,
+            n % 9
+        )
+    };
+    for line in [&plain as &dyn Fn(u64) -> String, &weather] {
+        assert!(made_of(line).contains(&line(3)[line(3).len() - 12..].replace("</p>", "")));
     }
 }
 

@@ -73,6 +73,22 @@ fn fault_14_every_way_to_name_authors_gives_their_names() {
         ),
         ("author: '{\"name\": \"Ada Keeper\"}'", &["Ada Keeper"]),
         (
+            "taxonomies:\n  authors: [Ada Keeper, Bo Ladder]",
+            &["Ada Keeper", "Bo Ladder"],
+        ),
+        ("extra:\n  author: Ada Keeper", &["Ada Keeper"]),
+        ("params:\n  author:\n    name: Ada Keeper", &["Ada Keeper"]),
+        (
+            "author:\n  name:\n    - Ada Keeper\n    - Bo Ladder",
+            &["Ada Keeper", "Bo Ladder"],
+        ),
+        (
+            "authors:\n  - {name: Ed Itor, role: editor}\n  - {name: Ada Keeper}",
+            &["Ada Keeper"],
+        ),
+        ("authors:\n  - {name: Ed Itor, role: editor}", &["Ed Itor"]),
+        ("dc.creator: Ada Keeper", &["Ada Keeper"]),
+        (
             "author: '[{\"@type\": \"Person\", \"name\": \"Ada Keeper\"}, \"Bo Ladder\"]'",
             &["Ada Keeper", "Bo Ladder"],
         ),

@@ -217,3 +217,16 @@ fn attributes_links_and_inline_elements_stand_in_bylines() {
         Some("2020-07-06 00:00:00")
     );
 }
+
+#[test]
+fn a_line_that_names_somebody_small_behind_its_time_is_a_byline() {
+    for text in [
+        "<div><i>Posted on December 31, 2021 by admin</i></div>",
+        "<div><i>Veröffentlicht am 31. Dezember 2021 von redaktion</i></div>",
+        "<div><i>31 décembre 2021 par anne</i></div>",
+    ] {
+        let (names, time) = byline(text);
+        assert_eq!(time.as_deref(), Some("2021-12-31 00:00:00"), "{text}");
+        assert_eq!(names.len(), 1, "{text}");
+    }
+}

@@ -169,3 +169,19 @@ fn a_long_file_is_read_as_its_beginning_says() {
         }
     }
 }
+
+#[test]
+fn control_characters_behind_ascii_stand_for_those_of_windows_1252() {
+    for (written, meant) in [
+        (
+            "It\u{92}s \u{93}so\u{94} \u{96} and\u{85} \u{80}5",
+            "It’s “so” – and… €5",
+        ),
+        ("à la «carte» für 5 €", "à la «carte» für 5 €"),
+        ("\u{81}x", "\u{81}x"),
+    ] {
+        let seed = SEED.replace("柏林的天气今天很好", written);
+        let (entry, _) = article(&Archive, seed.as_bytes());
+        assert!(entry.markup.as_str().contains(meant), "{:?}", entry.markup);
+    }
+}

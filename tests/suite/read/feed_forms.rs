@@ -299,6 +299,32 @@ fn the_surest_of_several_times_counts() {
 }
 
 #[test]
+fn of_a_time_that_stands_twice_the_last_counts() {
+    for (element, is_published) in [
+        ("published", true),
+        ("created", true),
+        ("issued", true),
+        ("updated", false),
+        ("modified", false),
+    ] {
+        let head = atom(&format!(
+            "<{element}>2022-01-01T00:00:00Z</{element}><{element}>2021-01-01T00:00:00Z</{element}><{element}>soon</{element}>"
+        ))
+        .head;
+        let time = if is_published {
+            head.published
+        } else {
+            head.updated
+        };
+        assert_eq!(
+            time,
+            WrittenTime::parse("2021-01-01T00:00:00Z"),
+            "{element}"
+        );
+    }
+}
+
+#[test]
 fn an_id_that_is_no_address_says_so() {
     let head = rss("<guid isPermaLink='false'>https://a.example/?p=1</guid>").head;
     assert_eq!(

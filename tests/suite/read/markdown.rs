@@ -2,6 +2,7 @@
 
 mod bodies;
 mod metadata;
+mod programs;
 mod properties;
 
 use super::{article, codes, read, read_source, sniff};

@@ -376,10 +376,17 @@ fn a_short_story_and_one_of_pictures_are_articles() {
 
 /// A message of a page, a picture by address and one by its id, and a frame.
 fn mhtml(charset: &str) -> String {
+    mhtml_naming(charset, "cid:two@x")
+}
+
+/// The same where the page names its second picture so.
+fn mhtml_naming(charset: &str, reference: &str) -> String {
     let page = article(
         "<!DOCTYPE html><html><head>",
-        "<p>Caf\u{e9}</p><p><img width=600 height=400 src='https://cdn.paper.example/a.png?x=1&amp;y=2'></p>\
-         <p><img width=600 height=400 src='cid:two@x'></p><p><img width=600 height=400 src='/rel.png'></p>",
+        &format!(
+            "<p>Caf\u{e9}</p><p><img width=600 height=400 src='https://cdn.paper.example/a.png?x=1&amp;y=2'></p>\
+             <p><img width=600 height=400 src='{reference}'></p><p><img width=600 height=400 src='/rel.png'></p>"
+        ),
     );
     let mut quoted = String::new();
     for byte in page.bytes() {
@@ -410,8 +417,10 @@ fn mhtml(charset: &str) -> String {
 
 #[test]
 fn a_page_in_mhtml_brings_its_pictures() {
-    for charset in ["", "; charset=utf-8"] {
-        let understood = one(&[("a.mhtml", &mhtml(charset))]);
+    let saved = ["", "; charset=utf-8"].map(mhtml).into_iter();
+    let others = ["CID:two@x", "cid:two%40x"].map(|other| mhtml_naming("", other));
+    for page in saved.chain(others) {
+        let understood = one(&[("a.mhtml", &page)]);
         assert_eq!(understood.reader, "mhtml");
         let article = &understood.cleaned.article;
         assert_eq!(

@@ -1,7 +1,9 @@
 //! A panic on an article's way costs that article, wherever it happens.
 
 use offprint::error::{Code, Warning};
-use offprint::model::{Format, Selection};
+use offprint::model::{
+    Format, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, Selection,
+};
 use offprint::read::{
     Archive, Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source,
 };
@@ -10,6 +12,8 @@ use offprint::write::{
 };
 use offprint::{Input, Registry, Report, Settings, Unobserved, convert};
 use std::fs;
+use std::io;
+use std::sync::Arc;
 
 /// Where somebody's code panics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +22,12 @@ enum Where {
     Scan,
     Load,
     Encode,
+    /// In the bytes of a picture that the reader brings.
+    Bytes,
+    Units,
+    Open,
+    Append,
+    Finish,
 }
 
 /// The reader of archives, which panics at the file that is named so.
@@ -56,7 +66,29 @@ impl Reader for Fragile {
         options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
         self.reach(Where::Load, source.name());
-        Archive.load(source, at, options)
+        let mut loaded = Archive.load(source, at, options)?;
+        if self.0 == Where::Bytes {
+            loaded.entry.resources = Resources::new(Broken);
+        }
+        Ok(loaded)
+    }
+}
+
+/// A picture whose bytes can't be read without a panic.
+struct Broken;
+
+impl ResourceLookup for Broken {
+    fn find(&self, reference: &str) -> Option<Resource> {
+        Some(Resource {
+            id: ResourceId::of(reference.as_bytes()),
+            bytes: Arc::new(Broken),
+        })
+    }
+}
+
+impl ResourceBytes for Broken {
+    fn read(&self, _most: u64) -> io::Result<Vec<u8>> {
+        panic!("a defect")
     }
 }
 
@@ -70,7 +102,7 @@ static FORMAT: Format = Format {
 /// Writes titles, and panics at one of them if it is to.
 struct Titles(Where);
 
-struct TitleList(offprint::write::Staged, usize);
+struct TitleList(offprint::write::Staged, usize, Where);
 
 impl Writer for Titles {
     type Part = String;
@@ -81,10 +113,11 @@ impl Writer for Titles {
     }
 
     fn embeds_pictures(&self) -> bool {
-        false
+        true
     }
 
     fn units(&self, run: &Run<'_>) -> Vec<Unit> {
+        assert!(self.0 != Where::Units, "a defect");
         let all = Selection::all(run.catalogue.len());
         vec![Unit::whole(run.catalogue, &all)]
     }
@@ -104,7 +137,8 @@ impl Writer for Titles {
         _run: &'run Run<'run>,
         folder: &'run OutputFolder,
     ) -> offprint::Result<Box<dyn Sink<Part = String> + 'run>> {
-        Ok(Box::new(TitleList(folder.stage("titles.txt")?, 0)))
+        assert!(self.0 != Where::Open, "a defect");
+        Ok(Box::new(TitleList(folder.stage("titles.txt")?, 0, self.0)))
     }
 }
 
@@ -114,20 +148,28 @@ impl Sink for TitleList {
     fn append(&mut self, _position: usize, part: String) -> offprint::Result<()> {
         use std::io::Write;
         self.1 += 1;
+        assert!(self.2 != Where::Append || self.1 < 3, "a defect");
         let written = writeln!(self.0, "{part}");
         written.map_err(self.0.error())
     }
 
     fn finish(self: Box<Self>) -> offprint::Result<Vec<Output>> {
+        assert!(self.2 != Where::Finish, "a defect");
         Ok(vec![Output::of_unit(self.0.seal()?, "", self.1)])
     }
 }
 
-fn run(place: Where, folder: &std::path::Path) -> Report {
+fn run(place: Where, folder: &std::path::Path) -> offprint::Result<Report> {
+    let picture = match place {
+        Where::Bytes => "<img src=\"a.png\" alt=\"the lamp\">",
+        _ => "",
+    };
     let article = |name: &str, millis: u64| {
         Input::memory(
             format!("{name}.txt"),
-            format!("<!--{millis}-->\n[{name}](https://a.example/{name})\n------\n<p>{name}</p>\n"),
+            format!(
+                "<!--{millis}-->\n[{name}](https://a.example/{name})\n------\n<p>{name}</p>{picture}\n"
+            ),
         )
     };
     let mut settings = Settings::for_inputs([
@@ -142,14 +184,14 @@ fn run(place: Where, folder: &std::path::Path) -> Report {
         .with_reader(Fragile(place))
         .with_writer(Atom::default())
         .with_writer(Titles(place));
-    convert(&registry, &settings, &Unobserved).unwrap()
+    convert(&registry, &settings, &Unobserved)
 }
 
 #[test]
 fn fault_4_a_panic_costs_one_article_wherever_it_happens() {
     for place in [Where::Sniff, Where::Scan, Where::Load, Where::Encode] {
         let folder = tempfile::tempdir().unwrap();
-        let report = run(place, folder.path());
+        let report = run(place, folder.path()).unwrap();
         let codes: Vec<_> = report.warnings.iter().map(|warning| warning.code).collect();
         assert_eq!(codes, [Code::ArticleFailed], "{place:?}");
         assert_eq!(report.warnings[0].path.as_deref(), Some("bad.txt"));
@@ -160,5 +202,30 @@ fn fault_4_a_panic_costs_one_article_wherever_it_happens() {
         let atom = fs::read_to_string(folder.path().join("atom.xml")).unwrap();
         assert_eq!(atom.matches("<entry>").count(), 2, "{place:?}");
         assert!(!atom.contains("bad"));
+    }
+}
+
+#[test]
+fn fault_4_a_panic_in_the_bytes_of_a_picture_costs_that_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = run(Where::Bytes, folder.path()).unwrap();
+    let codes: Vec<_> = report.warnings.iter().map(|warning| warning.code).collect();
+    assert!(codes.contains(&Code::ImageUnusable), "{codes:?}");
+    let titles = fs::read_to_string(folder.path().join("titles.txt")).unwrap();
+    assert_eq!(titles, "first\nbad\nlast\n");
+}
+
+/// What a writer has written when it panics can't be trusted: nothing of the run is put in place.
+#[test]
+fn fault_4_a_writer_that_panics_at_an_output_is_an_error_and_leaves_nothing() {
+    for place in [Where::Units, Where::Open, Where::Append, Where::Finish] {
+        let folder = tempfile::tempdir().unwrap();
+        let error = run(place, folder.path()).unwrap_err();
+        let said = error.chain();
+        assert!(
+            said.contains("the titles writer failed") && said.contains("a defect"),
+            "{said}"
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{place:?}");
     }
 }

@@ -6,6 +6,7 @@ use offprint::report::{Observer, Stage};
 use offprint::write::{BookSettings, Split};
 use offprint::{Code, Registry, Settings, Unobserved, convert};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const OPTIONS: [&str; 6] = ["-t", "epub", "--split", "month", "--prune", "--offline"];
@@ -219,6 +220,47 @@ fn fault_2_nothing_is_pruned_while_something_else_stands_where_articles_were() {
         }
         for _ in 0..2 {
             build().saying(&["prune-skipped", "first"]);
+            assert!(has_first(&place), "{name}");
+        }
+    }
+}
+
+/// What may become of an archive of articles.
+type Damage = fn(&[u8]) -> Vec<u8>;
+
+#[test]
+fn fault_2_nothing_is_pruned_while_a_zip_of_articles_is_damaged() {
+    let damages: [(&str, Damage); 5] = [
+        ("a member's head", |bytes| [&[0; 4], &bytes[4..]].concat()),
+        ("nothing left", |_| Vec::new()),
+        ("zeros", |bytes| vec![0; bytes.len()]),
+        ("cut", |bytes| bytes[..bytes.len() / 2].to_vec()),
+        ("another file", |_| {
+            b"<!DOCTYPE html><title>404</title>".to_vec()
+        }),
+    ];
+    for (name, damage) in damages {
+        let place = Place::with_archive(8);
+        let archive = place.path().join("articles/first.zip");
+        let mut zip = zip::ZipWriter::new(fs::File::create(&archive).unwrap());
+        for number in 0..4 {
+            let file = format!("000{number}.txt");
+            let path = place.path().join("articles").join(&file);
+            let stored = zip::write::SimpleFileOptions::default();
+            zip.start_file(format!("in/{file}"), stored).unwrap();
+            zip.write_all(&fs::read(&path).unwrap()).unwrap();
+            fs::remove_file(path).unwrap();
+        }
+        zip.finish().unwrap();
+        let build = || {
+            let mut command = place.offprint(&["build", "articles"]);
+            run(command.args(OPTIONS)).with(0)
+        };
+        build();
+        assert!(has_first(&place));
+        fs::write(&archive, damage(&fs::read(&archive).unwrap())).unwrap();
+        for _ in 0..2 {
+            build().saying(&["prune-skipped", "first.zip"]);
             assert!(has_first(&place), "{name}");
         }
     }

@@ -30,6 +30,17 @@ LEAST_MET, LEAST_READ = 0.97, 0.95
 REASONS = {
     "enclosure_length": "the model holds no lengths: outputs tell those of bytes that were really had",
     "atom10_id": "an id that is no address becomes a `tag:` address, which is not what is expected here",
+    "entry_id_no_normalization_4": "the scheme of an address is written in small letters",
+    "entry_id_with_attributes": "an id that is no address becomes a `tag:` address, which is not what is expected here",
+    "item_guid_not_permalink_not_url": "an id that is no address becomes a `tag:` address, too",
+    "http_entry_id_base_content_location": "Atom compares ids as they are written (RFC 4287, section 4.2.6.1)",
+    "http_entry_id_base_docuri": "Atom compares ids as they are written (RFC 4287, section 4.2.6.1)",
+    "atomsimplechapterexternal": "the model holds the page and enclosures, and no other links",
+    "http_text_xml_charset_2": "a file has no headers, so the charset that only they name is guessed",
+    "item_description_not_a_doctype": "comments and declarations end where browsers end them",
+    "item_description_not_a_doctype2": "comments and declarations end where browsers end them",
+    "acceptable_element_q": "quotations are shown in their quotation marks",
+    "script_nested_cdata": "comments and declarations end where browsers end them",
     "_crazy": "scripts and comments end where browsers end them",
     "_iframe": "a frame becomes a link, and what stands in it is for browsers without frames",
     "double-encoded-html": "a text that was decoded wrongly before it was published stays as published",
@@ -37,7 +48,7 @@ REASONS = {
 }
 ENTRY = re.compile(r"entries\[(\d+)\](?:\.(\w+)|\[['\"]([\w-]+)['\"]\])((?:\[[^\]]+\]|\.(?!get)\w+)*)")
 COUNTED = {
-    "title": r"", "title_detail": r".*value.*", "link": r"", "links": r".*(href).*", "id": r"", "guid": r"",
+    "title": r"", "title_detail": r".*value.*", "link": r"", "links": r".*\bhref\b.*", "id": r"", "guid": r"",
     "summary": r"", "summary_detail": r".*value.*", "description": r"", "content": r".*value.*",
     "published": r"", "published_parsed": r"", "updated": r"", "updated_parsed": r"", "created": r"",
     "created_parsed": r"", "author": r"", "author_detail": r".*name.*", "authors": r".*name.*", "tags": r".*term.*",
@@ -262,7 +273,7 @@ def read_files(offprint: str, paths: list[str]) -> dict[str, list[dict]]:
 
 def is_met(expectation: str, entries: list[dict]) -> bool:
     expression = re.sub(r"^\s*(not )?bozo and ", "", expectation)
-    expression = re.sub(r"entries\[(\d+)\]\.(\w+)(\[\d+\])\.(\w+)", r"entries[\1]['\2']\3['\4']", expression)
+    expression = re.sub(r"\]\.(?!get\b|has_key\b)(\w+)", r"]['\1']", expression)
     try:
         return bool(eval(expression, {"__builtins__": {"ord": ord, "len": len}}, {"entries": entries}))
     except (KeyError, IndexError, TypeError, ValueError, NameError, AttributeError):

@@ -165,8 +165,11 @@ fn is_off_page(style: &Style<'_>) -> bool {
 
 /// A value in lower case, without spaces after commas and brackets.
 fn bare(value: Option<&str>) -> String {
-    let value = value.unwrap_or_default().to_ascii_lowercase();
+    let Some(value) = value else {
+        return String::new();
+    };
     value
+        .to_ascii_lowercase()
         .replace(", ", ",")
         .replace("( ", "(")
         .replace(" )", ")")

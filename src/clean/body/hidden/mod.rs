@@ -3,6 +3,7 @@
 //! The elements that hide are found first. Most texts have none; else what they hold is measured, since
 //! pages hide the article itself until their scripts have run, and answers until they are asked for.
 
+mod answers;
 pub(in crate::clean::body) mod hiding;
 mod sheets;
 
@@ -15,6 +16,7 @@ use crate::clean::body::parse::tree::{
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_image;
 use crate::clean::body::walk::{candidates, trackers};
+use answers::Answers;
 use hiding::{Hiding, hiding};
 use sheets::Sheets;
 use std::collections::{HashMap, HashSet};
@@ -61,6 +63,7 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
     let measures = Measures::of(root, &Omitted::new());
     let article = Article::of(root, &candidates, &measures);
     let notes = notes(root);
+    let answers = Answers::of(root, &candidates.outermost);
     let mut hidden = Hidden::default();
     if article.is_all_hidden {
         hidden.article = candidates.hiding.into_keys().collect();
@@ -77,6 +80,11 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
             hidden.article.insert(node.id());
         }
         let hides = hiding.filter(|_| !is_article && !is_note(&node, &notes));
+        let is_answer = |hiding: &Hiding| answers.has(node, *hiding, measures.get(&node));
+        if hides.as_ref().is_some_and(is_answer) {
+            hidden.article.insert(node.id());
+        }
+        let hides = hides.filter(|hiding| !is_answer(hiding));
         let hides = hides.filter(|hiding| !is_undone(*hiding, node, &mut hidden.omitted));
         if let Some(hiding) = hides {
             hidden.omitted.insert(node.id(), RULE);

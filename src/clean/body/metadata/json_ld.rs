@@ -257,7 +257,11 @@ impl<'value> Graph<'value> {
 
     /// The node itself, or the one that it names and does not describe.
     fn resolved<'node>(&'node self, node: &'node Node) -> &'node Node {
-        let id = node.get("@id").filter(|_| node.len() == 1);
+        let is_described = |(key, value): (&String, &Value)| {
+            let is_blank = value.as_str().is_some_and(|text| text.trim().is_empty());
+            !is_blank && key != "@id" && key != "@type"
+        };
+        let id = node.get("@id").filter(|_| !node.iter().any(is_described));
         let named = id.and_then(|id| {
             self.nodes
                 .iter()

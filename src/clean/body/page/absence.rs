@@ -35,6 +35,9 @@ impl Absence {
 /// The fewest letters of prose in an article that shows no picture; an ideograph counts for three.
 const FEWEST: usize = 100;
 
+/// How long links are on the average where they are links, in characters.
+const LONGEST_LINK: usize = 200;
+
 /// The most letters of what servers show instead of an article.
 const MOST_INSTEAD: usize = 1_500;
 
@@ -151,8 +154,11 @@ pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
     let mut omitted = hidden.omitted;
     page::leave_out(root, title, &mut omitted, Byline::READ, &hidden.article);
     let kept = Measures::of(root, &omitted).get(&root);
-    let letters = kept.plain() + 2 * kept.ideographs;
-    if letters < MOST_INSTEAD && says_instead(root, title, letters) {
+    // A link that nobody closed goes on to the end of the page.
+    let is_wide = kept.linked > kept.links * LONGEST_LINK;
+    let plain = if is_wide { kept.text } else { kept.plain() };
+    let letters = plain + 2 * kept.ideographs;
+    if letters < MOST_INSTEAD && says_instead(root, title, letters, &omitted) {
         return Some(Absence::Instead);
     }
     if letters < FEWEST && (kept.images == 0 || letters == 0) {
@@ -168,9 +174,18 @@ pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
 
 /// Whether a page's title or heading says that it stands instead of the article, and its text agrees: articles
 /// are called so too.
-fn says_instead(root: NodeRef<'_>, title: &str, letters: usize) -> bool {
+fn says_instead(root: NodeRef<'_>, title: &str, letters: usize, omitted: &Omitted) -> bool {
+    let own = title.to_lowercase();
+    // Pages that say what they are about have the headings of their dialogues, too.
+    let is_titled =
+        words_beside(own.trim()).is_none() && title.split_whitespace().count() > MOST_BESIDE;
+    let is_part = |node: &NodeRef<'_>| {
+        let mut around = std::iter::once(*node).chain(node.ancestors());
+        !around.any(|outer| omitted.contains_key(&outer.id()))
+    };
     let headings = root.descendants().filter(|node| {
         element_of(node).is_some_and(|element| matches!(element.name(), "h1" | "h2"))
+            && (!is_titled || letters < FEWEST || is_part(node))
     });
     let mut texts: Vec<String> = headings.take(2).map(tree::visible_text).collect();
     texts.push(title.to_owned());

@@ -1,6 +1,7 @@
 //! What pages call their parts: words in classes, ids and roles.
 
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
+use std::collections::HashSet;
 
 /// What a part of a page is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +146,14 @@ pub(in crate::clean::body) fn names_content(element: &Element) -> bool {
 
 /// What a part of a page is, by its name.
 pub(in crate::clean::body) fn label(element: &Element) -> Label {
+    label_without(element, &HashSet::new())
+}
+
+/// The same where some words tell nothing.
+pub(in crate::clean::body) fn label_without(
+    element: &Element,
+    mute: &HashSet<&'static str>,
+) -> Label {
     match element.name() {
         "nav" => return Label::Other,
         "footer" | "aside" => return Label::Maybe,
@@ -168,10 +177,27 @@ pub(in crate::clean::body) fn label(element: &Element) -> Label {
             return Label::Content;
         }
         for word in words(name) {
-            label = strongest(label, word_label(&word));
+            if !mute.contains(word.as_str()) {
+                label = strongest(label, word_label(&word));
+            }
         }
     }
     label
+}
+
+/// The words in an element's names that say it is something beside the article.
+pub(in crate::clean::body) fn telling(element: &Element) -> Vec<&'static str> {
+    let names = [attribute(element, "class"), attribute(element, "id")];
+    let words: Vec<String> = names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace)
+        .flat_map(words)
+        .collect();
+    let known = OTHER.into_iter().chain(MAYBE);
+    known
+        .filter(|known| words.iter().any(|word| word == known))
+        .collect()
 }
 
 fn word_label(word: &str) -> Label {
@@ -222,7 +248,7 @@ pub(in crate::clean::body) fn words(name: &str) -> Vec<String> {
 }
 
 /// The words above lists of other articles, in lower case.
-const OTHERS: [&str; 73] = [
+const OTHERS: [&str; 84] = [
     "related",
     "read more",
     "read also",
@@ -296,11 +322,23 @@ const OTHERS: [&str; 73] = [
     "あわせて読みたい",
     "관련기사",
     "관련 기사",
+    "editors' recommendations",
+    "verwandte themen",
+    "verwandte artikel",
+    "das thema könnte",
+    "das könnte dich",
+    "auch auf ",
+    "weitere artikel",
+    "articles similaires",
+    "artículos relacionados",
+    "articoli correlati",
+    "เรื่องที่เกี่ยวข้อง",
 ];
 
 /// Whether a text begins with words that stand above lists of other articles.
 pub(in crate::clean::body) fn begins_like_others(text: &str) -> bool {
-    let start: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
+    let start = text.chars().take(24).flat_map(char::to_lowercase);
+    let start: String = start.map(|c| if c == '’' { '\'' } else { c }).collect();
     OTHERS.iter().any(|words| start.starts_with(words))
 }
 

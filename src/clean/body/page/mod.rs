@@ -12,6 +12,7 @@ pub(in crate::clean::body) mod labels;
 pub(in crate::clean::body) mod measures;
 mod notices;
 pub(in crate::clean::body) mod omit;
+mod others;
 mod outline;
 pub(in crate::clean) mod part;
 mod told;
@@ -103,8 +104,13 @@ pub(in crate::clean::body) fn leave_out(
     };
     let whole = measures.get(&root);
     let shown = &shown_to_eyes(root, shown, &measures);
+    for node in others::before_search(root, &measures) {
+        omitted.entry(node).or_insert(RULE);
+    }
+    let kept = Kept::of(root, title, whole, omitted, shown);
     let mut page = Page {
-        kept: Kept::of(root, title, whole, omitted, shown),
+        mute: others::mute_words(root, &measures, kept.as_ref()),
+        kept,
         measures,
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         bylines,
@@ -206,6 +212,8 @@ struct Page<'a> {
     shown: &'a HashSet<NodeId>,
     /// The lines that tell of the article.
     lines: Told,
+    /// The words in names that tell nothing here.
+    mute: HashSet<&'static str>,
     found: Omitted,
 }
 
@@ -399,7 +407,7 @@ impl Page<'_> {
         }
         let measure = self.measures.get(node);
         let small = measure.plain() * 10 < whole.plain().max(1) * 3;
-        match labels::label(element) {
+        match labels::label_without(element, &self.mute) {
             Label::Comments => measure.plain() + 200 < whole.plain(),
             Label::Other => small,
             Label::Maybe => small && (!measure.is_prose() || measure.is_linked()),

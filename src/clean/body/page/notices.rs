@@ -5,6 +5,7 @@
 
 use super::labels::{begins_like_others, is_about_author};
 use super::measures::{Measure, Measures};
+use super::others::{self, Site};
 use crate::clean::body::parse::tree::{self, NodeId, NodeRef, element_of};
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_block;
@@ -149,20 +150,20 @@ const ALONE: [&str; 30] = [
 const MOST_ABOUT_AUTHOR: usize = 5;
 
 /// A line of the article: an element with text and no block within.
-struct Line<'tree> {
-    node: NodeRef<'tree>,
-    measure: Measure,
+pub(super) struct Line<'tree> {
+    pub(super) node: NodeRef<'tree>,
+    pub(super) measure: Measure,
 }
 
 impl Line<'_> {
     /// What it says, in lower case.
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let text = tree::visible_text(self.node);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         text.to_lowercase()
     }
 
-    fn is_heading(&self) -> bool {
+    pub(super) fn is_heading(&self) -> bool {
         element_of(&self.node).is_some_and(|element| {
             matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
         })
@@ -195,9 +196,7 @@ pub(super) fn find(
             .take(MOST_OPENING)
             .take_while(|line| is_opening(line)),
     );
-    let last: Vec<&Line<'_>> = rest().collect();
-    let closing = last.iter().rev().take(MOST_CLOSING);
-    gone.extend(closing.take_while(|line| is_closing(line)).copied());
+    gone.extend(closing(rest().collect(), &Site::of(root), whole));
     let length: usize = gone.iter().map(|line| line.measure.text).sum();
     if length * MOST_GONE > whole {
         return;
@@ -205,6 +204,27 @@ pub(super) fn find(
     for line in gone {
         omitted.entry(line.node.id()).or_insert(rule);
     }
+}
+
+/// The lines at the end that speak of the page, and the lists of other articles between them.
+fn closing<'lines, 'tree>(
+    mut rest: Vec<&'lines Line<'tree>>,
+    site: &Site,
+    whole: usize,
+) -> Vec<&'lines Line<'tree>> {
+    let mut gone = Vec::new();
+    for _ in 0..MOST_CLOSING {
+        let is_notice = rest.last().is_some_and(|line| is_closing(line));
+        let count = match is_notice {
+            true => 1,
+            false => others::listed_last(&rest, site, whole),
+        };
+        if count == 0 {
+            break;
+        }
+        gone.extend(rest.split_off(rest.len().saturating_sub(count)));
+    }
+    gone
 }
 
 /// Omits what tells of the author below the article, by what the page calls it.

@@ -31,12 +31,18 @@ pub(in crate::clean::body) const MAXIMUM_OPEN: usize = 256;
 /// How many elements more than start tags formatting may make before it is stopped.
 const MAXIMUM_REPEATED: usize = 50_000;
 
+/// How many elements a text may have. One of that many has some ten megabytes, and takes a gigabyte on its
+/// way to the outputs.
+pub(in crate::clean::body) const MAXIMUM_ELEMENTS: usize = 500_000;
+
 /// A parsed text.
 pub(in crate::clean::body) struct Parsed {
     /// The tree.
     pub html: Html,
     /// Whether elements were nested too deep and left out.
     pub cut: bool,
+    /// Whether there were too many, and the rest was left out.
+    pub crowded: bool,
 }
 
 /// Parses a text as the content of a page's body, `<noscript>` included.
@@ -71,6 +77,7 @@ fn parse_by(markup: &str, beginning: Beginning) -> Parsed {
     tokenizer.end();
     Parsed {
         cut: tokenizer.sink.cut.get(),
+        crowded: tokenizer.sink.start_tags.get() > MAXIMUM_ELEMENTS,
         html: tokenizer.sink.builder.sink.finish(),
     }
 }
@@ -104,17 +111,19 @@ impl Filter {
     /// Whether a start tag reaches the tree builder.
     fn admits_start(&self, tag: &Tag, line: u64) -> bool {
         self.start_tags.set(self.start_tags.get() + 1);
+        let is_full = self.start_tags.get() > MAXIMUM_ELEMENTS;
         if stands_alone(&tag.name) {
-            return true;
+            return !is_full || holds_text_only(&tag.name);
         }
         let formats = is_formatting(&tag.name);
         if formats {
             self.stop_multiplying(line);
         }
-        let admitted =
-            self.builder.sink.depth() < MAXIMUM_OPEN && !(formats && self.multiplies.get());
+        let is_deep = self.builder.sink.depth() >= MAXIMUM_OPEN;
+        let multiplies = formats && self.multiplies.get();
+        let admitted = !is_full && !is_deep && !multiplies;
         if !admitted {
-            self.cut.set(true);
+            self.cut.set(self.cut.get() || is_deep || multiplies);
             *self
                 .left_out
                 .borrow_mut()
@@ -176,6 +185,7 @@ impl TokenSink for Filter {
         let admitted = match &token {
             TagToken(tag) if tag.kind == StartTag => self.admits_start(tag, line),
             TagToken(tag) => self.admits_end(tag),
+            Token::CommentToken(_) => self.start_tags.get() <= MAXIMUM_ELEMENTS,
             _ => true,
         };
         if admitted {
@@ -198,6 +208,10 @@ impl TokenSink for Filter {
 /// Elements without content, and those whose content is text only: they do not nest, and the
 /// tokenizer must learn of the latter.
 fn stands_alone(name: &LocalName) -> bool {
+    holds_text_only(name) || is_void(name)
+}
+
+fn is_void(name: &LocalName) -> bool {
     matches!(
         &**name,
         "area"
@@ -216,7 +230,13 @@ fn stands_alone(name: &LocalName) -> bool {
             | "source"
             | "track"
             | "wbr"
-            | "script"
+    )
+}
+
+fn holds_text_only(name: &LocalName) -> bool {
+    matches!(
+        &**name,
+        "script"
             | "style"
             | "textarea"
             | "title"

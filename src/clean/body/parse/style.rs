@@ -3,33 +3,38 @@
 
 use crate::clean::body::parse::tree::{Element, attribute};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The declarations of an element's `style`.
-pub(in crate::clean::body) struct Style<'tree>(Cow<'tree, str>);
+pub(in crate::clean::body) struct Style<'tree> {
+    text: Cow<'tree, str>,
+    /// Where in it each declaration has its name, and its value.
+    declarations: Vec<(Range<usize>, Range<usize>)>,
+}
 
 impl<'tree> Style<'tree> {
     /// The style of an element that has one.
     pub fn of(element: &'tree Element) -> Option<Self> {
-        attribute(element, "style").map(|text| Style(without_comments(text)))
+        attribute(element, "style").map(Style::written)
     }
 
     /// Declarations as they stand in a rule of a style sheet.
     pub fn written(declarations: &'tree str) -> Self {
-        Style(without_comments(declarations))
+        let text = without_comments(declarations);
+        let declarations = places(&text);
+        Style { text, declarations }
     }
 
     /// The value of a property, without `!important`: the last one, unless an important one stands before
     /// it (CSS Cascade 4, section 6.1).
     pub fn value(&self, property: &str) -> Option<&str> {
         let mut found: Option<(&str, bool)> = None;
-        for declaration in declarations(&self.0) {
-            let Some((name, value)) = declaration.split_once(':') else {
-                continue;
-            };
-            if !name.trim().eq_ignore_ascii_case(property) {
+        for (name, value) in &self.declarations {
+            let part = |place: &Range<usize>| self.text.get(place.clone()).unwrap_or_default();
+            if !part(name).trim().eq_ignore_ascii_case(property) {
                 continue;
             }
-            let (value, important) = without_importance(value.trim());
+            let (value, important) = without_importance(part(value).trim());
             if !value.is_empty() && (important || !found.is_some_and(|(_, before)| before)) {
                 found = Some((value, important));
             }
@@ -99,16 +104,20 @@ fn without_importance(value: &str) -> (&str, bool) {
     bare.map_or((value, false), |(value, _)| (value.trim_end(), true))
 }
 
-/// The declarations between semicolons that stand in no string and no brackets.
-fn declarations(style: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(style);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let end = end_of_declaration(text);
-        let (declaration, after) = text.split_at_checked(end)?;
-        rest = after.get(1..);
-        Some(declaration)
-    })
+/// Where the declarations have their names and values: they stand between semicolons that are in no string
+/// and no brackets.
+fn places(style: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut places = Vec::new();
+    let mut start = 0;
+    while let Some(text) = style.get(start..) {
+        let end = start + end_of_declaration(text);
+        let declaration = style.get(start..end).unwrap_or_default();
+        if let Some(colon) = declaration.find(':') {
+            places.push((start..start + colon, start + colon + 1..end));
+        }
+        start = end + 1;
+    }
+    places
 }
 
 fn end_of_declaration(text: &str) -> usize {
@@ -154,7 +163,7 @@ mod tests {
             ("content:'display:block;';display:none", "none"),
             ("content:'\\';display:block';display:none", "none"),
         ] {
-            let style = Style(without_comments(text));
+            let style = Style::written(text);
             assert_eq!(value(&style, "display"), expected, "{text}");
         }
     }

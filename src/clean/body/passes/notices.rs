@@ -75,12 +75,34 @@ fn words(line: &[Inline]) -> Option<Line> {
         return None;
     }
     let own: Vec<Inline> = line.iter().map(without_links).collect();
-    let own = Line::new(&plain_text(&own), Numbers::Dates, text);
-    if own.length() >= FEWEST_OWN {
-        return Some(own);
+    let numbers = match is_menu(line, text) {
+        true => Numbers::All,
+        false => Numbers::Dates,
+    };
+    let own = Line::new(&plain_text(&own), numbers, text);
+    if own.length() >= FEWEST_OWN || !line.iter().any(has_link) {
+        return (!own.letters.is_empty()).then_some(own);
     }
     let all = Line::new(text, Numbers::All, text);
     (!all.letters.is_empty()).then_some(all)
+}
+
+/// Whether a link stands in a part of a line.
+fn has_link(inline: &Inline) -> bool {
+    let mut inside = inline.children().flatten();
+    matches!(inline, Inline::Link(_)) || inside.any(has_link)
+}
+
+/// Whether a line is a plug-in's menu, in which one entry counts: `Permalink | 2 comments | Share`.
+fn is_menu(line: &[Inline], text: &str) -> bool {
+    let entries: Vec<&str> = text.split(['|', '·', '•']).map(str::trim).collect();
+    let counts = |entry: &&&str| entry.contains(char::is_numeric);
+    entries.len() > 2
+        && line.iter().any(has_link)
+        && entries
+            .iter()
+            .all(|entry| entry.split_whitespace().count() <= 4)
+        && entries.iter().filter(counts).count() <= 1
 }
 
 /// What stands before the names of those who made a text: who they are is not their source's to say.

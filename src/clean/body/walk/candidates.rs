@@ -8,7 +8,7 @@ use crate::clean::body::hidden::hiding::{Hiding, hiding};
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
 use crate::clean::body::walk::picture_address::{
-    is_one_pixel, is_picture, is_placeholder, is_reduced, kind, subject,
+    SMALL_WIDTH, is_one_pixel, is_picture, is_placeholder, is_reduced, kind, subject,
 };
 use crate::clean::body::walk::picture_width::width;
 use crate::clean::body::walk::{srcset, written_addresses};
@@ -74,9 +74,13 @@ const OTHER: [&str; 33] = [
 ];
 
 /// Parts of the names of attributes that say that they hold a picture's address.
-const ADDRESS: [&str; 12] = [
-    "src", "srv", "img", "image", "orig", "lazy", "full", "native", "large", "url", "photo", "file",
+const ADDRESS: [&str; 15] = [
+    "src", "srv", "img", "image", "orig", "lazy", "full", "native", "large", "url", "photo",
+    "file", "hires", "retina", "zoom",
 ];
+
+/// What is shown in no more than so many pixels is there until a script shows another picture.
+const TINY_WIDTH: f32 = 100.0;
 
 /// An address of a picture.
 #[derive(Clone, Debug)]
@@ -128,12 +132,18 @@ pub(in crate::clean::body) fn candidates<'tree>(
     let own = Some(own).filter(|own| !is_placeholder(own));
     let mut own = own.map(Candidate::new);
     if let Some(own) = &mut own {
-        own.reduced |= is_blurred(element) || is_one_pixel(&own.reference);
+        own.width = own.width.or_else(|| told_width(element, &own.reference));
+        own.reduced |= is_blurred(element)
+            || is_one_pixel(&own.reference)
+            || own.width.is_some_and(|width| width <= SMALL_WIDTH)
+            || (is_drawn(element) && names_photograph(element));
     }
     let comes_later = is_shared || class_contains(element, &["lazy"]) || is_stand_in(element);
     let replaces = own.as_ref().is_none_or(|own| own.reduced) || comes_later;
-    // What is shown gives way to another attribute only if that is a picture beyond doubt.
-    let sure = own.is_some() && !comes_later;
+    // What is shown gives way to another attribute only if that is a picture beyond doubt, or what is shown
+    // is none that anybody would look at.
+    let is_tiny = |own: &Candidate<'_>| own.width.is_some_and(|width| width <= TINY_WIDTH);
+    let sure = own.as_ref().is_some_and(|own| !is_tiny(own)) && !comes_later;
     let mut found = later(element, sure);
     match own {
         Some(own) if comes_later => found.push(own),
@@ -157,6 +167,14 @@ pub(in crate::clean::body) fn candidates<'tree>(
     found
 }
 
+/// The width that a list of sizes tells of an address.
+fn told_width(element: &Element, reference: &str) -> Option<f32> {
+    let lists = SIZES.iter().filter_map(|name| attribute(element, name));
+    lists
+        .filter(|sizes| sizes.contains(reference))
+        .find_map(|sizes| srcset::width_of(sizes, reference))
+}
+
 /// Whether the page blurs what it shows at first.
 fn is_blurred(element: &Element) -> bool {
     let filtered = Style::of(element)
@@ -171,10 +189,23 @@ fn is_stand_in(element: &Element) -> bool {
     let Some(later) = later.iter().find(|later| is_picture(&later.reference)) else {
         return false;
     };
-    let own = attribute(element, "src").unwrap_or_default();
-    let drawn = matches!(kind(own), Some("gif" | "svg"));
     hiding(element) == Some(Hiding::Display)
-        || (drawn && !matches!(kind(&later.reference), Some("gif" | "svg") | None))
+        || (is_drawn(element) && !matches!(kind(&later.reference), Some("gif" | "svg") | None))
+}
+
+/// Whether what an element shows is an animation or a drawing.
+fn is_drawn(element: &Element) -> bool {
+    let own = attribute(element, "src").unwrap_or_default();
+    matches!(kind(own), Some("gif" | "svg"))
+}
+
+/// Whether an attribute that is called a source, of no page that is known, holds the address of a photograph.
+fn names_photograph(element: &Element) -> bool {
+    let is_source = |name: &str| name.starts_with("data-") && name.ends_with("src");
+    let mut sources = element.attrs.iter().filter(|(name, _)| {
+        is_source(&name.local) && !OTHER.iter().any(|part| name.local.contains(part))
+    });
+    sources.any(|(_, value)| !matches!(kind(value.trim()), Some("gif" | "svg") | None))
 }
 
 /// The addresses in `src` that several pictures have which then show different ones: stand-ins, whatever
@@ -241,8 +272,10 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
     let own = [
         "src", "srcset", "alt", "title", "longdesc", "id", "lowsrc", "dynsrc",
     ];
-    let shown = attribute(element, "src").map(subject).unwrap_or_default();
-    let same = move |value: &str| !shown.is_empty() && subject(value) == shown;
+    let same = move |value: &str| {
+        let shown = attribute(element, "src").map(subject).unwrap_or_default();
+        !shown.is_empty() && subject(value) == shown
+    };
     let names = element.attrs.iter().filter_map(move |(name, value)| {
         let name = &*name.local;
         let known = own.contains(&name) || LATER.contains(&name) || SIZES.contains(&name);
@@ -256,7 +289,7 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
             return best.map(Candidate::of_width);
         }
         let says_so = ADDRESS.iter().any(|part| name.contains(part));
-        let is_one = is_picture(value) && (says_so || !sure || (same)(value));
+        let is_one = is_picture(value) && (says_so || !sure || same(value));
         let is_whole = value.starts_with("https://") || value.starts_with("http://");
         let may_be = !sure && says_so && is_whole && !value.contains([' ', '{']);
         ((is_one || may_be) && !is_placeholder(value)).then(|| Candidate::new(value))

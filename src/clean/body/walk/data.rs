@@ -17,7 +17,18 @@ const SHORT: usize = 4 * MINIMUM_BYTES;
 /// The real picture that an address holds; stand-ins give nothing. It is not decoded before its bytes
 /// are wanted, for most outputs want none.
 pub(in crate::clean::body) fn picture(address: &str) -> Option<Resource> {
-    let address = address.trim();
+    is_picture(address).then(|| Resource {
+        id: ResourceId::of(address.trim().as_bytes()),
+        bytes: Arc::new(DataAddress(address.trim().to_owned())),
+    })
+}
+
+/// Whether an address holds a picture that is more than a stand-in.
+pub(in crate::clean::body) fn is_picture(address: &str) -> bool {
+    says_something(address.trim()).unwrap_or(false)
+}
+
+fn says_something(address: &str) -> Option<bool> {
     if address.len() > 2 * MAXIMUM_BYTES || !address.get(..5)?.eq_ignore_ascii_case("data:") {
         return None;
     }
@@ -29,19 +40,13 @@ pub(in crate::clean::body) fn picture(address: &str) -> Option<Resource> {
     let is_drawing = kind.subtype.starts_with("svg");
     if is_drawing || address.len() < SHORT {
         let (bytes, _) = parsed.decode_to_vec().ok()?;
-        let says_something = if is_drawing {
+        return Some(if is_drawing {
             is_drawn(&bytes)
         } else {
             bytes.len() >= MINIMUM_BYTES
-        };
-        if !says_something {
-            return None;
-        }
+        });
     }
-    Some(Resource {
-        id: ResourceId::of(address.as_bytes()),
-        bytes: Arc::new(DataAddress(address.to_owned())),
-    })
+    Some(true)
 }
 
 /// Whether an address was meant to hold a picture, and its bytes can't be decoded.

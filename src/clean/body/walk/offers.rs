@@ -70,8 +70,15 @@ pub(in crate::clean::body) fn offers<'tree>(
     element: &'tree Element,
     node: NodeRef<'tree>,
 ) -> Vec<&'tree str> {
+    let whole = whole_of(element, node);
     let own = FILES.iter().filter_map(|name| attribute(element, name));
-    let own = own.map(|reference| Offer::new(reference.trim(), None, None));
+    let own: Vec<&str> = own.map(str::trim).collect();
+    let is_listed = |element: &Element| SIZES.iter().any(|name| attribute(element, name).is_some());
+    // Most pictures have nothing but an address: there is nothing to compare.
+    if own.len() == 1 && whole.is_none() && !is_listed(element) && sources(node).next().is_none() {
+        return own.into_iter().filter(|own| !is_placeholder(own)).collect();
+    }
+    let own = own.into_iter().map(|own| Offer::new(own, None, None));
     let mut offers: Vec<Offer<'_>> = own.collect();
     if class_contains(element, &["lazy"])
         && let Some(shown) = offers.first_mut()
@@ -89,9 +96,11 @@ pub(in crate::clean::body) fn offers<'tree>(
         let by_size = other.size.total_cmp(&one.size);
         by_size.then(one.kind.cmp(&other.kind))
     });
-    let whole = whole_of(element, node).into_iter();
     let mut found: Vec<&str> = Vec::new();
-    for reference in whole.chain(offers.iter().map(|offer| offer.reference)) {
+    for reference in whole
+        .into_iter()
+        .chain(offers.iter().map(|offer| offer.reference))
+    {
         let is_file = !is_placeholder(reference);
         if is_file && !found.contains(&reference) && found.len() < MOST_OFFERS {
             found.push(reference);

@@ -111,7 +111,7 @@ const SMALL: [&str; 7] = [
 ];
 
 /// A version up to this wide, in pixels, gives way to another one of the same picture.
-const SMALL_WIDTH: f32 = 320.0;
+pub(in crate::clean::body) const SMALL_WIDTH: f32 = 320.0;
 
 /// A quality up to this, in hundredths, is that of a version that is soon replaced.
 const LOW_QUALITY: f32 = 20.0;
@@ -142,6 +142,9 @@ pub(in crate::clean::body) fn is_placeholder(address: &str) -> bool {
 
 /// Whether an address wants something filled in: `/a_{width}x.jpg`.
 pub(in crate::clean::body) fn is_template(address: &str) -> bool {
+    if !address.contains(['{', '%']) {
+        return false;
+    }
     let address = address
         .to_ascii_lowercase()
         .replace("%7b", "{")
@@ -296,11 +299,12 @@ pub(in crate::clean::body) fn worded(address: &str) -> &str {
 pub(in crate::clean::body) fn path(address: &str) -> &str {
     let bare = worded(address).trim();
     let bare = bare.split(['?', '#']).next().unwrap_or_default();
-    let behind_host = bare.split_once("//").filter(|(scheme, _)| {
-        scheme.is_empty() || (scheme.ends_with(':') && !scheme.contains('/'))
+    let behind_scheme = bare.split_once('/').and_then(|(scheme, rest)| {
+        let rest = rest.strip_prefix('/')?;
+        (scheme.is_empty() || scheme.ends_with(':')).then_some(rest)
     });
-    match behind_host {
-        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+    match behind_scheme {
+        Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
         None => bare,
     }
 }

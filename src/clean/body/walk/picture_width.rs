@@ -23,6 +23,23 @@ const WIDTHS: [&str; 14] = [
 /// Parts of a path behind which a width stands.
 const WIDTH_PARTS: [&str; 7] = ["max", "w", "width", "fit", "fill", "resize", "scale"];
 
+/// Shapes by which files are named, the wider side first.
+const SHAPES: [(f32, f32); 13] = [
+    (1.0, 1.0),
+    (2.0, 1.0),
+    (3.0, 1.0),
+    (3.0, 2.0),
+    (4.0, 3.0),
+    (5.0, 3.0),
+    (5.0, 4.0),
+    (7.0, 5.0),
+    (16.0, 9.0),
+    (16.0, 10.0),
+    (18.0, 9.0),
+    (21.0, 9.0),
+    (10.0, 8.0),
+];
+
 /// The width that an address names, in pixels: the narrowest of several.
 pub(in crate::clean::body) fn width(address: &str) -> Option<f32> {
     let asked = query(address).filter(|(name, _)| WIDTHS.contains(&&**name));
@@ -65,7 +82,9 @@ fn behind(path: &str, stem: &str) -> Option<f32> {
 pub(in crate::clean::body) fn word_width(word: &str) -> Option<f32> {
     if let Some((width, height)) = sides(word) {
         // Shapes are named so too: 16x9.
-        let is_shape = height.is_some_and(|height| width <= 24.0 && height <= 24.0);
+        let is_shape = height.is_some_and(|height| {
+            SHAPES.contains(&(width, height)) || SHAPES.contains(&(height, width))
+        });
         // And densities so: 2x.
         let is_density = height.is_none() && width < 10.0;
         return (!is_shape && !is_density).then_some(width);
@@ -111,7 +130,9 @@ mod tests {
             ("/upload/w_30,e_blur:900/a.jpg", Some(30.0)),
             ("/thumb/220px-A.jpg", Some(220.0)),
             ("/a-1024x683.jpg?resize=300%2C200", Some(300.0)),
+            ("/a-20x13.jpg", Some(20.0)),
             ("/board-16x9.jpg", None),
+            ("/board-9x16.jpg", None),
             ("/2020/10/a.jpg", None),
             ("https://w60.example/a.jpg", None),
         ] {

@@ -8,7 +8,7 @@ use crate::clean::body::walk::candidates::{Candidate, candidates};
 use crate::clean::body::walk::data;
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::offers::{MOST_OFFERS, offers};
-use crate::clean::body::walk::picture_address::is_placeholder;
+use crate::clean::body::walk::picture_address::{is_placeholder, worded};
 use crate::clean::body::walk::trackers::{self, length_of};
 use crate::clean::body::walk::twins;
 use crate::model::{
@@ -18,6 +18,9 @@ use crate::model::{
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
+
+/// Addresses that hold pictures are told apart by so many bytes where only the text is wanted.
+const DISTINCT: usize = 4096;
 
 /// What an element that shows a picture turned out to be.
 pub(in crate::clean::body) enum Shown {
@@ -45,6 +48,9 @@ pub(in crate::clean::body) struct Pictures<'a> {
     pub shared: HashSet<String>,
     /// Whether there are copies for readers without scripts.
     pub has_copies: bool,
+    /// Whether only the text is wanted: pictures in `data:` addresses are told from stand-ins, and their
+    /// bytes are neither kept nor told apart.
+    pub is_text_wanted: bool,
 }
 
 impl Pictures<'_> {
@@ -57,22 +63,24 @@ impl Pictures<'_> {
         if let Some(rule) = trackers::rule(element, node) {
             return Shown::Removed(rule);
         }
-        if twins::gives_way(element, node) {
+        let named = candidates(element, node, false);
+        if twins::gives_way(element, node, &named) {
             return Shown::Nothing;
         }
-        let found = self.source(element, node, links);
+        let found = self.source(element, node, links, named);
         let described = !is_file_name(alternative);
         // Without words, nothing would stand for it.
         let has_words = described && !alternative.is_empty();
         let lost = || unavailable(element, links).filter(|_| has_words);
         let offered = || {
             let mut offers = offers(element, node).into_iter();
-            offers.find_map(|reference| self.found(reference, links))
+            offers.find_map(|reference| self.found_as(reference, links))
         };
-        let Some(source) = found.or_else(offered).or_else(lost) else {
+        let lost = || Some((String::new(), lost()?));
+        let Some((reference, source)) = found.or_else(offered).or_else(lost) else {
             return Shown::Nothing;
         };
-        let candidates = self.candidates(&source, element, node, links);
+        let candidates = self.candidates((&reference, &source), element, node, links);
         let image = Image {
             source,
             alternative: CleanText::line(if described { alternative } else { "" }),
@@ -91,10 +99,11 @@ impl Pictures<'_> {
         Some(Image::new(source, CleanText::default()))
     }
 
-    /// Everything that is offered for a picture, best first; nothing where that is `source` alone.
+    /// Everything that is offered for a picture, best first; nothing where that is what it was `found` by
+    /// alone.
     fn candidates(
         &self,
-        source: &ImageSource,
+        (known, source): (&str, &ImageSource),
         element: &Element,
         node: NodeRef<'_>,
         links: &Links<'_>,
@@ -105,7 +114,11 @@ impl Pictures<'_> {
         // What several pictures have in common shows none of them.
         let offered = offers(element, node).into_iter().chain(copies);
         for reference in offered.filter(|reference| !self.shared.contains(*reference)) {
-            if let Some(found) = self.found(reference, links)
+            let found = match reference == known {
+                true => Some(source.clone()),
+                false => self.found(reference, links),
+            };
+            if let Some(found) = found
                 && !candidates.contains(&found)
                 && candidates.len() < MOST_OFFERS
             {
@@ -138,7 +151,7 @@ impl Pictures<'_> {
         alternative: CleanText,
         links: &Links<'_>,
     ) -> Option<Image> {
-        let brought = || data::picture(address).map(|picture| self.resource(picture, None));
+        let brought = || self.brought(address);
         let source = self.found(address, links).or_else(brought)?;
         Some(Image::new(source, alternative))
     }
@@ -189,20 +202,30 @@ impl Pictures<'_> {
         }
     }
 
-    fn source(
+    /// The best of what an element names, with its reference.
+    fn source<'tree>(
         &self,
-        element: &Element,
-        node: NodeRef<'_>,
+        element: &'tree Element,
+        node: NodeRef<'tree>,
         links: &Links<'_>,
-    ) -> Option<ImageSource> {
+        named: Vec<Candidate<'tree>>,
+    ) -> Option<(String, ImageSource)> {
         let own = attribute(element, "src").unwrap_or_default().trim();
-        let shared = self.shared.contains(own);
-        let mut all = candidates(element, node, shared);
+        let mut all = match self.shared.contains(own) {
+            true => candidates(element, node, true),
+            false => named,
+        };
         all.extend(self.copies(element, node));
         all.sort_by_key(|candidate| candidate.reduced);
+        let brought = || Some((String::new(), self.brought(own)?));
         all.into_iter()
-            .find_map(|candidate| self.found(&candidate.reference, links))
-            .or_else(|| data::picture(own).map(|picture| self.resource(picture, None)))
+            .find_map(|candidate| self.found_as(&candidate.reference, links))
+            .or_else(brought)
+    }
+
+    /// What a reference means, with the reference.
+    fn found_as(&self, reference: &str, links: &Links<'_>) -> Option<(String, ImageSource)> {
+        Some((reference.to_owned(), self.found(reference, links)?))
     }
 
     /// What the archive brings, else what is on the web.
@@ -221,6 +244,17 @@ impl Pictures<'_> {
                 web()
             }
         }
+    }
+
+    /// The picture that a `data:` address holds.
+    fn brought(&self, address: &str) -> Option<ImageSource> {
+        if self.is_text_wanted {
+            let start = address.get(..address.floor_char_boundary(DISTINCT));
+            let id = ResourceId::of(start.unwrap_or_default().as_bytes());
+            return data::is_picture(address)
+                .then_some(ImageSource::Resource { id, address: None });
+        }
+        data::picture(address).map(|picture| self.resource(picture, None))
     }
 
     fn resource(&self, resource: Resource, address: Option<Address>) -> ImageSource {
@@ -274,7 +308,7 @@ fn is_file_name(words: &str) -> bool {
 
 /// Whether the picture is a drawn character, as blogs and forums make of emoji.
 fn is_character(element: &Element) -> bool {
-    let source = attribute(element, "src").unwrap_or_default();
+    let source = worded(attribute(element, "src").unwrap_or_default());
     class_contains(element, &["emoji", "smiley", "emoticon", "w_img_face"])
         || source.contains("s.w.org/images/core/emoji")
         || source.contains("twemoji")

@@ -6,18 +6,35 @@ use crate::clean::body::walk::picture_address::is_placeholder;
 const TARGET_WIDTH: f32 = 2_000.0;
 
 /// The best candidate of a list, with its width: the widest up to [`TARGET_WIDTH`], else the narrowest.
-/// A density counts as that many times 1,000 pixels.
+/// A density counts as that many times 1,000 pixels, and no descriptor as one.
 pub(in crate::clean::body) fn best_of(sizes: &str) -> Option<(f32, &str)> {
     let mut best: Option<(f32, &str)> = None;
+    for (descriptor, address) in entries(sizes) {
+        let width = width_of_descriptor(descriptor).unwrap_or(1_000.0);
+        if !is_placeholder(address) && best.is_none_or(|(other, _)| is_better(width, other)) {
+            best = Some((width, address));
+        }
+    }
+    best
+}
+
+/// The width in pixels that a list tells of one of its addresses.
+pub(in crate::clean::body) fn width_of(sizes: &str, address: &str) -> Option<f32> {
+    let (descriptor, _) = entries(sizes).find(|(_, listed)| *listed == address)?;
+    width_of_descriptor(descriptor).filter(|_| descriptor.contains('w'))
+}
+
+/// The entries of a list: a descriptor, which may be empty, and an address.
+fn entries(sizes: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = sizes;
-    loop {
+    std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
         let end = rest
             .find(|c: char| c.is_ascii_whitespace())
             .unwrap_or(rest.len());
-        let (address, after) = rest.split_at(end);
+        let (address, after) = rest.split_at_checked(end)?;
         if address.is_empty() {
-            break;
+            return None;
         }
         let bare = address.trim_end_matches(',');
         let (descriptor, next) = if bare.len() < address.len() {
@@ -26,12 +43,8 @@ pub(in crate::clean::body) fn best_of(sizes: &str) -> Option<(f32, &str)> {
             after.split_once(',').unwrap_or((after, ""))
         };
         rest = next;
-        let width = width_of(descriptor.trim());
-        if !is_placeholder(bare) && best.is_none_or(|(other, _)| is_better(width, other)) {
-            best = Some((width, bare));
-        }
-    }
-    best
+        Some((descriptor.trim(), bare))
+    })
 }
 
 fn is_better(width: f32, other: f32) -> bool {
@@ -42,7 +55,7 @@ fn is_better(width: f32, other: f32) -> bool {
     }
 }
 
-fn width_of(descriptor: &str) -> f32 {
+fn width_of_descriptor(descriptor: &str) -> Option<f32> {
     let first = descriptor
         .split_ascii_whitespace()
         .next()
@@ -52,9 +65,7 @@ fn width_of(descriptor: &str) -> f32 {
             .strip_suffix(suffix)
             .and_then(|text: &str| text.parse::<f32>().ok())
     };
-    number('w')
-        .or_else(|| number('x').map(|density| density * 1_000.0))
-        .unwrap_or(1_000.0)
+    number('w').or_else(|| number('x').map(|density| density * 1_000.0))
 }
 
 #[cfg(test)]

@@ -63,12 +63,7 @@ const COUNTED: [&str; 18] = [
 ];
 
 /// Addresses of old, in which neither words nor form tell.
-const KNOWN: [&str; 4] = [
-    "feeds.feedburner.com/~",
-    "doubleclick.net",
-    "/b.gif?",
-    "vgwort.de/na/",
-];
+const KNOWN: [&str; 3] = ["feeds.feedburner.com/~", "doubleclick.net", "/b.gif?"];
 
 /// Parameters that nothing but a count of visits has.
 const EVENTS: [&str; 10] = [
@@ -168,7 +163,7 @@ fn counts(element: &Element, node: NodeRef<'_>) -> bool {
 }
 
 /// Whether an address is that of a file with hardly any name, as of those that only take something down:
-/// `/hm.gif`, `/b.gif`, `/tr`.
+/// `/hm.gif`, `/b.gif`, `/tr`, `/open`.
 fn is_signal(address: &str) -> bool {
     let name = file_name(address);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -176,7 +171,7 @@ fn is_signal(address: &str) -> bool {
     match kind(address) {
         Some("gif") => stem.len() <= 3 && stem.bytes().any(|b| b.is_ascii_alphabetic()),
         Some(_) => false,
-        None => name == "tr",
+        None => matches!(stem, "tr" | "open"),
     }
 }
 

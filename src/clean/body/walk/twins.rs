@@ -43,14 +43,18 @@ pub(in crate::clean::body) fn has_copies(root: NodeRef<'_>) -> bool {
     elements.any(|element| element.name() == "noscript")
 }
 
-/// Whether another picture is shown in the place of one.
-pub(in crate::clean::body) fn gives_way(element: &Element, node: NodeRef<'_>) -> bool {
+/// Whether another picture is shown in the place of one, of which an element names some candidates.
+pub(in crate::clean::body) fn gives_way(
+    element: &Element,
+    node: NodeRef<'_>,
+    named: &[Candidate<'_>],
+) -> bool {
     if noscript_of(node).is_some() {
         return pair(node).is_some_and(|twin| {
             waits(twin.element) && trackers::rule(twin.element, twin.picture).is_none()
         });
     }
-    is_before_another(element, node) && copies(element, node).is_empty()
+    is_before_another(element, node, named) && copies(element, node).is_empty()
 }
 
 /// The candidates of the copy for readers without scripts that stands beside a picture.
@@ -239,11 +243,13 @@ fn noscript_of(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
 }
 
 /// Whether a small or blurred version stands in the same wrapper as the picture itself.
-fn is_before_another(element: &Element, node: NodeRef<'_>) -> bool {
+fn is_before_another(element: &Element, node: NodeRef<'_>, named: &[Candidate<'_>]) -> bool {
+    if named.iter().any(|candidate| !candidate.reduced) {
+        return false;
+    }
     let own = attribute(element, "src").unwrap_or_default();
-    let drawn = is_placeholder(own) && data::picture(own).is_some();
-    let named = candidates(element, node, false);
-    if named.iter().any(|candidate| !candidate.reduced) || (named.is_empty() && !drawn) {
+    let drawn = is_placeholder(own) && data::is_picture(own);
+    if named.is_empty() && !drawn {
         return false;
     }
     let marked = drawn || is_marked(element);
@@ -251,15 +257,15 @@ fn is_before_another(element: &Element, node: NodeRef<'_>) -> bool {
         let first = candidates.first().map(|first| subject(&first.reference));
         first.filter(|subject| !subject.is_empty())
     };
-    let own_subject = subject_of(&named);
+    let own_subject = subject_of(named);
     let is_it = |other: &NodeRef<'_>| {
         let Some(element) = element_of(other).filter(|_| other.id() != node.id()) else {
             return false;
         };
-        if noscript_of(*other).is_some() && gives_way(element, *other) {
+        let mut named = candidates(element, *other, false);
+        if noscript_of(*other).is_some() && gives_way(element, *other, &named) {
             return false;
         }
-        let mut named = candidates(element, *other, false);
         if named.is_empty() {
             named = copies(element, *other);
         }

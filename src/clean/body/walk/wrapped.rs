@@ -154,10 +154,14 @@ fn plays_inside(node: NodeRef<'_>) -> bool {
 
 fn address(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Address> {
     if element.name() == "a" {
-        return still_link(element, node, links);
+        let still = || is_still(node).then(|| by_address(element, links)).flatten();
+        return still_link(element, node, links).or_else(still);
     }
     if element.name() == "blockquote" {
         return quoted(element, node, links);
+    }
+    if element.attrs.is_empty() {
+        return None;
     }
     by_address(element, links)
         .or_else(|| links.resolve(written(element, node)?.value().as_text()?.trim()))
@@ -170,11 +174,15 @@ fn address(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Ad
 /// The film that a link around a still leads to.
 fn still_link(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Address> {
     let address = links.resolve(attribute(element, "href")?)?;
+    (is_film(&address) && is_still(node)).then_some(address)
+}
+
+/// Whether an element holds one picture, and nothing to read.
+fn is_still(node: NodeRef<'_>) -> bool {
     let stills = node
         .descendants()
         .filter(|inside| element_of(inside).is_some_and(|element| is_image(element.name())));
-    let is_still = is_film(&address) && stills.count() == 1 && visible_text(node).is_empty();
-    is_still.then_some(address)
+    stills.count() == 1 && visible_text(node).is_empty()
 }
 
 /// The player or the film whose address an attribute holds, or the frame whose markup it holds.
@@ -230,6 +238,10 @@ fn framed(markup: &str, links: &Links<'_>) -> Option<Address> {
 
 /// The film of a service that something at the element names, by its number.
 fn by_number(element: &Element, node: NodeRef<'_>) -> Option<Address> {
+    let may_be = |name: &str| name.starts_with("data-") || name.starts_with("video");
+    if !element.attrs.iter().any(|(name, _)| may_be(&name.local)) {
+        return None;
+    }
     let numbers = NUMBERS.iter().filter_map(|name| attribute(element, name));
     let mut numbers = numbers
         .map(str::trim)
@@ -268,6 +280,13 @@ fn shows_still(node: NodeRef<'_>, service: &str) -> bool {
 }
 
 fn by_post(element: &Element) -> Option<Address> {
+    let mut names = element.attrs.iter().map(|(name, _)| &*name.local);
+    if !names.any(|name| name.starts_with("data-")) {
+        return None;
+    }
+    if let Some(pen) = pen(element) {
+        return Some(pen);
+    }
     POSTS.iter().find_map(|(name, start, end)| {
         let number = attribute(element, name)?.trim();
         let is_path = number.split('/').all(is_name);
@@ -275,6 +294,17 @@ fn by_post(element: &Element) -> Option<Address> {
             .then(|| Address::parse(&format!("{start}{number}{end}")))
             .flatten()
     })
+}
+
+/// A pen, which two attributes name: whose it is, and which.
+fn pen(element: &Element) -> Option<Address> {
+    let of = |name| {
+        attribute(element, name)
+            .map(str::trim)
+            .filter(|it| is_name(it))
+    };
+    let (user, number) = (of("data-user")?, of("data-slug-hash")?);
+    Address::parse(&format!("https://codepen.io/{user}/pen/{number}"))
 }
 
 /// The recording of WeChat's elements for what somebody says.
@@ -297,8 +327,13 @@ pub(in crate::clean::body) fn script(element: &Element, links: &Links<'_>) -> Op
     let mut page = address.url().clone();
     let path = page.path().to_owned();
     let host = page.host_str().unwrap_or_default().to_owned();
+    if let Some(shown) = named_in_query(&address, links) {
+        return Some(shown);
+    }
     let shown = if let Some((start, number)) = path.split_once("/embed_js/") {
         format!("{start}/{number}")
+    } else if let Some(shown) = path.trim_end_matches('/').strip_suffix("/embed") {
+        format!("{shown}/")
     } else {
         let bare = path
             .strip_suffix(".js")
@@ -328,6 +363,17 @@ pub(in crate::clean::body) fn script(element: &Element, links: &Links<'_>) -> Op
     };
     page.set_path(&shown);
     Address::from_url(page).filter(Address::is_web)
+}
+
+/// What a script embeds whose address a parameter holds: `embed.js?target=https://…`.
+fn named_in_query(script: &Address, links: &Links<'_>) -> Option<Address> {
+    let name = script.url().path().rsplit('/').next().unwrap_or_default();
+    let mut parameters = script.url().query_pairs();
+    let (_, shown) = parameters.find(|(key, value)| {
+        matches!(&**key, "target" | "url" | "src") && value.starts_with("https://")
+    })?;
+    let shown = links.resolve(&shown).filter(Address::is_web)?;
+    name.starts_with("embed").then_some(shown)
 }
 
 /// Whether an address is that of a film, or of a player that shows one.

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 /// A date in one of the forms that sites write.
 pub(super) fn date(text: &str, manner: Manner) -> Parsed<'_, NaiveDate> {
-    year_first(text, manner)
+    week_date(text)
+        .or_else(|| year_first(text, manner))
         .or_else(|| in_era(text))
         .or_else(|| in_numbers(text, manner))
         .or_else(|| compact(text))
@@ -16,6 +17,22 @@ pub(super) fn date(text: &str, manner: Manner) -> Parsed<'_, NaiveDate> {
 pub(super) fn of(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
     let year = i32::try_from(year).ok().filter(|year| *year > 0)?;
     NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// `2020-W13-3` and `2020-085`: week dates and ordinal dates of ISO 8601.
+fn week_date(text: &str) -> Parsed<'_, NaiveDate> {
+    let (year, rest) = digits(text, 4, 4)?;
+    let year = i32::try_from(year).ok()?;
+    let rest = rest.strip_prefix('-')?;
+    if let Some(rest) = rest.strip_prefix('w') {
+        let (week, rest) = digits(rest, 2, 2)?;
+        let (weekday, rest) = digits(rest.strip_prefix('-')?, 1, 1)?;
+        let weekday =
+            chrono::Weekday::try_from(u8::try_from(weekday.checked_sub(1)?).ok()?).ok()?;
+        return Some((NaiveDate::from_isoywd_opt(year, week, weekday)?, rest));
+    }
+    let (day, rest) = digits(rest, 3, 3)?;
+    Some((NaiveDate::from_yo_opt(year, day)?, rest))
 }
 
 /// `2020-07-06`, `2020/7/6`, `2020.07.06`, `2020年 7月 6日`, `2021. 12. 31.`, `2021. december 31.`

@@ -1,8 +1,8 @@
-//! Times of day, and how far they are from UTC.
+//! Times of day.
 
-use super::vocabulary::{HALF, HOUR, Half, MINUTE, OFFSET};
+use super::vocabulary::{HALF, HOUR, Half, MINUTE};
 use super::{Parsed, digits};
-use chrono::{FixedOffset, NaiveTime, TimeDelta};
+use chrono::{NaiveTime, TimeDelta};
 
 /// `14:42`, `14:42:54.123`, `下午2:42`, `2:42 PM`, `14时42分`, `20h44`, `4.44`, `9 pm`, `144254`,
 /// since midnight.
@@ -130,45 +130,4 @@ fn half(text: &str) -> (Option<Half>, &str) {
         Some((half, rest)) => (Some(half), rest.trim_start()),
         None => (None, text),
     }
-}
-
-/// `Z`, `GMT`, `+08:00`, `+0800`, `UTC+8`, also in parentheses. A name that is no offset of ours is
-/// passed over where it is known to be ambiguous, and left where it stands otherwise.
-pub(super) fn offset(text: &str) -> (Option<FixedOffset>, &str) {
-    if let Some(inner) = text.strip_prefix('(')
-        && let (Some(found), rest) = offset(inner)
-        && let Some(rest) = rest.strip_prefix(')')
-    {
-        return (Some(found), rest);
-    }
-    let named = OFFSET.strip(text);
-    let rest = named.map_or(text, |(_, rest)| rest);
-    if let Some((minutes, rest)) = signed_offset(rest.trim_start()) {
-        return (FixedOffset::east_opt(minutes * 60), rest);
-    }
-    match named {
-        Some((minutes, rest)) => {
-            let seconds = minutes.map(|minutes| minutes * 60);
-            (seconds.and_then(FixedOffset::east_opt), rest)
-        }
-        None => (None, text),
-    }
-}
-
-/// An offset in minutes, less than a day.
-fn signed_offset(text: &str) -> Parsed<'_, i32> {
-    let sign = if text.starts_with('-') { -1 } else { 1 };
-    let rest = text.strip_prefix(['+', '-'])?;
-    let (hours, minutes, rest) = match digits(rest, 4, 4) {
-        Some((number, rest)) => (number / 100, number % 100, rest),
-        None => {
-            let (hours, rest) = digits(rest, 1, 2)?;
-            match rest.strip_prefix(':').and_then(|rest| digits(rest, 2, 2)) {
-                Some((minutes, rest)) => (hours, minutes, rest),
-                None => (hours, 0, rest),
-            }
-        }
-    };
-    let total = i32::try_from(hours * 60 + minutes).ok()?;
-    (hours < 24 && minutes < 60).then_some((sign * total, rest))
 }

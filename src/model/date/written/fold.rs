@@ -15,6 +15,10 @@ const UNITS: &str = "年月日号號時时点點分秒";
 /// The same text without full-width forms, capitals, accents, digits of other scripts and marks of
 /// direction. Ligatures such as ㋿ become what they stand for.
 pub(super) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        let small = text.chars().map(|c| c.to_ascii_lowercase());
+        return small.filter_map(plain).collect();
+    }
     let compatible = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     let small = compatible.to_lowercase();
     let decomposed = DecomposingNormalizerBorrowed::new_nfd();
@@ -53,6 +57,9 @@ fn plain(character: char) -> Option<char> {
 }
 
 fn digit(character: char) -> Option<char> {
+    if character.is_ascii() {
+        return character.is_ascii_digit().then_some(character);
+    }
     let code = u32::from(character);
     let zero = ZEROS
         .iter()
@@ -71,6 +78,9 @@ fn is_accent(character: char) -> bool {
 /// The same text with numbers in Chinese characters in digits, where a unit of a date or a time
 /// follows: `二〇二一年十二月三十一日`; the first year of an era is `元年`.
 pub(super) fn with_digits(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     let mut digits = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -96,6 +106,9 @@ pub(super) fn with_digits(text: &str) -> String {
 
 /// Whether a character is a digit or a power of ten of the Chinese script.
 pub(super) fn numeral(character: char) -> Option<u32> {
+    if character.is_ascii() {
+        return None;
+    }
     let digit = "〇一二三四五六七八九"
         .chars()
         .position(|other| other == character);

@@ -1,7 +1,7 @@
 //! Written times in many languages and forms.
 
 use super::vocabulary::{MONTHS, WEEKDAYS};
-use super::{fold, parse};
+use super::{fold, of_any_form, parse, plain};
 use proptest::prelude::*;
 
 fn read(text: &str) -> String {
@@ -130,6 +130,9 @@ fn all_read(cases: &[(&str, &str)]) {
 #[test]
 fn dates_of_many_languages() {
     all_read(&[
+        ("ה-31 בדצמבר 2021, 14:05", "2021-12-31 14:05:00 -"),
+        ("פורסם ב-31 בדצמבר 2021 בשעה 10:15", "2021-12-31 10:15:00 -"),
+        ("31 ديسمبر 2021 م", "2021-12-31"),
         ("30 décembre 2021 à 20h44", "2021-12-30 20:44:00 -"),
         (
             "Publié le 1er janvier 2022 à 20 h 44",
@@ -309,7 +312,80 @@ fn english_and_what_programs_print() {
             "Published 31 December 2021, updated 2 January 2022",
             "2021-12-31",
         ),
+        ("@1640915065", "2021-12-31 01:44:25 +00:00"),
+        ("2021-W52-5", "2021-12-31"),
+        ("2021-365", "2021-12-31"),
     ]);
+}
+
+#[test]
+fn zones_are_told_by_numbers_names_and_places() {
+    all_read(&[
+        (
+            "2021-12-31 09:44:25 +0800 CST",
+            "2021-12-31 09:44:25 +08:00",
+        ),
+        (
+            "2021-12-31 09:44:25.5 -0300 -03",
+            "2021-12-31 09:44:25.500 -03:00",
+        ),
+        (
+            "2021-12-31 01:44:25 +0000 UTC",
+            "2021-12-31 01:44:25 +00:00",
+        ),
+        (
+            "2021-12-31T09:44:25[Asia/Shanghai]",
+            "2021-12-31 09:44:25 +08:00",
+        ),
+        (
+            "2021-07-31 09:44 Europe/Berlin",
+            "2021-07-31 09:44:00 +02:00",
+        ),
+        (
+            "2021-12-31 09:44 Europe/Berlin",
+            "2021-12-31 09:44:00 +01:00",
+        ),
+        ("Dec. 31, 2021, 9:44 AM ET", "2021-12-31 09:44:00 -05:00"),
+        ("July 31, 2021 9:44 p.m. PT", "2021-07-31 21:44:00 -07:00"),
+        ("9:44 AM CT on July 31, 2021", "2021-07-31 09:44:00 -05:00"),
+        (
+            "31/12/2021 à 09:44 et mis à jour le 01/01/2022 à 10:00",
+            "2021-12-31 09:44:00 -",
+        ),
+        ("Dec 31, 2021, 10:15 pm IST", "2021-12-31 22:15:00 +05:30"),
+        (
+            "2021年12月31日 09:44 北京時間",
+            "2021-12-31 09:44:00 +08:00",
+        ),
+    ]);
+}
+
+#[test]
+fn how_long_a_text_takes_to_read_is_no_part_of_its_time() {
+    for (date, reading) in [
+        ("December 31, 2021", "5 min read"),
+        ("31 décembre 2021", "12 minutes de lecture"),
+        ("31. Dezember 2021", "~4 Min. Lesezeit"),
+        ("31 de diciembre de 2021", "3 min de lectura"),
+        ("31 декабря 2021", "7 минут чтения"),
+        ("2021年12月31日", "5 分钟阅读"),
+        ("2021.12.31", "8분 읽기"),
+    ] {
+        for sign in [" · ", " | ", " — ", ", "] {
+            let day = "2021-12-31 00:00:00 - day";
+            assert_eq!(
+                read(&format!("{date}{sign}{reading}")),
+                day,
+                "{sign} {reading}"
+            );
+            assert_eq!(
+                read(&format!("{reading}{sign}{date}")),
+                day,
+                "{reading} {sign}"
+            );
+        }
+    }
+    assert_eq!(read("December 31, 2021, 5 men dead"), "none");
 }
 
 #[test]
@@ -431,5 +507,39 @@ proptest! {
             prop_assert!(time.local.and_utc().timestamp() > i64::MIN);
         }
         prop_assert_eq!(fold::folded(&fold::folded(&words)), fold::folded(&words));
+    }
+}
+
+proptest! {
+    /// What is read at once is what the other way reads, too.
+    #[test]
+    fn the_usual_forms_are_read_alike_both_ways(
+        seconds in 0_i64..4_000_000_000,
+        nanos in 0_u32..1_000_000_000,
+        minutes in -1_439_i32..1_440,
+        form in 0_usize..8,
+    ) {
+        let offset = chrono::FixedOffset::east_opt(minutes * 60).unwrap();
+        let time = chrono::DateTime::from_timestamp(seconds, nanos).unwrap().with_timezone(&offset);
+        let formats = [
+            "%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S%.3f%:z", "%Y-%m-%dT%H:%M:%S%.9fZ",
+            "%a, %d %b %Y %H:%M:%S %z", "%a, %d %b %Y %H:%M:%S GMT", "%a, %d %b %Y %H:%M %z", "%Y-%m-%dT%H:%M%:z",
+        ];
+        let text = time.format(formats[form]).to_string();
+        if let Some(found) = plain::parse(&text) {
+            prop_assert_eq!(Some(found), of_any_form(&text), "{}", text);
+        }
+        prop_assert_eq!(plain::parse(&text).is_some(), form < 6, "{}", text);
+    }
+
+    #[test]
+    fn what_is_spoilt_is_read_alike_both_ways(at in 0_usize..31, by in "[ -~]", form in 0_usize..3) {
+        let mut text = ["2021-12-31T01:44:25.926Z", "2021-12-31T01:44:25+08:00", "Fri, 31 Dec 2021 01:44:25 +0000"][form].to_owned();
+        if at < text.len() {
+            text.replace_range(at..at + 1, &by);
+        }
+        if let Some(found) = plain::parse(&text) {
+            prop_assert_eq!(Some(found), of_any_form(&text), "{}", text);
+        }
     }
 }

@@ -150,7 +150,15 @@ const MINUTES: &str = "分|분|min|mins|m|minuten|minutes|minutos|minuti|minuut|
 /// What stands behind a time and adds nothing to it.
 const TRAILINGS: &str = "uhr|uur|u|h|hrs|hr|hours|horas|hora|heures|ore|ora|hod|hodin|o'clock|o’clock|น|นาฬิกา|г|гг|год|года|году\
     |р|року|рік|r|roku|rok|g|god|godine|gada|ч|час|часов|saat|년|年|tarihinde|tarihli|kl|klo|hora local|ora locale|heure locale\
-    |ortszeit|local time|по москве|по киеву|по мск|czasu|saatte";
+    |م|ميلادي|ميلادية|ortszeit|local time|по москве|по киеву|по мск|czasu|saatte";
+
+/// What follows a number where it tells how long a text takes to read.
+const READINGS: &str = "min read|mins read|minute read|minutes read|min. read|minutes to read|minute to read|min to read\
+    |min reading|minutes reading time|min de lecture|minutes de lecture|min lesezeit|min. lesezeit|minuten lesezeit\
+    |minuten lesedauer|min de lectura|min. de lectura|minutos de lectura|min de leitura|minutos de leitura\
+    |min di lettura|minuti di lettura|мин чтения|мин. чтения|минут чтения|минуты чтения|хв читання|min leestijd|min. leestijd\
+    |minuten leestijd|min czytania|min. czytania|minut czytania|dk okuma|dakika okuma|dk. okuma|dakikalık okuma\
+    |min läsning|min lästid|min lukuaika|phút đọc|分钟阅读|分鐘閱讀|分钟|分鐘|分で読めます|분 읽기|분 소요|דקות קריאה|دقائق قراءة|دقيقة قراءة";
 
 /// What follows the number of a day.
 const ORDINALS: &str =
@@ -182,20 +190,27 @@ const RECKONINGS: &[(&str, i32)] = &[
 ];
 
 /// Names of offsets in minutes: RFC 2822 (section 4.3) and those of sites elsewhere.
-const OFFSETS: &str = "z 0|ut 0|utc 0|gmt 0|est -300|edt -240|cdt -300|mst -420|mdt -360|pst -480|pdt -420|hkt 480\
+const OFFSETS: &str = "z 0|ut 0|utc 0|gmt 0|est -300|edt -240|cdt -300|mst -420|ist 330|mdt -360|pst -480|pdt -420|hkt 480\
     |jst 540|kst 540|bst 60|wet 0|west 60|cet 60|cest 120|mez 60|mesz 120|eet 120|eest 180|msk 180|мск 180|trt 180|wib 420\
     |wita 480|wit 540|ict 420|sgt 480|aest 600|aedt 660|nzst 720|nzdt 780|brt -180|hst -600|akst -540|akdt -480|北京时间 480\
-    |日本時間 540|한국시간 540";
+    |日本時間 540|한국시간 540|北京時間 480|臺北時間 480|台北時間 480|台北时间 480|香港時間 480|香港时间 480|beijing time 480\
+    |moscow time 180";
 
 /// Names that stand for several offsets, or for one that the season decides.
-const AMBIGUOUS_OFFSETS: &str = "cst|ist|et|ct|mt|pt";
+const AMBIGUOUS_OFFSETS: &str = "cst|et|ct|mt|pt";
 
 /// Phrases, folded, and what each means.
-pub(super) struct Table<T>(HashMap<String, T>);
+pub(super) struct Table<T> {
+    meanings: HashMap<String, T>,
+    /// The characters that phrases begin with, sorted: most texts begin with another one.
+    firsts: Vec<char>,
+}
 
 impl<T: Copy> Table<T> {
     /// What the longest phrase means that begins a text, and the text after it.
     pub(super) fn strip<'text>(&self, text: &'text str) -> Option<(T, &'text str)> {
+        let first = text.chars().next()?;
+        self.firsts.binary_search(&first).ok()?;
         let mut ends: Vec<usize> = text
             .char_indices()
             .take(LONGEST)
@@ -204,14 +219,22 @@ impl<T: Copy> Table<T> {
         ends.reverse();
         ends.into_iter().find_map(|end| {
             let (phrase, rest) = text.split_at_checked(end)?;
-            let meaning = self.0.get(phrase).filter(|_| parts(phrase, rest))?;
+            let meaning = self.meanings.get(phrase).filter(|_| parts(phrase, rest))?;
             Some((*meaning, rest))
         })
     }
 
     fn of(phrases: impl IntoIterator<Item = (&'static str, T)>) -> Self {
         let folded = |(phrase, meaning)| (folded(phrase), meaning);
-        Table(phrases.into_iter().map(folded).collect())
+        Table::new(phrases.into_iter().map(folded).collect())
+    }
+
+    fn new(meanings: HashMap<String, T>) -> Self {
+        let firsts = meanings.keys().filter_map(|phrase| phrase.chars().next());
+        let mut firsts: Vec<char> = firsts.collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        Table { meanings, firsts }
     }
 }
 
@@ -250,7 +273,7 @@ pub(super) static MONTH: LazyLock<Table<u32>> = LazyLock::new(|| {
             table.entry(start).or_insert(month);
         }
     }
-    Table(table)
+    Table::new(table)
 });
 
 /// The forms of a language's months.
@@ -289,7 +312,7 @@ pub(super) static WEEKDAY: LazyLock<Table<()>> = LazyLock::new(|| {
         }
         table.insert(name, ());
     }
-    Table(table)
+    Table::new(table)
 });
 
 pub(super) static JOINT: LazyLock<Table<()>> = LazyLock::new(|| words(JOINTS));
@@ -297,6 +320,7 @@ pub(super) static LABEL: LazyLock<Table<()>> = LazyLock::new(|| words(LABELS));
 pub(super) static HOUR: LazyLock<Table<()>> = LazyLock::new(|| words(HOURS));
 pub(super) static MINUTE: LazyLock<Table<()>> = LazyLock::new(|| words(MINUTES));
 pub(super) static TRAILING: LazyLock<Table<()>> = LazyLock::new(|| words(TRAILINGS));
+pub(super) static READING: LazyLock<Table<()>> = LazyLock::new(|| words(READINGS));
 pub(super) static ORDINAL: LazyLock<Table<()>> = LazyLock::new(|| words(ORDINALS));
 pub(super) static ERA: LazyLock<Table<i32>> = LazyLock::new(|| Table::of(ERAS.iter().copied()));
 pub(super) static RECKONING: LazyLock<Table<i32>> =

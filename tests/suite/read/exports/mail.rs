@@ -46,11 +46,19 @@ fn a_letter_is_an_article_of_its_list() {
         Some("2021-12-31 02:44:25 +01:00")
     );
     assert!(shown(entry).contains("It shìnes."), "{}", shown(entry));
-    let picture = entry.resources.find("cid:lamp@x").expect("the picture");
-    assert_eq!(
-        picture.bytes.read(1_000_000).unwrap(),
-        samples::jpeg(40, 30)
-    );
+    for reference in [
+        "cid:lamp@x",
+        "CID:lamp@x",
+        " cid:lamp%40x",
+        "Cid:%6Camp%40x",
+    ] {
+        let picture = entry.resources.find(reference).expect(reference);
+        assert_eq!(
+            picture.bytes.read(1_000_000).unwrap(),
+            samples::jpeg(40, 30)
+        );
+    }
+    assert!(entry.resources.find("lamp@x").is_none());
     assert!(entry.resources.find("cid:other").is_none());
 }
 

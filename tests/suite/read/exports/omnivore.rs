@@ -94,3 +94,28 @@ fn a_text_that_changed_is_read_again_though_the_metadata_did_not() {
     let report = place.report(&["-t", "json"]);
     assert_eq!(report["articles"]["read"], 2);
 }
+
+#[test]
+fn highlights_are_told_where_there_are_some() {
+    let told = |place: &Place| {
+        let report = place.report(&["-t", "json"]);
+        let warnings = report["warnings"].as_array().unwrap().iter();
+        warnings
+            .filter(|warning| {
+                warning["message"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("highlights")
+            })
+            .map(|warning| warning["message"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let place = export();
+    assert_eq!(
+        told(&place),
+        ["highlights in highlights/ of 1 article are not read"]
+    );
+    let place = export();
+    place.write("articles/highlights/the-lamp-100%-192daf3a84e.md", " \n");
+    assert_eq!(told(&place), [""; 0]);
+}

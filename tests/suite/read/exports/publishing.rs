@@ -3,7 +3,7 @@
 use super::epub::zipped;
 use crate::command::Place;
 use crate::read::read_source;
-use offprint::read::{Medium, MemorySource, ReadOptions};
+use offprint::read::{Confidence, Ghost, Medium, MemorySource, ReadOptions};
 use serde_json::Value;
 
 const TABLE: &str = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n\
@@ -90,6 +90,96 @@ fn an_export_of_substack_is_its_table_with_the_texts() {
     folder.report(&["-t", "json"]);
     let feed = String::from_utf8(folder.outputs("out").remove("feed.json").unwrap()).unwrap();
     assert!(feed.contains("out again") && !feed.contains("nine years"));
+}
+
+#[test]
+fn a_text_that_substack_s_table_does_not_name_is_told() {
+    for (others, count) in [(1, "1 text in posts/ is"), (3, "3 texts in posts/ are")] {
+        let mut files = files();
+        let names: Vec<String> = (0..others)
+            .map(|other| format!("posts/9{other}.lost.html"))
+            .collect();
+        files.retain(|(name, _)| !name.contains('?'));
+        let (folder, archive) = (Place::empty(), Place::empty());
+        for (name, bytes) in &files {
+            folder.write(&format!("articles/{name}"), bytes);
+        }
+        for name in &names {
+            folder.write(&format!("articles/{name}"), "<p>Lost.</p>");
+        }
+        let mut all = files.clone();
+        all.extend(names.iter().map(|name| (&**name, &b"<p>Lost.</p>"[..])));
+        archive.write("articles/export.zip", zipped(&all));
+        for place in [&folder, &archive] {
+            let report = place.report(&["-t", "json"]);
+            let warnings = report["warnings"].as_array().unwrap();
+            let told = warnings
+                .iter()
+                .filter(|warning| warning["message"].as_str().unwrap().starts_with(count));
+            let told: Vec<_> = told.collect();
+            assert_eq!(told.len(), 1, "{report}");
+            assert_eq!(told[0]["code"], "items-left-out");
+            assert!(told[0]["path"].as_str().unwrap().ends_with("posts.csv"));
+        }
+    }
+}
+
+/// An export of Ghost with these posts.
+fn ghost(posts: &str, is_flat: bool) -> String {
+    let data = format!(
+        "\"meta\": {{\"exported_on\": 1640936000000, \"version\": \"5.2\"}}, \"data\": {{\"newsletters\": [{{\"id\": \"n\", \"name\": \"posts\"}}], \"posts\": [{posts}], \"posts_tags\": [{{\"id\": \"t\"}}]}}"
+    );
+    match is_flat {
+        true => format!("{{{data}}}"),
+        false => format!("{{\"db\": [{{{data}}}]}}"),
+    }
+}
+
+#[test]
+fn an_export_of_ghost_is_its_published_posts() {
+    let posts = "{\"id\": \"6a\", \"uuid\": \"u-1\", \"title\": \"The lamp & the sea\", \"slug\": \"lamp\", \"html\": \"<p>It shines.</p>\", \"status\": \"published\", \"type\": \"post\", \
+        \"published_at\": \"2021-12-31T08:00:00.000Z\", \"updated_at\": \"2022-01-01T08:00:00.000Z\", \"custom_excerpt\": \"A lamp\", \"feature_image\": \"https://a.example/lamp.jpg\", \"canonical_url\": null},\n\
+        {\"id\": 7, \"title\": \"Old\", \"html\": \"<p>It shone.</p>\", \"status\": \"published\", \"published_at\": 1388318310782},\n\
+        {\"id\": \"8\", \"title\": \"Not yet\", \"html\": \"<p>a</p>\", \"status\": \"draft\"},\n\
+        {\"id\": \"9\", \"title\": \"Bare\", \"html\": null, \"lexical\": \"{}\", \"status\": \"published\"}";
+    for is_flat in [true, false] {
+        let text = ghost(posts, is_flat);
+        assert_eq!(
+            super::sniff(&Ghost, text.as_bytes(), "my-site.ghost.2022-01-01.json"),
+            Confidence::Certain
+        );
+        let reading = super::reading(&Ghost, &text);
+        let heads: Vec<_> = reading.entries.iter().map(|entry| &entry.head).collect();
+        assert_eq!(heads.len(), 2, "{reading:?}");
+        assert_eq!(heads[0].title.as_deref(), Some("The lamp &amp; the sea"));
+        assert_eq!(heads[0].id.as_deref(), Some("tag:ghost.org,2021-12-31:u-1"));
+        assert_eq!(heads[0].summary.as_deref(), Some("A lamp"));
+        assert_eq!(
+            heads[0].picture.as_deref(),
+            Some("https://a.example/lamp.jpg")
+        );
+        assert_eq!(heads[1].id.as_deref(), Some("tag:ghost.org,2013-12-29:7"));
+        assert_eq!(super::shown(&reading.entries[1]), "It shone.");
+        let told: Vec<_> = reading
+            .warnings
+            .iter()
+            .map(|one| one.message.as_str())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "1 item is left out: they are drafts, or are to come",
+                "1 item is left out: they have no HTML"
+            ]
+        );
+        assert_eq!(
+            super::items(&Ghost, &MemorySource::new("x.json", text.as_bytes())).len(),
+            2
+        );
+    }
+    let place = Place::empty();
+    place.write("articles/site.json", ghost(posts, true));
+    assert_eq!(place.report(&["-t", "json"])["articles"]["written"], 2);
 }
 
 fn medium(footer: &str) -> String {

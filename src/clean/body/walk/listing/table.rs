@@ -1,7 +1,9 @@
 //! Tables that show code: a row for a line, or one for all of them, with numbers in a column.
 
 use super::gutter::{is_gutter, is_numbers};
-use crate::clean::body::parse::tree::{NodeRef, classes, element_of, has_style, traverse};
+use crate::clean::body::parse::tree::{
+    NodeRef, classes, element_of, has_style, traverse, visible_text,
+};
 
 /// Classes of a cell that holds code.
 const CELLS: [&str; 10] = [
@@ -22,6 +24,8 @@ const CELLS: [&str; 10] = [
 enum Cell {
     /// Code, by its class or its markup.
     Code,
+    /// Nothing but code, as many tables have it: only numbers beside it make it a line.
+    Bare,
     /// Numbers of lines, or nothing.
     Gutter,
     Other,
@@ -31,21 +35,26 @@ enum Cell {
 pub(super) fn is_code(table: NodeRef<'_>) -> bool {
     let mut found = false;
     let mut in_row = 0usize;
+    let (mut rows, mut number) = (0usize, None);
     for (node, opens) in traverse(table) {
         let Some(element) = element_of(&node) else {
             continue;
         };
         match (element.name(), opens) {
-            ("tr", true) => in_row = 0,
+            ("tr", true) => {
+                in_row = 0;
+                rows += 1;
+                number = None;
+            }
             ("td" | "th", true) => match cell(node) {
-                Cell::Code => {
+                kind @ (Cell::Code | Cell::Bare) => {
                     in_row += 1;
                     found = true;
-                    if in_row > 1 {
+                    if in_row > 1 || (kind == Cell::Bare && number != Some(rows)) {
                         return false;
                     }
                 }
-                Cell::Gutter => {}
+                Cell::Gutter => number = visible_text(node).trim().parse().ok(),
                 Cell::Other => return false,
             },
             ("caption", true) => return false,
@@ -85,6 +94,8 @@ fn cell(node: NodeRef<'_>) -> Cell {
     let styled = has_style(element, "white-space", &["pre"]);
     if named || styled || (only_code && has_preformatted(node) && holds_code()) {
         Cell::Code
+    } else if only_code && holds_code() && !holds_blocks(node) {
+        Cell::Bare
     } else {
         Cell::Other
     }

@@ -1,246 +1,36 @@
-//! The first pass: each article becomes a line of the catalogue.
+//! The records of all files, on the way to the catalogue.
 
-use super::duplicates::Candidates;
-use super::inputs::{Inputs, PassedOver};
-use super::merging::{self, Merged};
-use super::scan::{FileScan, Place, Record, Scanner, of_entry};
-use super::state::{FileNote, Frame, State};
-use super::texts::TextReader;
-use crate::clean::{self, Boilerplate};
+use super::{Contribution, Identity, Listing};
+use crate::clean::Boilerplate;
 use crate::config::Settings;
-use crate::error::{Code, Result, Warning};
-use crate::model::{Article, ArticleId, Catalogue, Digest, Entry, Listed, Newest, Timestamp};
+use crate::error::{Code, Warning};
+use crate::model::{Catalogue, Digest, Listed, Newest, Timestamp};
+use crate::pipeline::duplicates::Candidates;
+use crate::pipeline::inputs::{Inputs, PassedOver};
+use crate::pipeline::merging::{self, Merged};
+use crate::pipeline::scan::{FileScan, Record};
+use crate::pipeline::state::State;
+use crate::pipeline::texts::TextReader;
 use crate::read::Reader;
-use crate::registry::Registry;
-use crate::report::{BoilerplateReport, JoinedReport, Observer, Stage};
 use rayon::ThreadPool;
-use rayon::prelude::*;
 use std::collections::HashMap;
-
-/// The number of files that are gone over before their articles are added to the index: enough that
-/// the workers rarely wait for each other, few enough that what waits to be added is small.
-const CHUNK: usize = 4096;
-
-/// All articles of the inputs, in the order of the outputs, and where each is found.
-pub struct Listing<'registry> {
-    /// What the writers see.
-    pub catalogue: Catalogue,
-    /// The files.
-    pub inputs: Inputs,
-    /// Articles understood, duplicates included.
-    pub read: u64,
-    /// Articles, or files meant as some, that could not be read.
-    pub skipped: u64,
-    /// Files meant as articles that could not be read: their paths inside the inputs, sorted.
-    pub refused: Vec<String>,
-    /// Files that changed and of whose articles not all could be read: their paths inside the inputs.
-    pub damaged: Vec<String>,
-    /// Files that no reader takes, and what is no file.
-    pub unrecognised: Vec<PassedOver>,
-    /// Articles that another file holds too.
-    pub duplicates: u64,
-    /// Files that hold one article.
-    pub joined: Vec<JoinedReport>,
-    /// What was skipped or guessed.
-    pub warnings: Vec<Warning>,
-    places: Vec<Place>,
-    readers: Vec<&'registry dyn Reader>,
-    /// What other saves of an article contribute, by position in the catalogue.
-    contributions: HashMap<usize, Contribution>,
-    facts: Vec<Digest>,
-    /// What each source puts at the ends of its articles.
-    boilerplate: Vec<Boilerplate>,
-    /// What the report tells of it.
-    pub told: Vec<BoilerplateReport>,
-}
-
-/// What other saves of an article contribute to it.
-#[derive(Default)]
-struct Contribution {
-    /// The id, of the first save or one of its own.
-    id: Option<Identity>,
-    /// Where the title is, if the text's own save has none.
-    title: Option<Place>,
-    /// Where to look for what the text's own save lacks.
-    complete: Vec<Place>,
-}
-
-/// Where an id comes from.
-enum Identity {
-    At(Place),
-    Own(ArticleId),
-}
-
-impl<'registry> Listing<'registry> {
-    /// Where the article at a position of the catalogue is found.
-    pub fn place(&self, position: usize) -> Option<Place> {
-        self.places.get(position).copied()
-    }
-
-    /// The reader of a place.
-    pub fn reader(&self, place: Place) -> Option<&'registry dyn Reader> {
-        let position = usize::try_from(place.reader).ok()?;
-        self.readers.get(position).copied()
-    }
-
-    /// The path of a place's file, for messages.
-    pub fn path(&self, place: Place) -> String {
-        self.inputs.display(place.file())
-    }
-
-    /// All readers, in the order in which places count them.
-    pub fn readers(&self) -> &[&'registry dyn Reader] {
-        &self.readers
-    }
-
-    /// Everything that outputs take of the article at a position, but for its pictures.
-    pub fn facts(&self, position: usize) -> Option<Digest> {
-        self.facts.get(position).copied()
-    }
-
-    /// What the source of the article at a position puts at the ends of its articles.
-    pub fn boilerplate(&self, position: usize) -> &Boilerplate {
-        static NONE: Boilerplate = Boilerplate::NONE;
-        let listed = self.catalogue.get(position);
-        let source = listed.and_then(|listed| usize::try_from(listed.source).ok());
-        source
-            .and_then(|source| self.boilerplate.get(source))
-            .unwrap_or(&NONE)
-    }
-
-    fn of_entry<Made>(
-        &self,
-        place: Place,
-        settings: &Settings,
-        make: impl Fn(&Entry) -> Made,
-    ) -> Option<Made> {
-        of_entry(place, &self.inputs, &self.readers, settings, make)
-    }
-
-    /// Gives an article what was settled with other saves of it: its id, and what its own save lacks.
-    /// Reads those saves.
-    pub fn complete(&self, article: &mut Article, position: usize, settings: &Settings) {
-        let Some(contribution) = self.contributions.get(&position) else {
-            return;
-        };
-        let id = match &contribution.id {
-            Some(Identity::At(place)) => self.of_entry(*place, settings, clean::id),
-            Some(Identity::Own(id)) => Some(id.clone()),
-            None => None,
-        };
-        article.id = id.unwrap_or_else(|| article.id.clone());
-        let title = |entry: &Entry| clean::clean(entry, &settings.clean).article.title;
-        let titled = contribution.title;
-        if let Some(title) = titled.and_then(|place| self.of_entry(place, settings, title)) {
-            article.title = title;
-        }
-        for &place in &contribution.complete {
-            if !article.authors.is_empty() && !article.tags.is_empty() {
-                return;
-            }
-            let told = self.of_entry(place, settings, |entry| {
-                let authors = clean::authors(&entry.head, &settings.clean);
-                (authors, clean::tags(&entry.head))
-            });
-            let Some((authors, tags)) = told else {
-                continue;
-            };
-            if article.authors.is_empty() {
-                article.authors = authors;
-            }
-            if article.tags.is_empty() {
-                article.tags = tags;
-            }
-        }
-    }
-}
-
-/// Goes over every file that is other than the state says, and puts the articles in order.
-pub fn list<'registry>(
-    inputs: Inputs,
-    registry: &'registry Registry,
-    settings: &Settings,
-    state: &mut State,
-    observer: &dyn Observer,
-    pool: &ThreadPool,
-) -> Result<Listing<'registry>> {
-    let readers: Vec<&dyn Reader> = registry.readers().collect();
-    let mut index = Index {
-        warnings: inputs.warnings.clone(),
-        ..Index::default()
-    };
-    observer.begin(Stage::Listing, inputs.len() as u64);
-    let scanner = Scanner {
-        inputs: &inputs,
-        registry,
-        readers: &readers,
-        settings,
-        remembered_at: state.began(),
-    };
-    let files: Vec<usize> = (0..inputs.len()).collect();
-    for chunk in files.chunks(CHUNK) {
-        let scans = pool.install(|| scans(chunk, &scanner, state));
-        for (&file, (scan, note)) in chunk.iter().zip(scans) {
-            if matches!(scan, FileScan::NoArticle) {
-                index.unrecognised.push(file);
-            }
-            index.add(scan, &inputs);
-            if let Some(note) = note {
-                state.add(&Frame::File(note));
-            }
-        }
-        observer.advance(Stage::Listing, chunk.len() as u64);
-    }
-    observer.end(Stage::Listing);
-    state.read_texts();
-    Ok(index.into_listing(inputs, readers, settings, state, pool))
-}
-
-/// What no reader takes, by path.
-fn passed_over(inputs: &Inputs, unrecognised: &[usize]) -> Vec<PassedOver> {
-    let files = unrecognised.iter().map(|&file| PassedOver {
-        shown: inputs.display(file),
-        inside: inputs.relative(file),
-    });
-    let mut all: Vec<PassedOver> = files.chain(inputs.others.iter().cloned()).collect();
-    all.sort_by(|one, other| one.shown.cmp(&other.shown));
-    all
-}
-
-/// What some files hold, and what to note of them.
-fn scans(
-    files: &[usize],
-    scanner: &Scanner<'_, '_>,
-    state: &mut State,
-) -> Vec<(FileScan, Option<FileNote>)> {
-    let mut earlier = |file: usize| {
-        let (root, path) = scanner.inputs.name_in_state(file)?;
-        state.file(root, path)
-    };
-    let notes: Vec<Option<FileNote>> = files.iter().map(|&file| earlier(file)).collect();
-    files
-        .par_iter()
-        .zip(notes)
-        .map(|(&file, note)| scanner.scan(file, note))
-        .collect()
-}
 
 /// The records of all files, on the way to the catalogue.
 #[derive(Default)]
-struct Index {
+pub(super) struct Index {
     records: Vec<Record>,
     sources: Vec<String>,
     source_positions: HashMap<String, u32>,
-    warnings: Vec<Warning>,
+    pub(super) warnings: Vec<Warning>,
     refused: Vec<String>,
     /// Articles that could not be read in files that hold others.
     passed_over: u64,
     damaged: Vec<String>,
-    unrecognised: Vec<usize>,
+    pub(super) unrecognised: Vec<usize>,
 }
 
 impl Index {
-    fn add(&mut self, scan: FileScan, inputs: &Inputs) {
+    pub(super) fn add(&mut self, scan: FileScan, inputs: &Inputs) {
         match scan {
             FileScan::NoArticle => {}
             FileScan::Refused(path, warnings) => {
@@ -278,7 +68,7 @@ impl Index {
         position
     }
 
-    fn into_listing<'registry>(
+    pub(super) fn into_listing<'registry>(
         mut self,
         inputs: Inputs,
         readers: Vec<&'registry dyn Reader>,
@@ -507,4 +297,15 @@ impl Index {
         })
         .collect()
     }
+}
+
+/// What no reader takes, by path.
+fn passed_over(inputs: &Inputs, unrecognised: &[usize]) -> Vec<PassedOver> {
+    let files = unrecognised.iter().map(|&file| PassedOver {
+        shown: inputs.display(file),
+        inside: inputs.relative(file),
+    });
+    let mut all: Vec<PassedOver> = files.chain(inputs.others.iter().cloned()).collect();
+    all.sort_by(|one, other| one.shown.cmp(&other.shown));
+    all
 }

@@ -1,0 +1,168 @@
+//! What else a site has to read, beside its article: sections that say so by name and by their first words, and
+//! lists of titles below the article.
+
+use super::kept::Kept;
+use super::labels::{self, Label, begins_like_others};
+use super::measures::Measures;
+use super::notices::Line;
+use crate::clean::body::parse::tree::{self, NodeId, NodeRef, element_of};
+use std::collections::{HashMap, HashSet};
+
+/// How many parts share a name where it is the article's.
+const FEWEST_PARTS: usize = 3;
+
+/// How many elements around a paragraph are looked at.
+const MOST_AROUND: usize = 100;
+
+/// How long a line is at most that stands above a list.
+const LONGEST_LABEL: usize = 60;
+
+/// How many characters a title has at least: shorter links lead to topics.
+const SHORTEST_TITLE: usize = 12;
+
+/// How long such a list is at most, in characters, and which part of the article.
+const LONGEST_LIST: usize = 2_000;
+const MOST_OF_WHOLE: usize = 5;
+
+/// The words in names that tell nothing on this page, since parts that bear them hold a third of the prose that
+/// was found: `paywall` may name all paragraphs but the first, and page builders call every part a `widget`.
+pub(super) fn mute_words(
+    root: NodeRef<'_>,
+    measures: &Measures,
+    kept: Option<&Kept>,
+) -> HashSet<&'static str> {
+    let mut all = 0;
+    let mut telling: HashMap<NodeId, Vec<&'static str>> = HashMap::new();
+    let mut named: HashMap<&'static str, (HashSet<NodeId>, usize)> = HashMap::new();
+    for node in root.descendants() {
+        let is_paragraph = element_of(&node).is_some_and(|element| element.name() == "p");
+        let measure = measures.get(&node);
+        let is_found = is_paragraph && kept.is_none_or(|kept| kept.holds(&node));
+        if !is_found || !measure.is_prose() {
+            continue;
+        }
+        all += measure.plain();
+        let around = std::iter::once(node).chain(node.ancestors());
+        let mut innermost: HashMap<&'static str, NodeId> = HashMap::new();
+        for outer in around.take(MOST_AROUND) {
+            let words = telling
+                .entry(outer.id())
+                .or_insert_with(|| element_of(&outer).map(labels::telling).unwrap_or_default());
+            for word in words.iter() {
+                innermost.entry(word).or_insert(outer.id());
+            }
+        }
+        for (word, part) in innermost {
+            let (parts, length) = named.entry(word).or_default();
+            parts.insert(part);
+            *length += measure.plain();
+        }
+    }
+    named
+        .into_iter()
+        .filter(|(_, (parts, length))| parts.len() >= FEWEST_PARTS && length * 3 >= all)
+        .map(|(word, _)| word)
+        .collect()
+}
+
+/// The sections that both their names and their first words tell to be about other articles, and that are less
+/// than half of the page: teasers may hold more prose than a short article does.
+pub(super) fn before_search(
+    root: NodeRef<'_>,
+    measures: &Measures,
+) -> impl Iterator<Item = NodeId> {
+    let whole = measures.get(&root).text;
+    let is_others = move |node: &NodeRef<'_>| {
+        element_of(node).is_some_and(|element| {
+            matches!(element.name(), "div" | "section" | "aside" | "ul")
+                && labels::label(element) == Label::Other
+        }) && measures.get(node).text * 2 < whole
+            && begins_like_others(&tree::visible_text(*node))
+    };
+    root.descendants().filter(is_others).map(|node| node.id())
+}
+
+/// The addresses that lead to the page's own site.
+pub(super) struct Site(Option<String>);
+
+impl Site {
+    /// The site is told by the page's own address, else by where most of its links lead.
+    pub(super) fn of(root: NodeRef<'_>) -> Self {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for node in root.descendants() {
+            let Some(element) = element_of(&node) else {
+                continue;
+            };
+            let address = tree::attribute(element, "href");
+            let is_own = element.name() == "link"
+                && tree::attribute(element, "rel").is_some_and(|rel| rel == "canonical");
+            if let Some(host) = address.and_then(host) {
+                if is_own {
+                    return Site(Some(host.to_owned()));
+                }
+                *counts.entry(host).or_default() += usize::from(element.name() == "a");
+            }
+        }
+        let most = counts
+            .into_iter()
+            .max_by_key(|(host, count)| (*count, std::cmp::Reverse(*host)));
+        Site(most.map(|(host, _)| host.to_owned()))
+    }
+
+    fn has(&self, address: &str) -> bool {
+        match host(address) {
+            Some(host) => self.0.as_deref() == Some(host),
+            None => !address.starts_with('#') && !address.contains(':'),
+        }
+    }
+}
+
+fn host(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.trim().split_once("//")?;
+    matches!(scheme, "" | "http:" | "https:").then(|| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(host)
+    })
+}
+
+/// How many of the last lines are a list of the site's other articles under a line of its own; 0 where they
+/// are none. What leads to other sites are sources, which are the article's.
+pub(super) fn listed_last(lines: &[&Line<'_>], site: &Site, whole: usize) -> usize {
+    let titles: Vec<_> = lines
+        .iter()
+        .rev()
+        .take_while(|line| is_titles(line, site))
+        .collect();
+    let links: usize = titles.iter().map(|line| line.measure.links).sum();
+    let length: usize = titles.iter().map(|line| line.measure.text).sum();
+    let above = lines.len().checked_sub(titles.len() + 1);
+    let label = above.and_then(|above| lines.get(above));
+    let is_list = label.is_some_and(|label| {
+        is_label(label) && (links > 1 || (links == 1 && begins_like_others(&label.text())))
+    });
+    match is_list && length <= LONGEST_LIST && length * MOST_OF_WHOLE <= whole {
+        true => titles.len() + 1,
+        false => 0,
+    }
+}
+
+/// Whether a line is titles that lead to pages of the site, and nothing else.
+fn is_titles(line: &Line<'_>, site: &Site) -> bool {
+    let measure = line.measure;
+    let mut links = line.node.descendants().filter_map(|node| {
+        element_of(&node)
+            .filter(|element| element.name() == "a")
+            .and_then(|element| tree::attribute(element, "href"))
+    });
+    measure.links > 0
+        && measure.linked * 10 >= measure.text * 8
+        && measure.text >= measure.links * SHORTEST_TITLE
+        && links.all(|address| site.has(address))
+}
+
+/// Whether a line stands above something: a heading, or words with a colon.
+fn is_label(line: &Line<'_>) -> bool {
+    let measure = line.measure;
+    let is_short = measure.text <= LONGEST_LABEL && measure.links == 0 && measure.images == 0;
+    is_short && (line.is_heading() || line.text().ends_with([':', '：']))
+}

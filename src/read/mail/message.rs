@@ -27,6 +27,9 @@ const WEB_VERSION: [&str; 9] = [
     "在浏览器",
 ];
 
+/// Headers of which a mail has at least one: what was saved from a mailbox may have only those of its parts.
+const MARKS: [&str; 5] = ["From", "Date", "Subject", "Message-ID", "Content-Type"];
+
 /// Reads a message without its pictures.
 ///
 /// # Errors
@@ -38,17 +41,15 @@ pub(super) fn read(
 ) -> Result<Loaded, Warning> {
     let bytes = source.bytes(at.span)?;
     let plain = of_mailbox(&bytes, at);
-    let mail = parse_mail(&plain)
+    // What was copied from elsewhere may begin with blanks, which would go on with a header.
+    let mail = parse_mail(plain.trim_ascii_start())
         .map_err(|error| broken(source, format!("the mail can't be read: {error}")))?;
     let header = |name: &str| {
         mail.headers
             .get_first_value(name)
             .filter(|text| !text.trim().is_empty())
     };
-    if ["From", "Date", "Subject", "Message-ID"]
-        .iter()
-        .all(|name| header(name).is_none())
-    {
+    if MARKS.iter().all(|name| header(name).is_none()) {
         return Err(broken(source, "the file is no mail"));
     }
     let mut warnings = Vec::new();
@@ -243,7 +244,7 @@ impl ResourceBytes for PictureOfMail {
     fn read(&self, most: u64) -> io::Result<Vec<u8>> {
         let bytes = self.message.read(crate::read::MOST_BYTES)?;
         let plain = of_mailbox(&bytes, &self.at);
-        let mail = parse_mail(&plain).map_err(|_| io::ErrorKind::InvalidData)?;
+        let mail = parse_mail(plain.trim_ascii_start()).map_err(|_| io::ErrorKind::InvalidData)?;
         let is_asked = |part: &&ParsedMail<'_>| {
             let id = part
                 .headers

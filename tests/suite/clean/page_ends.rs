@@ -9,7 +9,7 @@ const PROSE: &str = "The council met on Monday, and it took three hours, as ever
 /// What is kept of a page whose article has these parts before, within and behind its prose, line by line.
 fn kept(before: &str, within: &str, behind: &str) -> Vec<String> {
     let page = format!(
-        "<!DOCTYPE html><html><head><title>Council agrees</title></head><body><nav><a href='/'>Home</a></nav>\
+        "<!DOCTYPE html><html><head><title>Council agrees</title><link rel='canonical' href='https://a.example/'></head><body><nav><a href='/'>Home</a></nav>\
          <article><h1>Council agrees</h1>{before}<p>{PROSE} One.</p><p>{PROSE} Two.</p>{within}<p>{PROSE} Three.</p>\
          <p>{PROSE} Four.</p>{behind}</article><footer>About us</footer></body></html>"
     );
@@ -91,6 +91,46 @@ fn lists_of_the_sites_other_articles_go_below_the_article() {
     let list = format!("<h3>To read</h3><ul>{titles}</ul>");
     assert_eq!(kept("", &list, "").len(), 3);
     assert_eq!(kept("", "", &format!("<ul>{titles}</ul>")).len(), 2);
+}
+
+#[test]
+fn buttons_and_teasers_go_below_the_article() {
+    let teaser = |number: u8| {
+        format!(
+            "<h3><a href='/t{number}'>Another council agrees</a></h3><p>They met too, on Tuesday, and agreed on the lamp […]</p>"
+        )
+    };
+    for behind in [
+        "<p><a href='/next'>Weiterlesen</a></p>".to_owned(),
+        "<p><a href='#top'>Nach oben</a></p><div><a href='https://a.example/donate'>Jetzt spenden</a></div>".replace("#top", "/top"),
+        "<p>Loading...</p>".to_owned(),
+        format!("{}{}", teaser(1), teaser(2)),
+        format!("{}{}<p><a href='/t2'>READ THE REST</a></p>", teaser(1), teaser(2)),
+    ] {
+        assert_eq!(kept("", "", &behind), [""; 0], "{behind}");
+    }
+    for (within, behind, count) in [
+        // To another site, or with words beside.
+        (
+            "",
+            "<p><a href='https://b.example/x'>The minutes</a></p>".to_owned(),
+            1,
+        ),
+        ("", "<p>See <a href='/x'>the minutes</a></p>".to_owned(), 1),
+        (
+            "",
+            format!(
+                "<ul><li><a href='/x'>Minutes</a></li></ul>{}",
+                "<p>Of May.</p>"
+            ),
+            2,
+        ),
+        // One heading, or headings of the article itself.
+        ("", teaser(1), 2),
+        (&teaser(1).repeat(9), String::new(), 18),
+    ] {
+        assert_eq!(kept("", within, &behind).len(), count, "{within}{behind}");
+    }
 }
 
 #[test]

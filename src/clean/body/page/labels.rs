@@ -72,7 +72,7 @@ const OTHER: [&str; 44] = [
     "servicelinks",
 ];
 
-const MAYBE: [&str; 29] = [
+const MAYBE: [&str; 31] = [
     "tags",
     "taglist",
     "tag",
@@ -102,6 +102,8 @@ const MAYBE: [&str; 29] = [
     "banner",
     "bio",
     "count",
+    "playlist",
+    "feedback",
 ];
 
 const CONTENT: [&str; 10] = [

@@ -113,7 +113,7 @@ const OPENING: [&str; 12] = [
 ];
 
 /// Lines that are nothing else, in lower case.
-const ALONE: [&str; 30] = [
+const ALONE: [&str; 33] = [
     "advertisement",
     "advertisements",
     "advertising",
@@ -132,6 +132,9 @@ const ALONE: [&str; 30] = [
     "share this story",
     "share this article",
     "share",
+    "loading",
+    "next page",
+    "previous page",
     "listen to article",
     "listen to this article",
     "anzeige",
@@ -214,10 +217,11 @@ fn closing<'lines, 'tree>(
 ) -> Vec<&'lines Line<'tree>> {
     let mut gone = Vec::new();
     for _ in 0..MOST_CLOSING {
-        let is_notice = rest.last().is_some_and(|line| is_closing(line));
-        let count = match is_notice {
+        let is_notice = |line: &&Line<'_>| is_closing(line) || others::is_button(line, site);
+        let count = match rest.last().is_some_and(is_notice) {
             true => 1,
-            false => others::listed_last(&rest, site, whole),
+            false => others::listed_last(&rest, site, whole)
+                .max(others::teasers_last(&rest, site, whole)),
         };
         if count == 0 {
             break;

@@ -8,7 +8,7 @@ use super::notices::Line;
 use crate::clean::body::parse::tree::{self, NodeId, NodeRef, element_of};
 use std::collections::{HashMap, HashSet};
 
-/// How many parts share a name where it is the article's.
+/// How many parts share a name where it is the article's; how many links lead to a page's own site.
 const FEWEST_PARTS: usize = 3;
 
 /// How many elements around a paragraph are looked at.
@@ -19,6 +19,12 @@ const LONGEST_LABEL: usize = 60;
 
 /// How many characters a title has at least: shorter links lead to topics.
 const SHORTEST_TITLE: usize = 12;
+
+/// How long the words on a button are, in characters.
+const LONGEST_BUTTON: usize = 24;
+
+/// Which part of the whole the teasers below an article are at most.
+const MOST_OF_TEASERS: usize = 3;
 
 /// How long such a list is at most, in characters, and which part of the article.
 const LONGEST_LIST: usize = 2_000;
@@ -105,6 +111,7 @@ impl Site {
         }
         let most = counts
             .into_iter()
+            .filter(|(_, count)| *count >= FEWEST_PARTS)
             .max_by_key(|(host, count)| (*count, std::cmp::Reverse(*host)));
         Site(most.map(|(host, _)| host.to_owned()))
     }
@@ -146,18 +153,54 @@ pub(super) fn listed_last(lines: &[&Line<'_>], site: &Site, whole: usize) -> usi
     }
 }
 
+/// How many of the last lines are teasers: sections whose headings lead to other pages of the site, behind an
+/// article that is at least twice as long. The headings of lists that are the article lead somewhere, too.
+pub(super) fn teasers_last(lines: &[&Line<'_>], site: &Site, whole: usize) -> usize {
+    let headings = lines.iter().enumerate().rev();
+    let linked: Vec<usize> = headings
+        .filter(|(_, line)| line.is_heading())
+        .take_while(|(_, line)| is_titles(line, site))
+        .map(|(at, _)| at)
+        .collect();
+    let Some(&first) = linked.last().filter(|_| linked.len() > 1) else {
+        return 0;
+    };
+    let (article, teasers) = lines.split_at_checked(first).unwrap_or_default();
+    let length: usize = teasers.iter().map(|line| line.measure.text).sum();
+    let prose = article.iter().filter(|line| line.measure.is_prose());
+    match length * MOST_OF_TEASERS <= whole && prose.count() >= FEWEST_PARTS {
+        true => teasers.len(),
+        false => 0,
+    }
+}
+
+/// Whether a line is a button: a few words that lead to another page of the site, or run something.
+pub(super) fn is_button(line: &Line<'_>, site: &Site) -> bool {
+    let measure = line.measure;
+    let is_alone = measure.links == 1 && measure.linked == measure.text;
+    is_alone
+        && (1..=LONGEST_BUTTON).contains(&measure.text)
+        && measure.images == 0
+        && references(line).all(|address| site.has(address) || address.starts_with("javascript:"))
+        && element_of(&line.node)
+            .is_some_and(|element| !matches!(element.name(), "li" | "td" | "th" | "dd" | "dt"))
+}
+
 /// Whether a line is titles that lead to pages of the site, and nothing else.
 fn is_titles(line: &Line<'_>, site: &Site) -> bool {
     let measure = line.measure;
-    let mut links = line.node.descendants().filter_map(|node| {
-        element_of(&node)
-            .filter(|element| element.name() == "a")
-            .and_then(|element| tree::attribute(element, "href"))
-    });
     measure.links > 0
         && measure.linked * 10 >= measure.text * 8
         && measure.text >= measure.links * SHORTEST_TITLE
-        && links.all(|address| site.has(address))
+        && references(line).all(|address| site.has(address))
+}
+
+/// Where the links in a line lead.
+fn references<'tree>(line: &Line<'tree>) -> impl Iterator<Item = &'tree str> {
+    line.node.descendants().filter_map(|node| {
+        let element = element_of(&node).filter(|element| element.name() == "a")?;
+        tree::attribute(element, "href")
+    })
 }
 
 /// Whether a line stands above something: a heading, or words with a colon.

@@ -125,3 +125,26 @@ fn hostile_62_mails_within_mails_cost_themselves() {
     let reading = reading(text.as_bytes());
     assert_eq!(reading.entries.len() + reading.warnings.len(), 1);
 }
+
+#[test]
+fn a_mail_of_which_little_is_left_is_read() {
+    for before in ["", "\r\n", " \n"] {
+        for header in [
+            "Content-Type: multipart/mixed; boundary=b",
+            "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b",
+        ] {
+            let text = format!(
+                "{before}{header}\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>It shines.</p>\r\n--b--\r\n"
+            );
+            let reading = reading(text.as_bytes());
+            assert_eq!(reading.entries.len(), 1, "{text:?}: {:?}", reading.warnings);
+            assert_eq!(shown(&reading.entries[0]), "It shines.");
+        }
+    }
+    assert!(reading(b"It shines.\n").entries.is_empty());
+    assert!(
+        reading(b"To whom it may concern: it shines.\n\nAll night.\n")
+            .entries
+            .is_empty()
+    );
+}

@@ -1,23 +1,22 @@
 //! The HTTP client: one request, its redirects, the bytes.
 
 use super::breaker::CircuitBreaker;
-use super::certificates::{CertificatesError, authorities};
+use super::cookies::Cookies;
 use super::error::{Phase, from_library};
 use super::guard::{Guard, VettingResolver};
-use super::head::{describe, is_gzip, is_redirect, target};
+use super::head::{describe, is_gzip, is_packed_otherwise, is_redirect, target};
 use super::pace::Pace;
 use super::packed::Packed;
 use super::referer::referer;
+use super::settings::{tls, user_agent};
 use super::{
-    Deadline, FetchError, FetchEvent, Limits, Redirect, Request, Response, Status, Watcher,
-    host_key,
+    ClientSettings, Deadline, FetchError, FetchEvent, Limits, Redirect, Request, Response,
+    SettingsError, Status, Watcher, host_key,
 };
 use crate::model::{Address, forget_user};
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use ureq::http;
-use ureq::tls::TlsConfig;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy};
@@ -29,42 +28,14 @@ const HEADER: usize = 64 * 1024;
 /// How much of a request is put together at once, in bytes.
 const REQUEST: usize = 8 * 1024;
 
+/// Why a response gives nothing that is packed in another way than was asked for, or damaged.
+const UNREADABLE: &str = "it is packed in a way that can't be read";
+
 /// How much of a response is taken in at once, in bytes.
 const PIECE: usize = 16 * 1024;
 
-const PRODUCT: &str = concat!("Offprint/", env!("CARGO_PKG_VERSION"));
-
 /// What [`ClientSettings::proxy`] is where the environment's variables name the proxy.
 const PROXY_OF_THE_ENVIRONMENT: &str = "environment";
-
-/// How a client behaves.
-#[derive(Clone, Debug, Default)]
-pub struct ClientSettings {
-    /// How servers can reach who runs the program: an address of the web or of mail. It stands in the
-    /// `User-Agent`; without it, only the program and its version do.
-    pub contact: Option<String>,
-    /// Whether loopback and private addresses and any port are allowed.
-    pub allow_private_network: bool,
-    /// The proxy, if one is wanted; `environment` is the one that the environment's variables name.
-    pub proxy: Option<String>,
-    /// A file with certificates (PEM) of authorities that are believed beside those of the web.
-    pub certificates: Option<PathBuf>,
-    /// The most bytes that all responses may bring together; `None` is no bound.
-    pub max_total: Option<u64>,
-    /// Bounds.
-    pub limits: Limits,
-}
-
-/// What is wrong with a client's settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SettingsError {
-    /// The proxy's address can't be read.
-    Proxy,
-    /// The contact holds what no header can.
-    Contact,
-    /// The file of certificates can't be used.
-    Certificates(CertificatesError),
-}
 
 /// Asks servers, for the length of a run.
 #[derive(Debug)]
@@ -86,7 +57,8 @@ struct Exchange<'ask> {
     sink: &'ask mut dyn Write,
     /// The address that is asked now, and the way to it.
     url: Url,
-    visited: Vec<Url>,
+    visited: Vec<(Url, u32)>,
+    cookies: Cookies,
     redirects: Vec<Redirect>,
 }
 
@@ -164,6 +136,7 @@ impl Client {
             sink,
             url: request.address.url().clone(),
             visited: Vec::new(),
+            cookies: Cookies::default(),
             redirects: Vec::new(),
         };
         exchange.url.set_fragment(None);
@@ -175,12 +148,13 @@ impl Client {
             if deadline.left().is_none() {
                 return Err(deadline.error(Phase::Head));
             }
+            let cookies = exchange.cookies.version();
             let hop = self.hop(&mut exchange);
             self.note(&host, &exchange, hop.as_ref().err());
             match hop? {
                 Hop::Response(response) => return Ok(*response),
                 Hop::Redirect { to, permanent } => {
-                    exchange.follow(to, permanent, self.limits.redirects)?;
+                    exchange.follow(to, permanent, cookies, self.limits.redirects)?;
                 }
             }
         }
@@ -221,6 +195,7 @@ impl Client {
         self.breaker.note_answer(&host_key(&exchange.url));
         let status = response.status();
         if is_redirect(status) {
+            exchange.cookies.note(&exchange.url, response.headers());
             return Ok(Hop::Redirect {
                 to: target(&exchange.url, &response)?,
                 permanent: matches!(status.as_u16(), 301 | 308),
@@ -266,6 +241,9 @@ impl Client {
         if let Some(time) = time {
             call = call.header("If-Modified-Since", time);
         }
+        if let Some(cookies) = exchange.cookies.header(url) {
+            call = call.header("Cookie", cookies);
+        }
         if request.packed {
             call = call.header("Accept-Encoding", "gzip");
         }
@@ -283,6 +261,9 @@ impl Client {
     ) -> Result<(), FetchError> {
         let deadline = exchange.deadline;
         let most = exchange.request.most_bytes;
+        if exchange.request.packed && is_packed_otherwise(response.headers()) {
+            return Err(FetchError::malformed(UNREADABLE));
+        }
         let is_packed = exchange.request.packed && is_gzip(response.headers());
         let body = response.into_body();
         let announced = body.content_length();
@@ -301,7 +282,7 @@ impl Client {
                 Err(error) if body.is_damaged() => {
                     return Err(match error.kind() {
                         io::ErrorKind::UnexpectedEof => FetchError::truncated(),
-                        _ => FetchError::malformed("it is packed in a way that can't be read"),
+                        _ => FetchError::malformed(UNREADABLE),
                     });
                 }
                 Err(error) => {
@@ -351,13 +332,21 @@ enum Hop {
 }
 
 impl Exchange<'_> {
-    /// Goes on to where a redirect leads.
-    fn follow(&mut self, mut to: Url, permanent: bool, most: usize) -> Result<(), FetchError> {
+    /// Goes on to where a redirect leads. Some lead back to the same place, once a cookie is set.
+    fn follow(
+        &mut self,
+        mut to: Url,
+        permanent: bool,
+        cookies: u32,
+        most: usize,
+    ) -> Result<(), FetchError> {
         to.set_fragment(None);
         // A redirect may name a user.
         forget_user(&mut to);
-        self.visited.push(std::mem::replace(&mut self.url, to));
-        if self.visited.contains(&self.url) {
+        let from = std::mem::replace(&mut self.url, to);
+        self.visited.push((from, cookies));
+        let next = (self.url.clone(), self.cookies.version());
+        if self.visited.contains(&next) {
             return Err(FetchError::malformed("it redirects in a circle"));
         }
         if self.visited.len() > most {
@@ -381,44 +370,5 @@ impl Exchange<'_> {
             host: self.url.host_str().unwrap_or_default(),
             bytes,
         });
-    }
-}
-
-/// Which servers are believed to be who they say they are.
-fn tls(settings: &ClientSettings) -> Result<TlsConfig, SettingsError> {
-    let builder = TlsConfig::builder();
-    Ok(match &settings.certificates {
-        None => builder,
-        Some(path) => builder.root_certs(authorities(path).map_err(SettingsError::Certificates)?),
-    }
-    .build())
-}
-
-/// Who asks. What a header can't hold must not be sent, least of all a line end.
-fn user_agent(contact: Option<&str>) -> Result<String, SettingsError> {
-    match contact.map(str::trim).filter(|contact| !contact.is_empty()) {
-        None => Ok(PRODUCT.to_owned()),
-        Some(contact) if contact.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
-            // Parentheses begin and end a comment (RFC 9110, section 5.6.5).
-            let contact = contact.replace(['(', ')', '\\'], "");
-            Ok(format!("{PRODUCT} (+{contact})"))
-        }
-        Some(_) => Err(SettingsError::Contact),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fault_10_the_user_agent_names_the_program_and_who_runs_it() {
-        assert_eq!(user_agent(None), Ok(PRODUCT.to_owned()));
-        assert_eq!(user_agent(Some(" ")), Ok(PRODUCT.to_owned()));
-        let named = user_agent(Some("mailto:me@a.example (home)")).unwrap();
-        assert_eq!(named, format!("{PRODUCT} (+mailto:me@a.example home)"));
-        for contact in ["a\r\nCookie: b", "ü@a.example", "a\0"] {
-            assert_eq!(user_agent(Some(contact)), Err(SettingsError::Contact));
-        }
     }
 }

@@ -46,6 +46,14 @@ pub(super) fn is_gzip(head: &http::HeaderMap) -> bool {
         .any(|name| coding.trim().eq_ignore_ascii_case(name))
 }
 
+/// Whether a response is packed in a way that no request allowed, as servers send it that don't look.
+pub(super) fn is_packed_otherwise(head: &http::HeaderMap) -> bool {
+    let coding = headers::text(head, CONTENT_ENCODING).unwrap_or_default();
+    ["br", "zstd", "deflate", "compress"]
+        .iter()
+        .any(|name| coding.trim().eq_ignore_ascii_case(name))
+}
+
 pub(super) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }

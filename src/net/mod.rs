@@ -12,6 +12,7 @@
 mod breaker;
 mod certificates;
 mod client;
+mod cookies;
 mod courtesy;
 mod error;
 mod guard;
@@ -24,12 +25,14 @@ mod progress;
 mod referer;
 mod request;
 mod retry;
+mod settings;
 
 pub use certificates::CertificatesError;
-pub use client::{Client, ClientSettings, SettingsError};
+pub use client::Client;
 pub use courtesy::{Courtesy, CourtesyQueue, HostPauses, host_key};
 pub use error::{Deadline, FetchError, FetchErrorKind};
 pub use limits::Limits;
 pub use progress::{FetchEvent, Watcher};
 pub use request::{Redirect, Request, Response, Status, Validators};
 pub use retry::{Retry, RetryPolicy};
+pub use settings::{ClientSettings, SettingsError};

@@ -31,6 +31,12 @@ const SAME: f64 = 0.6;
 /// How many letters more than the item's own a page has to say to be worth taking.
 const MORE: usize = 200;
 
+/// Why a page is not had that robots.txt speaks of.
+const KEPT: &str = "its host's robots.txt keeps programs out";
+
+/// What is shorter, in letters, is no summary but a word for the page: “Comments”, “Link”.
+const LABEL: usize = 30;
+
 const ACCEPT: &str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1";
 
 /// Words that stand at the end of a summary and lead to the whole text, as letters.
@@ -135,8 +141,19 @@ pub(super) fn is_better(candidate: &Candidate, page: &Entry, full_text: FullText
     if full_text == FullText::Always || candidate.text.letters == 0 {
         return fingerprint.is_telling() || full_text == FullText::Always;
     }
+    let is_label = candidate.text.letters < LABEL && !candidate.body.contains("<img");
+    if is_label && has_title(candidate, page) {
+        return fingerprint.is_telling();
+    }
     let more = fingerprint.letters > candidate.text.letters + MORE;
     more && contained(&without_end(&candidate.body), &letters(html)) >= SAME
+}
+
+/// Whether a page has an item's title, alone or with its site's name.
+fn has_title(candidate: &Candidate, page: &Entry) -> bool {
+    let own = letters(&candidate.title);
+    let title = letters(page.head.title.as_deref().unwrap_or_default());
+    !own.is_empty() && title.contains(&own)
 }
 
 /// The letters of a summary without its last ones, which lead to the page.
@@ -173,12 +190,30 @@ pub(super) fn fetch(
             let page = had.next().flatten();
             page.unwrap_or_else(|| Page::Later("it was not asked for".to_owned()))
         }
-        Permission::Denied => Page::Nothing("its host's robots.txt keeps programs out".to_owned()),
+        Permission::Denied => Page::Nothing(KEPT.to_owned()),
         Permission::Unknown => Page::Later("its host's robots.txt can't be had".to_owned()),
     };
     let mut pages: Vec<Page> = addresses.iter().map(of).collect();
+    leave_what_other_hosts_keep(&mut pages, robots, fetcher);
     leave_what_is_shown_for_many(&mut pages);
     pages
+}
+
+/// Where a redirect led to another host, that one's rules hold too. They are known only afterwards: what was
+/// had is left then.
+fn leave_what_other_hosts_keep(pages: &mut [Page], robots: &mut Robots, fetcher: &Fetcher<'_>) {
+    let had = pages.iter().filter_map(|page| match page {
+        Page::Article(_, address) => Some(address),
+        Page::Nothing(_) | Page::Instead(_) | Page::Later(_) => None,
+    });
+    robots.ask(had, fetcher);
+    for page in pages.iter_mut() {
+        if let Page::Article(_, address) = page
+            && robots.permission(address) == Permission::Denied
+        {
+            *page = Page::Nothing(KEPT.to_owned());
+        }
+    }
 }
 
 /// A host that shows the same text for several addresses shows something else than what was asked for.

@@ -54,6 +54,8 @@ impl Workflow {
 fn pulling(text: &str) -> String {
     let first = "# Builds feeds and books of the archive and publishes them with GitHub Pages. No output is ever\n# committed:";
     let state = "          path: ~/.cache/offprint/state\n";
+    let report = "          path: ${{ runner.temp }}/report.json\n";
+    let listed = |name: &str| format!("            ${{{{ runner.temp }}}}/{name}.json\n");
     let both = "          path: |\n            ~/.cache/offprint/state\n            ~/.cache/offprint/pull\n";
     let left_out = "            !~/.cache/offprint/state\n";
     let build = "      # Less time than the job has, so that what was downloaded";
@@ -65,6 +67,7 @@ fn pulling(text: &str) -> String {
     .replace("          persist-credentials: false\n", "          persist-credentials: true # by which new articles are pushed\n")
     .replace(state, both)
     .replace(left_out, &format!("{left_out}            !~/.cache/offprint/pull\n"))
+    .replace(report, &format!("          path: |\n{}{}", listed("report"), listed("pull")))
     .replace(
         "! -path '*/offprint/state/*' ",
         "! -path '*/offprint/state/*' ! -path '*/offprint/pull/*' ",

@@ -40,9 +40,11 @@ impl<'run> Run<'run> {
         let now = self.settings.now.millis();
         let mut due = Vec::new();
         for (number, feed) in feeds.iter_mut().enumerate() {
-            if feed.state.is_gone {
+            // Who names a feed wants to know whether it is back.
+            if feed.state.is_gone && self.settings.names.is_empty() {
                 feed.report.status = FeedStatus::Gone;
             } else if feed.state.not_before <= now {
+                feed.state.is_gone = false;
                 due.push((number, place_of(&feed.state, &feed.subscription.address)));
             }
         }
@@ -213,6 +215,10 @@ impl<'run> Run<'run> {
     fn note_way(&mut self, feed: &mut Feed<'_>, response: &Response) {
         let steps = response.redirects.iter().take_while(|step| step.permanent);
         let Some(step) = steps.last() else { return };
+        if step.to == feed.subscription.address {
+            feed.state.place = None;
+            return;
+        }
         let address = step.to.as_str().to_owned();
         if feed.state.tells_first(&format!("moved {address}")) {
             let message = format!("the feed moved for ever to {address}");

@@ -160,6 +160,14 @@ fn a_feed_that_is_gone_is_told_and_no_longer_asked() {
     let report = archive.pull(NOON + 100 * HOUR);
     assert_eq!(report.sources[0].status, FeedStatus::Gone);
     assert_eq!(server.paths().len(), 1);
+    // Who names it wants to know whether it is back.
+    let mut settings = archive.settings(NOON + 100 * HOUR);
+    settings.pull.names = vec!["127.0.0.1".to_owned()];
+    for _ in 0..2 {
+        let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+        assert_eq!(codes(&report), ["feed-gone"]);
+        assert_eq!(server.paths().len(), 1);
+    }
 }
 
 #[test]

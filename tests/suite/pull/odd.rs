@@ -203,3 +203,86 @@ fn what_a_list_of_feeds_names_and_is_no_address_is_told() {
     );
     assert!(told.path.as_deref().unwrap().ends_with("feeds.opml"));
 }
+
+#[test]
+fn what_is_shown_only_with_a_cookie_is_had() {
+    let server = Server::start(|asked| {
+        let cookies = asked.headers.get("cookie").map_or("", String::as_str);
+        match (asked.path.as_str(), cookies) {
+            ("/feed", "") => Reply::to(302, "/feed").with("Set-Cookie", "seen=1; path=/"),
+            ("/feed", "seen=1") => Reply::feed(tale("Tales", 1)),
+            ("/two", "") => Reply::to(302, "/set?a").with("Set-Cookie", "a=1"),
+            ("/set?a", "a=1") => Reply::to(302, "/two").with("Set-Cookie", "b=2"),
+            ("/two", "a=1; b=2") => Reply::feed(tale("Two", 2)),
+            ("/ever", _) => Reply::to(302, "/ever").with("Set-Cookie", "same=1"),
+            _ => Reply::new(404, ""),
+        }
+    });
+    let archive = Archive::of(["/feed", "/two", "/ever"].map(|path| server.address(path)));
+    let report = archive.pull(NOON);
+    assert_eq!(report.articles.saved, 2, "{report:#?}");
+    let reason = report.sources[2].reason.as_deref();
+    assert_eq!(reason, Some("it redirects in a circle"));
+    // Nothing of it is kept from one exchange to the next.
+    server.asked();
+    archive.pull(NOON + HOUR);
+    assert!(!server.asked()[0].headers.contains_key("cookie"));
+}
+
+#[test]
+fn what_is_packed_in_a_way_that_nobody_asked_for_is_told_as_that() {
+    let reply = Reply::feed(tale("Tales", 1)).with("Content-Encoding", "br");
+    let server = Server::of([("/", reply)]);
+    let report = Archive::of([server.address("/")]).pull(NOON);
+    let reason = report.sources[0].reason.as_deref();
+    assert_eq!(reason, Some("it is packed in a way that can't be read"));
+}
+
+#[test]
+fn a_word_that_leads_to_the_page_is_no_summary() {
+    let server = Server::start(|asked| {
+        let host = &asked.headers["host"];
+        match asked.path.as_str() {
+            "/feed" => {
+                let item = |number: u32| {
+                    let link = format!("http://{host}/{number}");
+                    item(number, &link, &day(number), "<a href=\"/talk\">Remarks</a>")
+                };
+                Reply::feed(rss("Links", "", &(item(1) + &item(2))))
+            }
+            "/1" => Reply::page(format!(
+                "<html><title>Tale 1 | Tales</title><article><h1>Tale 1</h1>{}",
+                text(1)
+            )),
+            "/2" => Reply::page(format!(
+                "<html><title>Quite another</title><article><h1>Other</h1>{}",
+                text(7)
+            )),
+            _ => Reply::new(404, ""),
+        }
+    });
+    let archive = Archive::of([server.address("/feed")]);
+    archive.pull(NOON);
+    let files = archive.files();
+    let holds = |words: &str| files.values().any(|file| file.contains(words));
+    assert!(holds("of tale 1 ") && !holds("of tale 7 "), "{files:#?}");
+}
+
+#[test]
+fn the_rules_of_a_host_that_a_page_leads_to_hold_too() {
+    let elsewhere = Server::start(|asked| match asked.path.as_str() {
+        "/robots.txt" => Reply::new(200, "User-agent: *\nDisallow: /kept"),
+        _ => Reply::page(format!("<html><article><h1>Tale</h1>{}", text(1))),
+    });
+    let (kept, open) = (elsewhere.address("/kept"), elsewhere.address("/open"));
+    let server = Server::of([("/1", Reply::to(302, &kept)), ("/2", Reply::to(302, &open))]);
+    let archive = Archive::new("");
+    let list = archive.cache().with_file_name("list.txt");
+    let lines = format!("{}\n{}\n", server.address("/1"), server.address("/2"));
+    std::fs::write(&list, lines).unwrap();
+    let mut settings = archive.settings(NOON);
+    settings.pull.links.push(list);
+    let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    assert_eq!(report.articles.saved, 1, "{report:#?}");
+    assert!(report.warnings[0].message.contains("robots.txt"));
+}

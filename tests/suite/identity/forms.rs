@@ -173,3 +173,27 @@ fn hosts_for_small_screens_show_the_pages_of_their_site() {
         assert_eq!(made(&files).items.len(), 2, "{other}");
     }
 }
+
+#[test]
+fn reports_of_one_title_are_not_editions_of_each_other() {
+    let report = |number: u64| {
+        let levels = format!(
+            "<p>It stands at {} and {}.</p>",
+            100 + 7 * number,
+            300 - number
+        );
+        prose(7, 8) + &levels
+    };
+    for hours in [1, 6, 24, 40] {
+        let files: Vec<File> = (0..5)
+            .map(|number| {
+                let address = format!("https://river.example/levels/{number}");
+                let name = format!("{number}.txt");
+                File::new(&name, number * hours, "Levels", &address, &report(number))
+            })
+            .collect();
+        assert_eq!(made(&files).items.len(), 5, "{hours} hours");
+        // A second edition under an address of its own.
+        assert_eq!(made(&files[..2]).joined().len(), 1, "{hours} hours");
+    }
+}

@@ -334,7 +334,7 @@ fn is_same(
             true => agree(left, right) || is_worse(left, right) || is_worse(right, left),
             // Entries of one page are written to one form.
             false => {
-                is_nearly(0.8, left, right)
+                is_nearly(0.92, left, right)
                     && left.agrees_in_numbers(right)
                     && !left.shows_other(right)
             }
@@ -354,11 +354,11 @@ fn is_same(
     match key {
         Key::Address => false,
         Key::Number => shared >= 0.6 || is_longer(left, right),
-        // Two reports that one hand wrote to one form share four fifths and more.
+        // Announcements of one hall share all but who comes to it.
         Key::Passage => {
             let long = left.letters.min(right.letters) >= FEWEST_LETTERS;
             let shown = !left.shows_nothing_of(right);
-            long && shown && is_nearly(0.8, left, right) && numbers()
+            long && shown && is_nearly(0.92, left, right) && numbers()
         }
         Key::Byline => {
             let edited =
@@ -367,8 +367,10 @@ fn is_same(
         }
         // Of a title that more pages have, each is a report of its own, with numbers of its own.
         Key::Title => {
-            let is_edition = || pages <= MOST_EDITIONS && are_near(one, other);
-            is_nearly(0.8, left, right) && (numbers() || is_edition())
+            let is_column = pages > MOST_EDITIONS;
+            let share = if is_column { 0.92 } else { 0.8 };
+            let is_edition = || !is_column && are_near(one, other);
+            is_nearly(share, left, right) && (numbers() || is_edition())
         }
         Key::Text => {
             let other_source = one.listed.source != other.listed.source;

@@ -197,3 +197,33 @@ fn reports_of_one_title_are_not_editions_of_each_other() {
         assert_eq!(made(&files[..2]).joined().len(), 1, "{hours} hours");
     }
 }
+
+#[test]
+fn announcements_of_one_hall_are_articles_of_their_own() {
+    let hall = prose(3, 10);
+    for own in [1, 2] {
+        for title in ["Concert", ""] {
+            let files: Vec<File> = (0..5)
+                .map(|number| {
+                    let title = match title {
+                        "" => format!(
+                            "Concert {}",
+                            ["A", "B", "C", "D", "E"][usize::try_from(number).unwrap()]
+                        ),
+                        title => title.to_owned(),
+                    };
+                    let address = format!("https://hall.example/c/{number}");
+                    let text = format!("{}{hall}", prose(100 + number, own));
+                    File::new(
+                        &format!("{number}.txt"),
+                        number * 100,
+                        &title,
+                        &address,
+                        &text,
+                    )
+                })
+                .collect();
+            assert_eq!(made(&files).items.len(), 5, "{own} {title}");
+        }
+    }
+}

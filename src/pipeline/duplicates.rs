@@ -20,6 +20,9 @@ const FEW: usize = 32;
 /// A passage that more records of a source share is said by the source: a notice, or the rules of a column.
 const MOST_PASSAGES: usize = 16;
 
+/// The most pages of one title that may be editions of one article though their numbers differ.
+const MOST_EDITIONS: usize = 2;
+
 /// The longest time between two editions whose numbers may differ, in milliseconds.
 const NEAR: i64 = 48 * 60 * 60 * 1000;
 
@@ -184,9 +187,9 @@ impl Candidates {
             .par_iter()
             .map(|bucket| {
                 let pairs = bucket.pairs(records, sketches).into_iter();
-                let is_rare = bucket.is_rare(records);
+                let pages = bucket.pages(records);
                 let same =
-                    pairs.filter(|&pair| is_same(bucket.key, is_rare, pair, records, sketches));
+                    pairs.filter(|&pair| is_same(bucket.key, pages, pair, records, sketches));
                 same.collect()
             })
             .collect();
@@ -234,15 +237,14 @@ fn copies(records: &[Record]) -> Vec<(usize, usize)> {
 }
 
 impl Bucket {
-    /// Whether so few pages share the key that sharing it tells much.
-    fn is_rare(&self, records: &[Record]) -> bool {
-        let few = self.members.len() <= FEW;
+    /// How many pages share the key; where there are many, more than any rule wants to know.
+    fn pages(&self, records: &[Record]) -> usize {
+        if self.members.len() > FEW {
+            return usize::MAX;
+        }
         let pages = self.members.iter().filter_map(|&at| records.get(at));
-        few && pages
-            .map(|record| record.group)
-            .collect::<BTreeSet<_>>()
-            .len()
-            <= MOST_OF_A_SECOND
+        let pages: BTreeSet<u64> = pages.map(|record| record.group).collect();
+        pages.len()
     }
 
     fn is_column(&self) -> bool {
@@ -313,11 +315,11 @@ fn are_near(left: &Record, right: &Record) -> bool {
     times.is_some_and(|(left, right)| left.millis().abs_diff(right.millis()) <= NEAR.unsigned_abs())
 }
 
-/// Whether two records of a bucket are one article. `is_rare` says whether few pages share what the bucket's
+/// Whether two records of a bucket are one article. `pages` says how many pages share what the bucket's
 /// records do.
 fn is_same(
     key: Key,
-    is_rare: bool,
+    pages: usize,
     (left, right): (usize, usize),
     records: &[Record],
     sketches: &HashMap<usize, Sketch>,
@@ -332,7 +334,7 @@ fn is_same(
             true => agree(left, right) || is_worse(left, right) || is_worse(right, left),
             // Entries of one page are written to one form.
             false => {
-                is_nearly(0.8, left, right)
+                is_nearly(0.92, left, right)
                     && left.agrees_in_numbers(right)
                     && !left.shows_other(right)
             }
@@ -352,17 +354,24 @@ fn is_same(
     match key {
         Key::Address => false,
         Key::Number => shared >= 0.6 || is_longer(left, right),
-        // Two reports that one hand wrote to one form share four fifths and more.
+        // Announcements of one hall share all but who comes to it.
         Key::Passage => {
             let long = left.letters.min(right.letters) >= FEWEST_LETTERS;
             let shown = !left.shows_nothing_of(right);
-            long && shown && is_nearly(0.8, left, right) && numbers()
+            long && shown && is_nearly(0.92, left, right) && numbers()
         }
         Key::Byline => {
-            let edited = is_rare && shared >= 0.6 && !is_rather_short(left, right);
+            let edited =
+                pages <= MOST_OF_A_SECOND && shared >= 0.6 && !is_rather_short(left, right);
             (is_nearly(0.9, left, right) || edited) && numbers()
         }
-        Key::Title => is_nearly(0.8, left, right) && (are_near(one, other) || numbers()),
+        // Of a title that more pages have, each is a report of its own, with numbers of its own.
+        Key::Title => {
+            let is_column = pages > MOST_EDITIONS;
+            let share = if is_column { 0.92 } else { 0.8 };
+            let is_edition = || !is_column && are_near(one, other);
+            is_nearly(share, left, right) && (numbers() || is_edition())
+        }
         Key::Text => {
             let other_source = one.listed.source != other.listed.source;
             other_source

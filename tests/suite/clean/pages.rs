@@ -338,3 +338,16 @@ fn answers_that_readers_see_at_a_touch_are_of_the_article() {
     );
     assert!(!kept.contains("ANSWER"), "{kept}");
 }
+
+#[test]
+fn who_comments_goes_with_the_comment() {
+    for comments in [
+        "<section class='comments'><h3>Comments</h3><p>by <span class='author'>Troll</span> <time>May 2</time></p></section>",
+        "<div id='comments'><p class='byline'>Troll</p><p>Nonsense, all of it.</p></div>",
+    ] {
+        let (kept, _) = page(&format!(
+            "<main><article><h1>Council agrees</h1><p>{{}}</p><p>{{}}</p><p>{{}}</p>{comments}</article></main>"
+        ));
+        assert!(!kept.contains("Troll"), "{comments}: {kept}");
+    }
+}

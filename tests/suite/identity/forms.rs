@@ -173,3 +173,57 @@ fn hosts_for_small_screens_show_the_pages_of_their_site() {
         assert_eq!(made(&files).items.len(), 2, "{other}");
     }
 }
+
+#[test]
+fn reports_of_one_title_are_not_editions_of_each_other() {
+    let report = |number: u64| {
+        let levels = format!(
+            "<p>It stands at {} and {}.</p>",
+            100 + 7 * number,
+            300 - number
+        );
+        prose(7, 8) + &levels
+    };
+    for hours in [1, 6, 24, 40] {
+        let files: Vec<File> = (0..5)
+            .map(|number| {
+                let address = format!("https://river.example/levels/{number}");
+                let name = format!("{number}.txt");
+                File::new(&name, number * hours, "Levels", &address, &report(number))
+            })
+            .collect();
+        assert_eq!(made(&files).items.len(), 5, "{hours} hours");
+        // A second edition under an address of its own.
+        assert_eq!(made(&files[..2]).joined().len(), 1, "{hours} hours");
+    }
+}
+
+#[test]
+fn announcements_of_one_hall_are_articles_of_their_own() {
+    let hall = prose(3, 10);
+    for own in [1, 2] {
+        for title in ["Concert", ""] {
+            let files: Vec<File> = (0..5)
+                .map(|number| {
+                    let title = match title {
+                        "" => format!(
+                            "Concert {}",
+                            ["A", "B", "C", "D", "E"][usize::try_from(number).unwrap()]
+                        ),
+                        title => title.to_owned(),
+                    };
+                    let address = format!("https://hall.example/c/{number}");
+                    let text = format!("{}{hall}", prose(100 + number, own));
+                    File::new(
+                        &format!("{number}.txt"),
+                        number * 100,
+                        &title,
+                        &address,
+                        &text,
+                    )
+                })
+                .collect();
+            assert_eq!(made(&files).items.len(), 5, "{own} {title}");
+        }
+    }
+}

@@ -189,10 +189,17 @@ fn is_list_of_others(element: &Element, node: &NodeRef<'_>, measure: Measure) ->
 /// The bylines of a page, and what they stand in.
 fn bylines(root: NodeRef<'_>, measures: &Measures) -> HashSet<NodeId> {
     let mut found = HashSet::new();
+    let whole = measures.get(&root).plain();
+    // Those who comment are named, too.
+    let comments = |outer: NodeRef<'_>| {
+        element_of(&outer).is_some_and(|element| labels::label(element) == Label::Comments)
+            && measures.get(&outer).plain() + 200 < whole
+    };
     for node in root.descendants() {
         // Links alone lead to sections and subscriptions.
         let linked = measures.get(&node).is_linked();
-        if !linked && element_of(&node).is_some_and(labels::is_byline) {
+        let is_byline = !linked && element_of(&node).is_some_and(labels::is_byline);
+        if is_byline && !node.ancestors().any(comments) {
             let outer = node.ancestors().map(|outer| outer.id());
             found.extend(outer.take_while(|id| *id != root.id()));
             found.insert(node.id());

@@ -30,8 +30,8 @@
 //! [`Registry`].
 //!
 //! [`convert`] saves no articles: it fetches no page and watches no site, and downloads pictures only where
-//! [`Settings`] allow the network; `pipeline::pull` does what `offprint pull` does. The library prints nothing, and writes nowhere but into the folders that
-//! [`Settings`] name. It reads a configuration file only for a program that asks for it:
+//! [`Settings`] allow the network; that is what the command `offprint pull` is for. The library prints
+//! nothing, and writes nowhere but into the folders that [`Settings`] name. It reads a configuration file only for a program that asks for it:
 //! [`settings::load`] reads an `offprint.toml` and [`settings::resolve`] makes [`Settings`] of it. The
 //! command that does all this is the feature `cli`, which a program of one's own turns off with
 //! `default-features = false`.

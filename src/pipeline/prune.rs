@@ -102,7 +102,9 @@ impl Pruning<'_> {
         // what looks like no article does not.
         let cannot_tell = read_before.is_none() && inventory.had_earlier_run;
         let read_before = read_before.unwrap_or_default();
-        let folders = self.listing.inputs.warnings.iter();
+        // What is left out by its name alone is no worse off than before.
+        let is_unread = |warning: &&Warning| warning.code != Code::ItemsLeftOut;
+        let folders = self.listing.inputs.warnings.iter().filter(is_unread);
         let folders = folders.filter_map(|warning| warning.path.as_deref().map(absolute));
         let noted = |path: &String| inventory.unreadable(path).map(|one| one.was_read);
         let file = |path: &String| Unreadable {

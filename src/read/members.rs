@@ -42,6 +42,8 @@ enum Method {
 #[derive(Debug, Default)]
 pub(super) struct Members {
     pub all: Vec<Member>,
+    /// The names of those that would lead out of the archive, as they are written.
+    pub left_out: Vec<String>,
     by_name: HashMap<String, usize>,
 }
 
@@ -65,6 +67,7 @@ impl Members {
             ));
         }
         let mut all = Vec::new();
+        let mut left_out = Vec::new();
         for index in 0..archive.len() {
             let named = archive.name_for_index(index).and_then(plain_name);
             let Ok(file) = archive.by_index_raw(index) else {
@@ -72,8 +75,11 @@ impl Members {
                 all.extend(named.map(Member::damaged));
                 continue;
             };
-            // Some names would lead elsewhere.
-            let Some(name) = named.filter(|_| file.is_file()) else {
+            if !file.is_file() {
+                continue;
+            }
+            let Some(name) = named else {
+                left_out.push(file.name().to_owned());
                 continue;
             };
             let method = match file.compression() {
@@ -100,7 +106,11 @@ impl Members {
             .map(|member| member.name.clone())
             .zip(0..)
             .collect();
-        Ok(Members { all, by_name })
+        Ok(Members {
+            all,
+            left_out,
+            by_name,
+        })
     }
 
     /// The member of a name.

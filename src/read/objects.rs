@@ -1,6 +1,7 @@
 //! What exports in JSON have in common: an array of objects, each of which becomes an article.
 
 use super::array::{self, Array};
+use super::feed::text::escaped;
 use super::places::{End, ItemPlace};
 use super::source::bytes_at;
 use super::{
@@ -302,10 +303,6 @@ pub(super) fn text(object: &Object, name: &str) -> Option<String> {
 /// The same as markup: what an export tells in plain text is spelled as in markup.
 pub(super) fn plain(object: &Object, name: &str) -> Option<String> {
     text(object, name).map(|text| escaped(&text))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
 }
 
 /// The texts of a member: a list of texts or of objects that have one by one of some names; a single

@@ -2,6 +2,7 @@
 
 use super::kinds::{self, Named};
 use super::{Container, ContainerPlace, Content, MemberPlace, Opened, unreadable};
+use crate::error::{Code, Warning};
 use crate::read::blob::BlobSource;
 use std::io;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub(super) fn list(container: &Arc<Container>, before: &str, level: usize, opene
         place.name.truncate(before.trim_end_matches('!').len());
         return add(place, name, level, opened);
     }
+    opened.warnings.extend(left_out(container));
     let is_web_archive = kinds::is_web_archive(container.members());
     let mut total = 0_u64;
     for (member, index) in container.members().iter().zip(0..) {
@@ -43,6 +45,23 @@ pub(super) fn list(container: &Arc<Container>, before: &str, level: usize, opene
             add(place(index, &member.name), &member.name, level, opened);
         }
     }
+}
+
+/// Tells of members whose names would lead out of the archive.
+fn left_out(container: &Container) -> Option<Warning> {
+    let Content::Zip(members) = &container.content else {
+        return None;
+    };
+    let first = members.left_out.first()?;
+    let message = format!(
+        "passed over, since the names would lead out of the archive: {} files, such as {first:?}",
+        members.left_out.len()
+    );
+    let warning = Warning::new(Code::ItemsLeftOut, message).in_file(&container.path);
+    Some(
+        warning
+            .hint("unpack it elsewhere if they are to be read, and name that folder as an input"),
+    )
 }
 
 /// Adds a file, or what it holds where it is a container itself.

@@ -10,6 +10,7 @@ mod note;
 mod tokens;
 
 use super::cursor::Cursor;
+use super::feed::text::escaped;
 use super::source::digest_of_span;
 use super::{Confidence, Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
@@ -203,8 +204,4 @@ fn entry(note: &Note, source: &dyn Source, at: &Locator) -> Option<Entry> {
         markup: Markup::Article(enml::html(&content, &names)),
         resources: Resources::default(),
     })
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
 }

@@ -8,11 +8,14 @@ use crate::model::{
 };
 use crate::read::content_id;
 use crate::read::encoding::decode;
+use crate::read::feed::text::escaped;
 use crate::read::xhtml::{Piece, Pieces};
 use crate::read::{Loaded, Locator, ReadOptions, Source};
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail, addrparse, parse_mail};
+use std::collections::HashMap;
 use std::io;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// Words of the link to the same text on the web, in lower case.
 const WEB_VERSION: [&str; 9] = [
@@ -197,16 +200,13 @@ fn is_web(link: &str) -> bool {
     link.starts_with("http://") || link.starts_with("https://")
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-}
-
 /// The pictures that a message brings with it.
 pub(super) fn pictures(source: &dyn Source, at: &Locator) -> Resources {
     Resources::new(PicturesOfMail {
         message: source.held(at.span),
         at: *at,
         path: source.path().to_owned(),
+        parts: OnceLock::new(),
     })
 }
 
@@ -214,18 +214,47 @@ struct PicturesOfMail {
     message: Arc<dyn ResourceBytes>,
     at: Locator,
     path: String,
+    /// Made when the first picture is asked for.
+    parts: OnceLock<Option<Arc<Parts>>>,
+}
+
+/// A message and where its parts with ids stand in it.
+struct Parts {
+    bytes: Vec<u8>,
+    by_id: HashMap<String, Range<usize>>,
+}
+
+impl Parts {
+    fn of(message: &dyn ResourceBytes, at: &Locator) -> Option<Self> {
+        let bytes = message.read(crate::read::MOST_BYTES).ok()?;
+        let bytes = of_mailbox(&bytes, at).trim_ascii_start().to_vec();
+        let mail = parse_mail(&bytes).ok()?;
+        let mut by_id = HashMap::new();
+        for part in mail.parts() {
+            let id = part.headers.get_first_value("Content-ID");
+            let start = part.raw_bytes.as_ptr().addr();
+            let start = start.checked_sub(bytes.as_ptr().addr());
+            if let (Some(id), Some(start)) = (id, start) {
+                let id = content_id::of_field(&id).to_owned();
+                let place = start..start.saturating_add(part.raw_bytes.len());
+                by_id.entry(id).or_insert(place);
+            }
+        }
+        drop(mail);
+        Some(Parts { bytes, by_id })
+    }
 }
 
 impl ResourceLookup for PicturesOfMail {
     fn find(&self, reference: &str) -> Option<Resource> {
         let id = content_id::of_reference(reference)?;
-        let picture = PictureOfMail {
-            message: Arc::clone(&self.message),
-            at: self.at,
-            id: id.clone().into_owned(),
-        };
+        let make = || Parts::of(self.message.as_ref(), &self.at).map(Arc::new);
+        let parts = self.parts.get_or_init(make).as_ref()?;
         // A part that is not there is none, so that the words in its place stand for it.
-        picture.read(u64::MAX).ok()?;
+        let picture = PictureOfMail {
+            place: parts.by_id.get(&*id)?.clone(),
+            parts: Arc::clone(parts),
+        };
         Some(Resource {
             id: ResourceId::of(format!("{} {} cid:{id}", self.path, self.at.span.start).as_bytes()),
             bytes: Arc::new(picture),
@@ -233,29 +262,18 @@ impl ResourceLookup for PicturesOfMail {
     }
 }
 
-/// A part of a message by its id.
+/// A part of a message.
 struct PictureOfMail {
-    message: Arc<dyn ResourceBytes>,
-    at: Locator,
-    id: String,
+    parts: Arc<Parts>,
+    place: Range<usize>,
 }
 
 impl ResourceBytes for PictureOfMail {
     fn read(&self, most: u64) -> io::Result<Vec<u8>> {
-        let bytes = self.message.read(crate::read::MOST_BYTES)?;
-        let plain = of_mailbox(&bytes, &self.at);
-        let mail = parse_mail(plain.trim_ascii_start()).map_err(|_| io::ErrorKind::InvalidData)?;
-        let is_asked = |part: &&ParsedMail<'_>| {
-            let id = part
-                .headers
-                .get_first_value("Content-ID")
-                .unwrap_or_default();
-            content_id::of_field(&id) == self.id
-        };
-        let part = mail.parts().find(is_asked).ok_or(io::ErrorKind::NotFound)?;
-        let bytes = part
-            .get_body_raw()
-            .map_err(|_| io::ErrorKind::InvalidData)?;
+        let invalid = |_| io::Error::from(io::ErrorKind::InvalidData);
+        let bytes = self.parts.bytes.get(self.place.clone());
+        let part = parse_mail(bytes.ok_or(io::ErrorKind::NotFound)?).map_err(invalid)?;
+        let bytes = part.get_body_raw().map_err(invalid)?;
         match bytes.len() as u64 > most {
             true => Err(io::ErrorKind::FileTooLarge.into()),
             false => Ok(bytes),

@@ -61,6 +61,38 @@ fn a_zip_is_read_as_the_folder_that_it_was_made_of() {
     );
 }
 
+/// They are told, and nothing that was made before is kept on their account.
+#[test]
+fn members_whose_names_lead_out_of_their_archive_are_told() {
+    for name in [
+        "../out.txt",
+        "/etc/out.txt",
+        "a/../../out.txt",
+        "C:\\out.txt",
+    ] {
+        let place = Place::empty();
+        place.write(
+            "articles/export.zip",
+            zipped(&[(name, &article(1)), ("tales/2.txt", &article(2))]),
+        );
+        place.write("articles/3.txt", article(3));
+        let build = || place.report(&["-t", "epub", "--split", "day", "--prune"]);
+        let report = build();
+        assert_eq!(report["articles"]["written"], 2, "{name}: {report}");
+        let told = (
+            "items-left-out".to_owned(),
+            "articles/export.zip".to_owned(),
+        );
+        assert!(codes(&report).contains(&told), "{name}: {report}");
+        std::fs::remove_file(place.path().join("articles/3.txt")).unwrap();
+        let codes = codes(&build());
+        assert!(
+            codes.iter().all(|(code, _)| code != "prune-skipped"),
+            "{name}: {codes:?}"
+        );
+    }
+}
+
 #[test]
 fn what_a_folder_and_a_zip_hold_alike_gives_the_same_bytes() {
     let (folder, archive) = (Place::empty(), Place::empty());

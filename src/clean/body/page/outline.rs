@@ -4,7 +4,7 @@
 //! What the library keeps is read off by the numbers, so that the article stays our own tree with
 //! all that it says, and nothing of what the library rewrites on its way.
 
-use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
+use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of, is_void};
 use crate::clean::body::walk::Omitted;
 use html5ever::ns;
 use std::collections::HashSet;
@@ -224,28 +224,6 @@ fn is_opaque(element: &Element) -> bool {
             element.name(),
             "iframe" | "select" | "textarea" | "amp-img" | "amp-anim"
         )
-}
-
-/// Elements that have no end.
-pub(super) fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
 }
 
 fn beginning(value: &str) -> &str {

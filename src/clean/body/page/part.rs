@@ -3,9 +3,10 @@
 use crate::clean::body::Byline;
 use crate::clean::body::hidden;
 use crate::clean::body::metadata;
-use crate::clean::body::page::outline::{is_void, push_escaped};
+use crate::clean::body::page::outline::push_escaped;
 use crate::clean::body::page::{self, omit};
 use crate::clean::body::parse;
+use crate::clean::body::parse::tree::is_void;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::{Omitted, wrapped};

@@ -208,29 +208,7 @@ impl TokenSink for Filter {
 /// Elements without content, and those whose content is text only: they do not nest, and the
 /// tokenizer must learn of the latter.
 fn stands_alone(name: &LocalName) -> bool {
-    holds_text_only(name) || is_void(name)
-}
-
-fn is_void(name: &LocalName) -> bool {
-    matches!(
-        &**name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "image"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    holds_text_only(name) || tree::is_void(name) || matches!(&**name, "image" | "keygen")
 }
 
 fn holds_text_only(name: &LocalName) -> bool {

@@ -28,6 +28,28 @@ pub(in crate::clean::body) fn attribute<'tree>(
         .map(|(_, value)| &**value)
 }
 
+/// Whether elements of a name have no end (HTML standard, section 13.1.2).
+pub(in crate::clean::body) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "keygen"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
 /// The classes of an element, as written.
 pub(in crate::clean::body) fn classes(element: &Element) -> impl Iterator<Item = &str> {
     attribute(element, "class")

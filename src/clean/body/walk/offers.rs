@@ -3,9 +3,13 @@
 
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
 use crate::clean::body::walk::picture_address::{is_placeholder, is_reduced, worded};
+use crate::clean::body::walk::srcset;
 
 /// How many offers for a picture are worth a look.
 pub(in crate::clean::body) const MOST_OFFERS: usize = 6;
+
+/// How many entries of lists are compared.
+const MOST_LISTED: usize = 64;
 
 /// What a file is taken for whose width nothing tells, in pixels.
 const USUAL_WIDTH: f32 = 1_000.0;
@@ -134,32 +138,14 @@ fn push_sizes<'tree>(
     offers: &mut Vec<Offer<'tree>>,
 ) {
     for sizes in SIZES.iter().filter_map(|name| attribute(element, name)) {
-        let mut rest = sizes;
-        while offers.len() < 64 {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-            let end = rest.find(|c: char| c.is_ascii_whitespace());
-            let (address, after) = rest
-                .split_at_checked(end.unwrap_or(rest.len()))
-                .unwrap_or((rest, ""));
-            if address.is_empty() {
-                break;
+        for (descriptor, address) in srcset::entries(sizes) {
+            if offers.len() == MOST_LISTED {
+                return;
             }
-            let bare = address.trim_end_matches(',');
-            let (descriptor, next) = if bare.len() < address.len() {
-                ("", after)
-            } else {
-                after.split_once(',').unwrap_or((after, ""))
-            };
-            rest = next;
-            offers.push(Offer::new(bare, width_of(descriptor.trim()), media_type));
+            let width = srcset::width_of_descriptor(descriptor);
+            offers.push(Offer::new(address, width, media_type));
         }
     }
-}
-
-fn width_of(descriptor: &str) -> Option<f32> {
-    let first = descriptor.split_ascii_whitespace().next()?;
-    let number = |suffix| first.strip_suffix(suffix)?.parse::<f32>().ok();
-    number('w').or_else(|| number('x').map(|density| density * USUAL_WIDTH))
 }
 
 /// The width that the name of a file ends with: `a-300x200.jpg`.

@@ -25,7 +25,7 @@ pub(in crate::clean::body) fn width_of(sizes: &str, address: &str) -> Option<f32
 }
 
 /// The entries of a list: a descriptor, which may be empty, and an address.
-fn entries(sizes: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(in crate::clean::body) fn entries(sizes: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = sizes;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
@@ -55,7 +55,8 @@ fn is_better(width: f32, other: f32) -> bool {
     }
 }
 
-fn width_of_descriptor(descriptor: &str) -> Option<f32> {
+/// The width in pixels that a descriptor tells: a density counts as that many times 1,000.
+pub(in crate::clean::body) fn width_of_descriptor(descriptor: &str) -> Option<f32> {
     let first = descriptor
         .split_ascii_whitespace()
         .next()

@@ -70,6 +70,7 @@ pub struct Settings {
 
 /// Where articles come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Input {
     /// A file, or a folder with all that lies in it.
     Path(PathBuf),

@@ -131,6 +131,7 @@ pub struct Byline {
 
 /// HTML as it was found, never to be written to an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Markup {
     /// The article's own HTML.
     Article(String),

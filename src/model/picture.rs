@@ -10,6 +10,7 @@ use std::sync::Arc;
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum MediaType {
     /// `image/jpeg`
     Jpeg,

@@ -19,6 +19,7 @@ mod merging;
 mod pass;
 mod passed_over;
 mod plan;
+mod produce;
 mod prune;
 mod pull;
 mod scan;
@@ -31,20 +32,18 @@ mod texts;
 mod told;
 
 use crate::config::Settings;
-use crate::error::{Code, Error, Result, Warning};
+use crate::error::{Error, Result, Warning};
 use crate::images::{self, ImageStore};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, Report, Stage};
-use crate::write::{self, AnyWriter, Kind, Output, OutputFolder, Run};
+use crate::write::{self, AnyWriter, Kind, Run};
 use inventory::Inventory;
 use listing::Listing;
 use lock::Lock;
-use pass::{ActiveWriter, Pass};
-use plan::{Plan, Planning};
+use plan::Planning;
+use produce::Production;
 use prune::Pruning;
 use rayon::ThreadPool;
-use rayon::prelude::*;
-use selectors::Selectors;
 use state::State;
 use std::fmt;
 use std::path::Path;
@@ -117,12 +116,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         unreadable: &listing.refused,
         ..Run::new(&settings.publication, &settings.write, &listing.catalogue)
     };
-    let image_settings = images::Settings {
-        // A dry run leaves the cache as it found it.
-        keep: !settings.dry_run,
-        ..settings.images.clone()
-    };
-    let (images, warnings) = ImageStore::with_workers(image_settings, Some(Arc::clone(&pool)))?;
+    let (images, warnings) = image_store(settings, &pool)?;
     report.warnings.extend(warnings);
     let planning = Planning {
         writers: &writers,
@@ -138,18 +132,17 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         kept: &plan.kept,
         ..run
     };
-    let outputs = produce(
-        &plan,
-        &run,
+    let production = Production {
+        plan: &plan,
+        run: &run,
         folder,
-        &listing,
-        &images,
+        listing: &listing,
+        images: &images,
         settings,
         observer,
-        &pool,
-        &mut state,
-        &mut report,
-    )?;
+        pool: &pool,
+    };
+    let outputs = production.outputs(&mut state, &mut report)?;
     let (mut inventory, warning) = Inventory::open(settings);
     report.warnings.extend(warning);
     let made = commit::put_into_place(
@@ -170,11 +163,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     };
     pruning.prune(&made.names, &mut inventory, &mut report);
     if !settings.dry_run {
-        report.warnings.extend(inventory.save());
-        // Without the lock another run may be writing the very files that look left over.
-        if lock.is_held() {
-            prune::remove_leftovers(folder);
-        }
+        tidy_up(&inventory, &lock, &mut report);
     }
     // Last: a state that told of outputs before they stand in their places would keep what is not there.
     commit::note(&plan, made, &mut state);
@@ -182,6 +171,15 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     observer.end(Stage::Writing);
     report.images = images.counts();
     Ok(report)
+}
+
+/// Saves what was made, and removes what runs that were ended have left over.
+fn tidy_up(inventory: &Inventory, lock: &Lock, report: &mut Report) {
+    report.warnings.extend(inventory.save());
+    // Without the lock another run may be writing the very files that look left over.
+    if lock.is_held() {
+        prune::remove_leftovers(lock.folder());
+    }
 }
 
 /// Removes the temporary files that this process has in an output folder and in the cache, and lets it
@@ -193,6 +191,15 @@ pub fn remove_temporary_files(out: &Path, cache: Option<&Path>) {
     if let Some(cache) = cache {
         state::remove_own(&cache.join("state"));
     }
+}
+
+/// The pictures. A dry run leaves the cache as it found it.
+fn image_store(settings: &Settings, pool: &Arc<ThreadPool>) -> Result<(ImageStore, Vec<Warning>)> {
+    let settings = images::Settings {
+        keep: !settings.dry_run,
+        ..settings.images.clone()
+    };
+    ImageStore::with_workers(settings, Some(Arc::clone(pool)))
 }
 
 /// Feeds name an icon where books are made too and their files have addresses.
@@ -252,99 +259,5 @@ pub fn nothing_found(settings: &Settings, warnings: &[Warning]) -> Error {
             seeming.unwrap_or_default()
         ),
         hint,
-    }
-}
-
-/// Makes the outputs that are not kept, unplaced.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "the one place where all stages meet"
-)]
-fn produce(
-    plan: &Plan<'_>,
-    run: &Run<'_>,
-    folder: &OutputFolder,
-    listing: &Listing<'_>,
-    images: &ImageStore,
-    settings: &Settings,
-    observer: &dyn Observer,
-    pool: &ThreadPool,
-    state: &mut State,
-    report: &mut Report,
-) -> Result<Vec<(&'static str, Output)>> {
-    let mut active = Vec::with_capacity(plan.works.len());
-    for (writer, selection) in &plan.works {
-        active.push(ActiveWriter {
-            run: writer.begin(run, folder, selection.clone())?,
-            format: writer.format().name,
-        });
-    }
-    let held = |position: &usize| plan.articles.contains(*position);
-    let positions: Vec<usize> = (0..run.catalogue.len()).filter(held).collect();
-    let pass = Pass {
-        run,
-        listing,
-        images,
-        settings,
-        writers: &active,
-        embedded: &plan.embedded,
-        observer,
-        pool,
-        is_noted: state.is_kept(),
-    };
-    let wanted = pass.wanted(&positions);
-    if wanted > 0 {
-        observer.begin(Stage::Articles, wanted);
-    }
-    state.rewind_to_articles();
-    let mut selectors = Selectors::of(&settings.clean.sites);
-    let there = pass.take(&positions, state, &mut selectors, &mut report.warnings)?;
-    report.warnings.extend(selectors.warnings());
-    report.articles.written = there as u64;
-    if there == 0 && !positions.is_empty() {
-        return Err(all_gone(report));
-    }
-    if wanted > 0 {
-        observer.end(Stage::Articles);
-    }
-    observer.begin(Stage::Writing, active.len() as u64);
-    pool.install(|| finish(active, observer))
-}
-
-/// Ends the outputs of all writers, side by side.
-fn finish(
-    writers: Vec<ActiveWriter<'_>>,
-    observer: &dyn Observer,
-) -> Result<Vec<(&'static str, Output)>> {
-    let finished: Vec<Result<Vec<(&'static str, Output)>>> = writers
-        .into_par_iter()
-        .map(|writer| {
-            let outputs = writer.run.finish()?;
-            observer.advance(Stage::Writing, 1);
-            Ok(outputs
-                .into_iter()
-                .map(|output| (writer.format, output))
-                .collect())
-        })
-        .collect();
-    let mut outputs = Vec::new();
-    for of_writer in finished {
-        outputs.extend(of_writer?);
-    }
-    Ok(outputs)
-}
-
-/// Every article was there when the run began, and none is now: somebody moves the archive. Better
-/// no outputs than empty ones.
-fn all_gone(report: &Report) -> Error {
-    let mut warnings = report.warnings.iter().rev();
-    let last = warnings.find(|warning| warning.code == Code::FileUnreadable);
-    Error::NoInput {
-        message: match last {
-            Some(last) => format!("no article could be read a second time: {last}"),
-            None => "no article could be read a second time".to_owned(),
-        },
-        hint: "the archive changed during the run: run again; earlier outputs are untouched"
-            .to_owned(),
     }
 }

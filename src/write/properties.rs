@@ -6,6 +6,7 @@ use toml::de::ValueDeserializer;
 
 /// What a writer's outputs are to those of other writers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// Feeds, which subscribers' programs poll.
     Feed,

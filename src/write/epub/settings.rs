@@ -73,6 +73,7 @@ impl WriterSettings for BookSettings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Split {
     /// One book.
     #[default]
@@ -95,6 +96,7 @@ pub enum Split {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum GroupBy {
     /// Month, then day; years instead of months where there are more than two of them.
     #[default]
@@ -116,6 +118,7 @@ pub enum CssMode {
 
 /// What a book looks like, beside the built-in style sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Style {
     /// The built-in style sheet alone.
     #[default]

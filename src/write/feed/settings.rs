@@ -71,6 +71,7 @@ impl Default for FeedSettings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum FeedContent {
     /// Summary and text.
     #[default]
@@ -83,6 +84,7 @@ pub enum FeedContent {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum FeedArchive {
     /// There are none.
     #[default]
@@ -101,6 +103,7 @@ pub enum FeedArchive {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ImageAddresses {
     /// The one that the archive names, which may lead through a proxy that its readers need.
     #[default]

@@ -169,3 +169,12 @@ fn a_box_and_a_film_with_a_title_keep_their_caption() {
         "p a\ncaptioned | c\n  video https://vimeo.com/76979871 \"b\""
     );
 }
+
+#[test]
+fn what_ghost_folds_is_a_folded_box() {
+    let found = sketch(
+        "<p>x</p><div class='kg-card kg-toggle-card' data-kg-toggle-state=close><div class=kg-toggle-heading><h4 class=kg-toggle-heading-text><span>Why?</span></h4><button class=kg-toggle-card-icon><svg viewBox='0 0 24 24'><path d='M23'/></svg></button></div><div class=kg-toggle-content><p>So.</p></div></div><p>y</p>",
+    );
+    let details = sketch("<p>x</p><details><summary>Why?</summary><p>So.</p></details><p>y</p>");
+    assert_eq!(found, details);
+}

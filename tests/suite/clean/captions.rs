@@ -307,3 +307,14 @@ fn a_caption_of_several_parts_is_one_line() {
     }
     assert!(!found.contains('¶'), "{found}");
 }
+
+#[test]
+fn an_invitation_is_no_caption() {
+    let found = sketch(
+        "<p>x</p><figure><img src=https://a.example/1.jpg></figure><div><p class=cta-caption>Thanks for reading!</p></div><p>y</p>",
+    );
+    assert_eq!(
+        found,
+        "p x\nfigure a.example/1.jpg\np Thanks for reading!\np y"
+    );
+}

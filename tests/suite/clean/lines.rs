@@ -265,3 +265,33 @@ fn a_direction_may_be_left_to_the_text() {
         assert_eq!(written(&html), wanted);
     }
 }
+
+#[test]
+fn a_raised_and_a_lowered_text_above_each_other_stay_in_their_line() {
+    for (html, wanted) in [
+        (
+            "<p>CO<span><sup>2−</sup><br><sub>3</sub></span> x</p>",
+            "<p>CO<sup>2−</sup><sub>3</sub> x</p>",
+        ),
+        (
+            "<p>CO<sub>3</sub><br><sup>2−</sup> x</p>",
+            "<p>CO<sub>3</sub><sup>2−</sup> x</p>",
+        ),
+        (
+            "<p>a<sup>1</sup><br><sup>2</sup> b</p>",
+            "<p class=\"lines\">a<sup>1<br/>2</sup> b</p>",
+        ),
+    ] {
+        assert_eq!(written(html), wanted);
+    }
+}
+
+#[test]
+fn blocks_of_verse_by_substack_are_verse() {
+    assert_eq!(
+        written(
+            "<p>x</p><div class=preformatted-block><label class=hide-text>Text within this block will maintain its original spacing when published</label><pre class=text>One\n  two</pre></div>"
+        ),
+        "<p>x</p><p class=\"lines\">One<br/>\u{a0}\u{a0}two</p>"
+    );
+}

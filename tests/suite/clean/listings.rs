@@ -284,3 +284,17 @@ fn the_name_of_a_listing_is_its_caption() {
     ));
     assert!(among.starts_with("p a.py\ncode"), "{among}");
 }
+
+#[test]
+fn the_button_that_copies_a_listing_goes() {
+    for button in [
+        "<span role=button data-code=x class=code-block-pro-copy-button>Copy</span>",
+        "<div role=button class='copy-btn small'>Copy</div>",
+        "<button>Copy</button>",
+    ] {
+        let found = code(&format!(
+            "<p>x</p><div>{button}<pre><code>a</code></pre></div><p>y</p>"
+        ));
+        assert_eq!(found, "p x\ncode \"a\"\np y", "{button}");
+    }
+}

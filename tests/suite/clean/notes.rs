@@ -160,6 +160,10 @@ fn the_number_of_a_note_stands_before_its_words() {
         let text = clean(&html).blocks.plain_text();
         let last = text.lines().last().unwrap_or_default();
         assert!(last.contains('1') && last.ends_with(" Note."), "{text}");
-        assert!(!sketch(&html).contains("box"), "{}", sketch(&html));
+        let found = sketch(&html);
+        assert!(
+            !found.contains("box") && !found.contains("side note"),
+            "{found}"
+        );
     }
 }

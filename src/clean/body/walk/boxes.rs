@@ -40,7 +40,8 @@ const KINDS: [&str; 5] = ["note", "tip", "warning", "caution", "attention"];
 const GROUNDS: [&str; 2] = ["has-background", "has-border-color"];
 
 /// Classes of the titles of boxes.
-const TITLES: [&str; 17] = [
+const TITLES: [&str; 18] = [
+    "kg-toggle-heading",
     "admonition-title",
     "admonition-heading",
     "admonition-header",
@@ -80,6 +81,7 @@ pub(in crate::clean::body) fn kind(element: &Element, node: NodeRef<'_>) -> Opti
             (!is_note).then_some(BoxKind::Framed)
         }
         "div" if has(&["box"]) && has(&["details"]) => Some(BoxKind::Folded),
+        "div" if has(&["kg-toggle-card"]) => Some(BoxKind::Folded),
         "div" | "section" if has(&["wp-block-group"]) && has(&GROUNDS) => Some(BoxKind::Framed),
         "div" | "section" | "p" if has(&BOXES) || has(&KINDS) => Some(BoxKind::Framed),
         "blockquote" if has(&BOXES) || begins_with_title(node) => Some(BoxKind::Framed),

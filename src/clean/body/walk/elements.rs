@@ -117,6 +117,16 @@ fn foreign_role(name: &str, node: NodeRef<'_>) -> Role {
 pub(in crate::clean::body) const SIDE_NOTES: [&str; 4] =
     ["sidenote", "marginnote", "side-note", "margin-note"];
 
+fn has_class(element: &Element, names: &[&str]) -> bool {
+    classes(element).any(|class| names.contains(&class))
+}
+
+/// Whether an element is the button by which a listing is copied.
+fn is_copy_button(element: &Element) -> bool {
+    attribute(element, "role") == Some("button")
+        && classes(element).any(|class| class.contains("copy-button") || class.contains("copy-btn"))
+}
+
 fn is_side_note(element: &Element) -> bool {
     classes(element).any(|class| {
         let is_tooltip = || attribute(element, "role") == Some("tooltip");
@@ -137,7 +147,9 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
     Some(match name {
         "a" => Role::Link,
         // What opens a note at the side on a small screen.
-        "label" if classes(element).any(|class| class == "margin-toggle") => Role::Dropped("form"),
+        // That of Substack's blocks of verse is for who writes one.
+        "label" if has_class(element, &["margin-toggle", "hide-text"]) => Role::Dropped("form"),
+        "span" | "div" if is_copy_button(element) => Role::Dropped("form"),
         // A source in full is a line with marks of its own.
         "cite" if classes(element).any(|class| class == "citation") => Role::Inline(Format::Plain),
         "b" | "strong" => Role::Inline(Format::Strong),
@@ -189,6 +201,10 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         }),
         "blockquote" if boxes::is_frame(node) => Role::Block(Hints::default()),
         "blockquote" => Role::Container(Kind::Quote),
+        // Docutils makes one of each note, and of all.
+        "aside" if classes(element).any(|class| class.starts_with("footnote")) => {
+            Role::Block(Hints::default())
+        }
         "aside" => Role::Container(Kind::Note(None)),
         "summary" => title(),
         "caption" => Role::Container(Kind::TableCaption),

@@ -35,6 +35,8 @@ pub(in crate::clean::body) fn is_caption_in_line(element: &Element, node: NodeRe
 fn is_caption_owner(class: &str) -> bool {
     class.contains("captioned")
         || [
+            // What Substack calls an invitation.
+            "cta-caption",
             "has-caption",
             "no-caption",
             "with-caption",

@@ -102,6 +102,7 @@ impl Walk<'_> {
             Role::Dropped(rule) => self.remove(rule, node),
             Role::Break => match self.builder.listing() {
                 Some(listing) if listing::is_line(node) => listing.empty_line(),
+                _ if is_between_scripts(node) => {}
                 _ => self.builder.line_break(),
             },
             Role::Mail(address) => {
@@ -336,6 +337,16 @@ impl Walk<'_> {
             self.open_block(element, Hints::default())
         }
     }
+}
+
+/// Whether a line break stands between a raised and a lowered text, which are set above each other.
+fn is_between_scripts(node: NodeRef<'_>) -> bool {
+    let name = |node: Option<NodeRef<'_>>| {
+        let element = element_of(&node?)?;
+        matches!(element.name(), "sup" | "sub").then(|| element.name().to_owned())
+    };
+    let (before, after) = (name(node.prev_sibling()), name(node.next_sibling()));
+    before.is_some() && after.is_some() && before != after
 }
 
 fn named_language(element: &Element) -> Option<Language> {

@@ -22,11 +22,13 @@ pub(in crate::clean::body) enum Lines {
 
 /// Whether an element holds verse in a `pre`, which is no code.
 pub(in crate::clean::body) fn is_verse(element: &Element, node: NodeRef<'_>) -> bool {
-    // AsciiDoctor says it of what is around.
+    // AsciiDoctor and Substack say it of what is around.
     let parent = node.parent();
     let around = parent.as_ref().and_then(element_of);
     is_called_verse(element)
-        || around.is_some_and(|around| classes(around).any(|class| class == "verseblock"))
+        || around.is_some_and(|around| {
+            classes(around).any(|class| matches!(class, "verseblock" | "preformatted-block"))
+        })
 }
 
 fn is_called_verse(element: &Element) -> bool {

@@ -1,9 +1,9 @@
 //! Files on a disk as sources.
 
+use super::reference::relative_path;
 use super::source::{copied, digest_of};
 use super::{Source, Span};
 use crate::model::{Digest, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources};
-use percent_encoding::percent_decode_str;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
@@ -196,18 +196,11 @@ impl ResourceLookup for FilesAround {
 }
 
 impl FilesAround {
-    /// The path within the input that a relative reference means, if it does not lead out. Percent
-    /// signs are decoded, query and fragment left out, as browsers read addresses of files.
+    /// The path within the input that a relative reference means, if it does not lead out.
     fn path_of(&self, reference: &str) -> Option<PathBuf> {
-        let reference = reference.trim();
-        let plain = reference.split(['?', '#']).next()?;
-        let has_scheme = plain.split('/').next()?.contains(':');
-        if plain.is_empty() || plain.starts_with(['/', '\\']) || has_scheme {
-            return None;
-        }
-        let decoded = percent_decode_str(plain).decode_utf8().ok()?;
+        let decoded = relative_path(reference)?;
         let mut inside = self.folder.clone();
-        for part in Path::new(decoded.as_ref()).components() {
+        for part in Path::new(&decoded).components() {
             match part {
                 Component::Normal(name) => inside.push(name),
                 Component::CurDir => {}

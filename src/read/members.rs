@@ -1,5 +1,6 @@
 //! What a ZIP archive holds, and its members' bytes: bounded, whatever the archive says of itself.
 
+use super::reference::relative_path;
 use super::{Source, Span};
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
@@ -207,17 +208,9 @@ impl Member {
 }
 
 /// The path within an archive that a relative reference means, from a folder (empty, or a path) on.
-/// Percent signs are decoded, query and fragment left out. None where it leads out.
+/// None where it leads out.
 pub(super) fn resolved(folder: &str, reference: &str) -> Option<String> {
-    let reference = reference.trim();
-    let plain = reference.split(['?', '#']).next()?;
-    let has_scheme = plain.split('/').next()?.contains(':');
-    if plain.is_empty() || plain.starts_with(['/', '\\']) || has_scheme {
-        return None;
-    }
-    let decoded = percent_encoding::percent_decode_str(plain)
-        .decode_utf8()
-        .ok()?;
+    let decoded = relative_path(reference)?;
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in decoded.split('/') {
         match part {

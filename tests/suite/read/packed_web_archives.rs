@@ -353,3 +353,46 @@ fn hostile_67_a_web_archive_that_costs_much_takes_a_time_that_its_length_bounds(
         assert!(taken < Duration::from_secs(30), "{name}: {taken:?}");
     }
 }
+
+#[test]
+fn hostile_67_a_packed_web_archive_whose_lists_lie_costs_itself() {
+    let lines = |line: &str| line.repeat(100_000).into_bytes();
+    let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for list in [
+        lines("{\"url\": \"https://a.example/1\", \"title\": \"x\"}\n"),
+        lines("{\"url\": 1, \"title\": {}}\n"),
+        lines("no JSON\n"),
+        lines("\n"),
+        lines("{"),
+        nested.into_bytes(),
+        b"{\"url\": \"../../../etc/passwd\"}\n{\"url\": \"\"}".to_vec(),
+        vec![0xFF; 100_000],
+    ] {
+        let mut members = wacz();
+        members.retain(|(name, _)| *name != "pages/extraPages.jsonl");
+        members[4].1 = list;
+        members[1].1 = vec![b'{'; 1000];
+        // The records break off.
+        let records = &mut members[0].1;
+        records.truncate(records.len() - 40);
+        let borrowed: Vec<(&str, &[u8])> = members
+            .iter()
+            .map(|(name, bytes)| (*name, bytes.as_slice()))
+            .collect();
+        let place = Place::empty();
+        place.write("articles/crawl.wacz", zipped(&borrowed));
+        place.article("articles/lamp.txt", 1, 1, "<p>It shines.</p>");
+        let start = Instant::now();
+        let report = place.report(&["-t", "json"]);
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{:?}",
+            start.elapsed()
+        );
+        assert!(written(&report) >= 1, "{report}");
+        assert!(
+            !report["warnings"].as_array().unwrap().is_empty(),
+            "{report}"
+        );
+    }
+}

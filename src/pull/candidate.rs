@@ -1,6 +1,6 @@
 //! An item of a feed on its way into the archive.
 
-use super::archive::address_digest;
+use super::archive::{address_digest, source_of};
 use super::feed::{self, Facts};
 use super::names::{self, Key, id_of};
 use super::seed;
@@ -17,6 +17,8 @@ const LONGEST_TITLE: usize = 4096;
 pub(super) struct Candidate {
     /// The folder of its source.
     pub source: String,
+    /// The folders that its feed was saved under before, when it had other names.
+    pub earlier: Vec<String>,
     pub address: Option<Address>,
     /// Its own id beside its address, where the feed gives one.
     pub id: Option<String>,
@@ -62,6 +64,7 @@ impl Candidate {
         };
         Candidate {
             source: names::folder(source),
+            earlier: Vec::new(),
             key: Key::new(&name, content),
             authors: head.authors.clone(),
             front: String::new(),
@@ -75,6 +78,12 @@ impl Candidate {
             body,
             text,
         }
+    }
+
+    /// Whether a file was saved of its feed, under whatever name that had.
+    pub fn is_own(&self, file: &str) -> bool {
+        let source = source_of(file);
+        source == self.source || self.earlier.iter().any(|earlier| earlier == source)
     }
 
     fn name_by_address(&mut self) {

@@ -1,6 +1,6 @@
 //! Whether the archive has an item: by its id, its address, its text.
 
-use super::archive::{Archive, Noted, address_digest, key_of, source_of};
+use super::archive::{Archive, Noted, address_digest, key_of};
 use super::candidate::Candidate;
 use super::seed::known;
 use super::text::{contained, letters};
@@ -83,7 +83,7 @@ fn has_text(noted: &Noted, candidate: &Candidate) -> bool {
 /// Another text of an item that is there. Of two feeds that hold it, the one whose source it was saved
 /// under says what it is now.
 fn of_source(files: &[String], candidate: &Candidate) -> Standing {
-    let own = |file: &String| source_of(file) == candidate.source;
+    let own = |file: &String| candidate.is_own(file);
     if files.iter().any(own) {
         Standing::Changed(files.to_vec())
     } else {
@@ -97,7 +97,7 @@ fn of_item(archive: &Archive, candidate: &Candidate, files: Vec<String>) -> Vec<
     let address = candidate.address.as_ref().map(address_digest);
     let is_nameless = address.is_none() && candidate.title.is_empty();
     let is_it = |file: &String| {
-        let is_own = source_of(file) == candidate.source;
+        let is_own = candidate.is_own(file);
         let noted = archive.noted(file);
         let has_address = address.is_some() && noted.is_some_and(|noted| noted.address == address);
         has_address
@@ -144,7 +144,7 @@ fn at_address(archive: &Archive, candidate: &Candidate, files: &[String]) -> Sta
     if !others.is_empty() {
         return Standing::Known(others.into_iter().cloned().collect());
     }
-    let is_own = |file: &String| source_of(file) == candidate.source;
+    let is_own = |file: &String| candidate.is_own(file);
     if candidate.id.is_none() && files.iter().any(is_own) {
         return of_source(files, candidate);
     }
@@ -167,7 +167,7 @@ fn by_text(archive: &Archive, candidate: &Candidate) -> Vec<String> {
     let time = candidate.appeared().map(|time| time.millis());
     let files = archive.with_text(candidate.title_digest, &candidate.text);
     let is_it = |file: &&String| {
-        let is_own = source_of(file) == candidate.source;
+        let is_own = candidate.is_own(file);
         let noted = archive.noted(file).and_then(|noted| noted.time);
         let is_then = time.is_some() && noted == time;
         // A short text may be said twice, at different times.

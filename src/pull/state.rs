@@ -55,6 +55,8 @@ pub(super) struct FeedState {
     /// The files that hold the items of its history.
     pub history_files: Vec<String>,
     pub title: Option<String>,
+    /// The folders that its items were saved in: it may have had other names.
+    pub sources: Vec<String>,
 }
 
 /// A page that was asked for in vain, and when it is asked for again.

@@ -141,6 +141,7 @@ fn candidate(link: &Link, entry: &Entry, page: &Address, source: &str) -> Candid
     let content = Digest::of_parts([title_digest.as_ref(), text.digest.as_ref()]);
     Candidate {
         source: names::folder(source),
+        earlier: Vec::new(),
         key: Key::new(&link.address.comparison_key(), content),
         address: Some(link.address.clone()),
         id: None,

@@ -86,6 +86,7 @@ impl<'run> Run<'run> {
             if self.content.wants(&entry, &feed.source) {
                 let mut candidate = Candidate::of(&entry, &feed.source, &facts, &address);
                 candidate.front = self.front(&entry.head);
+                candidate.earlier.clone_from(&feed.state.sources);
                 candidates.push(candidate);
             } else {
                 feed.report.articles.left_out += 1;

@@ -131,7 +131,7 @@ impl<'run> Run<'run> {
             .archive
             .with_text(candidate.title_digest, &candidate.text)
             .into_iter()
-            .filter(|file| candidate.text.is_telling() && file.starts_with(&candidate.source));
+            .filter(|file| candidate.text.is_telling() && candidate.is_own(file));
         let files: Vec<String> = of_item.cloned().chain(found).collect();
         let is_known = !files.is_empty();
         feed.report.articles.known += u64::from(is_known);
@@ -156,6 +156,9 @@ impl<'run> Run<'run> {
             counts.saved += 1;
         } else {
             counts.editions += 1;
+        }
+        if !feed.state.sources.contains(&candidate.source) {
+            feed.state.sources.push(candidate.source.clone());
         }
         feed.files.push(file.clone());
         self.report.saved.push(file.clone());
@@ -242,6 +245,7 @@ fn saved(file: &str, text: &str) -> Option<Candidate> {
             ..Key::new("", Digest::default())
         }),
         source,
+        earlier: Vec::new(),
         address: known.address,
         id: None,
         title: known.title.to_owned(),

@@ -136,3 +136,24 @@ fn quotation_marks_that_are_written_in_another_way_change_no_text() {
         assert!(names[0].starts_with("What’s/"), "{names:?}");
     }
 }
+
+#[test]
+fn a_feed_that_is_called_otherwise_is_still_the_same() {
+    let (server, feed) = changing();
+    let archive = Archive::of([server.address("/")]);
+    let tale = |body: &str| item(1, "https://tales.example/1", &day(1), body);
+    let corrected = text(1).replace("the harbour was seen", "the lighthouse was heard");
+    assert_ne!(corrected, text(1));
+    let shown = [
+        ("Tales", text(1)),
+        ("Tales, old and new", text(1)),
+        ("New tales", corrected),
+    ];
+    for (hour, (title, body)) in (0..).zip(&shown) {
+        *feed.lock().unwrap() = rss(title, "", &tale(body));
+        archive.pull(NOON + hour * HOUR);
+    }
+    let names: Vec<String> = archive.files().into_keys().collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names[0].starts_with("New tales/") && names[1].starts_with("Tales/"));
+}

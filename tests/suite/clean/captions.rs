@@ -318,3 +318,11 @@ fn an_invitation_is_no_caption() {
         "p x\nfigure a.example/1.jpg\np Thanks for reading!\np y"
     );
 }
+
+#[test]
+fn a_caption_and_a_credit_that_are_called_so_stay_two_lines() {
+    let found = sketch(
+        "<p>x</p><figure><img src=https://a.example/1.jpg><figcaption><span class=image-caption>The mill.</span><span class=photo-credit>Ann</span></figcaption></figure><p>y</p>",
+    );
+    assert!(found.contains("The mill. / Ann"), "{found}");
+}

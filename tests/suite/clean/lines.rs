@@ -270,12 +270,16 @@ fn a_direction_may_be_left_to_the_text() {
 fn a_raised_and_a_lowered_text_above_each_other_stay_in_their_line() {
     for (html, wanted) in [
         (
-            "<p>CO<span><sup>2−</sup><br><sub>3</sub></span> x</p>",
+            "<p>CO<span style='display:inline-block;font-size:80%'><sup>2−</sup><br><sub>3</sub></span> x</p>",
             "<p>CO<sup>2−</sup><sub>3</sub> x</p>",
         ),
         (
-            "<p>CO<sub>3</sub><br><sup>2−</sup> x</p>",
+            "<p>CO<span style='display: inline-flex'><sub>3</sub><br><sup>2−</sup></span> x</p>",
             "<p>CO<sub>3</sub><sup>2−</sup> x</p>",
+        ),
+        (
+            "<p>CO<sub>3</sub><br><sup>2−</sup> x</p>",
+            "<p class=\"lines\">CO<sub>3</sub><br/><sup>2−</sup> x</p>",
         ),
         (
             "<p>a<sup>1</sup><br><sup>2</sup> b</p>",

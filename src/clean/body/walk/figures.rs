@@ -22,6 +22,7 @@ pub(in crate::clean::body) fn is_caption(element: &Element) -> bool {
 
 /// Whether a part of a line is a caption, not a part of one: Sphinx calls number and text of one so.
 pub(in crate::clean::body) fn is_caption_in_line(element: &Element, node: NodeRef<'_>) -> bool {
+    let is_part = classes(element).any(|class| matches!(class, "caption-number" | "caption-text"));
     let in_caption = || {
         node.ancestors().take(4).any(|outer| {
             element_of(&outer).is_some_and(|outer| {
@@ -29,7 +30,7 @@ pub(in crate::clean::body) fn is_caption_in_line(element: &Element, node: NodeRe
             })
         })
     };
-    is_caption(element) && !in_caption()
+    is_caption(element) && !(is_part && in_caption())
 }
 
 fn is_caption_owner(class: &str) -> bool {

@@ -339,14 +339,19 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a line break stands between a raised and a lowered text, which are set above each other.
+/// Whether a line break stands between a raised and a lowered text, which a style sets above each other.
 fn is_between_scripts(node: NodeRef<'_>) -> bool {
+    let parent = node.parent();
+    let is_stack = parent
+        .as_ref()
+        .and_then(element_of)
+        .is_some_and(|around| has_style(around, "display", &["inline-block", "inline-flex"]));
     let name = |node: Option<NodeRef<'_>>| {
         let element = element_of(&node?)?;
         matches!(element.name(), "sup" | "sub").then(|| element.name().to_owned())
     };
     let (before, after) = (name(node.prev_sibling()), name(node.next_sibling()));
-    before.is_some() && after.is_some() && before != after
+    is_stack && before.is_some() && after.is_some() && before != after
 }
 
 fn named_language(element: &Element) -> Option<Language> {

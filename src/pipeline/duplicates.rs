@@ -403,7 +403,7 @@ fn is_longer(left: &Sketch, right: &Sketch) -> bool {
         left.letters.max(right.letters),
     );
     // Of short texts of one length, the share is known too little to tell a word's difference.
-    let grown = fewer >= SHORT || more.saturating_mul(8) >= fewer.saturating_mul(9);
+    let grown = fewer >= SHORT || more.saturating_mul(20) >= fewer.saturating_mul(21);
     fewer >= 100 && grown && more <= fewer.saturating_mul(2) && left.contained(right) >= 0.97
 }
 

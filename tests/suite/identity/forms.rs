@@ -227,3 +227,25 @@ fn announcements_of_one_hall_are_articles_of_their_own() {
         }
     }
 }
+
+#[test]
+fn a_short_text_to_which_a_line_was_added_is_one_article() {
+    let line = |number: u32| {
+        format!(
+            "<p>码头的守灯人今天早上说，第{number}艘船因为大雾没有离开港口，渔民们在岸上等了一整天。</p>"
+        )
+    };
+    let text: String = (0..5).map(line).collect();
+    let body = |more: &str| format!("<div><i>张三<br>2021-12-31 09:40:07</i></div>{text}{more}");
+    let files = [
+        File::new("1.txt", 9, "码头今天关闭", "https://z.example/a", &body("")),
+        File::new(
+            "2.txt",
+            33,
+            "大雾关闭码头",
+            "https://z.example/b",
+            &body("<p>更新：船长说了一句话，大家都笑了。</p>"),
+        ),
+    ];
+    assert_eq!(made(&files).joined(), [["2.txt", "1.txt"]]);
+}

@@ -230,3 +230,43 @@ fn a_line_that_names_somebody_small_behind_its_time_is_a_byline() {
         assert_eq!(names.len(), 1, "{text}");
     }
 }
+
+#[test]
+fn a_name_and_a_time_in_one_line_are_a_byline() {
+    for (text, name) in [
+        ("Ann Writer | 31 December 2021", "Ann Writer"),
+        ("31 December 2021 | Ann Writer", "Ann Writer"),
+        (
+            "Ann van der Writer · Dec 31, 2021 · 5 min read",
+            "Ann van der Writer",
+        ),
+        ("J. R. Writer • 31. Dezember 2021", "J. R. Writer"),
+        (
+            "Posted by Ann Writer on December 31, 2021",
+            "Posted by Ann Writer",
+        ),
+        ("記者 王小明 2021/12/31", "記者 王小明"),
+        (
+            "Last updated 31 December 2021 | First published 30 December 2021 | Ann Writer",
+            "Ann Writer",
+        ),
+    ] {
+        for form in ["<div><i>{}</i></div>", "<div>{}</div>"] {
+            let expected = (
+                vec![name.to_owned()],
+                Some("2021-12-31 00:00:00".to_owned()),
+            );
+            assert_eq!(byline(&form.replace("{}", text)), expected, "{text}");
+        }
+    }
+    for text in [
+        "World News | 31 December 2021",
+        "New York – 31 December 2021",
+        "New York, 31 December 2021",
+        "Opinion | 31 December 2021",
+        "The ferry sank on | 31 December 2021",
+    ] {
+        let entry = body(&format!("<div>{text}</div><p>Text</p>"));
+        assert_eq!(entry.head.byline, Byline::default(), "{text}");
+    }
+}

@@ -362,3 +362,18 @@ fn citations_write_the_family_name_first() {
         assert_eq!(names(&article), expected, "{metas}");
     }
 }
+
+#[test]
+fn a_line_of_metadata_that_ends_with_a_stop_is_no_prose() {
+    for (class, end) in [
+        ("meta", "<span>Syncing all of the annotations...</span>"),
+        ("post-info", "<em>Follow us!</em>"),
+        ("entry-meta", "<span>同步中，请在这里等待。</span>"),
+    ] {
+        let article = of(&format!(
+            "<title>The lamp</title><div><h1>The lamp</h1><div class='{class}'><span>📅 2021-12-31 16:56</span> \
+             <a href='https://a.example/lamp'>🔗 Read the original</a> <a href='/'>🔙 Back to the calendar</a> {end}</div><div>{{}}</div></div>"
+        ));
+        assert_eq!(day(&article).as_deref(), Some("2021-12-31"), "{class}");
+    }
+}

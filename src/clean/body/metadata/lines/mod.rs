@@ -100,8 +100,10 @@ impl<'tree> Row<'tree> {
     fn is_sentence(&self) -> bool {
         let text = text_of(&self.nodes);
         let text = text.trim_end_matches(['”', '"', '」', '’', ')', '）', ' ']);
-        text.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟'])
-            && !Told::of(&self.nodes).is_all
+        text.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟']) && {
+            let told = Told::of(&self.nodes);
+            !told.is_all && !told.is_called_date()
+        }
     }
 
     fn told(&self) -> Told {

@@ -114,6 +114,11 @@ impl Told {
         !self.authors.is_empty() || self.is_dated()
     }
 
+    /// Whether the page calls it metadata, and there is a date in it.
+    pub fn is_called_date(&self) -> bool {
+        self.is_called && self.is_dated()
+    }
+
     /// Whether there is a date in it.
     pub fn is_dated(&self) -> bool {
         self.published.is_some() || self.updated.is_some()

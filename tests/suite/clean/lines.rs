@@ -93,6 +93,18 @@ fn words_are_set_apart_for_what_they_are() {
             "<pre dir=\"ltr\"><code>x y</code></pre>",
         ),
         ("x <mark></mark>y", "<p>x y</p>"),
+        (
+            "<cite>Moby-Dick</cite> <i>is</i> <a href=/x><cite>a book</cite></a>",
+            "<p><cite>Moby-Dick</cite> <em>is</em> <a href=\"https://news.example/x\"><cite>a book</cite></a></p>",
+        ),
+        (
+            "<p>9 <small>€, <cite>tax <i>in</i></cite> <small>x</small></small></p>",
+            "<p>9 <small>€, <cite>tax <em>in</em></cite> x</small></p>",
+        ),
+        (
+            "<p><small style='color: grey'>All <b>of</b> it</small></p>",
+            "<p>All <strong>of</strong> it</p>",
+        ),
     ] {
         assert_eq!(written(html), wanted, "{html}");
     }

@@ -8,6 +8,14 @@ fn code(html: &str) -> String {
 }
 
 #[test]
+fn code_in_lines_of_verse_has_spaces_like_other_code() {
+    for indent in ["\u{a0}\u{a0}", "&nbsp;&nbsp;&nbsp;"] {
+        let html = format!("<code><pre class=verse>if\n{indent}a</pre></code>");
+        assert!(!code(&html).contains("u{a0}"), "{}", code(&html));
+    }
+}
+
+#[test]
 fn lines_in_any_markup_are_lines_of_code() {
     let text = |markup: &str| code(&format!("<p>x</p>{markup}<p>y</p>"));
     let wanted = "p x\ncode \"if a {\\n    b\\n\\n}\"\np y";

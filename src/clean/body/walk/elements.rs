@@ -150,10 +150,8 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
         // That of Substack's blocks of verse is for who writes one.
         "label" if has_class(element, &["margin-toggle", "hide-text"]) => Role::Dropped("form"),
         "span" | "div" if is_copy_button(element) => Role::Dropped("form"),
-        // A source in full is a line with marks of its own.
-        "cite" if classes(element).any(|class| class == "citation") => Role::Inline(Format::Plain),
         "b" | "strong" => Role::Inline(Format::Strong),
-        "i" | "em" | "cite" | "dfn" => Role::Inline(Format::Emphasis),
+        "i" | "em" | "dfn" => Role::Inline(Format::Emphasis),
         "s" | "strike" | "del" => Role::Inline(Format::Struck),
         "code" | "tt" => Role::Inline(Format::Code(0)),
         "sub" => Role::Inline(Format::Subscript),

@@ -31,6 +31,7 @@ pub(in crate::clean::body) mod quotation;
 pub(in crate::clean::body) mod ruby;
 pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;
+mod table_headers;
 pub(in crate::clean::body) mod tables;
 pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;

@@ -62,6 +62,7 @@ impl Walk<'_> {
             Role::Container(kind) => self.open_container(element, kind),
             Role::Small => {
                 self.builder.small(true);
+                self.open_inline(element, Format::Phrase(PhraseKind::SmallPrint, 0));
                 Step::Into(End::Small)
             }
             Role::RubyBase => {

@@ -311,3 +311,27 @@ fn blocks_of_verse_by_substack_are_verse() {
         "<p>x</p><p class=\"lines\">One<br/>\u{a0}\u{a0}two</p>"
     );
 }
+
+#[test]
+fn a_quotation_whose_lines_all_run_so_does_too() {
+    let quote = |inside: &str| {
+        let html = format!("<p>one</p><p>two</p><p>three</p>{inside}<p>four</p><p>five</p>");
+        let found = written(&html);
+        let begin = found.find("<blockquote").unwrap();
+        found[begin..].split('>').next().unwrap().to_owned()
+    };
+    for html in [
+        "<blockquote dir=rtl><p>א</p><p>ב</p></blockquote>",
+        "<blockquote style='direction: rtl'>א</blockquote>",
+        "<blockquote><p dir=rtl>א</p><blockquote dir=rtl>ב</blockquote></blockquote>",
+        "<blockquote dir=auto>א</blockquote>",
+    ] {
+        assert_eq!(quote(html), "<blockquote dir=\"rtl\"", "{html}");
+    }
+    for html in [
+        "<blockquote><p dir=rtl>א</p><p>b</p></blockquote>",
+        "<blockquote>b</blockquote>",
+    ] {
+        assert_eq!(quote(html), "<blockquote", "{html}");
+    }
+}

@@ -5,7 +5,9 @@ use crate::clean::body::parse::tree::{
 };
 use crate::clean::body::walk::boxes;
 use crate::clean::body::walk::container::{Hints, Kind};
-use crate::clean::body::walk::figures::{is_caption, is_caption_in_line, is_figure};
+use crate::clean::body::walk::figures::{
+    is_caption, is_caption_in_line, is_caption_of_gallery, is_figure, is_of_group,
+};
 use crate::clean::body::walk::formulas;
 use crate::clean::body::walk::line::Format;
 use crate::clean::body::walk::listing;
@@ -186,6 +188,11 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         return Role::Container(Kind::Box(kind));
     }
     match name {
+        "ul" | "li" | "div" if is_of_group(element, node) => Role::Figure,
+        "li" if is_caption_of_gallery(element) => Role::Block(Hints {
+            caption: true,
+            ..Hints::default()
+        }),
         "h1" => heading(1),
         "h2" => heading(2),
         "h3" => heading(3),

@@ -19,7 +19,7 @@ impl Walk<'_> {
             self.found_formula(found);
             return Step::Over;
         }
-        if self.gallery(element, node) {
+        if self.gallery(element, node) || self.bookmark(element, node) {
             return Step::Over;
         }
         let role = elements::role(element, node);
@@ -40,6 +40,10 @@ impl Walk<'_> {
         }
         if listing::is_gutter_beside_code(element, node) {
             self.remove("line-numbers", node);
+            return Step::Over;
+        }
+        if listing::is_label(element, node, false) {
+            self.remove("code-label", node);
             return Step::Over;
         }
         match role {
@@ -197,6 +201,10 @@ impl Walk<'_> {
     fn open_in_listing(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         if listing::is_gutter(element, node) {
             self.remove("line-numbers", node);
+            return Step::Over;
+        }
+        if listing::is_label(element, node, true) {
+            self.remove("code-label", node);
             return Step::Over;
         }
         let line = listing::line(element, node);

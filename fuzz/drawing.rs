@@ -175,6 +175,7 @@ impl<'bytes> Drawing<'bytes> {
             columns: u16::from(self.byte() % 4),
             rows: u16::from(self.byte() % 4),
             alignment: None,
+            headers: Vec::new(),
             scope: None,
             content: self.blocks(depth),
         }

@@ -27,7 +27,7 @@ impl References for AsArchived {
     }
 }
 
-const ELEMENTS: [&str; 49] = [
+const ELEMENTS: [&str; 50] = [
     "dl",
     "dt",
     "dd",
@@ -40,6 +40,7 @@ const ELEMENTS: [&str; 49] = [
     "var",
     "abbr",
     "bdi",
+    "cite",
     "bdo",
     "math",
     "section",

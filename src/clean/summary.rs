@@ -3,7 +3,7 @@
 use super::clusters;
 use super::entities::decoded;
 use crate::model::{
-    Block, Body, CleanText, Figure, Head, Inline, Link, Target, is_han, plain_text,
+    Block, Body, CleanText, Figure, Head, Inline, Link, PhraseKind, Target, is_han, plain_text,
 };
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
@@ -286,6 +286,7 @@ fn is_note_mark(inline: &Inline) -> bool {
 fn is_aside(line: &[Inline]) -> bool {
     let apart = line.iter().all(|inline| match inline {
         Inline::Link(_) | Inline::Emphasis(_) | Inline::Break | Inline::Anchor(_) => true,
+        Inline::Phrase(phrase) => phrase.kind == PhraseKind::Citation,
         Inline::Text(text) => text.is_blank(),
         _ => false,
     });

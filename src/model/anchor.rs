@@ -22,6 +22,14 @@ impl AnchorName {
         }
     }
 
+    /// The header with the given number among those that the cells of tables name.
+    pub fn of_header(number: usize) -> Self {
+        AnchorName {
+            name: format!("header-{number}"),
+            fragment: None,
+        }
+    }
+
     /// The same name for a place that links on the page call so, `#` aside.
     #[must_use]
     pub fn found_as(self, fragment: &str) -> Self {

@@ -64,7 +64,7 @@ pub use resource::{
     Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
 };
 pub use site::{Proxy, Site, Sites};
-pub use table::{Alignment, Cell, RowGroup, Scope, Table, TablePart};
+pub use table::{Alignment, Cell, CellPlace, RowGroup, Scope, Table, TablePart};
 pub(crate) use text::is_character;
 pub(crate) use text::names_nothing;
 pub use text::{CleanText, is_invisible, is_xml_character};

@@ -27,6 +27,10 @@ pub enum PhraseKind {
     Sample,
     /// A variable (`var`).
     Variable,
+    /// The title of a work, or who is quoted (`cite`).
+    Citation,
+    /// Small print in a line (`small`).
+    SmallPrint,
     /// A short form, with what it stands for (`abbr`).
     Abbreviation(CleanText),
     /// Words whose direction is their own, and changes nothing around them (`bdi`).
@@ -45,6 +49,8 @@ impl PhraseKind {
             PhraseKind::Keyboard => "kbd",
             PhraseKind::Sample => "samp",
             PhraseKind::Variable => "var",
+            PhraseKind::Citation => "cite",
+            PhraseKind::SmallPrint => "small",
             PhraseKind::Abbreviation(_) => "abbr",
             PhraseKind::Isolated => "bdi",
             PhraseKind::Override(_) => "bdo",

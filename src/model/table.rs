@@ -49,6 +49,8 @@ pub struct Cell {
     pub alignment: Option<Alignment>,
     /// What a header heads, where that is not the column in a head and the row elsewhere.
     pub scope: Option<Scope>,
+    /// The headers that the page names for it, where the place and the scope of those do not tell.
+    pub headers: Vec<CellPlace>,
     /// What it holds.
     pub content: Vec<Block>,
 }
@@ -61,9 +63,19 @@ impl Default for Cell {
             rows: 1,
             alignment: None,
             scope: None,
+            headers: Vec::new(),
             content: Vec::new(),
         }
     }
+}
+
+/// Where a cell stands in its table's rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CellPlace {
+    /// The number of its row, from 0.
+    pub row: usize,
+    /// Its number among the cells of the row, from 0.
+    pub number: usize,
 }
 
 /// Where the text of a cell stands.
@@ -122,6 +134,25 @@ impl Scope {
 }
 
 impl Table {
+    /// The cell at a place.
+    pub fn cell(&self, place: CellPlace) -> Option<&Cell> {
+        self.rows.get(place.row)?.get(place.number)
+    }
+
+    /// The cell at a place, to be changed.
+    pub fn cell_mut(&mut self, place: CellPlace) -> Option<&mut Cell> {
+        self.rows.get_mut(place.row)?.get_mut(place.number)
+    }
+
+    /// All cells, with their places.
+    pub fn cells(&self) -> impl Iterator<Item = (CellPlace, &Cell)> {
+        let rows = self.rows.iter().enumerate();
+        rows.flat_map(|(row, cells)| {
+            let cells = cells.iter().enumerate();
+            cells.map(move |(number, cell)| (CellPlace { row, number }, cell))
+        })
+    }
+
     /// The groups that the rows are in, no more of them and all of them; as [`Table::groups`] has them,
     /// else first rows of headers only are the head.
     pub fn row_groups(&self) -> Vec<RowGroup> {

@@ -110,6 +110,8 @@ fn phrase_kind() -> impl Strategy<Value = PhraseKind> {
         PhraseKind::Keyboard,
         PhraseKind::Sample,
         PhraseKind::Variable,
+        PhraseKind::Citation,
+        PhraseKind::SmallPrint,
         PhraseKind::Abbreviation(CleanText::line("A & \"B\"")),
         PhraseKind::Isolated,
         PhraseKind::Override(Direction::RightToLeft),
@@ -273,6 +275,7 @@ pub fn block() -> impl Strategy<Value = Block> {
                 rows,
                 alignment,
                 scope,
+                headers: Vec::new(),
                 content,
             });
         let parts = select(vec![TablePart::Head, TablePart::Body, TablePart::Body]);

@@ -2,7 +2,7 @@
 
 use super::characters;
 use offprint::clean::DateSource;
-use offprint::model::{Alignment, BoxKind, Direction, PhraseKind, Scope, TablePart};
+use offprint::model::{Alignment, BoxKind, CellPlace, Direction, PhraseKind, Scope, TablePart};
 use offprint::model::{
     Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Formula, Image, ImageSource, Inline,
     Table, Target, Timestamp,
@@ -163,8 +163,24 @@ fn block(block: &Block) -> Value {
     }
 }
 
+fn cell(cell: &Cell) -> Value {
+    let mut value = json!({
+        "header": cell.header,
+        "columns": cell.columns,
+        "rows": cell.rows,
+        "alignment": cell.alignment.map(Alignment::css),
+        "scope": cell.scope.map(Scope::html),
+        "blocks": blocks(&cell.content),
+    });
+    let place = |place: &CellPlace| json!({"row": place.row, "number": place.number});
+    let headers: Vec<Value> = cell.headers.iter().map(place).collect();
+    if let (false, Some(object)) = (headers.is_empty(), value.as_object_mut()) {
+        object.insert("headers".to_owned(), Value::Array(headers));
+    }
+    value
+}
+
 fn table(table: &Table) -> Value {
-    let cell = |cell: &Cell| json!({"header": cell.header, "columns": cell.columns, "rows": cell.rows, "alignment": cell.alignment.map(Alignment::css), "scope": cell.scope.map(Scope::html), "blocks": blocks(&cell.content)});
     let rows: Vec<Vec<Value>> = table
         .rows
         .iter()

@@ -1,5 +1,6 @@
 //! Blocks.
 
+use super::isolate::common_direction;
 use super::place::is_only_places;
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
 use crate::model::{
@@ -127,6 +128,10 @@ impl Serialiser<'_> {
         let (start, id) = (self.out.len(), self.id.clone());
         self.out.push_str("<blockquote");
         self.id_attribute();
+        if let Some(direction) = common_direction(blocks) {
+            // The line at its side stands where its lines begin.
+            self.attribute("dir", direction.html());
+        }
         self.out.push_str(">\n");
         let before = self.out.len();
         self.blocks(blocks);

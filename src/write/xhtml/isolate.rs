@@ -2,7 +2,7 @@
 //! the numbers and signs around them would change places (Unicode Standard Annex 9, section 6.1).
 
 use super::{Serialiser, escape_text};
-use crate::model::{Direction, Language};
+use crate::model::{Block, Direction, Inline, Language};
 
 /// Appends words that come from elsewhere than the text around them, which is in a language:
 /// the name of a person or a site, a title. They are in a `bdi` where that can matter.
@@ -25,6 +25,24 @@ fn turns(letter: char) -> bool {
         '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'
         | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}'
         | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The direction that all lines of some blocks name.
+pub(super) fn common_direction(blocks: &[Block]) -> Option<Direction> {
+    let (first, rest) = blocks.split_first()?;
+    let direction = direction_of(first)?;
+    let is_same = |block: &Block| direction_of(block) == Some(direction);
+    rest.iter().all(is_same).then_some(direction)
+}
+
+fn direction_of(block: &Block) -> Option<Direction> {
+    match block {
+        Block::Quote(blocks) => common_direction(blocks),
+        block => match block.line()? {
+            [Inline::Span(span)] => span.direction,
+            _ => None,
+        },
+    }
 }
 
 impl Serialiser<'_> {

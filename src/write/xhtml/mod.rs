@@ -138,6 +138,8 @@ pub struct Serialiser<'article> {
     places: Vec<AnchorName>,
     /// The id of the element that is written next.
     id: Option<String>,
+    /// How many headers of tables got ids.
+    headers: usize,
     in_link: bool,
     in_ruby: bool,
     /// Whether the style sheet sets dots at stressed characters.
@@ -165,6 +167,7 @@ impl<'article> Serialiser<'article> {
             anchors: HashSet::new(),
             places: Vec::new(),
             id: None,
+            headers: 0,
             in_link: false,
             in_ruby: false,
             dots: style.classes && language.is_some_and(has_dots),

@@ -2,13 +2,31 @@
 
 use super::stacked::column_names;
 use super::{Serialiser, shows_nothing};
-use crate::model::{Block, Captioned, Cell, Definition, Scope, Table, TablePart};
+use crate::model::{
+    AnchorName, Block, Captioned, Cell, CellPlace, Definition, Inline, Scope, Table, TablePart,
+};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The most columns that HTML lets a cell span.
 const MOST_COLUMNS: u16 = 1000;
 
 /// From how many columns on a table is set smaller.
 const WIDE: usize = 6;
+
+/// The ids of headers, by row and number in the row.
+type HeaderIds = BTreeMap<(usize, usize), String>;
+
+/// What the place of a cell in its table makes of it.
+struct Written<'table> {
+    /// The rows from it to the end of its group.
+    rows_left: usize,
+    /// The name of its column.
+    name: Option<&'table str>,
+    id: Option<&'table str>,
+    /// The ids of the headers that it names.
+    headers: String,
+}
 
 impl Serialiser<'_> {
     /// A table with its groups of rows.
@@ -36,16 +54,41 @@ impl Serialiser<'_> {
             self.line(caption);
             self.out.push_str("</caption>\n");
         }
-        let mut rows = table.rows.iter();
+        let ids = self.header_ids(table);
+        let mut rows = table.rows.iter().enumerate();
         for group in table.row_groups() {
-            let rows: Vec<&Vec<Cell>> = rows.by_ref().take(group.rows).collect();
-            self.row_group(group.part, &rows, &names);
+            let rows: Vec<_> = rows.by_ref().take(group.rows).collect();
+            self.row_group(group.part, &rows, &names, &ids);
         }
         self.out.push_str("</table>\n");
     }
 
-    fn row_group(&mut self, part: TablePart, rows: &[&Vec<Cell>], names: &[String]) {
-        if rows.iter().all(|row| row.is_empty()) {
+    /// Ids for the headers that cells name.
+    fn header_ids(&mut self, table: &Table) -> HeaderIds {
+        let named = table.cells().flat_map(|(_, cell)| &cell.headers);
+        let is_header = |place: &&CellPlace| table.cell(**place).is_some_and(is_header);
+        let mut ids = HeaderIds::new();
+        for place in named.filter(is_header) {
+            let key = (place.row, place.number);
+            if ids.contains_key(&key) {
+                continue;
+            }
+            self.headers += 1;
+            if let Some(id) = self.new_id(&AnchorName::of_header(self.headers)) {
+                ids.insert(key, id);
+            }
+        }
+        ids
+    }
+
+    fn row_group(
+        &mut self,
+        part: TablePart,
+        rows: &[(usize, &Vec<Cell>)],
+        names: &[String],
+        ids: &HeaderIds,
+    ) {
+        if rows.iter().all(|(_, row)| row.is_empty()) {
             return;
         }
         let element = match part {
@@ -54,14 +97,25 @@ impl Serialiser<'_> {
             TablePart::Foot => "tfoot",
         };
         self.out.push_str(&format!("<{element}>\n"));
-        let rows: Vec<_> = rows.iter().filter(|row| !row.is_empty()).collect();
-        for (position, row) in rows.iter().enumerate() {
+        let rows: Vec<_> = rows.iter().filter(|(_, row)| !row.is_empty()).collect();
+        for (position, (number, row)) in rows.iter().enumerate() {
             self.out.push_str("<tr>");
             for (column, cell) in row.iter().enumerate() {
                 let name = names
                     .get(column)
                     .filter(|name| part != TablePart::Head && !name.is_empty());
-                self.cell(cell, part, rows.len() - position, name);
+                let headers = cell.headers.iter();
+                let headers: Vec<&str> = headers
+                    .filter_map(|place| ids.get(&(place.row, place.number)))
+                    .map(String::as_str)
+                    .collect();
+                let written = Written {
+                    rows_left: rows.len() - position,
+                    name: name.map(String::as_str),
+                    id: ids.get(&(*number, column)).map(String::as_str),
+                    headers: headers.join(" "),
+                };
+                self.cell(cell, part, &written);
             }
             self.out.push_str("</tr>\n");
         }
@@ -70,16 +124,19 @@ impl Serialiser<'_> {
 
     /// A cell. It spans no more rows than its group has left. A header without text is written
     /// as a data cell, since it would head its column with silence.
-    fn cell(&mut self, cell: &Cell, part: TablePart, rows_left: usize, name: Option<&String>) {
-        let header = cell.header && has_text(&cell.content);
+    fn cell(&mut self, cell: &Cell, part: TablePart, written: &Written<'_>) {
+        let header = is_header(cell);
         let element = if header { "th" } else { "td" };
         self.out.push_str(&format!("<{element}"));
+        if let Some(id) = written.id {
+            self.attribute("id", id);
+        }
         if header {
             let scope = cell.scope.unwrap_or(Scope::usual(part));
             self.attribute("scope", scope.html());
         }
         let columns = cell.columns.clamp(1, MOST_COLUMNS);
-        let rows = usize::from(cell.rows).clamp(1, rows_left);
+        let rows = usize::from(cell.rows).clamp(1, written.rows_left);
         if columns > 1 {
             self.attribute("colspan", &columns.to_string());
         }
@@ -89,15 +146,37 @@ impl Serialiser<'_> {
         if let Some(alignment) = cell.alignment {
             self.attribute("style", &format!("text-align: {}", alignment.css()));
         }
-        if let Some(name) = name {
+        if !written.headers.is_empty() {
+            self.attribute("headers", &written.headers);
+        }
+        if let Some(name) = written.name {
             self.attribute("data-label", name);
         }
-        if header {
-            self.fill(&without_headings(&cell.content));
+        let content = if header {
+            Cow::Owned(without_headings(&cell.content))
         } else {
-            self.fill(&cell.content);
+            Cow::Borrowed(&cell.content)
+        };
+        if written.id.is_some() && begins_with_place(&content) {
+            // An element has one id: the place is that of the first thing in the cell.
+            self.out.push('>');
+            self.blocks(&content);
+        } else {
+            self.fill(&content);
         }
         self.out.push_str(&format!("</{element}>"));
+    }
+}
+
+fn is_header(cell: &Cell) -> bool {
+    cell.header && has_text(&cell.content)
+}
+
+fn begins_with_place(blocks: &[Block]) -> bool {
+    match blocks.first() {
+        Some(Block::Paragraph(line)) => matches!(line.first(), Some(Inline::Anchor(_))),
+        Some(Block::Note(_)) => true,
+        _ => false,
     }
 }
 

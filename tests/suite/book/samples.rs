@@ -257,6 +257,7 @@ fn table() -> Table {
         columns: 1,
         rows: 1,
         alignment: None,
+        headers: Vec::new(),
         scope: None,
         content: vec![paragraph(words)],
     };

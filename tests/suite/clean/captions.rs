@@ -326,3 +326,72 @@ fn a_caption_and_a_credit_that_are_called_so_stay_two_lines() {
     );
     assert!(found.contains("The mill. / Ann"), "{found}");
 }
+
+#[test]
+fn the_caption_of_a_wikis_group_is_that_of_all_its_pictures() {
+    let image =
+        |name: &str| format!("<div class=thumb><img src=https://a.example/{name}.jpg></div>");
+    let gallery = format!(
+        "<ul class='gallery mw-gallery-packed'><li class=gallerycaption>All of <b>them</b></li>\
+         <li class=gallerybox>{}<div class=gallerytext><p>One</p></div></li><li class=gallerybox>{}</li></ul>",
+        image("1"),
+        image("2"),
+    );
+    assert_eq!(
+        sketch(&gallery),
+        "captioned | All of *them*\n  figure a.example/1.jpg | One\n  figure a.example/2.jpg"
+    );
+    let single = |name: &str, words: &str| {
+        format!(
+            "<div class=tsingle><div class=thumbimage><img src=https://a.example/{name}.jpg></div><div class=thumbcaption>{words}</div></div>"
+        )
+    };
+    for (before, behind) in [
+        (
+            "",
+            "<div class=trow><div class=thumbcaption>Both</div></div>",
+        ),
+        (
+            "<div class=trow><div class=thumbcaption>Both</div></div>",
+            "",
+        ),
+        (
+            "<div class=theader>Both</div>",
+            "<div class=trow><div class=thumbcaption>Both</div></div>",
+        ),
+    ] {
+        let group = format!(
+            "<div class='thumb tmulti tright'><div class='thumbinner multiimageinner'>{before}<div class=trow>{}{}</div>{behind}</div></div>",
+            single("1", "Left"),
+            single("2", "Right"),
+        );
+        let found = sketch(&group);
+        assert!(found.contains("figure a.example/1.jpg | Left\n"), "{found}");
+        assert!(!found.contains("Right / Both"), "{found}");
+        if !before.contains("theader") {
+            assert!(found.starts_with("captioned | Both\n"), "{found}");
+        }
+    }
+}
+
+#[test]
+fn a_bookmark_card_is_one_link() {
+    let ghost = "<figure class='kg-card kg-bookmark-card'><a class=kg-bookmark-container href=https://x.example/book>\
+        <div class=kg-bookmark-content><div class=kg-bookmark-title>A book</div><div class=kg-bookmark-description>What is in it.</div>\
+        <div class=kg-bookmark-metadata><img class=kg-bookmark-icon src=https://p.example/i.png alt=''><span class=kg-bookmark-author>Ann</span><span class=kg-bookmark-publisher>x.example</span></div></div>\
+        <div class=kg-bookmark-thumbnail><img src=https://p.example/b.jpg alt=''></div></a>CAPTION</figure>";
+    let link = "[A book / What is in it. / Ann · x.example](https://x.example/book)";
+    for (caption, more) in [("", ""), ("<figcaption><p>Why</p></figcaption>", "\np Why")] {
+        let html = format!("<p>a</p>{}<p>b</p>", ghost.replace("CAPTION", caption));
+        assert_eq!(sketch(&html), format!("p a\np {link}{more}\np b"), "{html}");
+        assert_eq!(super::clean(&html).removed_pictures.len(), 2);
+    }
+    let notion = "<figure><a class='bookmark source' href=https://x.example/n><div class=bookmark-info><div class=bookmark-text>\
+        <div class=bookmark-title>Notes</div></div><div class=bookmark-href><img class='icon bookmark-icon' src=https://p.example/i.png>https://x.example/n</div></div></a></figure>";
+    assert_eq!(
+        sketch(notion),
+        "p [Notes / https://x.example/n](https://x.example/n)"
+    );
+    let other = "<a class=bookmark href=https://x.example/>Keep this</a>";
+    assert_eq!(sketch(other), "p [Keep this](https://x.example/)");
+}

@@ -208,3 +208,28 @@ fn book_14_drawings_in_addresses_are_pictures_however_short() {
     let image = text.blocks.images()[0].clone();
     assert_eq!(document(&text, &image), drawing);
 }
+
+#[test]
+fn the_words_of_a_plain_ground_stay() {
+    for data in [
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Crect width='9' height='9' fill='teal'/%3E%3C/svg%3E",
+        "data:image/svg+xml;base64,PHN2Zz48cmVjdCB3aWR0aD0iOSIgaGVpZ2h0PSI5Ii8+PC9zdmc+",
+    ] {
+        let picture = |attributes: &str| {
+            sketch(&format!(
+                "<p>x</p><img src=\"{data}\" {attributes}><p>y</p>"
+            ))
+        };
+        assert_eq!(
+            picture("alt='Teal, of 1920'"),
+            "p x\nfigure a resource\np y"
+        );
+        assert_eq!(picture("alt=''"), "p x\np y");
+        assert_eq!(
+            picture("alt=Boat data-src=/a.jpg"),
+            "p x\nfigure news.example/a.jpg\np y"
+        );
+    }
+    let empty = "<p>x</p><img src='data:image/svg+xml,%3Csvg/%3E' alt='Still to come'><p>y</p>";
+    assert_eq!(sketch(empty), "p x\np y");
+}

@@ -93,6 +93,18 @@ fn words_are_set_apart_for_what_they_are() {
             "<pre dir=\"ltr\"><code>x y</code></pre>",
         ),
         ("x <mark></mark>y", "<p>x y</p>"),
+        (
+            "<cite>Moby-Dick</cite> <i>is</i> <a href=/x><cite>a book</cite></a>",
+            "<p><cite>Moby-Dick</cite> <em>is</em> <a href=\"https://news.example/x\"><cite>a book</cite></a></p>",
+        ),
+        (
+            "<p>9 <small>€, <cite>tax <i>in</i></cite> <small>x</small></small></p>",
+            "<p>9 <small>€, <cite>tax <em>in</em></cite> x</small></p>",
+        ),
+        (
+            "<p><small style='color: grey'>All <b>of</b> it</small></p>",
+            "<p>All <strong>of</strong> it</p>",
+        ),
     ] {
         assert_eq!(written(html), wanted, "{html}");
     }
@@ -298,4 +310,28 @@ fn blocks_of_verse_by_substack_are_verse() {
         ),
         "<p>x</p><p class=\"lines\">One<br/>\u{a0}\u{a0}two</p>"
     );
+}
+
+#[test]
+fn a_quotation_whose_lines_all_run_so_does_too() {
+    let quote = |inside: &str| {
+        let html = format!("<p>one</p><p>two</p><p>three</p>{inside}<p>four</p><p>five</p>");
+        let found = written(&html);
+        let begin = found.find("<blockquote").unwrap();
+        found[begin..].split('>').next().unwrap().to_owned()
+    };
+    for html in [
+        "<blockquote dir=rtl><p>א</p><p>ב</p></blockquote>",
+        "<blockquote style='direction: rtl'>א</blockquote>",
+        "<blockquote><p dir=rtl>א</p><blockquote dir=rtl>ב</blockquote></blockquote>",
+        "<blockquote dir=auto>א</blockquote>",
+    ] {
+        assert_eq!(quote(html), "<blockquote dir=\"rtl\"", "{html}");
+    }
+    for html in [
+        "<blockquote><p dir=rtl>א</p><p>b</p></blockquote>",
+        "<blockquote>b</blockquote>",
+    ] {
+        assert_eq!(quote(html), "<blockquote", "{html}");
+    }
 }

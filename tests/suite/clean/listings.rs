@@ -8,6 +8,14 @@ fn code(html: &str) -> String {
 }
 
 #[test]
+fn code_in_lines_of_verse_has_spaces_like_other_code() {
+    for indent in ["\u{a0}\u{a0}", "&nbsp;&nbsp;&nbsp;"] {
+        let html = format!("<code><pre class=verse>if\n{indent}a</pre></code>");
+        assert!(!code(&html).contains("u{a0}"), "{}", code(&html));
+    }
+}
+
+#[test]
 fn lines_in_any_markup_are_lines_of_code() {
     let text = |markup: &str| code(&format!("<p>x</p>{markup}<p>y</p>"));
     let wanted = "p x\ncode \"if a {\\n    b\\n\\n}\"\np y";
@@ -296,5 +304,54 @@ fn the_button_that_copies_a_listing_goes() {
             "<p>x</p><div>{button}<pre><code>a</code></pre></div><p>y</p>"
         ));
         assert_eq!(found, "p x\ncode \"a\"\np y", "{button}");
+    }
+}
+
+#[test]
+fn the_label_beside_a_listing_is_its_language() {
+    let code = "<code>x = 1\ny</code>";
+    for markup in [
+        format!("<div class='vp-adaptive-theme'><button class=copy title='Copy Code'></button><span class=lang>NAME</span><pre class=shiki>{code}</pre></div>"),
+        format!("<div class=code-example><div class=example-header><span class=language-name>NAME</span><button>Copy</button></div><pre class=notranslate>{code}</pre></div>"),
+        "<div class=crayon-syntax><div class=crayon-toolbar><div class=crayon-tools><span class=crayon-language>NAME</span></div></div><div class=crayon-main><div class=crayon-pre><div class=crayon-line>x = 1</div><div class=crayon-line>y</div></div></div></div>".to_owned(),
+        format!("<pre><div class=a><div class=b>NAME</div><div class=c><div><button>Copy code</button></div></div><div class=d>{code}</div></div></pre>"),
+        format!("<pre><div><div class=flex><span>NAME</span><span>Copy code</span></div><div>{code}</div></div></pre>"),
+        format!("<div class=code-block><div class=bar><span class=code-lang>NAME</span><span class=code-copy>Copy</span></div><pre>{code}</pre></div>"),
+    ] {
+        for (name, language) in [("js", "js"), ("Python", "python"), ("C++", "c++")] {
+            let html = format!("<p>a</p>{}<p>b</p>", markup.replace("NAME", name));
+            let text = clean(&html);
+            assert_eq!(sketch(&html), format!("p a\ncode {language} \"x = 1\\ny\"\np b"), "{html}");
+            let told = text.removed.iter().filter(|gone| gone.rule == "code-label");
+            assert!(told.into_iter().any(|gone| gone.text.contains(name)), "{html}");
+        }
+        // A word that is no language is one of the page.
+        let other = format!("<p>a</p>{}", markup.replace("NAME", "Wellington"));
+        assert!(sketch(&other).contains("Wellington"), "{other}");
+    }
+    for (html, wanted) in [
+        (
+            "<div class=language-vue><span class=lang>vue</span><pre class=language-vue>x</pre></div>",
+            "code vue \"x\"",
+        ),
+        (
+            "<span class=lang>text</span><pre><code class=language-rust>x</code></pre>",
+            "code rust \"x\"",
+        ),
+        // Beside prose it is a word, and the label of one listing is not that of the next.
+        (
+            "<span class=lang>Python</span><p>is a snake.</p><pre>x</pre>",
+            "p Python\np is a snake.\ncode \"x\"",
+        ),
+        (
+            "<div><span class=lang>go</span><pre>x</pre><pre>y</pre></div>",
+            "code go \"x\"\ncode \"y\"",
+        ),
+        (
+            "<pre><span>go</span>\n<span>sh</span></pre>",
+            "code \"go\\nsh\"",
+        ),
+    ] {
+        assert_eq!(sketch(html), wanted, "{html}");
     }
 }

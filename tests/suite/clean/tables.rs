@@ -92,3 +92,55 @@ fn a_caption_is_one_whatever_its_classes() {
         );
     }
 }
+
+#[test]
+fn headers_that_cells_name_stay_theirs() {
+    // The scope says the same as the names.
+    let plain = written(
+        "<table><tr><th id=x>a<th id=y>b<tr><td headers=x>1<td headers=y>2<tr><td headers=x>3<td headers=y>4</table>",
+    );
+    assert!(!plain.contains("headers"), "{plain}");
+    let shown = written(
+        "<table><tbody><tr><th id=x>a<td headers=x>1<tr><th id=y>Below<td>2<tr><td headers=y>3<td>4</tbody></table>",
+    );
+    assert!(shown.contains("<th scope=\"col\">Below</th>"), "{shown}");
+    assert!(!shown.contains("headers"), "{shown}");
+    // No scope says that a header in the middle heads some cells beside it and some below.
+    for [x, y] in [["x", "y"], ["north-1", "été"]] {
+        let found = written(&format!(
+            "<table><tr><th id='{x}'>a<th id='{y}'>b<tr><td headers='{y} {x} none'>1<td headers='{y}'>2</table>"
+        ));
+        assert_eq!(
+            found,
+            "<table><thead><tr><th id=\"header-2\" scope=\"col\">a</th><th id=\"header-1\" scope=\"col\">b</th></tr></thead>\
+             <tbody><tr><td headers=\"header-1 header-2\">1</td><td>2</td></tr></tbody></table>"
+        );
+    }
+    let two = format!(
+        "{0}<p>x</p>{0}",
+        "<table><tr><th id=x>a<th id=y>b<tr><td headers='x y'>1<td>2</table>"
+    );
+    let found = written(&two);
+    assert!(found.contains("headers=\"header-3 header-4\""), "{found}");
+    // A cell that links lead to keeps that place.
+    let led = written(
+        "<p><a href='#x'>to</a></p><table><tr><th id=x>a<th id=y>b<tr><td headers='x y'>1<td>2</table>",
+    );
+    assert!(led.contains("headers=\"header-1 header-2\""), "{led}");
+}
+
+#[test]
+fn a_header_over_all_columns_heads_what_is_below() {
+    for header in ["th colspan=2", "th colspan=9 scope=row"] {
+        let found = written(&format!(
+            "<table><tbody><tr><{header}>Ship<tr><th>Built<td>1900<tr><{header}>Later<tr><th>Sunk<td>1912</tbody></table>"
+        ));
+        assert!(
+            found.contains("<th scope=\"col\" colspan=\"2\">Later</th>"),
+            "{found}"
+        );
+        assert!(found.contains("<th scope=\"row\">Sunk</th>"), "{found}");
+    }
+    let beside = written("<table><tr><td>1<td>2<tr><th>a<td>3</table>");
+    assert!(beside.contains("<th scope=\"row\">a</th>"), "{beside}");
+}

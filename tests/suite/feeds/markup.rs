@@ -52,9 +52,9 @@ const FLOW: [&str; 21] = [
     "dt",
     "dd",
 ];
-const PHRASING: [&str; 23] = [
+const PHRASING: [&str; 24] = [
     "a", "strong", "em", "s", "sub", "sup", "code", "ruby", "rt", "span", "br", "img", "small",
-    "rp", "mark", "u", "ins", "kbd", "samp", "var", "abbr", "bdi", "bdo",
+    "rp", "mark", "u", "ins", "kbd", "samp", "var", "cite", "abbr", "bdi", "bdo",
 ];
 const TABLE: [&str; 9] = [
     "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "li", "section",
@@ -176,7 +176,7 @@ fn check_attributes(element: &Element) -> Result<(), TestCaseError> {
     let allowed = [
         "class", "id", "href", "src", "alt", "role", "width", "height", "start", "scope",
         "colspan", "rowspan", "reversed", "type", "value", "style", "title", "lang", "xml:lang",
-        "dir",
+        "dir", "headers",
     ];
     for name in element.attributes.keys() {
         prop_assert!(

@@ -67,6 +67,7 @@ fn cell(header: bool, characters: &str) -> Cell {
         columns: 1,
         rows: 1,
         alignment: None,
+        headers: Vec::new(),
         scope: None,
         content: vec![paragraph(characters)],
     }

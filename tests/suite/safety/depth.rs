@@ -70,6 +70,7 @@ fn around(nest: Nest, blocks: Vec<Block>) -> Block {
                 columns: 1,
                 rows: 1,
                 alignment: None,
+                headers: Vec::new(),
                 scope: None,
                 content: blocks,
             }]],

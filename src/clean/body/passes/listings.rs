@@ -36,5 +36,6 @@ fn lines_of_code(line: &[Inline]) -> Option<CleanText> {
             _ => return None,
         }
     }
-    (breaks > 0).then(|| CleanText::new(text))
+    // As in every listing.
+    (breaks > 0).then(|| CleanText::new(text.replace('\u{a0}', " ")))
 }

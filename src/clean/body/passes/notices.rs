@@ -5,7 +5,7 @@ use crate::clean::body::passes::endings::{is_credit, is_rights};
 use crate::clean::body::walk::draft::Draft;
 use crate::clean::boilerplate::{Boilerplate, End, Ends, LONGEST_LINE, Line, Numbers};
 use crate::clean::letters;
-use crate::model::{Block, Digest, Inline, plain_text};
+use crate::model::{Block, Digest, Inline, Phrase, plain_text};
 
 /// How many blocks at the beginning may be boilerplate.
 const MOST_OPENING: usize = 3;
@@ -140,6 +140,10 @@ fn without_links(inline: &Inline) -> Inline {
         Inline::Text(text) => Inline::Text(text.clone()),
         Inline::Emphasis(content) => Inline::Emphasis(content.iter().map(without_links).collect()),
         Inline::Strong(content) => Inline::Strong(content.iter().map(without_links).collect()),
+        Inline::Phrase(phrase) => Inline::Phrase(Phrase {
+            kind: phrase.kind.clone(),
+            content: phrase.content.iter().map(without_links).collect(),
+        }),
         _ => Inline::Break,
     }
 }

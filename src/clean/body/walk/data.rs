@@ -56,6 +56,20 @@ pub(in crate::clean::body) fn is_damaged(address: &str) -> bool {
         && DataUrl::process(address.trim()).map_or(true, |parsed| parsed.decode_to_vec().is_err())
 }
 
+/// Whether an address holds a drawing of one rectangle and nothing else: a ground, which says something
+/// where words stand for it.
+pub(in crate::clean::body) fn is_ground(address: &str) -> bool {
+    let decoded = || {
+        let parsed = DataUrl::process(address.trim()).ok()?;
+        let is_drawing = parsed.mime_type().subtype.starts_with("svg");
+        is_drawing.then(|| parsed.decode_to_vec().ok()).flatten()
+    };
+    address.len() < SHORT
+        && decoded().is_some_and(|(bytes, _)| {
+            !is_drawn(&bytes) && String::from_utf8_lossy(&bytes).contains("<rect")
+        })
+}
+
 /// Whether an SVG document draws anything: one rectangle is the ground on which a picture will stand.
 fn is_drawn(bytes: &[u8]) -> bool {
     const SHAPES: [&str; 8] = [

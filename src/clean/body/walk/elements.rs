@@ -5,7 +5,9 @@ use crate::clean::body::parse::tree::{
 };
 use crate::clean::body::walk::boxes;
 use crate::clean::body::walk::container::{Hints, Kind};
-use crate::clean::body::walk::figures::{is_caption, is_caption_in_line, is_figure};
+use crate::clean::body::walk::figures::{
+    is_caption, is_caption_in_line, is_caption_of_gallery, is_figure, is_of_group,
+};
 use crate::clean::body::walk::formulas;
 use crate::clean::body::walk::line::Format;
 use crate::clean::body::walk::listing;
@@ -150,10 +152,8 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
         // That of Substack's blocks of verse is for who writes one.
         "label" if has_class(element, &["margin-toggle", "hide-text"]) => Role::Dropped("form"),
         "span" | "div" if is_copy_button(element) => Role::Dropped("form"),
-        // A source in full is a line with marks of its own.
-        "cite" if classes(element).any(|class| class == "citation") => Role::Inline(Format::Plain),
         "b" | "strong" => Role::Inline(Format::Strong),
-        "i" | "em" | "cite" | "dfn" => Role::Inline(Format::Emphasis),
+        "i" | "em" | "dfn" => Role::Inline(Format::Emphasis),
         "s" | "strike" | "del" => Role::Inline(Format::Struck),
         "code" | "tt" => Role::Inline(Format::Code(0)),
         "sub" => Role::Inline(Format::Subscript),
@@ -188,6 +188,11 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         return Role::Container(Kind::Box(kind));
     }
     match name {
+        "ul" | "li" | "div" if is_of_group(element, node) => Role::Figure,
+        "li" if is_caption_of_gallery(element) => Role::Block(Hints {
+            caption: true,
+            ..Hints::default()
+        }),
         "h1" => heading(1),
         "h2" => heading(2),
         "h3" => heading(3),

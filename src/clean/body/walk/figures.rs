@@ -80,3 +80,43 @@ pub(in crate::clean::body) fn is_figure(element: &Element) -> bool {
             .any(|part| class.contains(part))
     })
 }
+
+/// Whether an element of a wiki is one of several pictures, or holds them all, where these have a caption
+/// together.
+pub(in crate::clean::body) fn is_of_group(element: &Element, node: NodeRef<'_>) -> bool {
+    let has = |class: &str| classes(element).any(|found| found == class);
+    if has("gallerybox") || has("tsingle") {
+        let around = node.ancestors().take(3);
+        return around
+            .into_iter()
+            .any(|outer| element_of(&outer).is_some_and(|element| holds_group(element, outer)));
+    }
+    holds_group(element, node)
+}
+
+/// The most parts of a group that are looked at for its caption.
+const MOST_PARTS: usize = 64;
+
+fn holds_group(element: &Element, node: NodeRef<'_>) -> bool {
+    let has = |class: &str| classes(element).any(|found| found == class);
+    let is = |inside: &NodeRef<'_>, class: &str| {
+        element_of(inside).is_some_and(|element| classes(element).any(|found| found == class))
+    };
+    if has("gallery") {
+        return node
+            .children()
+            .take(4)
+            .any(|child| is(&child, "gallerycaption"));
+    }
+    let rows = || node.descendants().take(MOST_PARTS);
+    let is_caption_of_all = |inside: NodeRef<'_>| {
+        let is_single = |outer: NodeRef<'_>| is(&outer, "tsingle");
+        is(&inside, "thumbcaption") && !inside.ancestors().take(2).any(is_single)
+    };
+    (has("tmulti") || has("multiimageinner")) && rows().any(is_caption_of_all)
+}
+
+/// Whether an element is the caption of a gallery of a wiki.
+pub(in crate::clean::body) fn is_caption_of_gallery(element: &Element) -> bool {
+    classes(element).any(|class| class == "gallerycaption")
+}

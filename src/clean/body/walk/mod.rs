@@ -1,5 +1,6 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
+mod bookmarks;
 pub(in crate::clean::body) mod boxes;
 pub(in crate::clean::body) mod builder;
 pub(in crate::clean::body) mod candidates;
@@ -31,6 +32,7 @@ pub(in crate::clean::body) mod quotation;
 pub(in crate::clean::body) mod ruby;
 pub(in crate::clean::body) mod srcdoc;
 pub(in crate::clean::body) mod srcset;
+mod table_headers;
 pub(in crate::clean::body) mod tables;
 pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;

@@ -19,7 +19,7 @@ impl Walk<'_> {
             self.found_formula(found);
             return Step::Over;
         }
-        if self.gallery(element, node) {
+        if self.gallery(element, node) || self.bookmark(element, node) {
             return Step::Over;
         }
         let role = elements::role(element, node);
@@ -42,6 +42,10 @@ impl Walk<'_> {
             self.remove("line-numbers", node);
             return Step::Over;
         }
+        if listing::is_label(element, node, false) {
+            self.remove("code-label", node);
+            return Step::Over;
+        }
         match role {
             Role::Embed => self.embed(element, node),
             Role::Picture => self.picture(element, node),
@@ -62,6 +66,7 @@ impl Walk<'_> {
             Role::Container(kind) => self.open_container(element, kind),
             Role::Small => {
                 self.builder.small(true);
+                self.open_inline(element, Format::Phrase(PhraseKind::SmallPrint, 0));
                 Step::Into(End::Small)
             }
             Role::RubyBase => {
@@ -196,6 +201,10 @@ impl Walk<'_> {
     fn open_in_listing(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
         if listing::is_gutter(element, node) {
             self.remove("line-numbers", node);
+            return Step::Over;
+        }
+        if listing::is_label(element, node, true) {
+            self.remove("code-label", node);
             return Step::Over;
         }
         let line = listing::line(element, node);

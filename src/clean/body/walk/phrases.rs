@@ -1,6 +1,8 @@
 //! Elements that set words apart for what they are.
 
-use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of, has_style};
+use crate::clean::body::parse::tree::{
+    Element, NodeRef, attribute, classes, element_of, has_style,
+};
 use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line::Format;
 use crate::model::{CleanText, Direction, Inline, Link, Phrase, PhraseKind};
@@ -14,6 +16,8 @@ pub(in crate::clean::body) fn format(element: &Element) -> Option<Format> {
         "kbd" => PhraseKind::Keyboard,
         "samp" => PhraseKind::Sample,
         "var" => PhraseKind::Variable,
+        // A source in full is a line with marks of its own.
+        "cite" if !classes(element).any(|class| class == "citation") => PhraseKind::Citation,
         "abbr" | "acronym" => {
             let title = CleanText::line(attribute(element, "title")?);
             if title.is_blank() {
@@ -95,7 +99,8 @@ pub(in crate::clean::body) fn wrap(
     target.push(Inline::Phrase(Phrase { kind, content }));
 }
 
-/// Takes the line below all of a line of text away, which says nothing: pages set headings so.
+/// Takes the line below all of a line of text away, which says nothing: pages set headings so, and captions
+/// and bylines in small print.
 pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) {
     draft::each_line(drafts, &mut |line| {
         *line = without_common(std::mem::take(line));
@@ -108,7 +113,7 @@ pub(in crate::clean::body) fn without_common(mut line: Vec<Inline>) -> Vec<Inlin
         matches!(
             line,
             [Inline::Phrase(Phrase {
-                kind: PhraseKind::Underline | PhraseKind::Insertion,
+                kind: PhraseKind::Underline | PhraseKind::Insertion | PhraseKind::SmallPrint,
                 ..
             })]
         )

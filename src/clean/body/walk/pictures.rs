@@ -286,7 +286,7 @@ fn unavailable(element: &Element, links: &Links<'_>) -> Option<ImageSource> {
     let first = own.split('/').next().unwrap_or_default();
     let scheme = first.split_once(':').map(|(scheme, _)| scheme);
     let names_something = match scheme.map(str::to_ascii_lowercase).as_deref() {
-        Some("data") => data::is_damaged(own),
+        Some("data") => data::is_damaged(own) || data::is_ground(own),
         // Those that name bytes somewhere else, and never run anything.
         Some(scheme) => ["cid", "mid", "file", "blob", "filesystem", "content"].contains(&scheme),
         None => !is_placeholder(own) && links.resolve(own).is_none(),

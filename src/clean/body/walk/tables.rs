@@ -2,6 +2,7 @@
 
 use crate::clean::body::parse::tree::{Element, attribute, classes, has_style};
 use crate::clean::body::walk::draft::{self, Draft as BlockDraft};
+use crate::clean::body::walk::table_headers::{self, Names};
 use crate::model::{
     Alignment, Block, Cell, Direction, Inline, RowGroup, Scope, Table, TablePart, plain_text,
 };
@@ -39,6 +40,7 @@ pub(in crate::clean::body) struct CellDraft {
     rows: u16,
     alignment: Option<Alignment>,
     scope: Option<Scope>,
+    names: Names,
     pub content: Vec<BlockDraft>,
 }
 
@@ -53,6 +55,7 @@ impl CellDraft {
             rows: if all { MAXIMUM_SPAN } else { span(rows) },
             alignment: alignment(element),
             scope: scope(element),
+            names: Names::of(element),
             content: Vec::new(),
         }
     }
@@ -141,6 +144,7 @@ impl Draft {
             .partition(|row| self.part(row) == TablePart::Foot);
         self.rows = rows.into_iter().chain(foot).collect();
         self.bound_spans();
+        self.set_scopes();
         let spanned = self.cells().any(|cell| cell.rows > 1);
         self.rows.retain(|row| spanned || !blank(row));
         if self.is_layout() {
@@ -152,8 +156,9 @@ impl Draft {
         vec![BlockDraft::plain(Block::Table(self.table()))]
     }
 
-    fn table(self) -> Table {
+    fn table(mut self) -> Table {
         let groups = self.row_groups();
+        let names: Vec<Vec<Names>> = self.rows.iter_mut().map(take_names).collect();
         let rows = self.rows.into_iter();
         let mut table = Table {
             caption: self.caption,
@@ -167,6 +172,7 @@ impl Draft {
         if table.row_groups() != groups {
             table.groups = groups;
         }
+        table_headers::settle(&mut table, &names);
         let groups_of_table = table.row_groups();
         let mut rows = table.rows.iter_mut();
         for group in groups_of_table {
@@ -214,6 +220,19 @@ impl Draft {
                 cell.rows = cell.rows.min(below);
                 if is_alone && width > 0 {
                     cell.columns = cell.columns.min(width);
+                }
+            }
+        }
+    }
+
+    /// A header alone in its row, over all columns, heads what is below it: nothing stands beside it.
+    fn set_scopes(&mut self) {
+        let width = self.width();
+        for row in self.rows.iter_mut().filter(|row| row.cells.len() == 1) {
+            for cell in row.cells.iter_mut().filter(|cell| cell.header) {
+                let heads_row = matches!(cell.scope, None | Some(Scope::Row));
+                if heads_row && width > 1 && cell.columns >= width {
+                    cell.scope = Some(Scope::Column);
                 }
             }
         }
@@ -306,6 +325,11 @@ fn with_head(mut groups: Vec<RowGroup>, table: &Table) -> Vec<RowGroup> {
     groups
 }
 
+fn take_names(row: &mut Row) -> Vec<Names> {
+    let cells = row.cells.iter_mut();
+    cells.map(|cell| std::mem::take(&mut cell.names)).collect()
+}
+
 fn cell(cell: CellDraft) -> Cell {
     Cell {
         header: cell.header,
@@ -313,6 +337,7 @@ fn cell(cell: CellDraft) -> Cell {
         rows: cell.rows,
         alignment: cell.alignment,
         scope: cell.scope,
+        headers: Vec::new(),
         content: draft::blocks(cell.content),
     }
 }

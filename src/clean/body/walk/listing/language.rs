@@ -1,6 +1,7 @@
 //! What a listing is written in, as the programs that colour code say it.
 
-use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes};
+use super::label;
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
 use crate::model::CodeLanguage;
 
 /// Attributes whose value is the language.
@@ -79,6 +80,30 @@ pub(super) fn of(element: &Element, node: NodeRef<'_>) -> Option<CodeLanguage> {
     named(element)
         .or_else(|| inside().find_map(named))
         .or_else(around)
+        .or_else(|| label::language_of(node))
+}
+
+/// Whether words are the name of a language, or say that there is none.
+pub(super) fn is_spoken(words: &str) -> bool {
+    let plain = ["plain text", "plaintext", "text", "code"];
+    plain.contains(&words) || spoken(words).is_some()
+}
+
+/// The language that words name.
+pub(super) fn spoken(words: &str) -> Option<CodeLanguage> {
+    let name = words.replace(' ', "-");
+    is_known(&name).then(|| language(&name)).flatten()
+}
+
+/// Whether the classes of a listing, in it or around it, say the same as words.
+pub(super) fn is_said_around(words: &str, listing: NodeRef<'_>) -> bool {
+    let near = listing
+        .descendants()
+        .take(8)
+        .chain(listing.ancestors().take(3));
+    let mut elements = near.filter_map(|node| element_of(&node));
+    let is_same = |name: CodeLanguage| name.as_str() == words;
+    elements.any(|element| named(element).is_some_and(is_same))
 }
 
 /// Whether an element may stand around one listing and nothing else.

@@ -6,6 +6,7 @@
 
 pub(in crate::clean::body) mod draft;
 mod gutter;
+mod label;
 mod language;
 mod table;
 
@@ -17,6 +18,7 @@ use crate::clean::body::walk::elements::{is_block, is_image};
 use crate::clean::body::walk::verse;
 pub(in crate::clean::body) use gutter::{is_gutter, is_gutter_beside_code};
 use html5ever::ns;
+pub(in crate::clean::body) use label::is_label;
 
 /// How long the paragraphs in preformatted text are on average, in bytes, where they are prose.
 const PROSE: usize = 80;

@@ -341,6 +341,8 @@ fn the_caption_of_a_wikis_group_is_that_of_all_its_pictures() {
         sketch(&gallery),
         "captioned | All of *them*\n  figure a.example/1.jpg | One\n  figure a.example/2.jpg"
     );
+    let alone = "<ul class=gallery><li class=gallerycaption>All</li><li class=gallerybox><img src=https://a.example/1.jpg><div class=gallerytext>One</div></li></ul>";
+    assert_eq!(sketch(alone), "figure a.example/1.jpg | All / One");
     let single = |name: &str, words: &str| {
         format!(
             "<div class=tsingle><div class=thumbimage><img src=https://a.example/{name}.jpg></div><div class=thumbcaption>{words}</div></div>"

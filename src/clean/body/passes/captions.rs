@@ -33,20 +33,23 @@ pub(in crate::clean::body) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
     if figures != 1 || others > 0 || length > MAXIMUM_GATHERED {
         return group(drafts);
     }
-    let mut caption = Vec::new();
+    let (mut before, mut behind) = (Vec::new(), Vec::new());
     let mut figure = None;
     let mut places = Vec::new();
     for draft in drafts {
         places.extend(draft.places);
         match draft.block {
             Block::Figure(found) => figure = Some(found),
-            Block::Paragraph(line) => draft::join(&mut caption, line),
+            Block::Paragraph(line) if figure.is_none() => draft::join(&mut before, line),
+            Block::Paragraph(line) => draft::join(&mut behind, line),
             _ => {}
         }
     }
     figure
         .map(|mut figure: Figure| {
-            draft::join(&mut figure.caption, caption);
+            draft::join(&mut before, std::mem::take(&mut figure.caption));
+            draft::join(&mut before, behind);
+            figure.caption = before;
             vec![Draft::plain(Block::Figure(figure)).placed(places)]
         })
         .unwrap_or_default()

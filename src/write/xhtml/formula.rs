@@ -10,7 +10,13 @@ impl Serialiser<'_> {
     /// A formula on a line of its own.
     pub(super) fn formula_alone(&mut self, formula: &Formula) {
         if self.references.shows_formulas() {
-            self.open("div", "formula");
+            self.out.push_str("<div");
+            self.id_attribute();
+            if self.style.classes {
+                // One that is wider than the page scrolls, which has to be possible with keys (WCAG 2.1.1).
+                self.out.push_str(" class=\"formula\" tabindex=\"0\"");
+            }
+            self.out.push('>');
             self.math(formula, true);
             self.out.push_str("</div>\n");
         } else {

@@ -76,5 +76,7 @@ fn a_document_with_a_formula_says_so_and_others_do_not() {
         chapter.contains("alttext=\"1/2\" display=\"block\"><mfrac>"),
         "{chapter}"
     );
+    // One that is wider than the page scrolls, and not by pointing alone.
+    assert!(chapter.contains("<div class=\"formula\" tabindex=\"0\"><math"));
     assert!(package.contains(">MathML</meta>"));
 }

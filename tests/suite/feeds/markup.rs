@@ -176,7 +176,7 @@ fn check_attributes(element: &Element) -> Result<(), TestCaseError> {
     let allowed = [
         "class", "id", "href", "src", "alt", "role", "width", "height", "start", "scope",
         "colspan", "rowspan", "reversed", "type", "value", "style", "title", "lang", "xml:lang",
-        "dir", "headers",
+        "dir", "headers", "tabindex",
     ];
     for name in element.attributes.keys() {
         prop_assert!(

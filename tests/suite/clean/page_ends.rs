@@ -1,10 +1,24 @@
 //! What stands at the ends of a saved page's article, and is none of it.
 
 use offprint::clean;
-use offprint::model::{Entry, Head, Markup};
+use offprint::model::{Body, Entry, Head, Markup};
 
 const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. In the end, however, \
                      the members agreed on nearly everything that was before them, and went home.";
+
+/// The text of an entry's article.
+fn body(entry: &Entry) -> Body {
+    let cleaned = clean::clean(entry, &clean::Settings::default());
+    cleaned.article.body
+}
+
+/// The text of the article in a page.
+fn body_of(page: String) -> Body {
+    body(&Entry {
+        markup: Markup::Page(page),
+        ..Entry::default()
+    })
+}
 
 /// What is kept of a page whose article has these parts before, within and behind its prose, line by line.
 fn kept(before: &str, within: &str, behind: &str) -> Vec<String> {
@@ -23,10 +37,7 @@ fn kept(before: &str, within: &str, behind: &str) -> Vec<String> {
         ..Entry::default()
     };
     clean::complete(&mut entry);
-    let body = clean::clean(&entry, &clean::Settings::default())
-        .article
-        .body;
-    let text = body.plain_text();
+    let text = body(&entry).plain_text();
     let lines = text.lines().filter(|line| !line.starts_with(PROSE));
     lines.map(str::to_owned).collect()
 }
@@ -147,13 +158,7 @@ fn paragraphs_of_the_article_stay_whatever_they_are_called() {
         let page = format!(
             "<body><article><h1>Council agrees</h1><p>{PROSE}</p>{within}</article></body>"
         );
-        let entry = Entry {
-            markup: Markup::Page(page),
-            ..Entry::default()
-        };
-        let body = clean::clean(&entry, &clean::Settings::default())
-            .article
-            .body;
+        let body = body_of(page);
         assert_eq!(body.plain_text().matches("Again.").count(), 8, "{name}");
     }
     for name in ["elementor-widget", "et_social_block", "promo-row"] {
@@ -164,13 +169,7 @@ fn paragraphs_of_the_article_stay_whatever_they_are_called() {
             "<body><article><h1>Council agrees</h1>{}</article></body>",
             block.repeat(6)
         );
-        let entry = Entry {
-            markup: Markup::Page(page),
-            ..Entry::default()
-        };
-        let body = clean::clean(&entry, &clean::Settings::default())
-            .article
-            .body;
+        let body = body_of(page);
         assert_eq!(body.plain_text().matches("Again.").count(), 6, "{name}");
     }
     // Within a part of the same name.
@@ -179,13 +178,7 @@ fn paragraphs_of_the_article_stay_whatever_they_are_called() {
         format!("<div class='a-widget'><p>{PROSE} Again.</p></div>").repeat(6)
     );
     let page = format!("<body><article><h1>Council agrees</h1>{nested}</article></body>");
-    let entry = Entry {
-        markup: Markup::Page(page),
-        ..Entry::default()
-    };
-    let body = clean::clean(&entry, &clean::Settings::default())
-        .article
-        .body;
+    let body = body_of(page);
     assert_eq!(body.plain_text().matches("Again.").count(), 6);
     // One alone is what it is called.
     let alone = "<p class='newsletter'>Our letter comes each Monday, and it tells of councils, lamps and harbours.</p>";
@@ -202,13 +195,7 @@ fn teasers_longer_than_the_article_are_none() {
             PROSE,
             teaser.repeat(3)
         );
-        let entry = Entry {
-            markup: Markup::Page(page),
-            ..Entry::default()
-        };
-        let body = clean::clean(&entry, &clean::Settings::default())
-            .article
-            .body;
+        let body = body_of(page);
         let text = body.plain_text();
         assert!(text.contains(PROSE) && !text.contains("Other."), "{text}");
     }
@@ -272,11 +259,7 @@ fn a_picture_of_which_only_the_width_is_told_is_one() {
             markup: Markup::Article(html),
             ..Entry::default()
         };
-        clean::clean(&entry, &clean::Settings::default())
-            .article
-            .body
-            .images()
-            .len()
+        body(&entry).images().len()
     };
     assert_eq!(images(page.clone()), 1);
     assert_eq!(images(page.replace("570", "1")), 0);

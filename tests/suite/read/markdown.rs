@@ -8,7 +8,7 @@ mod properties;
 use super::{article, codes, read, read_source, sniff};
 use offprint::clean::{Cleaned, Settings, clean};
 use offprint::model::{Entry, Markup, Sites};
-use offprint::read::{Markdown, MemorySource, ReadOptions};
+use offprint::read::{Confidence, Markdown, MemorySource, ReadOptions};
 
 /// The entry of a text, and the codes of its warnings.
 fn markdown(text: &str) -> Entry {
@@ -45,6 +45,17 @@ fn cleaned(entry: &Entry) -> Cleaned {
         alternative_as_caption: false,
     };
     clean(entry, &settings)
+}
+
+/// An entry's text is the sentence that a file ends with, the entry knows its line, and the file is known by
+/// its metadata.
+fn assert_shines(entry: &Entry, text: &str) {
+    assert_eq!(cleaned(entry).article.body.plain_text(), "It shines.");
+    let before = text.split("It shines").next().unwrap();
+    let lines = before.matches('\n').count();
+    assert_eq!(entry.body_line as usize, lines + 1, "{text}");
+    let sniffed = sniff(&Markdown, text.as_bytes(), "lamp.md");
+    assert_eq!(sniffed, Confidence::Certain);
 }
 
 /// What a reader sees of a text.

@@ -13,7 +13,7 @@ pub(in crate::clean::body) mod measures;
 mod notices;
 pub(in crate::clean::body) mod omit;
 mod others;
-mod outline;
+pub(in crate::clean::body) mod outline;
 pub(in crate::clean) mod part;
 mod told;
 mod whole;

@@ -235,7 +235,7 @@ fn beginning(value: &str) -> &str {
 }
 
 /// Writes text as markup has it.
-pub(super) fn push_escaped(text: &str, html: &mut String) {
+pub(in crate::clean::body) fn push_escaped(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {
             '&' => html.push_str("&amp;"),

@@ -1,7 +1,7 @@
 //! Galleries that a script makes of what an attribute says: Substack's, which feeds have without pictures.
 
-use super::{Walk, container};
-use crate::clean::body::parse;
+use super::Walk;
+use crate::clean::body::page::outline::push_escaped;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
 use serde::Deserialize;
 
@@ -49,16 +49,7 @@ impl Walk<'_> {
             return false;
         };
         self.remove("fallback", node);
-        let parsed = parse::parse(&markup(&gallery));
-        self.in_srcdoc = true;
-        let omitted = std::mem::take(&mut self.omitted);
-        let keep = std::mem::take(&mut self.keep_pictures);
-        self.builder.open_block(container::Hints::default());
-        self.go_through(parsed.html.tree.root());
-        self.builder.close_block();
-        self.omitted = omitted;
-        self.keep_pictures = keep;
-        self.in_srcdoc = false;
+        self.document(&markup(&gallery));
         true
     }
 }
@@ -83,7 +74,7 @@ fn markup(gallery: &Gallery) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
+    let mut escaped = String::with_capacity(text.len());
+    push_escaped(text, &mut escaped);
+    escaped
 }

@@ -17,7 +17,13 @@ impl Walk<'_> {
         if self.in_srcdoc || own.is_some_and(|own| own.is_web()) {
             return false;
         }
-        let parsed = parse::parse(document);
+        self.document(document);
+        true
+    }
+
+    /// Walks through markup that stands for an element, as a block of its own.
+    pub(super) fn document(&mut self, markup: &str) {
+        let parsed = parse::parse(markup);
         let root = parsed.html.tree.root();
         let hidden = hidden::find(root);
         // Nodes are known by their place in their own tree.
@@ -30,6 +36,5 @@ impl Walk<'_> {
         self.in_srcdoc = false;
         self.omitted = omitted;
         self.keep_pictures = keep;
-        true
     }
 }

@@ -1,7 +1,7 @@
 //! What front matter, the text and the names of files say of an article.
 
 use super::super::{authors, written_time};
-use super::{article, at, cleaned, codes, markdown, read, sniff};
+use super::{article, assert_shines, at, cleaned, codes, markdown, read, sniff};
 use offprint::error::Code;
 use offprint::read::{Archive, Confidence, FrontMatter, Markdown, Reader};
 
@@ -20,19 +20,8 @@ fn every_form_of_front_matter_tells_title_day_and_tags() {
         assert_eq!(entry.head.title.as_deref(), Some("The lamp"), "{text}");
         assert_eq!(written_time(&entry).as_deref(), Some("2021-12-31 00:00:00"));
         assert_eq!(entry.head.tags, ["sea", "light"], "{text}");
-        assert_eq!(cleaned(&entry).article.body.plain_text(), "It shines.");
         assert_eq!(warnings, [], "{text}");
-        let lines = text
-            .split("It shines")
-            .next()
-            .unwrap()
-            .matches('\n')
-            .count();
-        assert_eq!(entry.body_line as usize, lines + 1, "{text}");
-        assert_eq!(
-            sniff(&Markdown, text.as_bytes(), "lamp.md"),
-            Confidence::Certain
-        );
+        assert_shines(&entry, text);
     }
 }
 

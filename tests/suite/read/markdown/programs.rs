@@ -1,7 +1,7 @@
 //! What programs write of an article into its text, and forms that only they have.
 
 use super::super::{authors, written_time};
-use super::{at, body, cleaned, html, markdown, shown, sniff};
+use super::{assert_shines, at, body, cleaned, html, markdown, shown, sniff};
 use offprint::read::{Confidence, Markdown};
 
 #[test]
@@ -25,18 +25,7 @@ fn programs_without_front_matter_tell_title_address_day_and_tags() {
             written_time(&entry).is_some_and(|time| time.starts_with("2021-12-31")),
             "{text}"
         );
-        assert_eq!(cleaned(&entry).article.body.plain_text(), "It shines.");
-        let lines = text
-            .split("It shines")
-            .next()
-            .unwrap()
-            .matches('\n')
-            .count();
-        assert_eq!(entry.body_line as usize, lines + 1, "{text}");
-        assert_eq!(
-            sniff(&Markdown, text.as_bytes(), "lamp.md"),
-            Confidence::Certain
-        );
+        assert_shines(&entry, text);
     }
 }
 

@@ -63,7 +63,7 @@ fn tell_apart(records: &[Record], merged: &mut [Merged]) {
             (
                 record.listed.updated.is_none(),
                 record.listed.updated,
-                record.content,
+                record.fingerprint.content,
             )
         });
         (article.listed.key, since)
@@ -71,7 +71,7 @@ fn tell_apart(records: &[Record], merged: &mut [Merged]) {
     let mut taken: HashMap<ArticleKey, Option<u64>> = HashMap::with_capacity(merged.len());
     for article in merged {
         let first = records.get(article.first);
-        let address = first.and_then(|record| record.address);
+        let address = first.and_then(|record| record.fingerprint.address);
         let named = match taken.entry(article.listed.key) {
             Entry::Vacant(entry) => {
                 entry.insert(address);
@@ -80,7 +80,9 @@ fn tell_apart(records: &[Record], merged: &mut [Merged]) {
             Entry::Occupied(entry) => *entry.get(),
         };
         let key = article.listed.key.digest();
-        let content = first.map(|record| record.content).unwrap_or_default();
+        let content = first
+            .map(|record| record.fingerprint.content)
+            .unwrap_or_default();
         // Feeds that call all items the same have addresses that last longer than a text does.
         let id = match address.filter(|_| address != named) {
             Some(address) => Digest::of_parts([key.as_ref(), &address.to_le_bytes()]),
@@ -105,7 +107,13 @@ impl Group<'_> {
         // renamed without another text coming up.
         members.sort_by_key(|&at| {
             let record = self.records.get(at);
-            record.map(|record| (record.listed.updated, record.content, record.place))
+            record.map(|record| {
+                (
+                    record.listed.updated,
+                    record.fingerprint.content,
+                    record.place,
+                )
+            })
         });
         let own = self.of_first_source(&members);
         let mut real: Vec<usize> = own
@@ -128,7 +136,7 @@ impl Group<'_> {
         let is_titled = |at: &&usize| {
             self.records
                 .get(**at)
-                .is_some_and(|record| record.title.is_some())
+                .is_some_and(|record| record.fingerprint.title.is_some())
         };
         let title = std::iter::once(&text).chain(&complete).find(is_titled);
         let dates = || real.iter().filter_map(|&at| self.records.get(at));

@@ -49,7 +49,9 @@ impl TextReader<'_, '_> {
             .flat_map(|sample| sample.iter().take(clean::FIRST_ARTICLES));
         self.add_ends(first.copied(), &mut ends, state);
         let of = |sample: &[&Record], ends: &BTreeMap<Digest, Ends>| -> Vec<Ends> {
-            let known = sample.iter().filter_map(|record| ends.get(&record.content));
+            let known = sample
+                .iter()
+                .filter_map(|record| ends.get(&record.fingerprint.content));
             known.cloned().collect()
         };
         let hinted = samples
@@ -80,14 +82,17 @@ impl TextReader<'_, '_> {
     ) {
         let mut known: BTreeSet<Digest> = ends.keys().copied().collect();
         let records: Vec<&Record> = records
-            .filter(|record| known.insert(record.content))
+            .filter(|record| known.insert(record.fingerprint.content))
             .collect();
         let made = self.each(
             &records,
-            |record| state.ends(record.content),
+            |record| state.ends(record.fingerprint.content),
             |entry, _| clean::ends(entry, &self.settings.clean),
         );
-        let named = records.iter().map(|record| record.content).zip(made);
+        let named = records
+            .iter()
+            .map(|record| record.fingerprint.content)
+            .zip(made);
         ends.extend(named.filter_map(|(of, made)| Some((of, made?))));
     }
 
@@ -104,7 +109,7 @@ impl TextReader<'_, '_> {
         let source = |record: &Record| usize::try_from(record.listed.source).unwrap_or(usize::MAX);
         let name = |record: &Record| {
             let learnt = digests.get(source(record)).copied().unwrap_or_default();
-            Digest::of_parts([record.content.as_ref(), learnt.as_ref()])
+            Digest::of_parts([record.fingerprint.content.as_ref(), learnt.as_ref()])
         };
         let none = Boilerplate::default();
         // Copies of one text are read once.
@@ -191,7 +196,7 @@ fn samples(records: &[Record], sources: usize) -> Vec<Vec<&Record>> {
             sample.clear();
             continue;
         }
-        sample.sort_unstable_by_key(|record| (record.listed.key, record.content));
+        sample.sort_unstable_by_key(|record| (record.listed.key, record.fingerprint.content));
         sample.dedup_by_key(|record| record.listed.key);
         if sample.len() < clean::FEWEST_ARTICLES {
             sample.clear();

@@ -61,8 +61,11 @@ pub(super) fn is_same(
     };
     let texts = sketches.get(&left).zip(sketches.get(&right));
     if key == Key::Address {
-        let titles = one.title.is_some() && one.title == other.title;
-        let saves = |(left, right): (&Sketch, &Sketch)| match one.page == other.page {
+        let titles =
+            one.fingerprint.title.is_some() && one.fingerprint.title == other.fingerprint.title;
+        let saves = |(left, right): (&Sketch, &Sketch)| match one.fingerprint.page
+            == other.fingerprint.page
+        {
             true => agree(left, right) || is_worse(left, right) || is_worse(right, left),
             // Entries of one page are written to one form.
             false => {

@@ -49,8 +49,8 @@ impl Candidates {
             record.map(|record| {
                 (
                     record.listed.updated,
-                    record.content,
-                    record.page,
+                    record.fingerprint.content,
+                    record.fingerprint.page,
                     record.place,
                 )
             })
@@ -66,20 +66,23 @@ impl Candidates {
             ranks,
         };
         candidates.add(records, &order, Key::Address, |record| {
-            Some((0, record.group))
+            Some((0, record.fingerprint.group))
         });
         let sourced = |record: &Record, key: Option<u64>| Some((record.listed.source, key?));
         candidates.add(records, &order, Key::Title, |record| {
-            sourced(record, record.title)
+            sourced(record, record.fingerprint.title)
         });
         candidates.add(records, &order, Key::Byline, |record| {
-            sourced(record, record.byline)
+            sourced(record, record.fingerprint.byline)
         });
         candidates.add(records, &order, Key::Number, |record| {
-            sourced(record, record.number)
+            sourced(record, record.fingerprint.number)
         });
         candidates.add_each(records, &order, Key::Passage, |record| {
-            record.passages.map(|passage| sourced(record, passage))
+            record
+                .fingerprint
+                .passages
+                .map(|passage| sourced(record, passage))
         });
         candidates
     }
@@ -182,8 +185,11 @@ fn differ(records: &[Record], members: &[usize], key: Key) -> bool {
     let what = |&at: &usize| {
         let record = records.get(at)?;
         Some(match key {
-            Key::Address => (record.page, record.content.first_half()),
-            _ => (record.group, 0),
+            Key::Address => (
+                record.fingerprint.page,
+                record.fingerprint.content.first_half(),
+            ),
+            _ => (record.fingerprint.group, 0),
         })
     };
     let first = members.first().and_then(what);
@@ -195,7 +201,14 @@ fn copies(records: &[Record]) -> Vec<(usize, usize)> {
     let mut all: Vec<_> = records
         .iter()
         .enumerate()
-        .map(|(at, record)| (record.group, record.page, record.content, at))
+        .map(|(at, record)| {
+            (
+                record.fingerprint.group,
+                record.fingerprint.page,
+                record.fingerprint.content,
+                at,
+            )
+        })
         .collect();
     all.sort_unstable();
     let pair = |pair: &[(u64, u64, _, usize)]| match pair {
@@ -214,7 +227,7 @@ impl Bucket {
             return usize::MAX;
         }
         let pages = self.members.iter().filter_map(|&at| records.get(at));
-        let pages: BTreeSet<u64> = pages.map(|record| record.group).collect();
+        let pages: BTreeSet<u64> = pages.map(|record| record.fingerprint.group).collect();
         pages.len()
     }
 
@@ -260,9 +273,15 @@ impl Bucket {
             let mut titles: BTreeMap<(u64, Option<u64>), Vec<usize>> = BTreeMap::new();
             for &at in &self.members {
                 if let Some(record) = records.get(at) {
-                    titles.entry((0, record.title)).or_default().push(at);
+                    titles
+                        .entry((0, record.fingerprint.title))
+                        .or_default()
+                        .push(at);
                     // What is worse than another save of its page is so whatever its title says.
-                    titles.entry((record.page, None)).or_default().push(at);
+                    titles
+                        .entry((record.fingerprint.page, None))
+                        .or_default()
+                        .push(at);
                 }
             }
             pairs.extend(titles.values().flat_map(|group| chained(group)));

@@ -240,7 +240,8 @@ impl Index {
         let of = |article: &Merged, position: u32| {
             let saves = std::iter::once(&article.text).chain(&article.others);
             let records = saves.filter_map(|&at| self.records.get(at));
-            let addresses = records.filter_map(move |record| Some((record.address?, position)));
+            let addresses =
+                records.filter_map(move |record| Some((record.fingerprint.address?, position)));
             addresses.collect::<Vec<_>>()
         };
         let each = merged.iter().zip(0u32..);

@@ -235,7 +235,7 @@ impl Scanner<'_, '_> {
                         at: item.at,
                         reader: *reader,
                     };
-                    let origin = self.origin(place, item.content);
+                    let origin = self.origin(place, item.fingerprint.content);
                     (Record::remembered(place, origin, item), item.source.clone())
                 };
                 FileScan::Articles {

@@ -4,7 +4,7 @@ use super::Place;
 use crate::clean;
 use crate::config::{SelectionFacts, Settings};
 use crate::model::{Address, ArticleKey, Catalogue, CleanText, Digest, Head, Listed, WrittenTime};
-use crate::pipeline::state;
+use crate::pipeline::state::{self, Fingerprint};
 use crate::read::Item;
 use chrono::NaiveTime;
 
@@ -16,23 +16,8 @@ pub(in crate::pipeline) struct Record {
     /// something. Not its place in the file, so that it may move.
     pub origin: Digest,
     pub listed: Listed,
-    /// The hash of the address's comparison key, if there is an address.
-    pub address: Option<u64>,
-    /// What saves of one page have in common, fragments and hosts for small screens apart: the address's
-    /// hash, else the id's.
-    pub group: u64,
-    /// The same with the fragment.
-    pub page: u64,
-    /// The hash of the title, white space apart; none where it tells nothing.
-    pub title: Option<u64>,
-    /// The hash of site and time, where a byline gives a time of day.
-    pub byline: Option<u64>,
-    /// The hash of site and number, where the address ends with a long number.
-    pub number: Option<u64>,
-    /// See [`Item::passages`].
-    pub passages: [Option<u64>; 2],
-    /// See [`Item::content`]. Decides between members of one group with the same time.
-    pub content: Digest,
+    /// What it is compared with others by.
+    pub fingerprint: Fingerprint,
     /// Whether the configuration takes it.
     pub taken: bool,
 }
@@ -50,14 +35,7 @@ impl Record {
                 updated: item.updated,
                 source: 0,
             },
-            address: item.address,
-            group: item.group,
-            page: item.page,
-            title: item.title,
-            byline: item.byline,
-            number: item.number,
-            passages: item.passages,
-            content: item.content,
+            fingerprint: item.fingerprint,
             taken: item.taken,
         }
     }
@@ -70,14 +48,7 @@ impl Record {
             published_day: self.listed.published_day,
             updated: self.listed.updated,
             source: source.to_owned(),
-            address: self.address,
-            group: self.group,
-            page: self.page,
-            title: self.title,
-            byline: self.byline,
-            number: self.number,
-            passages: self.passages,
-            content: self.content,
+            fingerprint: self.fingerprint,
             taken: self.taken,
         }
     }
@@ -123,14 +94,16 @@ pub(super) fn record(
         origin,
         listed,
         taken,
-        address,
-        group: group.unwrap_or_else(|| listed.key.hash()),
-        page: page.unwrap_or_else(|| listed.key.hash()),
-        title: title.map(title_hash),
-        byline: keys.0,
-        number: keys.1,
-        passages: item.passages,
-        content: item.content,
+        fingerprint: Fingerprint {
+            address,
+            group: group.unwrap_or_else(|| listed.key.hash()),
+            page: page.unwrap_or_else(|| listed.key.hash()),
+            title: title.map(title_hash),
+            byline: keys.0,
+            number: keys.1,
+            passages: item.passages,
+            content: item.content,
+        },
     };
     (record, source.name.into())
 }

@@ -10,8 +10,8 @@ mod notes;
 mod store;
 
 pub use notes::{
-    ArticleNote, ArticlePlace, EndsNote, FileNote, Frame, ItemNote, Outcome, OutputNote,
-    SketchNote, UnitNote, place,
+    ArticleNote, ArticlePlace, EndsNote, FileNote, Fingerprint, Frame, ItemNote, Outcome,
+    OutputNote, SketchNote, UnitNote, place,
 };
 
 use super::lock;

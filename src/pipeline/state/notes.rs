@@ -75,6 +75,28 @@ pub enum Outcome {
     },
 }
 
+/// What articles are compared by to find the saves of one.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// The hash of the address's comparison key, if there is an address.
+    pub address: Option<u64>,
+    /// What saves of one page have in common, fragments and hosts for small screens apart: the address's
+    /// hash, else the id's.
+    pub group: u64,
+    /// The same with the fragment.
+    pub page: u64,
+    /// The hash of the title, white space apart; none where it tells nothing.
+    pub title: Option<u64>,
+    /// The hash of site and time, where a byline gives a time of day.
+    pub byline: Option<u64>,
+    /// The hash of site and number, where the address ends with a long number.
+    pub number: Option<u64>,
+    /// See [`crate::read::Item::passages`].
+    pub passages: [Option<u64>; 2],
+    /// See [`crate::read::Item::content`]. Decides between members of one group with the same time.
+    pub content: Digest,
+}
+
 /// What the first pass keeps of an article.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ItemNote {
@@ -90,22 +112,8 @@ pub struct ItemNote {
     pub updated: Option<Timestamp>,
     /// The name of its source.
     pub source: String,
-    /// See [`super::super::scan::Record::address`].
-    pub address: Option<u64>,
-    /// See [`super::super::scan::Record::group`].
-    pub group: u64,
-    /// See [`super::super::scan::Record::page`].
-    pub page: u64,
-    /// See [`super::super::scan::Record::title`].
-    pub title: Option<u64>,
-    /// See [`super::super::scan::Record::byline`].
-    pub byline: Option<u64>,
-    /// See [`super::super::scan::Record::number`].
-    pub number: Option<u64>,
-    /// See [`super::super::scan::Record::passages`].
-    pub passages: [Option<u64>; 2],
-    /// See [`super::super::scan::Record::content`].
-    pub content: Digest,
+    /// What it is compared with others by.
+    pub fingerprint: Fingerprint,
     /// See [`super::super::scan::Record::taken`].
     pub taken: bool,
 }

@@ -3,16 +3,13 @@
 
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
 use crate::clean::body::walk::picture_address::{is_placeholder, is_reduced, worded};
-use crate::clean::body::walk::srcset;
+use crate::clean::body::walk::srcset::{self, USUAL_WIDTH};
 
 /// How many offers for a picture are worth a look.
 pub(in crate::clean::body) const MOST_OFFERS: usize = 6;
 
 /// How many entries of lists are compared.
 const MOST_LISTED: usize = 64;
-
-/// What a file is taken for whose width nothing tells, in pixels.
-const USUAL_WIDTH: f32 = 1_000.0;
 
 /// The same for a version that is small or blurred.
 const REDUCED_WIDTH: f32 = 100.0;

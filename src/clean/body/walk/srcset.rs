@@ -2,15 +2,18 @@
 
 use crate::clean::body::walk::picture_address::is_placeholder;
 
+/// What a picture is taken for whose width nothing tells, in pixels.
+pub(in crate::clean::body) const USUAL_WIDTH: f32 = 1_000.0;
+
 /// The widest candidate that is taken if there are several, in pixels.
 const TARGET_WIDTH: f32 = 2_000.0;
 
 /// The best candidate of a list, with its width: the widest up to [`TARGET_WIDTH`], else the narrowest.
-/// A density counts as that many times 1,000 pixels, and no descriptor as one.
+/// A density counts as that many times [`USUAL_WIDTH`], and no descriptor as one.
 pub(in crate::clean::body) fn best_of(sizes: &str) -> Option<(f32, &str)> {
     let mut best: Option<(f32, &str)> = None;
     for (descriptor, address) in entries(sizes) {
-        let width = width_of_descriptor(descriptor).unwrap_or(1_000.0);
+        let width = width_of_descriptor(descriptor).unwrap_or(USUAL_WIDTH);
         if !is_placeholder(address) && best.is_none_or(|(other, _)| is_better(width, other)) {
             best = Some((width, address));
         }
@@ -55,7 +58,8 @@ fn is_better(width: f32, other: f32) -> bool {
     }
 }
 
-/// The width in pixels that a descriptor tells: a density counts as that many times 1,000.
+/// The width in pixels that a descriptor tells: a density counts as that many times
+/// [`USUAL_WIDTH`].
 pub(in crate::clean::body) fn width_of_descriptor(descriptor: &str) -> Option<f32> {
     let first = descriptor
         .split_ascii_whitespace()
@@ -66,7 +70,7 @@ pub(in crate::clean::body) fn width_of_descriptor(descriptor: &str) -> Option<f3
             .strip_suffix(suffix)
             .and_then(|text: &str| text.parse::<f32>().ok())
     };
-    number('w').or_else(|| number('x').map(|density| density * 1_000.0))
+    number('w').or_else(|| number('x').map(|density| density * USUAL_WIDTH))
 }
 
 #[cfg(test)]

@@ -63,7 +63,6 @@ pub mod read;
 pub mod registry;
 #[doc(hidden)]
 pub mod report;
-mod stamp;
 #[doc(hidden)]
 pub mod write;
 

@@ -30,6 +30,7 @@ mod profile;
 mod proxy;
 mod resource;
 mod site;
+mod stamp;
 mod table;
 mod text;
 mod text_box;
@@ -58,12 +59,13 @@ pub use listing::{CodeLanguage, Listing};
 pub use newest::Newest;
 pub use note::{Note, NoteReference};
 pub use phrase::{Phrase, PhraseKind};
-pub use picture::{MediaType, Original, Picture, PictureBytes, Pictures, Rendition};
+pub use picture::{MediaType, Original, Picture, PictureBytes, PictureFile, Pictures, Rendition};
 pub use profile::Profile;
 pub use resource::{
     Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
 };
 pub use site::{Proxy, Site, Sites};
+pub(crate) use stamp::{Moment, Stamp};
 pub use table::{Alignment, Cell, CellPlace, RowGroup, Scope, Table, TablePart};
 pub(crate) use text::is_character;
 pub(crate) use text::names_nothing;

@@ -12,10 +12,10 @@ use super::state::{self, FileNote, Outcome};
 use crate::clean;
 use crate::config::Settings;
 use crate::error::Warning;
+use crate::model::Moment;
 use crate::model::{Article, Digest, Entry};
 use crate::read::{Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::registry::Registry;
-use crate::stamp::Moment;
 use record::record;
 
 /// Where an article is found.

@@ -101,22 +101,10 @@ fn shallower(block: Block, left: usize) -> Block {
             ..text_box
         }),
         Block::List(list) => Block::List(List {
-            items: list
-                .items
-                .into_iter()
-                .map(|item| Item {
-                    content: flattened(item.content, left),
-                    ..item
-                })
-                .collect(),
+            items: items(list.items, left),
             ..list
         }),
-        Block::Definitions(mut definitions) => {
-            for group in definitions.iter_mut().flat_map(Definition::groups_mut) {
-                *group = flattened(std::mem::take(group), left);
-            }
-            Block::Definitions(definitions)
-        }
+        Block::Definitions(groups) => Block::Definitions(definitions(groups, left)),
         Block::Table(table) => Block::Table(Table {
             caption: line(table.caption, left),
             rows: table.rows.into_iter().map(|row| cells(row, left)).collect(),
@@ -126,6 +114,21 @@ fn shallower(block: Block, left: usize) -> Block {
             block
         }
     }
+}
+
+fn items(items: Vec<Item>, left: usize) -> Vec<Item> {
+    let shallower = |item: Item| Item {
+        content: flattened(item.content, left),
+        ..item
+    };
+    items.into_iter().map(shallower).collect()
+}
+
+fn definitions(mut definitions: Vec<Definition>, left: usize) -> Vec<Definition> {
+    for group in definitions.iter_mut().flat_map(Definition::groups_mut) {
+        *group = flattened(std::mem::take(group), left);
+    }
+    definitions
 }
 
 fn cells(row: Vec<Cell>, left: usize) -> Vec<Cell> {

@@ -69,13 +69,7 @@ impl Client {
     /// Where the settings can't be used.
     pub fn new(settings: &ClientSettings) -> Result<Self, SettingsError> {
         let limits = settings.limits.clone();
-        let proxy = match settings.proxy.as_deref() {
-            Some(PROXY_OF_THE_ENVIRONMENT) => Proxy::try_from_env(),
-            proxy => proxy
-                .map(Proxy::new)
-                .transpose()
-                .map_err(|_| SettingsError::Proxy)?,
-        };
+        let proxy = proxy(settings)?;
         let guard = Guard::new(
             settings.allow_private_network,
             proxy.as_ref().map(|proxy| proxy.host()),
@@ -265,30 +259,19 @@ impl Client {
             return Err(FetchError::malformed(UNREADABLE));
         }
         let is_packed = exchange.request.packed && is_gzip(response.headers());
-        let body = response.into_body();
-        let announced = body.content_length();
+        let announced = response.body().content_length();
         if announced.is_some_and(|length| length > most) {
             return Err(FetchError::too_large(most));
         }
-        let mut body = Packed::new(body.into_reader(), is_packed);
+        let mut body = Packed::new(response.into_body().into_reader(), is_packed);
         let mut buffer = vec![0; PIECE];
         let mut pace = Pace::start(&self.limits);
         let mut unpacked = 0_u64;
         loop {
-            let count = match body.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) if body.is_damaged() => {
-                    return Err(match error.kind() {
-                        io::ErrorKind::UnexpectedEof => FetchError::truncated(),
-                        _ => FetchError::malformed(UNREADABLE),
-                    });
-                }
-                Err(error) => {
-                    return Err(from_library(error.into(), deadline, Phase::Body));
-                }
-            };
+            let count = next_piece(&mut body, &mut buffer, deadline)?;
+            if count == 0 {
+                break;
+            }
             let bytes = buffer.get(..count).unwrap_or_default();
             unpacked += u64::try_from(count).unwrap_or(u64::MAX);
             // What is packed could unpack to any size: both sides of it are counted.
@@ -322,6 +305,38 @@ impl Client {
                 self.bytes_left.store(0, Ordering::Relaxed);
                 FetchError::bytes_spent()
             })
+    }
+}
+
+/// The proxy that the settings name, if any.
+fn proxy(settings: &ClientSettings) -> Result<Option<Proxy>, SettingsError> {
+    match settings.proxy.as_deref() {
+        Some(PROXY_OF_THE_ENVIRONMENT) => Ok(Proxy::try_from_env()),
+        proxy => proxy
+            .map(Proxy::new)
+            .transpose()
+            .map_err(|_| SettingsError::Proxy),
+    }
+}
+
+/// Reads the next bytes of a response; none at its end.
+fn next_piece(
+    body: &mut Packed<impl Read>,
+    buffer: &mut [u8],
+    deadline: Deadline,
+) -> Result<usize, FetchError> {
+    loop {
+        match body.read(buffer) {
+            Ok(count) => return Ok(count),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if body.is_damaged() => {
+                return Err(match error.kind() {
+                    io::ErrorKind::UnexpectedEof => FetchError::truncated(),
+                    _ => FetchError::malformed(UNREADABLE),
+                });
+            }
+            Err(error) => return Err(from_library(error.into(), deadline, Phase::Body)),
+        }
     }
 }
 

@@ -26,6 +26,7 @@ mod referer;
 mod request;
 mod retry;
 mod settings;
+mod threads;
 
 pub use certificates::CertificatesError;
 pub use client::Client;
@@ -36,3 +37,4 @@ pub use progress::{FetchEvent, Watcher};
 pub use request::{Redirect, Request, Response, Status, Validators};
 pub use retry::{Retry, RetryPolicy};
 pub use settings::{ClientSettings, SettingsError};
+pub use threads::on_threads;

@@ -4,11 +4,10 @@ use super::beginning::unpacked;
 use crate::model::Address;
 use crate::net::{
     Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Limits, Request,
-    Response, Retry, RetryPolicy, Validators, Watcher, host_key,
+    Response, Retry, RetryPolicy, Validators, Watcher, host_key, on_threads,
 };
 use std::io::{Read, Seek};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::SpooledTempFile;
 
@@ -92,18 +91,7 @@ impl Fetcher<'_> {
         made.resize_with(asks.len(), || None);
         let made = Mutex::new(made);
         let queue = CourtesyQueue::new(self.pauses, self.end);
-        (self.watcher)(FetchEvent::Wanted(asks.len() as u64));
-        for (number, ask) in asks.into_iter().enumerate() {
-            let host = host_key(ask.address.url());
-            let job = Job {
-                number,
-                ask,
-                attempts: 0,
-                start: None,
-            };
-            queue.add(&host, self.courtesy(), job);
-            queue.set_given_up(&host, self.client.is_given_up(&host));
-        }
+        self.add_all(asks, &queue);
         let work = || {
             while let Some((host, job)) = queue.take() {
                 let number = job.number;
@@ -124,14 +112,23 @@ impl Fetcher<'_> {
                 queue.finish();
             }
         };
-        thread::scope(|scope| {
-            for _ in 1..threads {
-                // Where the system has no more threads, fewer do the work.
-                let _ = thread::Builder::new().spawn_scoped(scope, work);
-            }
-            work();
-        });
+        on_threads(threads, work);
         made.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add_all(&self, asks: Vec<Ask>, queue: &CourtesyQueue<'_, Job>) {
+        (self.watcher)(FetchEvent::Wanted(asks.len() as u64));
+        for (number, ask) in asks.into_iter().enumerate() {
+            let host = host_key(ask.address.url());
+            let job = Job {
+                number,
+                ask,
+                attempts: 0,
+                start: None,
+            };
+            queue.add(&host, self.courtesy(), job);
+            queue.set_given_up(&host, self.client.is_given_up(&host));
+        }
     }
 
     /// How long the host of an address is still to be left alone.

@@ -148,6 +148,10 @@ mod tests {
             ]
         );
         assert!(subscriptions("<html><p>x</html>").is_none());
+    }
+
+    #[test]
+    fn names_in_any_case_and_addresses_of_other_programs_are_read() {
         let odd = "<OPML><BODY><OUTLINE TEXT='It&#8217;s &eacute; &amp; B & C' XMLURL='feed://a.example/f?a=1&b=2'/>\
             <outline text='D' xmlUrl='feed:https://d.example/'/></BODY></OPML>";
         let found = subscriptions(odd).unwrap();

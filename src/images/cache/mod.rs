@@ -48,7 +48,7 @@ const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
 pub struct Cache {
     folder: PathBuf,
     root: PathBuf,
-    /// MirrorFile so that pruning waits for the run.
+    /// Held so that pruning waits for the run.
     lock: Option<File>,
     /// Where this run writes, if the folder can only be read.
     spare: Option<Box<Cache>>,

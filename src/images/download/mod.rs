@@ -1,23 +1,20 @@
 //! The downloads of one window of articles: a bounded pool of threads, apart from those that
 //! compute.
 
-use super::cache::{self, CacheRecord, ServerAnswer, Stored};
+mod attempt;
+
+use super::cache::Stored;
 use super::failure::{DownloadError, Failure};
-use super::formats::{Defect, Trust};
-use super::incoming::Incoming;
 use super::limits::Limits;
-use super::processor::{BookPicture, BytesPlace, ImageProcessor};
+use super::processor::{BookPicture, ImageProcessor};
 use crate::model::{Address, Original};
 use crate::net::{
-    Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Request,
-    Response, Retry, RetryPolicy, Status, Watcher, host_key,
+    Client, Courtesy, CourtesyQueue, Deadline, FetchError, FetchEvent, HostPauses, Retry,
+    RetryPolicy, Watcher, host_key, on_threads,
 };
 use std::collections::VecDeque;
-use std::fs;
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// A picture to be downloaded.
 #[derive(Debug)]
@@ -85,9 +82,6 @@ struct Task<'window> {
 /// Hosts that are image proxies even where an archive's address was not unwrapped.
 const PROXIES: [&str; 2] = ["images.weserv.nl", "wsrv.nl"];
 
-/// The kinds of picture that are asked for, best first.
-const ACCEPT: &str = "image/jpeg,image/png,image/gif,image/webp,image/svg+xml,image/*;q=0.5";
-
 /// Downloads pictures.
 pub(super) struct Downloads<'run> {
     /// Asks servers.
@@ -131,13 +125,7 @@ impl Downloads<'_> {
                 }
             }
         };
-        thread::scope(|scope| {
-            for _ in 1..threads {
-                // Where the system has no more threads, fewer do the work.
-                let _ = thread::Builder::new().spawn_scoped(scope, work);
-            }
-            work();
-        });
+        on_threads(threads, work);
         done.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -158,33 +146,8 @@ impl Downloads<'_> {
             request: start + self.limits.network.total * (task.failed + 1) / task.addresses,
             run: self.end,
         };
-        let result = if Instant::now() >= self.end {
-            Err(FetchError::time_spent().into())
-        } else if queue.is_closed(host) && !self.client.is_given_up(host) {
-            Err(FetchError::paused().into())
-        } else {
-            task.attempts += 1;
-            let result = self.attempt_safely(&candidate, &task, deadline);
-            if self.client.is_failing(host) {
-                // Before it is asked again, the other hosts may show that the network is dead.
-                queue.pause(host, Instant::now() + self.limits.network.backoff);
-            }
-            queue.treat(host, self.courtesy(&candidate));
-            // In the queue, the jobs of a host that was given up would wait for its pauses.
-            queue.set_given_up(host, self.client.is_given_up(host));
-            result
-        };
-        let error = match result {
-            Ok(mut download) => {
-                download.place = candidate.place;
-                let usable = download.prepared.is_ok();
-                task.result.download.get_or_insert(download.clone());
-                if usable {
-                    task.result.download = Some(download);
-                    return Some(task.result);
-                }
-                return self.next_address(queue, task);
-            }
+        let error = match self.ask(queue, host, &candidate, &mut task, deadline) {
+            Ok(download) => return self.take(queue, &candidate, download, task),
             Err(error) => error,
         };
         if let Some(time) = self.retry_at(queue, host, &task, &error, deadline) {
@@ -200,6 +163,51 @@ impl Downloads<'_> {
         task.result
             .failures
             .push((candidate.address, error.failure));
+        self.next_address(queue, task)
+    }
+
+    /// Asks once, unless the time is over or the host wants to be left alone.
+    fn ask<'window>(
+        &self,
+        queue: &CourtesyQueue<'_, Task<'window>>,
+        host: &str,
+        candidate: &Candidate<'window>,
+        task: &mut Task<'window>,
+        deadline: Deadline,
+    ) -> Result<Download, DownloadError> {
+        if Instant::now() >= self.end {
+            return Err(FetchError::time_spent().into());
+        }
+        if queue.is_closed(host) && !self.client.is_given_up(host) {
+            return Err(FetchError::paused().into());
+        }
+        task.attempts += 1;
+        let result = self.attempt_safely(candidate, task, deadline);
+        if self.client.is_failing(host) {
+            // Before it is asked again, the other hosts may show that the network is dead.
+            queue.pause(host, Instant::now() + self.limits.network.backoff);
+        }
+        queue.treat(host, self.courtesy(candidate));
+        // In the queue, the jobs of a host that was given up would wait for its pauses.
+        queue.set_given_up(host, self.client.is_given_up(host));
+        result
+    }
+
+    /// Ends the job with a picture. One that books can't hold stands until another address has a better.
+    fn take<'window>(
+        &self,
+        queue: &CourtesyQueue<'_, Task<'window>>,
+        candidate: &Candidate<'window>,
+        mut download: Download,
+        mut task: Task<'window>,
+    ) -> Option<JobResult<'window>> {
+        download.place = candidate.place;
+        let usable = download.prepared.is_ok();
+        task.result.download.get_or_insert(download.clone());
+        if usable {
+            task.result.download = Some(download);
+            return Some(task.result);
+        }
         self.next_address(queue, task)
     }
 
@@ -270,163 +278,6 @@ impl Downloads<'_> {
                 interval: self.limits.network.interval,
             }
         }
-    }
-
-    /// Asks once. Whatever panics on the way costs this picture only.
-    fn attempt_safely(
-        &self,
-        candidate: &Candidate<'_>,
-        task: &Task<'_>,
-        deadline: Deadline,
-    ) -> Result<Download, DownloadError> {
-        let attempt = AssertUnwindSafe(|| self.attempt(candidate, task, deadline));
-        panic::catch_unwind(attempt).unwrap_or_else(|_| {
-            let failure = Failure::missing("it makes the program that downloads fail");
-            Err(DownloadError::lasting(failure))
-        })
-    }
-
-    /// Asks once and checks what comes.
-    fn attempt(
-        &self,
-        candidate: &Candidate<'_>,
-        task: &Task<'_>,
-        deadline: Deadline,
-    ) -> Result<Download, DownloadError> {
-        let cache = self.processor.cache().ok_or_else(DownloadError::no_room)?;
-        let mut incoming = Incoming::new(cache).map_err(|_| DownloadError::no_room())?;
-        let validators = candidate.held.as_ref().and_then(|stored| {
-            let address = candidate.address;
-            stored.validators(address)
-        });
-        let request = Request {
-            address: candidate.address,
-            referer: task.job.referer,
-            accept: ACCEPT,
-            validators: validators.as_ref(),
-            most_bytes: self.limits.bytes,
-            packed: false,
-        };
-        let response = self
-            .client
-            .get(&request, &mut incoming, deadline, self.watcher)?;
-        match response.status {
-            Status::Ok => {
-                let policy = RetryPolicy::new(&self.limits.network);
-                let may_ask_again = policy.allows_after(task.attempts);
-                self.accept(candidate.address, incoming, response, may_ask_again)
-            }
-            Status::NotModified => self.confirm(candidate),
-            Status::Gone(number) => Err(DownloadError {
-                failure: Failure::gone(format!("HTTP {number}")),
-                retry: response.retry(),
-            }),
-            Status::Busy(number) | Status::Other(number) => Err(DownloadError {
-                failure: Failure::missing(format!("HTTP {number}")),
-                retry: response.retry(),
-            }),
-        }
-    }
-
-    /// Checks bytes that arrived, decodes them once and keeps them. A picture that lacks its end is
-    /// asked for again where the server did not say how long the response is: then it may have
-    /// lost the end on the way.
-    fn accept(
-        &self,
-        address: &Address,
-        incoming: Incoming,
-        response: Response,
-        may_ask_again: bool,
-    ) -> Result<Download, DownloadError> {
-        let cache = self.processor.cache().ok_or_else(DownloadError::no_room)?;
-        let (file, hash) = incoming.finish();
-        let bytes = fs::read(file.path()).map_err(|_| DownloadError::no_room())?;
-        let found = self
-            .processor
-            .examine(&bytes)
-            .map_err(|defect| DownloadError {
-                retry: if defect == Defect::Truncated {
-                    Retry::Soon(None)
-                } else {
-                    Retry::Later
-                },
-                failure: defect.failure(),
-            })?;
-        if found.facts.is_cut_off && !response.is_delimited && may_ask_again {
-            return Err(DownloadError {
-                failure: Defect::Truncated.failure(),
-                retry: Retry::Soon(None),
-            });
-        }
-        let prepared = self
-            .processor
-            .prepare(&found, Trust::Nothing, BytesPlace::Cache);
-        let stored = Stored::new(&hash, found.original(), address, response.validators);
-        if cache.keep_file(&hash, file).is_err() {
-            return Err(DownloadError::no_room());
-        }
-        let original = stored.original;
-        self.remember(address, ServerAnswer::Picture(stored), None);
-        Ok(Download {
-            original,
-            prepared,
-            from_cache: false,
-            place: 0,
-        })
-    }
-
-    /// What the cache holds is still right.
-    fn confirm(&self, candidate: &Candidate<'_>) -> Result<Download, DownloadError> {
-        let held = self.held(candidate).ok_or_else(|| DownloadError {
-            failure: Defect::Truncated.failure(),
-            retry: Retry::Soon(None),
-        })?;
-        if let Some(stored) = &candidate.held {
-            self.remember(
-                candidate.address,
-                ServerAnswer::Picture(stored.clone()),
-                None,
-            );
-        }
-        Ok(held)
-    }
-
-    /// What the cache holds of an address, out of date.
-    fn held(&self, candidate: &Candidate<'_>) -> Option<Download> {
-        let held = candidate.held.as_ref()?;
-        Some(Download {
-            original: held.original,
-            prepared: self.processor.prepare_stored(held)?,
-            from_cache: true,
-            place: candidate.place,
-        })
-    }
-
-    fn remember_failure(&self, candidate: &Candidate<'_>, error: &DownloadError) {
-        let time = match error.retry {
-            Retry::NextRun => return,
-            Retry::Gone => self.limits.gone,
-            Retry::Soon(_) | Retry::Later => self.limits.failed,
-        };
-        let outcome = match &candidate.held {
-            Some(held) => ServerAnswer::Picture(held.clone()),
-            None => ServerAnswer::Failed(error.failure.clone()),
-        };
-        self.remember(candidate.address, outcome, Some(time));
-    }
-
-    fn remember(&self, address: &Address, outcome: ServerAnswer, wait: Option<Duration>) {
-        let Some(cache) = self.processor.cache() else {
-            return;
-        };
-        let now = cache::now();
-        let entry = CacheRecord {
-            address: address.without_fragment().to_owned(),
-            asked_at: now,
-            not_before: wait.map(|wait| now.saturating_add(wait.as_secs())),
-            outcome,
-        };
-        cache.remember(address, &entry);
     }
 }
 

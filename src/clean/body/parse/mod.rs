@@ -36,13 +36,13 @@ const MAXIMUM_REPEATED: usize = 50_000;
 pub(in crate::clean::body) const MAXIMUM_ELEMENTS: usize = 500_000;
 
 /// A parsed text.
-pub(in crate::clean::body) struct Parsed {
+pub(in crate::clean) struct Parsed {
     /// The tree.
-    pub html: Html,
+    pub(in crate::clean::body) html: Html,
     /// Whether elements were nested too deep and left out.
-    pub cut: bool,
+    pub(in crate::clean::body) cut: bool,
     /// Whether there were too many, and the rest was left out.
-    pub crowded: bool,
+    pub(in crate::clean::body) crowded: bool,
 }
 
 /// Parses a text as the content of a page's body, `<noscript>` included.

@@ -27,7 +27,6 @@ mod request;
 mod retry;
 mod settings;
 
-pub use certificates::CertificatesError;
 pub use client::Client;
 pub use courtesy::{Courtesy, CourtesyQueue, HostPauses, host_key};
 pub use error::{Deadline, FetchError, FetchErrorKind};

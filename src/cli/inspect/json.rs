@@ -1,13 +1,11 @@
 //! Articles as JSON, one object a line, for machines. `docs/inspect.schema.json` describes it.
 
 use super::characters;
-use offprint::clean::DateSource;
-use offprint::model::{Alignment, BoxKind, CellPlace, Direction, PhraseKind, Scope, TablePart};
+use offprint::command::{DateSource, Understood};
 use offprint::model::{
-    Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Formula, Image, ImageSource, Inline,
-    Table, Target, Timestamp,
+    Alignment, Block, BoxKind, Cell, CellPlace, CleanText, CodeLanguage, Day, Direction, EmbedKind,
+    Formula, Image, ImageSource, Inline, PhraseKind, Scope, Table, TablePart, Target, Timestamp,
 };
-use offprint::pipeline::Understood;
 use serde_json::{Value, json};
 
 /// One line of JSON for each article.

@@ -1,12 +1,10 @@
 //! One article as a tree for people.
 
-use offprint::clean::DateSource;
+use offprint::command::{DateSource, Understood};
 use offprint::model::{
     Block, BoxKind, Day, Embed, EmbedKind, Image, ImageSource, Inline, List, Numbering, Numerals,
-    Target, Timestamp,
+    PhraseKind, RowGroup, Table, TablePart, Target, Timestamp,
 };
-use offprint::model::{PhraseKind, RowGroup, Table, TablePart};
-use offprint::pipeline::Understood;
 
 /// How the tree looks.
 #[derive(Clone, Copy)]

@@ -115,11 +115,6 @@ pub fn ends(entry: &Entry, settings: &Settings) -> Ends {
     ParsedEntry::of(entry).ends(settings)
 }
 
-/// The sketch of an entry's text, without its source's boilerplate.
-pub fn sketch(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> Sketch {
-    ParsedEntry::of(entry).sketch(settings, boilerplate)
-}
-
 /// What the text of an entry is cleaned by.
 fn context<'entry>(
     entry: &'entry Entry,

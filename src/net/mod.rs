@@ -28,7 +28,6 @@ mod retry;
 mod settings;
 mod threads;
 
-pub use certificates::CertificatesError;
 pub use client::Client;
 pub use courtesy::{Courtesy, CourtesyQueue, HostPauses, host_key};
 pub use error::{Deadline, FetchError, FetchErrorKind};

@@ -33,7 +33,7 @@ mod state;
 mod subscriptions;
 mod text;
 
-pub use report::{Counts, FeedCounts, FeedReport, FeedStatus, PullReport};
+pub use report::{Counts, FeedReport, FeedStatus, PullReport};
 pub use run::pull;
 pub(crate) use text::letters;
 

@@ -3,16 +3,18 @@
 // So that the linter knows the helper functions for test code.
 #![cfg(test)]
 
-use offprint::clean::{self, Cleaned, DateSource, Settings, clean};
+use offprint::command::DateSource;
 use offprint::model::{
     Address, Byline, Entry, Head, Language, Markup, Sites, Timestamp, WrittenTime,
 };
+use offprint::parts::clean::{self, Cleaned, clean};
+use offprint::settings::CleanSettings;
 use offprint::{Code, Warning};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-fn settings() -> Settings {
-    Settings {
+fn settings() -> CleanSettings {
+    CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,
@@ -257,7 +259,7 @@ mod titles {
     fn title_at(written: &str, address: &str) -> String {
         let table =
             "[[site]]\nhosts = ['bugle.example']\nname = 'The Bugle'\naliases = ['Bugle Radio']";
-        let settings = Settings {
+        let settings = CleanSettings {
             sites: toml::from_str(table).expect("a table"),
             language: None,
             alternative_as_caption: false,

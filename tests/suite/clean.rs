@@ -29,8 +29,8 @@ mod sketch;
 mod tables;
 mod text_ends;
 
-use offprint::clean::body::{Context, Text, body};
 use offprint::model::{Address, Markup, Resources, Sites};
+use offprint::parts::clean::body::{Context, Text, body};
 
 /// Cleans an article's own HTML, read at `https://news.example/world/story.html`.
 fn clean(html: &str) -> Text {
@@ -47,7 +47,7 @@ fn clean_as(markup: &Markup, title: &str) -> Text {
         resources: &Resources::default(),
         path: "story.txt",
         line: 3,
-        notices: offprint::clean::body::Notices::Kept,
+        notices: offprint::parts::clean::body::Notices::Kept,
     };
     body(markup, &context)
 }

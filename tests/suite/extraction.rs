@@ -11,8 +11,9 @@
 //! ```
 
 use super::docs::root;
-use offprint::clean;
 use offprint::model::{Block, Body, Entry, Head, Inline, Markup, plain_text};
+use offprint::parts::clean;
+use offprint::settings::CleanSettings;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -222,9 +223,7 @@ fn body(markup: Markup, title: Option<&str>) -> Body {
         ..Entry::default()
     };
     clean::complete(&mut entry);
-    clean::clean(&entry, &clean::Settings::default())
-        .article
-        .body
+    clean::clean(&entry, &CleanSettings::default()).article.body
 }
 
 fn compared(folder: &Path) -> Compared {

@@ -21,15 +21,16 @@ pub mod samples;
 pub mod server;
 
 use image::{DynamicImage, GrayImage, RgbImage};
-use offprint::images::{ImageSet, ImageStore, Limits, NetworkLimits, Purpose, Settings, Wanted};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
+use offprint::parts::images::{ImageSet, ImageStore, Purpose, Wanted};
+use offprint::settings::{ImageSettings, Limits, NetworkLimits};
 use offprint::{Code, Warning};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Settings that keep tests short: no waits worth mentioning.
-fn settings(cache: &Path) -> Settings {
-    Settings {
+/// ImageSettings that keep tests short: no waits worth mentioning.
+fn settings(cache: &Path) -> ImageSettings {
+    ImageSettings {
         cache: Some(cache.to_owned()),
         offline: false,
         allow_private_network: true,
@@ -41,19 +42,19 @@ fn settings(cache: &Path) -> Settings {
             proxy_interval: Duration::ZERO,
             ..Limits::default()
         },
-        ..Settings::default()
+        ..ImageSettings::default()
     }
 }
 
-fn offline(cache: &Path, mirror: &Path) -> Settings {
-    Settings {
+fn offline(cache: &Path, mirror: &Path) -> ImageSettings {
+    ImageSettings {
         mirror: Some(mirror.to_owned()),
         offline: true,
         ..settings(cache)
     }
 }
 
-fn open(settings: Settings) -> ImageStore {
+fn open(settings: ImageSettings) -> ImageStore {
     let (store, warnings) = ImageStore::open(settings).unwrap();
     assert_eq!(warnings, []);
     store

@@ -16,7 +16,7 @@
 mod prune;
 mod record;
 
-pub use prune::{Prune, PruneTotals, Summary};
+pub use prune::{Prune, Summary};
 pub(in crate::images) use record::{CacheRecord, Conversion, ServerAnswer, Stored};
 
 use crate::model::Address;

@@ -316,7 +316,7 @@ fn a_listing_that_a_script_writes_stays_in_the_part_of_a_page() {
         let page = format!(
             "<body><nav>Home</nav><article>{prose}<script src='{script}'></script>{prose}<script src='/app.js'></script></article></body>"
         );
-        let part = offprint::clean::article_part(&page, None, "T", &Default::default());
+        let part = offprint::parts::clean::article_part(&page, None, "T", &Default::default());
         let shown = sketch(&part);
         assert!(
             shown.contains("frame https://gist.github.com/user/"),

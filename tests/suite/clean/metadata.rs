@@ -1,7 +1,8 @@
 //! What a saved page says of its article, where the archive says nothing.
 
-use offprint::clean::{self, Settings};
 use offprint::model::{Article, Entry, Head, Markup};
+use offprint::parts::clean;
+use offprint::settings::CleanSettings;
 use offprint::{Input, Registry, Unobserved, convert};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -29,7 +30,7 @@ fn completed(head: Head, page: &str) -> Article {
     let once = entry.clone();
     clean::complete(&mut entry);
     assert_eq!(once, entry, "what is complete stays");
-    clean::clean(&entry, &Settings::default()).article
+    clean::clean(&entry, &CleanSettings::default()).article
 }
 
 fn names(article: &Article) -> Vec<&str> {

@@ -1,14 +1,15 @@
 //! What stands at the ends of a saved page's article, and is none of it.
 
-use offprint::clean;
 use offprint::model::{Body, Entry, Head, Markup};
+use offprint::parts::clean;
+use offprint::settings::CleanSettings;
 
 const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. In the end, however, \
                      the members agreed on nearly everything that was before them, and went home.";
 
 /// The text of an entry's article.
 fn body(entry: &Entry) -> Body {
-    let cleaned = clean::clean(entry, &clean::Settings::default());
+    let cleaned = clean::clean(entry, &CleanSettings::default());
     cleaned.article.body
 }
 

@@ -2,8 +2,9 @@
 
 use super::{File, made, made_with, prose};
 use crate::incremental::archive::{Archive, BEGINNING, DAY};
-use offprint::clean::{Boilerplate, Settings, clean, clean_without, ends};
 use offprint::model::{Entry, Head, Markup};
+use offprint::parts::clean::{Boilerplate, clean, clean_without, ends};
+use offprint::settings::CleanSettings;
 use proptest::prelude::*;
 
 /// Files of one source, each with what `around` puts around its text.
@@ -286,7 +287,7 @@ proptest! {
         closing in "[a-z]{3,9}( [a-z]{3,9}){2,12}",
         count in 5u64..20,
     ) {
-        let settings = Settings::default();
+        let settings = CleanSettings::default();
         let entries: Vec<Entry> = (0..count).map(|number| entry(number, &closing)).collect();
         let learnt: Vec<_> = entries.iter().map(|entry| ends(entry, &settings)).collect();
         let mut reversed = learnt.clone();

@@ -3,7 +3,8 @@
 use super::place::{Place, run};
 use super::server::{Server, body, status};
 use super::{samples, settings};
-use offprint::images::{Cache, ImageStore};
+use offprint::command::Cache;
+use offprint::parts::images::ImageStore;
 use std::fs;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};

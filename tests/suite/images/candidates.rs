@@ -3,8 +3,8 @@
 use super::samples::{jpeg, png};
 use super::server::{Server, body, status};
 use super::*;
-use offprint::images::Place;
 use offprint::model::Image;
+use offprint::parts::images::Place;
 
 /// An image at several places on the web, best first; outputs that embed nothing name the last.
 fn image(addresses: &[&str]) -> Image {

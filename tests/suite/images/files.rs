@@ -3,8 +3,8 @@
 use super::samples::{self, encoded};
 use super::*;
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
-use offprint::images::Profile;
 use offprint::model::{MediaType, Resource, ResourceId};
+use offprint::settings::Profile;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ impl Place {
     }
 
     fn store(&self, profile: Profile) -> ImageStore {
-        open(Settings {
+        open(ImageSettings {
             profile,
             ..offline(self.cache.path(), self.mirror.path())
         })

@@ -3,12 +3,12 @@
 use super::place::{Place, run};
 use super::server::{Answer, Server, body, status};
 use super::*;
-use offprint::images::FetchEvent;
+use offprint::FetchEvent;
 use std::sync::Mutex;
 use std::time::Instant;
 
 /// Gets pictures; gives what was told of hosts and the network, too.
-fn get_all(settings: Settings, addresses: &[String]) -> (ImageSet, Vec<String>, ImageStore) {
+fn get_all(settings: ImageSettings, addresses: &[String]) -> (ImageSet, Vec<String>, ImageStore) {
     let store = open(settings);
     let wanted: Vec<Wanted> = addresses
         .iter()
@@ -100,7 +100,7 @@ fn fault_17_a_host_that_fails_in_a_row_is_given_up_and_others_are_not() {
         assert_eq!(dead.requests(), 5);
         // Only what was asked is remembered: the next run asks for the rest.
         drop(store);
-        let cache = offprint::images::Cache::open(cache.path()).unwrap();
+        let cache = offprint::command::Cache::open(cache.path()).unwrap();
         assert_eq!(cache.summary().unwrap().failures, 5);
     }
 }
@@ -178,7 +178,7 @@ fn fault_17_a_network_on_which_no_host_answers_is_given_up() {
     });
     assert!(not_asked.count() > 500);
     drop(store);
-    let cache = offprint::images::Cache::open(cache.path()).unwrap();
+    let cache = offprint::command::Cache::open(cache.path()).unwrap();
     let asked = cache.summary().unwrap().failures;
     assert!((10..=60).contains(&asked), "{asked}");
 }

@@ -1,8 +1,8 @@
 //! Runs over an archive in which nothing changed.
 
 use super::archive::{Archive, BEGINNING, set_time};
-use offprint::clean::FIRST_ARTICLES;
-use offprint::write::FeedSettings;
+use offprint::parts::clean::FIRST_ARTICLES;
+use offprint::settings::FeedSettings;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,8 @@
 //! Finding files, and telling articles from others.
 
 use super::sniff;
-use offprint::read::{Archive, Confidence, FileList, FrontMatter, Reader, walk};
+use offprint::parts::read::{FileList, walk};
+use offprint::reader::{Archive, Confidence, FrontMatter, Reader};
 use std::fs;
 use std::path::Path;
 

@@ -1,8 +1,9 @@
 //! Saved pages that are made to cost much.
 
 use super::pages::PROSE;
-use offprint::clean;
-use offprint::read::{MemorySource, Mhtml, Page, ReadOptions, Reader};
+use offprint::parts::clean;
+use offprint::reader::{MemorySource, Mhtml, Page, ReadOptions, Reader};
+use offprint::settings::CleanSettings;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,7 @@ fn seconds(reader: &dyn Reader, name: &str, bytes: &[u8]) -> Duration {
         let mut entry = reader.load(&source, &item.at, &options).unwrap().entry;
         clean::complete(&mut entry);
         clean::absence(&entry);
-        clean::clean(&entry, &clean::Settings::default());
+        clean::clean(&entry, &CleanSettings::default());
     }
     start.elapsed()
 }

@@ -6,9 +6,10 @@ mod programs;
 mod properties;
 
 use super::{article, codes, read, read_source, sniff};
-use offprint::clean::{Cleaned, Settings, clean};
 use offprint::model::{Entry, Markup, Sites};
-use offprint::read::{Confidence, Markdown, MemorySource, ReadOptions};
+use offprint::parts::clean::{Cleaned, clean};
+use offprint::reader::{Confidence, Markdown, MemorySource, ReadOptions};
+use offprint::settings::CleanSettings;
 
 /// The entry of a text, and the codes of its warnings.
 fn markdown(text: &str) -> Entry {
@@ -39,7 +40,7 @@ fn body(text: &str) -> String {
 }
 
 fn cleaned(entry: &Entry) -> Cleaned {
-    let settings = Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,

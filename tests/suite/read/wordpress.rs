@@ -1,11 +1,11 @@
 //! WordPress's exports: which items are articles, and what their texts become.
 
 use super::{Reading, read_source};
-use offprint::Registry;
-use offprint::clean;
-use offprint::error::Code;
 use offprint::model::{Entry, WrittenTime};
-use offprint::read::{Confidence, MemorySource, Probe, ReadOptions, Reader, WordPress};
+use offprint::parts::clean;
+use offprint::reader::{Confidence, MemorySource, Probe, ReadOptions, Reader, WordPress};
+use offprint::settings::CleanSettings;
+use offprint::{Code, Registry};
 use std::time::{Duration, Instant};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" ?>
@@ -237,9 +237,7 @@ fn formulas_of_jetpack_are_formulas() {
             "",
         ));
         clean::complete(&mut entry);
-        let body = clean::clean(&entry, &clean::Settings::default())
-            .article
-            .body;
+        let body = clean::clean(&entry, &CleanSettings::default()).article.body;
         let text = format!("{body:?}");
         assert!(
             text.contains("Formula") && !text.contains("latex "),

@@ -1,9 +1,8 @@
 //! A text that is nested too deep keeps every word and every picture.
 
-use offprint::clean::body::{Context, body};
-use offprint::error::Code;
-use offprint::model::Numbering;
-use offprint::model::*;
+use offprint::Code;
+use offprint::model::{Numbering, *};
+use offprint::parts::clean::body::{Context, body};
 use proptest::prelude::*;
 
 /// A way to nest: a block around blocks, or a format around a line.
@@ -146,7 +145,7 @@ fn fault_9_markup_of_any_depth_keeps_its_text() {
                 resources: &Default::default(),
                 path: "story.txt",
                 line: 3,
-                notices: offprint::clean::body::Notices::Kept,
+                notices: offprint::parts::clean::body::Notices::Kept,
             };
             let text = body(&Markup::Article(markup), &context);
             let plain = text.blocks.plain_text();

@@ -2,9 +2,8 @@
 
 use crate::faults::place::Place;
 use crate::images::samples;
-use offprint::report::{Observer, Stage};
-use offprint::write::BookSettings;
-use offprint::{Code, Registry, Report, Settings, Unobserved, convert};
+use offprint::settings::BookSettings;
+use offprint::{Code, Observer, Registry, Report, Settings, Stage, Unobserved, convert};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read};

@@ -3,8 +3,8 @@
 use super::super::codes;
 use super::{at, body, cleaned, markdown, read_source, shown};
 use crate::command::Place;
-use offprint::error::Code;
-use offprint::read::{FileSource, Markdown, ReadOptions};
+use offprint::Code;
+use offprint::reader::{FileSource, Markdown, ReadOptions};
 use std::fs::{self, File};
 use std::path::Path;
 

@@ -1,18 +1,23 @@
-//! A page as the library that finds articles reads it: the parsed tree written down again, flat,
-//! bounded and without what nobody sees, in which each element bears a number.
+//! A page as the library that finds articles reads it: the parsed tree once more, flat, bounded and without
+//! what nobody sees, in which each element bears a number.
 //!
 //! What the library keeps is read off by the numbers, so that the article stays our own tree with
-//! all that it says, and nothing of what the library rewrites on its way.
+//! all that it says, and nothing of what the library rewrites on its way. The library's tree is made of tokens, as
+//! its parser would find them in the page written down.
+
+mod tokens;
 
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of, is_void};
 use crate::clean::body::walk::Omitted;
-use html5ever::ns;
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::TreeSink;
+use html5ever::{Attribute, ns};
 use std::collections::HashSet;
-use std::fmt::Write as _;
+use tokens::Tokens;
 
 /// The longest value of an attribute, in bytes: what names and addresses are compared with stands at
 /// their beginnings, pictures in `data:` addresses are told from placeholders by 133 characters.
-const LONGEST_VALUE: usize = 400;
+const LONGEST_VALUE: u32 = 400;
 
 /// The most elements of a page in which the article is looked for.
 const MOST_ELEMENTS: usize = 60_000;
@@ -23,16 +28,16 @@ const MOST_BYTES: usize = 8_000_000;
 /// What numbers begin with. No attribute that begins so is passed on.
 pub(super) const MARK: char = 'n';
 
-/// A page written down.
-pub(super) struct Outline {
-    /// The whole page as HTML.
-    pub html: String,
+/// A page as the library has it.
+pub(super) struct Outline<Tree> {
+    /// The whole page.
+    pub tree: Tree,
     /// The elements by their numbers.
     pub elements: Vec<NodeId>,
 }
 
-impl Outline {
-    /// Writes down what is not omitted already; nothing where it is beyond all bounds. Of elements that
+impl<Tree: TreeSink<Output = Tree> + Default> Outline<Tree> {
+    /// Makes it of what is not omitted already; nothing where it is beyond all bounds. Of elements that
     /// are `shown` nothing says that they hide.
     pub fn of(
         root: NodeRef<'_>,
@@ -40,38 +45,43 @@ impl Outline {
         omitted: &Omitted,
         shown: &HashSet<NodeId>,
     ) -> Option<Self> {
-        let mut outline = Outline {
-            html: String::with_capacity(64 * 1024),
+        let mut writer = Writer {
+            tokens: Tokens::begin(title),
             elements: Vec::new(),
+            omitted,
+            shown,
         };
-        outline.html.push_str("<!DOCTYPE html><html><head><title>");
-        push_escaped(title, &mut outline.html);
-        outline
-            .html
-            .push_str("</title><meta property=\"og:title\" content=\"");
-        push_escaped(title, &mut outline.html);
-        outline.html.push_str("\"></head><body>");
         let mut next = root.first_child();
         while let Some(node) = next {
-            let inside = outline
-                .open(node, omitted, shown)
-                .then(|| node.first_child());
+            let inside = writer.open(node).then(|| node.first_child());
             next = match inside {
                 Some(Some(child)) => Some(child),
                 Some(None) => {
-                    outline.close(node);
-                    outline.onward(node, root.id())
+                    writer.close(node);
+                    writer.onward(node, root.id())
                 }
-                None => outline.onward(node, root.id()),
+                None => writer.onward(node, root.id()),
             };
-            if outline.html.len() > MOST_BYTES || outline.elements.len() > MOST_ELEMENTS {
+            if writer.tokens.bytes > MOST_BYTES || writer.elements.len() > MOST_ELEMENTS {
                 return None;
             }
         }
-        outline.html.push_str("</body></html>");
-        Some(outline)
+        Some(Outline {
+            tree: writer.tokens.finish(),
+            elements: writer.elements,
+        })
     }
+}
 
+/// Goes through a page.
+struct Writer<'page, Tree: TreeSink> {
+    tokens: Tokens<Tree>,
+    elements: Vec<NodeId>,
+    omitted: &'page Omitted,
+    shown: &'page HashSet<NodeId>,
+}
+
+impl<Tree: TreeSink<Output = Tree> + Default> Writer<'_, Tree> {
     /// The next node after one that is done with; closes the elements that end there.
     fn onward<'tree>(&mut self, node: NodeRef<'tree>, root: NodeId) -> Option<NodeRef<'tree>> {
         let mut node = node;
@@ -87,13 +97,13 @@ impl Outline {
         }
     }
 
-    /// Writes a node; says whether its children are to follow.
-    fn open(&mut self, node: NodeRef<'_>, omitted: &Omitted, shown: &HashSet<NodeId>) -> bool {
-        if omitted.contains_key(&node.id()) {
+    /// Passes a node on; says whether its children are to follow.
+    fn open(&mut self, node: NodeRef<'_>) -> bool {
+        if self.omitted.contains_key(&node.id()) {
             return false;
         }
         if let Some(text) = node.value().as_text() {
-            self.text(text, node);
+            self.text(&text.text, node);
             return false;
         }
         let Some(element) = element_of(&node) else {
@@ -104,70 +114,63 @@ impl Outline {
             return false;
         }
         let name = name(element);
-        self.html.push('<');
-        self.html.push_str(name);
-        self.mark(node.id());
-        self.attributes(element, shown.contains(&node.id()));
-        self.html.push('>');
+        let mut attributes = vec![self.mark(node.id())];
+        let is_shown = self.shown.contains(&node.id());
+        add_attributes(element, is_shown, &mut attributes);
+        self.tokens.start(name, attributes);
         let enters = !is_void(name) && !is_opaque(element);
         if !enters && !is_void(name) {
-            self.end(name);
+            self.tokens.end(name);
         }
         enters
     }
 
-    fn mark(&mut self, node: NodeId) {
-        self.html.push(' ');
-        self.html.push(MARK);
-        push_number(self.elements.len(), &mut self.html);
+    /// The attribute that bears an element's number.
+    fn mark(&mut self, node: NodeId) -> Attribute {
+        let name = numbered(self.elements.len());
         self.elements.push(node);
+        tokens::attribute(&name, StrTendril::new())
     }
 
     /// The library makes paragraphs of the text in a `div` and drops the `div`: a mark that stands
     /// beside the text moves with it.
-    fn text(&mut self, text: &str, node: NodeRef<'_>) {
+    fn text(&mut self, text: &StrTendril, node: NodeRef<'_>) {
         let parent = node.parent().filter(|parent| {
             element_of(parent).is_none_or(|element| name(element) == "div")
                 && !text.trim().is_empty()
         });
         if let Some(parent) = parent {
-            self.html.push_str("<span");
-            self.mark(parent.id());
-            self.html.push_str("></span>");
+            let mark = self.mark(parent.id());
+            self.tokens.start("span", vec![mark]);
+            self.tokens.end("span");
         }
-        push_escaped(text, &mut self.html);
+        self.tokens.text(text.clone());
     }
 
     fn close(&mut self, node: NodeRef<'_>) {
         if let Some(element) = element_of(&node) {
-            self.end(name(element));
+            self.tokens.end(name(element));
         }
     }
+}
 
-    fn end(&mut self, name: &str) {
-        // Writing to a string never fails.
-        let _ = write!(self.html, "</{name}>");
-    }
-
-    fn attributes(&mut self, element: &Element, is_shown: bool) {
-        for (name, value) in &element.attrs {
-            let name: &str = &name.local;
-            let is_plain = name
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b':');
-            let runs = name == "href" && value.trim_start().starts_with("javascript:");
-            // By this id the library finds its own result again.
-            let deceives = name == "id" && value.as_ref() == "readability-page-1";
-            let passed_over = name.starts_with(MARK) || name.starts_with("on");
-            let hides = is_shown && matches!(name, "style" | "hidden" | "aria-hidden");
-            if !is_plain || passed_over || runs || deceives || hides {
-                continue;
-            }
-            self.html.push(' ');
-            self.html.push_str(name);
-            self.html.push_str("=\"");
-            push_escaped(beginning(value), &mut self.html);
-            self.html.push('"');
+/// Adds the attributes of an element that the library may look at.
+fn add_attributes(element: &Element, is_shown: bool, attributes: &mut Vec<Attribute>) {
+    for (name, value) in &element.attrs {
+        let name: &str = &name.local;
+        let is_plain = name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b':');
+        let runs = name == "href" && value.trim_start().starts_with("javascript:");
+        // By this id the library finds its own result again.
+        let deceives = name == "id" && value.as_ref() == "readability-page-1";
+        let passed_over = name.starts_with(MARK) || name.starts_with("on");
+        let hides = is_shown && matches!(name, "style" | "hidden" | "aria-hidden");
+        // Of attributes in namespaces several may share a name, of which a parser takes the first.
+        let is_known = element.name.ns != ns!(html)
+            && attributes.iter().any(|known| &*known.name.local == name);
+        if is_plain && !(passed_over || runs || deceives || hides || is_known) {
+            attributes.push(tokens::attribute(name, beginning(value)));
         }
     }
 }
@@ -177,9 +180,9 @@ pub(super) fn number(name: &str) -> Option<usize> {
     usize::from_str_radix(name.strip_prefix(MARK)?, 36).ok()
 }
 
-/// Writes a number to the base of 36: names of up to seven bytes are kept within the node itself, in
-/// no table that all threads share.
-fn push_number(number: usize, text: &mut String) {
+/// The name of the attribute that bears a number, to the base of 36: names of up to seven bytes are kept within the
+/// node itself, in no table that all threads share.
+fn numbered(number: usize) -> String {
     let mut digits = Vec::new();
     let mut rest = number;
     loop {
@@ -190,10 +193,11 @@ fn push_number(number: usize, text: &mut String) {
             break;
         }
     }
-    text.extend(digits.iter().rev());
+    digits.push(MARK);
+    digits.iter().rev().collect()
 }
 
-/// The name by which an element is written: those that the library or its parser treats in a way of
+/// The name by which an element is passed on: those that the library or its parser treats in a way of
 /// its own have others. It takes all attributes from `font`.
 fn name(element: &Element) -> &str {
     if element.name.ns != ns!(html) {
@@ -226,12 +230,17 @@ fn is_opaque(element: &Element) -> bool {
         )
 }
 
-fn beginning(value: &str) -> &str {
-    let mut end = value.len().min(LONGEST_VALUE);
-    while !value.is_char_boundary(end) {
-        end -= 1;
+/// The beginning of a value, which shares its bytes.
+fn beginning(value: &StrTendril) -> StrTendril {
+    let mut end = value.len32().min(LONGEST_VALUE);
+    loop {
+        match value.try_subtendril(0, end) {
+            Ok(beginning) => return beginning,
+            // In the midst of a character.
+            Err(_) if end > 0 => end -= 1,
+            Err(_) => return StrTendril::new(),
+        }
     }
-    value.get(..end).unwrap_or_default()
 }
 
 /// Writes text as markup has it.

@@ -137,7 +137,7 @@ fn still_link(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option
     if !is_still(node) {
         return None;
     }
-    links.resolve(reference).filter(|address| is_film(address))
+    links.resolve(reference).filter(is_film)
 }
 
 /// Whether an element holds one picture, and nothing to read.

@@ -2,8 +2,8 @@
 
 use super::archive::Archive;
 use super::fetch::Fetcher;
+use super::pages::robots::Robots;
 use super::report::{Counts, FeedReport, FeedStatus, PullReport};
-use super::robots::Robots;
 use super::round::{Claims, Room};
 use super::state::{FeedState, Store};
 use super::subscriptions::{self, List};

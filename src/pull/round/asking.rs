@@ -1,16 +1,16 @@
 //! Asking feeds: what they answer, and what is noted of it.
 
-use super::super::beginning::without_noise;
-use super::super::charset::decoded;
-use super::super::discovery::feeds_of_page;
-use super::super::fetch::{Ask, Fetched};
-use super::super::report::FeedStatus;
-use super::super::run::{Feed, Run};
-use super::super::{Content, state::FeedState};
 use super::document::{Document, Room};
 use crate::error::Code;
 use crate::model::{Address, Digest, Timestamp};
 use crate::net::{FetchError, Response, Status};
+use crate::pull::discovery::feeds_of_page;
+use crate::pull::fetch::beginning::without_noise;
+use crate::pull::fetch::charset::decoded;
+use crate::pull::fetch::{Ask, Fetched};
+use crate::pull::report::FeedStatus;
+use crate::pull::run::{Feed, Run};
+use crate::pull::{Content, state::FeedState};
 use std::time::Duration;
 
 /// The largest document, in bytes: what readers take as one article.

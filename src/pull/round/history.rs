@@ -1,11 +1,11 @@
 //! The history of feeds: document by document to its beginning (RFC 5005; JSON Feed, `next_url`).
 
-use super::super::fetch::Ask;
-use super::super::report::FeedStatus;
-use super::super::run::{Feed, Run};
 use super::asking::{Answer, answer};
 use crate::error::{Code, Result};
 use crate::model::Address;
+use crate::pull::fetch::Ask;
+use crate::pull::report::FeedStatus;
+use crate::pull::run::{Feed, Run};
 use std::collections::HashSet;
 
 /// The most documents of one feed's history that a run reads; the next one goes on.

@@ -1,17 +1,17 @@
 //! Reading lists: each address is fetched once.
 
-use super::super::candidate::Candidate;
-use super::super::links::Link;
-use super::super::names::{self, Key};
-use super::super::pages::{self, AT_ONCE, Page};
-use super::super::report::{Counts, FeedReport, FeedStatus};
-use super::super::run::{Run, host};
-use super::super::seed;
-use super::super::state::{LinkState, Pending};
-use super::super::subscriptions::List;
-use super::super::text::{Fingerprint, title_digest};
 use crate::error::{Code, Result};
 use crate::model::{Address, Digest, Entry, Timestamp};
+use crate::pull::archive::candidate::Candidate;
+use crate::pull::archive::names::{self, Key};
+use crate::pull::archive::seed;
+use crate::pull::archive::text::{Fingerprint, title_digest};
+use crate::pull::pages::{self, AT_ONCE, Page};
+use crate::pull::report::{Counts, FeedReport, FeedStatus};
+use crate::pull::run::{Run, host};
+use crate::pull::state::{LinkState, Pending};
+use crate::pull::subscriptions::List;
+use crate::pull::subscriptions::links::Link;
 
 /// The most attempts at an address. A page that is not there may come back: it is asked for less and
 /// less often.

@@ -61,7 +61,9 @@ fn fault_17_a_host_that_only_answers_that_it_cannot_is_given_up() {
         (502, false),
         (404, false),
     ] {
-        let answers = paths(40).into_iter().map(|path| (path, vec![status(code, "")]));
+        let answers = paths(40)
+            .into_iter()
+            .map(|path| (path, vec![status(code, "")]));
         let unable = Server::start(answers.collect::<Vec<_>>());
         let cache = tempfile::tempdir().unwrap();
         let mut settings = settings(cache.path());

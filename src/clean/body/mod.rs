@@ -181,7 +181,7 @@ pub(in crate::clean) fn body_with(
         omitted.entry(node).or_insert(rule);
     }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, context.title, &mut omitted, byline, &hidden.article);
+        page::leave_out(parsed, context.title, &mut omitted, byline, &hidden.article);
     }
     let notes = Notes::new(root, &links);
     let walked = Walk::new(links, notes, pictures, omitted, hidden.keep_pictures).run(root);

@@ -16,20 +16,20 @@ use std::fmt::Write as _;
 /// What a page's article is made of, as published: what is omitted, runs or is never shown is not
 /// among it. A `<base>` stays, since addresses are relative to it.
 pub(in crate::clean) fn html(
-    page: &Parsed,
+    parsed: &Parsed,
     address: Option<&Address>,
     title: &str,
     site: Option<&Site>,
 ) -> String {
-    let root = page.html.tree.root();
-    let mut omitted = omit::named(&page.html, site).omitted;
+    let root = parsed.html.tree.root();
+    let mut omitted = omit::named(&parsed.html, site).omitted;
     let article = hidden::find(root).article;
     let told = metadata::facts_of(root, None);
     let byline = Byline {
         author: told.iter().any(|facts| !facts.authors.is_empty()),
         date: told.iter().any(|facts| facts.published.is_some()),
     };
-    page::leave_out(root, title, &mut omitted, byline, &article);
+    page::leave_out(parsed, title, &mut omitted, byline, &article);
     let links = Links::new(root, address);
     let mut part = String::new();
     let mut next = root.first_child();

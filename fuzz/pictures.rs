@@ -138,7 +138,7 @@ fn pixels(bytes: &[u8]) -> Result<Pixels, String> {
 fn bytes_of(rendition: &Rendition) -> Vec<u8> {
     match &rendition.bytes {
         PictureBytes::Memory(bytes) => bytes.to_vec(),
-        PictureBytes::File(path) => fs::read(path).expect("the picture's file"),
+        PictureBytes::File(file) => fs::read(file.path()).expect("the picture's file"),
     }
 }
 

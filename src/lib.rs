@@ -52,7 +52,6 @@ mod pull;
 mod read;
 mod registry;
 mod report;
-mod stamp;
 mod write;
 
 pub use config::{Input, Settings};

@@ -95,7 +95,7 @@ fn rendition(had: &ImageSet, address: &str) -> Rendition {
 
 fn bytes(rendition: &Rendition) -> Vec<u8> {
     let bytes = match &rendition.bytes {
-        PictureBytes::File(path) => std::fs::read(path).unwrap(),
+        PictureBytes::File(file) => std::fs::read(file.path()).unwrap(),
         PictureBytes::Memory(bytes) => bytes.to_vec(),
     };
     assert_eq!(bytes.len() as u64, rendition.length);

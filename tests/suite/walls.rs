@@ -16,11 +16,10 @@ use std::process::Command;
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("error", &[]),
-    ("stamp", &[]),
     ("net", &["model", "error"]),
     ("read", &["model", "error"]),
     ("clean", &["model", "error"]),
-    ("images", &["model", "error", "net", "stamp"]),
+    ("images", &["model", "error", "net"]),
     ("pull", &["model", "error", "net"]),
     ("options", &[]),
     ("write", &["model", "error", "options"]),
@@ -36,7 +35,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "model", "error", "stamp", "net", "read", "clean", "images", "pull", "write", "report",
+            "model", "error", "net", "read", "clean", "images", "pull", "write", "report",
             "registry", "config",
         ],
     ),

@@ -339,7 +339,8 @@ fn a_picture_whose_bytes_are_gone_is_no_asset() {
         bytes,
     };
     use offprint::model::PictureBytes::{File, Memory};
-    let gone = rendition(File("gone.png".into()));
+    use offprint::model::PictureFile;
+    let gone = rendition(File(PictureFile::new("gone.png")));
     let other = rendition(Memory(Arc::from(&b"another"[..])));
     let whole = rendition(Memory(Arc::from(&b"picture"[..])));
     assert_eq!(folder.asset(&gone).unwrap(), None);

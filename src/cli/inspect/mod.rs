@@ -1,6 +1,7 @@
 //! `offprint inspect`: how articles were understood.
 
 mod json;
+mod line;
 mod table;
 mod tree;
 

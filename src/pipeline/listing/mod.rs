@@ -5,10 +5,10 @@ mod index;
 use super::inputs::{Inputs, PassedOver};
 use super::scan::{FileScan, Place, Scanner, of_entry};
 use super::state::{FileNote, Frame, State};
-use crate::clean::{self, Boilerplate};
+use crate::clean::{self, Boilerplate, ParsedEntry};
 use crate::config::Settings;
 use crate::error::{Result, Warning};
-use crate::model::{Article, ArticleId, Catalogue, Digest, Entry};
+use crate::model::{Article, ArticleId, Catalogue, Digest};
 use crate::read::Reader;
 use crate::registry::Registry;
 use crate::report::{BoilerplateReport, JoinedReport, Observer, Stage};
@@ -112,7 +112,7 @@ impl<'registry> Listing<'registry> {
         &self,
         place: Place,
         settings: &Settings,
-        make: impl Fn(&Entry) -> Made,
+        make: impl Fn(&ParsedEntry<'_>) -> Made,
     ) -> Option<Made> {
         of_entry(place, &self.inputs, &self.readers, settings, make)
     }
@@ -124,12 +124,14 @@ impl<'registry> Listing<'registry> {
             return;
         };
         let id = match &contribution.id {
-            Some(Identity::At(place)) => self.of_entry(*place, settings, clean::id),
+            Some(Identity::At(place)) => {
+                self.of_entry(*place, settings, |entry| clean::id(entry.entry()))
+            }
             Some(Identity::Own(id)) => Some(id.clone()),
             None => None,
         };
         article.id = id.unwrap_or_else(|| article.id.clone());
-        let title = |entry: &Entry| clean::clean(entry, &settings.clean).article.title;
+        let title = |entry: &ParsedEntry<'_>| entry.clean(&settings.clean).article.title;
         let titled = contribution.title;
         if let Some(title) = titled.and_then(|place| self.of_entry(place, settings, title)) {
             article.title = title;
@@ -139,8 +141,8 @@ impl<'registry> Listing<'registry> {
                 return;
             }
             let told = self.of_entry(place, settings, |entry| {
-                let authors = clean::authors(&entry.head, &settings.clean);
-                (authors, clean::tags(&entry.head))
+                let head = &entry.entry().head;
+                (clean::authors(head, &settings.clean), clean::tags(head))
             });
             let Some((authors, tags)) = told else {
                 continue;

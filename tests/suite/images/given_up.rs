@@ -53,6 +53,41 @@ fn closed_port() -> u16 {
 }
 
 #[test]
+fn fault_17_a_host_that_only_answers_that_it_cannot_is_given_up() {
+    for (code, is_given_up) in [
+        (500, true),
+        (503, true),
+        (521, true),
+        (502, false),
+        (404, false),
+    ] {
+        let answers = paths(40)
+            .into_iter()
+            .map(|path| (path, vec![status(code, "")]));
+        let unable = Server::start(answers.collect::<Vec<_>>());
+        let cache = tempfile::tempdir().unwrap();
+        let mut settings = settings(cache.path());
+        settings.limits.network.connections_per_host = 1;
+        settings.limits.network.attempts = 2;
+        settings.limits.network.backoff = Duration::from_millis(1);
+        let addresses: Vec<String> = paths(40).iter().map(|path| unable.address(path)).collect();
+        let (set, told, _) = get_all(settings, &addresses);
+        assert_eq!(set.warnings.len(), 40, "{code}");
+        let expected = format!("{}: 10, it answers {code}", host_of(&unable));
+        assert_eq!(
+            told,
+            if is_given_up {
+                vec![expected]
+            } else {
+                Vec::new()
+            }
+        );
+        let asked = unable.requests();
+        assert_eq!(asked < 40, is_given_up, "{code}: {asked} requests");
+    }
+}
+
+#[test]
 fn fault_17_a_host_that_fails_in_a_row_is_given_up_and_others_are_not() {
     let given_up = "its host was given up after 5 failures in a row";
     for (answer, reason) in [

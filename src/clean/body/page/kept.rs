@@ -40,7 +40,7 @@ impl Kept {
             },
             ..Config::default()
         };
-        let mut library = Readability::new(outline.html, None, Some(config)).ok()?;
+        let mut library = Readability::with_document(outline.tree, None, Some(config)).ok()?;
         library.parse().ok()?;
         let found = library.doc.select("#readability-page-1");
         let article = *found.nodes().first()?;

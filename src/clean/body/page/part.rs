@@ -5,7 +5,7 @@ use crate::clean::body::hidden;
 use crate::clean::body::metadata;
 use crate::clean::body::page::outline::push_escaped;
 use crate::clean::body::page::{self, omit};
-use crate::clean::body::parse;
+use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::is_void;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::walk::links::Links;
@@ -16,14 +16,13 @@ use std::fmt::Write as _;
 /// What a page's article is made of, as published: what is omitted, runs or is never shown is not
 /// among it. A `<base>` stays, since addresses are relative to it.
 pub(in crate::clean) fn html(
-    page: &str,
+    page: &Parsed,
     address: Option<&Address>,
     title: &str,
     site: Option<&Site>,
 ) -> String {
-    let parsed = parse::parse(page);
-    let root = parsed.html.tree.root();
-    let mut omitted = omit::named(&parsed.html, site).omitted;
+    let root = page.html.tree.root();
+    let mut omitted = omit::named(&page.html, site).omitted;
     let article = hidden::find(root).article;
     let told = metadata::facts_of(root, None);
     let byline = Byline {

@@ -90,7 +90,7 @@ pub mod writer {
     pub use crate::write::{
         AnyWriter, Asset, Atom, EncodeInput, EncodedPart, Epub, JsonFeed, Kept, Kind, NoSettings,
         Opml, Output, OutputFolder, Rss, Run, Sealed, Sink, Staged, Unit, Writer, WriterRun,
-        WriterSettings, html, xhtml,
+        WriterSettings, articles_of, html, xhtml,
     };
 }
 
@@ -120,10 +120,7 @@ pub mod command {
 pub mod parts {
     /// See [`crate::model::Article`].
     pub mod clean {
-        pub use crate::clean::{
-            Boilerplate, Cleaned, FIRST_ARTICLES, absence, address, article_part, body, clean,
-            clean_without, complete, dates, ends, id, source,
-        };
+        pub use crate::clean::{absence, address, body, clean, complete, dates, id, source};
     }
 
     /// What is taken of an archive.
@@ -146,11 +143,6 @@ pub mod parts {
 
     /// Files and containers before a reader sees them.
     pub mod read {
-        pub use crate::read::{FileList, open_container, open_container_in_memory, walk};
-    }
-
-    /// The articles of an output.
-    pub mod write {
-        pub use crate::write::articles_of;
+        pub use crate::read::{open_container, open_container_in_memory};
     }
 }

@@ -18,6 +18,8 @@ mod shown;
 mod sketch;
 mod source;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod title;
 
 pub use body::page::absence::Absence;

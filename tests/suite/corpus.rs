@@ -5,7 +5,7 @@ mod quality;
 mod summary;
 mod visible;
 
-use offprint::command::{Understood, understand};
+use crate::understanding::{Understood, understand};
 use offprint::model::{Block, plain_text};
 use offprint::{Registry, Settings};
 use std::io::Write;

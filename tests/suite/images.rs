@@ -21,8 +21,9 @@ pub mod samples;
 pub mod server;
 
 use image::{DynamicImage, GrayImage, RgbImage};
+pub use offprint::command::{Cache, Prune, Summary};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
-use offprint::parts::images::{ImageSet, ImageStore, Purpose, Wanted};
+pub use offprint::parts::images::{ImageSet, ImageStore, Place, Purpose, Wanted};
 use offprint::settings::{ImageSettings, Limits, NetworkLimits};
 use offprint::{Code, Warning};
 use std::path::{Path, PathBuf};

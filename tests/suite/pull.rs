@@ -21,8 +21,8 @@ pub mod server;
 mod tags;
 mod weight;
 
-use offprint::command;
-use offprint::command::pull::{Observer, PullReport, PullSettings, resolve_pull};
+pub use offprint::command::pull::{FeedStatus, PullReport};
+use offprint::command::pull::{Observer, PullSettings, pull, resolve_pull};
 use offprint::model::Timestamp;
 use offprint::settings::Options;
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ impl Archive {
     }
 
     pub fn pull(&self, now: i64) -> PullReport {
-        command::pull::pull(&self.settings(now), &Quiet).unwrap()
+        pull(&self.settings(now), &Quiet).unwrap()
     }
 
     /// The files of the archive with their texts.

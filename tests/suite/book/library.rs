@@ -1,9 +1,8 @@
 //! Makes books of articles and opens them.
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
-use offprint::parts::write::articles_of;
 use offprint::settings::{BookSettings, CoverSize, WriteSettings};
-use offprint::writer::{AnyWriter, EncodeInput, Epub, OutputFolder, Run};
+use offprint::writer::{AnyWriter, EncodeInput, Epub, OutputFolder, Run, articles_of};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};

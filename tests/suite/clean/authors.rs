@@ -1,7 +1,7 @@
 //! Names of authors, as articles show them.
 
+use crate::understanding::understood;
 use offprint::model::{Entry, Head};
-use offprint::parts::clean;
 use offprint::settings::CleanSettings;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,7 +15,9 @@ pub(super) fn authors(written: &str) -> Vec<String> {
         },
         ..Entry::default()
     };
-    let article = clean::clean(&entry, &CleanSettings::default()).article;
+    let article = understood(&entry, &CleanSettings::default())
+        .cleaned
+        .article;
     article.authors.into_iter().map(String::from).collect()
 }
 

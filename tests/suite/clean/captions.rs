@@ -1,6 +1,7 @@
 //! Pictures and the text that belongs to them.
 
 use super::sketch;
+use crate::understanding::converted;
 use offprint::model::{Block, Entry, Markup, plain_text};
 use offprint::settings::CleanSettings;
 
@@ -94,7 +95,7 @@ fn words(html: &str, alternative_as_caption: bool) -> (String, String) {
         alternative_as_caption,
         ..CleanSettings::default()
     };
-    let article = offprint::parts::clean::clean(&entry, &settings).article;
+    let article = converted(&entry, &settings).article;
     let Some(Block::Figure(figure)) = article.body.blocks().first() else {
         panic!("a figure: {html}");
     };

@@ -7,8 +7,8 @@
 use super::clean;
 use super::properties::rendered;
 use super::sketch::sketch as draw;
+use crate::understanding::Text;
 use offprint::model::Image;
-use offprint::parts::clean::body::Text;
 use offprint::writer::xhtml::{References, Serialiser, Shown, Style};
 use proptest::collection::vec;
 use proptest::prelude::*;

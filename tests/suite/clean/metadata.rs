@@ -1,7 +1,7 @@
 //! What a saved page says of its article, where the archive says nothing.
 
+use crate::understanding::understood;
 use offprint::model::{Article, Entry, Head, Markup};
-use offprint::parts::clean;
 use offprint::settings::CleanSettings;
 use offprint::{Input, Registry, Unobserved, convert};
 use proptest::prelude::*;
@@ -25,12 +25,11 @@ fn of(page: &str) -> Article {
 }
 
 fn completed(head: Head, page: &str) -> Article {
-    let mut entry = entry(head, page);
-    clean::complete(&mut entry);
-    let once = entry.clone();
-    clean::complete(&mut entry);
-    assert_eq!(once, entry, "what is complete stays");
-    clean::clean(&entry, &CleanSettings::default()).article
+    let settings = CleanSettings::default();
+    let once = understood(&entry(head, page), &settings);
+    let again = understood(&once.entry, &settings);
+    assert_eq!(once.entry, again.entry, "what is complete stays");
+    once.cleaned.article
 }
 
 fn names(article: &Article) -> Vec<&str> {

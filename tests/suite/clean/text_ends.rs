@@ -1,7 +1,7 @@
 //! Where summaries end, what they are made of, and which characters texts hold.
 
+use crate::understanding::understood;
 use offprint::model::{Article, ArticleId, CleanText, Entry, Head, Markup};
-use offprint::parts::clean::clean;
 use offprint::settings::CleanSettings;
 use proptest::prelude::*;
 
@@ -15,7 +15,9 @@ fn article(title: Option<&str>, html: &str) -> Article {
         markup: Markup::Article(html.to_owned()),
         ..Entry::default()
     };
-    clean(&entry, &CleanSettings::default()).article
+    understood(&entry, &CleanSettings::default())
+        .cleaned
+        .article
 }
 
 proptest! {

@@ -3,9 +3,10 @@
 use crate::strategies::in_order;
 use offprint::Warning;
 use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
-use offprint::parts::write::articles_of;
 use offprint::settings::WriteSettings;
-use offprint::writer::{AnyWriter, Atom, EncodeInput, JsonFeed, Opml, OutputFolder, Rss, Run};
+use offprint::writer::{
+    AnyWriter, Atom, EncodeInput, JsonFeed, Opml, OutputFolder, Rss, Run, articles_of,
+};
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.

@@ -135,7 +135,7 @@ fn fault_17_a_host_that_fails_in_a_row_is_given_up_and_others_are_not() {
         assert_eq!(dead.requests(), 5);
         // Only what was asked is remembered: the next run asks for the rest.
         drop(store);
-        let cache = offprint::command::Cache::open(cache.path()).unwrap();
+        let cache = Cache::open(cache.path()).unwrap();
         assert_eq!(cache.summary().unwrap().failures, 5);
     }
 }
@@ -213,7 +213,7 @@ fn fault_17_a_network_on_which_no_host_answers_is_given_up() {
     });
     assert!(not_asked.count() > 500);
     drop(store);
-    let cache = offprint::command::Cache::open(cache.path()).unwrap();
+    let cache = Cache::open(cache.path()).unwrap();
     let asked = cache.summary().unwrap().failures;
     assert!((10..=60).contains(&asked), "{asked}");
 }

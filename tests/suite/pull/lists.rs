@@ -1,8 +1,8 @@
 //! Reading lists: each address once, whatever becomes of its page.
 
+use super::PullReport;
 use super::server::{Reply, Server};
 use super::{Archive, HOUR, NOON, day, item, rss, text};
-use offprint::command::pull::PullReport;
 use std::fs;
 
 fn page(number: u32) -> Reply {
@@ -43,7 +43,7 @@ fn pull(archive: &Archive, server: &Server, paths: &[&str], now: i64) -> PullRep
     fs::write(&list, lines).unwrap();
     let mut settings = archive.settings(now);
     settings.pull.links.push(list);
-    offprint::command::pull::pull(&settings, &super::Quiet).unwrap()
+    super::pull(&settings, &super::Quiet).unwrap()
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn what_is_left_out_is_not_fetched_again_until_it_is_wanted() {
     settings.filter = offprint::settings::Filter::default();
     settings.pull.selection = String::new();
     settings.pull.links.push(list);
-    let report = offprint::command::pull::pull(&settings, &super::Quiet).unwrap();
+    let report = super::pull(&settings, &super::Quiet).unwrap();
     assert_eq!(report.articles.saved, 1);
     assert_eq!(archive.files().len(), 2);
 }

@@ -9,9 +9,9 @@ pub mod reader_json;
 pub mod wallabag;
 
 use super::{Reading, read_source, sniff};
+use crate::understanding::converted;
 use offprint::Code;
 use offprint::model::{Entry, Sites};
-use offprint::parts::clean::clean;
 use offprint::reader::{Confidence, Item, MemorySource, ReadOptions, Reader, Source};
 use offprint::settings::CleanSettings;
 
@@ -44,7 +44,7 @@ fn shown(entry: &Entry) -> String {
         language: None,
         alternative_as_caption: false,
     };
-    let text = clean(entry, &settings).article.body.plain_text();
+    let text = converted(entry, &settings).article.body.plain_text();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

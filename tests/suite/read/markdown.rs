@@ -7,8 +7,8 @@ mod programs;
 mod properties;
 
 use super::{article, codes, read, read_source, sniff};
+use crate::understanding::{Converted, converted};
 use offprint::model::{Entry, Markup, Sites};
-use offprint::parts::clean::{Cleaned, clean};
 use offprint::reader::{Confidence, Markdown, MemorySource, ReadOptions};
 use offprint::settings::CleanSettings;
 
@@ -40,13 +40,13 @@ fn body(text: &str) -> String {
         .join(" ")
 }
 
-fn cleaned(entry: &Entry) -> Cleaned {
+fn cleaned(entry: &Entry) -> Converted {
     let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,
     };
-    clean(entry, &settings)
+    converted(entry, &settings)
 }
 
 /// An entry's text is the sentence that a file ends with, the entry knows its line, and the file is known by

@@ -2,9 +2,9 @@
 
 use super::pages::{PROSE, article};
 use crate::images::samples;
+use crate::understanding::understand;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use offprint::command::understand;
 use offprint::model::ImageSource;
 use offprint::reader::{MemorySource, ReadOptions, Reader, Warc};
 use offprint::{Code, Input, Registry, Settings, Unobserved, convert};

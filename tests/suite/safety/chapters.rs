@@ -1,9 +1,8 @@
 //! Each chapter has a name of its own, however alike the keys of articles are.
 
 use offprint::model::*;
-use offprint::parts::write::articles_of;
 use offprint::settings::{BookSettings, Split, WriteSettings};
-use offprint::writer::{AnyWriter, EncodeInput, Epub, OutputFolder, Run, Writer};
+use offprint::writer::{AnyWriter, EncodeInput, Epub, OutputFolder, Run, Writer, articles_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 

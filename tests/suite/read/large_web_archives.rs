@@ -46,7 +46,11 @@ fn records(as_stored: &dyn Fn(&[u8]) -> Vec<u8>) -> Vec<Vec<u8>> {
         if number % 50 == 30 {
             // What looks like records within a record, longer than a stretch.
             let inner: Vec<u8> = (1000..1040)
-                .flat_map(|other| [as_stored(&page(other)), noise(other, 12_000)].concat())
+                .flat_map(|other| {
+                    let address = format!("https://a.example/{other}.png");
+                    let picture = response(&address, "200 OK", PNG, &noise(other, 15_000));
+                    [as_stored(&page(other)), as_stored(&picture)].concat()
+                })
                 .collect();
             let crlf = [b"\r\n\r\n".as_slice(), &inner].concat();
             records.push(record("resource", "https://a.example/x.bin", "", &crlf));

@@ -17,6 +17,7 @@ mod newest;
 mod picture;
 mod profile;
 mod proxy;
+mod references;
 mod site;
 mod text;
 
@@ -45,6 +46,7 @@ pub use picture::{
     ShownResources,
 };
 pub use profile::Profile;
+pub(crate) use references::{numbered, push_escaped};
 pub use site::{Proxy, Site, Sites};
 pub use text::{CleanText, is_invisible, is_xml_character};
 pub(crate) use text::{Words, is_character, is_han, names_nothing};

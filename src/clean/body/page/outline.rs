@@ -6,6 +6,7 @@
 
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of, is_void};
 use crate::clean::body::walk::Omitted;
+use crate::model::push_escaped;
 use html5ever::ns;
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -232,17 +233,4 @@ fn beginning(value: &str) -> &str {
         end -= 1;
     }
     value.get(..end).unwrap_or_default()
-}
-
-/// Writes text as markup has it.
-pub(in crate::clean::body) fn push_escaped(text: &str, html: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            other => html.push(other),
-        }
-    }
 }

@@ -13,16 +13,19 @@ mod entities;
 mod language;
 mod letters;
 mod page_metadata;
+mod parsed_entry;
 mod shown;
 mod sketch;
 mod source;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod title;
 
 pub use body::page::absence::Absence;
 pub use boilerplate::{Boilerplate, Ends, FEWEST_ARTICLES, FIRST_ARTICLES, MOST_ARTICLES};
 pub use dates::{DateSource, Dates, dates};
-pub use page_metadata::complete;
+pub use parsed_entry::{FoundArticle, ParsedEntry, complete};
 pub use sketch::Sketch;
 pub use source::{address, source};
 pub(crate) use title::tells as title_tells;
@@ -111,28 +114,7 @@ pub fn head(head: &Head, settings: &Settings) -> CleanHead {
 
 /// The lines at the ends of an entry's text, from which [`Boilerplate::learn`] learns.
 pub fn ends(entry: &Entry, settings: &Settings) -> Ends {
-    text(entry, settings, body::Notices::Told)
-        .ends
-        .unwrap_or_default()
-}
-
-/// The sketch of an entry's text, without its source's boilerplate.
-pub fn sketch(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> Sketch {
-    let text = text(entry, settings, body::Notices::Removed(boilerplate));
-    let shown = shown::shown(&text.blocks);
-    Sketch::of(
-        &title(&entry.head, settings),
-        &text.blocks.plain_text(),
-        shown,
-    )
-}
-
-/// An entry's text alone.
-fn text(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> body::Text {
-    let address = address(&entry.head);
-    let title = title(&entry.head, settings);
-    let context = context(entry, address.as_ref(), &title, settings, notices);
-    body::body(&entry.markup, &context)
+    ParsedEntry::of(entry).ends(settings)
 }
 
 /// What the text of an entry is cleaned by.
@@ -154,33 +136,30 @@ fn context<'entry>(
     }
 }
 
-/// The part of a saved page that is its article, as published: HTML without what stands around it, and
-/// without anything that runs. Where no article is found, the page as far as it is shown. References
-/// stay as they are written, relative to the page or to its `<base>`, which stays too.
+/// The part of a page that is its article: see [`ParsedEntry::article_part`].
 pub fn article_part(page: &str, address: Option<&Address>, title: &str, sites: &Sites) -> String {
     let site = address.and_then(|address| sites.site_of(address));
-    body::page::part::html(page, address, title, site)
+    let page = body::parsed(&Markup::Page(page.to_owned()));
+    body::page::part::html(&page, address, title, site)
 }
 
 /// Why a saved page holds no article; nothing where it seems to hold one, or where the entry is no page.
 pub fn absence(entry: &Entry) -> Option<Absence> {
-    let Markup::Page(html) = &entry.markup else {
-        return None;
-    };
-    body::page::absence::of(html, entry.head.title.as_deref().unwrap_or_default())
+    ParsedEntry::of(entry).absence()
 }
 
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
-    cleaned(entry, settings, body::Notices::Kept)
+    ParsedEntry::of(entry).clean(settings)
 }
 
 /// Turns an entry into an article without what its source puts at the ends of its articles.
 pub fn clean_without(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> Cleaned {
-    cleaned(entry, settings, body::Notices::Removed(boilerplate))
+    ParsedEntry::of(entry).clean_without(settings, boilerplate)
 }
 
-fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cleaned {
+fn cleaned(parsed: &ParsedEntry<'_>, settings: &Settings, notices: body::Notices<'_>) -> Cleaned {
+    let entry = parsed.entry();
     let written = &entry.head;
     let CleanHead {
         address,
@@ -192,7 +171,7 @@ fn cleaned(entry: &Entry, settings: &Settings, notices: body::Notices<'_>) -> Cl
     let context = context(entry, address.as_ref(), &written_title, settings, notices);
     let authors = authors::authors(written, &source.name);
     let byline = body::Byline::of(&authors, &dates);
-    let mut text = body::body_with(&entry.markup, &context, byline);
+    let mut text = body::body_with(&entry.markup, parsed.markup(), &context, byline);
     if let Some(picture) = written.picture.as_deref() {
         text.lead_in(picture, &context);
     }

@@ -1,28 +1,14 @@
 //! A saved page tells of its article what the archive does not.
 
-use super::body::metadata::{Facts, facts};
+use super::body::metadata::Facts;
 use super::{authors, source};
-use crate::model::{Address, Entry, Head, Language, Markup, WrittenTime};
+use crate::model::{Address, Head, Language, WrittenTime};
 
 /// The longest name of an author that only the page tells, in characters: bylines hold sentences.
 const LONGEST_NAME: usize = 60;
 
 /// Fills what the head of a saved page lacks with what the page says of itself.
-///
-/// Both passes ask this before anything else reads the head, so that the list of articles and the
-/// article agree. A page whose head has title, date and author is not parsed.
-pub fn complete(entry: &mut Entry) {
-    let Markup::Page(html) = &entry.markup else {
-        return;
-    };
-    if !entry.head.lacks_metadata() {
-        return;
-    }
-    let told = facts(html, entry.head.address.as_deref());
-    fill(&mut entry.head, &told);
-}
-
-fn fill(head: &mut Head, told: &[Facts]) {
+pub(super) fn fill(head: &mut Head, told: &[Facts]) {
     let site = first(told, |facts| facts.site.clone());
     fill_title(head, told, site.as_deref());
     if !head.is_dated() {

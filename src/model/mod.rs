@@ -19,6 +19,7 @@ mod profile;
 mod proxy;
 mod references;
 mod site;
+mod stamp;
 mod text;
 
 pub use address::Address;
@@ -42,12 +43,13 @@ pub use language::Language;
 pub use newest::Newest;
 pub use picture::{
     Embed, EmbedKind, Figure, Image, ImageSource, MediaType, Original, Picture, PictureBytes,
-    Pictures, Rendition, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources,
-    ShownResources,
+    PictureFile, Pictures, Rendition, Resource, ResourceBytes, ResourceId, ResourceLookup,
+    Resources, ShownResources,
 };
 pub use profile::Profile;
 pub(crate) use references::{numbered, push_escaped};
 pub use site::{Proxy, Site, Sites};
+pub(crate) use stamp::{Moment, Stamp};
 pub use text::{CleanText, is_invisible, is_xml_character};
 pub(crate) use text::{Words, is_character, is_han, names_nothing};
 

@@ -20,7 +20,7 @@ mod request;
 mod retry;
 mod threads;
 
-pub use client::{CertificatesError, Client, ClientSettings, SettingsError};
+pub use client::{Client, ClientSettings, SettingsError};
 pub use courtesy::{Courtesy, CourtesyQueue, HostPauses, host_key};
 pub use error::{Deadline, FetchError, FetchErrorKind};
 pub use limits::Limits;

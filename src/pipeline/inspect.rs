@@ -4,7 +4,7 @@ use super::absent;
 use super::guarded::guarded;
 use super::inputs::{self, OpenedFile};
 use super::scan::reader_of;
-use crate::clean::{self, Cleaned, Dates};
+use crate::clean::{self, Cleaned, Dates, ParsedEntry};
 use crate::config::Settings;
 use crate::error::{Result, Warning};
 use crate::model::Entry;
@@ -107,20 +107,20 @@ fn understand_one(
     settings: &Settings,
 ) -> Result<Understood, Warning> {
     let source = opened.source.as_ref();
-    let mut loaded = reader.load(source, at, &settings.read_options())?;
-    clean::complete(&mut loaded.entry);
+    let loaded = reader.load(source, at, &settings.read_options())?;
+    let mut warnings = loaded.warnings;
+    let entry = ParsedEntry::completed(loaded.entry);
     if reader.gives_pages()
-        && let Some(absence) = clean::absence(&loaded.entry)
+        && let Some(absence) = entry.absence()
     {
-        let told = absent::told(absence, source.path(), at.item());
-        loaded.warnings.push(told);
+        warnings.push(absent::told(absence, source.path(), at.item()));
     }
     Ok(Understood {
         path: source.path().to_owned(),
         reader: reader.format().name,
-        cleaned: clean::clean(&loaded.entry, &settings.clean),
-        dates: clean::dates(&loaded.entry.head, &settings.clean),
-        entry: loaded.entry,
-        warnings: loaded.warnings,
+        cleaned: entry.clean(&settings.clean),
+        dates: clean::dates(&entry.entry().head, &settings.clean),
+        entry: entry.into_entry(),
+        warnings,
     })
 }

@@ -3,7 +3,7 @@
 use super::guarded::guarded;
 use super::lock::Lock;
 use super::selection;
-use crate::clean;
+use crate::clean::{self, ParsedEntry};
 use crate::config::{Filter, PullSettings, SelectionFacts, Settings};
 use crate::error::{Result, Warning};
 use crate::model::{Address, Entry, Head, Markup};
@@ -82,21 +82,20 @@ impl Content for Stages<'_> {
 
     fn article(&self, html: &str, address: &Address) -> Result<Entry, String> {
         let read = guarded(address.as_str(), || {
-            let mut entry = Entry {
+            let page = ParsedEntry::completed(Entry {
                 head: Head {
                     address: Some(address.as_str().to_owned()),
                     ..Head::default()
                 },
                 markup: Markup::Page(html.to_owned()),
                 ..Entry::default()
-            };
-            clean::complete(&mut entry);
-            if let Some(absence) = clean::absence(&entry) {
+            });
+            if let Some(absence) = page.absence() {
                 return Ok(Err(absence.meaning()));
             }
-            let title = clean::title(&entry.head, self.clean);
-            let part = clean::article_part(html, Some(address), &title, &self.clean.sites);
+            let part = page.article_part(self.clean);
             let is_article = pull::letters(&part).chars().count() >= FEWEST_LETTERS;
+            let mut entry = page.into_entry();
             entry.markup = Markup::Article(part);
             Ok(if is_article {
                 Ok(entry)
@@ -121,6 +120,6 @@ impl Content for Stages<'_> {
             source,
             tags: &tags,
             title: &title,
-        }) && selection::takes_entry(entry, self.filter, self.clean)
+        }) && selection::takes_entry(&ParsedEntry::of(entry), self.filter, self.clean)
     }
 }

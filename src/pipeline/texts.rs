@@ -5,9 +5,9 @@
 use super::inputs::Inputs;
 use super::scan::{Record, of_entry};
 use super::state::{EndsNote, Frame, SketchNote, State};
-use crate::clean::{self, Boilerplate, Ends, Sketch};
+use crate::clean::{self, Boilerplate, Ends, ParsedEntry, Sketch};
 use crate::config::Settings;
-use crate::model::{Digest, Entry};
+use crate::model::Digest;
 use crate::read::Reader;
 use crate::report::BoilerplateReport;
 use rayon::ThreadPool;
@@ -87,7 +87,7 @@ impl TextReader<'_, '_> {
         let made = self.each(
             &records,
             |record| state.ends(record.fingerprint.content),
-            |entry, _| clean::ends(entry, &self.settings.clean),
+            |entry, _| entry.ends(&self.settings.clean),
         );
         let named = records
             .iter()
@@ -128,7 +128,7 @@ impl TextReader<'_, '_> {
             },
             |entry, record| {
                 let boilerplate = boilerplate.get(source(record)).unwrap_or(&none);
-                clean::sketch(entry, &self.settings.clean, boilerplate)
+                entry.sketch(&self.settings.clean, boilerplate)
             },
         );
         let mut known: HashMap<Digest, Sketch> = HashMap::with_capacity(distinct.len());
@@ -156,7 +156,7 @@ impl TextReader<'_, '_> {
         &self,
         records: &[&Record],
         mut noted: impl FnMut(&Record) -> Option<Made>,
-        make: impl Fn(&Entry, &Record) -> Made + Sync,
+        make: impl Fn(&ParsedEntry<'_>, &Record) -> Made + Sync,
     ) -> Vec<Option<Made>> {
         let known: Vec<Option<Made>> = records.iter().map(|record| noted(record)).collect();
         let made = records.par_iter().zip(known).map(|(record, known)| {
@@ -165,7 +165,11 @@ impl TextReader<'_, '_> {
         self.pool.install(|| made.collect())
     }
 
-    fn entry<Made>(&self, record: &Record, make: impl Fn(&Entry) -> Made) -> Option<Made> {
+    fn entry<Made>(
+        &self,
+        record: &Record,
+        make: impl Fn(&ParsedEntry<'_>) -> Made,
+    ) -> Option<Made> {
         of_entry(record.place, self.inputs, self.readers, self.settings, make)
     }
 }

@@ -21,7 +21,7 @@ mod state;
 mod subscriptions;
 
 pub(crate) use archive::text::letters;
-pub use report::{Counts, FeedCounts, FeedReport, FeedStatus, PullReport};
+pub use report::{Counts, FeedReport, FeedStatus, PullReport};
 pub use run::pull;
 
 use crate::error::Warning;

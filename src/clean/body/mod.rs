@@ -21,6 +21,7 @@ use crate::model::{
 };
 use page::omit;
 pub use page::omit::is_selector;
+pub(in crate::clean) use parse::Parsed;
 use parse::lines;
 pub(in crate::clean) use passes::captions::show_alternatives;
 use passes::{
@@ -138,16 +139,25 @@ impl Text {
 
 /// Cleans a text.
 pub fn body(markup: &Markup, context: &Context<'_>) -> Text {
-    body_with(markup, context, Byline::READ)
+    body_with(markup, &parsed(markup), context, Byline::READ)
 }
 
-/// The same for a page whose byline nobody may have read.
-pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline: Byline) -> Text {
+/// A text as its parser understands it.
+pub(in crate::clean) fn parsed(markup: &Markup) -> Parsed {
     let html = match markup {
         Markup::Article(html) | Markup::Page(html) => Cow::Borrowed(html.as_str()),
         Markup::Text(text) => Cow::Owned(lines::as_html(text)),
     };
-    let parsed = parse::parse(&html);
+    parse::parse(&html)
+}
+
+/// The same for a text that is parsed, of a page whose byline nobody may have read.
+pub(in crate::clean) fn body_with(
+    markup: &Markup,
+    parsed: &Parsed,
+    context: &Context<'_>,
+    byline: Byline,
+) -> Text {
     let root = parsed.html.tree.root();
     let site = context
         .address
@@ -171,7 +181,7 @@ pub(in crate::clean) fn body_with(markup: &Markup, context: &Context<'_>, byline
         omitted.entry(node).or_insert(rule);
     }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, context.title, &mut omitted, byline, &hidden.article);
+        page::leave_out(parsed, context.title, &mut omitted, byline, &hidden.article);
     }
     let notes = Notes::new(root, &links);
     let walked = Walk::new(links, notes, pictures, omitted, hidden.keep_pictures).run(root);

@@ -4,9 +4,9 @@ use super::Reading;
 use crate::cli::values::{items, jobs, seconds};
 use clap::Args;
 use clap::builder::BoolishValueParser;
-use offprint::config::Options;
 use offprint::model::Profile;
-use offprint::write::{FeedArchive, GroupBy, Split};
+use offprint::settings::Options;
+use offprint::settings::{FeedArchive, GroupBy, Split};
 use std::path::PathBuf;
 
 #[derive(Args)]

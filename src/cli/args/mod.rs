@@ -8,7 +8,7 @@ pub use pull::Pull;
 
 use clap::{Args, Command as Clap, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use offprint::config::Options;
+use offprint::settings::Options;
 use std::env;
 use std::ffi::OsStr;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 use crate::cli::values::seconds;
 use clap::Args;
 use clap::builder::BoolishValueParser;
-use offprint::config::Options;
+use offprint::settings::Options;
 use std::path::PathBuf;
 
 #[derive(Args)]

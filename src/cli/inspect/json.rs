@@ -1,13 +1,12 @@
 //! Articles as JSON, one object a line, for machines. `docs/inspect.schema.json` describes it.
 
 use super::characters;
-use offprint::clean::DateSource;
+use offprint::command::{DateSource, Understood};
 use offprint::model::{
     Alignment, Block, BoxKind, Cell, CellPlace, CleanText, CodeLanguage, Day, Definition,
     Direction, Embed, EmbedKind, Formula, Image, ImageSource, Inline, List, PhraseKind, Scope,
     Table, TablePart, Target, Timestamp,
 };
-use offprint::pipeline::Understood;
 use serde_json::{Value, json};
 
 /// One line of JSON for each article.

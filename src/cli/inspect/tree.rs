@@ -1,12 +1,11 @@
 //! One article as a tree for people.
 
 use super::line::{image, marked};
-use offprint::clean::DateSource;
+use offprint::command::{DateSource, Understood};
 use offprint::model::{
     AnchorName, Block, BoxKind, Day, Embed, EmbedKind, Figure, List, Numbering, Numerals, RowGroup,
     Table, TablePart, Timestamp,
 };
-use offprint::pipeline::Understood;
 
 /// How the tree looks.
 #[derive(Clone, Copy)]

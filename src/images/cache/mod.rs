@@ -19,7 +19,7 @@ mod prune;
 mod record;
 
 pub use leftovers::remove_temporary_files;
-pub use prune::{Prune, PruneTotals, Summary};
+pub use prune::{Prune, Summary};
 pub(in crate::images) use record::{CacheRecord, Conversion, ServerAnswer, Stored};
 
 use crate::model::Address;

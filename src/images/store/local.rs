@@ -10,7 +10,7 @@ use crate::images::download::Candidate;
 use crate::images::failure::Failure;
 use crate::images::formats::Trust;
 use crate::images::processor::BytesPlace;
-use crate::model::{Address, Resource};
+use crate::model::{Address, PictureFile, Resource};
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
@@ -124,7 +124,7 @@ impl ImageStore {
             .map_err(|_| Failure::unusable("it makes the program that reads it fail"))?;
         let bytes = bytes.map_err(|error| brought_failure(&error, self.settings.limits.bytes))?;
         let place = || match resource.bytes.file() {
-            Some(file) => BytesPlace::File(file.into()),
+            Some(file) => BytesPlace::File(PictureFile::new(file).into()),
             None => self.kept(&bytes),
         };
         self.look_at(&bytes, purpose, Origin::Article, place)
@@ -145,12 +145,12 @@ impl ImageStore {
         address: &Address,
         purpose: Purpose,
     ) -> Option<Result<ImageEntry, Failure>> {
-        let MirrorFile { path, .. } = self.in_mirror_at(address)?;
+        let MirrorFile { path, stamp } = self.in_mirror_at(address)?;
         let bytes = match mirror::read(&path, self.settings.limits.bytes) {
             Ok(bytes) => bytes,
             Err(failure) => return Some(Err(failure)),
         };
-        let place = || BytesPlace::File(path.as_path().into());
+        let place = || BytesPlace::File(PictureFile::stamped(&path, stamp, self.began).into());
         Some(self.look_at(&bytes, purpose, Origin::Mirror, place))
     }
 

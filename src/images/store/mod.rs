@@ -18,7 +18,7 @@ use crate::images::download::Job;
 use crate::images::failure::Failure;
 use crate::images::processor::ImageProcessor;
 use crate::images::{Counts, ImageSet, Purpose, Settings, Wanted};
-use crate::model::{Address, Picture};
+use crate::model::{Address, Moment, Picture};
 use crate::net::{Client, HostPauses, Watcher};
 use local::LocalAnswer;
 use locate::{Key, Request};
@@ -41,6 +41,8 @@ pub struct ImageStore {
     client: Option<Client>,
     pauses: HostPauses,
     state: Mutex<State>,
+    /// When it was opened: it looks at no file sooner.
+    began: Moment,
     /// The threads that compute; without them, rayon's own.
     workers: Option<Arc<ThreadPool>>,
 }
@@ -99,6 +101,7 @@ impl ImageStore {
             client,
             pauses: HostPauses::default(),
             state: Mutex::default(),
+            began: Moment::now(),
             workers,
         };
         Ok((store, warnings))

@@ -11,7 +11,7 @@ use crate::images::cache::{CacheRecord, ServerAnswer};
 use crate::images::failure::Failure;
 use crate::images::{Purpose, Wanted};
 use crate::model::{Address, ImageSource, Resource};
-use crate::stamp::{Moment, Stamp};
+use crate::model::{Moment, Stamp};
 use std::fs;
 use std::path::Path;
 

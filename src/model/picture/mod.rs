@@ -8,8 +8,10 @@ pub use resource::{
     Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, ShownResources,
 };
 
+use super::stamp::{Moment, Stamp};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The kinds of picture that an output may name.
@@ -122,10 +124,48 @@ pub struct Rendition {
 /// Where a rendition's bytes are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PictureBytes {
-    /// In a file that does not change during the run.
-    File(PathBuf),
+    /// In a file, which is the user's or the cache's, and may change or vanish.
+    File(PictureFile),
     /// In memory.
     Memory(Arc<[u8]>),
+}
+
+/// A file that held a rendition's bytes when they were looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureFile {
+    path: PathBuf,
+    /// Its stamp from before they were looked at, where a change since then has to show in it.
+    settled: Option<Stamp>,
+}
+
+impl PictureFile {
+    /// A file by its path.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        PictureFile {
+            path: path.into(),
+            settled: None,
+        }
+    }
+
+    /// A file whose stamp was taken before its bytes were looked at, which was no sooner than `began`.
+    pub(crate) fn stamped(path: impl Into<PathBuf>, stamp: Option<Stamp>, began: Moment) -> Self {
+        let is_settled = |stamp: &Stamp| stamp.tells_changes() && stamp.is_settled(began);
+        PictureFile {
+            path: path.into(),
+            settled: stamp.filter(is_settled),
+        }
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the open file is known to hold the bytes that were looked at, without their being read.
+    pub(crate) fn is_unchanged(&self, file: &File) -> bool {
+        let now = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
+        self.settled.is_some() && self.settled == now
+    }
 }
 
 /// The pictures of some articles, found by where they come from. An image that is not in here
@@ -169,5 +209,34 @@ impl Pictures {
     pub fn rendition_of(&self, image: &Image) -> Option<&Rendition> {
         self.of(image)
             .and_then(|picture| picture.rendition.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn a_file_is_known_to_be_unchanged_only_where_its_times_tell() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.png");
+        std::fs::write(&path, b"one").unwrap();
+        let stamp = Stamp::of(&std::fs::metadata(&path).unwrap());
+        let later = Moment::from(SystemTime::now() + Duration::from_secs(60));
+        let settled = PictureFile::stamped(&path, Some(stamp), later);
+        let is_unchanged = |file: &PictureFile| file.is_unchanged(&File::open(&path).unwrap());
+        assert_eq!(is_unchanged(&settled), stamp.tells_changes());
+        for (stamp, began) in [(Some(stamp), Moment::now()), (None, later)] {
+            assert!(!is_unchanged(&PictureFile::stamped(&path, stamp, began)));
+        }
+        assert!(!is_unchanged(&PictureFile::new(&path)));
+        // Other bytes of the same length, with the time that the file had.
+        let time = std::fs::metadata(&path).unwrap().modified().unwrap();
+        std::thread::sleep(Duration::from_millis(20));
+        std::fs::write(&path, b"two").unwrap();
+        let file = File::options().write(true).open(&path).unwrap();
+        file.set_modified(time).unwrap();
+        assert!(!is_unchanged(&settled));
     }
 }

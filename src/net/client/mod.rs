@@ -9,10 +9,9 @@ mod packed;
 mod referer;
 mod settings;
 
-pub use certificates::CertificatesError;
 pub use settings::{ClientSettings, SettingsError};
 
-use super::breaker::CircuitBreaker;
+use super::breaker::{CircuitBreaker, is_server_error};
 use super::error::{Phase, from_library};
 use super::guard::{Guard, VettingResolver};
 use super::{
@@ -156,7 +155,7 @@ impl Client {
             }
             let cookies = exchange.cookies.version();
             let hop = self.hop(&mut exchange);
-            self.note(&host, &exchange, hop.as_ref().err());
+            self.note(&host, &exchange, &hop);
             match hop? {
                 Hop::Response(response) => return Ok(*response),
                 Hop::Redirect { to, permanent } => {
@@ -182,14 +181,18 @@ impl Client {
     }
 
     /// Tells the circuit breaker what came of asking a host, and the watcher what it concludes.
-    fn note(&self, host: &str, exchange: &Exchange<'_>, error: Option<&FetchError>) {
-        let Some(error) = error else {
-            self.breaker.note_success(host);
-            return;
+    fn note(&self, host: &str, exchange: &Exchange<'_>, hop: &Result<Hop, FetchError>) {
+        let address = exchange.url.as_str();
+        let given_up = match hop {
+            Ok(Hop::Response(response)) => match response.status {
+                Status::Busy(status) if is_server_error(status) => {
+                    self.breaker.note_server_error(host, address, status)
+                }
+                _ => self.breaker.note_success(host),
+            },
+            Ok(Hop::Redirect { .. }) => self.breaker.note_success(host),
+            Err(error) => self.breaker.note_failure(host, address, error),
         };
-        let given_up = self
-            .breaker
-            .note_failure(host, exchange.url.as_str(), error);
         if let Some(given_up) = given_up {
             (exchange.watcher)(given_up.event());
         }

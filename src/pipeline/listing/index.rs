@@ -6,6 +6,7 @@ use crate::config::Settings;
 use crate::error::{Code, Warning};
 use crate::model::{Catalogue, Digest, Listed, Newest, Timestamp};
 use crate::pipeline::duplicates::Candidates;
+use crate::pipeline::found::FoundArticles;
 use crate::pipeline::inputs::{Inputs, PassedOver};
 use crate::pipeline::merging::{self, Merged};
 use crate::pipeline::scan::{FileScan, Record};
@@ -128,6 +129,7 @@ impl Index {
             facts,
             boilerplate,
             told: learnt.report,
+            found: FoundArticles::default(),
         }
     }
 

@@ -2,13 +2,14 @@
 
 mod index;
 
+use super::found::FoundArticles;
 use super::inputs::{Inputs, PassedOver};
 use super::scan::{FileScan, Place, Scanner, of_entry};
 use super::state::{FileNote, Frame, State};
-use crate::clean::{self, Boilerplate};
+use crate::clean::{self, Boilerplate, ParsedEntry};
 use crate::config::Settings;
 use crate::error::{Result, Warning};
-use crate::model::{Article, ArticleId, Catalogue, Digest, Entry};
+use crate::model::{Article, ArticleId, Catalogue, Digest};
 use crate::read::Reader;
 use crate::registry::Registry;
 use crate::report::{BoilerplateReport, JoinedReport, Observer, Stage};
@@ -52,6 +53,8 @@ pub struct Listing<'registry> {
     boilerplate: Vec<Boilerplate>,
     /// What the report tells of it.
     pub told: Vec<BoilerplateReport>,
+    /// What was found in the pages that were gone over.
+    pub found: FoundArticles,
 }
 
 /// What other saves of an article contribute to it.
@@ -112,7 +115,7 @@ impl<'registry> Listing<'registry> {
         &self,
         place: Place,
         settings: &Settings,
-        make: impl Fn(&Entry) -> Made,
+        make: impl Fn(&ParsedEntry<'_>) -> Made,
     ) -> Option<Made> {
         of_entry(place, &self.inputs, &self.readers, settings, make)
     }
@@ -124,12 +127,14 @@ impl<'registry> Listing<'registry> {
             return;
         };
         let id = match &contribution.id {
-            Some(Identity::At(place)) => self.of_entry(*place, settings, clean::id),
+            Some(Identity::At(place)) => {
+                self.of_entry(*place, settings, |entry| clean::id(entry.entry()))
+            }
             Some(Identity::Own(id)) => Some(id.clone()),
             None => None,
         };
         article.id = id.unwrap_or_else(|| article.id.clone());
-        let title = |entry: &Entry| clean::clean(entry, &settings.clean).article.title;
+        let title = |entry: &ParsedEntry<'_>| entry.clean(&settings.clean).article.title;
         let titled = contribution.title;
         if let Some(title) = titled.and_then(|place| self.of_entry(place, settings, title)) {
             article.title = title;
@@ -139,8 +144,8 @@ impl<'registry> Listing<'registry> {
                 return;
             }
             let told = self.of_entry(place, settings, |entry| {
-                let authors = clean::authors(&entry.head, &settings.clean);
-                (authors, clean::tags(&entry.head))
+                let head = &entry.entry().head;
+                (clean::authors(head, &settings.clean), clean::tags(head))
             });
             let Some((authors, tags)) = told else {
                 continue;
@@ -168,11 +173,13 @@ pub fn list<'registry>(
     let mut index = Index::default();
     index.warnings.extend_from_slice(&inputs.warnings);
     observer.begin(Stage::Listing, inputs.len() as u64);
+    let found = FoundArticles::default();
     let scanner = Scanner {
         inputs: &inputs,
         registry,
         readers: &readers,
         settings,
+        found: &found,
         remembered_at: state.began(),
     };
     let files: Vec<usize> = (0..inputs.len()).collect();
@@ -191,7 +198,8 @@ pub fn list<'registry>(
     }
     observer.end(Stage::Listing);
     state.read_texts();
-    Ok(index.into_listing(inputs, readers, settings, state, pool))
+    let listing = index.into_listing(inputs, readers, settings, state, pool);
+    Ok(Listing { found, ..listing })
 }
 
 /// What some files hold, and what to note of them.

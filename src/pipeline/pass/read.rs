@@ -2,7 +2,6 @@
 
 use super::Pass;
 use super::passing::{Fate, Passing};
-use crate::clean;
 use crate::images::{Place, Wanted};
 use crate::model::{Article, Image, ImageSource, ShownResources};
 use crate::pipeline::guarded::guarded;
@@ -42,10 +41,13 @@ impl Pass<'_, '_> {
         let path = self.listing.path(place);
         let inputs = &self.listing.inputs;
         let cleaned = guarded(&path, || {
-            let loaded = scan::load(place, inputs, reader, self.settings)?;
+            let (entry, warnings) = scan::load(place, inputs, reader, self.settings)?;
+            self.listing.found.tell(place, &entry);
             let boilerplate = self.listing.boilerplate(position);
-            let cleaned = clean::clean_without(&loaded.entry, &self.settings.clean, boilerplate);
-            Ok((loaded.warnings, cleaned))
+            Ok((
+                warnings,
+                entry.clean_without(&self.settings.clean, boilerplate),
+            ))
         });
         match cleaned {
             Ok((mut warnings, cleaned)) => {

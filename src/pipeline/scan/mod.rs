@@ -1,22 +1,21 @@
 //! The first look at single files: where their articles lie, and enough of each to list it.
 
+mod items;
 mod record;
 
 pub(super) use record::Record;
 
-use super::absent::Absent;
+use super::found::FoundArticles;
 use super::guarded::guarded;
 use super::inputs::{Inputs, OpenedFile};
-use super::selection;
 use super::state::{self, FileNote, Outcome};
-use crate::clean;
+use crate::clean::ParsedEntry;
 use crate::config::Settings;
 use crate::error::Warning;
-use crate::model::{Article, Digest, Entry};
-use crate::read::{Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
+use crate::model::{Article, Digest, Moment};
+use crate::read::{Item, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::registry::Registry;
-use crate::stamp::Moment;
-use record::record;
+use items::{Items, Seen};
 
 /// Where an article is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +58,7 @@ pub(super) struct Scanner<'run, 'registry> {
     pub registry: &'registry Registry,
     pub readers: &'run [&'registry dyn Reader],
     pub settings: &'run Settings,
+    pub found: &'run FoundArticles,
     /// When the run began that noted what is remembered of files.
     pub remembered_at: Option<Moment>,
 }
@@ -142,26 +142,18 @@ impl Scanner<'_, '_> {
             .iter()
             .position(|other| other.format().name == reader.format().name)
             .unwrap_or_default();
-        let reader_position = u32::try_from(position).unwrap_or(u32::MAX);
-        let mut records = Vec::new();
-        let mut absent = Absent::new(reader.gives_pages());
-        let mut each = |item: Item| {
-            let item = match absent.completed(item) {
-                Some(item) => item,
-                None => return,
-            };
-            let place = Place {
-                file: u32::try_from(file).unwrap_or(u32::MAX),
-                at: item.at,
-                reader: reader_position,
-            };
-            let origin = self.origin(place, item.content);
-            let (mut record, named) = record(place, origin, &item, self.settings);
-            record.taken = record.taken && selection::takes(reader, source, &item, self.settings);
-            records.push((record, named));
+        let items = Items {
+            scanner: *self,
+            reader,
+            source,
+            file: u32::try_from(file).unwrap_or(u32::MAX),
+            reader_position: u32::try_from(position).unwrap_or(u32::MAX),
         };
+        let mut seen = Seen::default();
+        let mut each = |item: Item| items.add(item, &mut seen);
         let mut warnings = reader.scan(source, &self.settings.read_options(), &mut each);
-        warnings.extend(absent.warning(source.path()));
+        let (records, absent) = items.finish(seen);
+        warnings.extend(absent);
         match (records.is_empty(), warnings.is_empty()) {
             (true, true) => FileScan::NoArticle,
             (true, false) => self.refused(file, warnings),
@@ -265,7 +257,7 @@ fn outcome(scan: &FileScan) -> Outcome {
     }
 }
 
-/// Reads the entry at a place.
+/// Reads the entry at a place, and what the reader warns of.
 ///
 /// # Errors
 /// A warning where it can't be read.
@@ -274,12 +266,11 @@ pub(super) fn load(
     inputs: &Inputs,
     reader: &dyn Reader,
     settings: &Settings,
-) -> Result<Loaded, Warning> {
+) -> Result<(ParsedEntry<'static>, Vec<Warning>), Warning> {
     let opened = inputs.open(place.file())?;
     let options = settings.read_options();
-    let mut loaded = reader.load(opened.source.as_ref(), &place.at, &options)?;
-    clean::complete(&mut loaded.entry);
-    Ok(loaded)
+    let loaded = reader.load(opened.source.as_ref(), &place.at, &options)?;
+    Ok((ParsedEntry::completed(loaded.entry), loaded.warnings))
 }
 
 /// Reads the entry at a place and makes something of it; nothing where it can't be read.
@@ -288,11 +279,11 @@ pub(super) fn of_entry<Made>(
     inputs: &Inputs,
     readers: &[&dyn Reader],
     settings: &Settings,
-    make: impl Fn(&Entry) -> Made,
+    make: impl Fn(&ParsedEntry<'_>) -> Made,
 ) -> Option<Made> {
     let reader = *readers.get(usize::try_from(place.reader).ok()?)?;
     let made = guarded(&inputs.display(place.file()), || {
-        Ok(make(&load(place, inputs, reader, settings)?.entry))
+        Ok(make(&load(place, inputs, reader, settings)?.0))
     });
     made.ok()
 }
@@ -304,6 +295,6 @@ pub(super) fn article_at(
     readers: &[&dyn Reader],
     settings: &Settings,
 ) -> Option<Article> {
-    let article = |entry: &Entry| clean::clean(entry, &settings.clean).article;
+    let article = |entry: &ParsedEntry<'_>| entry.clean(&settings.clean).article;
     of_entry(place, inputs, readers, settings, article)
 }

@@ -2,7 +2,7 @@
 
 use super::http::{Answer, kind};
 use super::listed::Listed;
-use super::record::{Met, Start, Step, walk};
+use super::record::{Met, Start, Step, Wanted, walk};
 use crate::model::{Address, Digest};
 use crate::read::{Source, Span};
 use std::collections::{HashMap, HashSet};
@@ -61,11 +61,15 @@ impl Index {
             start: 0,
             length: source.length(),
         };
-        let walked = walk(source.stream(span), 0, source.length(), HEAD, &mut |step| {
+        let stream = source.stream(span);
+        let wanted = Wanted::Fields(HEAD);
+        let walked = walk(stream, 0, source.length(), wanted, &mut |step| {
             match step {
                 Step::Record(met) => {
-                    index.note(&met);
-                    pending.extend(answered(&met));
+                    let answer = Answer::of(&met.head);
+                    let answered = answered(&met, answer.as_ref());
+                    index.note(&met, answer.as_ref(), answered.is_some());
+                    pending.extend(answered);
                 }
                 Step::End(at) => {
                     for (is_page, address, date, start) in pending.drain(..) {
@@ -82,16 +86,16 @@ impl Index {
     }
 
     /// Notes what a record says of others.
-    fn note(&mut self, met: &Met<'_>) {
-        if let Some((own, other)) = alias(met).or_else(|| moved(met)) {
+    fn note(&mut self, met: &Met, answer: Option<&Answer>, is_answered: bool) {
+        if let Some((own, other)) = alias(met).or_else(|| moved(met, answer)) {
             self.same.insert(own, other);
         }
-        if let Some((own, other)) = unchanged(met) {
+        if let Some((own, other)) = unchanged(met, answer) {
             self.unchanged.push((own, other));
         }
         let segment = met.fields.value("warc-segment-number");
         let is_first = segment.is_some_and(|number| number.trim() == "1");
-        self.segmented += usize::from(is_first && answered(met).is_some());
+        self.segmented += usize::from(is_first && is_answered);
     }
 
     /// How many pages the archive has no content of, since they stayed as an earlier archive has them.
@@ -184,14 +188,14 @@ pub(super) fn name(address: &str) -> Digest {
 }
 
 /// The address of a record: some programs put it in angle brackets.
-pub(super) fn address(met: &Met<'_>, field: &str) -> Option<String> {
+pub(super) fn address(met: &Met, field: &str) -> Option<String> {
     let text = met.fields.value(field)?.trim();
     let text = text.strip_prefix('<').unwrap_or(text);
     Some(text.strip_suffix('>').unwrap_or(text).replace(' ', "%20"))
 }
 
 /// A record that says that an address has the content of another.
-fn alias(met: &Met<'_>) -> Option<(Digest, Digest)> {
+fn alias(met: &Met) -> Option<(Digest, Digest)> {
     let is_revisit = met.fields.value("warc-type")? == "revisit";
     let (own, other) = (
         address(met, "warc-target-uri")?,
@@ -201,11 +205,11 @@ fn alias(met: &Met<'_>) -> Option<(Digest, Digest)> {
 }
 
 /// An answer that leads on to another address.
-fn moved(met: &Met<'_>) -> Option<(Digest, Digest)> {
+fn moved(met: &Met, answer: Option<&Answer>) -> Option<(Digest, Digest)> {
     if met.fields.value("warc-type")? != "response" {
         return None;
     }
-    let answer = Answer::of(met.head).filter(|answer| (300..400).contains(&answer.status))?;
+    let answer = answer.filter(|answer| (300..400).contains(&answer.status))?;
     let own = address(met, "warc-target-uri")?;
     let other = Address::parse(&own)?.join(answer.fields.value("location")?.trim())?;
     let (own, other) = (name(&own), name(other.as_str()));
@@ -213,12 +217,11 @@ fn moved(met: &Met<'_>) -> Option<(Digest, Digest)> {
 }
 
 /// A page that stayed as it was, and the address whose content it has.
-fn unchanged(met: &Met<'_>) -> Option<(Digest, Option<Digest>)> {
+fn unchanged(met: &Met, answer: Option<&Answer>) -> Option<(Digest, Option<Digest>)> {
     if met.fields.value("warc-type")? != "revisit" {
         return None;
     }
-    let answer =
-        Answer::of(met.head).filter(|answer| answer.status == 200 || answer.status == 304)?;
+    let answer = answer.filter(|answer| answer.status == 200 || answer.status == 304)?;
     let own = address(met, "warc-target-uri")?;
     let other = address(met, "warc-refers-to-target-uri");
     is_page(&answer.kind()).then(|| (name(&own), other.map(|other| name(&other))))
@@ -229,10 +232,10 @@ fn is_page(kind: &str) -> bool {
 }
 
 /// A record that holds something: whether it is a page, its address, its time and its place.
-fn answered(met: &Met<'_>) -> Option<(bool, String, String, Start)> {
+fn answered(met: &Met, answer: Option<&Answer>) -> Option<(bool, String, String, Start)> {
     let kind = match met.fields.value("warc-type")? {
         "response" => {
-            let answer = Answer::of(met.head)?;
+            let answer = answer?;
             (answer.status == 200).then(|| answer.kind())?
         }
         "resource" => kind(met.fields.value("content-type")?),

@@ -6,6 +6,9 @@ use crate::read::mhtml::Fields;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, Read};
 
+/// The most bytes that a record's length makes room for before they are there.
+const MOST_RESERVED: u64 = 1_000_000;
+
 /// The most bytes of a record's own header.
 const MOST_HEADER: u64 = 256 * 1024;
 
@@ -25,11 +28,20 @@ pub(super) struct Start {
 }
 
 /// A record that was met.
-pub(super) struct Met<'record> {
+pub(super) struct Met {
     pub start: Start,
-    pub fields: &'record Fields,
+    pub fields: Fields,
     /// The beginning of its block.
-    pub head: &'record [u8],
+    pub head: Vec<u8>,
+}
+
+/// How much of a record's block is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// What comes before the first empty line, where an answer tells of itself, up to so many bytes.
+    Fields(u64),
+    /// All, up to so many bytes.
+    Block(u64),
 }
 
 /// Goes over the records from a position on. `each` is told of a record, and then, once it is known,
@@ -41,17 +53,20 @@ pub(super) fn walk<R: BufRead>(
     reader: R,
     from: u64,
     length: u64,
-    head: u64,
-    each: &mut dyn FnMut(Step<'_>) -> io::Result<bool>,
+    wanted: Wanted,
+    each: &mut dyn FnMut(Step) -> io::Result<bool>,
 ) -> io::Result<()> {
     let mut counted = Counted {
-        inner: reader,
+        inner: Some(reader),
         at: from,
     };
-    let bound = length
-        .saturating_mul(MOST_RATIO)
-        .saturating_add(LEAST_BOUND);
-    let mut inflated = 0_u64;
+    let mut members = Members {
+        decoder: None,
+        room: Vec::new(),
+        left: length
+            .saturating_mul(MOST_RATIO)
+            .saturating_add(LEAST_BOUND),
+    };
     loop {
         skip_space(&mut counted)?;
         let first = counted.fill_buf()?;
@@ -59,34 +74,13 @@ pub(super) fn walk<R: BufRead>(
             return Ok(());
         }
         let is_gzip = first.starts_with(&[0x1F, 0x8B]);
-        let start = counted.at;
-        let goes_on = if is_gzip {
-            let mut member = GzDecoder::new(counted).take(bound.saturating_sub(inflated));
-            let goes_on = {
-                let mut text = io::BufReader::with_capacity(32 * 1024, &mut member);
-                let goes_on = records(&mut text, start, head, each)?;
-                io::copy(&mut text, &mut io::sink())?;
-                goes_on
-            };
-            inflated = bound.saturating_sub(member.limit());
-            counted = member.into_inner().into_inner();
-            if inflated >= bound {
-                return Err(io::Error::new(
-                    io::ErrorKind::FileTooLarge,
-                    "it inflates to more than it may",
-                ));
-            }
-            goes_on
-        } else {
-            one(
-                &mut counted,
-                Start {
-                    at: start,
-                    skipped: 0,
-                },
-                head,
-                each,
-            )?
+        let start = Start {
+            at: counted.at,
+            skipped: 0,
+        };
+        let goes_on = match is_gzip {
+            true => members.next(&mut counted, wanted, each)?,
+            false => one(&mut counted, start, wanted, each)?,
         };
         if !goes_on || !each(Step::End(counted.at))? {
             return Ok(());
@@ -94,9 +88,52 @@ pub(super) fn walk<R: BufRead>(
     }
 }
 
+/// What the gzip members of a file share: to make a decoder takes as long as a short record.
+struct Members<R> {
+    decoder: Option<GzDecoder<Counted<R>>>,
+    room: Vec<u8>,
+    /// How many bytes may still be inflated.
+    left: u64,
+}
+
+impl<R: BufRead> Members<R> {
+    /// Goes over the records of the member at which the file stands, and leaves it behind that.
+    fn next(
+        &mut self,
+        file: &mut Counted<R>,
+        wanted: Wanted,
+        each: &mut dyn FnMut(Step) -> io::Result<bool>,
+    ) -> io::Result<bool> {
+        let at = file.at;
+        let file_itself = std::mem::replace(file, Counted::NOTHING);
+        let decoder = match self.decoder.take() {
+            Some(mut decoder) => {
+                decoder.reset(file_itself);
+                decoder
+            }
+            None => GzDecoder::new(file_itself),
+        };
+        let mut member = decoder.take(self.left);
+        let mut text = Buffered::new(&mut member, &mut self.room);
+        let goes_on = records(&mut text, at, wanted, each)?;
+        pass_over(&mut text)?;
+        self.left = member.limit();
+        let mut decoder = member.into_inner();
+        *file = decoder.reset(Counted::NOTHING);
+        self.decoder = Some(decoder);
+        if self.left == 0 {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "it inflates to more than it may",
+            ));
+        }
+        Ok(goes_on)
+    }
+}
+
 /// What a walk meets.
-pub(super) enum Step<'record> {
-    Record(Met<'record>),
+pub(super) enum Step {
+    Record(Met),
     /// The records that were met since the last end lie before this position.
     End(u64),
 }
@@ -105,8 +142,8 @@ pub(super) enum Step<'record> {
 fn records<R: BufRead>(
     member: &mut R,
     at: u64,
-    head: u64,
-    each: &mut dyn FnMut(Step<'_>) -> io::Result<bool>,
+    wanted: Wanted,
+    each: &mut dyn FnMut(Step) -> io::Result<bool>,
 ) -> io::Result<bool> {
     let mut skipped = 0;
     loop {
@@ -114,7 +151,7 @@ fn records<R: BufRead>(
         if member.fill_buf()?.is_empty() {
             return Ok(true);
         }
-        if !one(member, Start { at, skipped }, head, each)? {
+        if !one(member, Start { at, skipped }, wanted, each)? {
             return Ok(false);
         }
         skipped += 1;
@@ -125,8 +162,8 @@ fn records<R: BufRead>(
 fn one<R: BufRead>(
     reader: &mut R,
     start: Start,
-    head: u64,
-    each: &mut dyn FnMut(Step<'_>) -> io::Result<bool>,
+    wanted: Wanted,
+    each: &mut dyn FnMut(Step) -> io::Result<bool>,
 ) -> io::Result<bool> {
     let fields = fields(reader)?;
     let length = fields
@@ -136,19 +173,56 @@ fn one<R: BufRead>(
         return Err(broken("a record has no length"));
     };
     let mut block = reader.take(length);
-    let mut beginning = Vec::new();
-    (&mut block).take(head).read_to_end(&mut beginning)?;
+    let beginning = beginning(&mut block, wanted)?;
     let met = Met {
         start,
-        fields: &fields,
-        head: &beginning,
+        fields,
+        head: beginning,
     };
     let goes_on = each(Step::Record(met))?;
-    io::copy(&mut block, &mut io::sink())?;
+    pass_over(&mut block)?;
     if block.limit() > 0 {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     Ok(goes_on)
+}
+
+/// As much of a block as is wanted.
+fn beginning<R: BufRead>(block: &mut io::Take<R>, wanted: Wanted) -> io::Result<Vec<u8>> {
+    let mut beginning = Vec::new();
+    match wanted {
+        Wanted::Block(most) => {
+            // A length is what the file says; what is not there takes no room.
+            let length = block.limit().min(most).min(MOST_RESERVED);
+            beginning.reserve(usize::try_from(length).unwrap_or_default());
+            block.take(most).read_to_end(&mut beginning)?;
+        }
+        Wanted::Fields(most) => read_fields(&mut block.take(most), &mut beginning)?,
+    }
+    Ok(beginning)
+}
+
+/// Reads up to the first empty line.
+fn read_fields<R: BufRead>(reader: &mut R, fields: &mut Vec<u8>) -> io::Result<()> {
+    loop {
+        let before = fields.len();
+        let count = reader.read_until(b'\n', fields)?;
+        let line = fields.get(before..).unwrap_or_default();
+        if count == 0 || line.trim_ascii().is_empty() {
+            return Ok(());
+        }
+    }
+}
+
+/// Reads to the end.
+fn pass_over<R: BufRead>(reader: &mut R) -> io::Result<()> {
+    loop {
+        let count = reader.fill_buf()?.len();
+        if count == 0 {
+            return Ok(());
+        }
+        reader.consume(count);
+    }
 }
 
 /// The version line and the fields of a record.
@@ -161,26 +235,20 @@ fn fields<R: BufRead>(reader: &mut R) -> io::Result<Fields> {
         ));
     }
     let mut header = Vec::new();
-    let mut limited = reader.take(MOST_HEADER);
-    loop {
-        let before = header.len();
-        limited.read_until(b'\n', &mut header)?;
-        let line = header.get(before..).unwrap_or_default();
-        if line.trim_ascii().is_empty() {
-            return Ok(Fields::of(&header));
-        }
-    }
+    read_fields(&mut reader.take(MOST_HEADER), &mut header)?;
+    Ok(Fields::of(&header))
 }
 
 /// One record's fields and block.
 pub(super) fn at<R: BufRead>(reader: R, skipped: u32) -> io::Result<(Fields, Vec<u8>)> {
     let mut found = None;
     // What stands before it in its member is bounded as a file of no length is.
-    walk(reader, 0, 0, MOST_BYTES, &mut |step| {
+    let wanted = Wanted::Block(MOST_BYTES);
+    walk(reader, 0, 0, wanted, &mut |step| {
         if let Step::Record(met) = step
             && met.start.skipped == skipped
         {
-            found = Some((met.fields.clone(), met.head.to_vec()));
+            found = Some((met.fields, met.head));
         }
         Ok(found.is_none())
     })?;
@@ -248,15 +316,20 @@ fn skip_space<R: BufRead>(reader: &mut R) -> io::Result<()> {
     }
 }
 
-/// Knows how far it has been read.
+/// Knows how far it has been read. Between two members the decoder has one of nothing.
 struct Counted<R> {
-    inner: R,
+    inner: Option<R>,
     at: u64,
+}
+
+impl<R> Counted<R> {
+    const NOTHING: Self = Counted { inner: None, at: 0 };
 }
 
 impl<R: BufRead> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let inner = self.inner.as_mut();
+        let count = inner.map_or(Ok(0), |inner| inner.read(buffer))?;
         self.at += count as u64;
         Ok(count)
     }
@@ -264,11 +337,63 @@ impl<R: BufRead> Read for Counted<R> {
 
 impl<R: BufRead> BufRead for Counted<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
+        match &mut self.inner {
+            Some(inner) => inner.fill_buf(),
+            None => Ok(&[]),
+        }
     }
 
     fn consume(&mut self, amount: usize) {
         self.at += amount as u64;
-        self.inner.consume(amount);
+        if let Some(inner) = &mut self.inner {
+            inner.consume(amount);
+        }
+    }
+}
+
+/// How much is inflated at a time.
+const ROOM: usize = 32 * 1024;
+
+/// Reads through room that the members of a file share: the library's own reader would be given new room, and fill
+/// it with zeros, for each.
+struct Buffered<'room, R> {
+    inner: R,
+    room: &'room mut Vec<u8>,
+    /// What is read and not yet taken.
+    start: usize,
+    end: usize,
+}
+
+impl<'room, R: Read> Buffered<'room, R> {
+    fn new(inner: R, room: &'room mut Vec<u8>) -> Self {
+        room.resize(ROOM, 0);
+        Buffered {
+            inner,
+            room,
+            start: 0,
+            end: 0,
+        }
+    }
+}
+
+impl<R: Read> Read for Buffered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl<R: Read> BufRead for Buffered<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.start == self.end {
+            self.start = 0;
+            self.end = self.inner.read(self.room)?;
+        }
+        Ok(self.room.get(self.start..self.end).unwrap_or_default())
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.start = self.end.min(self.start + amount);
     }
 }

@@ -9,7 +9,7 @@ pub(in crate::clean::body) mod lines;
 mod marks;
 mod names;
 
-use super::parse;
+use super::parse::Parsed;
 use super::parse::tree::{NodeRef, attribute, element_of};
 
 /// How many `<meta>`, `<link>` and `<script>` of a page are looked at.
@@ -38,13 +38,11 @@ pub(in crate::clean) struct Facts {
 /// What a page says, those ways first that are trusted most: JSON-LD, OpenGraph, Twitter's cards,
 /// other `<meta>` and `<link>`, and what readers see. Where JSON-LD speaks of several articles, the
 /// one at `address` is meant.
-pub(in crate::clean) fn facts(html: &str, address: Option<&str>) -> Vec<Facts> {
-    let parsed = parse::parse(html);
-    let root = parsed.html.tree.root();
-    facts_of(root, address)
+pub(in crate::clean) fn facts(page: &Parsed, address: Option<&str>) -> Vec<Facts> {
+    facts_of(page.html.tree.root(), address)
 }
 
-/// The same of a page that is parsed.
+/// The same of the root of a page.
 pub(in crate::clean::body) fn facts_of(root: NodeRef<'_>, address: Option<&str>) -> Vec<Facts> {
     let head = Head::of(root);
     let mut all = vec![json_ld::facts(&head.scripts, address)];

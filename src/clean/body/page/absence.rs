@@ -4,7 +4,7 @@ use super::measures::Measures;
 use crate::clean::body::Byline;
 use crate::clean::body::hidden;
 use crate::clean::body::page;
-use crate::clean::body::parse;
+use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::{self, NodeRef, attribute, element_of};
 use crate::clean::body::walk::Omitted;
 
@@ -147,12 +147,11 @@ const EVIDENCE: [&str; 48] = [
 ];
 
 /// Why a page holds no article; nothing where it seems to hold one.
-pub(in crate::clean) fn of(html: &str, title: &str) -> Option<Absence> {
-    let parsed = parse::parse(html);
+pub(in crate::clean) fn of(parsed: &Parsed, title: &str) -> Option<Absence> {
     let root = parsed.html.tree.root();
     let hidden = hidden::find(root);
     let mut omitted = hidden.omitted;
-    page::leave_out(root, title, &mut omitted, Byline::READ, &hidden.article);
+    page::leave_out(parsed, title, &mut omitted, Byline::READ, &hidden.article);
     let kept = Measures::of(root, &omitted).get(&root);
     // A link that nobody closed goes on to the end of the page.
     let is_wide = kept.linked > kept.links * LONGEST_LINK;

@@ -4,7 +4,7 @@ use crate::clean::body::Byline;
 use crate::clean::body::hidden;
 use crate::clean::body::metadata;
 use crate::clean::body::page::{self, omit};
-use crate::clean::body::parse;
+use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::is_void;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::walk::links::Links;
@@ -15,12 +15,11 @@ use std::fmt::Write as _;
 /// What a page's article is made of, as published: what is omitted, runs or is never shown is not
 /// among it. A `<base>` stays, since addresses are relative to it.
 pub(in crate::clean) fn html(
-    page: &str,
+    parsed: &Parsed,
     address: Option<&Address>,
     title: &str,
     site: Option<&Site>,
 ) -> String {
-    let parsed = parse::parse(page);
     let root = parsed.html.tree.root();
     let mut omitted = omit::named(&parsed.html, site).omitted;
     let article = hidden::find(root).article;
@@ -29,7 +28,7 @@ pub(in crate::clean) fn html(
         author: told.iter().any(|facts| !facts.authors.is_empty()),
         date: told.iter().any(|facts| facts.published.is_some()),
     };
-    page::leave_out(root, title, &mut omitted, byline, &article);
+    page::leave_out(parsed, title, &mut omitted, byline, &article);
     let links = Links::new(root, address);
     let mut part = String::new();
     let mut next = root.first_child();

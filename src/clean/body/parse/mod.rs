@@ -8,11 +8,13 @@
 pub(in crate::clean::body) mod attributes;
 pub(in crate::clean::body) mod lines;
 pub(in crate::clean::body) mod plain;
+mod raw;
 pub(in crate::clean::body) mod references;
 pub(in crate::clean::body) mod sink;
 pub(in crate::clean::body) mod style;
 pub(in crate::clean::body) mod tree;
 
+use crate::clean::body::page::Found;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, EndTag, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
@@ -22,7 +24,7 @@ use html5ever::tree_builder::{ElementFlags, TreeBuilder, TreeBuilderOpts, TreeSi
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 use scraper::Html;
 use sink::DepthSink;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 /// How many elements may be open at once.
@@ -36,13 +38,15 @@ const MAXIMUM_REPEATED: usize = 50_000;
 pub(in crate::clean::body) const MAXIMUM_ELEMENTS: usize = 500_000;
 
 /// A parsed text.
-pub(in crate::clean::body) struct Parsed {
+pub(in crate::clean) struct Parsed {
     /// The tree.
-    pub html: Html,
+    pub(in crate::clean::body) html: Html,
     /// Whether elements were nested too deep and left out.
-    pub cut: bool,
+    pub(in crate::clean::body) cut: bool,
     /// Whether there were too many, and the rest was left out.
-    pub crowded: bool,
+    pub(in crate::clean::body) crowded: bool,
+    /// What the first search for the article found, where there was one.
+    pub(in crate::clean) found: OnceCell<Found>,
 }
 
 /// Parses a text as the content of a page's body, `<noscript>` included.
@@ -79,6 +83,7 @@ fn parse_by(markup: &str, beginning: Beginning) -> Parsed {
         cut: tokenizer.sink.cut.get(),
         crowded: tokenizer.sink.start_tags.get() > MAXIMUM_ELEMENTS,
         html: tokenizer.sink.builder.sink.finish(),
+        found: OnceCell::new(),
     }
 }
 
@@ -261,7 +266,7 @@ mod tests {
     }
 
     /// Pieces that plain HTML is made of, and such as end it.
-    const PIECES: [&str; 56] = [
+    const PIECES: [&str; 92] = [
         "<p>",
         "</p>",
         "<P class=\"a\">",
@@ -318,12 +323,48 @@ mod tests {
         "<li>",
         "<math>",
         "&copy2;",
+        "<!-->",
+        "<!-- a --!> -->",
+        "<!---->",
+        "<![endif]-->",
+        "<![CDATA[x]]>",
+        "<?xml version='1.0'?>",
+        "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">",
+        "<meta charset=utf-8>",
+        "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">",
+        "<html lang=en>",
+        "<head>",
+        "</head>",
+        "<body class=a>",
+        "</body>",
+        "</html>",
+        "<noscript>",
+        "</noscript>",
+        "<title>a &lt; b</TITLE>",
+        "<title>",
+        "</title>",
+        "<style>p > a {}</style>",
+        "<script src=/a.js></script>",
+        "<script><!-- <script></script> --></script>",
+        "<script><!--\nvar a = '</p>';\n//--></script >",
+        "<textarea>\n\n&amp;</textarea>",
+        "<iframe src=//a/b/></iframe>",
+        "<xmp><b></xmp>",
+        "<noembed><b></noembed>",
+        "<a href=/x/?a=1&b=2>",
+        "<p @click=\"a\" _b [c]=d data.x>",
+        "<p a=1 A=2 b>",
+        "<p a=\"1\"/b=\"2\">",
+        "<br/ >",
+        "&#x2F;",
+        "&#128512;",
+        "&raquo;",
     ];
 
     #[test]
     fn plain_html_gives_the_tree_that_html5ever_makes_of_it() {
         let mut number = 20_211_231_u64;
-        for _ in 0..4_000 {
+        for _ in 0..8_000 {
             let mut markup = String::new();
             for _ in 0..12 {
                 number = number

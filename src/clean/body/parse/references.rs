@@ -9,7 +9,7 @@ pub(in crate::clean::body) enum ReferencePlace {
 }
 
 /// The names that are used most, each with its semicolon.
-const NAMES: [(&str, char); 16] = [
+const NAMES: [(&str, char); 58] = [
     ("amp;", '&'),
     ("nbsp;", '\u{A0}'),
     ("quot;", '"'),
@@ -26,6 +26,48 @@ const NAMES: [(&str, char); 16] = [
     ("bull;", '•'),
     ("copy;", '©'),
     ("apos;", '\''),
+    ("raquo;", '»'),
+    ("laquo;", '«'),
+    ("times;", '×'),
+    ("reg;", '®'),
+    ("trade;", '™'),
+    ("euro;", '€'),
+    ("pound;", '£'),
+    ("deg;", '°'),
+    ("sect;", '§'),
+    ("larr;", '←'),
+    ("rarr;", '→'),
+    ("uarr;", '↑'),
+    ("darr;", '↓'),
+    ("lsaquo;", '‹'),
+    ("rsaquo;", '›'),
+    ("sbquo;", '‚'),
+    ("bdquo;", '„'),
+    ("acute;", '´'),
+    ("shy;", '\u{AD}'),
+    ("ensp;", '\u{2002}'),
+    ("emsp;", '\u{2003}'),
+    ("thinsp;", '\u{2009}'),
+    ("zwnj;", '\u{200C}'),
+    ("aacute;", 'á'),
+    ("agrave;", 'à'),
+    ("acirc;", 'â'),
+    ("atilde;", 'ã'),
+    ("auml;", 'ä'),
+    ("aring;", 'å'),
+    ("ccedil;", 'ç'),
+    ("eacute;", 'é'),
+    ("egrave;", 'è'),
+    ("ecirc;", 'ê'),
+    ("iacute;", 'í'),
+    ("ntilde;", 'ñ'),
+    ("oacute;", 'ó'),
+    ("ocirc;", 'ô'),
+    ("ouml;", 'ö'),
+    ("uacute;", 'ú'),
+    ("uuml;", 'ü'),
+    ("Uuml;", 'Ü'),
+    ("szlig;", 'ß'),
 ];
 
 /// The common reference that a text begins with: its length and its character. The ampersand of an
@@ -40,22 +82,29 @@ pub(in crate::clean::body) fn common(text: &str, place: ReferencePlace) -> Optio
         return Some((1 + name.len(), *character));
     }
     let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    // An ampersand that stands alone is none of a reference anywhere.
+    if word == 0 && !rest.is_empty() {
+        return Some((1, '&'));
+    }
     let in_query = word > 0 && rest.as_bytes().get(word) == Some(&b'=');
     (place == ReferencePlace::Value && in_query).then_some((1, '&'))
 }
 
-/// A decimal number of a character that is neither a control nor beyond the basic plane's letters,
-/// with its semicolon.
+/// The number of a character that is no control, decimal or hexadecimal, with its semicolon.
 fn numeric(number: &str) -> Option<(usize, char)> {
-    let (digits, _) = number
-        .get(..number.len().min(8))
-        .unwrap_or(number)
-        .split_once(';')?;
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    let most = number.len().min(8);
+    let end = memchr::memchr(b';', number.as_bytes().get(..most)?)?;
+    let written = number.get(..end)?;
+    let (digits, base) = match written.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (written, 10),
+    };
+    let is_number = digits.bytes().all(|byte| char::from(byte).is_digit(base));
+    if digits.is_empty() || !is_number {
         return None;
     }
-    let character = char::from_u32(digits.parse().ok()?)?;
-    matches!(character, ' '..='~' | '\u{A0}'..='\u{D7FF}').then_some((digits.len() + 1, character))
+    let character = char::from_u32(u32::from_str_radix(digits, base).ok()?)?;
+    matches!(character, ' '..='~' | '\u{A0}'..).then_some((end + 1, character))
 }
 
 /// A value with its references decoded, if all of them are common ones.

@@ -79,6 +79,11 @@ impl Stamp {
         times.into_iter().flatten().all(|time| time.seconds < limit)
     }
 
+    /// Whether every change of the file shows in the stamp, whatever programs say of its time.
+    pub fn tells_changes(&self) -> bool {
+        self.changed.is_some()
+    }
+
     /// Whether this is the stamp of a file that we wrote and that came here with its time of
     /// change, though perhaps without the fraction of the second, as archives keep it.
     pub fn is_copy_of(&self, written: &Stamp) -> bool {

@@ -1,14 +1,15 @@
 //! Steps of cleaning that no output shows alone.
 
 use super::*;
-use crate::model::{Block, EmbedKind, WrittenTime};
+use crate::model::{Block, EmbedKind, Markup, WrittenTime};
 use proptest::prelude::*;
 
 const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. \
                      In the end, however, the members agreed on nearly everything.";
 
 fn without_facts(page: &str, title: &str) -> String {
-    article_part(page, None, title, &Sites::default())
+    let parsed = body::parsed(&Markup::Page(page.to_owned()));
+    body::page::part::html(&parsed, None, title, None)
 }
 
 #[test]
@@ -135,14 +136,14 @@ proptest! {
     ) {
         let settings = Settings::default();
         let entries: Vec<Entry> = (0..count).map(|number| tale(number, &closing)).collect();
-        let learnt: Vec<_> = entries.iter().map(|entry| ends(entry, &settings)).collect();
+        let learnt: Vec<_> = entries.iter().map(|entry| ParsedEntry::of(entry).ends(&settings)).collect();
         let mut reversed = learnt.clone();
         reversed.reverse();
         let learnt = Boilerplate::learn(&learnt);
         prop_assert_eq!(&learnt, &Boilerplate::learn(&reversed));
         for entry in &entries {
             let whole = clean(entry, &settings);
-            let cut = clean_without(entry, &settings, &learnt);
+            let cut = ParsedEntry::of(entry).clean_without(&settings, &learnt);
             let removed: Vec<&str> = cut.removed.iter().map(|removed| removed.text.as_str()).collect();
             prop_assert_eq!(&removed, &[closing.as_str()]);
             prop_assert!(cut.removed.iter().all(|removed| removed.rule == "boilerplate"));

@@ -3,14 +3,13 @@
 use crate::clean::body::Byline;
 use crate::clean::body::hidden;
 use crate::clean::body::metadata;
-use crate::clean::body::page::outline::push_escaped;
 use crate::clean::body::page::{self, omit};
 use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::is_void;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::{Omitted, wrapped};
-use crate::model::{Address, Site};
+use crate::model::{Address, Site, push_escaped};
 use std::fmt::Write as _;
 
 /// What a page's article is made of, as published: what is omitted, runs or is never shown is not

@@ -9,7 +9,6 @@ mod packed;
 mod referer;
 mod settings;
 
-pub use certificates::CertificatesError;
 pub use settings::{ClientSettings, SettingsError};
 
 use super::breaker::{CircuitBreaker, is_server_error};

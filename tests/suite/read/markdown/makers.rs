@@ -2,11 +2,13 @@
 //! as source.
 
 use super::{at, cleaned, markdown, shown};
+use crate::understanding::understood;
 use offprint::model::Entry;
+use offprint::settings::CleanSettings;
 
 /// The text that a body shows, and what was hidden of it.
 fn text_and_hidden(body: &str) -> (String, Vec<String>) {
-    let cleaned = cleaned(&markdown(body));
+    let cleaned = understood(&markdown(body), &CleanSettings::default()).cleaned;
     let hidden = cleaned
         .removed
         .iter()

@@ -6,10 +6,11 @@
 //! `cargo bench --bench stages -- --save-baseline before`, then `-- --baseline before`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use offprint::clean;
 use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Selection, Zone};
-use offprint::read::{Archive, FrontMatter, Locator, MemorySource, ReadOptions, Reader};
-use offprint::write::{AnyWriter, Atom, EncodeInput, Epub, OutputFolder, Rss, Run, Settings};
+use offprint::parts::clean;
+use offprint::reader::{Archive, FrontMatter, Locator, MemorySource, ReadOptions, Reader};
+use offprint::settings::{CleanSettings, WriteSettings};
+use offprint::writer::{AnyWriter, Atom, EncodeInput, Epub, OutputFolder, Rss, Run};
 use std::hint::black_box;
 
 /// How many articles a window of a run holds.
@@ -89,7 +90,7 @@ fn entry(sample: &Sample) -> Entry {
 }
 
 fn article(sample: &Sample) -> Article {
-    clean::clean(&entry(sample), &clean::Settings::default()).article
+    clean::clean(&entry(sample), &CleanSettings::default()).article
 }
 
 fn reading(criterion: &mut Criterion) {
@@ -118,7 +119,7 @@ fn reading(criterion: &mut Criterion) {
 
 fn cleaning(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("clean");
-    let settings = clean::Settings::default();
+    let settings = CleanSettings::default();
     for sample in samples() {
         let entry = entry(&sample);
         group.throughput(Throughput::Bytes(sample.file.len() as u64));
@@ -156,7 +157,7 @@ fn writing(criterion: &mut Criterion) {
         })
     });
     let catalogue = Catalogue::new(listed.collect(), vec!["Harbour".to_owned()], []);
-    let (publication, settings) = (publication(), Settings::default());
+    let (publication, settings) = (publication(), WriteSettings::default());
     let run = Run::new(&publication, &settings, &catalogue);
     let Ok(directory) = tempfile::tempdir() else {
         return;

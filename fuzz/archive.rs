@@ -3,7 +3,7 @@
 
 use crate::spelling::spelled;
 use crate::{headers, markup};
-use offprint::write::{BookSettings, Split};
+use offprint::settings::{BookSettings, Split};
 use offprint::{Error, Registry, Report, Settings, Unobserved, convert};
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,7 +1,7 @@
 //! Any bytes are a book that is read as far as it goes, or are none.
 
 use crate::spelling::spelled;
-use offprint::read::{Epub, MemorySource, ReadOptions, Reader};
+use offprint::reader::{Epub, MemorySource, ReadOptions, Reader};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;

@@ -2,10 +2,11 @@
 //! to the bounds that the rest of the program relies on.
 
 use crate::spelling::{lines, spelled};
-use offprint::config::{self, SelectionFacts, Settings, bytes as amount, duration};
+use offprint::command::{bytes as amount, duration};
 use offprint::model::is_xml_character;
-use offprint::write::{BookSettings, FeedSettings};
-use offprint::{Error, Registry, config::Input};
+use offprint::parts::config::SelectionFacts;
+use offprint::settings::{self, BookSettings, FeedSettings};
+use offprint::{Error, Input, Registry, Settings};
 use std::fs;
 use std::path::Path;
 
@@ -115,7 +116,7 @@ pub fn holds(bytes: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("offprint.toml");
     fs::write(&path, &text).unwrap();
-    let mut options = match config::load(Some(&path), &registry) {
+    let mut options = match settings::load(Some(&path), &registry) {
         Ok(options) => options,
         Err(error) => return check_error(&error, &text),
     };
@@ -134,7 +135,7 @@ pub fn holds(bytes: &[u8]) {
         .input
         .paths
         .get_or_insert_with(|| vec!["articles".into()]);
-    match config::resolve(options, &registry) {
+    match settings::resolve(options, &registry) {
         Ok(settings) => check(&settings),
         Err(error) => check_error(&error, &text),
     }

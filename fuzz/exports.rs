@@ -1,12 +1,13 @@
 //! Any bytes are an export that is read as far as it goes, or are none; each item lies where it is said to.
 
 use crate::spelling::spelled;
-use offprint::clean;
 use offprint::model::Sites;
-use offprint::read::{
+use offprint::parts::clean;
+use offprint::reader::{
     Confidence, Evernote, Ghost, Mail, MemorySource, Omnivore, Probe, ReadOptions, Reader,
     ReaderJson, Source, Wallabag,
 };
+use offprint::settings::CleanSettings;
 
 pub const WORDS: &[&str] = &[
     "[",
@@ -100,7 +101,7 @@ fn of_file(reader: &dyn Reader, bytes: &[u8]) {
         "an export is passed over in silence"
     );
     let lines = 1 + bytes.iter().filter(|&&byte| byte == b'\n').count();
-    let settings = clean::Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,

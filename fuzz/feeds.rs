@@ -1,9 +1,10 @@
 //! Any bytes are a feed that is read as far as it goes, or are none; each item lies where it is said to.
 
 use crate::spelling::spelled;
-use offprint::clean;
 use offprint::model::Sites;
-use offprint::read::{Feed, MemorySource, Probe, ReadOptions, Reader, Source};
+use offprint::parts::clean;
+use offprint::reader::{Feed, MemorySource, Probe, ReadOptions, Reader, Source};
+use offprint::settings::CleanSettings;
 
 pub const WORDS: &[&str] = &[
     "<rss>",
@@ -105,14 +106,14 @@ fn of_file(bytes: &[u8]) {
     let options = ReadOptions::default();
     let mut items = Vec::new();
     let warnings = Feed.scan(&source, &options, &mut |item| items.push(item));
-    let is_feed = Feed.sniff(&Probe::new(&source).unwrap()) != offprint::read::Confidence::No;
+    let is_feed = Feed.sniff(&Probe::new(&source).unwrap()) != offprint::reader::Confidence::No;
     assert!(is_feed || items.is_empty(), "items of what is no feed");
     assert!(
         !is_feed || !items.is_empty() || !warnings.is_empty(),
         "a feed is passed over in silence"
     );
     let lines = crate::spelling::lines(bytes);
-    let settings = clean::Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,

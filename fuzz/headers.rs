@@ -1,11 +1,11 @@
 //! Any file is read, or refused with a warning; what its head says is fit for every output.
 
 use crate::spelling::{lines, spelled};
-use offprint::clean;
-use offprint::error::Warning;
-use offprint::model::{Address, CleanText, Entry, Sites, is_xml_character};
-use offprint::read::{Confidence, MemorySource, Probe, ReadOptions, Reader};
-use offprint::{Registry, model};
+use offprint::model::{self, Address, CleanText, Entry, Sites, is_xml_character};
+use offprint::parts::clean;
+use offprint::reader::{Confidence, MemorySource, Probe, ReadOptions, Reader};
+use offprint::settings::CleanSettings;
+use offprint::{Registry, Warning};
 
 pub const WORDS: &[&str] = &[
     "<!--",
@@ -131,7 +131,7 @@ fn check_places(warnings: &[Warning], bytes: &[u8]) {
 }
 
 fn of_entry(entry: &Entry, bytes: &[u8]) {
-    let settings = clean::Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,

@@ -1,9 +1,10 @@
 //! Any bytes are Markdown that is read, in both passes alike, and no word of it runs anything.
 
 use crate::spelling::spelled;
-use offprint::clean;
 use offprint::model::Sites;
-use offprint::read::{Markdown, MemorySource, ReadOptions, Reader};
+use offprint::parts::clean;
+use offprint::reader::{Markdown, MemorySource, ReadOptions, Reader};
+use offprint::settings::CleanSettings;
 
 pub const WORDS: &[&str] = &[
     "---\n",
@@ -115,7 +116,7 @@ fn of_file(bytes: &[u8]) {
         .iter()
         .filter(|&&byte| byte == b'\n' || byte == b'\r')
         .count();
-    let settings = clean::Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,

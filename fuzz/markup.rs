@@ -6,9 +6,9 @@ use crate::written::{
 };
 use html5ever::tendril::TendrilSink;
 use html5ever::{QualName, local_name, ns};
-use offprint::clean::body::{Context, Text, body};
 use offprint::model::{Address, Body, Markup, Sites};
-use offprint::write::xhtml::{Serialiser, Style, escape_text};
+use offprint::parts::clean::body::{Context, Text, body};
+use offprint::writer::xhtml::{Serialiser, Style, escape_text};
 use scraper::{ElementRef, Html, Node};
 
 pub const WORDS: &[&str] = &[
@@ -213,7 +213,7 @@ fn clean(markup: &Markup) -> Text {
         resources: &Default::default(),
         path: "story.txt",
         line: 3,
-        notices: offprint::clean::body::Notices::Kept,
+        notices: offprint::parts::clean::body::Notices::Kept,
     };
     body(markup, &context)
 }

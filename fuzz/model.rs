@@ -3,9 +3,9 @@
 
 use crate::drawing::Drawing;
 use crate::written::{self, AsArchived, accounted, attributes, beyond, characters, sum};
-use offprint::clean::body::{Context, Text, body};
 use offprint::model::{Address, AnchorName, Block, Body, Image, Inline, Markup, Sites, plain_text};
-use offprint::write::xhtml::{References, Serialiser, Shown, Style};
+use offprint::parts::clean::body::{Context, Text, body};
+use offprint::writer::xhtml::{References, Serialiser, Shown, Style};
 use std::collections::BTreeSet;
 
 pub fn holds(bytes: &[u8]) {
@@ -97,7 +97,7 @@ fn read(markup: &str) -> Text {
         resources: &Default::default(),
         path: "story.txt",
         line: 3,
-        notices: offprint::clean::body::Notices::Kept,
+        notices: offprint::parts::clean::body::Notices::Kept,
     };
     body(&Markup::Article(markup.to_owned()), &context)
 }

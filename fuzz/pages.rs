@@ -2,9 +2,10 @@
 //! runs nothing.
 
 use crate::spelling::spelled;
-use offprint::clean;
 use offprint::model::Sites;
-use offprint::read::{MemorySource, Mhtml, Page, ReadOptions, Reader};
+use offprint::parts::clean;
+use offprint::reader::{MemorySource, Mhtml, Page, ReadOptions, Reader};
+use offprint::settings::CleanSettings;
 
 pub const WORDS: &[&str] = &[
     "<!DOCTYPE html>",
@@ -91,7 +92,7 @@ fn of_file(reader: &dyn Reader, bytes: &[u8]) {
         !items.is_empty() || !warnings.is_empty(),
         "a file is passed over in silence"
     );
-    let settings = clean::Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,

@@ -1,9 +1,10 @@
 //! Any bytes are a picture that books can hold, or are refused with one warning.
 
 use image::{ImageFormat, ImageReader};
-use offprint::error::Code;
-use offprint::images::{ImageSet, ImageStore, Limits, Profile, Purpose, Settings, Wanted};
+use offprint::Code;
 use offprint::model::{ImageSource, MediaType, PictureBytes, Rendition, Resource, ResourceId};
+use offprint::parts::images::{ImageSet, ImageStore, Purpose, Wanted};
+use offprint::settings::{ImageSettings, Limits, Profile};
 use std::fs;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -45,13 +46,13 @@ fn of_bytes(bytes: &[u8]) {
 
 /// Asks for a picture that an article carries. Its bytes are there as long as the library is.
 fn get(bytes: &[u8], profile: Profile) -> (ImageSet, ImageStore, ImageSource) {
-    let settings = Settings {
+    let settings = ImageSettings {
         profile,
         limits: Limits {
             pixels: MOST_PIXELS,
             ..Limits::default()
         },
-        ..Settings::default()
+        ..ImageSettings::default()
     };
     let (library, _) = ImageStore::open(settings).expect("a library without mirror or cache");
     let id = ResourceId::of(bytes);
@@ -137,7 +138,7 @@ fn pixels(bytes: &[u8]) -> Result<Pixels, String> {
 fn bytes_of(rendition: &Rendition) -> Vec<u8> {
     match &rendition.bytes {
         PictureBytes::Memory(bytes) => bytes.to_vec(),
-        PictureBytes::File(path) => fs::read(path).expect("the picture's file"),
+        PictureBytes::File(file) => fs::read(file.path()).expect("the picture's file"),
     }
 }
 

@@ -4,9 +4,11 @@
 use crate::spelling::spelled;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use offprint::clean;
 use offprint::model::Sites;
-use offprint::read::{MemorySource, ReadOptions, Reader, Warc, open_container_in_memory};
+use offprint::parts::clean;
+use offprint::parts::read::open_container_in_memory;
+use offprint::reader::{MemorySource, ReadOptions, Reader, Warc};
+use offprint::settings::CleanSettings;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -96,7 +98,7 @@ fn of_file(name: &str, bytes: Vec<u8>) {
     of_source(&MemorySource::new(name, bytes));
 }
 
-fn of_source(source: &dyn offprint::read::Source) {
+fn of_source(source: &dyn offprint::reader::Source) {
     let reader = Warc::default();
     let options = ReadOptions::default();
     let mut items = Vec::new();
@@ -105,7 +107,7 @@ fn of_source(source: &dyn offprint::read::Source) {
         !items.is_empty() || !warnings.is_empty(),
         "an archive is passed over in silence"
     );
-    let settings = clean::Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,

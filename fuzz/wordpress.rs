@@ -1,9 +1,10 @@
 //! Any bytes are a WordPress export that is read as far as it goes, and both looks at it agree.
 
 use crate::spelling::spelled;
-use offprint::clean;
 use offprint::model::Sites;
-use offprint::read::{MemorySource, ReadOptions, Reader, Source, WordPress};
+use offprint::parts::clean;
+use offprint::reader::{MemorySource, ReadOptions, Reader, Source, WordPress};
+use offprint::settings::CleanSettings;
 
 pub const WORDS: &[&str] = &[
     "<item>",
@@ -79,7 +80,7 @@ fn of_file(bytes: &[u8]) {
         !items.is_empty() || !warnings.is_empty(),
         "passed over in silence"
     );
-    let settings = clean::Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,

@@ -1,8 +1,8 @@
 //! Markup that we wrote, read by a parser that is not ours.
 
-use offprint::clean::body::Text;
 use offprint::model::{Address, Block, Image, MathAttribute, MathElement, is_xml_character};
-use offprint::write::xhtml::{References, Shown};
+use offprint::parts::clean::body::Text;
+use offprint::writer::xhtml::{References, Shown};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each character stands in a text, white space apart.

@@ -36,60 +36,52 @@
 //! command that does all this is the feature `cli`, which a program of one's own turns off with
 //! `default-features = false`.
 
-// What stands hidden here is for the command and the tests, and may change with any version.
-#[doc(hidden)]
-pub mod clean;
-#[doc(hidden)]
-pub mod config;
-#[doc(hidden)]
-pub mod error;
-#[doc(hidden)]
-pub mod images;
+mod clean;
+mod config;
+mod error;
+mod images;
 pub mod model;
-#[doc(hidden)]
-pub mod net;
+mod net;
 mod options;
 /// The pages whose code is to compile.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/src/how-to/own-reader.md")]
 mod own_reader {}
-#[doc(hidden)]
-pub mod pipeline;
-#[doc(hidden)]
-pub mod pull;
-#[doc(hidden)]
-pub mod read;
-#[doc(hidden)]
-pub mod registry;
-#[doc(hidden)]
-pub mod report;
-mod stamp;
-#[doc(hidden)]
-pub mod write;
+mod pipeline;
+mod pull;
+mod read;
+mod registry;
+mod report;
+mod write;
 
 pub use config::{Input, Settings};
-pub use error::{Code, ConfigurationError, Error, Result, Warning};
+pub use error::{Cause, Code, ConfigurationError, Error, Result, Warning};
 pub use images::{Counts as ImageCounts, FetchEvent};
 pub use pipeline::convert;
 pub use registry::Registry;
-pub use report::{Articles, Observer, OutputReport, Reason, Report, Stage, Unobserved};
+pub use report::{
+    Articles, BoilerplateReport, JoinedReport, Observer, OutputReport, Reason, Report, Stage,
+    Unobserved,
+};
 
 /// The parts of [`Settings`].
 pub mod settings {
     pub use crate::clean::Settings as CleanSettings;
     pub use crate::config::{Filter, Options, PatternOptions, Period, load, resolve};
-    pub use crate::images::{Limits, Profile, Settings as ImageSettings};
+    pub use crate::images::{Limits, NetworkLimits, Profile, Settings as ImageSettings};
     pub use crate::write::{
-        BookSettings, CoverSize, FeedArchive, FeedContent, FeedSettings, GroupBy, ImageAddresses,
-        Settings as WriteSettings, Split, Style,
+        BookSettings, CoverFont, CoverSize, CssMode, FeedArchive, FeedContent, FeedSettings,
+        GroupBy, ImageAddresses, Settings as WriteSettings, Split, Style,
     };
 }
 
 /// What a reader of one's own needs, and the readers that Offprint brings.
 pub mod reader {
     pub use crate::read::{
-        Archive, Confidence, Feed, FileSource, FrontMatter, Item, Loaded, Locator, MOST_BYTES,
-        Markdown, MemorySource, Probe, ReadOptions, Reader, SNIFF_LENGTH, Source, Span, SpanReader,
+        Archive, Confidence, Epub, Evernote, Feed, FileSource, FrontMatter, Ghost, Item, Loaded,
+        Locator, MOST_BYTES, Mail, Markdown, Medium, MemorySource, Mhtml, Omnivore, Page, Probe,
+        ReadOptions, Reader, ReaderJson, SNIFF_LENGTH, Source, Span, SpanReader, Substack,
+        Wallabag, Warc, WordPress,
     };
 }
 
@@ -98,6 +90,59 @@ pub mod writer {
     pub use crate::write::{
         AnyWriter, Asset, Atom, EncodeInput, EncodedPart, Epub, JsonFeed, Kept, Kind, NoSettings,
         Opml, Output, OutputFolder, Rss, Run, Sealed, Sink, Staged, Unit, Writer, WriterRun,
-        WriterSettings, html, xhtml,
+        WriterSettings, articles_of, html, xhtml,
     };
+}
+
+/// What the command asks for beside the library's door. It may change with any version.
+#[doc(hidden)]
+pub mod command {
+    pub use crate::clean::{DateSource, Removed, RemovedPicture};
+    pub use crate::config::{MOST_JOBS, archive_folders, bytes, duration, image_cache};
+    pub use crate::images::{Cache, Prune, Summary};
+    pub use crate::pipeline::{
+        Statistics, Understood, nothing_found, remove_temporary_files, statistics, understand,
+        understand_each,
+    };
+    pub use crate::read::seems_to_be;
+
+    /// Saving what is new in feeds and reading lists: `offprint pull`.
+    pub mod pull {
+        pub use crate::config::{PullSettings, resolve_pull};
+        pub use crate::pipeline::pull;
+        pub use crate::pull::{Counts, FeedReport, FeedStatus, Observer, PullReport};
+    }
+}
+
+/// Single steps of a run, for fuzz targets and benches, which repeat one without the others. They may
+/// change with any version.
+#[doc(hidden)]
+pub mod parts {
+    /// See [`crate::model::Article`].
+    pub mod clean {
+        pub use crate::clean::{absence, address, body, clean, complete, dates, id, source};
+    }
+
+    /// What is taken of an archive.
+    pub mod config {
+        pub use crate::config::SelectionFacts;
+    }
+
+    /// Pictures, asked for one by one.
+    pub mod images {
+        pub use crate::images::{ImageSet, ImageStore, Place, Purpose, Wanted};
+    }
+
+    /// Requests.
+    pub mod net {
+        pub use crate::net::{
+            Client, ClientSettings, Deadline, FetchError, FetchErrorKind, Redirect, Request,
+            Response, Retry, Status, Validators,
+        };
+    }
+
+    /// Files and containers before a reader sees them.
+    pub mod read {
+        pub use crate::read::{open_container, open_container_in_memory};
+    }
 }

@@ -37,7 +37,7 @@ macro_rules! table {
         #[serde(default, deny_unknown_fields)]
         #[allow(
             missing_docs,
-            reason = "a key that has an option is explained by it: see src/cli/args.rs"
+            reason = "a key that has an option is explained by it: see src/cli/args/"
         )]
         pub struct $name {
             $($(#[$of_key])* pub $key: $kind,)*

@@ -18,6 +18,8 @@ mod shown;
 mod sketch;
 mod source;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod title;
 
 pub use body::page::absence::Absence;
@@ -30,8 +32,8 @@ pub(crate) use title::tells as title_tells;
 
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, Markup, ShownResources,
-    Site, Sites, Source, Timestamp, names_nothing,
+    Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, ShownResources, Site,
+    Sites, Source, Timestamp, names_nothing,
 };
 
 /// What cleaning needs to know beside the entry.
@@ -110,16 +112,6 @@ pub fn head(head: &Head, settings: &Settings) -> CleanHead {
     }
 }
 
-/// The lines at the ends of an entry's text, from which [`Boilerplate::learn`] learns.
-pub fn ends(entry: &Entry, settings: &Settings) -> Ends {
-    ParsedEntry::of(entry).ends(settings)
-}
-
-/// The sketch of an entry's text, without its source's boilerplate.
-pub fn sketch(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> Sketch {
-    ParsedEntry::of(entry).sketch(settings, boilerplate)
-}
-
 /// What the text of an entry is cleaned by.
 fn context<'entry>(
     entry: &'entry Entry,
@@ -139,13 +131,6 @@ fn context<'entry>(
     }
 }
 
-/// The part of a page that is its article: see [`ParsedEntry::article_part`].
-pub fn article_part(page: &str, address: Option<&Address>, title: &str, sites: &Sites) -> String {
-    let site = address.and_then(|address| sites.site_of(address));
-    let page = body::parsed(&Markup::Page(page.to_owned()));
-    body::page::part::html(&page, address, title, site)
-}
-
 /// Why a saved page holds no article; nothing where it seems to hold one, or where the entry is no page.
 pub fn absence(entry: &Entry) -> Option<Absence> {
     ParsedEntry::of(entry).absence()
@@ -154,11 +139,6 @@ pub fn absence(entry: &Entry) -> Option<Absence> {
 /// Turns an entry into an article.
 pub fn clean(entry: &Entry, settings: &Settings) -> Cleaned {
     ParsedEntry::of(entry).clean(settings)
-}
-
-/// Turns an entry into an article without what its source puts at the ends of its articles.
-pub fn clean_without(entry: &Entry, settings: &Settings, boilerplate: &Boilerplate) -> Cleaned {
-    ParsedEntry::of(entry).clean_without(settings, boilerplate)
 }
 
 fn cleaned(parsed: &ParsedEntry<'_>, settings: &Settings, notices: body::Notices<'_>) -> Cleaned {

@@ -5,15 +5,14 @@ use super::diagnostics::Terminal;
 use super::output::{print, replace};
 use super::progress::Progress;
 use super::{DONE, LOSSES, Outcome, github, pages, summary};
-use offprint::config::{self, Settings};
-use offprint::{Error, Registry, Report, convert};
+use offprint::{Error, Registry, Report, Settings, convert, settings};
 use std::path::Path;
 
 /// Reads the archive, writes the outputs, and says what happened.
 pub fn run(arguments: Build, terminal: &Terminal) -> Outcome {
     let registry = Registry::standard();
-    let file = config::load(arguments.reading.config.as_deref(), &registry)?;
-    let settings = config::resolve(arguments.into_options().or(file), &registry)?;
+    let file = settings::load(arguments.reading.config.as_deref(), &registry)?;
+    let settings = settings::resolve(arguments.into_options().or(file), &registry)?;
     check_reader(&registry, &settings)?;
     check_report(&settings)?;
     #[cfg(unix)]

@@ -6,8 +6,8 @@ use super::output::print;
 use super::summary::size;
 use super::{DONE, Outcome};
 use chrono::DateTime;
-use offprint::config::{self, Options};
-use offprint::images::{Cache, Prune, Summary};
+use offprint::command::{self, Cache, Prune, Summary};
+use offprint::settings::{self, Options};
 use offprint::{Error, Registry, Result};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,10 +26,10 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Outcome {
 
 /// The cache that a build would use.
 fn folder(arguments: Arguments) -> Result<PathBuf> {
-    let file = config::load(arguments.config.as_deref(), &Registry::standard())?;
+    let file = settings::load(arguments.config.as_deref(), &Registry::standard())?;
     let mut options = Options::default();
     options.images.cache = arguments.image_cache;
-    config::image_cache(&options.or(file).images).ok_or_else(|| {
+    command::image_cache(&options.or(file).images).ok_or_else(|| {
         Error::configuration(
             "there is no folder for an image cache: the user has no home",
             "name one with --image-cache DIR",
@@ -39,7 +39,7 @@ fn folder(arguments: Arguments) -> Result<PathBuf> {
 
 /// An age or a size. A number that may be either, such as `30m` or `500`, is refused.
 fn what_to_prune(text: &str) -> Result<Prune> {
-    match (config::duration(text), config::bytes(text)) {
+    match (command::duration(text), command::bytes(text)) {
         (Some(age), None) => Ok(Prune::UnusedFor(age)),
         (None, Some(bytes)) => Ok(Prune::DownTo(bytes)),
         _ => Err(Error::refused(

@@ -1,8 +1,7 @@
 //! What a run says to GitHub Actions: warnings and errors as annotations, a table as the step's summary.
 
 use super::summary::size;
-use offprint::report::OutputReport;
-use offprint::{Code, Error, Report, Warning};
+use offprint::{Code, Error, OutputReport, Report, Warning};
 use std::collections::BTreeMap;
 use std::env;
 use std::fs::File;

@@ -2,7 +2,7 @@
 //! and says so, and then ends as any program does that is interrupted.
 
 use super::diagnostics::Terminal;
-use offprint::pipeline::remove_temporary_files;
+use offprint::command::remove_temporary_files;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag::register_conditional_default;
 use signal_hook::iterator::Signals;

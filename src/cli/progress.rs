@@ -4,8 +4,7 @@
 use super::diagnostics::{Terminal, write_all};
 use super::summary::size;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use offprint::images::FetchEvent;
-use offprint::{Observer, Stage};
+use offprint::{FetchEvent, Observer, Stage};
 use std::collections::HashSet;
 use std::env;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};

@@ -5,29 +5,28 @@ use super::diagnostics::{Terminal, write_all};
 use super::output::{print, replace};
 use super::{DONE, FAILED, LOSSES, Outcome};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use offprint::config::{self, PullSettings};
+use offprint::command::pull::{Counts, FeedReport, FeedStatus, Observer, PullReport, PullSettings};
 use offprint::model::Timestamp;
-use offprint::pull::{Counts, FeedReport, FeedStatus, Observer, PullReport};
-use offprint::{Error, FetchEvent, Registry, pipeline};
+use offprint::{Error, FetchEvent, Registry, command, settings};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Saves what is new and says what happened.
 pub fn run(mut arguments: Pull, terminal: &Terminal) -> Outcome {
-    let file = config::load(arguments.config.as_deref(), &Registry::standard())?;
+    let file = settings::load(arguments.config.as_deref(), &Registry::standard())?;
     let names = std::mem::take(&mut arguments.names);
     let (opml, links) = (
         std::mem::take(&mut arguments.opml),
         std::mem::take(&mut arguments.links),
     );
     let now = time(arguments.now)?;
-    let mut settings = config::resolve_pull(arguments.into_options().or(file), names, now)?;
+    let mut settings = command::pull::resolve_pull(arguments.into_options().or(file), names, now)?;
     // Lists on the command line come to those of the file.
     settings.pull.opml.extend(opml);
     settings.pull.links.extend(links);
     let progress = Progress::new(terminal);
-    let pulled = pipeline::pull(&settings, &progress);
+    let pulled = command::pull::pull(&settings, &progress);
     progress.finish();
     let report = pulled?;
     terminal.warnings(&report.warnings);

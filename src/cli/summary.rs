@@ -1,8 +1,7 @@
 //! What a run did, in a few lines for people.
 
-use offprint::read::seems_to_be;
-use offprint::report::{JoinedReport, OutputReport};
-use offprint::{Report, Settings};
+use offprint::command::seems_to_be;
+use offprint::{JoinedReport, OutputReport, Report, Settings};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Numbers on the command line, and the variables that a refused value may stand in.
 
 use clap::error::{ContextKind, ContextValue};
-use offprint::config::MOST_JOBS;
+use offprint::command::MOST_JOBS;
 use std::env;
 
 /// A number of articles.

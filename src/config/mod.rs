@@ -10,11 +10,11 @@ mod pull;
 mod resolve;
 
 pub use crate::options::{bytes, duration};
-pub use archive_folders::{ArchiveFolder, archive_folders};
+pub use archive_folders::archive_folders;
 pub use file::{Options, load};
 pub use filter::{Filter, PatternOptions, SelectionFacts, TextFacts};
 pub use period::Period;
-pub use pull::{PullFeed, PullOptions, PullSettings, resolve_pull};
+pub use pull::{PullSettings, resolve_pull};
 pub use resolve::{MOST_JOBS, image_cache, resolve};
 
 use crate::clean;

@@ -1,7 +1,7 @@
 //! Sections `[pull]` and `[[pull.feed]]`, and what becomes of them.
 
 use super::Filter;
-use super::file::Options;
+use super::file::{ImageOptions, Options};
 use super::resolve::{check_sites_and_proxies, image_cache, length};
 use crate::clean;
 use crate::error::{Error, Result};
@@ -111,16 +111,11 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
     let images = &options.images;
     check_sites_and_proxies(&options.site, &options.proxy)?;
     let feeds = pull.feed.iter().map(subscription);
-    let limits = Limits {
-        connections_per_host: 1,
-        interval: length("pull.pause", &pull.pause)?.unwrap_or(PAUSE),
-        ..Limits::default()
-    };
+    let client = client(pull, images)?;
     let filter = Filter::new(
         &options.select.include.unwrap_or_default(),
         &options.select.exclude.unwrap_or_default(),
     )?;
-    let certificates = pull.certificates.as_ref().or(images.certificates.as_ref());
     let settings = Settings {
         folder: pull
             .folder
@@ -137,14 +132,7 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
         tags: pull.tags.unwrap_or(false),
         selection: format!("{filter:?}"),
         dry_run: options.run.dry_run.unwrap_or(false),
-        client: ClientSettings {
-            contact: pull.contact.clone().or_else(|| images.contact.clone()),
-            allow_private_network: pull.allow_private_network.unwrap_or(false),
-            proxy: images.proxy.clone(),
-            certificates: certificates.cloned(),
-            max_total: None,
-            limits,
-        },
+        client,
         time_budget: length("pull.time_budget", &pull.time_budget)?.unwrap_or(TIME_BUDGET),
         now,
     };
@@ -159,6 +147,23 @@ pub fn resolve_pull(options: Options, names: Vec<String>, now: Timestamp) -> Res
         wait: Duration::from_secs(options.run.wait.unwrap_or(0)),
         report: options.output.report,
         strict: options.run.strict.unwrap_or(false),
+    })
+}
+
+/// How servers are asked. What `[pull]` does not say of that, `[images]` does.
+fn client(pull: &PullOptions, images: &ImageOptions) -> Result<ClientSettings> {
+    let certificates = pull.certificates.as_ref().or(images.certificates.as_ref());
+    Ok(ClientSettings {
+        contact: pull.contact.clone().or_else(|| images.contact.clone()),
+        allow_private_network: pull.allow_private_network.unwrap_or(false),
+        proxy: images.proxy.clone(),
+        certificates: certificates.cloned(),
+        max_total: None,
+        limits: Limits {
+            connections_per_host: 1,
+            interval: length("pull.pause", &pull.pause)?.unwrap_or(PAUSE),
+            ..Limits::default()
+        },
     })
 }
 

@@ -15,8 +15,8 @@ mod processor;
 mod store;
 
 pub use crate::model::Profile;
-pub use crate::net::{FetchEvent, Limits as NetworkLimits, Watcher};
-pub use cache::{Cache, Prune, PruneTotals, Summary, remove_temporary_files};
+pub use crate::net::{FetchEvent, Limits as NetworkLimits};
+pub use cache::{Cache, Prune, Summary, remove_temporary_files};
 pub use limits::Limits;
 pub use store::{Freshness, ImageSnapshot, ImageStore};
 

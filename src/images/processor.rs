@@ -8,9 +8,9 @@ use crate::images::formats::{
     self, Defect, Encoded, ImageFacts, Job, Rendered, Trust, shows_greater_part,
 };
 use crate::images::limits::Limits;
-use crate::model::{Digest, MediaType, Original, PictureBytes, Rendition};
+use crate::model::{Digest, MediaType, Original, PictureBytes, PictureFile, Rendition};
 use blake3::Hash;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -45,7 +45,7 @@ pub(in crate::images) enum BytesPlace {
     /// In the cache, under their hash.
     Cache,
     /// In a file of the user's.
-    File(Box<Path>),
+    File(Box<PictureFile>),
     /// In memory.
     Memory(Arc<[u8]>),
 }
@@ -280,12 +280,12 @@ impl ImageProcessor {
                 .collect(),
             bytes: match &prepared.place {
                 BytesPlace::Memory(bytes) => PictureBytes::Memory(Arc::clone(bytes)),
-                BytesPlace::File(path) => PictureBytes::File(path.to_path_buf()),
-                BytesPlace::Cache => PictureBytes::File(
+                BytesPlace::File(file) => PictureBytes::File((**file).clone()),
+                BytesPlace::Cache => PictureBytes::File(PictureFile::new(
                     self.cache
                         .as_ref()
                         .map_or_else(PathBuf::new, |cache| cache.blob_path(&prepared.hash)),
-                ),
+                )),
             },
         }
     }

@@ -1,4 +1,4 @@
-//! A circuit breaker: a host that does not answer is not asked for ever.
+//! A circuit breaker: a host that does not answer, or only that it can't, is not asked for ever.
 //!
 //! Without it a run over thousands of pictures at hosts that are gone, or on a machine whose network
 //! is down, waits for each of them by itself, every time.
@@ -10,7 +10,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Counts what fails at each host and says when to stop asking.
 ///
-/// A host that fails several times in a row is given up for the rest of the run. Where several hosts
+/// A host that fails several times in a row is given up for the rest of the run; one that answers, but
+/// with an error of its own, after twice as many, since a server may fail in one part of a site. Where several hosts
 /// failed and none ever answered, the network is given up: what failed once is not asked again. A
 /// host that was not asked yet still is, for the first ones may have been dead by chance; its answer
 /// takes the network's verdict back.
@@ -37,9 +38,18 @@ struct Host {
     /// The addresses that failed since the last success: attempts at one of them count once. No more
     /// of them than it takes to give the host up.
     failing: Vec<String>,
-    is_given_up: bool,
+    /// The addresses for which it sent an error of its own since anything else came, as many as that takes.
+    unable: Vec<String>,
+    /// After how many failures in a row it was given up.
+    given_up_after: Option<usize>,
     /// Whether it ever sent the head of a response.
     has_answered: bool,
+}
+
+/// Whether a status says that the server itself can't answer (RFC 9110, section 15.6; above 509 those of
+/// Cloudflare). A gateway that answers 502 or 504 speaks of another server, as proxies of pictures do.
+pub(super) fn is_server_error(status: u16) -> bool {
+    (500..600).contains(&status) && !matches!(status, 501 | 502 | 504 | 505)
 }
 
 /// What was given up.
@@ -95,8 +105,7 @@ impl CircuitBreaker {
         let Some(host) = state.hosts.get(host) else {
             return Ok(());
         };
-        if host.is_given_up {
-            let failures = self.host_failures;
+        if let Some(failures) = host.given_up_after {
             return Err(not_asked(format!(
                 "its host was given up after {failures} failures in a row"
             )));
@@ -131,11 +140,33 @@ impl CircuitBreaker {
         state.is_network_given_up = false;
     }
 
-    /// Notes that an exchange with a host came to its end.
-    pub fn note_success(&self, host: &str) {
+    /// Notes that an exchange with a host came to its end, by which nothing is given up.
+    pub fn note_success(&self, host: &str) -> Option<GivenUp> {
         if let Some(host) = self.state().hosts.get_mut(host) {
             host.failing.clear();
+            host.unable.clear();
         }
+        None
+    }
+
+    /// Notes that a host answered with an error of its own; gives what is given up by it, if anything is.
+    pub fn note_server_error(&self, host: &str, address: &str, status: u16) -> Option<GivenUp> {
+        let mut state = self.state();
+        let entry = state.hosts.entry(host.to_owned()).or_default();
+        entry.failing.clear();
+        let is_counted =
+            entry.given_up_after.is_some() || entry.unable.iter().any(|one| one == address);
+        if is_counted {
+            return None;
+        }
+        entry.unable.push(address.to_owned());
+        let in_a_row = entry.unable.len();
+        entry.given_up_after = (in_a_row >= 2 * self.host_failures).then_some(in_a_row);
+        entry.given_up_after.map(|failures| GivenUp::Host {
+            host: host.to_owned(),
+            failures: number(failures),
+            reason: format!("it answers {status}"),
+        })
     }
 
     /// Notes that an exchange failed; gives what is given up by it, if anything is. Only a host that
@@ -149,13 +180,14 @@ impl CircuitBreaker {
         }
         let mut state = self.state();
         let entry = state.hosts.entry(host.to_owned()).or_default();
-        let is_counted = entry.is_given_up || entry.failing.iter().any(|one| one == address);
+        let is_counted =
+            entry.given_up_after.is_some() || entry.failing.iter().any(|one| one == address);
         if is_counted {
             return None;
         }
         entry.failing.push(address.to_owned());
         let in_a_row = entry.failing.len();
-        entry.is_given_up = in_a_row >= self.host_failures;
+        entry.given_up_after = (in_a_row >= self.host_failures).then_some(in_a_row);
         state.failures += 1;
         if self.is_network_dead(&state) {
             return Some(state.give_network_up());
@@ -233,6 +265,42 @@ mod tests {
         assert_eq!(failures(&breaker, "a", 4..9), 1);
         assert!(breaker.check("a").is_err());
         assert_eq!(breaker.check("b"), Ok(()));
+    }
+
+    #[test]
+    fn fault_17_a_host_that_only_says_that_it_cannot_is_given_up() {
+        let breaker = CircuitBreaker::new(&Limits::default());
+        let errors = |host: &str, addresses: std::ops::Range<u32>| {
+            let told = addresses.filter_map(|number| {
+                breaker.note_answer(host);
+                breaker.note_server_error(host, &number.to_string(), 503)
+            });
+            told.count()
+        };
+        assert_eq!(errors("a", 0..9), 0);
+        assert_eq!(errors("a", 0..9), 0);
+        breaker.note_success("a");
+        assert_eq!(errors("a", 0..9), 0);
+        assert_eq!(breaker.check("a"), Ok(()));
+        assert_eq!(errors("a", 9..12), 1);
+        assert!(
+            breaker
+                .check("a")
+                .unwrap_err()
+                .reason
+                .contains("after 10 failures")
+        );
+        assert_eq!(breaker.check("b"), Ok(()));
+        for (status, counts) in [
+            (500, true),
+            (503, true),
+            (521, true),
+            (502, false),
+            (504, false),
+            (404, false),
+        ] {
+            assert_eq!(is_server_error(status), counts);
+        }
     }
 
     #[test]

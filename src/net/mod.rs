@@ -10,29 +10,21 @@
 //! a [`Response`] or a [`FetchError`], and makes of it what it means for him.
 
 mod breaker;
-mod certificates;
 mod client;
-mod cookies;
 mod courtesy;
 mod error;
 mod guard;
-mod head;
-mod headers;
 mod limits;
-mod pace;
-mod packed;
 mod progress;
-mod referer;
 mod request;
 mod retry;
-mod settings;
+mod threads;
 
-pub use certificates::CertificatesError;
-pub use client::Client;
+pub use client::{Client, ClientSettings, SettingsError};
 pub use courtesy::{Courtesy, CourtesyQueue, HostPauses, host_key};
 pub use error::{Deadline, FetchError, FetchErrorKind};
 pub use limits::Limits;
 pub use progress::{FetchEvent, Watcher};
 pub use request::{Redirect, Request, Response, Status, Validators};
 pub use retry::{Retry, RetryPolicy};
-pub use settings::{ClientSettings, SettingsError};
+pub use threads::on_threads;

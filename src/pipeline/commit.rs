@@ -5,14 +5,13 @@ use super::plan::Plan;
 use super::shared;
 use super::state::{Frame, OutputNote, State, UnitNote};
 use crate::config::Settings;
-use crate::error::{Code, Error, Result, Warning};
-use crate::model::{Checksum, Digest};
+use crate::error::{Code, Error, Result};
+use crate::model::Digest;
+use crate::model::Stamp;
 use crate::report::{OutputReport, Report};
-use crate::stamp::Stamp;
-use crate::write::{Output, OutputFolder, Sealed};
+use crate::write::{Asset, Output, OutputFolder, Sealed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 /// The outputs of this run by writer and unit, as later runs want to know of them.
 #[derive(Debug, Default)]
@@ -37,95 +36,112 @@ pub(super) fn put_into_place(
     // never a document that shows nothing.
     let outputs = shared::with_pictures(outputs, folder);
     if !settings.dry_run {
-        let made = outputs.iter().map(|(_, output)| made(&output.file));
-        made.for_each(|made| inventory.announce(made));
-        // Before the first output is in its place, so that no kill leaves one that is not noted.
-        report.warnings.extend(inventory.save());
+        announce(&outputs, inventory, report);
     }
-    let mut noted = Noted::default();
-    let mut named = Vec::new();
-    let mut placed = 0;
+    let mut placing = Placing::new(folder, inventory);
     for (format, output) in outputs {
         report.warnings.extend(output.warnings.iter().cloned());
-        let file = output.file;
-        let place = OutputPlace {
-            format,
-            unit: output.unit,
-            articles: output.articles as u64,
-            note: output.note,
-            warnings: output.warnings,
-            checksum: file.checksum(),
-        };
-        noted.names.insert(file.name().to_owned());
-        let path = folder.path().join(file.name());
-        let reason = settings
-            .dry_run
-            .then(|| plan.reason(place.format, place.unit.as_deref()));
-        report.outputs.push(OutputReport {
-            path: path.to_string_lossy().into_owned(),
-            bytes: file.bytes(),
-            articles: place.articles,
-            changed: file.changed(),
-            reason,
-        });
-        if !settings.dry_run {
-            let made = made(&file);
-            let committed = file.commit().map_err(|error| halfway(error, placed))?;
-            placed += u64::from(committed.changed);
-            inventory.add(made);
-            let unit = (place.format, place.unit.clone());
-            let notes = noted.units.entry(unit.clone()).or_default();
-            notes.extend(place.note(committed.name, &path));
-            let assets = output.assets.into_iter();
-            named.extend(assets.map(|asset| (unit.clone(), asset)));
+        placing.noted.names.insert(output.file.name().to_owned());
+        let mut told = told_of(&output, folder);
+        if settings.dry_run {
+            told.reason = Some(plan.reason(format, output.unit.as_deref()));
+            report.outputs.push(told);
+        } else {
+            report.outputs.push(told);
+            placing.place(format, output)?;
         }
     }
-    shared::note(&mut noted.units, &named);
+    let mut noted = placing.finish();
     report_standing(plan, folder, report);
-    for output in plan.standing.iter().flat_map(|unit| &unit.outputs) {
-        // What is kept was made by this publication too: left out of the inventory, it would be nobody's.
-        noted.names.insert(output.name.clone());
-        let bytes = output.stamp.length;
-        inventory.add(Made::new(&output.name, bytes, output.checksum));
-    }
-    report
-        .outputs
-        .sort_by(|left, right| left.path.cmp(&right.path));
-    // A picture that a kept unit shares with another is there twice: as it was put into place, and
-    // behind that as it stands.
-    report
-        .outputs
-        .dedup_by(|later, earlier| later.path == earlier.path);
+    note_standing(plan, &mut noted, inventory);
+    put_in_order(&mut report.outputs);
     Ok(noted)
+}
+
+/// Notes in the inventory what is about to be put into place: before the first output is there, so
+/// that no kill leaves one that is not noted.
+fn announce(outputs: &[(&str, Output)], inventory: &mut Inventory, report: &mut Report) {
+    let made = outputs.iter().map(|(_, output)| made(&output.file));
+    made.for_each(|made| inventory.announce(made));
+    report.warnings.extend(inventory.save());
+}
+
+/// What the report says of an output of this run.
+fn told_of(output: &Output, folder: &OutputFolder) -> OutputReport {
+    let path = folder.path().join(output.file.name());
+    OutputReport {
+        path: path.to_string_lossy().into_owned(),
+        bytes: output.file.bytes(),
+        articles: output.articles as u64,
+        changed: output.file.changed(),
+        reason: None,
+    }
+}
+
+/// Sorts the report's outputs, and names each once. A picture that a kept unit shares with another is
+/// there twice: as it was put into place, and behind that as it stands.
+fn put_in_order(outputs: &mut Vec<OutputReport>) {
+    outputs.sort_by(|left, right| left.path.cmp(&right.path));
+    outputs.dedup_by(|later, earlier| later.path == earlier.path);
+}
+
+/// Outputs on their way to their places.
+struct Placing<'run> {
+    folder: &'run OutputFolder,
+    inventory: &'run mut Inventory,
+    noted: Noted,
+    /// The pictures that each unit names.
+    named: Vec<(shared::UnitKey, Asset)>,
+    /// How many outputs other than before are in their places.
+    placed: u64,
+}
+
+impl<'run> Placing<'run> {
+    fn new(folder: &'run OutputFolder, inventory: &'run mut Inventory) -> Self {
+        Placing {
+            folder,
+            inventory,
+            noted: Noted::default(),
+            named: Vec::new(),
+            placed: 0,
+        }
+    }
+
+    /// Puts one output into its place and notes it.
+    fn place(&mut self, format: &'static str, output: Output) -> Result<()> {
+        let file = output.file;
+        let path = self.folder.path().join(file.name());
+        let (made, checksum) = (made(&file), file.checksum());
+        let committed = file.commit().map_err(|error| halfway(error, self.placed))?;
+        self.placed += u64::from(committed.changed);
+        self.inventory.add(made);
+        let unit = (format, output.unit);
+        let notes = self.noted.units.entry(unit.clone()).or_default();
+        // What vanishes at once is not noted, and made anew by the next run.
+        if let Ok(metadata) = fs::metadata(path) {
+            notes.push(OutputNote {
+                name: committed.name,
+                stamp: Stamp::of(&metadata),
+                checksum,
+                articles: output.articles as u64,
+                note: output.note,
+                warnings: output.warnings,
+            });
+        }
+        let assets = output.assets.into_iter();
+        self.named.extend(assets.map(|asset| (unit.clone(), asset)));
+        Ok(())
+    }
+
+    fn finish(mut self) -> Noted {
+        shared::note(&mut self.noted.units, &self.named);
+        self.noted
+    }
 }
 
 /// What the inventory notes of an output.
 fn made(file: &Sealed) -> Made {
     Made::new(file.name(), file.bytes(), file.checksum())
-}
-
-/// Where an output belongs, and what the report and the next run want to know of it.
-struct OutputPlace {
-    format: &'static str,
-    unit: Option<String>,
-    articles: u64,
-    note: Option<String>,
-    warnings: Vec<Warning>,
-    checksum: Checksum,
-}
-
-impl OutputPlace {
-    /// What later runs want to know of an output that stands in its place.
-    fn note(self, name: String, path: &Path) -> Option<OutputNote> {
-        Some(OutputNote {
-            name,
-            stamp: Stamp::of(&fs::metadata(path).ok()?),
-            checksum: self.checksum,
-            articles: self.articles,
-            note: self.note,
-            warnings: self.warnings,
-        })
-    }
 }
 
 /// Reports the outputs that are kept.
@@ -143,6 +159,16 @@ fn report_standing(plan: &Plan<'_>, folder: &OutputFolder, report: &mut Report) 
             changed: false,
             reason: None,
         });
+    }
+}
+
+/// Notes the outputs that are kept. This publication made them too: left out of the inventory, they would
+/// be nobody's.
+fn note_standing(plan: &Plan<'_>, noted: &mut Noted, inventory: &mut Inventory) {
+    for output in plan.standing.iter().flat_map(|unit| &unit.outputs) {
+        noted.names.insert(output.name.clone());
+        let bytes = output.stamp.length;
+        inventory.add(Made::new(&output.name, bytes, output.checksum));
     }
 }
 

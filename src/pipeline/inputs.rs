@@ -2,8 +2,8 @@
 
 use crate::config::Input;
 use crate::error::{Code, Error, Result, Warning};
+use crate::model::Stamp;
 use crate::read::{self, FileList, FileSource, MemberPlace, MemorySource, Source};
-use crate::stamp::Stamp;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};

@@ -31,25 +31,23 @@ mod state;
 mod statistics;
 mod texts;
 mod told;
+mod writing;
 
 use crate::config::Settings;
 use crate::error::{Error, Result, Warning};
 use crate::images::{self, ImageStore};
 use crate::registry::Registry;
-use crate::report::{Articles, Observer, Report, Stage};
+use crate::report::{Articles, Observer, Report};
 use crate::write::{self, AnyWriter, Kind, Run};
-use inventory::Inventory;
 use listing::Listing;
 use lock::Lock;
-use plan::Planning;
-use produce::Production;
-use prune::Pruning;
 use rayon::ThreadPool;
 use state::State;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
+use writing::Writing;
 
 pub use inspect::{Understood, understand, understand_each};
 pub use pull::pull;
@@ -102,7 +100,6 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     // Before anything is read: what a run that waited writes is what it found after waiting.
     let lock = Lock::take(settings)?;
     let mut state = State::open(registry, settings);
-    let folder = lock.folder();
     let inputs = inputs::list(&settings.inputs, &settings.out)?;
     let listing = listing::list(inputs, registry, settings, &mut state, observer, &pool)?;
     let mut report = begin_report(&listing);
@@ -119,68 +116,19 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     };
     let (images, warnings) = image_store(settings, &pool)?;
     report.warnings.extend(warnings);
-    let planning = Planning {
+    let writing = Writing {
         writers: &writers,
         run: &run,
         listing: &listing,
         images: &images,
-        folder,
-        observer,
-        pool: &pool,
-    };
-    let plan = planning.plan(&mut state)?;
-    let run = Run {
-        kept: &plan.kept,
-        ..run
-    };
-    let production = Production {
-        plan: &plan,
-        run: &run,
-        folder,
-        listing: &listing,
-        images: &images,
+        lock: &lock,
         settings,
         observer,
         pool: &pool,
     };
-    let outputs = production.outputs(&mut state, &mut report)?;
-    let (mut inventory, warning) = Inventory::open(settings);
-    report.warnings.extend(warning);
-    let made = commit::put_into_place(
-        outputs,
-        &plan,
-        folder,
-        settings,
-        &mut inventory,
-        &mut report,
-    )?;
-    let pruning = Pruning {
-        writers: &writers,
-        run: &run,
-        listing: &listing,
-        state: &state,
-        folder,
-        settings,
-    };
-    pruning.prune(&made.names, &mut inventory, &mut report);
-    if !settings.dry_run {
-        tidy_up(&inventory, &lock, &mut report);
-    }
-    // Last: a state that told of outputs before they stand in their places would keep what is not there.
-    commit::note(&plan, made, &mut state);
-    report.warnings.extend(state.finish());
-    observer.end(Stage::Writing);
+    writing.write(state, &mut report)?;
     report.images = images.counts();
     Ok(report)
-}
-
-/// Saves what was made, and removes what runs that were ended have left over.
-fn tidy_up(inventory: &Inventory, lock: &Lock, report: &mut Report) {
-    report.warnings.extend(inventory.save());
-    // Without the lock another run may be writing the very files that look left over.
-    if lock.is_held() {
-        prune::remove_leftovers(lock.folder());
-    }
 }
 
 /// Removes the temporary files that this process has in an output folder and in the cache, and lets it

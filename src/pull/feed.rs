@@ -1,7 +1,7 @@
 //! What a feed's document says of itself: its title, when to ask again, where more of it is.
 
 use super::markup::plain_text;
-use super::references::decoded;
+use super::markup::references::decoded;
 use crate::model::{Address, Timestamp};
 use chrono::{Datelike, Timelike};
 use quick_xml::Reader;

@@ -4,38 +4,25 @@
 //! is written once, whole, and never changed. What is kept beside it (`state`) only saves requests.
 //!
 //! A run goes through the subscriptions in their order, some at a time: all of them are asked
-//! (`fetch`), their items compared with the archive (`candidate`, `standing`), the pages behind summaries
-//! fetched (`pages`), and files written (`archive`, `seed`). What reads feeds and finds the article in a
+//! (`fetch`), their items compared with the `archive`, the pages behind summaries fetched (`pages`), and
+//! files written (`archive`). What reads feeds and finds the article in a
 //! page is another stage's; the pipeline brings it as [`Content`].
 
 mod archive;
-mod beginning;
-mod candidate;
-mod charset;
 mod discovery;
 mod feed;
 mod fetch;
-mod index;
-mod instead;
-mod links;
 mod markup;
-mod names;
-mod opml;
 mod pages;
-mod references;
 mod report;
-mod robots;
 mod round;
 mod run;
-mod seed;
-mod standing;
 mod state;
 mod subscriptions;
-mod text;
 
-pub use report::{Counts, FeedCounts, FeedReport, FeedStatus, PullReport};
+pub(crate) use archive::text::letters;
+pub use report::{Counts, FeedReport, FeedStatus, PullReport};
 pub use run::pull;
-pub(crate) use text::letters;
 
 use crate::error::Warning;
 use crate::model::{Address, Entry, Timestamp};

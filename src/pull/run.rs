@@ -2,8 +2,8 @@
 
 use super::archive::Archive;
 use super::fetch::Fetcher;
+use super::pages::robots::Robots;
 use super::report::{Counts, FeedReport, FeedStatus, PullReport};
-use super::robots::Robots;
 use super::round::{Claims, Room};
 use super::state::{FeedState, Store};
 use super::subscriptions::{self, List};
@@ -11,6 +11,7 @@ use super::{Content, FullText, Observer, Settings, Subscription};
 use crate::error::{Cause, Code, Error, Result, Warning};
 use crate::model::{Address, Digest};
 use crate::net::{Client, HostPauses, SettingsError};
+use std::sync::Mutex;
 use std::time::Instant;
 
 /// The feeds that are asked before their items are compared with the archive. They are compared in the
@@ -62,11 +63,7 @@ pub fn pull(
         &settings.folder,
         settings.dry_run,
     );
-    let (feeds, unusable) = subscriptions::feeds(settings, |feed| store.feed(&feed.address).title)?;
-    let lists = subscriptions::lists(settings)?;
-    if feeds.is_empty() && lists.is_empty() {
-        return Err(nothing_to_ask());
-    }
+    let asked = Asked::of(settings, &store)?;
     let client = Client::new(&settings.client).map_err(refused)?;
     let pauses = HostPauses::default();
     let watcher = |event: crate::net::FetchEvent<'_>| observer.fetching(event);
@@ -81,7 +78,7 @@ pub fn pull(
             pauses: &pauses,
             watcher: &watcher,
             end: start + settings.time_budget,
-            large: std::sync::Mutex::new(()),
+            large: Mutex::new(()),
         },
         archive,
         store,
@@ -90,25 +87,55 @@ pub fn pull(
         room: Room::default(),
         report: PullReport {
             version: 1,
-            warnings: unusable,
+            warnings: asked.unusable,
             ..PullReport::default()
         },
         digest: digest(settings),
     };
-    if !settings.dry_run {
-        run.archive.remove_leftovers();
-    }
-    let done = run.go(&feeds, &lists);
-    if run.archive.is_changed {
-        run.store.save_notes(&run.archive.notes);
-    }
-    done?;
+    run.go(&asked.feeds, &asked.lists)?;
     run.report.seconds = start.elapsed().as_secs_f64();
     Ok(run.report)
 }
 
+/// What is asked in this run.
+struct Asked {
+    feeds: Vec<Subscription>,
+    /// Reading lists.
+    lists: Vec<List>,
+    /// What was named and can't be asked.
+    unusable: Vec<Warning>,
+}
+
+impl Asked {
+    fn of(settings: &Settings, store: &Store) -> Result<Self> {
+        let title = |feed: &Subscription| store.feed(&feed.address).title;
+        let (feeds, unusable) = subscriptions::feeds(settings, title)?;
+        let lists = subscriptions::lists(settings)?;
+        if feeds.is_empty() && lists.is_empty() {
+            return Err(nothing_to_ask());
+        }
+        Ok(Asked {
+            feeds,
+            lists,
+            unusable,
+        })
+    }
+}
+
 impl<'run> Run<'run> {
+    /// Goes through all that is asked, and notes what it learnt of the archive, also where it fails.
     fn go(&mut self, feeds: &'run [Subscription], lists: &[List]) -> Result<()> {
+        if !self.settings.dry_run {
+            self.archive.remove_leftovers();
+        }
+        let done = self.go_through_all(feeds, lists);
+        if self.archive.is_changed {
+            self.store.save_notes(&self.archive.notes);
+        }
+        done
+    }
+
+    fn go_through_all(&mut self, feeds: &'run [Subscription], lists: &[List]) -> Result<()> {
         self.observer.begin((feeds.len() + lists.len()) as u64);
         for window in feeds.chunks(WINDOW) {
             let mut window: Vec<Feed<'run>> = window.iter().map(|feed| self.open(feed)).collect();

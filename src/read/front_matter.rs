@@ -238,7 +238,14 @@ pub(super) fn tags(fields: &Fields) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for key in ["tags", "tag", "categories", "category"] {
         match fields.value(key) {
-            Some(Value::List(items)) => tags.extend(items.iter().filter_map(Value::line)),
+            Some(Value::List(items)) => {
+                // Hexo has lists in lists: categories within others.
+                let flat = items.iter().flat_map(|item| match item {
+                    Value::List(inner) => inner.iter().filter_map(Value::line).collect(),
+                    item => Value::line(item).into_iter().collect::<Vec<_>>(),
+                });
+                tags.extend(flat);
+            }
             Some(Value::Text(text)) if key == "category" => tags.push(text.clone()),
             Some(Value::Text(text)) if text.contains([',', '，', '、']) => {
                 tags.extend(text.split([',', '，', '、']).map(str::to_owned));

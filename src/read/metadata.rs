@@ -268,6 +268,8 @@ fn inner_time(fields: &Fields, keys: &[&str]) -> Option<WrittenTime> {
 
 /// A time as front matter has it: a month alone is its first day; notes of a day are linked to.
 fn time(text: &str) -> Option<WrittenTime> {
+    // A zone that nobody filled in (`+/-TTTT`) is none.
+    let text = text.trim_end_matches("+/-TTTT").trim_end();
     let read = |text: &str| WrittenTime::parse(text).or_else(|| month(text));
     let inside = text
         .strip_prefix("[[")

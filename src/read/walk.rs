@@ -105,18 +105,4 @@ fn unreadable(folder: &Path, error: &io::Error) -> Warning {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_folder_that_cannot_be_listed_costs_a_warning() {
-        let mut list = FileList {
-            root: PathBuf::from("no-such-root"),
-            ..FileList::default()
-        };
-        add_folder(Path::new("folder"), &mut list, &mut Vec::new());
-        let warning = list.warnings.first().expect("a warning");
-        assert_eq!(warning.code, Code::FileUnreadable);
-        assert_eq!(warning.path.as_deref(), Some("no-such-root/folder"));
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@ use crate::model::{Digest, PictureBytes, Rendition};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The folder of shared pictures in the output folder.
@@ -55,7 +55,7 @@ impl OutputFolder {
         if !self.begin(&asset) {
             return Ok(Some(asset));
         }
-        let Some(bytes) = bytes_of(rendition) else {
+        let Ok(Some(bytes)) = bytes_of(rendition) else {
             self.staged().remove(&asset);
             return Ok(None);
         };
@@ -91,22 +91,31 @@ impl OutputFolder {
     }
 }
 
-/// A picture's bytes, if they are still those that it was named by. Whatever its file has become, no
-/// more of it is read than the picture had.
-fn bytes_of(rendition: &Rendition) -> Option<Cow<'_, [u8]>> {
-    let bytes = match &rendition.bytes {
-        PictureBytes::Memory(bytes) => Cow::Borrowed(bytes.as_ref()),
-        PictureBytes::File(path) => {
-            let mut bytes = Vec::new();
-            let file = File::open(path).ok()?;
-            file.take(rendition.length).read_to_end(&mut bytes).ok()?;
-            Cow::Owned(bytes)
+/// A picture's bytes, if they are still those that it was named by; none where its file holds others now.
+/// Whatever the file has become, there are no more of them in memory than the picture had.
+///
+/// # Errors
+/// Where the file can't be read.
+pub(in crate::write) fn bytes_of(rendition: &Rendition) -> io::Result<Option<Cow<'_, [u8]>>> {
+    let picture = match &rendition.bytes {
+        PictureBytes::Memory(bytes) => {
+            let is_named = is_named(bytes, &rendition.name);
+            return Ok(is_named.then_some(Cow::Borrowed(bytes)));
         }
+        PictureBytes::File(picture) => picture,
     };
-    is_named(&bytes, &rendition.name).then_some(bytes)
+    let file = File::open(picture.path())?;
+    let is_known = picture.is_unchanged(&file);
+    let mut bytes = Vec::new();
+    bytes.reserve_exact(usize::try_from(rendition.length).unwrap_or_default());
+    // One byte more tells that it is longer now.
+    let mut bounded = file.take(rendition.length.saturating_add(1));
+    bounded.read_to_end(&mut bytes)?;
+    let is_known = is_known && u64::try_from(bytes.len()) == Ok(rendition.length);
+    Ok((is_known || is_named(&bytes, &rendition.name)).then_some(Cow::Owned(bytes)))
 }
 
 /// Whether a picture's name is that of these bytes.
-pub(in crate::write) fn is_named(bytes: &[u8], name: &str) -> bool {
+fn is_named(bytes: &[u8], name: &str) -> bool {
     !name.is_empty() && Digest::of(bytes).to_string().starts_with(name)
 }

@@ -29,8 +29,8 @@ pub use feed::{Atom, JsonFeed, Opml, Rss};
 pub use feed::{FeedArchive, FeedContent, FeedOptions, FeedSettings, ImageAddresses};
 pub use properties::{Kind, Properties};
 pub use settings::{NoSettings, Settings, WriterSettings};
-pub use staging::{Committed, OutputFolder, Sealed, Staged, remove_temporary_files};
 pub(crate) use staging::{DEPTH, remove_files};
+pub use staging::{OutputFolder, Sealed, Staged, remove_temporary_files};
 pub use unit::{Kept, Unit, articles_of};
 pub use writer_run::{AnyWriter, EncodedPart, WriterRun};
 

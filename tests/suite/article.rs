@@ -3,16 +3,17 @@
 // So that the linter knows the helper functions for test code.
 #![cfg(test)]
 
-use offprint::clean::{self, Cleaned, DateSource, Settings, clean};
+use crate::understanding::{Converted, DateSource, converted, understood};
 use offprint::model::{
-    Address, Byline, Entry, Head, Language, Markup, Sites, Timestamp, WrittenTime,
+    Address, ArticleId, Byline, Entry, Head, Language, Markup, Sites, Timestamp, WrittenTime,
 };
+use offprint::settings::CleanSettings;
 use offprint::{Code, Warning};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-fn settings() -> Settings {
-    Settings {
+fn settings() -> CleanSettings {
+    CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,
@@ -33,8 +34,12 @@ fn entry(title: &str, address: &str, html: &str) -> Entry {
     }
 }
 
-fn cleaned(entry: &Entry) -> Cleaned {
-    clean(entry, &settings())
+fn cleaned(entry: &Entry) -> Converted {
+    converted(entry, &settings())
+}
+
+fn id_of(entry: &Entry) -> ArticleId {
+    cleaned(entry).article.id
 }
 
 fn codes(warnings: &[Warning]) -> Vec<Code> {
@@ -157,38 +162,22 @@ mod dates {
     fn front_matter_stands_for_a_missing_header() {
         let mut entry = entry("t", "https://a.example/", "<p>x</p>");
         entry.head.written_time = Some(written("2020-05-13T16:51:48.000Z"));
-        let found = clean::dates(&entry.head, &settings());
+        let found = understood(&entry, &settings()).dates;
         let time = Some((at("2020-05-13T16:51:48Z"), DateSource::Written));
         assert_eq!((found.published, found.updated), (time, time));
 
         entry.head.byline.time = Some(written("2020-05-13T10:00:00Z"));
-        let found = clean::dates(&entry.head, &settings());
+        let found = understood(&entry, &settings()).dates;
         let byline = Some((at("2020-05-13T10:00:00Z"), DateSource::Byline));
         assert_eq!((found.published, found.updated), (byline, time));
 
         entry.head.written_time = Some(written("2020-05-13"));
-        let found = clean::dates(&entry.head, &settings());
+        let found = understood(&entry, &settings()).dates;
         assert_eq!((found.published, found.updated), (byline, byline));
 
         entry.head.written_time = None;
-        let found = clean::dates(&entry.head, &settings());
+        let found = understood(&entry, &settings()).dates;
         assert_eq!((found.published, found.updated), (byline, byline));
-    }
-
-    #[test]
-    fn the_head_alone_gives_the_same_dates() {
-        let mut head = entry("t", "https://cn.nytimes.com/x/", "");
-        head.head.byline.time = Some(written("2020-07-06 14:42:54"));
-        head.head.header_time = Some(at("2020-07-06T08:00:00Z"));
-        let whole = Entry {
-            markup: Markup::Article("<p>whole</p>".to_owned()),
-            ..head.clone()
-        };
-        let listed = clean::dates(&head.head, &settings()).published;
-        let article = cleaned(&whole).article;
-        assert_eq!(listed.map(|(time, _)| time), article.published);
-        assert_eq!(clean::id(&head), article.id);
-        assert_eq!(clean::source(&head.head, &settings()), article.source);
     }
 
     #[test]
@@ -257,14 +246,14 @@ mod titles {
     fn title_at(written: &str, address: &str) -> String {
         let table =
             "[[site]]\nhosts = ['bugle.example']\nname = 'The Bugle'\naliases = ['Bugle Radio']";
-        let settings = Settings {
+        let settings = CleanSettings {
             sites: toml::from_str(table).expect("a table"),
             language: None,
             alternative_as_caption: false,
         };
         let mut entry = entry(written, address, "<p>x</p>");
         entry.head.folders = vec!["晨报".to_owned()];
-        clean(&entry, &settings).article.title.into()
+        converted(&entry, &settings).article.title.into()
     }
 
     #[test]
@@ -348,11 +337,11 @@ mod addresses {
             ("https://a.example/1", "https://a.example/1"),
         ] {
             entry.head.id = Some(given.to_owned());
-            assert_eq!(clean::id(&entry).as_str(), id);
+            assert_eq!(id_of(&entry).as_str(), id);
         }
         entry.head.id = Some("Harbour 17".to_owned());
         assert!(
-            clean::id(&entry)
+            id_of(&entry)
                 .as_str()
                 .starts_with("tag:offprint.invalid,2020:")
         );
@@ -366,12 +355,12 @@ mod addresses {
         other.head.header_time = Timestamp::from_millis(0);
         other.head.path = "elsewhere.md".to_owned();
         other.markup = Markup::Article("<p>a b</p>".to_owned());
-        assert_eq!(clean::id(&one), clean::id(&other));
+        assert_eq!(id_of(&one), id_of(&other));
         other.markup = Markup::Article("<p>a c</p>".to_owned());
-        assert_ne!(clean::id(&one), clean::id(&other));
+        assert_ne!(id_of(&one), id_of(&other));
         other.markup = one.markup.clone();
         other.head.title = Some("u".to_owned());
-        assert_ne!(clean::id(&one), clean::id(&other));
+        assert_ne!(id_of(&one), id_of(&other));
     }
 }
 
@@ -519,7 +508,11 @@ mod sources {
             folders: folders.iter().map(|&folder| folder.to_owned()).collect(),
             ..Head::default()
         };
-        clean::source(&head, &settings()).name.into()
+        let entry = Entry {
+            head,
+            ..Entry::default()
+        };
+        cleaned(&entry).article.source.name.into()
     }
 
     #[test]
@@ -663,7 +656,7 @@ mod languages {
         let mut settings = settings();
         settings.language = Language::new("zh-Hant");
         for text in ["12:30", "大山小水"] {
-            let article = clean(&entry("", "https://a.example/", text), &settings).article;
+            let article = converted(&entry("", "https://a.example/", text), &settings).article;
             assert_eq!(article.language, settings.language);
         }
         assert_eq!(language("12:30"), None);
@@ -780,7 +773,7 @@ proptest! {
             markup: if page { Markup::Page(text) } else { Markup::Article(text) },
             ..Entry::default()
         };
-        let article = cleaned(&entry).article;
+        let article = understood(&entry, &settings()).cleaned.article;
         prop_assert!(!article.title.is_blank());
         prop_assert!(article.authors.iter().all(|author| !author.is_blank()));
         prop_assert!(!article.id.as_str().is_empty());
@@ -789,7 +782,7 @@ proptest! {
 
     #[test]
     fn a_summary_is_a_prefix_in_whole_graphemes(text in "[a-z 。.!👍🏽\u{301}\u{200D}é한]{0,600}") {
-        let whole = clean(&entry("t", "", &text), &settings()).article;
+        let whole = understood(&entry("t", "", &text), &settings()).cleaned.article;
         let line = whole.body.plain_text();
         let summary = whole.summary.trim_end_matches('…');
         let line_graphemes: Vec<&str> = line.graphemes(true).collect();

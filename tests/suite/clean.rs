@@ -29,8 +29,8 @@ mod sketch;
 mod tables;
 mod text_ends;
 
-use offprint::clean::body::{Context, Text, body};
-use offprint::model::{Address, Markup, Resources, Sites};
+use crate::understanding::{Text, text};
+use offprint::model::Markup;
 
 /// Cleans an article's own HTML, read at `https://news.example/world/story.html`.
 fn clean(html: &str) -> Text {
@@ -39,17 +39,7 @@ fn clean(html: &str) -> Text {
 
 /// Cleans markup of an article with a title.
 fn clean_as(markup: &Markup, title: &str) -> Text {
-    let address = Address::parse("https://news.example/world/story.html");
-    let context = Context {
-        address: address.as_ref(),
-        title,
-        sites: &Sites::default(),
-        resources: &Resources::default(),
-        path: "story.txt",
-        line: 3,
-        notices: offprint::clean::body::Notices::Kept,
-    };
-    body(markup, &context)
+    text(markup, title, Some("https://news.example/world/story.html"))
 }
 
 /// The tree that an article's own HTML becomes, as indented lines.

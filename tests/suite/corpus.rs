@@ -5,8 +5,8 @@ mod quality;
 mod summary;
 mod visible;
 
+use crate::understanding::{Understood, understand};
 use offprint::model::{Block, plain_text};
-use offprint::pipeline::{Understood, understand};
 use offprint::{Registry, Settings};
 use std::io::Write;
 use std::sync::LazyLock;

@@ -11,8 +11,9 @@
 //! ```
 
 use super::docs::root;
-use offprint::clean;
+use crate::understanding::converted;
 use offprint::model::{Block, Body, Entry, Head, Inline, Markup, plain_text};
+use offprint::settings::CleanSettings;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -212,7 +213,7 @@ impl Compared {
 }
 
 fn body(markup: Markup, title: Option<&str>) -> Body {
-    let mut entry = Entry {
+    let entry = Entry {
         head: Head {
             address: Some(ADDRESS.to_owned()),
             title: title.map(str::to_owned),
@@ -221,10 +222,7 @@ fn body(markup: Markup, title: Option<&str>) -> Body {
         markup,
         ..Entry::default()
     };
-    clean::complete(&mut entry);
-    clean::clean(&entry, &clean::Settings::default())
-        .article
-        .body
+    converted(&entry, &CleanSettings::default()).article.body
 }
 
 fn compared(folder: &Path) -> Compared {

@@ -3,8 +3,8 @@
 
 use crate::command::Place;
 use offprint::model::{Format, Selection};
-use offprint::read::Archive;
-use offprint::write::{EncodeInput, NoSettings, Output, OutputFolder, Run, Sink, Unit, Writer};
+use offprint::reader::Archive;
+use offprint::writer::{EncodeInput, NoSettings, Output, OutputFolder, Run, Sink, Unit, Writer};
 use offprint::{Registry, Result, Settings, Unobserved, convert};
 use std::collections::BTreeSet;
 use std::fs;

@@ -105,7 +105,7 @@ fn made_with(files: &[File], change: impl FnOnce(&mut Settings)) -> Made {
     settings.formats = vec!["json".to_owned()];
     settings
         .write
-        .get_mut::<offprint::write::FeedSettings>()
+        .get_mut::<offprint::settings::FeedSettings>()
         .items = None;
     change(&mut settings);
     let report = convert(&Registry::standard(), &settings, &Unobserved).unwrap();

@@ -21,15 +21,17 @@ pub mod samples;
 pub mod server;
 
 use image::{DynamicImage, GrayImage, RgbImage};
-use offprint::images::{ImageSet, ImageStore, Limits, NetworkLimits, Purpose, Settings, Wanted};
+pub use offprint::command::{Cache, Prune, Summary};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
+pub use offprint::parts::images::{ImageSet, ImageStore, Place, Purpose, Wanted};
+use offprint::settings::{ImageSettings, Limits, NetworkLimits};
 use offprint::{Code, Warning};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Settings that keep tests short: no waits worth mentioning.
-fn settings(cache: &Path) -> Settings {
-    Settings {
+/// ImageSettings that keep tests short: no waits worth mentioning.
+fn settings(cache: &Path) -> ImageSettings {
+    ImageSettings {
         cache: Some(cache.to_owned()),
         offline: false,
         allow_private_network: true,
@@ -41,19 +43,19 @@ fn settings(cache: &Path) -> Settings {
             proxy_interval: Duration::ZERO,
             ..Limits::default()
         },
-        ..Settings::default()
+        ..ImageSettings::default()
     }
 }
 
-fn offline(cache: &Path, mirror: &Path) -> Settings {
-    Settings {
+fn offline(cache: &Path, mirror: &Path) -> ImageSettings {
+    ImageSettings {
         mirror: Some(mirror.to_owned()),
         offline: true,
         ..settings(cache)
     }
 }
 
-fn open(settings: Settings) -> ImageStore {
+fn open(settings: ImageSettings) -> ImageStore {
     let (store, warnings) = ImageStore::open(settings).unwrap();
     assert_eq!(warnings, []);
     store
@@ -93,7 +95,7 @@ fn rendition(had: &ImageSet, address: &str) -> Rendition {
 
 fn bytes(rendition: &Rendition) -> Vec<u8> {
     let bytes = match &rendition.bytes {
-        PictureBytes::File(path) => std::fs::read(path).unwrap(),
+        PictureBytes::File(file) => std::fs::read(file.path()).unwrap(),
         PictureBytes::Memory(bytes) => bytes.to_vec(),
     };
     assert_eq!(bytes.len() as u64, rendition.length);

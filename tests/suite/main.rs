@@ -35,6 +35,7 @@ mod read;
 mod safety;
 mod select;
 mod strategies;
+mod understanding;
 mod voice;
 mod walls;
 mod work;

@@ -21,10 +21,10 @@ pub mod server;
 mod tags;
 mod weight;
 
-use offprint::config::{Options, PullSettings, resolve_pull};
+pub use offprint::command::pull::{FeedStatus, PullReport};
+use offprint::command::pull::{Observer, PullSettings, pull, resolve_pull};
 use offprint::model::Timestamp;
-use offprint::pipeline;
-use offprint::pull::{Observer, PullReport};
+use offprint::settings::Options;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,7 +87,7 @@ impl Archive {
     }
 
     pub fn pull(&self, now: i64) -> PullReport {
-        pipeline::pull(&self.settings(now), &Quiet).unwrap()
+        pull(&self.settings(now), &Quiet).unwrap()
     }
 
     /// The files of the archive with their texts.

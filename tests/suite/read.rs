@@ -27,11 +27,13 @@ mod web_archives;
 mod wordpress;
 mod written_times;
 
-use offprint::error::{Code, Warning};
+use crate::understanding::converted;
 use offprint::model::Entry;
-use offprint::read::{
+use offprint::reader::{
     Archive, Confidence, FrontMatter, MemorySource, Probe, ReadOptions, Reader, Source,
 };
+use offprint::settings::CleanSettings;
+use offprint::{Code, Warning};
 
 /// What came of a file: its articles, and all that was warned of.
 #[derive(Debug, Default)]
@@ -109,6 +111,6 @@ fn written_time(entry: &Entry) -> Option<String> {
 
 /// The names of an entry's authors, when it is clean.
 fn authors(entry: &Entry) -> Vec<String> {
-    let article = offprint::clean::clean(entry, &offprint::clean::Settings::default()).article;
+    let article = converted(entry, &CleanSettings::default()).article;
     article.authors.into_iter().map(String::from).collect()
 }

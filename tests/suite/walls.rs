@@ -16,11 +16,10 @@ use std::process::Command;
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("error", &[]),
-    ("stamp", &[]),
     ("net", &["model", "error"]),
     ("read", &["model", "error"]),
     ("clean", &["model", "error"]),
-    ("images", &["model", "error", "net", "stamp"]),
+    ("images", &["model", "error", "net"]),
     ("pull", &["model", "error", "net"]),
     ("options", &[]),
     ("write", &["model", "error", "options"]),
@@ -36,7 +35,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "model", "error", "stamp", "net", "read", "clean", "images", "pull", "write", "report",
+            "model", "error", "net", "read", "clean", "images", "pull", "write", "report",
             "registry", "config",
         ],
     ),
@@ -44,6 +43,33 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// The program, which sees of the library what everybody sees.
 const PROGRAM: &str = "cli";
+
+/// What the library hides at its root: not part of its door.
+const HIDDEN: &[&str] = &["command", "parts"];
+
+/// The tests that import what is hidden, and why no other way leads to what they look at.
+const BEHIND_THE_DOOR: &[(&str, &str)] = &[
+    (
+        "understanding.rs",
+        "asks what `offprint inspect` shows: what was removed by which rule, which no output holds",
+    ),
+    (
+        "pull.rs",
+        "pulls at a time of its own, which the command takes from the clock",
+    ),
+    (
+        "images.rs",
+        "asks for thousands of pictures one by one, and looks into the cache as `offprint cache` does",
+    ),
+    (
+        "images/client.rs",
+        "asks the client for redirects and validators that a run follows by itself",
+    ),
+    (
+        "read/packed_web_archives.rs",
+        "asks which files are opened as containers at all, whatever is found in them",
+    ),
+];
 
 /// The part that a file below `src/` belongs to, and how many modules deep it lies in the crate.
 fn place(file: &Path) -> (String, usize) {
@@ -251,6 +277,78 @@ fn what_a_stage_may_import_is_left_alone() {
     ] {
         let broken = broken_walls(Path::new(file), source);
         assert!(broken.is_empty(), "{file}: {source}: {broken:?}");
+    }
+}
+
+/// Whether a source imports what the library hides. A name that follows `crate` is one of the suite's own.
+fn looks_behind_the_door(source: &str) -> bool {
+    let tokens: TokenStream = source.parse().expect("a source");
+    let mut names = BTreeSet::new();
+    look_for_ours(tokens, &mut names);
+    names.iter().any(|name| HIDDEN.contains(&name.as_str()))
+}
+
+/// The names at the root of the library that a program outside it reaches.
+fn look_for_ours(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (position, token) in tokens.iter().enumerate() {
+        let rest = &tokens[position + 1..];
+        match token {
+            TokenTree::Ident(word) if word == "offprint" && begins_path(rest) => {
+                follow(&rest[2..], 0, names);
+            }
+            TokenTree::Group(group) => look_for_ours(group.stream(), names),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn tests_use_the_door_that_everybody_has() {
+    let folder = root().join("tests/suite");
+    let mut behind = BTreeSet::new();
+    for path in sources(&folder) {
+        if looks_behind_the_door(&fs::read_to_string(&path).unwrap()) {
+            let file = path.strip_prefix(&folder).unwrap().to_string_lossy();
+            behind.insert(file.replace('\\', "/"));
+        }
+    }
+    let allowed = BEHIND_THE_DOOR.iter().map(|(file, _)| (*file).to_owned());
+    assert_eq!(behind, allowed.collect());
+}
+
+#[test]
+fn nothing_else_of_the_library_is_public_and_hidden() {
+    let source = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let lines: Vec<&str> = source.lines().map(str::trim).collect();
+    let hidden = lines.windows(2).filter(|pair| pair[0] == "#[doc(hidden)]");
+    let names: Vec<&str> = hidden
+        .map(|pair| {
+            pair[1]
+                .trim_start_matches("pub mod ")
+                .trim_end_matches(" {")
+        })
+        .collect();
+    assert_eq!(names, HIDDEN);
+}
+
+#[test]
+fn an_import_from_behind_the_door_is_found_however_it_is_written() {
+    for source in [
+        "use offprint::parts::clean;",
+        "use offprint::{Code, parts};",
+        "use offprint::{model::{Entry}, command::{self}};",
+        "fn f() { let a = g(offprint::command::understand()); }",
+        "mod inner { pub use ::offprint::parts as p; }",
+    ] {
+        assert!(looks_behind_the_door(source), "{source}");
+    }
+    for source in [
+        "use offprint::{Input, reader::Item};",
+        "use crate::command::Place; use super::command;",
+        "const A: &str = \"offprint::parts\"; // offprint::parts",
+    ] {
+        assert!(!looks_behind_the_door(source), "{source}");
     }
 }
 

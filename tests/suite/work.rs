@@ -1,13 +1,13 @@
 //! How much work a run does: counted, never timed.
 
 use crate::images::samples;
-use offprint::error::Warning;
 use offprint::model::Format;
-use offprint::read::{
+use offprint::reader::{
     Archive, Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source,
 };
-use offprint::write::{Atom, BookSettings, Epub, FeedSettings, JsonFeed, Rss};
-use offprint::{Registry, Report, Settings, Unobserved, convert};
+use offprint::settings::{BookSettings, FeedSettings};
+use offprint::writer::{Atom, Epub, JsonFeed, Rss};
+use offprint::{Registry, Report, Settings, Unobserved, Warning, convert};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -105,7 +105,7 @@ fn mirror(folder: &TempDir, name: &str, bytes: Vec<u8>) {
 
 /// The bodies that are read to learn what the only source puts at their ends: the first few, since the
 /// numbers in them tell that the source says nothing.
-const LOOKED_AT: usize = offprint::clean::FIRST_ARTICLES;
+const LOOKED_AT: usize = 16;
 
 #[test]
 fn a_body_is_read_once_for_all_outputs() {
@@ -165,8 +165,9 @@ fn one_two_and_eight_threads_write_the_same_bytes() {
         run(folder.path(), |settings| {
             settings.jobs = jobs;
             settings.out.clone_from(&out);
-            settings.write.get_mut::<BookSettings>().split = offprint::write::Split::Day;
-            settings.write.get_mut::<FeedSettings>().archive = offprint::write::FeedArchive::Month;
+            settings.write.get_mut::<BookSettings>().split = offprint::settings::Split::Day;
+            settings.write.get_mut::<FeedSettings>().archive =
+                offprint::settings::FeedArchive::Month;
         });
         let mut files: Vec<_> = files(&out)
             .into_iter()

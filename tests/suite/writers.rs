@@ -1,11 +1,12 @@
 //! Writers that a program brings along: their settings, the pictures that they share, their errors.
 
 use crate::images::samples;
-use offprint::config::{self, Options};
 use offprint::model::{Format, Pictures};
-use offprint::write::{
-    Asset, BookSettings, EncodeInput, FeedArchive, FeedSettings, GroupBy, ImageAddresses, Kind,
-    Output, OutputFolder, Run, Sink, Split, Unit, Writer, WriterSettings,
+use offprint::settings::{
+    self, BookSettings, FeedArchive, FeedSettings, GroupBy, ImageAddresses, Options, Split,
+};
+use offprint::writer::{
+    Asset, EncodeInput, Kind, Output, OutputFolder, Run, Sink, Unit, Writer, WriterSettings,
 };
 use offprint::{Error, Registry, Report, Result, Settings, Unobserved, convert};
 use serde::Deserialize;
@@ -201,7 +202,7 @@ impl Archive {
     fn file(&self, text: &str) -> Result<Options> {
         let path = self.path("offprint.toml");
         fs::write(&path, text).unwrap();
-        config::load(Some(&path), &self.registry)
+        settings::load(Some(&path), &self.registry)
     }
 }
 
@@ -338,7 +339,8 @@ fn a_picture_whose_bytes_are_gone_is_no_asset() {
         bytes,
     };
     use offprint::model::PictureBytes::{File, Memory};
-    let gone = rendition(File("gone.png".into()));
+    use offprint::model::PictureFile;
+    let gone = rendition(File(PictureFile::new("gone.png")));
     let other = rendition(Memory(Arc::from(&b"another"[..])));
     let whole = rendition(Memory(Arc::from(&b"picture"[..])));
     assert_eq!(folder.asset(&gone).unwrap(), None);
@@ -356,7 +358,7 @@ fn a_writer_of_ones_own_has_a_table_in_the_file() {
     options.output.out = Some(archive.path("out"));
     options.images.offline = Some(true);
     options.images.cache = Some(archive.path("cache"));
-    let settings = config::resolve(options, &archive.registry).unwrap();
+    let settings = settings::resolve(options, &archive.registry).unwrap();
     let expected = CardSettings {
         ending: "!".to_owned(),
         width: 7,
@@ -401,7 +403,7 @@ fn what_a_table_of_ones_own_does_not_know_is_an_error_with_its_line() {
     // Without the writer there is no such table.
     fs::write(archive.path("offprint.toml"), "[cards]\n").unwrap();
     let path = archive.path("offprint.toml");
-    assert!(config::load(Some(&path), &Registry::standard()).is_err());
+    assert!(settings::load(Some(&path), &Registry::standard()).is_err());
 }
 
 #[test]
@@ -440,7 +442,7 @@ fn a_value_that_is_refused_names_its_option() {
     let mut options = Options::default();
     options.input.paths = Some(vec!["articles".into()]);
     options.epub.max_size = Some("huge".to_owned());
-    let error = config::resolve(options, &Registry::standard()).unwrap_err();
+    let error = settings::resolve(options, &Registry::standard()).unwrap_err();
     let Error::Configuration(error) = error else {
         panic!("{error:?}");
     };
@@ -462,7 +464,7 @@ fn layers_of_options_fill_each_other_by_key() {
     given.input.paths = Some(vec!["articles".into()]);
     given.epub.split = Some(Split::Year);
     given.feeds.archive = Some(FeedArchive::Month);
-    let settings = config::resolve(given.or(file.unwrap()), &archive.registry).unwrap();
+    let settings = settings::resolve(given.or(file.unwrap()), &archive.registry).unwrap();
     let books = settings.write.get::<BookSettings>();
     assert_eq!(
         (books.split, books.group_by),
@@ -587,7 +589,7 @@ fn the_registry_says_what_comes_with_what() {
 #[test]
 fn headings_stand_below_a_title_of_any_level() {
     use offprint::model::{Block, Heading, HeadingLevel, Image, Inline};
-    use offprint::write::xhtml::{References, Serialiser, Shown, Style};
+    use offprint::writer::xhtml::{References, Serialiser, Shown, Style};
     struct Nowhere;
     impl References for Nowhere {
         fn image(&self, _: &Image) -> Shown {

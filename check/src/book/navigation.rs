@@ -70,34 +70,42 @@ fn entries(xml: &Xml<'_>, nav: Node<'_, '_>, path: &str, findings: &mut Findings
         }
         open.push(element.range().end);
         level += 1;
-        let label = element.first_element_child();
-        let label = label.filter(|one| is(*one, XHTML, "a") || is(*one, XHTML, "span"));
-        let Some(label) = label else {
-            add(element, "an entry has neither a link nor a label");
-            continue;
-        };
-        let text = words(label);
-        let pictured = label.descendants().any(|one| {
-            is(one, XHTML, "img") && one.attribute("alt").is_some_and(|alt| !alt.is_empty())
-        });
-        if text.is_empty() && !pictured {
-            add(label, "an entry has no label");
-        }
-        let linked = is(label, XHTML, "a");
-        if !linked && child(element, XHTML, "ol").is_none() {
-            add(label, "an entry leads nowhere");
-        }
-        entries.push(Entry {
-            level,
-            label: text,
-            address: label
-                .attribute("href")
-                .filter(|_| linked)
-                .map(str::to_owned),
-            line: xml.line(label),
-        });
+        entries.extend(entry(xml, element, level, &mut add));
     }
     entries
+}
+
+/// An entry of the contents; none where it has neither a link nor a label.
+fn entry<'check, 'text>(
+    xml: &Xml<'_>,
+    element: Node<'check, 'text>,
+    level: usize,
+    add: &mut impl FnMut(Node<'check, 'text>, &str),
+) -> Option<Entry> {
+    let label = element.first_element_child();
+    let label = label.filter(|one| is(*one, XHTML, "a") || is(*one, XHTML, "span"));
+    let Some(label) = label else {
+        add(element, "an entry has neither a link nor a label");
+        return None;
+    };
+    let text = words(label);
+    let pictured = label.descendants().any(|one| {
+        is(one, XHTML, "img") && one.attribute("alt").is_some_and(|alt| !alt.is_empty())
+    });
+    if text.is_empty() && !pictured {
+        add(label, "an entry has no label");
+    }
+    let linked = is(label, XHTML, "a");
+    if !linked && child(element, XHTML, "ol").is_none() {
+        add(label, "an entry leads nowhere");
+    }
+    let address = label.attribute("href").filter(|_| linked);
+    Some(Entry {
+        level,
+        label: text,
+        address: address.map(str::to_owned),
+        line: xml.line(label),
+    })
 }
 
 fn check_landmarks(xml: &Xml<'_>, nav: Node<'_, '_>, path: &str, findings: &mut Findings) {

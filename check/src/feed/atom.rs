@@ -26,17 +26,11 @@ pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) ->
         findings,
     };
     let feed = xml.root();
-    let links = |entry: Node<'_, '_>| {
-        let links = entry.children().filter(|one| is(*one, ATOM, "link"));
-        let relations = links.filter_map(|link| link.attribute("rel").map(str::to_owned));
-        relations.collect::<Vec<_>>()
-    };
     let entries: Vec<_> = feed
         .children()
         .filter(|one| is(*one, ATOM, "entry"))
         .collect();
-    let books = |entry: &Node<'_, '_>| links(*entry).iter().any(|one| one.starts_with(ACQUISITION));
-    if entries.iter().any(books) {
+    if entries.iter().any(is_book) {
         facts.format = Format::Opds;
     }
     check_common(&mut shape, feed);
@@ -51,14 +45,9 @@ pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) ->
     let mut ids = HashSet::new();
     for entry in entries {
         check_common(&mut shape, entry);
-        let id = child(entry, ATOM, "id").map(words).unwrap_or_default();
-        if !ids.insert(id.clone()) {
-            shape.add(Rule::FeedId, entry, format!("the id {id:?} stands twice"));
-        }
-        let source = child(entry, ATOM, "source");
-        let by = |parent: Node<'_, '_>| child(parent, ATOM, "author").is_some();
-        if !named && !by(entry) && !source.is_some_and(by) {
-            shape.add(Rule::FeedElement, entry, "an entry has no author");
+        check_id(&mut shape, entry, &mut ids);
+        if !named {
+            check_author(&mut shape, entry);
         }
         let mut own = Facts::of_entry();
         check_links(&mut shape, entry, &mut own);
@@ -68,6 +57,35 @@ pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) ->
         }
     }
     facts
+}
+
+fn check_id<'check, 'text>(
+    shape: &mut Shape<'check, 'text>,
+    entry: Node<'check, 'text>,
+    ids: &mut HashSet<String>,
+) {
+    let id = child(entry, ATOM, "id").map(words).unwrap_or_default();
+    if !ids.insert(id.clone()) {
+        shape.add(Rule::FeedId, entry, format!("the id {id:?} stands twice"));
+    }
+}
+
+/// An entry of a feed that names no author has one of its own, or its source has (section 4.1.2).
+fn check_author<'check, 'text>(shape: &mut Shape<'check, 'text>, entry: Node<'check, 'text>) {
+    let source = child(entry, ATOM, "source");
+    let by = |parent: Node<'_, '_>| child(parent, ATOM, "author").is_some();
+    if !by(entry) && !source.is_some_and(by) {
+        shape.add(Rule::FeedElement, entry, "an entry has no author");
+    }
+}
+
+/// Whether an entry leads to a book: then the feed is a catalogue.
+fn is_book(entry: &Node<'_, '_>) -> bool {
+    let mut links = entry.children().filter(|one| is(*one, ATOM, "link"));
+    links.any(|link| {
+        let relation = link.attribute("rel");
+        relation.is_some_and(|relation| relation.starts_with(ACQUISITION))
+    })
 }
 
 /// What a feed and an entry both must have.

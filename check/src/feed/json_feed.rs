@@ -96,21 +96,7 @@ impl Check<'_> {
     }
 
     fn item<'json>(&mut self, item: &'json Object, number: usize, ids: &mut HashSet<&'json str>) {
-        let name = match text(item, "id") {
-            Some(id) if !id.is_empty() => {
-                if !ids.insert(id) {
-                    self.add(Rule::FeedId, format!("the id {id:?} stands twice"));
-                }
-                if !is_iri(id) {
-                    self.add(Rule::FeedId, format!("{id:?} is no absolute IRI"));
-                }
-                format!("the item {id:?}")
-            }
-            _ => {
-                self.add(Rule::FeedId, format!("item {number} has no id"));
-                format!("item {number}")
-            }
-        };
+        let name = self.id(item, number, ids);
         if text(item, "content_html")
             .or(text(item, "content_text"))
             .is_none()
@@ -140,6 +126,26 @@ impl Check<'_> {
                 self.add(Rule::FeedEnclosure, message);
             }
         }
+    }
+
+    /// Checks an item's id, and says what to call the item.
+    fn id<'json>(
+        &mut self,
+        item: &'json Object,
+        number: usize,
+        ids: &mut HashSet<&'json str>,
+    ) -> String {
+        let Some(id) = text(item, "id").filter(|id| !id.is_empty()) else {
+            self.add(Rule::FeedId, format!("item {number} has no id"));
+            return format!("item {number}");
+        };
+        if !ids.insert(id) {
+            self.add(Rule::FeedId, format!("the id {id:?} stands twice"));
+        }
+        if !is_iri(id) {
+            self.add(Rule::FeedId, format!("{id:?} is no absolute IRI"));
+        }
+        format!("the item {id:?}")
     }
 
     /// Holds the pictures that an item names beside its text against those that the text shows.

@@ -33,12 +33,8 @@ pub(super) fn check(xml: &Xml<'_>, mut facts: Facts, findings: &mut Findings) ->
     let mut count = 0;
     for outline in outlines.into_iter().flatten() {
         count += 1;
-        if outline
-            .attribute("text")
-            .unwrap_or_default()
-            .trim()
-            .is_empty()
-        {
+        let text = outline.attribute("text").unwrap_or_default();
+        if text.trim().is_empty() {
             shape.add(Rule::FeedElement, outline, "an outline has no text");
         }
         if outline.attribute("type") == Some("rss") {

@@ -4,6 +4,7 @@ use super::given::FAMILY_NAMES;
 use super::people::is_ideographic;
 use super::roles::{Role, is_small_word, is_title, role_at_end, role_of, role_within};
 use super::words::{BY, OF, PREFIXES, PREPOSITIONS};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// The longest label before a colon, in words.
@@ -15,11 +16,23 @@ const LONGEST_ROLE: usize = 9;
 /// The longest name with a place behind it, in characters.
 const LONGEST_WITH_PLACE: usize = 6;
 
-/// The phrases of [`PREFIXES`], each by itself.
-static PHRASES: LazyLock<Vec<(Vec<&str>, Role)>> = LazyLock::new(|| {
-    let rows = PREFIXES.iter();
-    rows.map(|(phrases, role)| (phrases.split('|').map(str::trim).collect(), *role))
-        .collect()
+/// A row of [`PREFIXES`]: phrases of one role.
+type Phrases = (Vec<&'static str>, Role);
+
+/// The rows of [`PREFIXES`] in their order, each with the phrases that begin with one letter.
+static PHRASES: LazyLock<HashMap<char, Vec<Phrases>>> = LazyLock::new(|| {
+    let mut by_letter: HashMap<char, Vec<Phrases>> = HashMap::new();
+    for (phrases, role) in PREFIXES {
+        let mut row: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+        for phrase in phrases.split('|').map(str::trim) {
+            let letter = phrase.chars().next().unwrap_or_default();
+            row.entry(letter).or_default().push(phrase);
+        }
+        for (letter, phrases) in row {
+            by_letter.entry(letter).or_default().push((phrases, *role));
+        }
+    }
+    by_letter
 });
 
 /// A part without the roles and prepositions before it, and what they say.
@@ -47,7 +60,8 @@ pub(super) fn role_before(text: &str) -> Option<(&str, Option<Role>)> {
 fn prefix(text: &str) -> Option<(&str, Option<Role>)> {
     let start = text.get(..text.floor_char_boundary(48)).unwrap_or(text);
     let lower = start.to_lowercase();
-    PHRASES.iter().find_map(|(phrases, role)| {
+    let rows = PHRASES.get(&lower.chars().next()?)?;
+    rows.iter().find_map(|(phrases, role)| {
         let found = phrases.iter().filter(|phrase| {
             lower.strip_prefix(**phrase).is_some_and(|rest| {
                 rest.is_empty() || rest.starts_with([' ', ':', '：', '/', '／'])

@@ -1,13 +1,12 @@
 //! Articles as JSON, one object a line, for machines. `docs/inspect.schema.json` describes it.
 
 use super::characters;
-use offprint::clean::DateSource;
-use offprint::model::{Alignment, BoxKind, CellPlace, Direction, PhraseKind, Scope, TablePart};
+use offprint::command::{DateSource, Understood};
 use offprint::model::{
-    Block, Cell, CleanText, CodeLanguage, Day, EmbedKind, Formula, Image, ImageSource, Inline,
-    Table, Target, Timestamp,
+    Alignment, Block, BoxKind, Cell, CellPlace, CleanText, CodeLanguage, Day, Definition,
+    Direction, Embed, EmbedKind, Formula, Image, ImageSource, Inline, List, PhraseKind, Scope,
+    Table, TablePart, Target, Timestamp,
 };
-use offprint::pipeline::Understood;
 use serde_json::{Value, json};
 
 /// One line of JSON for each article.
@@ -108,33 +107,8 @@ fn block(block: &Block) -> Value {
             json!({"type": "captioned", "blocks": blocks(&captioned.blocks), "caption": inlines(&captioned.caption)})
         }
         Block::Quote(group) => json!({"type": "quote", "blocks": blocks(group)}),
-        Block::List(list) => {
-            let items: Vec<_> = list
-                .items
-                .iter()
-                .map(|item| blocks(&item.content))
-                .collect();
-            let values: Vec<_> = list.items.iter().map(|item| item.value).collect();
-            let numbering = list.numbering;
-            json!({
-                "type": "list",
-                "start": numbering.map(|numbering| numbering.start),
-                "numerals": numbering.map(|numbering| numbering.numerals.html()),
-                "reversed": numbering.is_some_and(|numbering| numbering.reversed),
-                "values": values,
-                "items": items,
-            })
-        }
-        Block::Definitions(definitions) => {
-            let groups = |groups: &[Vec<Block>]| -> Vec<_> {
-                groups.iter().map(|group| blocks(group)).collect()
-            };
-            let definitions: Vec<_> = definitions
-                .iter()
-                .map(|one| json!({"terms": groups(&one.terms), "details": groups(&one.details)}))
-                .collect();
-            json!({"type": "definitions", "definitions": definitions})
-        }
+        Block::List(shown) => list(shown),
+        Block::Definitions(shown) => definitions(shown),
         Block::Table(shown) => table(shown),
         Block::Code(listing) => {
             let language = listing.language.as_ref().map(CodeLanguage::as_str);
@@ -153,14 +127,48 @@ fn block(block: &Block) -> Value {
             let name = note.name.as_ref().map(|name| name.as_str());
             json!({"type": "note", "name": name, "blocks": blocks(&note.content)})
         }
-        Block::Embed(embed) => json!({
-            "type": "embed",
-            "kind": match embed.kind { EmbedKind::Video => "video", EmbedKind::Audio => "audio", EmbedKind::Frame => "frame" },
-            "address": embed.address.as_str(),
-            "title": text(&embed.title),
-            "poster": embed.poster.as_ref().map(image),
-        }),
+        Block::Embed(shown) => embed(shown),
     }
+}
+
+fn list(list: &List) -> Value {
+    let items = list.items.iter().map(|item| blocks(&item.content));
+    let items: Vec<_> = items.collect();
+    let values: Vec<_> = list.items.iter().map(|item| item.value).collect();
+    let numbering = list.numbering;
+    json!({
+        "type": "list",
+        "start": numbering.map(|numbering| numbering.start),
+        "numerals": numbering.map(|numbering| numbering.numerals.html()),
+        "reversed": numbering.is_some_and(|numbering| numbering.reversed),
+        "values": values,
+        "items": items,
+    })
+}
+
+fn definitions(definitions: &[Definition]) -> Value {
+    let groups =
+        |groups: &[Vec<Block>]| -> Vec<_> { groups.iter().map(|group| blocks(group)).collect() };
+    let definitions: Vec<_> = definitions
+        .iter()
+        .map(|one| json!({"terms": groups(&one.terms), "details": groups(&one.details)}))
+        .collect();
+    json!({"type": "definitions", "definitions": definitions})
+}
+
+fn embed(embed: &Embed) -> Value {
+    let kind = match embed.kind {
+        EmbedKind::Video => "video",
+        EmbedKind::Audio => "audio",
+        EmbedKind::Frame => "frame",
+    };
+    json!({
+        "type": "embed",
+        "kind": kind,
+        "address": embed.address.as_str(),
+        "title": text(&embed.title),
+        "poster": embed.poster.as_ref().map(image),
+    })
 }
 
 fn cell(cell: &Cell) -> Value {

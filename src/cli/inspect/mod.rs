@@ -1,6 +1,7 @@
 //! `offprint inspect`: how articles were understood.
 
 mod json;
+mod line;
 mod table;
 mod tree;
 
@@ -8,9 +9,8 @@ use super::args::Inspect;
 use super::diagnostics::Terminal;
 use super::output::print;
 use super::{DONE, Outcome};
-use offprint::config::{self, Input};
-use offprint::pipeline::{Understood, nothing_found, understand_each};
-use offprint::{Error, Registry, Settings};
+use offprint::command::{Understood, nothing_found, understand_each};
+use offprint::{Error, Input, Registry, Settings, settings};
 use table::Table;
 use tree::Style;
 
@@ -18,10 +18,10 @@ use tree::Style;
 /// several.
 pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
     let registry = Registry::standard();
-    let file = config::load(arguments.reading.config.as_deref(), &registry)?;
+    let file = settings::load(arguments.reading.config.as_deref(), &registry)?;
     let (json, item) = (arguments.json, arguments.item);
     let options = arguments.reading.into_options(arguments.paths).or(file);
-    let settings = config::resolve(options, &registry)?;
+    let settings = settings::resolve(options, &registry)?;
     super::build::check_reader(&registry, &settings)?;
     let style = Style {
         color: terminal.colors_output(),

@@ -1,8 +1,8 @@
 //! A line for each article of a folder.
 
 use super::characters;
+use offprint::command::Understood;
 use offprint::model::{Block, Body, Inline};
-use offprint::pipeline::Understood;
 
 /// Counts of what stands in a body.
 #[derive(Default)]

@@ -1,12 +1,11 @@
 //! One article as a tree for people.
 
-use offprint::clean::DateSource;
+use super::line::{image, marked};
+use offprint::command::{DateSource, Understood};
 use offprint::model::{
-    Block, BoxKind, Day, Embed, EmbedKind, Image, ImageSource, Inline, List, Numbering, Numerals,
-    Target, Timestamp,
+    AnchorName, Block, BoxKind, Day, Embed, EmbedKind, Figure, List, Numbering, Numerals, RowGroup,
+    Table, TablePart, Timestamp,
 };
-use offprint::model::{PhraseKind, RowGroup, Table, TablePart};
-use offprint::pipeline::Understood;
 
 /// How the tree looks.
 #[derive(Clone, Copy)]
@@ -102,23 +101,7 @@ fn facts(understood: &Understood, page: &mut Page) {
         .map(|author| author.as_str())
         .collect();
     page.fact("authors", &authors.join(", "));
-    let origin = understood.dates;
-    page.fact(
-        "published",
-        &date(
-            article.published,
-            origin.published_day,
-            origin.published.map(|(_, source)| source),
-        ),
-    );
-    page.fact(
-        "updated",
-        &date(
-            article.updated,
-            origin.updated_day,
-            origin.updated.map(|(_, source)| source),
-        ),
-    );
+    dates(understood, page);
     page.fact(
         "language",
         article
@@ -134,6 +117,19 @@ fn facts(understood: &Understood, page: &mut Page) {
         }
     }
     page.fact("summary", &article.summary);
+}
+
+/// Both dates, and what they were taken from.
+fn dates(understood: &Understood, page: &mut Page) {
+    let (article, origin) = (&understood.cleaned.article, understood.dates);
+    let source = origin.published.map(|(_, source)| source);
+    let published = date(article.published, origin.published_day, source);
+    page.fact("published", &published);
+    let source = origin.updated.map(|(_, source)| source);
+    page.fact(
+        "updated",
+        &date(article.updated, origin.updated_day, source),
+    );
 }
 
 fn date(time: Option<Timestamp>, day: Option<Day>, source: Option<DateSource>) -> String {
@@ -172,11 +168,11 @@ fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
         } else {
             ("├─ ", "│  ")
         };
-        let (name, detail) = describe(block, page);
         page.text += &format!(
-            "{}{} {detail}\n",
+            "{}{} {}\n",
             page.faint(&format!("{prefix}{branch}")),
-            page.name(&name)
+            page.name(&kind(block)),
+            detail(block, page)
         );
         let inner = format!("{prefix}{stem}");
         for (number, group) in block.children().into_iter().enumerate() {
@@ -198,77 +194,80 @@ fn blocks(group: &[Block], prefix: &str, page: &mut Page) {
     }
 }
 
-/// A block in one line: its name and its facts.
-fn describe(block: &Block, page: &Page) -> (String, String) {
+/// What a block is called.
+fn kind(block: &Block) -> String {
     match block {
-        Block::Paragraph(line) => ("paragraph".into(), page.quoted(&marked(line))),
-        Block::Heading(heading) => (
-            format!("heading {}", heading.level.number()),
-            page.quoted(&marked(&heading.content)),
-        ),
-        Block::Figure(figure) => {
-            let caption = if figure.caption.is_empty() {
-                String::new()
-            } else {
-                page.quoted(&marked(&figure.caption))
-            };
-            let link = figure.link.as_ref();
-            let link = link.map_or_else(String::new, |address| format!(" → {address}"));
-            (
-                "figure".into(),
-                format!("{}{link} {caption}", image(&figure.image)),
-            )
+        Block::Paragraph(_) => "paragraph".into(),
+        Block::Heading(heading) => format!("heading {}", heading.level.number()),
+        Block::Figure(_) => "figure".into(),
+        Block::Captioned(_) => "captioned".into(),
+        Block::Quote(_) => "quote".into(),
+        Block::List(_) => "list".into(),
+        Block::Definitions(_) => "definitions".into(),
+        Block::Table(_) => "table".into(),
+        Block::Code(listing) => match &listing.language {
+            Some(language) => format!("code in {language}"),
+            None => "code".into(),
+        },
+        Block::Rule => "rule".into(),
+        Block::Box(text_box) => match text_box.kind {
+            BoxKind::Folded => "details".into(),
+            _ => "box".into(),
+        },
+        Block::Note(_) => "note".into(),
+        Block::Formula(_) => "formula".into(),
+        Block::Anchor(_) => "place".into(),
+        Block::Embed(embed) => match embed.kind {
+            EmbedKind::Video => "video".into(),
+            EmbedKind::Audio => "audio".into(),
+            EmbedKind::Frame => "frame".into(),
+        },
+    }
+}
+
+/// The facts of a block, on one line.
+fn detail(block: &Block, page: &Page) -> String {
+    match block {
+        Block::Paragraph(line) => page.quoted(&marked(line)),
+        Block::Heading(heading) => page.quoted(&marked(&heading.content)),
+        Block::Figure(shown) => figure(shown, page),
+        Block::Captioned(captioned) => page.quoted(&marked(&captioned.caption)),
+        Block::Quote(_) | Block::Rule => String::new(),
+        Block::List(list) => match list.numbering {
+            Some(numbering) => numbers(numbering, list),
+            None => "bullets".into(),
+        },
+        Block::Definitions(definitions) => {
+            let terms = definitions.iter().map(|one| one.terms.len());
+            format!("{} terms", terms.sum::<usize>())
         }
-        Block::Captioned(captioned) => {
-            ("captioned".into(), page.quoted(&marked(&captioned.caption)))
-        }
-        Block::Quote(_) => ("quote".into(), String::new()),
-        Block::List(list) => (
-            "list".into(),
-            list.numbering
-                .map_or("bullets".into(), |numbering| numbers(numbering, list)),
+        Block::Table(table) => format!(
+            "{} rows{} {}",
+            table.rows.len(),
+            head_rows(table),
+            page.quoted(&marked(&table.caption))
         ),
-        Block::Definitions(definitions) => (
-            "definitions".into(),
-            format!(
-                "{} terms",
-                definitions.iter().map(|one| one.terms.len()).sum::<usize>()
-            ),
-        ),
-        Block::Table(table) => (
-            "table".into(),
-            format!(
-                "{} rows{} {}",
-                table.rows.len(),
-                head_rows(table),
-                page.quoted(&marked(&table.caption))
-            ),
-        ),
-        Block::Code(listing) => (
-            listing
-                .language
-                .as_ref()
-                .map_or("code".into(), |language| format!("code in {language}")),
-            page.quoted(listing),
-        ),
-        Block::Rule => ("rule".into(), String::new()),
-        Block::Box(text_box) => {
-            let name = match text_box.kind {
-                BoxKind::Folded => "details",
-                _ => "box",
-            };
-            (name.into(), page.quoted(&marked(&text_box.title)))
-        }
-        Block::Note(note) => (
-            "note".into(),
-            note.name
-                .as_ref()
-                .map_or_else(String::new, |name| format!("⚓{}", name.as_str())),
-        ),
-        Block::Formula(formula) => ("formula".into(), page.quoted(&formula.linear())),
-        Block::Anchor(name) => ("place".into(), format!("⚓{}", name.as_str())),
+        Block::Code(listing) => page.quoted(listing),
+        Block::Box(text_box) => page.quoted(&marked(&text_box.title)),
+        Block::Note(note) => note.name.as_ref().map_or_else(String::new, place),
+        Block::Formula(formula) => page.quoted(&formula.linear()),
+        Block::Anchor(name) => place(name),
         Block::Embed(shown) => embed(shown, page),
     }
+}
+
+fn place(name: &AnchorName) -> String {
+    format!("⚓{}", name.as_str())
+}
+
+fn figure(figure: &Figure, page: &Page) -> String {
+    let caption = match figure.caption.as_slice() {
+        [] => String::new(),
+        caption => page.quoted(&marked(caption)),
+    };
+    let link = figure.link.as_ref();
+    let link = link.map_or_else(String::new, |address| format!(" → {address}"));
+    format!("{}{link} {caption}", image(&figure.image))
 }
 
 /// How many rows name the columns, where that is not the first alone.
@@ -298,98 +297,8 @@ fn numbers(numbering: Numbering, list: &List) -> String {
     text
 }
 
-fn embed(embed: &Embed, page: &Page) -> (String, String) {
-    let kind = match embed.kind {
-        EmbedKind::Video => "video",
-        EmbedKind::Audio => "audio",
-        EmbedKind::Frame => "frame",
-    };
-    let poster = embed
-        .poster
-        .as_ref()
-        .map_or_else(String::new, |poster| format!(" poster {}", image(poster)));
-    (
-        kind.into(),
-        format!("{} {}{poster}", embed.address, page.quoted(&embed.title)),
-    )
-}
-
-/// An image: its origin, the archived address where it is another, its alternative text.
-fn image(image: &Image) -> String {
-    let source = match &image.source {
-        ImageSource::Web { origin, archived } if origin == archived => origin.to_string(),
-        ImageSource::Web { origin, archived } => format!("{origin} (archived as {archived})"),
-        ImageSource::Resource { .. } => "a picture that comes with the article".to_owned(),
-    };
-    let words = if image.alternative.is_blank() {
-        source
-    } else {
-        format!("{source} alt “{}”", image.alternative)
-    };
-    match image.candidates.len() {
-        0 => words,
-        number => format!("{words} (or {} more)", number.saturating_sub(1)),
-    }
-}
-
-/// A line of text with its markup in a compact form.
-fn marked(line: &[Inline]) -> String {
-    let mut text = String::new();
-    line.iter().for_each(|inline| mark(inline, &mut text));
-    text
-}
-
-fn mark(inline: &Inline, text: &mut String) {
-    match inline {
-        Inline::Text(characters) => text.push_str(characters),
-        Inline::Code(code) => text.push_str(&format!("`{code}`")),
-        Inline::Strong(content) => text.push_str(&format!("**{}**", marked(content))),
-        Inline::Emphasis(content) => text.push_str(&format!("_{}_", marked(content))),
-        Inline::Struck(content) => text.push_str(&format!("~~{}~~", marked(content))),
-        Inline::Subscript(content) => text.push_str(&format!("~{}~", marked(content))),
-        Inline::Superscript(content) => text.push_str(&format!("^{}^", marked(content))),
-        Inline::Link(link) => {
-            let target = match &link.target {
-                Target::Address(address) => address.as_str(),
-                Target::Fragment(name) => &format!("#{}", name.as_str()),
-            };
-            text.push_str(&format!("[{}]({target})", marked(&link.content)));
-        }
-        Inline::Image(shown) => text.push_str(&format!("![{}]", image(shown))),
-        Inline::Break => text.push('\n'),
-        Inline::Ruby(ruby) => text.push_str(&format!(
-            "{{{}|{}}}",
-            marked(&ruby.base),
-            marked(&ruby.annotation)
-        )),
-        Inline::NoteReference(mark) => text.push_str(&format!(
-            "[^{}](#{})",
-            marked(&mark.content),
-            mark.target.as_str()
-        )),
-        Inline::Formula(formula) => text.push_str(&format!("⟦{}⟧", formula.linear())),
-        Inline::Span(span) => match span.direction {
-            Some(direction) => {
-                text.push_str(&format!(
-                    "({}: {})",
-                    direction.html(),
-                    marked(&span.content)
-                ));
-            }
-            None => text.push_str(&marked(&span.content)),
-        },
-        Inline::Phrase(phrase) => {
-            let name = phrase.kind.html();
-            let title = match &phrase.kind {
-                PhraseKind::Abbreviation(title) => format!(" = {title}"),
-                PhraseKind::Override(direction) => format!(" {}", direction.html()),
-                _ => String::new(),
-            };
-            text.push_str(&format!(
-                "<{name}>{}</{name}{title}>",
-                marked(&phrase.content)
-            ));
-        }
-        Inline::Anchor(name) => text.push_str(&format!("⚓{}", name.as_str())),
-    }
+fn embed(embed: &Embed, page: &Page) -> String {
+    let poster = embed.poster.as_ref();
+    let poster = poster.map_or_else(String::new, |poster| format!(" poster {}", image(poster)));
+    format!("{} {}{poster}", embed.address, page.quoted(&embed.title))
 }

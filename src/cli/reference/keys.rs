@@ -5,7 +5,7 @@ use super::{takes_value, without_default};
 use crate::cli::args::{Arguments, Command};
 use clap::{Arg, CommandFactory, Parser};
 use offprint::Registry;
-use offprint::config::{Options, resolve};
+use offprint::settings::{Options, resolve};
 use std::sync::LazyLock;
 
 /// Where the structures stand.

@@ -1,21 +1,17 @@
 //! Kinds of picture: what bytes are, whether they are whole, and what they become in a book.
 
 mod avif;
-mod cleaned;
 mod colour;
 mod decode;
-mod effort;
 mod encode;
 mod facts;
 mod gif;
 mod inspect;
 mod jpeg;
 mod jxl;
-mod labels;
 mod png;
 mod scale;
 mod strip;
-mod style_rules;
 mod svg;
 mod transcode;
 

@@ -10,7 +10,7 @@ use crate::images::download::Candidate;
 use crate::images::failure::Failure;
 use crate::images::formats::Trust;
 use crate::images::processor::BytesPlace;
-use crate::model::{Address, Resource};
+use crate::model::{Address, PictureFile, Resource};
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
@@ -38,6 +38,39 @@ enum CacheAnswer<'window> {
     Failed(Failure),
 }
 
+/// What was found on the way to a picture, and is none that books can hold.
+#[derive(Default)]
+struct Rejected {
+    failures: Vec<Failure>,
+    /// The first picture that was there.
+    unusable: Option<ImageEntry>,
+}
+
+impl Rejected {
+    /// The picture of a place, if books can hold it; anything else is noted.
+    fn unless_usable(
+        &mut self,
+        answer: Result<ImageEntry, Failure>,
+        place: usize,
+    ) -> Option<ImageEntry> {
+        match answer {
+            Ok(known) if known.is_usable() => return Some(known.at(place)),
+            Ok(known) if self.unusable.is_none() => self.unusable = Some(known.at(place)),
+            Ok(_) => {}
+            Err(failure) => self.failures.push(failure),
+        }
+        None
+    }
+
+    fn with(self, candidates: VecDeque<Candidate<'_>>) -> LocalAnswer<'_> {
+        LocalAnswer::Open {
+            failures: self.failures,
+            candidates,
+            unusable: self.unusable,
+        }
+    }
+}
+
 impl ImageStore {
     /// Looks into the article, the mirror and the cache.
     pub(super) fn local<'window>(
@@ -46,47 +79,42 @@ impl ImageStore {
         purpose: Purpose,
     ) -> LocalAnswer<'window> {
         let addresses = &request.addresses;
-        let mut failures = Vec::new();
-        let mut unusable = None;
+        let mut rejected = Rejected::default();
         // Feeds tell nothing of a picture that is nowhere on the web, so its bytes need not be read.
         let is_told = purpose == Purpose::Embed || !addresses.is_empty();
         for (place, resource) in request.resources.iter().filter(|_| is_told) {
-            match self.brought(resource, purpose) {
-                Ok(known) if known.is_usable() => return LocalAnswer::Picture(known.at(*place)),
-                Ok(known) => unusable = unusable.or(Some(known.at(*place))),
-                Err(failure) => failures.push(failure),
+            let answer = self.brought(resource, purpose);
+            if let Some(known) = rejected.unless_usable(answer, *place) {
+                return LocalAnswer::Picture(known);
             }
         }
         if addresses.is_empty() && (request.resources.is_empty() || !is_told) {
-            failures.push(Failure::missing("the archive does not bring it"));
+            let failure = Failure::missing("the archive does not bring it");
+            rejected.failures.push(failure);
         }
         for located in addresses {
-            match self.in_mirror(located.address, purpose) {
-                Some(Ok(known)) if known.is_usable() => {
-                    return LocalAnswer::Picture(known.at(located.place));
-                }
-                Some(Ok(known)) => unusable = unusable.or(Some(known.at(located.place))),
-                Some(Err(failure)) => failures.push(failure),
-                None => {}
+            let answer = self.in_mirror(located.address, purpose);
+            let usable = |answer| rejected.unless_usable(answer, located.place);
+            if let Some(known) = answer.and_then(usable) {
+                return LocalAnswer::Picture(known);
             }
         }
         let mut candidates = VecDeque::new();
         // After the mirror, which the user keeps by hand, comes what runs have downloaded.
         for located in addresses {
-            match self.in_cache(*located, purpose) {
-                CacheAnswer::Fresh(known) if known.is_usable() => {
-                    return LocalAnswer::Picture(known.at(located.place));
+            let answer = match self.in_cache(*located, purpose) {
+                CacheAnswer::Fresh(known) => Ok(known),
+                CacheAnswer::Failed(failure) => Err(failure),
+                CacheAnswer::Open(candidate) => {
+                    candidates.push_back(candidate);
+                    continue;
                 }
-                CacheAnswer::Fresh(known) => unusable = unusable.or(Some(known.at(located.place))),
-                CacheAnswer::Open(candidate) => candidates.push_back(candidate),
-                CacheAnswer::Failed(failure) => failures.push(failure),
+            };
+            if let Some(known) = rejected.unless_usable(answer, located.place) {
+                return LocalAnswer::Picture(known);
             }
         }
-        LocalAnswer::Open {
-            failures,
-            candidates,
-            unusable,
-        }
+        rejected.with(candidates)
     }
 
     /// A picture that the archive brings with the article.
@@ -96,7 +124,7 @@ impl ImageStore {
             .map_err(|_| Failure::unusable("it makes the program that reads it fail"))?;
         let bytes = bytes.map_err(|error| brought_failure(&error, self.settings.limits.bytes))?;
         let place = || match resource.bytes.file() {
-            Some(file) => BytesPlace::File(file.into()),
+            Some(file) => BytesPlace::File(PictureFile::new(file).into()),
             None => self.kept(&bytes),
         };
         self.look_at(&bytes, purpose, Origin::Article, place)
@@ -117,12 +145,12 @@ impl ImageStore {
         address: &Address,
         purpose: Purpose,
     ) -> Option<Result<ImageEntry, Failure>> {
-        let MirrorFile { path, .. } = self.in_mirror_at(address)?;
+        let MirrorFile { path, stamp } = self.in_mirror_at(address)?;
         let bytes = match mirror::read(&path, self.settings.limits.bytes) {
             Ok(bytes) => bytes,
             Err(failure) => return Some(Err(failure)),
         };
-        let place = || BytesPlace::File(path.as_path().into());
+        let place = || BytesPlace::File(PictureFile::stamped(&path, stamp, self.began).into());
         Some(self.look_at(&bytes, purpose, Origin::Mirror, place))
     }
 

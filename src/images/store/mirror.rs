@@ -1,8 +1,8 @@
 //! A folder of pictures laid out as `HOST/PATH[?QUERY]`, the way `wget -x` does.
 
 use crate::images::failure::Failure;
+use crate::model::Stamp;
 use crate::model::{Address, decode_some};
-use crate::stamp::Stamp;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};

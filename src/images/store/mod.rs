@@ -1,5 +1,6 @@
 //! The pictures of a run: mirror, cache, network and conversion behind one door.
 
+mod downloading;
 mod local;
 mod locate;
 mod mirror;
@@ -7,16 +8,17 @@ mod opening;
 mod revalidate;
 mod snapshot;
 mod state;
+mod warnings;
 
 pub use snapshot::{Freshness, ImageSnapshot};
 
-use crate::error::{Cause, Code, Result, Warning};
+use crate::error::{Result, Warning};
 use crate::images::cache::{CacheRecord, Stored};
-use crate::images::download::{Downloads, Job, JobResult};
+use crate::images::download::Job;
 use crate::images::failure::Failure;
 use crate::images::processor::ImageProcessor;
 use crate::images::{Counts, ImageSet, Purpose, Settings, Wanted};
-use crate::model::{Address, Picture};
+use crate::model::{Address, Moment, Picture};
 use crate::net::{Client, HostPauses, Watcher};
 use local::LocalAnswer;
 use locate::{Key, Request};
@@ -24,11 +26,11 @@ use mirror::{Mirror, MirrorFile};
 use opening::{open_cache, open_client, open_mirror};
 use rayon::ThreadPool;
 use rayon::prelude::*;
-use state::{ImageEntry, Origin, State};
+use state::{ImageEntry, State};
 use std::collections::HashMap;
 use std::fs;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use warnings::{cut_warning, warning};
 
 /// The pictures of a run: mirror, cache, network and conversion behind one door.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct ImageStore {
     client: Option<Client>,
     pauses: HostPauses,
     state: Mutex<State>,
+    /// When it was opened: it looks at no file sooner.
+    began: Moment,
     /// The threads that compute; without them, rayon's own.
     workers: Option<Arc<ThreadPool>>,
 }
@@ -97,6 +101,7 @@ impl ImageStore {
             client,
             pauses: HostPauses::default(),
             state: Mutex::default(),
+            began: Moment::now(),
             workers,
         };
         Ok((store, warnings))
@@ -279,65 +284,6 @@ impl ImageStore {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Downloads what mirror and cache lack.
-    fn download(&self, requests: &[Request<'_>], open: &mut Open<'_, '_>, watcher: &Watcher<'_>) {
-        let jobs = std::mem::take(&mut open.jobs);
-        let failures = &mut open.failures;
-        let Some(client) = &self.client else {
-            for job in jobs {
-                let told = failures.entry(job.number).or_default();
-                told.push(Failure::offline());
-            }
-            return;
-        };
-        if jobs.is_empty() {
-            return;
-        }
-        let start = Instant::now();
-        let spent = self.state().time_spent;
-        let downloads = Downloads {
-            client,
-            processor: &self.processor,
-            limits: &self.settings.limits,
-            pauses: &self.pauses,
-            watcher,
-            end: start + self.settings.time_budget.saturating_sub(spent),
-        };
-        let done = downloads.run(jobs);
-        self.state().time_spent += start.elapsed();
-        for done in done {
-            self.settle(requests, done, failures);
-        }
-    }
-
-    /// Takes note of what came of a download.
-    fn settle(&self, requests: &[Request<'_>], done: JobResult<'_>, failures: &mut Failures) {
-        let Some(request) = requests.get(done.number) else {
-            return;
-        };
-        let mut state = self.state();
-        for (address, failure) in done.failures {
-            state
-                .failed
-                .insert(Key::of_address(address), failure.clone());
-            failures.entry(done.number).or_default().push(failure);
-        }
-        if let Some(download) = done.download {
-            let known = ImageEntry {
-                original: download.original,
-                source: None,
-                book: Some(download.prepared),
-                from: if download.from_cache {
-                    Origin::Cache
-                } else {
-                    Origin::Network
-                },
-                place: download.place,
-            };
-            state.learn(request, known);
-        }
-    }
-
     /// Hands the pictures out and warns of those that were not had.
     fn hand_out(&self, requests: &[Request<'_>], purpose: Purpose) -> ImageSet {
         let mut had = ImageSet::default();
@@ -386,44 +332,4 @@ fn worst(failures: Option<&Vec<Failure>>) -> Failure {
     Failure::most_telling(failures.into_iter().flatten())
         .cloned()
         .unwrap_or_else(|| Failure::missing("it was not had"))
-}
-
-/// Tells of an image that was not had.
-pub(in crate::images) fn warning(wanted: &Wanted, failure: &Failure) -> Warning {
-    let is_consequence = failure.is_consequence();
-    told(
-        wanted,
-        failure.code(),
-        "not had",
-        &failure.reason,
-        is_consequence,
-    )
-}
-
-/// Tells of an image whose end was not had.
-pub(in crate::images) fn cut_warning(wanted: &Wanted) -> Warning {
-    let reason = "its end is missing; books show what is there";
-    told(wanted, Code::ImageCut, "not whole", reason, false)
-}
-
-/// Tells what is wrong with an image and why, with the host that gave cause, where it has one.
-fn told(wanted: &Wanted, code: Code, fault: &str, reason: &str, is_consequence: bool) -> Warning {
-    let what = match name_of(wanted) {
-        Some(name) => format!("image {fault}: {name}"),
-        None => format!("image in the article's text {fault}"),
-    };
-    let warning = Warning::new(code, format!("{what}: {reason}")).in_file(&wanted.path);
-    match wanted.source.origin().and_then(Address::shown_host) {
-        Some(host) => warning.caused_by(Cause::new(host, reason).consequence(is_consequence)),
-        None => warning,
-    }
-}
-
-/// What users know an image by: its address, or the name of the file that the archive brings.
-fn name_of(wanted: &Wanted) -> Option<String> {
-    if let Some(origin) = wanted.source.origin() {
-        return Some(origin.to_string());
-    }
-    let file = wanted.resource.as_ref()?.bytes.file()?;
-    Some(file.file_name()?.to_string_lossy().into_owned())
 }

@@ -11,7 +11,7 @@ use crate::images::cache::{CacheRecord, ServerAnswer};
 use crate::images::failure::Failure;
 use crate::images::{Purpose, Wanted};
 use crate::model::{Address, ImageSource, Resource};
-use crate::stamp::{Moment, Stamp};
+use crate::model::{Moment, Stamp};
 use std::fs;
 use std::path::Path;
 
@@ -39,12 +39,12 @@ impl ImageStore {
             loss: failure
                 .filter(|failure| purpose == Purpose::Embed || failure.is_passing())
                 .map(|failure| {
-                    let warning = super::warning(wanted, &failure);
+                    let warning = super::warnings::warning(wanted, &failure);
                     (failure, warning)
                 }),
             cut: known
                 .filter(|known| purpose == Purpose::Embed && known.is_cut())
-                .map(|_| super::cut_warning(wanted)),
+                .map(|_| super::warnings::cut_warning(wanted)),
         };
         if seen.from == Some(Origin::Network) {
             seen.source = self.first_stored(&places).map(|(key, _)| key);

@@ -6,8 +6,8 @@ use super::state::Origin;
 use crate::error::Warning;
 use crate::images::failure::Failure;
 use crate::images::{Place, Wanted};
+use crate::model::Stamp;
 use crate::model::{Address, ImageSource};
-use crate::stamp::Stamp;
 use serde::{Deserialize, Serialize};
 
 /// What a run saw of an image that an article shows.

@@ -38,7 +38,7 @@ pub(super) struct Seen {
 
 /// What an item is.
 enum Looked {
-    Article(Record, String),
+    Article(Box<Record>, String),
     /// A page without an article, and its number.
     Absent(crate::clean::Absence, Option<u32>),
 }
@@ -70,7 +70,7 @@ impl Items<'_> {
             .collect();
         for one in looked {
             match one {
-                Looked::Article(record, source) => seen.records.push((record, source)),
+                Looked::Article(record, source) => seen.records.push((*record, source)),
                 Looked::Absent(absence, number) => seen.absent.add(absence, number),
             }
         }
@@ -90,7 +90,7 @@ impl Items<'_> {
         let origin = self.scanner.origin(place, item.content);
         let (mut record, named) = record(place, origin, &item, settings);
         record.taken = record.taken && selection::takes(self.reader, self.source, &item, settings);
-        Looked::Article(record, named)
+        Looked::Article(Box::new(record), named)
     }
 
     /// An item with what its page tells.

@@ -12,10 +12,9 @@ use super::state::{self, FileNote, Outcome};
 use crate::clean::ParsedEntry;
 use crate::config::Settings;
 use crate::error::Warning;
-use crate::model::{Article, Digest};
+use crate::model::{Article, Digest, Moment};
 use crate::read::{Item, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::registry::Registry;
-use crate::stamp::Moment;
 use items::{Items, Seen};
 
 /// Where an article is found.

@@ -2,8 +2,8 @@
 
 use crate::config::{Input, Settings};
 use crate::model::Digest;
+use crate::model::Stamp;
 use crate::registry::Registry;
-use crate::stamp::Stamp;
 use std::env;
 use std::fs;
 use std::path::PathBuf;

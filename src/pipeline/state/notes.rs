@@ -4,8 +4,8 @@ use crate::clean::{Ends, Sketch};
 use crate::error::Warning;
 use crate::images::ImageSnapshot;
 use crate::model::{Checksum, Day, Digest, Timestamp};
+use crate::model::{Moment, Stamp};
 use crate::read::Locator;
-use crate::stamp::{Moment, Stamp};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 

@@ -1,16 +1,16 @@
 //! Asking feeds: what they answer, and what is noted of it.
 
-use super::super::beginning::without_noise;
-use super::super::charset::decoded;
-use super::super::discovery::feeds_of_page;
-use super::super::fetch::{Ask, Fetched};
-use super::super::report::FeedStatus;
-use super::super::run::{Feed, Run};
-use super::super::{Content, state::FeedState};
 use super::document::{Document, Room};
 use crate::error::Code;
 use crate::model::{Address, Digest, Timestamp};
 use crate::net::{FetchError, Response, Status};
+use crate::pull::discovery::feeds_of_page;
+use crate::pull::fetch::beginning::without_noise;
+use crate::pull::fetch::charset::decoded;
+use crate::pull::fetch::{Ask, Fetched};
+use crate::pull::report::FeedStatus;
+use crate::pull::run::{Feed, Run};
+use crate::pull::{Content, state::FeedState};
 use std::time::Duration;
 
 /// The largest document, in bytes: what readers take as one article.
@@ -109,24 +109,8 @@ impl<'run> Run<'run> {
         match answer {
             Answer::Document(response, digest, document) => {
                 self.note_way(feed, &response);
-                feed.state.set_validators(response.validators.as_ref());
                 feed.state.document = Some(digest);
-                let (now, facts) = (self.settings.now, &document.facts);
-                feed.state.rhythm.clone_from(&facts.rhythm);
-                feed.state.not_before = facts.rhythm.not_before(now, response.max_age);
-                feed.state.title.clone_from(&facts.title);
-                if feed.subscription.source.is_none()
-                    && let Some(title) = facts.title.as_deref().map(str::trim)
-                    && !title.is_empty()
-                {
-                    title.clone_into(&mut feed.source);
-                }
-                if !feed.state.is_history_read && feed.state.history.is_none() {
-                    let earlier = facts.earlier.as_deref();
-                    let earlier = earlier.and_then(|earlier| document.address.join(earlier));
-                    feed.state.history = earlier.map(|address| address.as_str().to_owned());
-                }
-                feed.report.status = FeedStatus::Read;
+                self.note_facts(feed, &response, &document);
                 Taken::Document(document)
             }
             Answer::Same(response) => {
@@ -152,6 +136,27 @@ impl<'run> Run<'run> {
                 Taken::Nothing
             }
         }
+    }
+
+    /// Notes what a feed's document says of the feed.
+    fn note_facts(&self, feed: &mut Feed<'_>, response: &Response, document: &Document) {
+        feed.state.set_validators(response.validators.as_ref());
+        let (now, facts) = (self.settings.now, &document.facts);
+        feed.state.rhythm.clone_from(&facts.rhythm);
+        feed.state.not_before = facts.rhythm.not_before(now, response.max_age);
+        feed.state.title.clone_from(&facts.title);
+        if feed.subscription.source.is_none()
+            && let Some(title) = facts.title.as_deref().map(str::trim)
+            && !title.is_empty()
+        {
+            title.clone_into(&mut feed.source);
+        }
+        if !feed.state.is_history_read && feed.state.history.is_none() {
+            let earlier = facts.earlier.as_deref();
+            let earlier = earlier.and_then(|earlier| document.address.join(earlier));
+            feed.state.history = earlier.map(|address| address.as_str().to_owned());
+        }
+        feed.report.status = FeedStatus::Read;
     }
 
     /// A page stands where a feed was: the feed that it names is asked for in its stead. One that names

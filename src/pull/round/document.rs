@@ -2,10 +2,10 @@
 //! in the order of the subscriptions and come in any, so many wait: what is too much for memory waits in
 //! files.
 
-use super::super::Content;
-use super::super::feed::Facts;
 use crate::error::Warning;
 use crate::model::{Address, Entry};
+use crate::pull::Content;
+use crate::pull::feed::Facts;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 use std::sync::Arc;

@@ -1,11 +1,11 @@
 //! The history of feeds: document by document to its beginning (RFC 5005; JSON Feed, `next_url`).
 
-use super::super::fetch::Ask;
-use super::super::report::FeedStatus;
-use super::super::run::{Feed, Run};
 use super::asking::{Answer, answer};
 use crate::error::{Code, Result};
 use crate::model::Address;
+use crate::pull::fetch::Ask;
+use crate::pull::report::FeedStatus;
+use crate::pull::run::{Feed, Run};
 use std::collections::HashSet;
 
 /// The most documents of one feed's history that a run reads; the next one goes on.
@@ -15,6 +15,16 @@ const MOST_DOCUMENTS: usize = 1_000;
 const MOST_BYTES: u64 = 64_000_000;
 
 const ACCEPT: &str = "application/atom+xml,application/rss+xml,application/feed+json,*/*;q=0.5";
+
+/// A document of a history that was read.
+struct ReadDocument {
+    /// The number of its feed.
+    number: usize,
+    /// The files of the feed's own document, while those of the history are gathered in their place.
+    files: Vec<String>,
+    /// The next document, where there is one.
+    next: Option<Address>,
+}
 
 impl<'run> Run<'run> {
     /// Reads the histories of feeds, where that is wanted. After each document the next one is noted, so
@@ -66,8 +76,7 @@ impl<'run> Run<'run> {
             answer(result, None, content, room)
         });
         let mut works = Vec::new();
-        let mut own: Vec<(usize, Vec<String>)> = Vec::new();
-        let mut earlier: Vec<(usize, Option<Address>)> = Vec::new();
+        let mut read = Vec::new();
         for ((number, address), answer) in next.iter().zip(answers) {
             let Some(feed) = feeds.get_mut(*number) else {
                 continue;
@@ -79,27 +88,30 @@ impl<'run> Run<'run> {
                 continue;
             };
             let next = document.facts.earlier.as_deref();
-            earlier.push((*number, next.and_then(|next| document.address.join(next))));
-            // What stands in the feed itself is asked for by its validators; its history is immutable, and
-            // its files are noted apart.
-            own.push((*number, std::mem::take(&mut feed.files)));
+            read.push(ReadDocument {
+                number: *number,
+                files: std::mem::take(&mut feed.files),
+                next: next.and_then(|next| document.address.join(next)),
+            });
             self.compare(*number, feed, *document, &mut works)?;
         }
         self.fetch_and_save(feeds, works)?;
-        for (number, files) in own {
-            if let Some(feed) = feeds.get_mut(number) {
-                let read = std::mem::replace(&mut feed.files, files);
-                feed.state.history_files.extend(read);
+        let is_any_read = !read.is_empty();
+        for document in read {
+            if let Some(feed) = feeds.get_mut(document.number) {
+                self.note_document(feed, document);
             }
         }
-        for (number, next) in &earlier {
-            let Some(feed) = feeds.get_mut(*number) else {
-                continue;
-            };
-            feed.state.is_history_read = next.is_none();
-            feed.state.history = next.as_ref().map(|next| next.as_str().to_owned());
-            self.note_on_the_way(feed);
-        }
-        Ok(!earlier.is_empty())
+        Ok(is_any_read)
+    }
+
+    /// Notes a document whose items are saved, and where the history goes on. What stands in the feed
+    /// itself is asked for by its validators; its history is immutable, and its files are noted apart.
+    fn note_document(&self, feed: &mut Feed<'run>, document: ReadDocument) {
+        let of_history = std::mem::replace(&mut feed.files, document.files);
+        feed.state.history_files.extend(of_history);
+        feed.state.is_history_read = document.next.is_none();
+        feed.state.history = document.next.map(|next| next.as_str().to_owned());
+        self.note_on_the_way(feed);
     }
 }

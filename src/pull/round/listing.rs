@@ -1,17 +1,17 @@
 //! Reading lists: each address is fetched once.
 
-use super::super::candidate::Candidate;
-use super::super::links::Link;
-use super::super::names::{self, Key};
-use super::super::pages::{self, AT_ONCE, Page};
-use super::super::report::{Counts, FeedReport, FeedStatus};
-use super::super::run::{Run, host};
-use super::super::seed;
-use super::super::state::{LinkState, Pending};
-use super::super::subscriptions::List;
-use super::super::text::{Fingerprint, title_digest};
 use crate::error::{Code, Result};
-use crate::model::{Address, Digest, Entry};
+use crate::model::{Address, Digest, Entry, Timestamp};
+use crate::pull::archive::candidate::Candidate;
+use crate::pull::archive::names::{self, Key};
+use crate::pull::archive::seed;
+use crate::pull::archive::text::{Fingerprint, title_digest};
+use crate::pull::pages::{self, AT_ONCE, Page};
+use crate::pull::report::{Counts, FeedReport, FeedStatus};
+use crate::pull::run::{Run, host};
+use crate::pull::state::{LinkState, Pending};
+use crate::pull::subscriptions::List;
+use crate::pull::subscriptions::links::Link;
 
 /// The most attempts at an address. A page that is not there may come back: it is asked for less and
 /// less often.
@@ -71,19 +71,14 @@ impl Run<'_> {
         let (entry, address) = match page {
             Page::Article(entry, address) => (entry, address),
             Page::Nothing(reason) | Page::Instead(reason) | Page::Later(reason) => {
-                let message = format!("the page can't be had: {reason}");
-                self.warn_of_host(Code::PageUnavailable, place, message, &reason);
-                let failed: &mut Pending = state.entry(place.to_owned()).or_default();
-                failed.failed(self.settings.now);
+                self.note_failure(place, &reason, state);
                 return Ok(false);
             }
         };
         state.remove(place);
         let mut entry = *entry;
         entry.head.tags.extend(link.tags.iter().cloned());
-        let source = entry.head.source.clone();
-        let source = source.filter(|source| !source.trim().is_empty());
-        let source = source.unwrap_or_else(|| host(&link.address));
+        let source = source(&entry, link);
         let settled = Pending {
             settled: Some(self.selection()),
             ..Pending::default()
@@ -105,17 +100,27 @@ impl Run<'_> {
             Some(time) => time,
             None => self.time_of(&candidate, &[], place),
         };
+        self.save_page(&candidate, time)?;
+        report.articles.saved += 1;
+        Ok(true)
+    }
+
+    fn save_page(&mut self, candidate: &Candidate, time: Timestamp) -> Result<()> {
         let seed = candidate.seed(time);
         let file = self
             .archive
             .save(&candidate.source, &candidate.key, &seed)?;
         self.report.saved.push(file);
-        report.articles.saved += 1;
-        Ok(true)
+        Ok(())
     }
-}
 
-impl Run<'_> {
+    fn note_failure(&mut self, place: &str, reason: &str, state: &mut LinkState) {
+        let message = format!("the page can't be had: {reason}");
+        self.warn_of_host(Code::PageUnavailable, place, message, reason);
+        let failed: &mut Pending = state.entry(place.to_owned()).or_default();
+        failed.failed(self.settings.now);
+    }
+
     /// Whether the archive has a page under the address that it was had from, which may be another than
     /// the list's, or has its text.
     fn has_page(&self, candidate: &Candidate, page: &Address) -> bool {
@@ -124,6 +129,13 @@ impl Run<'_> {
             .with_text(candidate.title_digest, &candidate.text);
         self.archive.has_address(page) || (candidate.text.is_telling() && !texts.is_empty())
     }
+}
+
+/// The source of the article behind a link: what the page says, else its host.
+fn source(entry: &Entry, link: &Link) -> String {
+    let source = entry.head.source.clone();
+    let source = source.filter(|source| !source.trim().is_empty());
+    source.unwrap_or_else(|| host(&link.address))
 }
 
 /// The article behind a link. The list's title stands where the page says none.

@@ -7,11 +7,11 @@ mod listing;
 mod saving;
 
 use super::archive::address_digest;
-use super::candidate::{Candidate, tell_apart};
+use super::archive::candidate::{Candidate, tell_apart};
+use super::archive::seed;
+use super::archive::standing::{MOST_EDITIONS, Standing, is_within, says_nothing_new, standing};
 use super::pages;
 use super::run::{Feed, Run};
-use super::seed;
-use super::standing::{MOST_EDITIONS, Standing, is_within, says_nothing_new, standing};
 use crate::error::{Code, Error, Result};
 use crate::model::{Address, Digest, Head, Timestamp};
 use document::Document;

@@ -1,15 +1,15 @@
 //! Pages are fetched, and articles saved.
 
-use super::super::candidate::Candidate;
-use super::super::names::{Key, id_of};
-use super::super::pages::{self, AT_ONCE, Page};
-use super::super::run::{Feed, Run};
-use super::super::seed;
-use super::super::state::Pending;
-use super::super::text::{Fingerprint, title_digest};
 use super::Work;
 use crate::error::{Code, Result};
 use crate::model::{Address, Digest, Timestamp};
+use crate::pull::archive::candidate::Candidate;
+use crate::pull::archive::names::{Key, id_of};
+use crate::pull::archive::seed;
+use crate::pull::archive::text::{Fingerprint, title_digest};
+use crate::pull::pages::{self, AT_ONCE, Page};
+use crate::pull::run::{Feed, Run};
+use crate::pull::state::Pending;
 
 /// How often a page is asked for in later runs.
 const MOST_ATTEMPTS: u32 = 6;
@@ -236,11 +236,11 @@ impl<'run> Run<'run> {
 /// An article as a file of the archive holds it.
 fn saved(file: &str, text: &str) -> Option<Candidate> {
     let known = seed::known(text)?;
-    let source = super::super::archive::source_of(file).to_owned();
+    let source = crate::pull::archive::source_of(file).to_owned();
     let before = text.len().checked_sub(known.body.len())?;
     let byline = text.get(..before)?.rsplit_once("\n\n")?.1.trim();
     Some(Candidate {
-        key: super::super::archive::key_of(file).unwrap_or_else(|| Key {
+        key: crate::pull::archive::key_of(file).unwrap_or_else(|| Key {
             item: id_of(file),
             ..Key::new("", Digest::default())
         }),

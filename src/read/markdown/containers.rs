@@ -7,7 +7,7 @@ use super::lines::positioned;
 use super::shield::Shield;
 
 /// Kinds of boxes, which need no title of their own.
-const KINDS: [&str; 25] = [
+pub(super) const KINDS: [&str; 25] = [
     "note",
     "tip",
     "info",

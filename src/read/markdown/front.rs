@@ -49,6 +49,7 @@ pub(in crate::read) fn split(text: &str) -> Front<'_> {
         references,
         unfenced,
         pelican,
+        programs::nikola,
         programs::pandoc,
         programs::logseq,
         programs::notion,

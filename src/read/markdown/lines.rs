@@ -56,6 +56,22 @@ pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The beginning of a text, of so many bytes at most.
+pub(super) fn near(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most))
+        .unwrap_or_default()
+}
+
+/// What stands before a position in its line, of so many bytes at most; with more, nothing.
+pub(super) fn line_before(text: &str, position: usize, most: usize) -> Option<&str> {
+    let start = text.floor_char_boundary(position.saturating_sub(most));
+    let before = text.get(start..position)?;
+    match before.rsplit_once('\n') {
+        Some((_, line)) => Some(line),
+        None => Some(before).filter(|_| start == 0),
+    }
+}
+
 /// Each line with the position at which it begins; the line has no end.
 pub(super) fn positioned(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive('\n').scan(0, |position, line| {

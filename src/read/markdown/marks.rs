@@ -89,7 +89,7 @@ fn is_place(id: &str) -> bool {
 }
 
 fn is_edge(c: Option<char>) -> bool {
-    c.is_none_or(char::is_whitespace)
+    c.is_none_or(|c| c.is_whitespace() || c == '%')
 }
 
 /// `[[page|text]]` shows its text, `![[picture.png|300]]` the picture.

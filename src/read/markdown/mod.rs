@@ -10,16 +10,22 @@ mod callouts;
 mod components;
 mod containers;
 mod front;
+mod furniture;
+mod indented;
+mod inline;
 mod kind;
 mod lines;
+mod listing;
 mod marks;
 mod naming;
+mod outline;
 mod pictures;
 mod preamble;
 mod programs;
 mod render;
 mod rewrite;
 mod shield;
+mod shortcodes;
 mod tags;
 
 use super::archive::{empty, is_about_archive};
@@ -186,11 +192,13 @@ fn head(front: &Front<'_>, told: &Preamble<'_>, source: &dyn Source) -> Head {
     let mut head = source.head(&Locator::whole(source.length()));
     let written = || metadata::title(fields);
     let heading = || {
-        let found = told
-            .title
-            .clone()
-            .or_else(|| render::first_heading(told.rest))?;
-        Some(found.replace('&', "&amp;"))
+        let (found, is_part) = match &told.title {
+            Some(title) => (title.clone(), false),
+            None => render::first_heading(told.rest)?,
+        };
+        // The name of a file says more of it than its first part is called.
+        let name = naming::title(source).filter(|name| is_part && naming::says(name, &found));
+        Some(name.unwrap_or_else(|| found.replace('&', "&amp;")))
     };
     head.title = match front.form {
         // The subject is the title of the original; the text is its translation.

@@ -84,6 +84,30 @@ pub(super) fn title(source: &dyn Source) -> Option<String> {
     (!spaced.is_empty()).then_some(spaced)
 }
 
+/// Whether a title made of a file's name says what the file is about, and no heading does better: it has
+/// words, is no number, code or general name, and is not what the heading says more nicely.
+pub(super) fn says(title: &str, heading: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let (own, heading) = (letters(title), letters(heading));
+    let has_other = |text: &str| text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let is_wide = has_other(title);
+    // A name in Latin letters may only be what stands in an address.
+    if has_other(&heading) && !is_wide {
+        return false;
+    }
+    let words = title
+        .split(' ')
+        .filter(|word| word.len() > 1 && word.chars().all(char::is_alphabetic));
+    let is_general = ["readme", "index", "untitled", "newpost"]
+        .iter()
+        .any(|name| own.starts_with(name));
+    let says = is_wide || words.count() > 1;
+    says && !is_general && !own.contains(&heading) && !heading.contains(&own)
+}
+
 /// The day in a file's name, or in those of its folders.
 pub(super) fn date(source: &dyn Source) -> Option<WrittenTime> {
     let stem = stem(source.name());

@@ -5,12 +5,13 @@ use super::lines::split_lines;
 use super::programs::Joplin;
 use crate::model::WrittenTime;
 use crate::read::header::is_web_address;
+use crate::read::metadata;
 
 /// How many lines from either end are looked at.
 const NEAR: usize = 30;
 
 /// Labels of the article's address, as lines begin with them.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 20] = [
     "原文",
     "原视频",
     "来源",
@@ -25,10 +26,50 @@ const SOURCES: [&str; 14] = [
     "original post",
     "原题",
     "元記事",
+    "original:",
+    "original url",
+    "original source",
+    "url:",
+    "link:",
+    "article url",
+];
+
+/// What a link to the article says, where the line has no label.
+const LINKS: [&str; 9] = [
+    "[read original](",
+    "[original](",
+    "[view original](",
+    "[original article](",
+    "[source](",
+    "[原文](",
+    "[原文链接](",
+    "原文地址 [",
+    "原文地址 \\[",
+];
+
+/// Labels of the day, as lines begin with them.
+const DATES: [&str; 10] = [
+    "发布时间",
+    "发布日期",
+    "发表时间",
+    "發佈時間",
+    "published:",
+    "date:",
+    "date published:",
+    "date_published:",
+    "publish date:",
+    "公開日",
 ];
 
 /// Labels of the author's name.
-const AUTHORS: [&str; 4] = ["原文作者", "作者", "original author:", "by author:"];
+const AUTHORS: [&str; 6] = [
+    "原文作者",
+    "作者",
+    "本文作者",
+    "original author:",
+    "by author:",
+    "author:",
+];
 
 /// What a text tells.
 #[derive(Default)]
@@ -58,15 +99,31 @@ pub(super) fn look(text: &str) -> Preamble<'_> {
         let plain = line.trim_start_matches([' ', '>', '*', '-', '_', '~']);
         let lower = plain.to_lowercase();
         let begins = |labels: &[&str]| labels.iter().any(|label| lower.starts_with(label));
+        let link_at = |words: &&str| match words.starts_with('[') {
+            true => lower.starts_with(*words).then_some(0),
+            false => lower.find(*words),
+        };
+        let told = LINKS.iter().find_map(link_at);
         if begins(&AUTHORS) {
             if found.authors.is_empty() {
                 found.authors = names(plain);
             }
+        } else if let Some(at) = told.filter(|_| found.address.is_none()) {
+            found.address = plain.get(at..).and_then(link).map(str::to_owned);
+        } else if found.published.is_none() && begins(&DATES) {
+            found.published = day(plain);
         } else if found.address.is_none() && (begins(&SOURCES) || is_struck_link(line)) {
             found.address = link(plain).map(str::to_owned);
         }
     }
     found
+}
+
+/// The time behind a label.
+fn day(line: &str) -> Option<WrittenTime> {
+    let (_, value) = line.split_once(['：', ':'])?;
+    let value = value.trim().trim_matches(['*', '_', '`', '|', ' ']);
+    WrittenTime::parse(value).or_else(|| metadata::day_in(value))
 }
 
 /// The lines below a text that name where it comes from.
@@ -132,6 +189,7 @@ fn link(line: &str) -> Option<&str> {
 
 /// The names behind a label: `[name](address)`, `[name][1]` or plain.
 fn names(line: &str) -> Vec<String> {
+    let line = line.replace("**", "");
     let Some((_, rest)) = line.split_once(['：', ':']) else {
         return Vec::new();
     };

@@ -57,6 +57,25 @@ pub(super) fn pandoc(text: &str) -> Option<Parts<'_>> {
     found(fields, rest).filter(|parts| is_block && parts.fields.text("title").is_some())
 }
 
+/// `.. key: value` in the first lines or in a comment, as Nikola has them.
+pub(super) fn nikola(text: &str) -> Option<Parts<'_>> {
+    let inside = text.strip_prefix("<!--").map(str::trim_start);
+    let mut rest = inside.unwrap_or(text);
+    let mut fields = Vec::new();
+    while let Some(row) = first_line(rest).trim_start().strip_prefix(".. ") {
+        let (key, value) = row.split_once(':').filter(|(key, _)| is_key(key))?;
+        if fields.len() == MOST_LINES {
+            return None;
+        }
+        fields.push(field(key, value));
+        rest = behind_line(rest);
+    }
+    if inside.is_some() {
+        rest = rest.trim_start().strip_prefix("-->")?;
+    }
+    found(fields, rest).filter(|parts| parts.fields.text("title").is_some())
+}
+
 /// `key:: value` in the first lines, as Logseq has them.
 pub(super) fn logseq(text: &str) -> Option<Parts<'_>> {
     let mut rest = text;

@@ -1,10 +1,13 @@
 //! From Markdown to the HTML that cleaning takes.
 
 use super::lines::bounded;
+use super::listing::{Listing, escaped};
 use super::rewrite::rewritten;
 use super::shield::options;
 use super::tags::without_variables;
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html,
+};
 use std::collections::{HashMap, HashSet};
 
 /// How a text is shown.
@@ -37,6 +40,8 @@ struct Render<'text> {
     ids: HashMap<String, usize>,
     /// How many links are open that lead nowhere.
     unlinked: usize,
+    /// Whether the listing that is open has a caption.
+    is_captioned: bool,
 }
 
 #[derive(Default)]
@@ -101,9 +106,23 @@ impl<'text> Render<'text> {
                 self.heading = Some(self.events.len());
                 tag
             }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.listing(&info),
             tag => plain(tag),
         };
         self.events.push(Event::Start(tag));
+    }
+
+    /// The beginning of a fenced listing, below its title.
+    fn listing(&mut self, info: &str) -> Tag<'text> {
+        let listing = Listing::of(info);
+        self.is_captioned = listing.title.is_some();
+        if let Some(title) = listing.title {
+            let title = escaped(title);
+            let html = format!("<figure><figcaption>{title}</figcaption>\n");
+            self.events.push(Event::Html(html.into()));
+        }
+        let language = listing.language.to_owned();
+        Tag::CodeBlock(CodeBlockKind::Fenced(language.into()))
     }
 
     fn end(&mut self, end: TagEnd) {
@@ -113,6 +132,12 @@ impl<'text> Render<'text> {
                     let text = std::mem::replace(&mut self.events, outer);
                     self.notes.defined.push(label.clone());
                     self.notes.texts.entry(label).or_default().extend(text);
+                }
+            }
+            TagEnd::CodeBlock => {
+                self.events.push(Event::End(end));
+                if std::mem::take(&mut self.is_captioned) {
+                    self.events.push(Event::Html("</figure>\n".into()));
                 }
             }
             TagEnd::Link if self.unlinked > 0 => self.unlinked -= 1,
@@ -167,6 +192,11 @@ impl<'text> Render<'text> {
 
     /// A formula as TeX: its text stays whole, between the signs that set it apart.
     fn formula(&mut self, class: &str, sign: &str, formula: &str) {
+        // GitHub and GitLab let a formula stand in code's marks.
+        let inside = formula
+            .strip_prefix('`')
+            .and_then(|rest| rest.strip_suffix('`'));
+        let formula = inside.unwrap_or(formula);
         self.events.push(Event::InlineHtml(
             format!("<span class=\"math {class}\">").into(),
         ));
@@ -268,29 +298,46 @@ fn slug(events: &[Event<'_>]) -> String {
     slug
 }
 
-/// The heading that names a text: its first of the first level, else the first of any level that stands
-/// near the beginning. As plain text.
-pub(super) fn first_heading(text: &str) -> Option<String> {
-    let mut near: Option<String> = None;
+/// The heading that may name a text: its first of the first level, else the first of any level that stands
+/// near the beginning. As plain text, with whether it only names a part, since more of its level follow.
+pub(super) fn first_heading(text: &str) -> Option<(String, bool)> {
+    let headings = headings(text);
+    let first = headings
+        .iter()
+        .find(|heading| heading.level == HeadingLevel::H1);
+    let first = first.or_else(|| headings.iter().find(|heading| heading.is_near))?;
+    let is_alike = |heading: &&Heading| heading.level <= first.level;
+    let is_part = headings.iter().filter(is_alike).count() > 1;
+    Some((first.title.clone(), is_part))
+}
+
+struct Heading {
+    level: HeadingLevel,
+    title: String,
+    /// Whether at most some blocks stand before it.
+    is_near: bool,
+}
+
+/// The headings of a text that are not blank.
+fn headings(text: &str) -> Vec<Heading> {
+    let mut found = Vec::new();
     let mut blocks = 0_usize;
-    let mut open: Option<(bool, String)> = None;
+    let mut open: Option<(HeadingLevel, String)> = None;
     let text = bounded(text);
     for event in Parser::new_ext(&text, options()) {
         match event {
             Event::Start(Tag::Heading { level, classes, .. })
                 if !classes.iter().any(|class| &**class == "tabset") =>
             {
-                open = Some((level == HeadingLevel::H1, String::new()));
+                open = Some((level, String::new()));
             }
             Event::End(TagEnd::Heading(_)) => {
-                let found = open.take().filter(|(_, title)| !title.trim().is_empty());
-                match found {
-                    Some((true, title)) => return Some(line(&title)),
-                    Some((false, title)) if blocks < 3 && near.is_none() => {
-                        near = Some(line(&title))
-                    }
-                    _ => {}
-                }
+                let heading = open.take().filter(|(_, title)| !title.trim().is_empty());
+                found.extend(heading.map(|(level, title)| Heading {
+                    level,
+                    title: line(&title),
+                    is_near: blocks < 3,
+                }));
                 blocks += 1;
             }
             Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Table) => blocks += 1,
@@ -307,7 +354,7 @@ pub(super) fn first_heading(text: &str) -> Option<String> {
             _ => {}
         }
     }
-    near
+    found
 }
 
 fn line(text: &str) -> String {

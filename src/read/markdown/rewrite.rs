@@ -3,7 +3,9 @@
 
 use super::lines::bounded;
 use super::shield::Shield;
-use super::{addresses, attributes, callouts, marks, tags};
+use super::{
+    addresses, attributes, callouts, furniture, indented, inline, marks, outline, shortcodes, tags,
+};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -54,7 +56,7 @@ const MOST_ROUNDS: usize = 5;
 
 /// The text in the forms that the parser knows.
 pub(super) fn rewritten(text: &str) -> Cow<'_, str> {
-    let mut text = bounded(text);
+    let mut text = indented::opened(bounded(text));
     let mut shield = Shield::of(&text);
     for _ in 0..MOST_ROUNDS {
         if shield.dollars.is_empty() {
@@ -77,6 +79,10 @@ fn rewritten_marks(text: &str, mut shield: Shield) -> Cow<'_, str> {
     let mut edits = Edits::default();
     let code = tags::find(text, &shield, &mut edits);
     shield.fix(code);
+    shortcodes::find(text, &shield, &mut edits);
+    furniture::find(text, &shield, &mut edits);
+    outline::find(text, &shield, &mut edits);
+    inline::find(text, &shield, &mut edits);
     marks::find_comments(text, &shield, &mut edits);
     marks::find_mdx_comments(text, &shield, &mut edits);
     marks::find_odd_lines(text, &shield, &mut edits);

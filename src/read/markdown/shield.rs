@@ -8,6 +8,8 @@ use std::ops::Range;
 pub(super) struct Shield {
     /// Code, formulas and HTML, in order, none within another.
     fixed: Vec<Range<usize>>,
+    /// HTML alone: site generators fill in their tags there too.
+    html: Vec<Range<usize>>,
     /// The same, and links, pictures and their definitions.
     taken: Vec<Range<usize>>,
     /// Dollar signs that would begin a formula, and are money.
@@ -50,9 +52,11 @@ impl Shield {
                 Event::Start(Tag::CodeBlock(_))
                 | Event::Code(_)
                 | Event::InlineMath(_)
-                | Event::DisplayMath(_)
-                | Event::Html(_)
-                | Event::InlineHtml(_) => shield.fixed.push(range),
+                | Event::DisplayMath(_) => shield.fixed.push(range),
+                Event::Html(_) | Event::InlineHtml(_) => {
+                    shield.html.push(range.clone());
+                    shield.fixed.push(range);
+                }
                 Event::Start(Tag::Link { .. } | Tag::Image { .. }) => shield.taken.push(range),
                 _ => {}
             }
@@ -91,6 +95,7 @@ impl Shield {
     }
 
     fn settle(&mut self) {
+        self.html = merged(std::mem::take(&mut self.html));
         self.fixed = merged(std::mem::take(&mut self.fixed));
         self.taken.extend(self.fixed.iter().cloned());
         self.taken = merged(std::mem::take(&mut self.taken));
@@ -99,6 +104,16 @@ impl Shield {
     /// Whether a position is in code, a formula or HTML.
     pub(super) fn is_fixed(&self, position: usize) -> bool {
         holds(&self.fixed, position)
+    }
+
+    /// Whether a position is in HTML, which takes no Markdown.
+    pub(super) fn is_html(&self, position: usize) -> bool {
+        holds(&self.html, position)
+    }
+
+    /// Whether a position is in code or a formula.
+    pub(super) fn is_code(&self, position: usize) -> bool {
+        self.is_fixed(position) && !self.is_html(position)
     }
 
     /// Whether a position is in anything that a mark must not break.

@@ -1,17 +1,24 @@
 //! Tags of site generators: `{% … %}` of Jekyll and Hexo, `{{< … >}}` of Hugo, `{{ name(…) }}` of Zola. Those that show
-//! something known become that; pairs that only dress what stands between them are left out; all others
-//! stay as they are written, so that nothing is lost.
+//! something known become that; of the others stays what they say in words or the address that they name.
+//! What is left is hidden, as the site hides it, so that it is told and not shown.
 
+mod boxes;
 mod known;
+mod variables;
 
+pub(super) use variables::hidden;
+
+use super::lines::{line_before, near};
 use super::rewrite::Edits;
 use super::shield::Shield;
-use memchr::memmem;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// The longest tag, in bytes.
 const LONGEST: usize = 2_000;
+
+/// The longest beginning of a line that the lines below repeat, in bytes.
+const LONGEST_PREFIX: usize = 60;
 
 /// A tag in a text.
 pub(super) struct Tag<'text> {
@@ -40,7 +47,7 @@ impl<'text> Tag<'text> {
             let argument = self
                 .arguments
                 .iter()
-                .find(|argument| argument.key == *key)?;
+                .find(|argument| argument.key.eq_ignore_ascii_case(key))?;
             Some(argument.value).filter(|value| !value.is_empty())
         })
     }
@@ -57,47 +64,155 @@ impl<'text> Tag<'text> {
     fn value(&self, number: usize) -> Option<&'text str> {
         self.values().nth(number)
     }
+
+    /// The first value between quotation marks without a key.
+    fn quoted(&self) -> Option<&'text str> {
+        let mut quoted = self.arguments.iter().filter(|argument| argument.quoted);
+        quoted
+            .find(|argument| argument.key.is_empty() && !argument.value.is_empty())
+            .map(|argument| argument.value)
+    }
+
+    /// The first address on the web among its values.
+    fn address(&self) -> Option<&'text str> {
+        let mut values = self.arguments.iter().map(|argument| argument.value);
+        values.find_map(|value| {
+            let start = value.find("http://").or_else(|| value.find("https://"))?;
+            let begins = start == 0 || value.get(..start)?.ends_with('=');
+            value.get(start..).filter(|_| begins)
+        })
+    }
 }
 
 /// Finds the tags, and gives the parts of the text that they make code.
 pub(super) fn find(text: &str, shield: &Shield, edits: &mut Edits) -> Vec<Range<usize>> {
     let tags = tags(text, shield);
-    let mut last_end: HashMap<&str, usize> = HashMap::new();
-    for (number, tag) in tags.iter().enumerate().filter(|(_, tag)| tag.closes) {
-        last_end.insert(tag.name, number);
-    }
+    let ends = Ends::of(&tags);
     let mut code = Vec::new();
+    let mut raw = Vec::new();
     let mut skipped_to = 0;
-    let mut listing: Option<usize> = None;
     for (number, tag) in tags.iter().enumerate() {
         if tag.range.start < skipped_to {
             continue;
         }
-        if let Some(start) = listing {
-            if tag.closes && known::is_listing(tag.name) {
-                code.push(start..tag.range.start);
-                edits.replace(tag.range.clone(), "\n``````\n");
-                listing = None;
+        let end = ends.behind(&tags, number);
+        let inside = end.map(|end| tag.range.end..end.range.start);
+        let written = inside.clone().and_then(|inside| text.get(inside));
+        match (end, inside, known::kind(tag)) {
+            (Some(end), Some(inside), Kind::Raw) => {
+                edits.remove(tag.range.clone());
+                edits.remove(end.range.clone());
+                raw.push(inside);
+                skipped_to = end.range.end;
             }
-            continue;
-        }
-        let end = last_end.get(tag.name).copied();
-        let has_end = end.is_some();
-        if end > Some(number) && !tag.closes && known::is_hidden(tag.name) {
-            let rest = tags.get(number..).unwrap_or_default();
-            if let Some(end) = rest.iter().find(|end| end.closes && end.name == tag.name) {
+            (Some(end), _, Kind::Hidden) => {
                 edits.remove(tag.range.start..end.range.end);
                 skipped_to = end.range.end;
             }
-        } else if end > Some(number) && !tag.closes && known::is_listing(tag.name) {
-            edits.replace(tag.range.clone(), known::listing(tag));
-            listing = Some(tag.range.end);
-        } else if let Some(by) = known::shown(tag, has_end) {
-            edits.replace(tag.range.clone(), by);
+            (Some(end), Some(inside), Kind::Listing) if !known::is_fenced(written) => {
+                edits.replace(tag.range.clone(), known::listing(tag));
+                edits.replace(end.range.clone(), known::listing_end(tag));
+                code.push(inside);
+                skipped_to = end.range.end;
+            }
+            _ => {
+                let place = Place::of(text, tag, shield, ends.has(tag));
+                edits.replace(tag.range.clone(), place.fitted(known::shown(tag, &place)));
+            }
         }
     }
-    find_variables(text, shield, edits);
+    variables::find(text, shield, &raw, edits);
+    code.extend(raw.into_iter().filter(|part| is_template(text, part)));
     code
+}
+
+/// Whether a part of a text shows tags or variables as they are written.
+fn is_template(text: &str, part: &Range<usize>) -> bool {
+    let part = text.get(part.clone()).unwrap_or_default();
+    part.contains("{{") || part.contains("{%")
+}
+
+/// What a tag is for, as far as what it encloses depends on it.
+pub(super) enum Kind {
+    /// What it encloses shows tags as they are written.
+    Raw,
+    /// What it encloses is never shown.
+    Hidden,
+    /// What it encloses is code.
+    Listing,
+    Other,
+}
+
+/// Where the tags end that have an end.
+struct Ends<'text>(HashMap<&'text str, Vec<usize>>);
+
+impl<'text> Ends<'text> {
+    fn of(tags: &[Tag<'text>]) -> Self {
+        let mut ends: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, tag) in tags.iter().enumerate().filter(|(_, tag)| tag.closes) {
+            ends.entry(tag.name).or_default().push(number);
+        }
+        Ends(ends)
+    }
+
+    /// Whether tags of this name have ends at all.
+    fn has(&self, tag: &Tag<'_>) -> bool {
+        self.0.contains_key(tag.name)
+    }
+
+    /// The next end behind a tag that opens.
+    fn behind<'tags>(&self, tags: &'tags [Tag<'text>], number: usize) -> Option<&'tags Tag<'text>> {
+        let tag = tags.get(number).filter(|tag| !tag.closes)?;
+        let ends = self.0.get(tag.name)?;
+        let next = ends.partition_point(|end| *end <= number);
+        tags.get(*ends.get(next)?)
+    }
+}
+
+/// Where a tag stands, which decides how what it shows has to be written.
+pub(super) struct Place<'text> {
+    /// What stands before it in its line, as far as the lines below have to repeat it.
+    prefix: String,
+    /// The tag as it is written.
+    pub(super) written: &'text str,
+    /// Whether nothing else stands in its line.
+    pub(super) is_alone: bool,
+    pub(super) is_html: bool,
+    /// Whether it is one of a pair.
+    pub(super) has_end: bool,
+}
+
+impl<'text> Place<'text> {
+    fn of(text: &'text str, tag: &Tag<'_>, shield: &Shield, has_end: bool) -> Self {
+        let line = line_before(text, tag.range.start, LONGEST_PREFIX).unwrap_or("…");
+        let after = text.get(tag.range.end..).unwrap_or_default();
+        let after = near(after, LONGEST_PREFIX);
+        let rest = after.split('\n').next().unwrap_or_default();
+        let is_sign = |c: char| matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')');
+        let is_prefix = line.chars().all(|c| is_sign(c) || c.is_ascii_digit());
+        let blank = |c: char| if c == '>' || c == '\t' { c } else { ' ' };
+        Place {
+            prefix: match is_prefix {
+                true => line.chars().map(blank).collect(),
+                false => String::new(),
+            },
+            written: text.get(tag.range.clone()).unwrap_or_default(),
+            is_alone: is_prefix && rest.trim().is_empty(),
+            is_html: shield.is_html(tag.range.start),
+            has_end,
+        }
+    }
+
+    /// What a tag shows, so that it stays in the list, the quotation or the HTML that the tag is in.
+    fn fitted(&self, shown: String) -> String {
+        if self.is_html {
+            return shown.trim().replace("\n\n", "\n");
+        }
+        match self.prefix.is_empty() {
+            true => shown,
+            false => shown.replace('\n', &format!("\n{}", self.prefix)),
+        }
+    }
 }
 
 /// All tags that are not in code.
@@ -122,7 +237,7 @@ fn tags<'text>(text: &'text str, shield: &Shield) -> Vec<Tag<'text>> {
         let Some(end) = near.find(close) else {
             continue;
         };
-        if shield.is_fixed(start) {
+        if shield.is_code(start) {
             continue;
         }
         let inside = near.get(open.len()..end).unwrap_or_default();
@@ -215,24 +330,8 @@ fn value(text: &str) -> (&str, &str) {
         }
     }
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    text.split_at_checked(end).unwrap_or((text, ""))
-}
-
-/// Leaves out the variables that stand for the site's own address before a path.
-fn find_variables(text: &str, shield: &Shield, edits: &mut Edits) {
-    for start in memmem::find_iter(text.as_bytes(), b"{{") {
-        let rest = text.get(start..).unwrap_or_default();
-        let near = rest
-            .get(..rest.floor_char_boundary(100))
-            .unwrap_or_default();
-        let Some(end) = near.find("}}") else {
-            continue;
-        };
-        let name = near.get(2..end).unwrap_or_default().trim();
-        if known::is_site(name) && !shield.is_taken(start) {
-            edits.remove(start..start + end + 2);
-        }
-    }
+    let (value, after) = text.split_at_checked(end).unwrap_or((text, ""));
+    (value.trim_end_matches(','), after)
 }
 
 /// A reference without the site's variables: those in links are found by the parser.
@@ -243,7 +342,7 @@ pub(super) fn without_variables(reference: &str) -> &str {
     else {
         return reference;
     };
-    if known::is_site(name.trim()) {
+    if variables::is_site(name.trim()) {
         path
     } else {
         reference

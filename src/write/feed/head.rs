@@ -176,14 +176,8 @@ impl<'run> FeedHead<'run> {
         } else {
             &[]
         };
-        let title = publication.title().to_string();
         FeedHead {
-            title: match document {
-                Document::Source { name, .. } if !name.trim().is_empty() => {
-                    format!("{title} – {name}")
-                }
-                _ => title.clone(),
-            },
+            title: title(publication, document),
             id: feed_id(publication, document),
             home: home(publication, document, tally),
             language: publication
@@ -192,10 +186,10 @@ impl<'run> FeedHead<'run> {
                 .or_else(|| most_frequent(&tally.languages)),
             rights: publication.rights.as_ref().or_else(|| tally.rights()),
             updated: tally.newest.time(),
-            author: publication
-                .author
-                .as_ref()
-                .map_or(title, CleanText::to_string),
+            author: match &publication.author {
+                Some(author) => author.to_string(),
+                None => publication.title().to_string(),
+            },
             history,
             relations: relations::<D>(publication, plan, position, document),
             hubs,
@@ -204,6 +198,15 @@ impl<'run> FeedHead<'run> {
             icon: icon(run),
             uses,
         }
+    }
+}
+
+/// The publication's title; that of a source's feed names the source too.
+fn title(publication: &Publication, document: &Document) -> String {
+    let title = publication.title().to_string();
+    match document {
+        Document::Source { name, .. } if !name.trim().is_empty() => format!("{title} – {name}"),
+        _ => title,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tables.
+//! Tables as markup, with the scopes of their headers.
 
 use super::stacked::column_names;
 use super::{Serialiser, shows_nothing};

@@ -3,9 +3,9 @@
 use super::library::{Files, Opened, elements, publication, settings, write};
 use super::samples::*;
 use offprint::model::*;
-use offprint::write::{BookSettings, Settings, Split};
+use offprint::settings::{BookSettings, Split, WriteSettings};
 
-fn book(articles: Vec<Article>, settings: &Settings) -> Opened {
+fn book(articles: Vec<Article>, settings: &WriteSettings) -> Opened {
     let files: Files = write(articles, &Pictures::default(), &publication(), settings, 4);
     let opened = Opened::new(files.get("archive.epub").unwrap());
     opened.check();

@@ -3,7 +3,7 @@
 use super::library::{Opened, elements, publication, settings, write};
 use super::samples::{article, paragraph, text, with};
 use offprint::model::{Article, Block, Heading, HeadingLevel, Pictures};
-use offprint::write::{BookSettings, Settings, Split};
+use offprint::settings::{BookSettings, Split, WriteSettings};
 
 fn section(level: u8, title: &str) -> Block {
     Block::Heading(Heading {
@@ -32,7 +32,7 @@ fn guide() -> Article {
     with(article, blocks)
 }
 
-fn book(articles: Vec<Article>, settings: &Settings) -> Opened {
+fn book(articles: Vec<Article>, settings: &WriteSettings) -> Opened {
     let files = write(articles, &Pictures::default(), &publication(), settings, 2);
     let book = Opened::new(&files["archive.epub"]);
     book.check();
@@ -63,7 +63,7 @@ fn sections(book: &Opened) -> Vec<String> {
     found.into_iter().map(relative).collect()
 }
 
-fn with_depth(depth: u8) -> Settings {
+fn with_depth(depth: u8) -> WriteSettings {
     let mut settings = settings();
     settings.get_mut::<BookSettings>().contents_depth = Some(depth);
     settings
@@ -71,7 +71,7 @@ fn with_depth(depth: u8) -> Settings {
 
 #[test]
 fn book_21_headings_stand_below_their_article_to_a_depth() {
-    let cases: [(Settings, &[&str]); 4] = [
+    let cases: [(WriteSettings, &[&str]); 4] = [
         (settings(), &["Chapter one", "Chapter two"]),
         (with_depth(0), &[]),
         (

@@ -4,9 +4,8 @@ use super::library::{Files, publication, write};
 use super::volumes::articles;
 use image::{GenericImageView, RgbImage};
 use offprint::Registry;
-use offprint::config::{Options, resolve};
 use offprint::model::{CleanText, Language, Pictures};
-use offprint::write::{BookSettings, CoverFont, Settings, Split};
+use offprint::settings::{BookSettings, CoverFont, Options, Split, WriteSettings, resolve};
 use std::path::Path;
 
 /// Volumes by month of some dates, with covers of the usual size.
@@ -14,7 +13,7 @@ fn months(title: &str, language: &str, dates: &[&str], font: Option<CoverFont>) 
     let mut publication = publication();
     publication.title = Some(CleanText::line(title));
     publication.language = Language::new(language);
-    let mut settings = Settings::default();
+    let mut settings = WriteSettings::default();
     let books = settings.get_mut::<BookSettings>();
     books.split = Split::Month;
     books.cover_font = font;
@@ -154,7 +153,7 @@ fn long_titles_fit() {
 }
 
 /// The settings that a font file gives.
-fn with_font(path: &Path) -> offprint::error::Result<Settings> {
+fn with_font(path: &Path) -> offprint::Result<WriteSettings> {
     let mut options = Options::default();
     options.input.paths = Some(vec!["articles".into()]);
     options.epub.cover_font = Some(path.to_owned());

@@ -1,10 +1,8 @@
 //! Makes books of articles and opens them.
 
 use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
-use offprint::write::{
-    AnyWriter, CoverSize, EncodeInput, OutputFolder, Run, Settings, articles_of,
-};
-use offprint::write::{BookSettings, Epub};
+use offprint::settings::{BookSettings, CoverSize, WriteSettings};
+use offprint::writer::{AnyWriter, EncodeInput, Epub, OutputFolder, Run, articles_of};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,9 +23,9 @@ pub fn publication() -> Publication {
     }
 }
 
-/// Settings whose covers are small, for drawing them is most of the time that a book takes.
-pub fn settings() -> Settings {
-    let mut settings = Settings::default();
+/// WriteSettings whose covers are small, for drawing them is most of the time that a book takes.
+pub fn settings() -> WriteSettings {
+    let mut settings = WriteSettings::default();
     settings.get_mut::<BookSettings>().cover = CoverSize {
         width: 90,
         height: 120,
@@ -74,7 +72,7 @@ pub fn write(
     mut articles: Vec<Article>,
     pictures: &Pictures,
     publication: &Publication,
-    settings: &Settings,
+    settings: &WriteSettings,
     window: usize,
 ) -> Files {
     let catalogue = catalogue(&mut articles);
@@ -82,7 +80,7 @@ pub fn write(
     let directory = tempfile::tempdir().unwrap();
     let folder = OutputFolder::open(directory.path()).unwrap();
     let writer = Epub;
-    let units = offprint::write::Writer::units(&writer, &run);
+    let units = offprint::writer::Writer::units(&writer, &run);
     let selection = articles_of(&units, &catalogue);
     assert_eq!(selection, Selection::all(articles.len()));
     let active = writer.begin(&run, &folder, selection).unwrap();

@@ -3,7 +3,7 @@
 use super::library::{Opened, elements, publication, settings, write};
 use crate::strategies;
 use offprint::model::{Address, Article, Pictures, is_invisible, plain_text};
-use offprint::write::{BookSettings, GroupBy, Split};
+use offprint::settings::{BookSettings, GroupBy, Split};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;

@@ -3,9 +3,9 @@
 use super::library::{Files, Opened, elements, publication, settings, write};
 use super::samples::{article, figure, paragraph, picture, pictures, with};
 use offprint::model::{Address, Article, CleanText, Language, Pictures, Profile, Zone};
-use offprint::write::{BookSettings, GroupBy, Settings, Split};
+use offprint::settings::{BookSettings, GroupBy, Split, WriteSettings};
 
-fn volumes(dates: &[&str], settings: &Settings) -> Files {
+fn volumes(dates: &[&str], settings: &WriteSettings) -> Files {
     let files = write(
         articles(dates),
         &Pictures::default(),
@@ -34,7 +34,7 @@ fn names(files: &Files) -> Vec<&str> {
     books.map(String::as_str).collect()
 }
 
-fn split(split: Split) -> Settings {
+fn split(split: Split) -> WriteSettings {
     let mut settings = settings();
     settings.get_mut::<BookSettings>().split = split;
     settings
@@ -233,7 +233,7 @@ fn one_more_article_changes_no_other_cover_and_no_other_entry_of_the_catalogue()
 #[test]
 fn books_for_a_kindle_go_by_mail_unless_another_size_is_asked_for() {
     use offprint::Registry;
-    use offprint::config::{Options, resolve};
+    use offprint::settings::{Options, resolve};
     let bound = |profile, size: Option<&str>| {
         let mut options = Options::default();
         options.input.paths = Some(vec!["articles".into()]);

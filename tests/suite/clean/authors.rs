@@ -1,7 +1,8 @@
 //! Names of authors, as articles show them.
 
-use offprint::clean::{self, Settings};
+use crate::understanding::understood;
 use offprint::model::{Entry, Head};
+use offprint::settings::CleanSettings;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -14,7 +15,9 @@ pub(super) fn authors(written: &str) -> Vec<String> {
         },
         ..Entry::default()
     };
-    let article = clean::clean(&entry, &Settings::default()).article;
+    let article = understood(&entry, &CleanSettings::default())
+        .cleaned
+        .article;
     article.authors.into_iter().map(String::from).collect()
 }
 

@@ -4,7 +4,7 @@ use super::properties::rendered;
 use super::sketch::sketch as draw;
 use super::{clean, sketch};
 use offprint::model::Image;
-use offprint::write::xhtml::{References, Serialiser, Shown, Style};
+use offprint::writer::xhtml::{References, Serialiser, Shown, Style};
 
 const BOX: &str = "p a\nbox Mind the lamp\n  p It is hot.\np b";
 

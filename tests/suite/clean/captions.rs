@@ -1,8 +1,9 @@
 //! Pictures and the text that belongs to them.
 
 use super::sketch;
-use offprint::clean::Settings;
+use crate::understanding::converted;
 use offprint::model::{Block, Entry, Markup, plain_text};
+use offprint::settings::CleanSettings;
 
 const IMAGE: &str = "<img src='/i.jpg'>";
 const FIGURE: &str = "figure news.example/i.jpg | ";
@@ -90,11 +91,11 @@ fn words(html: &str, alternative_as_caption: bool) -> (String, String) {
         markup: Markup::Article(html.to_owned()),
         ..Entry::default()
     };
-    let settings = Settings {
+    let settings = CleanSettings {
         alternative_as_caption,
-        ..Settings::default()
+        ..CleanSettings::default()
     };
-    let article = offprint::clean::clean(&entry, &settings).article;
+    let article = converted(&entry, &settings).article;
     let Some(Block::Figure(figure)) = article.body.blocks().first() else {
         panic!("a figure: {html}");
     };

@@ -1,7 +1,7 @@
 //! Drawings in the page: pictures with their words, and signs that go.
 
 use super::{clean, sketch};
-use offprint::clean::body::Text;
+use crate::understanding::Text;
 use offprint::model::{Image, ImageSource};
 
 const BARS: &str = "<rect x='1' y='2' width='5' height='9'/><path d='M0 0L9 9'/>";

@@ -307,29 +307,6 @@ fn the_post_that_a_quotation_or_an_element_names_is_a_link() {
 }
 
 #[test]
-fn a_listing_that_a_script_writes_stays_in_the_part_of_a_page() {
-    let prose = "<p>The council met on Monday, and it took three hours, as everyone had feared it would.</p>".repeat(6);
-    for script in [
-        "https://gist.github.com/user/abcdef.js?file=x.py",
-        "//gist.github.com/user/4a5b6c.js",
-    ] {
-        let page = format!(
-            "<body><nav>Home</nav><article>{prose}<script src='{script}'></script>{prose}<script src='/app.js'></script></article></body>"
-        );
-        let part = offprint::clean::article_part(&page, None, "T", &Default::default());
-        let shown = sketch(&part);
-        assert!(
-            shown.contains("frame https://gist.github.com/user/"),
-            "{part}"
-        );
-        assert!(
-            !part.contains("<script") && !part.contains("app.js"),
-            "{part}"
-        );
-    }
-}
-
-#[test]
 fn what_a_link_around_a_still_or_a_script_names_is_not_lost() {
     for (html, address) in [
         (

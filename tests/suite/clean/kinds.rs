@@ -7,9 +7,9 @@
 use super::clean;
 use super::properties::rendered;
 use super::sketch::sketch as draw;
-use offprint::clean::body::Text;
+use crate::understanding::Text;
 use offprint::model::Image;
-use offprint::write::xhtml::{References, Serialiser, Shown, Style};
+use offprint::writer::xhtml::{References, Serialiser, Shown, Style};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

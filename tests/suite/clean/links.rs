@@ -3,6 +3,7 @@
 use super::properties::rendered;
 use super::sketch::sketch as draw;
 use super::{clean, sketch};
+use crate::understanding::text;
 use offprint::model::{Inline, Markup};
 
 #[test]
@@ -20,17 +21,8 @@ fn references_are_resolved() {
 
 #[test]
 fn without_an_address_relative_links_are_text() {
-    let context = offprint::clean::body::Context {
-        address: None,
-        title: "",
-        sites: &Default::default(),
-        resources: &Default::default(),
-        path: "",
-        line: 1,
-        notices: offprint::clean::body::Notices::Kept,
-    };
     let markup = Markup::Article("<a href='/a'>x</a> <a href='//o.example/'>y</a>".into());
-    let text = offprint::clean::body::body(&markup, &context);
+    let text = text(&markup, "", None);
     assert_eq!(draw(text.blocks.blocks()), "p x [y](https://o.example/)");
 }
 

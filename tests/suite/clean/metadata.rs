@@ -1,7 +1,8 @@
 //! What a saved page says of its article, where the archive says nothing.
 
-use offprint::clean::{self, Settings};
+use crate::understanding::understood;
 use offprint::model::{Article, Entry, Head, Markup};
+use offprint::settings::CleanSettings;
 use offprint::{Input, Registry, Unobserved, convert};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -24,12 +25,11 @@ fn of(page: &str) -> Article {
 }
 
 fn completed(head: Head, page: &str) -> Article {
-    let mut entry = entry(head, page);
-    clean::complete(&mut entry);
-    let once = entry.clone();
-    clean::complete(&mut entry);
-    assert_eq!(once, entry, "what is complete stays");
-    clean::clean(&entry, &Settings::default()).article
+    let settings = CleanSettings::default();
+    let once = understood(&entry(head, page), &settings);
+    let again = understood(&once.entry, &settings);
+    assert_eq!(once.entry, again.entry, "what is complete stays");
+    once.cleaned.article
 }
 
 fn names(article: &Article) -> Vec<&str> {

@@ -1,15 +1,15 @@
 //! What stands at the ends of a saved page's article, and is none of it.
 
-use offprint::clean;
+use crate::understanding::converted;
 use offprint::model::{Body, Entry, Head, Markup};
+use offprint::settings::CleanSettings;
 
 const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. In the end, however, \
                      the members agreed on nearly everything that was before them, and went home.";
 
 /// The text of an entry's article.
 fn body(entry: &Entry) -> Body {
-    let cleaned = clean::clean(entry, &clean::Settings::default());
-    cleaned.article.body
+    converted(entry, &CleanSettings::default()).article.body
 }
 
 /// The text of the article in a page.
@@ -27,7 +27,7 @@ fn kept(before: &str, within: &str, behind: &str) -> Vec<String> {
          <article><h1>Council agrees</h1>{before}<p>{PROSE} One.</p><p>{PROSE} Two.</p>{within}<p>{PROSE} Three.</p>\
          <p>{PROSE} Four.</p>{behind}</article><footer>About us</footer></body></html>"
     );
-    let mut entry = Entry {
+    let entry = Entry {
         head: Head {
             address: Some("https://a.example/".to_owned()),
             authors: vec!["Ada Keeper".to_owned()],
@@ -36,7 +36,6 @@ fn kept(before: &str, within: &str, behind: &str) -> Vec<String> {
         markup: Markup::Page(page),
         ..Entry::default()
     };
-    clean::complete(&mut entry);
     let text = body(&entry).plain_text();
     let lines = text.lines().filter(|line| !line.starts_with(PROSE));
     lines.map(str::to_owned).collect()

@@ -2,6 +2,7 @@
 
 use super::clean_as;
 use super::sketch::sketch;
+use crate::understanding::is_absent;
 use offprint::model::{Entry, Head, Markup};
 
 const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. \
@@ -162,28 +163,6 @@ fn what_is_hidden_in_html_alone_is_reported_where_a_formula_shows_it() {
 }
 
 #[test]
-fn the_article_of_a_page_can_be_had_as_html() {
-    let html = "<html><head><title>T</title><base href='/news/'></head><body><nav><a href=/>Home</a> <a href=/w>World</a></nav>\
-                <article><p>{} &lt;tag&gt;</p><figure><img src=a.jpg alt='\"x\"'><figcaption>Harbour</figcaption></figure>\
-                <p>{}<br>{}</p><pre><code>a &amp;&amp; b</code></pre></article><script>x()</script><footer>About us</footer>";
-    let part = offprint::clean::article_part(
-        &html.replace("{}", PROSE),
-        None,
-        "Council agrees",
-        &offprint::model::Sites::default(),
-    );
-    assert_eq!(
-        part,
-        format!(
-            "<base href=\"/news/\"><article><p>{PROSE} &lt;tag&gt;</p><figure><img alt=\"&quot;x&quot;\" src=\"a.jpg\">\
-             <figcaption>Harbour</figcaption></figure><p>{PROSE}<br>{PROSE}</p><pre><code>a &amp;&amp; b</code></pre></article>"
-        )
-    );
-    let again = offprint::clean::article_part(&part, None, "", &offprint::model::Sites::default());
-    assert_eq!(again, part);
-}
-
-#[test]
 fn an_article_that_a_saved_page_hides_until_its_scripts_have_run_stays() {
     let paragraphs: String = (1..9)
         .map(|n| format!("<p>Paragraph {n} tells of the lamp, of its keepers and of the oil they burnt that winter, and of the cost.</p>"))
@@ -215,7 +194,7 @@ fn an_article_that_a_saved_page_hides_until_its_scripts_have_run_stays() {
                     markup: Markup::Page(html),
                     ..Default::default()
                 };
-                assert_eq!(offprint::clean::absence(&entry), None, "{hiding}");
+                assert!(!is_absent(&entry), "{hiding}");
             }
         }
     }
@@ -234,7 +213,7 @@ fn a_page_stands_instead_of_an_article_if_its_text_says_so_too() {
             )),
             ..Default::default()
         };
-        offprint::clean::absence(&entry).is_some()
+        is_absent(&entry)
     };
     let bar = "<p>The bar behind the mill is called 404 Not Found, and on most evenings nobody does, says its keeper.</p>\
                <p>She opens at eight, lights the lamp, and waits for those who have been told the way by a friend.</p>";
@@ -289,7 +268,7 @@ fn a_dialogue_for_readers_does_not_stand_instead_of_the_article() {
             markup: Markup::Page(html),
             ..Entry::default()
         };
-        offprint::clean::absence(&entry).is_some()
+        is_absent(&entry)
     };
     for dialogue in [
         "<h2>Log in</h2>",
@@ -313,7 +292,7 @@ fn a_link_that_nobody_closed_is_no_list() {
         markup: Markup::Page(html),
         ..Entry::default()
     };
-    assert_eq!(offprint::clean::absence(&entry), None);
+    assert!(!is_absent(&entry));
 }
 
 #[test]

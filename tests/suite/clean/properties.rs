@@ -3,9 +3,9 @@
 use super::sketch::sketch;
 use super::{clean, clean_as};
 use crate::feeds::{markup, reading};
-use offprint::clean::body::Text;
+use crate::understanding::Text;
 use offprint::model::{Block, Body, Image, Inline, Link, Markup, Target, is_invisible};
-use offprint::write::xhtml::{References, Serialiser, Shown, Style, escape_text};
+use offprint::writer::xhtml::{References, Serialiser, Shown, Style, escape_text};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
 //! Where summaries end, what they are made of, and which characters texts hold.
 
-use offprint::clean::{Settings, clean};
+use crate::understanding::understood;
 use offprint::model::{Article, ArticleId, CleanText, Entry, Head, Markup};
+use offprint::settings::CleanSettings;
 use proptest::prelude::*;
 
 fn article(title: Option<&str>, html: &str) -> Article {
@@ -14,7 +15,9 @@ fn article(title: Option<&str>, html: &str) -> Article {
         markup: Markup::Article(html.to_owned()),
         ..Entry::default()
     };
-    clean(&entry, &Settings::default()).article
+    understood(&entry, &CleanSettings::default())
+        .cleaned
+        .article
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use crate::incremental::archive::{Archive, Ran, outputs, run};
 use offprint::Settings;
-use offprint::write::FeedSettings;
+use offprint::settings::FeedSettings;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ fn all_feeds(archive: &Archive) -> BTreeMap<String, Vec<u8>> {
     let mut settings = archive.settings();
     settings.formats = ["rss", "atom", "json"].map(str::to_owned).to_vec();
     let feeds = settings.write.get_mut::<FeedSettings>();
-    (feeds.items, feeds.archive) = (None, offprint::write::FeedArchive::None);
+    (feeds.items, feeds.archive) = (None, offprint::settings::FeedArchive::None);
     settings.out = archive.path("feeds");
     run(&settings);
     outputs(&settings.out)

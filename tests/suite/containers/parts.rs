@@ -1,14 +1,15 @@
 //! A container of somebody else's, whose articles name parts of it as their pictures.
 
 use crate::images::samples;
-use offprint::error::Warning;
 use offprint::model::{
     Digest, Entry, Format, Head, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup,
     Resources,
 };
-use offprint::read::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span};
-use offprint::write::BookSettings;
-use offprint::{Input, Registry, Settings, Unobserved, convert};
+use offprint::reader::{
+    Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span,
+};
+use offprint::settings::BookSettings;
+use offprint::{Input, Registry, Settings, Unobserved, Warning, convert};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;

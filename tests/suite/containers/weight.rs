@@ -1,13 +1,14 @@
 //! How much is held at once: counted by what is alive, never by time or by memory.
 
-use offprint::error::Warning;
 use offprint::model::{
     Digest, Entry, Format, Head, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup,
     Resources,
 };
-use offprint::read::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span};
-use offprint::write::FeedSettings;
-use offprint::{Input, Registry, Settings, Unobserved, convert};
+use offprint::reader::{
+    Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span,
+};
+use offprint::settings::FeedSettings;
+use offprint::{Input, Registry, Settings, Unobserved, Warning, convert};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -4,7 +4,7 @@ use super::markdown::Page;
 use super::{beside, book, name, root};
 use crate::command::Place;
 use offprint::Registry;
-use offprint::config::{load, resolve};
+use offprint::settings::{load, resolve};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

@@ -5,7 +5,7 @@
 
 use super::publish::Archive;
 use super::samples;
-use offprint::write::{FeedArchive, FeedSettings};
+use offprint::settings::{FeedArchive, FeedSettings};
 use std::path::Path;
 
 #[test]

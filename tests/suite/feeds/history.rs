@@ -4,7 +4,7 @@ use super::publish::{Archive, Published};
 use super::reading;
 use super::samples::article;
 use offprint::model::{Article, Zone};
-use offprint::write::{FeedArchive, FeedSettings};
+use offprint::settings::{FeedArchive, FeedSettings};
 use std::collections::BTreeMap;
 
 fn by_month(articles: Vec<Article>) -> Archive {

@@ -1,7 +1,7 @@
 //! Which picture stands for an item.
 
 use super::reading;
-use offprint::write::FeedSettings;
+use offprint::settings::FeedSettings;
 use offprint::{Input, Registry, Settings, Unobserved, convert};
 
 fn image_of(html: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::reading::{Element, elements};
 use crate::strategies;
 use offprint::model::{Article, Block, Image, Inline, MathAttribute, MathElement};
-use offprint::write::xhtml::{self, References, Shown, Style};
+use offprint::writer::xhtml::{self, References, Shown, Style};
 use proptest::prelude::*;
 
 /// Every other picture is missing.

@@ -4,7 +4,7 @@ use super::publish::Archive;
 use super::reading::{self, Seen, elements};
 use crate::strategies::{self, in_order};
 use offprint::model::{Address, Article, Timestamp, is_invisible};
-use offprint::write::{FeedArchive, FeedContent, FeedSettings};
+use offprint::settings::{FeedArchive, FeedContent, FeedSettings};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;

@@ -3,8 +3,10 @@
 use crate::strategies::in_order;
 use offprint::Warning;
 use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
-use offprint::write::feed::{Atom, JsonFeed, Opml, Rss};
-use offprint::write::{AnyWriter, EncodeInput, OutputFolder, Run, Settings, articles_of};
+use offprint::settings::WriteSettings;
+use offprint::writer::{
+    AnyWriter, Atom, EncodeInput, JsonFeed, Opml, OutputFolder, Rss, Run, articles_of,
+};
 use std::collections::BTreeMap;
 
 /// An archive and how it is to be published.
@@ -13,7 +15,7 @@ pub struct Archive {
     pub articles: Vec<Article>,
     pub pictures: Pictures,
     pub publication: Publication,
-    pub settings: Settings,
+    pub settings: WriteSettings,
     /// Whether a book gives the feeds an icon.
     pub icon: bool,
 }
@@ -39,7 +41,7 @@ impl Archive {
             articles,
             pictures: Pictures::default(),
             publication: publication(),
-            settings: Settings::default(),
+            settings: WriteSettings::default(),
             icon: false,
         }
     }

@@ -3,7 +3,7 @@
 use super::reading::{self, Seen};
 use crate::numbers::Numbers;
 use offprint::model::Address;
-use offprint::write::{FeedArchive, FeedSettings};
+use offprint::settings::{FeedArchive, FeedSettings};
 use offprint::{Registry, Settings, Unobserved, convert};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

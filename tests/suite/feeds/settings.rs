@@ -5,7 +5,7 @@ use super::reading;
 use super::samples::{self, address, article};
 use offprint::Code;
 use offprint::model::Article;
-use offprint::write::{FeedContent, FeedSettings, ImageAddresses};
+use offprint::settings::{FeedContent, FeedSettings, ImageAddresses};
 
 fn articles(count: usize) -> Vec<Article> {
     (0..count)

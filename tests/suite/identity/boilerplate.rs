@@ -2,9 +2,6 @@
 
 use super::{File, made, made_with, prose};
 use crate::incremental::archive::{Archive, BEGINNING, DAY};
-use offprint::clean::{Boilerplate, Settings, clean, clean_without, ends};
-use offprint::model::{Entry, Head, Markup};
-use proptest::prelude::*;
 
 /// Files of one source, each with what `around` puts around its text.
 fn files(count: u64, around: impl Fn(u64, String) -> String) -> Vec<File> {
@@ -260,49 +257,6 @@ fn the_only_text_stays() {
             .iter()
             .all(|text| text.2.contains("No letter today"))
     );
-}
-
-fn entry(number: u64, closing: &str) -> Entry {
-    Entry {
-        head: Head {
-            path: format!("{number}.txt"),
-            title: Some(format!("Tale {number}")),
-            ..Head::default()
-        },
-        markup: Markup::Article(format!("{}<p>{closing}</p>", prose(number, 2))),
-        ..Entry::default()
-    }
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
-
-    #[test]
-    fn what_stays_and_what_is_reported_as_removed_are_the_whole_text(
-        closing in "[a-z]{3,9}( [a-z]{3,9}){2,12}",
-        count in 5u64..20,
-    ) {
-        let settings = Settings::default();
-        let entries: Vec<Entry> = (0..count).map(|number| entry(number, &closing)).collect();
-        let learnt: Vec<_> = entries.iter().map(|entry| ends(entry, &settings)).collect();
-        let mut reversed = learnt.clone();
-        reversed.reverse();
-        let learnt = Boilerplate::learn(&learnt);
-        prop_assert_eq!(&learnt, &Boilerplate::learn(&reversed));
-        for entry in &entries {
-            let whole = clean(entry, &settings);
-            let cut = clean_without(entry, &settings, &learnt);
-            let removed: Vec<&str> = cut.removed.iter().map(|removed| removed.text.as_str()).collect();
-            prop_assert_eq!(&removed, &[closing.as_str()]);
-            prop_assert!(cut.removed.iter().all(|removed| removed.rule == "boilerplate"));
-            let kept = cut.article.body.plain_text() + &removed.concat();
-            prop_assert_eq!(letters(&kept), letters(&whole.article.body.plain_text()));
-        }
-    }
 }
 
 #[test]

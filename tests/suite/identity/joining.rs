@@ -1,6 +1,6 @@
 //! Saves that are joined and articles that stay apart, over what programs and sites write.
 
-use offprint::write::FeedSettings;
+use offprint::settings::FeedSettings;
 use offprint::{Registry, Report, Settings, Unobserved, convert};
 use proptest::prelude::*;
 use serde_json::Value;

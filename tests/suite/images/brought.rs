@@ -2,7 +2,7 @@
 
 use super::hostile::unpacked;
 use super::samples;
-use offprint::write::{BookSettings, Split};
+use offprint::settings::{BookSettings, Split};
 use offprint::{Code, Registry, Report, Settings, Unobserved, convert};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,9 +1,10 @@
 //! `offprint cache`: what it shows and what it removes.
 
+use super::Cache;
+use super::ImageStore;
 use super::place::{Place, run};
 use super::server::{Server, body, status};
 use super::{samples, settings};
-use offprint::images::{Cache, ImageStore};
 use std::fs;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,9 +1,9 @@
 //! Pictures that may be had at several places: the best that can be had is taken.
 
+use super::Place;
 use super::samples::{jpeg, png};
 use super::server::{Server, body, status};
 use super::*;
-use offprint::images::Place;
 use offprint::model::Image;
 
 /// An image at several places on the web, best first; outputs that embed nothing name the last.

@@ -2,7 +2,7 @@
 
 use super::server::{Answer, Server, body_with, head, status};
 use offprint::model::Address;
-use offprint::net::{
+use offprint::parts::net::{
     Client, ClientSettings, Deadline, FetchError, FetchErrorKind, Redirect, Request, Response,
     Retry, Status, Validators,
 };

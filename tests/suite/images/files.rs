@@ -3,8 +3,8 @@
 use super::samples::{self, encoded};
 use super::*;
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
-use offprint::images::Profile;
 use offprint::model::{MediaType, Resource, ResourceId};
+use offprint::settings::Profile;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ impl Place {
     }
 
     fn store(&self, profile: Profile) -> ImageStore {
-        open(Settings {
+        open(ImageSettings {
             profile,
             ..offline(self.cache.path(), self.mirror.path())
         })
@@ -74,7 +74,10 @@ fn what_fits_passes_through_untouched_and_is_not_copied() {
         let rendition = rendition(&had, ADDRESS);
         assert_eq!(bytes(&rendition), picture);
         let file = place.mirror.path().join("a.example/x");
-        assert_eq!(rendition.bytes, PictureBytes::File(file));
+        let PictureBytes::File(found) = rendition.bytes else {
+            panic!("a picture in memory")
+        };
+        assert_eq!(found.path(), file);
         let blobs = place.cache.path().join("v1/blobs");
         assert_eq!(std::fs::read_dir(blobs).unwrap().count(), 0);
     }
@@ -652,6 +655,7 @@ fn a_conversion_is_done_once() {
     let PictureBytes::File(file) = &first.bytes else {
         panic!("in the cache");
     };
+    let file = file.path();
     let made = std::fs::metadata(file).unwrap().modified().unwrap();
     let second = rendition(&get(&place.store(Profile::Generic), ADDRESS), ADDRESS);
     assert_eq!(first, second);

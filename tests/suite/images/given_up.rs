@@ -3,12 +3,12 @@
 use super::place::{Place, run};
 use super::server::{Answer, Server, body, status};
 use super::*;
-use offprint::images::FetchEvent;
+use offprint::FetchEvent;
 use std::sync::Mutex;
 use std::time::Instant;
 
 /// Gets pictures; gives what was told of hosts and the network, too.
-fn get_all(settings: Settings, addresses: &[String]) -> (ImageSet, Vec<String>, ImageStore) {
+fn get_all(settings: ImageSettings, addresses: &[String]) -> (ImageSet, Vec<String>, ImageStore) {
     let store = open(settings);
     let wanted: Vec<Wanted> = addresses
         .iter()
@@ -50,6 +50,41 @@ fn host_of(server: &Server) -> String {
 fn closed_port() -> u16 {
     let listener = std::net::TcpListener::bind("0.0.0.0:0").unwrap();
     listener.local_addr().unwrap().port()
+}
+
+#[test]
+fn fault_17_a_host_that_only_answers_that_it_cannot_is_given_up() {
+    for (code, is_given_up) in [
+        (500, true),
+        (503, true),
+        (521, true),
+        (502, false),
+        (404, false),
+    ] {
+        let answers = paths(40)
+            .into_iter()
+            .map(|path| (path, vec![status(code, "")]));
+        let unable = Server::start(answers.collect::<Vec<_>>());
+        let cache = tempfile::tempdir().unwrap();
+        let mut settings = settings(cache.path());
+        settings.limits.network.connections_per_host = 1;
+        settings.limits.network.attempts = 2;
+        settings.limits.network.backoff = Duration::from_millis(1);
+        let addresses: Vec<String> = paths(40).iter().map(|path| unable.address(path)).collect();
+        let (set, told, _) = get_all(settings, &addresses);
+        assert_eq!(set.warnings.len(), 40, "{code}");
+        let expected = format!("{}: 10, it answers {code}", host_of(&unable));
+        assert_eq!(
+            told,
+            if is_given_up {
+                vec![expected]
+            } else {
+                Vec::new()
+            }
+        );
+        let asked = unable.requests();
+        assert_eq!(asked < 40, is_given_up, "{code}: {asked} requests");
+    }
 }
 
 #[test]
@@ -100,7 +135,7 @@ fn fault_17_a_host_that_fails_in_a_row_is_given_up_and_others_are_not() {
         assert_eq!(dead.requests(), 5);
         // Only what was asked is remembered: the next run asks for the rest.
         drop(store);
-        let cache = offprint::images::Cache::open(cache.path()).unwrap();
+        let cache = Cache::open(cache.path()).unwrap();
         assert_eq!(cache.summary().unwrap().failures, 5);
     }
 }
@@ -178,7 +213,7 @@ fn fault_17_a_network_on_which_no_host_answers_is_given_up() {
     });
     assert!(not_asked.count() > 500);
     drop(store);
-    let cache = offprint::images::Cache::open(cache.path()).unwrap();
+    let cache = Cache::open(cache.path()).unwrap();
     let asked = cache.summary().unwrap().failures;
     assert!((10..=60).contains(&asked), "{asked}");
 }

@@ -5,8 +5,8 @@ use super::samples::{self, encoded};
 use super::server::{Server, body_with, status};
 use super::*;
 use image::{GenericImageView, ImageFormat};
-use offprint::images::Profile;
 use offprint::model::MediaType;
+use offprint::settings::Profile;
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -112,7 +112,7 @@ fn hostile_50_moving_pictures_show_their_first_frame_where_they_must() {
         &samples::moving_png(40, 30),
     );
     for (profile, kept) in [(Profile::Generic, true), (Profile::EInk, false)] {
-        let store = open(Settings {
+        let store = open(ImageSettings {
             profile,
             ..offline(cache.path(), mirror.path())
         });

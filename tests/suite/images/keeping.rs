@@ -2,7 +2,7 @@
 
 use super::server::{Server, body, status};
 use super::*;
-use offprint::images::{Cache, Prune, Summary};
+use super::{Cache, Prune, Summary};
 use std::fs;
 use std::time::SystemTime;
 

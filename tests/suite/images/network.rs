@@ -7,7 +7,7 @@ use offprint::model::MediaType;
 use std::time::Instant;
 
 /// Asks a fresh store for `/x` of a server that gives these answers.
-fn outcome(answers: Vec<Answer>, change: impl FnOnce(&mut Settings)) -> (ImageSet, usize) {
+fn outcome(answers: Vec<Answer>, change: impl FnOnce(&mut ImageSettings)) -> (ImageSet, usize) {
     let cache = tempfile::tempdir().unwrap();
     let server = Server::start([("/x", answers)]);
     let mut settings = settings(cache.path());
@@ -22,7 +22,7 @@ fn assert_not_had(answers: Vec<Answer>, code: Code, reason: &str, requests: usiz
 
 fn assert_not_had_with(
     answers: Vec<Answer>,
-    change: impl FnOnce(&mut Settings),
+    change: impl FnOnce(&mut ImageSettings),
     code: Code,
     reason: &str,
     requests: usize,
@@ -158,7 +158,7 @@ fn hostile_41_a_date_to_retry_after_is_understood() {
 #[test]
 fn hostile_42_a_silent_server_is_given_up() {
     let impatient =
-        |settings: &mut Settings| settings.limits.network.idle = Duration::from_millis(100);
+        |settings: &mut ImageSettings| settings.limits.network.idle = Duration::from_millis(100);
     let start = head("image/jpeg", "", Some(1000));
     for said in [Vec::new(), b"HTTP/1.1 200".to_vec(), start] {
         assert_not_had_with(
@@ -444,7 +444,7 @@ fn hostile_27_the_origin_is_asked_first() {
 
 #[test]
 fn hostile_46_an_endless_body_is_cut() {
-    let small = |settings: &mut Settings| settings.limits.bytes = 2_000_000;
+    let small = |settings: &mut ImageSettings| settings.limits.bytes = 2_000_000;
     let piece = vec![0xFF; 64 * 1024];
     let endless = Answer::Endless(head("image/jpeg", "", None), piece, Duration::ZERO);
     let reason = "it is larger than 2 MB";
@@ -600,7 +600,7 @@ fn an_offline_run_takes_what_the_cache_holds_whatever_its_age() {
 #[test]
 fn an_offline_run_warns_of_what_is_missing() {
     let cache = tempfile::tempdir().unwrap();
-    let store = open(Settings {
+    let store = open(ImageSettings {
         offline: true,
         ..settings(cache.path())
     });

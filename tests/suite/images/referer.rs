@@ -153,7 +153,7 @@ fn fault_10_the_user_agent_names_a_contact_where_there_is_one() {
     ] {
         let cache = tempfile::tempdir().unwrap();
         let server = Server::start([("/x", vec![good()])]);
-        let settings = Settings {
+        let settings = ImageSettings {
             contact: contact.map(str::to_owned),
             ..settings(cache.path())
         };
@@ -161,7 +161,7 @@ fn fault_10_the_user_agent_names_a_contact_where_there_is_one() {
         assert_eq!(server.log()[0].headers["user-agent"], expected);
     }
     let cache = tempfile::tempdir().unwrap();
-    let settings = Settings {
+    let settings = ImageSettings {
         contact: Some("a\r\nCookie: b".to_owned()),
         ..settings(cache.path())
     };

@@ -1,16 +1,14 @@
 //! An archive on the disk, runs over it, and how much each of them read.
 
 use crate::images::samples;
-use offprint::error::Warning;
 use offprint::model::{Address, Format};
-use offprint::read::{
+use offprint::reader::{
     Archive as ArchiveReader, Confidence, Feed, Item, Loaded, Locator, Probe, ReadOptions, Reader,
     Source,
 };
-use offprint::write::{
-    Atom, BookSettings, Epub, FeedArchive, FeedSettings, JsonFeed, Opml, Rss, Split,
-};
-use offprint::{Registry, Report, Settings, Unobserved, convert};
+use offprint::settings::{BookSettings, FeedArchive, FeedSettings, Split};
+use offprint::writer::{Atom, Epub, JsonFeed, Opml, Rss};
+use offprint::{Registry, Report, Settings, Unobserved, Warning, convert};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

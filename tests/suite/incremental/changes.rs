@@ -1,7 +1,7 @@
 //! Runs over an archive in which something changed.
 
 use super::archive::{Archive, BEGINNING, DAY};
-use offprint::write::BookSettings;
+use offprint::settings::BookSettings;
 use std::collections::BTreeSet;
 use std::fs;
 

@@ -2,7 +2,7 @@
 
 use super::archive::{Archive, BEGINNING, DAY, Ran};
 use crate::images::samples;
-use offprint::report::Reason;
+use offprint::Reason;
 use std::fs;
 
 fn dry(archive: &Archive) -> Ran {

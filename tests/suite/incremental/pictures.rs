@@ -3,8 +3,8 @@
 use super::archive::{Archive, BEGINNING, DAY, set_time};
 use crate::images::samples;
 use crate::images::server::{Server, body, status};
+use crate::images::{Cache, Prune};
 use offprint::Code;
-use offprint::images::{Cache, Prune};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;

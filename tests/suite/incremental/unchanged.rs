@@ -1,12 +1,14 @@
 //! Runs over an archive in which nothing changed.
 
 use super::archive::{Archive, BEGINNING, set_time};
-use offprint::clean::FIRST_ARTICLES;
-use offprint::write::FeedSettings;
+use offprint::settings::FeedSettings;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
+
+/// The articles of each source that are read to learn what it puts at their ends.
+const FIRST_ARTICLES: usize = 16;
 
 /// Length and times of all outputs.
 fn times(archive: &Archive) -> BTreeMap<String, (u64, SystemTime)> {

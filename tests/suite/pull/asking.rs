@@ -2,7 +2,7 @@
 
 use super::server::{Reply, Server};
 use super::{Archive, HOUR, NOON, day, item, rss, text};
-use offprint::pull::{FeedStatus, PullReport};
+use super::{FeedStatus, PullReport};
 
 pub fn tale(number: u32) -> String {
     item(
@@ -164,7 +164,7 @@ fn a_feed_that_is_gone_is_told_and_no_longer_asked() {
     let mut settings = archive.settings(NOON + 100 * HOUR);
     settings.pull.names = vec!["127.0.0.1".to_owned()];
     for _ in 0..2 {
-        let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+        let report = super::pull(&settings, &super::Quiet).unwrap();
         assert_eq!(codes(&report), ["feed-gone"]);
         assert_eq!(server.paths().len(), 1);
     }
@@ -245,7 +245,7 @@ fn the_contact_stands_in_the_user_agent_and_private_hosts_need_leave() {
     assert!(agent.ends_with("(+mailto:ada@keeper.example)"), "{agent}");
     let mut settings = archive.settings(NOON);
     settings.pull.client.allow_private_network = false;
-    let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    let report = super::pull(&settings, &super::Quiet).unwrap();
     assert_eq!(report.feeds.failed, 1);
     assert_eq!(server.paths().len(), 0);
 }

@@ -144,7 +144,7 @@ fn a_history_is_read_where_it_is_wanted_first_in_a_later_run() {
         let archive = archive(&server);
         let mut settings = archive.settings(NOON);
         settings.pull.history = false;
-        let first = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+        let first = super::pull(&settings, &super::Quiet).unwrap();
         assert_eq!(first.articles.saved, 1);
         assert_eq!(archive.pull(NOON + HOUR).articles.saved, 2, "{form:?}");
         assert_eq!(archive.files().len(), 3);
@@ -198,7 +198,7 @@ fn a_history_goes_on_after_the_time_of_a_run_is_over() {
     while archive.files().len() < documents as usize {
         let mut settings = archive.settings(NOON + runs * HOUR);
         settings.pull.time_budget = Duration::from_millis(700);
-        offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+        super::pull(&settings, &super::Quiet).unwrap();
         runs += 1;
         assert!(runs < 60, "{} after {runs} runs", archive.files().len());
     }

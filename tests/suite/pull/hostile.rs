@@ -1,8 +1,8 @@
 //! Servers that mean harm: every kind of request is guarded at every hop, and everything is bounded.
 
+use super::PullReport;
 use super::server::{Reply, Server};
 use super::{Archive, NOON, Quiet, day, item, rss, text};
-use offprint::pull::PullReport;
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,7 @@ fn pull_through(proxy: &Server, feed: &str, list: Option<&str>) -> (Archive, Pul
         fs::write(&list, address).unwrap();
         settings.pull.links.push(list);
     }
-    let report = offprint::pipeline::pull(&settings, &Quiet).unwrap();
+    let report = super::pull(&settings, &Quiet).unwrap();
     (archive, report)
 }
 
@@ -102,7 +102,7 @@ fn the_addresses_of_the_configuration_are_guarded_too() {
         let archive = Archive::of([&private]);
         let mut settings = archive.settings(NOON);
         settings.pull.client.allow_private_network = false;
-        let report = offprint::pipeline::pull(&settings, &Quiet).unwrap();
+        let report = super::pull(&settings, &Quiet).unwrap();
         assert_eq!(report.feeds.failed, 1, "{private}");
         let reason = report.sources[0].reason.clone().unwrap();
         assert!(
@@ -114,11 +114,14 @@ fn the_addresses_of_the_configuration_are_guarded_too() {
 }
 
 /// What a pull says of a feed, and how long it took.
-fn told(archive: &Archive, limits: impl Fn(&mut offprint::net::Limits)) -> (PullReport, Duration) {
+fn told(
+    archive: &Archive,
+    limits: impl Fn(&mut offprint::settings::NetworkLimits),
+) -> (PullReport, Duration) {
     let mut settings = archive.settings(NOON);
     limits(&mut settings.pull.client.limits);
     let start = Instant::now();
-    let report = offprint::pipeline::pull(&settings, &Quiet).unwrap();
+    let report = super::pull(&settings, &Quiet).unwrap();
     (report, start.elapsed())
 }
 
@@ -263,7 +266,7 @@ fn a_run_ends_when_its_time_is_over_and_the_next_goes_on() {
     let archive = Archive::of((1..=6).map(|number| server.address(&format!("/{number}"))));
     let mut settings = archive.settings(NOON);
     settings.pull.time_budget = Duration::from_millis(1000);
-    let report = offprint::pipeline::pull(&settings, &Quiet).unwrap();
+    let report = super::pull(&settings, &Quiet).unwrap();
     assert!((1..=3).contains(&report.articles.saved), "{report:#?}");
     assert!(report.feeds.failed >= 3);
     assert_eq!(archive.files().len() as u64, report.articles.saved);

@@ -1,8 +1,8 @@
 //! What servers show instead of articles is never saved as one, and told.
 
+use super::PullReport;
 use super::server::{Asked, Reply, Server};
 use super::{Archive, NOON, Quiet, day, item, rss, text};
-use offprint::pull::PullReport;
 use std::fs;
 
 /// A page with some words about what it is, long enough to be taken for an article.
@@ -78,7 +78,7 @@ fn a_reading_list_saves_no_page_that_is_shown_instead() {
     fs::write(&list, lines).unwrap();
     let mut settings = archive.settings(NOON);
     settings.pull.links.push(list);
-    let report = offprint::pipeline::pull(&settings, &Quiet).unwrap();
+    let report = super::pull(&settings, &Quiet).unwrap();
     let files = archive.files();
     assert_eq!(files.len(), 2, "{files:#?}");
     for number in 1..=2 {

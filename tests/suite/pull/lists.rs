@@ -1,8 +1,8 @@
 //! Reading lists: each address once, whatever becomes of its page.
 
+use super::PullReport;
 use super::server::{Reply, Server};
 use super::{Archive, HOUR, NOON, day, item, rss, text};
-use offprint::pull::PullReport;
 use std::fs;
 
 fn page(number: u32) -> Reply {
@@ -43,7 +43,7 @@ fn pull(archive: &Archive, server: &Server, paths: &[&str], now: i64) -> PullRep
     fs::write(&list, lines).unwrap();
     let mut settings = archive.settings(now);
     settings.pull.links.push(list);
-    offprint::pipeline::pull(&settings, &super::Quiet).unwrap()
+    super::pull(&settings, &super::Quiet).unwrap()
 }
 
 #[test]
@@ -79,10 +79,10 @@ fn what_is_left_out_is_not_fetched_again_until_it_is_wanted() {
     assert_eq!(server.paths(), [""; 0]);
     let list = archive.cache().with_file_name("list.txt");
     let mut settings = archive.settings(NOON + HOUR);
-    settings.filter = offprint::config::Filter::default();
+    settings.filter = offprint::settings::Filter::default();
     settings.pull.selection = String::new();
     settings.pull.links.push(list);
-    let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    let report = super::pull(&settings, &super::Quiet).unwrap();
     assert_eq!(report.articles.saved, 1);
     assert_eq!(archive.files().len(), 2);
 }

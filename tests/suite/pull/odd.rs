@@ -170,7 +170,7 @@ fn a_feed_is_named_by_what_it_is_called_and_by_its_group() {
         let mut settings = archive.settings(NOON);
         settings.pull.opml.push(list.clone());
         settings.pull.names = vec![name.to_owned()];
-        let report = offprint::pipeline::pull(&settings, &super::Quiet);
+        let report = super::pull(&settings, &super::Quiet);
         report.map(|report| report.sources.into_iter().map(|one| one.name).collect())
     };
     let named = |name: &str| -> Vec<String> { pull(name).unwrap() };
@@ -194,7 +194,7 @@ fn what_a_list_of_feeds_names_and_is_no_address_is_told() {
     std::fs::write(&list, outlines).unwrap();
     let mut settings = archive.settings(NOON);
     settings.pull.opml.push(list);
-    let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    let report = super::pull(&settings, &super::Quiet).unwrap();
     assert_eq!(report.articles.saved, 1);
     let told = &report.warnings[0];
     assert!(
@@ -282,7 +282,7 @@ fn the_rules_of_a_host_that_a_page_leads_to_hold_too() {
     std::fs::write(&list, lines).unwrap();
     let mut settings = archive.settings(NOON);
     settings.pull.links.push(list);
-    let report = offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    let report = super::pull(&settings, &super::Quiet).unwrap();
     assert_eq!(report.articles.saved, 1, "{report:#?}");
     assert!(report.warnings[0].message.contains("robots.txt"));
 }

@@ -217,7 +217,7 @@ fn each_address_of_a_reading_list_is_fetched_once() {
     .unwrap();
     let mut settings = archive.settings(NOON);
     settings.pull.links.push(list);
-    let pull = || offprint::pipeline::pull(&settings, &super::Quiet).unwrap();
+    let pull = || super::pull(&settings, &super::Quiet).unwrap();
     let report = pull();
     assert_eq!(report.articles.saved, 2, "{report:#?}");
     let names: Vec<String> = archive.files().into_keys().collect();

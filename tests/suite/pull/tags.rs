@@ -26,13 +26,13 @@ fn archive(server: &Server, tags: &str) -> Archive {
     archive
 }
 
-fn pull(archive: &Archive, now: i64) -> offprint::pull::PullReport {
+fn pull(archive: &Archive, now: i64) -> super::PullReport {
     let mut settings = archive.settings(now);
     settings
         .pull
         .opml
         .push(archive.cache().with_file_name("feeds.opml"));
-    offprint::pipeline::pull(&settings, &super::Quiet).unwrap()
+    super::pull(&settings, &super::Quiet).unwrap()
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Who wrote an article and when, by the fields of front matter, whatever program wrote them.
 
 use super::{article, authors};
+use crate::understanding::understood;
 use offprint::model::Entry;
-use offprint::read::{FrontMatter, Markdown};
+use offprint::reader::{FrontMatter, Markdown};
+use offprint::settings::CleanSettings;
 
 /// The two kinds of files that begin with front matter.
 fn both(fields: &str) -> [Entry; 2] {
@@ -167,8 +169,7 @@ fn fault_14_links_of_note_programs_are_the_names_of_their_notes() {
 
 /// The dates of an entry: published, and updated where that differs.
 fn dates(entry: &Entry) -> String {
-    let settings = offprint::clean::Settings::default();
-    let found = offprint::clean::dates(&entry.head, &settings);
+    let found = understood(entry, &CleanSettings::default()).dates;
     let shown = |time: Option<(offprint::model::Timestamp, _)>| {
         let text = time.map(|(time, _)| time.rfc3339()).unwrap_or_default();
         text.replace("T00:00:00Z", "")

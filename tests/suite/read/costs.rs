@@ -4,7 +4,7 @@
 use super::exports::epub::book_of;
 use super::pages::PROSE;
 use offprint::model::Digest;
-use offprint::read::{
+use offprint::reader::{
     Epub, Evernote, Feed, Item, Mail, MemorySource, ReadOptions, Reader, Source, Wallabag, Warc,
     WordPress,
 };

@@ -2,8 +2,8 @@
 
 use super::{article, codes, read, read_source, sniff};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, WINDOWS_1252};
-use offprint::error::Code;
-use offprint::read::{Archive, Confidence, FrontMatter, MemorySource, ReadOptions, Reader};
+use offprint::Code;
+use offprint::reader::{Archive, Confidence, FrontMatter, MemorySource, ReadOptions, Reader};
 
 const SEED: &str = "<!--1640915226000-->\n[德国的一篇文章](https://example.org/1)\n------\n\n<div><i>某某<br>2020-07-06 14:42:54</i></div>\n<p>柏林的天气今天很好，人们在公园里散步，孩子们在草地上踢球。</p>\n";
 

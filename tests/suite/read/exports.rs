@@ -9,10 +9,11 @@ pub mod reader_json;
 pub mod wallabag;
 
 use super::{Reading, read_source, sniff};
-use offprint::clean::{Settings, clean};
-use offprint::error::Code;
+use crate::understanding::converted;
+use offprint::Code;
 use offprint::model::{Entry, Sites};
-use offprint::read::{Confidence, Item, MemorySource, ReadOptions, Reader, Source};
+use offprint::reader::{Confidence, Item, MemorySource, ReadOptions, Reader, Source};
+use offprint::settings::CleanSettings;
 
 /// What a reader makes of a file.
 fn reading(reader: &dyn Reader, text: &str) -> Reading {
@@ -38,12 +39,12 @@ fn published(entry: &Entry) -> Option<String> {
 
 /// The text of an entry as a reader sees it, on one line.
 fn shown(entry: &Entry) -> String {
-    let settings = Settings {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,
     };
-    let text = clean(entry, &settings).article.body.plain_text();
+    let text = converted(entry, &settings).article.body.plain_text();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -58,10 +59,10 @@ fn warned(reading: &Reading) -> Vec<(Code, Option<u32>, String)> {
 #[test]
 fn each_export_is_its_own_readers_alone() {
     let readers: [&dyn Reader; 4] = [
-        &offprint::read::Wallabag,
-        &offprint::read::Omnivore,
-        &offprint::read::ReaderJson,
-        &offprint::read::Feed,
+        &offprint::reader::Wallabag,
+        &offprint::reader::Omnivore,
+        &offprint::reader::ReaderJson,
+        &offprint::reader::Feed,
     ];
     let files = [
         wallabag::SECOND,

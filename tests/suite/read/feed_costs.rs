@@ -1,7 +1,7 @@
 //! Feeds that are made to cost much.
 
 use super::read_source;
-use offprint::read::{Feed, MemorySource, ReadOptions};
+use offprint::reader::{Feed, MemorySource, ReadOptions};
 use std::time::{Duration, Instant};
 
 /// Some hundred kilobytes of a part, within an item.

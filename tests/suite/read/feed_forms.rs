@@ -1,9 +1,9 @@
 //! Feeds of all versions and of many programs, whole and broken.
 
 use super::{Reading, read_source};
-use offprint::error::Code;
+use offprint::Code;
 use offprint::model::{Entry, Markup, WrittenTime};
-use offprint::read::{Confidence, Feed, MemorySource, ReadOptions, Source};
+use offprint::reader::{Confidence, Feed, MemorySource, ReadOptions, Source};
 use proptest::prelude::*;
 
 fn reading(bytes: &[u8]) -> Reading {

@@ -1,9 +1,9 @@
 //! Feeds as input: where items lie, and what they say.
 
 use super::{Reading, read_source};
-use offprint::error::Code;
+use offprint::Code;
 use offprint::model::{Address, Entry, Markup, WrittenTime};
-use offprint::read::{
+use offprint::reader::{
     Confidence, Feed, Item, MOST_BYTES, MemorySource, Probe, ReadOptions, Reader, Source,
 };
 use proptest::prelude::*;

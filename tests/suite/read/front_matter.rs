@@ -2,9 +2,9 @@
 
 use super::sniff;
 use super::{authors, codes, header_time, post, read, written_time};
-use offprint::error::Code;
+use offprint::Code;
 use offprint::model::Markup;
-use offprint::read::{Archive, Confidence, FrontMatter};
+use offprint::reader::{Archive, Confidence, FrontMatter};
 
 const POST: &str = "---\nlayout: post\ntitle: \"a \\\"b\\\"\"\ndate: 2020-05-13T03:55:28.000Z\nauthor: Some Body\nfrom: https://example.org/from\ntags: [ One, 二 ]\ncomments: True\ncategories: [ One, \"Three, four\" ]\n---\n";
 const HEADER: &str = "<!--1589342128000-->\n[The title](https://example.org/1)\n------\n\n";

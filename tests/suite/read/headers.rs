@@ -2,8 +2,8 @@
 
 use super::sniff;
 use super::{codes, header_time, read, seed, written_time};
-use offprint::error::Code;
-use offprint::read::{Archive, Confidence, SNIFF_LENGTH};
+use offprint::Code;
+use offprint::reader::{Archive, Confidence, SNIFF_LENGTH};
 
 const SEED: &str =
     "<!--1640915226000-->\n[A title](https://example.org/1)\n------\n\n<p>Text</p>\n";

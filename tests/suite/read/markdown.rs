@@ -1,14 +1,16 @@
 //! Markdown: metadata of every kind, and the forms that CommonMark does not know.
 
 mod bodies;
+mod makers;
 mod metadata;
 mod programs;
 mod properties;
 
 use super::{article, codes, read, read_source, sniff};
-use offprint::clean::{Cleaned, Settings, clean};
+use crate::understanding::{Converted, converted};
 use offprint::model::{Entry, Markup, Sites};
-use offprint::read::{Confidence, Markdown, MemorySource, ReadOptions};
+use offprint::reader::{Confidence, Markdown, MemorySource, ReadOptions};
+use offprint::settings::CleanSettings;
 
 /// The entry of a text, and the codes of its warnings.
 fn markdown(text: &str) -> Entry {
@@ -38,13 +40,13 @@ fn body(text: &str) -> String {
         .join(" ")
 }
 
-fn cleaned(entry: &Entry) -> Cleaned {
-    let settings = Settings {
+fn cleaned(entry: &Entry) -> Converted {
+    let settings = CleanSettings {
         sites: Sites::builtin(),
         language: None,
         alternative_as_caption: false,
     };
-    clean(entry, &settings)
+    converted(entry, &settings)
 }
 
 /// An entry's text is the sentence that a file ends with, the entry knows its line, and the file is known by

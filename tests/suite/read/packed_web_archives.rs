@@ -7,7 +7,8 @@ use super::read_source;
 use super::web_archives::{files, gzip, page, record, response};
 use crate::command::Place;
 use crate::images::samples;
-use offprint::read::{MemorySource, ReadOptions, Warc, open_container};
+use offprint::parts::read::open_container;
+use offprint::reader::{MemorySource, ReadOptions, Warc};
 use serde_json::Value;
 use std::time::{Duration, Instant};
 

@@ -2,7 +2,7 @@
 
 use super::{read, sniff};
 use offprint::model::{Timestamp, WrittenTime, Zone};
-use offprint::read::{Archive, Confidence, FrontMatter, Reader};
+use offprint::reader::{Archive, Confidence, FrontMatter, Reader};
 use proptest::prelude::*;
 
 /// Pieces that headers, front matter and bylines are made of, in any order.

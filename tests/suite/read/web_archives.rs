@@ -2,13 +2,12 @@
 
 use super::pages::{PROSE, article};
 use crate::images::samples;
+use crate::understanding::understand;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use offprint::error::Code;
 use offprint::model::ImageSource;
-use offprint::pipeline::understand;
-use offprint::read::{MemorySource, ReadOptions, Reader, Warc};
-use offprint::{Input, Registry, Settings, Unobserved, convert};
+use offprint::reader::{MemorySource, ReadOptions, Reader, Warc};
+use offprint::{Code, Input, Registry, Settings, Unobserved, convert};
 use std::io::Write;
 
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -1,11 +1,11 @@
 //! WordPress's exports: which items are articles, and what their texts become.
 
 use super::{Reading, read_source};
-use offprint::Registry;
-use offprint::clean;
-use offprint::error::Code;
+use crate::understanding::converted;
 use offprint::model::{Entry, WrittenTime};
-use offprint::read::{Confidence, MemorySource, Probe, ReadOptions, Reader, WordPress};
+use offprint::reader::{Confidence, MemorySource, Probe, ReadOptions, Reader, WordPress};
+use offprint::settings::CleanSettings;
+use offprint::{Code, Registry};
 use std::time::{Duration, Instant};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" ?>
@@ -231,15 +231,12 @@ fn formulas_of_jetpack_are_formulas() {
         ("$latex a_{i} &lt; b&amp;s=2$", "a_{i} < b"),
         ("$latex x&bg=ffffff&fg=000000$", "x"),
     ] {
-        let mut entry = only(&post(
+        let entry = only(&post(
             1,
             &format!("<!-- wp:paragraph --><p>It is {typed}, says Ada.</p><!-- /wp:paragraph -->"),
             "",
         ));
-        clean::complete(&mut entry);
-        let body = clean::clean(&entry, &clean::Settings::default())
-            .article
-            .body;
+        let body = converted(&entry, &CleanSettings::default()).article.body;
         let text = format!("{body:?}");
         assert!(
             text.contains("Formula") && !text.contains("latex "),

@@ -1,10 +1,8 @@
 //! Each chapter has a name of its own, however alike the keys of articles are.
 
 use offprint::model::*;
-use offprint::write::{
-    AnyWriter, BookSettings, EncodeInput, Epub, OutputFolder, Run, Settings, Split, Writer,
-    articles_of,
-};
+use offprint::settings::{BookSettings, Split, WriteSettings};
+use offprint::writer::{AnyWriter, EncodeInput, Epub, OutputFolder, Run, Writer, articles_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
@@ -71,7 +69,7 @@ fn book(keys: &[[u8; 16]], published: Option<Timestamp>, split: Split) -> Vec<(S
         rights: None,
         zone: Zone::UTC,
     };
-    let mut settings = Settings::default();
+    let mut settings = WriteSettings::default();
     settings.get_mut::<BookSettings>().split = split;
     settings.get_mut::<BookSettings>().cover.width = 90;
     settings.get_mut::<BookSettings>().cover.height = 120;

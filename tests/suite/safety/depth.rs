@@ -1,9 +1,8 @@
 //! A text that is nested too deep keeps every word and every picture.
 
-use offprint::clean::body::{Context, body};
-use offprint::error::Code;
-use offprint::model::Numbering;
-use offprint::model::*;
+use crate::understanding::text;
+use offprint::Code;
+use offprint::model::{Numbering, *};
 use proptest::prelude::*;
 
 /// A way to nest: a block around blocks, or a format around a line.
@@ -139,16 +138,7 @@ fn fault_9_markup_of_any_depth_keeps_its_text() {
     for open in opens {
         for depth in [1, 10, 29, 30, 31, 60, 64, 65, 100, 250, 1000] {
             let markup = format!("<p>before</p>{}deepest", open.repeat(depth));
-            let context = Context {
-                address: None,
-                title: "A title",
-                sites: &Sites::default(),
-                resources: &Default::default(),
-                path: "story.txt",
-                line: 3,
-                notices: offprint::clean::body::Notices::Kept,
-            };
-            let text = body(&Markup::Article(markup), &context);
+            let text = text(&Markup::Article(markup), "A title", None);
             let plain = text.blocks.plain_text();
             assert!(
                 plain.contains("before") && plain.contains("deepest"),

@@ -1,16 +1,15 @@
 //! A panic on an article's way costs that article, wherever it happens.
 
-use offprint::error::{Code, Warning};
 use offprint::model::{
     Format, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources, Selection,
 };
-use offprint::read::{
+use offprint::reader::{
     Archive, Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source,
 };
-use offprint::write::{
+use offprint::writer::{
     Atom, EncodeInput, NoSettings, Output, OutputFolder, Run, Sink, Unit, Writer,
 };
-use offprint::{Input, Registry, Report, Settings, Unobserved, convert};
+use offprint::{Code, Input, Registry, Report, Settings, Unobserved, Warning, convert};
 use std::fs;
 use std::io;
 use std::sync::Arc;
@@ -102,7 +101,7 @@ static FORMAT: Format = Format {
 /// Writes titles, and panics at one of them if it is to.
 struct Titles(Where);
 
-struct TitleList(offprint::write::Staged, usize, Where);
+struct TitleList(offprint::writer::Staged, usize, Where);
 
 impl Writer for Titles {
     type Part = String;

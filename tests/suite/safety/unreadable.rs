@@ -2,9 +2,8 @@
 
 use crate::faults::permissions::{as_user, mode, open_folder};
 use crate::faults::place::{Ended, Place, run};
-use offprint::report::{Observer, Stage};
-use offprint::write::{BookSettings, Split};
-use offprint::{Code, Registry, Settings, Unobserved, convert};
+use offprint::settings::{BookSettings, Split};
+use offprint::{Code, Observer, Registry, Settings, Stage, Unobserved, convert};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

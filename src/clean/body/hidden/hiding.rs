@@ -78,6 +78,10 @@ pub(in crate::clean::body) fn hiding(element: &Element) -> Option<Hiding> {
 }
 
 fn hiding_style(element: &Element, style: &Style<'_>) -> Option<Hiding> {
+    // Nearly all styles are about colours and margins.
+    if !style.names().any(may_hide) {
+        return None;
+    }
     if style.is("visibility", &["hidden", "collapse"]) && !is_revealed(element, style) {
         return Some(Hiding::Visibility);
     }
@@ -91,6 +95,31 @@ fn hiding_style(element: &Element, style: &Style<'_>) -> Option<Hiding> {
         return Some(Hiding::Letters);
     }
     is_off_page(style).then_some(Hiding::Place)
+}
+
+/// Whether a property may hide something, by itself or with others.
+fn may_hide(property: &str) -> bool {
+    const HIDING: [&str; 15] = [
+        "visibility",
+        "opacity",
+        "overflow",
+        "overflow-x",
+        "overflow-y",
+        "font-size",
+        "mso-hide",
+        "text-indent",
+        "margin-left",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "clip",
+        "clip-path",
+    ];
+    HIDING
+        .iter()
+        .any(|known| property.eq_ignore_ascii_case(known))
+        || property.eq_ignore_ascii_case("transform")
 }
 
 /// Whether a script shows the element once a reader comes to it.

@@ -25,6 +25,12 @@ impl<'tree> Style<'tree> {
         Style { text, declarations }
     }
 
+    /// The names of the properties that it sets, in any case.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.declarations.iter();
+        names.filter_map(|(name, _)| Some(self.text.get(name.clone())?.trim()))
+    }
+
     /// The value of a property, without `!important`: the last one, unless an important one stands before
     /// it (CSS Cascade 4, section 6.1).
     pub fn value(&self, property: &str) -> Option<&str> {

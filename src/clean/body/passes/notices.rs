@@ -67,6 +67,9 @@ fn words(line: &[Inline]) -> Option<Line> {
     let has_picture = |inline: &Inline| matches!(inline, Inline::Image(_));
     let text = plain_text(line);
     let text = text.trim();
+    if is_too_long(line, text) {
+        return None;
+    }
     if names_somebody(text) {
         return None;
     }
@@ -85,6 +88,15 @@ fn words(line: &[Inline]) -> Option<Line> {
     }
     let all = Line::new(text, Numbers::All, text);
     (!all.letters.is_empty()).then_some(all)
+}
+
+/// Whether a line of nothing but text is longer than any that is compared: most of an article's are. Only
+/// its letters are counted, since all digits of a number count for one.
+fn is_too_long(line: &[Inline], text: &str) -> bool {
+    let is_letter = |c: &char| c.is_alphabetic() && !c.is_numeric();
+    let mut letters = text.chars().filter(is_letter);
+    let is_plain = matches!(line, [Inline::Text(_)]);
+    is_plain && text.len() > LONGEST_LINE && letters.nth(LONGEST_LINE).is_some()
 }
 
 /// Whether a link stands in a part of a line.

@@ -8,7 +8,7 @@ use crate::clean::body::hidden::hiding::{Hiding, hiding};
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
 use crate::clean::body::walk::picture_address::{
-    SMALL_WIDTH, is_one_pixel, is_picture, is_placeholder, is_reduced, kind, subject,
+    SMALL_WIDTH, is_one_pixel, is_picture, is_placeholder, is_reduced_of, kind, subject,
 };
 use crate::clean::body::walk::picture_width::width;
 use crate::clean::body::walk::{srcset, written_addresses};
@@ -95,9 +95,10 @@ pub(in crate::clean::body) struct Candidate<'tree> {
 impl<'tree> Candidate<'tree> {
     fn new(reference: impl Into<Cow<'tree, str>>) -> Self {
         let reference = reference.into();
+        let width = width(&reference);
         Candidate {
-            width: width(&reference),
-            reduced: is_reduced(&reference),
+            width,
+            reduced: is_reduced_of(&reference, width),
             reference,
         }
     }
@@ -218,14 +219,14 @@ pub(in crate::clean::body) fn shared(root: NodeRef<'_>) -> HashSet<String> {
         _ => None,
     });
     for element in elements {
-        let own = attribute(element, "src").unwrap_or_default().trim();
-        if is_placeholder(own) {
-            continue;
-        }
         let named = later(element, true).into_iter().next();
         let Some(Candidate { reference, .. }) = named else {
             continue;
         };
+        let own = attribute(element, "src").unwrap_or_default().trim();
+        if is_placeholder(own) {
+            continue;
+        }
         if *first.entry(own).or_insert_with(|| reference.clone()) != reference {
             shared.insert(own.to_owned());
         }
@@ -276,7 +277,10 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
         let shown = attribute(element, "src").map(subject).unwrap_or_default();
         !shown.is_empty() && subject(value) == shown
     };
-    let names = element.attrs.iter().filter_map(move |(name, value)| {
+    // Names are looked at only where the value may be an address, which few are.
+    let values = element.attrs.iter();
+    let addresses = values.filter(|(_, value)| value.contains(['.', '?', ':']));
+    let names = addresses.filter_map(move |(name, value)| {
         let name = &*name.local;
         let known = own.contains(&name) || LATER.contains(&name) || SIZES.contains(&name);
         let bare = name.trim_start_matches("data-");

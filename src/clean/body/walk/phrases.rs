@@ -36,11 +36,11 @@ pub(in crate::clean::body) fn format(element: &Element) -> Option<Format> {
 /// The direction that an element names.
 pub(in crate::clean::body) fn named_direction(element: &Element) -> Option<Direction> {
     let Some(written) = attribute(element, "dir") else {
-        let runs = |value| has_style(element, "direction", &[value]);
-        return match (runs("rtl"), runs("ltr")) {
-            (true, _) => Some(Direction::RightToLeft),
-            (_, true) => Some(Direction::LeftToRight),
-            _ => None,
+        let runs = |values: &[&str]| has_style(element, "direction", values);
+        return match runs(&["rtl", "ltr"]) {
+            false => None,
+            true if runs(&["rtl"]) => Some(Direction::RightToLeft),
+            true => Some(Direction::LeftToRight),
         };
     };
     match written.trim().to_ascii_lowercase().as_str() {

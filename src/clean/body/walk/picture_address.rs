@@ -225,6 +225,11 @@ fn asks_for_picture(address: &str) -> bool {
 
 /// Whether an address is that of a small or blurred version.
 pub(in crate::clean::body) fn is_reduced(address: &str) -> bool {
+    is_reduced_of(address, width(address))
+}
+
+/// The same, where the width that the address names is known.
+pub(in crate::clean::body) fn is_reduced_of(address: &str, width: Option<f32>) -> bool {
     let name = file_name(address).to_ascii_lowercase();
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
     let effect = |part: &str| part.starts_with("e_blur") || part.starts_with("blur(");
@@ -233,7 +238,7 @@ pub(in crate::clean::body) fn is_reduced(address: &str) -> bool {
         || name.contains("@0.")
         || query(address).any(|(name, value)| is_blurring(&name, &value));
     blurred
-        || match width(address) {
+        || match width {
             Some(width) => width <= SMALL_WIDTH,
             None => {
                 words(stem).any(|word| SMALL.contains(&word))
@@ -298,7 +303,8 @@ pub(in crate::clean::body) fn worded(address: &str) -> &str {
 /// An address without scheme, host, parameters and fragment.
 pub(in crate::clean::body) fn path(address: &str) -> &str {
     let bare = worded(address).trim();
-    let bare = bare.split(['?', '#']).next().unwrap_or_default();
+    let end = memchr::memchr2(b'?', b'#', bare.as_bytes());
+    let bare = end.and_then(|end| bare.get(..end)).unwrap_or(bare);
     let behind_scheme = bare.split_once('/').and_then(|(scheme, rest)| {
         let rest = rest.strip_prefix('/')?;
         (scheme.is_empty() || scheme.ends_with(':')).then_some(rest)

@@ -137,21 +137,12 @@ pub(in crate::write::epub) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
         run,
         ..
     } = *input;
-    let listed = run.catalogue.get(position).copied().unwrap_or(Listed {
-        key: article.key(),
-        published: article.published,
-        published_day: article.published_day,
-        updated: article.updated,
-        source: 0,
-    });
+    let listed = run.catalogue.get(position).copied();
+    let listed = listed.unwrap_or_else(|| listed_alone(article));
     let name = name(&listed, position, run.catalogue);
     let references = BookReferences::new(pictures, run, &listed, position, &name);
     let language = language(article, run);
-    let frame = Frame {
-        language: &language,
-        vertical: run.settings.get::<BookSettings>().vertical && is_set_vertically(&language),
-        base: "../",
-    };
+    let frame = frame(&language, run);
     let texts = texts(article, &references);
     let length: usize = texts.pieces.iter().map(String::len).sum();
     let links = references.open_links();
@@ -180,6 +171,27 @@ pub(in crate::write::epub) fn encode(input: &EncodeInput<'_>) -> Result<Part> {
         updated: listed.updated.or(listed.published),
         source: article.source.clone(),
     })
+}
+
+/// How the pages of a chapter are set.
+fn frame<'article>(language: &'article Language, run: &Run<'_>) -> Frame<'article> {
+    let vertical = run.settings.get::<BookSettings>().vertical;
+    Frame {
+        language,
+        vertical: vertical && is_set_vertically(language),
+        base: "../",
+    }
+}
+
+/// What the catalogue would say of an article that stands in none.
+fn listed_alone(article: &Article) -> Listed {
+    Listed {
+        key: article.key(),
+        published: article.published,
+        published_day: article.published_day,
+        updated: article.updated,
+        source: 0,
+    }
 }
 
 struct Texts {

@@ -3,12 +3,11 @@
 
 use crate::error::{Code, Result, Warning};
 use crate::model::{MediaType, PictureBytes, Rendition};
-use crate::write::assets::is_named;
+use crate::write::assets::bytes_of;
 use crate::write::epub::defect;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::Cursor;
 use std::path::Path;
 
 /// The longer side of a placeholder in pixels.
@@ -23,28 +22,15 @@ const LINE: Rgb<u8> = Rgb([170, 170, 170]);
 /// # Errors
 /// What to tell of a file that is gone or holds other bytes now.
 pub(in crate::write::epub) fn bytes(picture: &Rendition) -> Result<Cow<'_, [u8]>, Warning> {
-    let path = match &picture.bytes {
-        PictureBytes::Memory(bytes) => return Ok(Cow::Borrowed(bytes)),
-        PictureBytes::File(path) => path,
+    let lost = |what: &str| match &picture.bytes {
+        PictureBytes::File(file) => lost(file.path(), what),
+        PictureBytes::Memory(_) => lost(Path::new(&picture.name), what),
     };
-    match read(path, picture.length) {
-        Ok(bytes) if is_named(&bytes, &picture.name) => Ok(Cow::Owned(bytes)),
-        Ok(_) => Err(lost(path, "changed while the book was made")),
-        Err(error) => {
-            let message = format!("can't be read any longer: {error}");
-            Err(lost(path, &message))
-        }
+    match bytes_of(picture) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(lost("changed while the book was made")),
+        Err(error) => Err(lost(&format!("can't be read any longer: {error}"))),
     }
-}
-
-/// Reads a file, and one byte more than it should have if there are any.
-fn read(path: &Path, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    bytes.reserve_exact(usize::try_from(length).unwrap_or_default());
-    let file = File::open(path)?;
-    file.take(length.saturating_add(1))
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn lost(path: &Path, what: &str) -> Warning {

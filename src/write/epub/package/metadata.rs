@@ -69,22 +69,15 @@ impl Metadata {
     pub(in crate::write::epub) fn of(volume: &Volume<'_>) -> Self {
         let run = volume.run;
         let facts = &volume.facts;
-        let mut languages: Vec<Language> = facts.languages().into_iter().cloned().collect();
-        let undetermined = Language::undetermined();
-        languages.retain(|language| *language != undetermined);
-        if let Some(configured) = &run.publication.language {
-            languages.retain(|language| language != configured);
-            languages.insert(0, configured.clone());
-        }
-        let known = languages.first().cloned();
-        let assumed = known.is_none().then(|| for_device(volume)).flatten();
+        let known = languages(volume);
+        let assumed = known.is_empty().then(|| for_device(volume)).flatten();
         let language_assumed = assumed.is_some();
-        let language = known.or(assumed).unwrap_or(undetermined);
+        let language = known.first().cloned().or(assumed);
+        let language = language.unwrap_or_else(Language::undetermined);
         let wording = Wording::of(&language);
         let vertical = run.settings.get::<BookSettings>().vertical
             && crate::write::epub::pages::page::is_set_vertically(&language);
         let title = run.publication.title();
-        let pictures = !volume.pictures.is_empty();
         let zone = run.publication.zone;
         Metadata {
             identifier: identifier(&run.publication.id, &volume.name()),
@@ -107,15 +100,9 @@ impl Metadata {
             } else {
                 language.direction()
             },
-            accessibility: Accessibility {
-                pictures,
-                described: facts.described(),
-                animated: facts.animated(),
-                formulas: !volume.with_formulas().is_empty(),
-                summary: summary(wording, pictures),
-            },
+            accessibility: accessibility(volume, wording),
             title: title.into(),
-            further_languages: languages.into_iter().skip(1).take(NAMES).collect(),
+            further_languages: known.into_iter().skip(1).take(NAMES).collect(),
             language,
             language_assumed,
         }
@@ -161,6 +148,30 @@ impl Metadata {
     /// The identifier as `dc:identifier` has it.
     pub(in crate::write::epub) fn urn(&self) -> String {
         self.identifier.urn().to_string()
+    }
+}
+
+/// The languages that are known, the main one first, which is the one that was named.
+fn languages(volume: &Volume<'_>) -> Vec<Language> {
+    let facts = volume.facts.languages();
+    let mut languages: Vec<Language> = facts.into_iter().cloned().collect();
+    let undetermined = Language::undetermined();
+    languages.retain(|language| *language != undetermined);
+    if let Some(configured) = &volume.run.publication.language {
+        languages.retain(|language| language != configured);
+        languages.insert(0, configured.clone());
+    }
+    languages
+}
+
+fn accessibility(volume: &Volume<'_>, wording: &'static Wording) -> Accessibility {
+    let pictures = !volume.pictures.is_empty();
+    Accessibility {
+        pictures,
+        described: volume.facts.described(),
+        animated: volume.facts.animated(),
+        formulas: !volume.with_formulas().is_empty(),
+        summary: summary(wording, pictures),
     }
 }
 

@@ -5,9 +5,9 @@ use crate::command::Place;
 use crate::images::samples;
 use crate::read::{Reading, read_source, sniff};
 use md5::{Digest as _, Md5};
-use offprint::error::Code;
+use offprint::Code;
 use offprint::model::Entry;
-use offprint::read::{Confidence, Evernote, MemorySource, ReadOptions};
+use offprint::reader::{Confidence, Evernote, MemorySource, ReadOptions};
 use std::fmt::Write as _;
 
 /// An export with these notes.

@@ -4,8 +4,8 @@ use super::{base64, items, published, shown, warned};
 use crate::command::Place;
 use crate::images::samples;
 use crate::read::{Reading, read_source, sniff};
-use offprint::error::Code;
-use offprint::read::{Confidence, Mail, MemorySource, ReadOptions};
+use offprint::Code;
+use offprint::reader::{Confidence, Mail, MemorySource, ReadOptions};
 
 const LETTER: &str = "From: =?UTF-8?Q?Ada_Keeper?= <ada@lighthouse.example>\r\nTo: you@example.org\r\n\
     Subject: =?UTF-8?B?VGhlIGxhbXAgJiB0aGUgZm9n?=\r\nDate: Fri, 31 Dec 2021 02:44:25 +0100 (CET)\r\n\

@@ -3,7 +3,7 @@
 use super::epub::zipped;
 use crate::command::Place;
 use crate::read::read_source;
-use offprint::read::{Confidence, Ghost, Medium, MemorySource, ReadOptions};
+use offprint::reader::{Confidence, Ghost, Medium, MemorySource, ReadOptions};
 use serde_json::Value;
 
 const TABLE: &str = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n\

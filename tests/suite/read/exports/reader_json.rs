@@ -2,8 +2,8 @@
 
 use super::{published, reading, shown, warned};
 use crate::read::sniff;
-use offprint::error::Code;
-use offprint::read::{Confidence, ReaderJson};
+use offprint::Code;
+use offprint::reader::{Confidence, ReaderJson};
 
 /// Items of Google Reader's form, as several programs write them.
 pub const GOOGLE: &str = r#"{

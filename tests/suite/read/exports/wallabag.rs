@@ -2,9 +2,9 @@
 
 use super::{items, published, reading, shown, warned};
 use crate::read::sniff;
-use offprint::error::Code;
+use offprint::Code;
 use offprint::model::Markup;
-use offprint::read::{Confidence, MemorySource, Wallabag};
+use offprint::reader::{Confidence, MemorySource, Wallabag};
 
 /// Three entries of the second version.
 pub const SECOND: &str = r#"[{"id":17,"uid":null,"title":"The lamp & the \"fog\"","url":"https:\/\/a.example\/lamp","is_archived":1,"is_starred":false,"content":"<p>It <b>shines<\/b> again, says the keeper.<\/p>","created_at":"2021-12-31T11:55:58+0200","updated_at":"2022-02-01T00:00:00+0200","published_at":"2021-12-30T08:00:00+0100","published_by":["Ada Keeper",""],"annotations":[{"text":"[{"}],"mimetype":"text\/html","language":"en","reading_time":1,"domain_name":"a.example","preview_picture":"https:\/\/a.example\/lamp.jpg","tags":["lights","sea & land"]},

@@ -2,8 +2,10 @@
 
 use super::super::{authors, written_time};
 use super::{article, assert_shines, at, cleaned, codes, markdown, read, sniff};
-use offprint::error::Code;
-use offprint::read::{Archive, Confidence, FrontMatter, Markdown, Reader};
+use crate::understanding::understood;
+use offprint::Code;
+use offprint::reader::{Archive, Confidence, FrontMatter, Markdown, Reader};
+use offprint::settings::CleanSettings;
 
 #[test]
 fn every_form_of_front_matter_tells_title_day_and_tags() {
@@ -100,7 +102,7 @@ fn clippings_of_a_note_program() {
 #[test]
 fn a_wiki_writes_the_last_change_as_date() {
     let text = "---\ntitle: a\ndate: 2023-03-09T05:50:50.989Z\ndateCreated: 2022-01-02T00:00:00.000Z\n---\nb\n";
-    let dates = offprint::clean::dates(&markdown(text).head, &offprint::clean::Settings::default());
+    let dates = understood(&markdown(text), &CleanSettings::default()).dates;
     let day = |date: Option<(offprint::model::Timestamp, _)>| date.unwrap().0.to_string();
     assert_eq!(day(dates.published), "2022-01-02T00:00:00Z");
     assert_eq!(day(dates.updated), "2023-03-09T05:50:50Z");

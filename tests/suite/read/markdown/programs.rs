@@ -2,7 +2,7 @@
 
 use super::super::{authors, written_time};
 use super::{assert_shines, at, body, cleaned, html, markdown, shown, sniff};
-use offprint::read::{Confidence, Markdown};
+use offprint::reader::{Confidence, Markdown};
 
 #[test]
 fn programs_without_front_matter_tell_title_address_day_and_tags() {

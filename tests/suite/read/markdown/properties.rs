@@ -1,7 +1,7 @@
 //! Any text is read: nothing panics, nothing takes long, and its words arrive.
 
 use super::{cleaned, html, markdown, read, shown};
-use offprint::read::Markdown;
+use offprint::reader::Markdown;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -132,8 +132,12 @@ fn address(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Ad
 
 /// The film that a link around a still leads to.
 fn still_link(element: &Element, node: NodeRef<'_>, links: &Links<'_>) -> Option<Address> {
-    let address = links.resolve(attribute(element, "href")?)?;
-    (is_film(&address) && is_still(node)).then_some(address)
+    let reference = attribute(element, "href")?;
+    // Most links have words in them, and an address costs more to read than they do.
+    if !is_still(node) {
+        return None;
+    }
+    links.resolve(reference).filter(is_film)
 }
 
 /// Whether an element holds one picture, and nothing to read.

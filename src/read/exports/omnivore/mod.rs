@@ -2,11 +2,11 @@
 
 mod notes;
 
-use super::array::Array;
 use super::highlights::marked;
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Locator, MOST_BYTES, Source};
 use crate::model::{Digest, Entry, Format, Markup};
+use crate::read::array::Array;
+use crate::read::{Locator, MOST_BYTES, Source};
 use std::path::Path;
 
 /// Reads exports of Omnivore: each item of a `metadata_…json` with its text in `content/`, in which is marked
@@ -99,7 +99,7 @@ fn is_metadata(name: &str) -> bool {
 
 /// The folders whose files are parts of an export whose metadata is this file: of texts, and of
 /// highlights.
-pub(super) fn folders_beside(file: &Path) -> Option<[std::path::PathBuf; 2]> {
+pub(in crate::read) fn folders_beside(file: &Path) -> Option<[std::path::PathBuf; 2]> {
     let name = file.file_name()?.to_str()?;
     let folder = file.parent()?;
     is_metadata(name).then(|| ["content", "highlights"].map(|name| folder.join(name)))

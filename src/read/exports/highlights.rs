@@ -2,7 +2,7 @@
 //! quotation that is found in the text is marked there; one with a remark, or that is not found, stands
 //! below the text.
 
-use super::feed::text::escaped;
+use crate::read::feed::text::escaped;
 
 /// The most quotations that are looked for.
 const MOST: usize = 2_000;

@@ -1,15 +1,15 @@
 //! What exports in JSON have in common: an array of objects, each of which becomes an article.
 
-use super::array::{self, Array};
-use super::feed::text::escaped;
-use super::places::{End, ItemPlace};
-use super::source::bytes_at;
-use super::{
+use crate::error::{Code, Warning};
+use crate::model::{Digest, Entry, Format, Head, WrittenTime};
+use crate::read::array::{self, Array};
+use crate::read::feed::text::escaped;
+use crate::read::places::{End, ItemPlace};
+use crate::read::source::bytes_at;
+use crate::read::{
     Confidence, Ghost, Item, Loaded, Locator, Omnivore, Probe, ReadOptions, Reader, ReaderJson,
     SNIFF_LENGTH, Source, Wallabag,
 };
-use crate::error::{Code, Warning};
-use crate::model::{Digest, Entry, Format, Head, WrittenTime};
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -103,7 +103,7 @@ impl Element {
     }
 }
 
-/// See [`Reader::scan`](super::Reader::scan).
+/// See [`Reader::scan`](crate::read::Reader::scan).
 fn scan(
     export: &dyn ObjectExport,
     source: &dyn Source,
@@ -142,7 +142,7 @@ fn scan(
     warnings
 }
 
-/// See [`Reader::load`](super::Reader::load).
+/// See [`Reader::load`](crate::read::Reader::load).
 ///
 /// # Errors
 /// Where the object is not there any more.

@@ -1,10 +1,10 @@
 //! Exports of wallabag in JSON, of its first version and of the second.
 
-use super::array::Array;
 use super::highlights::{Highlight, marked};
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Locator, Source};
 use crate::model::{Entry, Format, Markup};
+use crate::read::array::Array;
+use crate::read::{Locator, Source};
 use serde_json::Value;
 
 /// Reads exports of wallabag, each entry as an article.

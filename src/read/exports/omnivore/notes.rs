@@ -1,6 +1,6 @@
 //! The highlights of an item, in Markdown: quotations, each with the remark and the labels below it.
 
-use crate::read::highlights::Highlight;
+use crate::read::exports::highlights::Highlight;
 use crate::read::markdown;
 use crate::read::yaml::Fields;
 

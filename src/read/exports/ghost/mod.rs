@@ -2,11 +2,11 @@
 
 mod tables;
 
-use super::array::Array;
-use super::held::Held;
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Locator, Source};
 use crate::model::{Entry, Format, Markup};
+use crate::read::array::Array;
+use crate::read::held::Held;
+use crate::read::{Locator, Source};
 use tables::Tables;
 
 /// Reads exports of Ghost: each published post and page.

@@ -23,7 +23,7 @@ use page::omit;
 pub use page::omit::is_selector;
 pub(in crate::clean) use parse::Parsed;
 use parse::lines;
-use parse::tree::NodeRef;
+use parse::tree::{NodeId, NodeRef};
 pub(in crate::clean) use passes::captions::show_alternatives;
 use passes::{
     captions, duplicate_figures, endings, headings, listings, neighbours, notes, notices, places,
@@ -31,12 +31,13 @@ use passes::{
 };
 use std::borrow::Cow;
 use std::cell::RefCell;
-use walk::Walk;
+use std::collections::HashSet;
 use walk::draft::Draft;
 use walk::links::Links;
 use walk::lists::join_lists;
 use walk::notes::Notes;
 use walk::pictures::Pictures;
+use walk::{Omitted, Walk};
 use walk::{boxes, candidates, draft, links, phrases, twins};
 
 /// What the cleaning of a text needs to know.
@@ -165,19 +166,10 @@ pub(in crate::clean) fn body_with(
         .and_then(|address| context.sites.site_of(address));
     let links = Links::new(root, context.address);
     let pictures = pictures(root, context, site);
-    let omit::Named {
-        mut omitted,
-        selectors,
-    } = omit::named(&parsed.html, site);
-    let hidden = hidden::find(root);
-    for (node, rule) in hidden.omitted {
-        omitted.entry(node).or_insert(rule);
-    }
-    if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(parsed, context.title, &mut omitted, byline, &hidden.article);
-    }
+    let left_out = left_out(markup, parsed, context, byline, site);
     let notes = Notes::new(root, &links);
-    let walked = Walk::new(links, notes, pictures, omitted, hidden.keep_pictures).run(root);
+    let LeftOut { omitted, .. } = left_out;
+    let walked = Walk::new(links, notes, pictures, omitted, left_out.keep_pictures).run(root);
     let mut removed = walked.removed;
     let Passed {
         drafts,
@@ -198,9 +190,44 @@ pub(in crate::clean) fn body_with(
         rights: endings.rights,
         removed,
         removed_pictures: walked.removed_pictures,
-        selectors,
+        selectors: left_out.selectors,
         ends,
         warnings: losses.warnings(context),
+    }
+}
+
+/// The parts of a page that are not the article.
+struct LeftOut {
+    omitted: Omitted,
+    /// Those whose pictures are the article's.
+    keep_pictures: HashSet<NodeId>,
+    /// The selectors of the site that matched.
+    selectors: Vec<String>,
+}
+
+fn left_out(
+    markup: &Markup,
+    parsed: &Parsed,
+    context: &Context<'_>,
+    byline: Byline,
+    site: Option<&Site>,
+) -> LeftOut {
+    let root = parsed.html.tree.root();
+    let omit::Named {
+        mut omitted,
+        selectors,
+    } = omit::named(&parsed.html, site);
+    let hidden = hidden::find(root);
+    for (node, rule) in hidden.omitted {
+        omitted.entry(node).or_insert(rule);
+    }
+    if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
+        page::leave_out(parsed, context.title, &mut omitted, byline, &hidden.article);
+    }
+    LeftOut {
+        omitted,
+        keep_pictures: hidden.keep_pictures,
+        selectors,
     }
 }
 

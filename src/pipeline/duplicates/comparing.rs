@@ -71,6 +71,16 @@ pub(super) fn is_same(
     if key != Key::Number && left.shows_other(right) {
         return false;
     }
+    share_enough(key, pages, (one, other), (left, right))
+}
+
+/// Whether the texts of two records share as much as saves of one article do, by what they share beside.
+fn share_enough(
+    key: Key,
+    pages: usize,
+    (one, other): (&Record, &Record),
+    (left, right): (&Sketch, &Sketch),
+) -> bool {
     let shared = left.shared(right);
     let is_long = || left.letters.min(right.letters) >= FEWEST_LETTERS;
     let numbers = || left.agrees_in_numbers(right);

@@ -2,9 +2,11 @@
 //! nothing else.
 //!
 //! A line is a block that holds no other, or what stands in a row between two blocks. The words that
-//! pages use there are known (`words`), names and dates are read (`told`); a line in which anything
+//! pages use there are known (`words`, `phrases`), and so is what it calls its elements (`called`), names and dates are read (`told`); a line in which anything
 //! else stands is no such line, and stays as it is.
 
+mod called;
+mod phrases;
 mod told;
 mod words;
 
@@ -13,8 +15,8 @@ use crate::clean::body::parse::tree::{
     self, Element, NodeRef, attribute, element_of, visible_text,
 };
 use crate::clean::body::walk::elements::is_block;
+pub(super) use phrases::without_introduction;
 pub(in crate::clean::body) use told::Told;
-pub(super) use words::without_introduction;
 
 /// How long such a line may be, in characters.
 const LONGEST: usize = 200;

@@ -1,48 +1,13 @@
 //! What a line tells: names, dates, and whether there is more in it than that.
 
-use super::words::{self, Expected, is_sign};
-use super::{names, text_of};
+use super::called::{Mark, holds_time, is_called_metadata, is_change, is_dated, mark_of};
+use super::phrases::{self, Expected, is_sign};
+use super::text_of;
 use crate::clean::authors;
-use crate::clean::body::page::labels;
 use crate::clean::body::parse::tree::{
     self, Element, NodeRef, attribute, element_of, visible_text,
 };
 use crate::model::WrittenTime;
-
-/// Words in classes and ids of what holds a date.
-const DATED: [&str; 16] = [
-    "date",
-    "datum",
-    "fecha",
-    "datetime",
-    "time",
-    "timestamp",
-    "pubtime",
-    "pubdate",
-    "published",
-    "publish",
-    "posted",
-    "updated",
-    "modified",
-    "dateline",
-    "postdate",
-    "dt",
-];
-
-/// Words in classes of lines of metadata.
-const METADATA: [&str; 11] = [
-    "submitted",
-    "posted",
-    "postinfo",
-    "meta",
-    "metadata",
-    "info",
-    "byline",
-    "credits",
-    "details",
-    "head",
-    "header",
-];
 
 /// The longest date, in characters.
 const LONGEST_DATE: usize = 80;
@@ -75,13 +40,6 @@ pub(in crate::clean::body) struct Told {
     lone_name: Option<String>,
 }
 
-/// What an element says that its text is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Author,
-    Section,
-}
-
 impl Told {
     /// Reads a line.
     pub fn of(nodes: &[NodeRef<'_>]) -> Self {
@@ -93,10 +51,10 @@ impl Told {
         if let Some(text) = whole_date(&text_of(nodes)) {
             let elements = || nodes.iter().filter_map(element_of);
             told.is_marked = elements().any(is_dated) || holds_time(nodes);
-            let changed = words::phrase(text.trim_start_matches(is_sign))
+            let changed = phrases::phrase(text.trim_start_matches(is_sign))
                 .is_some_and(|(expected, _)| expected == Expected::Change)
                 || elements().any(is_change);
-            told.is_labelled = words::phrase(text.trim()).is_some();
+            told.is_labelled = phrases::phrase(text.trim()).is_some();
             if !holds_time(nodes) {
                 told.set_date(text, changed);
                 shown = [].iter().copied();
@@ -162,7 +120,7 @@ impl Told {
         let Some(text) = text else {
             return false;
         };
-        let labelled = words::phrase(shown.trim()).is_some_and(|(is, _)| is == Expected::Change);
+        let labelled = phrases::phrase(shown.trim()).is_some_and(|(is, _)| is == Expected::Change);
         let changed = is_change(element) || labelled || self.expected == Expected::Change;
         self.set_date(&text, changed);
         self.is_marked = true;
@@ -190,15 +148,15 @@ impl Told {
         let parts = parts.flat_map(|part| part.split(slash));
         for part in parts.flat_map(before_labels) {
             let part = part.trim_matches(|c: char| is_sign(c) && c != '(' && c != ')');
-            if part.is_empty() || words::counts(part) {
+            if part.is_empty() || phrases::counts(part) {
                 continue;
             }
             match date_within(part) {
                 Some((before, date, after)) if mark != Some(Mark::Section) => {
                     self.words(before, mark);
                     let changed = self.expected == Expected::Change
-                        || words::phrase(date).is_some_and(|(is, _)| is == Expected::Change);
-                    self.is_labelled |= words::phrase(date).is_some();
+                        || phrases::phrase(date).is_some_and(|(is, _)| is == Expected::Change);
+                    self.is_labelled |= phrases::phrase(date).is_some();
                     self.set_date(date, changed);
                     self.words(after, mark);
                 }
@@ -210,7 +168,7 @@ impl Told {
     /// Reads words that are no date.
     fn words(&mut self, text: &str, mark: Option<Mark>) {
         let mut rest = text.trim_matches(is_sign);
-        while let Some((expected, after)) = words::phrase(rest) {
+        while let Some((expected, after)) = phrases::phrase(rest) {
             self.is_labelled |= expected != Expected::Another;
             self.expected = match expected {
                 Expected::Another if self.authors.is_empty() => Expected::Nothing,
@@ -220,7 +178,7 @@ impl Told {
             rest = after;
         }
         let rest = rest.trim_matches(is_sign);
-        if rest.is_empty() || words::counts(rest) {
+        if rest.is_empty() || phrases::counts(rest) {
             return;
         }
         self.is_marked |= mark == Some(Mark::Author);
@@ -241,15 +199,15 @@ impl Told {
     fn name(&mut self, text: &str, is_told: bool) {
         let mut found = authors::named(&[text.replace('&', "&amp;")], "");
         // What somebody is stands behind the name.
-        if found.iter().any(|name| words::is_name(name)) {
-            found.retain(|name| !words::is_post(name));
+        if found.iter().any(|name| phrases::is_name(name)) {
+            found.retain(|name| !phrases::is_post(name));
         }
         let is_short = |name: &&str| {
             name.chars().count() <= 12 && name.chars().all(|c| u32::from(c) >= 0x3000)
         };
         let looks = |name: &String| {
             let plain = !name.chars().any(char::is_numeric) && name.chars().count() <= 60;
-            plain && (is_told || words::is_name(name) || is_short(&name.as_str()))
+            plain && (is_told || phrases::is_name(name) || is_short(&name.as_str()))
         };
         if found.is_empty() || !found.iter().all(looks) {
             self.rest.push(text.to_owned());
@@ -261,7 +219,7 @@ impl Told {
     /// Says whether all is told, once everything is read.
     fn settle(&mut self) {
         let is_metadata = self.is_marked || self.is_labelled || self.is_called;
-        let looks = |text: &String| words::is_name(text) || authors::is_chinese_name(text);
+        let looks = |text: &String| phrases::is_name(text) || authors::is_chinese_name(text);
         let named = self.rest.iter().all(looks);
         if !self.tells() && named && self.rest.len() == 1 {
             self.lone_name = self.rest.first().cloned();
@@ -332,7 +290,7 @@ fn before_labels(text: &str) -> Vec<&str> {
         let rest = text.get(next..).unwrap_or_default();
         let label = rest.split_whitespace().next().unwrap_or_default();
         let is_label = label.split_once([':', '：']).is_some_and(|(label, _)| {
-            words::phrase(label).is_some_and(|(_, after)| after.is_empty())
+            phrases::phrase(label).is_some_and(|(_, after)| after.is_empty())
         });
         if is_label {
             parts.extend(text.get(start..at));
@@ -387,99 +345,4 @@ fn date_within(text: &str) -> Option<(&str, &str, &str)> {
         }
     }
     None
-}
-
-/// What the elements around a text say that it is.
-fn mark_of(text: NodeRef<'_>, root: NodeRef<'_>) -> Option<Mark> {
-    let mut outer = text.parent();
-    while let Some(node) = outer {
-        let element = element_of(&node)?;
-        let is_inner = |inside: NodeRef<'_>| element_of(&inside).is_some_and(is_author);
-        // What stands beside the author in a line that is called so is looked at.
-        if is_author(element) && !node.descendants().skip(1).any(is_inner) {
-            return Some(Mark::Author);
-        }
-        if is_section(element) {
-            return Some(Mark::Section);
-        }
-        if node.id() == root.id() {
-            return None;
-        }
-        outer = node.parent();
-    }
-    None
-}
-
-/// Whether the page calls an element its author.
-fn is_author(element: &Element) -> bool {
-    let related = attribute(element, "rel").unwrap_or_default();
-    related
-        .split_ascii_whitespace()
-        .any(|kind| kind == "author")
-        || attribute(element, "itemprop").is_some_and(|it| it.eq_ignore_ascii_case("author"))
-        || labels::is_byline(element)
-}
-
-/// Whether an element leads to a part of the site.
-fn is_section(element: &Element) -> bool {
-    let related = attribute(element, "rel").unwrap_or_default();
-    let target = attribute(element, "href").unwrap_or_default();
-    related
-        .split_ascii_whitespace()
-        .any(|kind| matches!(kind, "tag" | "category"))
-        || [
-            "/category/",
-            "/categories/",
-            "/tag/",
-            "/tags/",
-            "/topic/",
-            "/topics/",
-            "#comments",
-            "#respond",
-        ]
-        .iter()
-        .any(|part| target.contains(part))
-        || names(element).flat_map(labels::words).any(|word| {
-            matches!(
-                word.as_str(),
-                "category" | "categories" | "cat" | "tags" | "comments"
-            )
-        })
-}
-
-/// Whether the page calls what an element holds a date.
-fn is_dated(element: &Element) -> bool {
-    let property = attribute(element, "itemprop").unwrap_or_default();
-    element.name() == "time"
-        || property.to_ascii_lowercase().starts_with("date")
-        || names(element)
-            .flat_map(labels::words)
-            .any(|word| DATED.contains(&word.as_str()))
-}
-
-/// Whether it is the date of a change.
-fn is_change(element: &Element) -> bool {
-    let property = attribute(element, "itemprop").unwrap_or_default();
-    let words: Vec<String> = names(element).flat_map(labels::words).collect();
-    let has = |word: &str| words.iter().any(|known| known == word);
-    property.eq_ignore_ascii_case("datemodified")
-        || ((has("updated") || has("modified")) && !has("published"))
-}
-
-fn holds_time(nodes: &[NodeRef<'_>]) -> bool {
-    let mut all = nodes.iter().flat_map(|node| node.descendants());
-    all.any(|node| element_of(&node).is_some_and(|element| element.name() == "time"))
-}
-
-/// Whether the page calls a line metadata.
-fn is_called_metadata(nodes: &[NodeRef<'_>]) -> bool {
-    let first = nodes
-        .first()
-        .into_iter()
-        .flat_map(|node| std::iter::once(*node).chain(node.ancestors().take(2)));
-    first.filter_map(|node| element_of(&node)).any(|element| {
-        let called = names(element).flat_map(labels::words);
-        let mut called = called.filter(|word| METADATA.contains(&word.as_str()));
-        !matches!(element.name(), "body" | "html" | "main" | "article") && called.next().is_some()
-    })
 }

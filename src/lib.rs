@@ -78,10 +78,10 @@ pub mod settings {
 /// What a reader of one's own needs, and the readers that Offprint brings.
 pub mod reader {
     pub use crate::read::{
-        Archive, Confidence, Epub, Evernote, Feed, FileSource, FrontMatter, Ghost, Item, Loaded,
-        Locator, MOST_BYTES, Mail, Markdown, Medium, MemorySource, Mhtml, Omnivore, Page, Probe,
-        ReadOptions, Reader, ReaderJson, SNIFF_LENGTH, Source, Span, SpanReader, Substack,
-        Wallabag, Warc, WordPress,
+        Archive, Confidence, Epub as EpubReader, Evernote, Feed, FileSource, FrontMatter, Ghost,
+        Item, Loaded, Locator, MOST_BYTES, Mail, Markdown, Medium, MemorySource, Mhtml, Omnivore,
+        Page, Probe, ReadOptions, Reader, ReaderJson, SNIFF_LENGTH, Source, Span, SpanReader,
+        Substack, Wallabag, Warc, WordPress,
     };
 }
 

@@ -32,6 +32,7 @@ use std::collections::HashSet;
 
 /// What a picture's place shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Shown {
     /// The picture.
     Picture {

@@ -67,7 +67,8 @@ pub const WORDS: &[&str] = &[
 
 pub fn holds(bytes: &[u8]) {
     let words = spelled(bytes, WORDS);
-    let readers: [&dyn Reader; 6] = [&Wallabag, &Omnivore, &ReaderJson, &Ghost, &Evernote, &Mail];
+    let ghost = Ghost::default();
+    let readers: [&dyn Reader; 6] = [&Wallabag, &Omnivore, &ReaderJson, &ghost, &Evernote, &Mail];
     for reader in readers {
         of_file(reader, bytes);
         of_file(reader, words.as_bytes());

@@ -25,7 +25,7 @@ mod title;
 pub use body::page::absence::Absence;
 pub use boilerplate::{Boilerplate, Ends, FEWEST_ARTICLES, FIRST_ARTICLES, MOST_ARTICLES};
 pub use dates::{DateSource, Dates, dates};
-pub use parsed_entry::{ParsedEntry, complete};
+pub use parsed_entry::{FoundArticle, ParsedEntry, complete};
 pub use sketch::Sketch;
 pub use source::{address, source};
 pub(crate) use title::tells as title_tells;

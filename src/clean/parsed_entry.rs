@@ -6,7 +6,7 @@ use super::{
     Absence, Boilerplate, Cleaned, Ends, Settings, Sketch, address, cleaned, context,
     page_metadata, shown, title,
 };
-use crate::model::{Entry, Markup};
+use crate::model::{Digest, Entry, Markup};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -14,6 +14,20 @@ use std::cell::OnceCell;
 pub struct ParsedEntry<'entry> {
     entry: Cow<'entry, Entry>,
     parsed: OnceCell<Parsed>,
+}
+
+/// Which part of a page is its article, as one look at the page found it, for another.
+#[derive(Clone, Debug)]
+pub struct FoundArticle {
+    page: Digest,
+    found: page::Found,
+}
+
+impl FoundArticle {
+    /// About how many bytes it takes.
+    pub fn weight(&self) -> usize {
+        size_of::<Digest>() + self.found.weight()
+    }
 }
 
 /// Fills what the head of a saved page lacks with what the page says of itself: see
@@ -67,6 +81,22 @@ impl<'entry> ParsedEntry<'entry> {
 
     pub(super) fn markup(&self) -> &Parsed {
         self.parsed.get_or_init(|| body::parsed(&self.entry.markup))
+    }
+
+    /// Which part of the page is its article, where that was asked for.
+    pub fn found(&self) -> Option<FoundArticle> {
+        let found = self.parsed.get()?.found.get()?;
+        Some(FoundArticle {
+            page: Digest::of(self.entry.markup.as_str().as_bytes()),
+            found: found.clone(),
+        })
+    }
+
+    /// Takes over what another look at the same page found.
+    pub fn know(&self, article: FoundArticle) {
+        if article.page == Digest::of(self.entry.markup.as_str().as_bytes()) {
+            self.markup().found.get_or_init(|| article.found);
+        }
     }
 
     /// Why a saved page holds no article; nothing where it seems to hold one, or where the entry is no page.

@@ -17,6 +17,7 @@ mod newest;
 mod picture;
 mod profile;
 mod proxy;
+mod references;
 mod site;
 mod stamp;
 mod text;
@@ -46,6 +47,7 @@ pub use picture::{
     Resources, ShownResources,
 };
 pub use profile::Profile;
+pub(crate) use references::{numbered, push_escaped};
 pub use site::{Proxy, Site, Sites};
 pub(crate) use stamp::{Moment, Stamp};
 pub use text::{CleanText, is_invisible, is_xml_character};

@@ -101,21 +101,19 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 }
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
-    // The last is Azure's metadata server, which has a public address.
-    !matches!(
-        address.octets(),
-        [0 | 10 | 127 | 224..=255, ..]
-            | [100, 64..=127, ..]
-            | [169, 254, ..]
-            | [172, 16..=31, ..]
-            | [192, 0, 0 | 2, _]
-            | [192, 88, 99, _]
-            | [192, 168, ..]
-            | [198, 18..=19, ..]
-            | [198, 51, 100, _]
-            | [203, 0, 113, _]
-            | [168, 63, 129, 16]
-    )
+    match address.octets() {
+        // This network, loopback, multicast and what is reserved (RFC 1122, 5771).
+        [0 | 127 | 224..=255, ..] => false,
+        // Private networks (RFC 1918), and those between a provider and its customers (RFC 6598).
+        [10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [100, 64..=127, ..] => false,
+        // One link, where clouds have their metadata servers too (RFC 3927); Azure's has a public address.
+        [169, 254, ..] | [168, 63, 129, 16] => false,
+        // Protocol assignments, and relays of 6to4, which are no more (RFC 6890, 7526).
+        [192, 0, 0, _] | [192, 88, 99, _] => false,
+        // Documentation (RFC 5737) and benchmarks (RFC 2544).
+        [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _] | [198, 18..=19, ..] => false,
+        _ => true,
+    }
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
@@ -137,6 +135,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 
 /// Whether an address belongs to this machine or to a private network, metadata servers excepted.
 fn is_private(address: IpAddr) -> bool {
+    // Alibaba's, among the addresses of providers, and Amazon's, among the unique local ones.
     const METADATA: [&str; 2] = ["100.100.100.200", "fd00:ec2::254"];
     match address.to_canonical() {
         address if METADATA.contains(&address.to_string().as_str()) => false,

@@ -103,27 +103,9 @@ struct Group<'listing> {
 
 impl Group<'_> {
     fn merge(&self, mut members: Vec<usize>) -> Option<Merged> {
-        // Of the same time, content decides before the place does, so that a file may be moved or
-        // renamed without another text coming up.
-        members.sort_by_key(|&at| {
-            let record = self.records.get(at);
-            record.map(|record| {
-                (
-                    record.listed.updated,
-                    record.fingerprint.content,
-                    record.place,
-                )
-            })
-        });
+        self.put_in_order(&mut members);
         let own = self.of_first_source(&members);
-        let mut real: Vec<usize> = own
-            .iter()
-            .copied()
-            .filter(|&at| !self.is_worse(at, &own))
-            .collect();
-        if real.is_empty() {
-            real.clone_from(&own);
-        }
+        let real = self.real(&own);
         let text = *real.last()?;
         let first = self.earliest(&own)?;
         let others = members.iter().rev().copied().filter(|&at| at != text);
@@ -161,6 +143,28 @@ impl Group<'_> {
                 source: self.records.get(text)?.listed.source,
             },
         })
+    }
+
+    /// Puts saves in the order of their times. Of the same time, content decides before the place does, so
+    /// that a file may be moved or renamed without another text coming up.
+    fn put_in_order(&self, members: &mut [usize]) {
+        members.sort_by_key(|&at| {
+            let record = self.records.get(at);
+            record.map(|record| {
+                (
+                    record.listed.updated,
+                    record.fingerprint.content,
+                    record.place,
+                )
+            })
+        });
+    }
+
+    /// The saves that are no worse than others; all of them where each is.
+    fn real(&self, own: &[usize]) -> Vec<usize> {
+        let is_worse = |at: usize| self.is_worse(at, own);
+        let real: Vec<usize> = own.iter().copied().filter(|&at| !is_worse(at)).collect();
+        if real.is_empty() { own.to_vec() } else { real }
     }
 
     /// Of several sources' articles with one text the earliest stands; without that setting they are

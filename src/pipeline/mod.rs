@@ -9,6 +9,7 @@
 mod absent;
 mod commit;
 mod duplicates;
+mod found;
 mod guarded;
 mod inputs;
 mod inspect;

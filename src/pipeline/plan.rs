@@ -333,7 +333,6 @@ enum Compared {
     Due(Vec<(Wanted, ImageSnapshot)>),
 }
 
-/// Whether there is a file, and no link to one.
 /// Whether a file stands at a place, or a folder where the place ends in a separator.
 fn is_there(place: &str) -> bool {
     let wants_folder = place.ends_with(std::path::is_separator);

@@ -80,24 +80,7 @@ impl Pruning<'_> {
         for file in self.listing.refused.iter().chain(&self.listing.damaged) {
             *files.entry(file).or_default() += 1;
         }
-        // Of several inputs, one may hold a file of this name that was never readable.
-        let unknown = files.iter().filter(|&(file, &count)| {
-            let is_new = count > 1 || inventory.unreadable(file).is_none();
-            is_new && inventory.had_earlier_run
-        });
-        let inputs = &self.listing.inputs;
-        let folders = inputs.folders.iter().filter(|_| is_stale);
-        let links = inputs.others.iter().filter(|_| is_stale);
-        let unrecognised = || self.listing.unrecognised.iter().map(|file| &file.inside);
-        let read_before = self.state.read_before(&Asked {
-            files: unknown
-                .map(|(&file, _)| file)
-                .chain(unrecognised())
-                .map(String::as_str)
-                .collect(),
-            folders: folders.map(String::as_str).collect(),
-            links: links.map(|link| link.inside.as_str()).collect(),
-        });
+        let read_before = self.read_before(&files, inventory, is_stale);
         // What earlier runs read is not known where nothing is noted: then what can't be read counts, and
         // what looks like no article does not.
         let cannot_tell = read_before.is_none() && inventory.had_earlier_run;
@@ -121,11 +104,42 @@ impl Pruning<'_> {
             path,
         };
         // What was an article and looks like none now is known only by what it was.
-        let others = unrecognised().chain(&inputs.folders);
+        let others = self.unrecognised().chain(&self.listing.inputs.folders);
         let spoilt = others.map(file).filter(|file| file.was_read);
         let files = files.into_keys().map(refused).chain(spoilt);
         let files: BTreeSet<Unreadable> = files.collect();
         files.into_iter().chain(folders.map(folder)).collect()
+    }
+
+    /// Which of the files and folders that can't be read, or hold nothing known, an earlier run read; none
+    /// where nothing is noted.
+    fn read_before(
+        &self,
+        files: &BTreeMap<&String, usize>,
+        inventory: &Inventory,
+        is_stale: bool,
+    ) -> Option<BTreeSet<String>> {
+        // Of several inputs, one may hold a file of this name that was never readable.
+        let unknown = files.iter().filter(|&(file, &count)| {
+            let is_new = count > 1 || inventory.unreadable(file).is_none();
+            is_new && inventory.had_earlier_run
+        });
+        let inputs = &self.listing.inputs;
+        let folders = inputs.folders.iter().filter(|_| is_stale);
+        let links = inputs.others.iter().filter(|_| is_stale);
+        self.state.read_before(&Asked {
+            files: unknown
+                .map(|(&file, _)| file)
+                .chain(self.unrecognised())
+                .map(String::as_str)
+                .collect(),
+            folders: folders.map(String::as_str).collect(),
+            links: links.map(|link| link.inside.as_str()).collect(),
+        })
+    }
+
+    fn unrecognised(&self) -> impl Iterator<Item = &String> {
+        self.listing.unrecognised.iter().map(|file| &file.inside)
     }
 
     /// Warns of files that hold no article any more, as after a failed download.

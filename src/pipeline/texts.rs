@@ -105,40 +105,17 @@ impl TextReader<'_, '_> {
         boilerplate: &[Boilerplate],
         state: &mut State,
     ) -> (HashMap<usize, Sketch>, HashSet<usize>) {
-        let digests: Vec<Digest> = boilerplate.iter().map(Boilerplate::digest).collect();
-        let source = |record: &Record| usize::try_from(record.listed.source).unwrap_or(usize::MAX);
+        let learnt: Vec<Digest> = boilerplate.iter().map(Boilerplate::digest).collect();
         let name = |record: &Record| {
-            let learnt = digests.get(source(record)).copied().unwrap_or_default();
+            let learnt = learnt.get(source_of(record)).copied().unwrap_or_default();
             Digest::of_parts([record.fingerprint.content.as_ref(), learnt.as_ref()])
         };
-        let none = Boilerplate::default();
         // Copies of one text are read once.
         let mut first: BTreeMap<Digest, &Record> = BTreeMap::new();
         for record in wanted.iter().filter_map(|&position| records.get(position)) {
             first.entry(name(record)).or_insert(record);
         }
-        let distinct: Vec<&Record> = first.values().copied().collect();
-        let mut noted: HashSet<Digest> = HashSet::new();
-        let sketches = self.each(
-            &distinct,
-            |record| {
-                let sketch = state.sketch(name(record))?;
-                noted.insert(name(record));
-                Some(sketch)
-            },
-            |entry, record| {
-                let boilerplate = boilerplate.get(source(record)).unwrap_or(&none);
-                entry.sketch(&self.settings.clean, boilerplate)
-            },
-        );
-        let mut known: HashMap<Digest, Sketch> = HashMap::with_capacity(distinct.len());
-        for (of, sketch) in first.into_keys().zip(sketches) {
-            let Some(sketch) = sketch else {
-                continue;
-            };
-            known.insert(of, sketch.clone());
-            state.add(&Frame::Sketch(SketchNote { of, sketch }));
-        }
+        let (known, noted) = self.distinct_sketches(&first, boilerplate, state);
         let sketch = |&position: &usize| {
             let record = records.get(position)?;
             Some((position, known.get(&name(record))?.clone()))
@@ -149,6 +126,42 @@ impl TextReader<'_, '_> {
         };
         let of_earlier = wanted.iter().copied().filter(was_noted).collect();
         (wanted.iter().filter_map(sketch).collect(), of_earlier)
+    }
+
+    /// The sketches of texts by the texts' names, and the names of those that an earlier run noted.
+    fn distinct_sketches(
+        &self,
+        texts: &BTreeMap<Digest, &Record>,
+        boilerplate: &[Boilerplate],
+        state: &mut State,
+    ) -> (HashMap<Digest, Sketch>, HashSet<Digest>) {
+        let none = Boilerplate::default();
+        let distinct: Vec<&Record> = texts.values().copied().collect();
+        let mut names = texts.keys();
+        let mut noted: HashSet<Digest> = HashSet::new();
+        let sketches = self.each(
+            &distinct,
+            |_| {
+                // What is noted is asked for in the order of the records.
+                let name = names.next()?;
+                let sketch = state.sketch(*name)?;
+                noted.insert(*name);
+                Some(sketch)
+            },
+            |entry, record| {
+                let boilerplate = boilerplate.get(source_of(record)).unwrap_or(&none);
+                entry.sketch(&self.settings.clean, boilerplate)
+            },
+        );
+        let mut known: HashMap<Digest, Sketch> = HashMap::with_capacity(texts.len());
+        for (&of, sketch) in texts.keys().zip(sketches) {
+            let Some(sketch) = sketch else {
+                continue;
+            };
+            known.insert(of, sketch.clone());
+            state.add(&Frame::Sketch(SketchNote { of, sketch }));
+        }
+        (known, noted)
     }
 
     /// What is noted of each record, or else is made of its entry; nothing where that can't be read.
@@ -185,13 +198,17 @@ fn told(learnt: &Boilerplate, ends: &[Ends], source: &str) -> Option<Boilerplate
     })
 }
 
+/// The number of a record's source.
+fn source_of(record: &Record) -> usize {
+    usize::try_from(record.listed.source).unwrap_or(usize::MAX)
+}
+
 /// Of each source with enough articles those that are looked at: the ones with the lowest ids, so
 /// that a new article rarely changes the choice, and the order of files never does.
 fn samples(records: &[Record], sources: usize) -> Vec<Vec<&Record>> {
     let mut samples: Vec<Vec<&Record>> = vec![Vec::new(); sources];
     for record in records {
-        let source = usize::try_from(record.listed.source).unwrap_or(usize::MAX);
-        if let Some(sample) = samples.get_mut(source) {
+        if let Some(sample) = samples.get_mut(source_of(record)) {
             sample.push(record);
         }
     }

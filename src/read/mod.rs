@@ -21,6 +21,7 @@ mod front_matter;
 mod ghost;
 mod header;
 mod held;
+mod highlights;
 mod item;
 mod mail;
 mod markdown;

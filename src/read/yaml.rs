@@ -34,6 +34,21 @@ impl Fields {
         }
     }
 
+    /// These fields, and of others those that are blank or missing here.
+    pub(super) fn and(self, others: Fields) -> Self {
+        let is_blank = |value: &Value| match value {
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
+            Value::Mapping(fields) => fields.is_empty(),
+        };
+        let own = self.fields.into_iter();
+        let own = own.filter(|(_, value)| !is_blank(value));
+        Fields {
+            fields: others.fields.into_iter().chain(own).collect(),
+            odd_line: self.odd_line,
+        }
+    }
+
     /// Reads the lines between the fences.
     pub(super) fn parse(text: &str) -> Self {
         match strict::mapping(text) {

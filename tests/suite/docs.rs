@@ -1,5 +1,6 @@
 //! The documentation: its links lead somewhere, its commands run, and what it shows is what comes out.
 
+mod architecture;
 mod blocks;
 #[cfg(unix)]
 mod commands;

@@ -17,12 +17,13 @@ use super::dates::{DateSource, Dates};
 use super::{Removed, RemovedPicture};
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Block, Body, CleanText, Markup, Resources, ShownResources, Sites, plain_text,
+    Address, Block, Body, CleanText, Markup, Resources, ShownResources, Site, Sites, plain_text,
 };
 use page::omit;
 pub use page::omit::is_selector;
 pub(in crate::clean) use parse::Parsed;
 use parse::lines;
+use parse::tree::NodeRef;
 pub(in crate::clean) use passes::captions::show_alternatives;
 use passes::{
     captions, duplicate_figures, endings, headings, listings, neighbours, notes, notices, places,
@@ -163,15 +164,7 @@ pub(in crate::clean) fn body_with(
         .address
         .and_then(|address| context.sites.site_of(address));
     let links = Links::new(root, context.address);
-    let pictures = Pictures {
-        sites: context.sites,
-        site,
-        resources: context.resources,
-        met: RefCell::default(),
-        shared: candidates::shared(root),
-        has_copies: twins::has_copies(root),
-        is_text_wanted: matches!(context.notices, Notices::Told),
-    };
+    let pictures = pictures(root, context, site);
     let omit::Named {
         mut omitted,
         selectors,
@@ -181,7 +174,7 @@ pub(in crate::clean) fn body_with(
         omitted.entry(node).or_insert(rule);
     }
     if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
-        page::leave_out(root, context.title, &mut omitted, byline, &hidden.article);
+        page::leave_out(parsed, context.title, &mut omitted, byline, &hidden.article);
     }
     let notes = Notes::new(root, &links);
     let walked = Walk::new(links, notes, pictures, omitted, hidden.keep_pictures).run(root);
@@ -193,23 +186,11 @@ pub(in crate::clean) fn body_with(
     } = pass(walked.drafts, context, &mut removed);
     // The builder bounds the depth; should a pass go beyond it, the rest is unwrapped.
     let (blocks, flattened) = Body::flattened(draft::blocks(drafts));
-    let mut warnings = Vec::new();
-    if parsed.cut || walked.cut || flattened {
-        let message = "elements are nested deeper than the model goes; their text was kept";
-        warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
-    }
-    if parsed.crowded {
-        let message = format!(
-            "there are more than {} elements; of the rest the text was kept",
-            parse::MAXIMUM_ELEMENTS
-        );
-        warnings.push(Warning::new(Code::NestingCut, message).at(context.path, context.line));
-    }
-    if walked.flattened {
-        let message = "a formula became a line of text, without its fractions, roots or rows";
-        let warning = Warning::new(Code::FormulaFlattened, message);
-        warnings.push(warning.at(context.path, context.line));
-    }
+    let losses = Losses {
+        is_cut: parsed.cut || walked.cut || flattened,
+        is_crowded: parsed.crowded,
+        is_formula_flat: walked.flattened,
+    };
     Text {
         blocks,
         resources: walked.resources,
@@ -219,7 +200,55 @@ pub(in crate::clean) fn body_with(
         removed_pictures: walked.removed_pictures,
         selectors,
         ends,
-        warnings,
+        warnings: losses.warnings(context),
+    }
+}
+
+fn pictures<'page>(
+    root: NodeRef<'page>,
+    context: &Context<'page>,
+    site: Option<&'page Site>,
+) -> Pictures<'page> {
+    Pictures {
+        sites: context.sites,
+        site,
+        resources: context.resources,
+        met: RefCell::default(),
+        shared: candidates::shared(root),
+        has_copies: twins::has_copies(root),
+        is_text_wanted: matches!(context.notices, Notices::Told),
+    }
+}
+
+/// What a text lost of its form on the way.
+struct Losses {
+    is_cut: bool,
+    is_crowded: bool,
+    is_formula_flat: bool,
+}
+
+impl Losses {
+    fn warnings(&self, context: &Context<'_>) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let mut warn = |code, message: String| {
+            warnings.push(Warning::new(code, message).at(context.path, context.line));
+        };
+        if self.is_cut {
+            let message = "elements are nested deeper than the model goes; their text was kept";
+            warn(Code::NestingCut, message.to_owned());
+        }
+        if self.is_crowded {
+            let message = format!(
+                "there are more than {} elements; of the rest the text was kept",
+                parse::MAXIMUM_ELEMENTS
+            );
+            warn(Code::NestingCut, message);
+        }
+        if self.is_formula_flat {
+            let message = "a formula became a line of text, without its fractions, roots or rows";
+            warn(Code::FormulaFlattened, message.to_owned());
+        }
+        warnings
     }
 }
 

@@ -1,4 +1,4 @@
-//! Download pictures, kept between runs.
+//! Downloaded pictures, kept between runs.
 //!
 //! ```text
 //! CACHE/CACHEDIR.TAG

@@ -16,6 +16,7 @@ pub(in crate::images) fn fitting(size: (u32, u32), profile: Profile) -> (u32, u3
     let bounds = match profile {
         Profile::Generic if height / STRIP > width => (1600, 1600 * STRIP),
         Profile::Generic => (1600, 1600),
+        // The screen of readers of seven inches, with three hundred pixels to the inch.
         Profile::Kindle | Profile::Kobo | Profile::EInk => (1264, 1680),
     };
     if width <= bounds.0 && height <= bounds.1 {
@@ -149,6 +150,7 @@ fn page(pixels: &GrayAlphaImage) -> u32 {
 
 /// The nearest of sixteen shades for each pixel, 0 to 15.
 pub(in crate::images) fn even(image: &GrayImage) -> Vec<u8> {
+    // Of 255, a fifteenth is 17; what is nearer to the next shade becomes that.
     let shade = |value: &u8| (value / 17) + u8::from(value % 17 > 8);
     image.as_raw().iter().map(shade).collect()
 }

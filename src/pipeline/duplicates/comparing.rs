@@ -61,20 +61,7 @@ pub(super) fn is_same(
     };
     let texts = sketches.get(&left).zip(sketches.get(&right));
     if key == Key::Address {
-        let titles =
-            one.fingerprint.title.is_some() && one.fingerprint.title == other.fingerprint.title;
-        let saves = |(left, right): (&Sketch, &Sketch)| match one.fingerprint.page
-            == other.fingerprint.page
-        {
-            true => agree(left, right) || is_worse(left, right) || is_worse(right, left),
-            // Entries of one page are written to one form.
-            false => {
-                is_nearly(0.92, left, right)
-                    && left.agrees_in_numbers(right)
-                    && !left.shows_other(right)
-            }
-        };
-        return titles || texts.is_some_and(saves);
+        return are_saves_of_one_address(one, other, texts);
     }
     // One server says the same in the stead of many articles.
     let tells = |text: &Sketch| !text.is_blank() && !text.refusal;
@@ -85,15 +72,15 @@ pub(super) fn is_same(
         return false;
     }
     let shared = left.shared(right);
+    let is_long = || left.letters.min(right.letters) >= FEWEST_LETTERS;
     let numbers = || left.agrees_in_numbers(right);
     match key {
         Key::Address => false,
         Key::Number => shared >= 0.6 || is_longer(left, right),
         // Announcements of one hall share all but who comes to it.
         Key::Passage => {
-            let long = left.letters.min(right.letters) >= FEWEST_LETTERS;
-            let shown = !left.shows_nothing_of(right);
-            long && shown && is_nearly(0.92, left, right) && numbers()
+            let is_shown = !left.shows_nothing_of(right);
+            is_long() && is_shown && is_nearly(0.92, left, right) && numbers()
         }
         Key::Byline => {
             let edited =
@@ -109,12 +96,28 @@ pub(super) fn is_same(
         }
         Key::Text => {
             let other_source = one.listed.source != other.listed.source;
-            other_source
-                && left.letters.min(right.letters) >= FEWEST_LETTERS
-                && shared >= 0.9
-                && numbers()
+            other_source && is_long() && shared >= 0.9 && numbers()
         }
     }
+}
+
+/// Whether two records of one address, fragments apart, are one article.
+fn are_saves_of_one_address(
+    one: &Record,
+    other: &Record,
+    texts: Option<(&Sketch, &Sketch)>,
+) -> bool {
+    let title = one.fingerprint.title;
+    if title.is_some() && title == other.fingerprint.title {
+        return true;
+    }
+    texts.is_some_and(|(left, right)| {
+        if one.fingerprint.page == other.fingerprint.page {
+            return agree(left, right) || is_worse(left, right) || is_worse(right, left);
+        }
+        // Entries of one page are written to one form.
+        is_nearly(0.92, left, right) && left.agrees_in_numbers(right) && !left.shows_other(right)
+    })
 }
 
 /// Whether two texts share so much that they are one, the shorter the more.

@@ -6,9 +6,10 @@ use crate::config::Settings;
 use crate::error::{Code, Warning};
 use crate::model::{Catalogue, Digest, Listed, Newest, Timestamp};
 use crate::pipeline::duplicates::Candidates;
+use crate::pipeline::found::FoundArticles;
 use crate::pipeline::inputs::{Inputs, PassedOver};
 use crate::pipeline::merging::{self, Merged};
-use crate::pipeline::scan::{FileScan, Record};
+use crate::pipeline::scan::{FileScan, Place, Record};
 use crate::pipeline::state::State;
 use crate::pipeline::texts::TextReader;
 use crate::read::Reader;
@@ -68,6 +69,7 @@ impl Index {
         position
     }
 
+    /// Merges what are saves of one article, and makes the catalogue of what the settings take.
     pub(super) fn into_listing<'registry>(
         mut self,
         inputs: Inputs,
@@ -92,33 +94,20 @@ impl Index {
         let duplicates = read - merged.len() as u64;
         merged.retain(|article| self.is_taken(article, settings));
         self.warn_of_future(&merged, &inputs);
-        // The key parts articles of one time, so that the order of files decides nothing.
-        merged.sort_by_key(|article| {
-            (
-                article.listed.published.is_none(),
-                article.listed.published,
-                article.listed.key,
-            )
-        });
+        put_in_order(&mut merged);
         let contributions = self.contributions(&merged);
-        let record = |position: usize| self.records.get(position);
-        let places = merged
-            .iter()
-            .filter_map(|article| record(article.text))
-            .map(|record| record.place)
-            .collect();
+        let places = self.places(&merged);
         let addresses = self.addresses(&merged);
         let facts = self.facts(&merged, &addresses, &boilerplate);
         let listed = merged.into_iter().map(|article| article.listed).collect();
-        let unrecognised = passed_over(&inputs, &self.unrecognised);
         Listing {
+            unrecognised: passed_over(&inputs, &self.unrecognised),
             catalogue: Catalogue::new(listed, self.sources, addresses),
             inputs,
             read,
             skipped: self.refused.len() as u64 + self.passed_over,
             refused: self.refused,
             damaged: self.damaged,
-            unrecognised,
             duplicates,
             joined,
             warnings: self.warnings,
@@ -128,7 +117,16 @@ impl Index {
             facts,
             boilerplate,
             told: learnt.report,
+            found: FoundArticles::default(),
         }
+    }
+
+    /// Where the texts of articles lie.
+    fn places(&self, merged: &[Merged]) -> Vec<Place> {
+        let records = merged
+            .iter()
+            .filter_map(|article| self.records.get(article.text));
+        records.map(|record| record.place).collect()
     }
 
     /// Numbers the sources by their names, whatever the order of files was.
@@ -189,16 +187,7 @@ impl Index {
         boilerplate: &[Boilerplate],
     ) -> Vec<Digest> {
         let learnt: Vec<Digest> = boilerplate.iter().map(Boilerplate::digest).collect();
-        let mut leading = vec![0u64; merged.len()];
-        for &(address, position) in addresses {
-            let sum = usize::try_from(position)
-                .ok()
-                .and_then(|at| leading.get_mut(at));
-            if let Some(sum) = sum {
-                // A sum, since the order in which addresses are met means nothing.
-                *sum = sum.wrapping_add(address);
-            }
-        }
+        let leading = sums(addresses, merged.len());
         let facts = |(article, leading): (&Merged, u64)| {
             let Listed {
                 key,
@@ -309,4 +298,31 @@ fn passed_over(inputs: &Inputs, unrecognised: &[usize]) -> Vec<PassedOver> {
     let mut all: Vec<PassedOver> = files.chain(inputs.others.iter().cloned()).collect();
     all.sort_by(|one, other| one.shown.cmp(&other.shown));
     all
+}
+
+/// Sorts articles by their dates, those without one last. The key parts articles of one time, so that the
+/// order of files decides nothing.
+fn put_in_order(merged: &mut [Merged]) {
+    merged.sort_by_key(|article| {
+        (
+            article.listed.published.is_none(),
+            article.listed.published,
+            article.listed.key,
+        )
+    });
+}
+
+/// For each of so many articles, the sum of the addresses that lead to it: a sum, since the order in which
+/// addresses are met means nothing.
+fn sums(addresses: &[(u64, u32)], articles: usize) -> Vec<u64> {
+    let mut sums = vec![0u64; articles];
+    for &(address, position) in addresses {
+        let sum = usize::try_from(position)
+            .ok()
+            .and_then(|at| sums.get_mut(at));
+        if let Some(sum) = sum {
+            *sum = sum.wrapping_add(address);
+        }
+    }
+    sums
 }

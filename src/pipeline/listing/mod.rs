@@ -2,6 +2,7 @@
 
 mod index;
 
+use super::found::FoundArticles;
 use super::inputs::{Inputs, PassedOver};
 use super::scan::{FileScan, Place, Scanner, of_entry};
 use super::state::{FileNote, Frame, State};
@@ -52,6 +53,8 @@ pub struct Listing<'registry> {
     boilerplate: Vec<Boilerplate>,
     /// What the report tells of it.
     pub told: Vec<BoilerplateReport>,
+    /// What was found in the pages that were gone over.
+    pub found: FoundArticles,
 }
 
 /// What other saves of an article contribute to it.
@@ -170,11 +173,13 @@ pub fn list<'registry>(
     let mut index = Index::default();
     index.warnings.extend_from_slice(&inputs.warnings);
     observer.begin(Stage::Listing, inputs.len() as u64);
+    let found = FoundArticles::default();
     let scanner = Scanner {
         inputs: &inputs,
         registry,
         readers: &readers,
         settings,
+        found: &found,
         remembered_at: state.began(),
     };
     let files: Vec<usize> = (0..inputs.len()).collect();
@@ -193,7 +198,8 @@ pub fn list<'registry>(
     }
     observer.end(Stage::Listing);
     state.read_texts();
-    Ok(index.into_listing(inputs, readers, settings, state, pool))
+    let listing = index.into_listing(inputs, readers, settings, state, pool);
+    Ok(Listing { found, ..listing })
 }
 
 /// What some files hold, and what to note of them.

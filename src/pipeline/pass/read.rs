@@ -42,6 +42,7 @@ impl Pass<'_, '_> {
         let inputs = &self.listing.inputs;
         let cleaned = guarded(&path, || {
             let (entry, warnings) = scan::load(place, inputs, reader, self.settings)?;
+            self.listing.found.tell(place, &entry);
             let boilerplate = self.listing.boilerplate(position);
             Ok((
                 warnings,

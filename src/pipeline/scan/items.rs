@@ -77,14 +77,14 @@ impl Items<'_> {
     }
 
     fn look_at(&self, item: Item) -> Looked {
-        let item = match self.completed(item) {
-            Ok(item) => item,
-            Err(absent) => return absent,
-        };
         let place = Place {
             file: self.file,
             at: item.at,
             reader: self.reader_position,
+        };
+        let item = match self.completed(item, place) {
+            Ok(item) => item,
+            Err(absent) => return absent,
         };
         let settings = self.scanner.settings;
         let origin = self.scanner.origin(place, item.content);
@@ -97,7 +97,7 @@ impl Items<'_> {
     ///
     /// # Errors
     /// Where the page holds no article.
-    fn completed(&self, mut item: Item) -> Result<Item, Looked> {
+    fn completed(&self, mut item: Item, place: Place) -> Result<Item, Looked> {
         let Some(markup) = item.page.take() else {
             return Ok(item);
         };
@@ -111,6 +111,7 @@ impl Items<'_> {
         {
             return Err(Looked::Absent(absence, item.at.item()));
         }
+        self.scanner.found.keep(place, &page);
         let entry = page.into_entry();
         let wants_digest = entry.head.needs_text_digest();
         item.text = wants_digest.then(|| entry.text_digest());

@@ -5,6 +5,7 @@ mod record;
 
 pub(super) use record::Record;
 
+use super::found::FoundArticles;
 use super::guarded::guarded;
 use super::inputs::{Inputs, OpenedFile};
 use super::state::{self, FileNote, Outcome};
@@ -57,6 +58,7 @@ pub(super) struct Scanner<'run, 'registry> {
     pub registry: &'registry Registry,
     pub readers: &'run [&'registry dyn Reader],
     pub settings: &'run Settings,
+    pub found: &'run FoundArticles,
     /// When the run began that noted what is remembered of files.
     pub remembered_at: Option<Moment>,
 }

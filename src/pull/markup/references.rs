@@ -1,16 +1,10 @@
 //! Character references in texts: `&amp;`, `&#8217;`, `&rsquo;`.
 
+use crate::model::numbered;
 use quick_xml::escape::resolve_html5_entity;
 
 /// The longest reference, in bytes between `&` and `;`: the longest name of HTML has 31.
 const LONGEST: usize = 32;
-
-/// What the numbers 128 to 159 mean, which stand for no character of their own: those of Windows-1252
-/// (HTML, section 13.2.5.80).
-const WINDOWS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
-];
 
 /// A text with its references read, each once. What is none, or stands for a control character, stays as
 /// it is.
@@ -35,19 +29,10 @@ pub(in crate::pull) fn decoded(text: &str) -> String {
 }
 
 fn character(reference: &str) -> Option<String> {
-    let Some(number) = reference.strip_prefix('#') else {
+    if !reference.starts_with('#') {
         return resolve_html5_entity(reference).map(str::to_owned);
-    };
-    let hexadecimal = number.strip_prefix(['x', 'X']);
-    let number = match hexadecimal {
-        Some(number) => u32::from_str_radix(number, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    let windows = number
-        .checked_sub(128)
-        .and_then(|place| usize::try_from(place).ok());
-    let windows = windows.and_then(|place| WINDOWS.get(place).copied());
-    let character = windows.or_else(|| char::from_u32(number))?;
+    }
+    let character = numbered(reference)?;
     let is_text = !character.is_control() || character.is_ascii_whitespace();
     is_text.then(|| character.to_string())
 }

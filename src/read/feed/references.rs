@@ -1,7 +1,8 @@
 //! Character references in XML, as feeds write them: those of HTML too, and those that the document
 //! declares.
 
-use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use crate::model::numbered;
+use html5ever::data::NAMED_ENTITIES;
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
@@ -99,21 +100,6 @@ fn push_reference(after: &str, entities: &Entities, result: &mut String) -> usiz
     }
     result.push('&');
     0
-}
-
-/// The character of `#38` or `#x26`. Numbers of the control characters behind ASCII stand for those
-/// of windows-1252, as in HTML (HTML Standard, section 13.2.5.80).
-fn numbered(name: &str) -> Option<char> {
-    let digits = name.strip_prefix('#')?;
-    let code = match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => digits.parse(),
-    };
-    let code = code.ok()?;
-    let replaced = code
-        .checked_sub(0x80)
-        .and_then(|at| C1_REPLACEMENTS.get(usize::try_from(at).ok()?).copied()?);
-    replaced.or_else(|| char::from_u32(code).filter(|&character| character != '\0'))
 }
 
 #[cfg(test)]

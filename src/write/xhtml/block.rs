@@ -1,4 +1,4 @@
-//! Blocks.
+//! Blocks as markup: paragraphs, headings, figures, quotations, listings.
 
 use super::isolate::common_direction;
 use super::place::is_only_places;

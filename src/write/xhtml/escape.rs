@@ -77,7 +77,7 @@ fn replace(
     out.push_str(text.get(copied..).unwrap_or_default());
 }
 
-/// How many bytes are looked at in one step.
+/// How many bytes are looked at in one step: as many as a vector register of x86-64 or of 64-bit ARM holds.
 const STEP: usize = 16;
 
 /// How many bytes from a position on precede the first one that is wanted, if there is one.

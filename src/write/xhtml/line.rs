@@ -1,4 +1,4 @@
-//! Inlines.
+//! A line as markup: text with its formats, links and pictures.
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
 use crate::model::{

@@ -1,4 +1,4 @@
-//! Lists, and terms with what explains them.
+//! Lists as markup, and terms with what explains them.
 
 use super::Serialiser;
 use super::table::without_headings;

@@ -1,4 +1,4 @@
-//! Tables.
+//! Tables as markup, with the scopes of their headers.
 
 use super::stacked::column_names;
 use super::{Serialiser, shows_nothing};
@@ -8,7 +8,7 @@ use crate::model::{
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The most columns that HTML lets a cell span.
+/// The most columns that HTML lets a cell span (HTML Standard, section 4.9.11).
 const MOST_COLUMNS: u16 = 1000;
 
 /// From how many columns on a table is set smaller.

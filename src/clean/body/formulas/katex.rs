@@ -137,26 +137,12 @@ impl Reading {
             limits(token("→"), None, Some(self.only(node, depth)?))
         } else if has("mtable") {
             self.table(node, depth)?
-        } else if has("mop") && within(node, "vlist").is_none() {
-            let name: String = shown(node).split_whitespace().collect();
-            token(&name)
-        } else if has("text") {
-            Math::token(MathElement::Text, &shown(node))
-        } else if has("mult") {
-            let sign = shown(node).chars().next().map(delimiter);
-            token(&String::from_iter(sign))
-        } else if has("vlist-t") {
-            match entries(node).as_slice() {
-                [] => return Some(()),
-                [only] => self.one(*only, depth)?,
-                _ => return None,
-            }
         } else {
-            let inside = self.row(node, depth)?;
-            if inside.is_empty() {
+            let inside = self.letters_or_row(element, node, depth)?;
+            let Some(math) = inside else {
                 return Some(());
-            }
-            Math::row(inside)
+            };
+            math
         };
         let is_name = has("mop") && math.text().chars().nth(1).is_some();
         parts.push(math);
@@ -165,6 +151,37 @@ impl Reading {
             parts.push(Math::token(MathElement::Operator, "\u{2061}"));
         }
         Some(())
+    }
+
+    /// What an element shows that sets nothing above or below the line: letters, or what stands in it.
+    /// Nothing where nothing does.
+    fn letters_or_row(
+        &mut self,
+        element: &Element,
+        node: NodeRef<'_>,
+        depth: usize,
+    ) -> Option<Option<Math>> {
+        let has = |class: &str| has(element, class);
+        if has("mop") && within(node, "vlist").is_none() {
+            let name: String = shown(node).split_whitespace().collect();
+            return Some(Some(token(&name)));
+        }
+        if has("text") {
+            return Some(Some(Math::token(MathElement::Text, &shown(node))));
+        }
+        if has("mult") {
+            let sign = shown(node).chars().next().map(delimiter);
+            return Some(Some(token(&String::from_iter(sign))));
+        }
+        if has("vlist-t") {
+            return match entries(node).as_slice() {
+                [] => Some(None),
+                [only] => self.one(*only, depth).map(Some),
+                _ => None,
+            };
+        }
+        let inside = self.row(node, depth)?;
+        Some((!inside.is_empty()).then(|| Math::row(inside)))
     }
 
     fn scripts(&mut self, base: Math, node: NodeRef<'_>, depth: usize) -> Option<Math> {

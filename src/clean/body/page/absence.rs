@@ -147,11 +147,11 @@ const EVIDENCE: [&str; 48] = [
 ];
 
 /// Why a page holds no article; nothing where it seems to hold one.
-pub(in crate::clean) fn of(page: &Parsed, title: &str) -> Option<Absence> {
-    let root = page.html.tree.root();
+pub(in crate::clean) fn of(parsed: &Parsed, title: &str) -> Option<Absence> {
+    let root = parsed.html.tree.root();
     let hidden = hidden::find(root);
     let mut omitted = hidden.omitted;
-    page::leave_out(root, title, &mut omitted, Byline::READ, &hidden.article);
+    page::leave_out(parsed, title, &mut omitted, Byline::READ, &hidden.article);
     let kept = Measures::of(root, &omitted).get(&root);
     // A link that nobody closed goes on to the end of the page.
     let is_wide = kept.linked > kept.links * LONGEST_LINK;

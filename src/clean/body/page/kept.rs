@@ -4,6 +4,7 @@ use super::measures::Measure;
 use super::outline::{self, Outline};
 use crate::clean::body::parse::tree::{NodeId, NodeRef};
 use crate::clean::body::walk::Omitted;
+use crate::model::Digest;
 use dom_smoothie::{Config, Readability};
 use std::collections::HashSet;
 
@@ -13,6 +14,27 @@ const CHARACTERS: usize = 500;
 /// The same where a character is about a word.
 const IDEOGRAPHS: usize = 170;
 
+/// What is searched, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Search<'page> {
+    pub root: NodeRef<'page>,
+    pub title: &'page str,
+    /// The measure of all that is not omitted.
+    pub whole: Measure,
+    pub omitted: &'page Omitted,
+    /// Elements of which nothing says that they hide.
+    pub shown: &'page HashSet<NodeId>,
+}
+
+/// What a search found. To search takes longer than all else that is done with a page, and both passes do.
+#[derive(Clone, Debug)]
+pub(in crate::clean) struct Found {
+    /// The digest of the search but for the page.
+    search: Digest,
+    /// A bit for each node of the page, in order: whether it was kept. Nothing where the search found nothing.
+    nodes: Option<Box<[u8]>>,
+}
+
 /// The elements that are the article.
 pub(super) struct Kept {
     /// Those that were kept themselves.
@@ -21,20 +43,14 @@ pub(super) struct Kept {
     around: HashSet<NodeId>,
 }
 
-impl Kept {
+impl Search<'_> {
     /// Asks the library; nothing where it finds none, or the page is beyond all bounds.
-    pub fn of(
-        root: NodeRef<'_>,
-        title: &str,
-        whole: Measure,
-        omitted: &Omitted,
-        shown: &HashSet<NodeId>,
-    ) -> Option<Self> {
-        let outline = Outline::of(root, title, omitted, shown)?;
+    pub fn run(self) -> Option<Kept> {
+        let outline = Outline::of(self.root, self.title, self.omitted, self.shown)?;
         let config = Config {
             keep_classes: true,
             disable_json_ld: true,
-            char_threshold: match whole.ideographs * 2 > whole.text {
+            char_threshold: match self.whole.ideographs * 2 > self.whole.text {
                 true => IDEOGRAPHS,
                 false => CHARACTERS,
             },
@@ -52,6 +68,69 @@ impl Kept {
                 .filter_map(|attribute| outline::number(&attribute.name.local));
             own.extend(numbers.filter_map(|number| outline.elements.get(number).copied()));
         }
+        Some(Kept::of(own, self.root))
+    }
+
+    /// What a search of the same page found, if it was for the same.
+    pub fn again(self, found: &Found) -> Option<Option<Kept>> {
+        (found.search == self.digest()).then(|| {
+            let nodes = found.nodes.as_deref()?;
+            let is_kept = |at: &usize| {
+                let bits = nodes.get(at / 8).copied().unwrap_or_default();
+                bits & (1 << (at % 8)) != 0
+            };
+            let all = self.root.descendants().enumerate();
+            let own = all.filter(|(at, _)| is_kept(at)).map(|(_, node)| node.id());
+            Some(Kept::of(own.collect(), self.root))
+        })
+    }
+
+    /// Notes what was found.
+    pub fn found(self, kept: Option<&Kept>) -> Found {
+        let nodes = kept.map(|kept| {
+            let mut nodes = Vec::new();
+            for (at, node) in self.root.descendants().enumerate() {
+                if at % 8 == 0 {
+                    nodes.push(0_u8);
+                }
+                if let Some(bits) = nodes.last_mut().filter(|_| kept.holds(&node)) {
+                    *bits |= 1 << (at % 8);
+                }
+            }
+            nodes.into_boxed_slice()
+        });
+        Found {
+            search: self.digest(),
+            nodes,
+        }
+    }
+
+    /// The digest of everything but the page.
+    fn digest(self) -> Digest {
+        let mut parts = Vec::new();
+        if !self.omitted.is_empty() || !self.shown.is_empty() {
+            for (at, node) in self.root.descendants().enumerate() {
+                let is_omitted = self.omitted.contains_key(&node.id());
+                let is_shown = self.shown.contains(&node.id());
+                if is_omitted || is_shown {
+                    parts.extend((at as u64).to_le_bytes());
+                    parts.extend([u8::from(is_omitted), u8::from(is_shown)]);
+                }
+            }
+        }
+        Digest::of_parts([self.title.as_bytes(), &parts])
+    }
+}
+
+impl Found {
+    /// About how many bytes it takes.
+    pub(in crate::clean) fn weight(&self) -> usize {
+        size_of::<Self>() + self.nodes.as_ref().map_or(0, |nodes| nodes.len())
+    }
+}
+
+impl Kept {
+    fn of(own: HashSet<NodeId>, root: NodeRef<'_>) -> Self {
         let mut around = HashSet::new();
         for node in root.descendants().filter(|node| own.contains(&node.id())) {
             for outer in node.ancestors() {
@@ -60,7 +139,7 @@ impl Kept {
                 }
             }
         }
-        Some(Kept { own, around })
+        Kept { own, around }
     }
 
     /// Whether an element was kept itself.

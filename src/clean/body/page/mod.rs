@@ -19,13 +19,15 @@ mod told;
 mod whole;
 
 use crate::clean::body::Byline;
+use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::passes::captions::begins_like_caption;
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_block;
 use crate::clean::body::walk::figures::is_caption;
 use html5ever::ns;
-use kept::Kept;
+pub(in crate::clean) use kept::Found;
+use kept::{Kept, Search};
 use labels::Label;
 use measures::{Measure, Measures};
 use std::collections::HashSet;
@@ -47,12 +49,13 @@ const MAXIMUM_CREDIT: usize = 160;
 
 /// Finds what is not the article. `shown` are the elements that hide and are the article all the same.
 pub(in crate::clean::body) fn leave_out(
-    root: NodeRef<'_>,
+    page: &Parsed,
     title: &str,
     omitted: &mut Omitted,
     byline: Byline,
     shown: &HashSet<NodeId>,
 ) {
+    let root = page.html.tree.root();
     let measures = Measures::of(root, omitted);
     let bylines = match byline.author {
         true => HashSet::new(),
@@ -63,7 +66,14 @@ pub(in crate::clean::body) fn leave_out(
     for node in others::before_search(root, &measures) {
         omitted.entry(node).or_insert(RULE);
     }
-    let kept = Kept::of(root, title, whole, omitted, shown);
+    let search = Search {
+        root,
+        title,
+        whole,
+        omitted,
+        shown,
+    };
+    let kept = kept(page, search);
     let mut page = Page {
         mute: others::mute_words(root, &measures, kept.as_ref()),
         kept,
@@ -84,6 +94,16 @@ pub(in crate::clean::body) fn leave_out(
     page.found.extend(read.into_iter().map(|node| (node, RULE)));
     add(omitted, page.found);
     notices::find(root, &page.measures, omitted, RULE);
+}
+
+/// What the library keeps of a page, which is not asked again for what it was asked first.
+fn kept(page: &Parsed, search: Search<'_>) -> Option<Kept> {
+    let known = page.found.get().and_then(|found| search.again(found));
+    known.unwrap_or_else(|| {
+        let kept = search.run();
+        page.found.get_or_init(|| search.found(kept.as_ref()));
+        kept
+    })
 }
 
 /// Adds the elements that are hidden from programs that read aloud alone and hold most of the text, as

@@ -3,33 +3,32 @@
 use crate::clean::body::Byline;
 use crate::clean::body::hidden;
 use crate::clean::body::metadata;
-use crate::clean::body::page::outline::push_escaped;
 use crate::clean::body::page::{self, omit};
 use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::is_void;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::{Omitted, wrapped};
-use crate::model::{Address, Site};
+use crate::model::{Address, Site, push_escaped};
 use std::fmt::Write as _;
 
 /// What a page's article is made of, as published: what is omitted, runs or is never shown is not
 /// among it. A `<base>` stays, since addresses are relative to it.
 pub(in crate::clean) fn html(
-    page: &Parsed,
+    parsed: &Parsed,
     address: Option<&Address>,
     title: &str,
     site: Option<&Site>,
 ) -> String {
-    let root = page.html.tree.root();
-    let mut omitted = omit::named(&page.html, site).omitted;
+    let root = parsed.html.tree.root();
+    let mut omitted = omit::named(&parsed.html, site).omitted;
     let article = hidden::find(root).article;
     let told = metadata::facts_of(root, None);
     let byline = Byline {
         author: told.iter().any(|facts| !facts.authors.is_empty()),
         date: told.iter().any(|facts| facts.published.is_some()),
     };
-    page::leave_out(root, title, &mut omitted, byline, &article);
+    page::leave_out(parsed, title, &mut omitted, byline, &article);
     let links = Links::new(root, address);
     let mut part = String::new();
     let mut next = root.first_child();

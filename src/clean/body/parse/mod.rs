@@ -14,6 +14,7 @@ pub(in crate::clean::body) mod sink;
 pub(in crate::clean::body) mod style;
 pub(in crate::clean::body) mod tree;
 
+use crate::clean::body::page::Found;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, EndTag, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
@@ -23,7 +24,7 @@ use html5ever::tree_builder::{ElementFlags, TreeBuilder, TreeBuilderOpts, TreeSi
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 use scraper::Html;
 use sink::DepthSink;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 /// How many elements may be open at once.
@@ -44,6 +45,8 @@ pub(in crate::clean) struct Parsed {
     pub(in crate::clean::body) cut: bool,
     /// Whether there were too many, and the rest was left out.
     pub(in crate::clean::body) crowded: bool,
+    /// What the first search for the article found, where there was one.
+    pub(in crate::clean) found: OnceCell<Found>,
 }
 
 /// Parses a text as the content of a page's body, `<noscript>` included.
@@ -80,6 +83,7 @@ fn parse_by(markup: &str, beginning: Beginning) -> Parsed {
         cut: tokenizer.sink.cut.get(),
         crowded: tokenizer.sink.start_tags.get() > MAXIMUM_ELEMENTS,
         html: tokenizer.sink.builder.sink.finish(),
+        found: OnceCell::new(),
     }
 }
 

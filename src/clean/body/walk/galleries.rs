@@ -1,8 +1,8 @@
 //! Galleries that a script makes of what an attribute says: Substack's, which feeds have without pictures.
 
 use super::Walk;
-use crate::clean::body::page::outline::push_escaped;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
+use crate::model::push_escaped;
 use serde::Deserialize;
 
 /// The most pictures of a gallery.

@@ -2,6 +2,7 @@
 //! what runs, moves, leads elsewhere or comes from elsewhere is left out.
 
 use super::{Size, local_references};
+use crate::model::push_escaped;
 use resvg::usvg::roxmltree::{Document, Node, NodeType};
 use std::collections::HashSet;
 
@@ -200,7 +201,7 @@ impl Writer {
         for child in node.children() {
             match child.node_type() {
                 NodeType::Element => self.element(child, None),
-                NodeType::Text => escape(child.text().unwrap_or_default(), &mut self.out),
+                NodeType::Text => push_escaped(child.text().unwrap_or_default(), &mut self.out),
                 _ => {}
             }
         }
@@ -251,7 +252,7 @@ impl Writer {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        escape(value, &mut self.out);
+        push_escaped(value, &mut self.out);
         self.out.push('"');
     }
 }
@@ -270,16 +271,4 @@ fn is_harmless(style: &str) -> bool {
         "src(",
     ];
     calls == local_references(&lower).count() && !odd.iter().any(|word| lower.contains(word))
-}
-
-fn escape(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            character => out.push(character),
-        }
-    }
 }

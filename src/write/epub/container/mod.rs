@@ -166,6 +166,7 @@ fn too_large<E>(_: E) -> io::Error {
 fn common_fields(record: &mut Vec<u8>, entry: &ZipEntry, version: u16) {
     // Bit 11 says that the name is UTF-8, which ASCII is without saying.
     let flags: u16 = if entry.name.is_ascii() { 0 } else { 1 << 11 };
+    // The time is midnight.
     for field in [version, flags, entry.method, 0, DATE] {
         record.extend_from_slice(&field.to_le_bytes());
     }
@@ -190,8 +191,11 @@ fn directory_entry(entry: &ZipEntry) -> io::Result<Vec<u8>> {
     let version = if far { VERSION_ZIP64 } else { VERSION };
     let extra_length: u16 = if far { 12 } else { 0 };
     let mut record = DIRECTORY_HEADER.to_le_bytes().to_vec();
+    // Who made it: the version alone, which says that attributes are those of DOS (APPNOTE, section
+    // 4.4.2), for there are none.
     record.extend_from_slice(&version.to_le_bytes());
     common_fields(&mut record, entry, version);
+    // No comment, the first disk, no attributes (section 4.3.12).
     for field in [name_length, extra_length, 0, 0, 0] {
         record.extend_from_slice(&field.to_le_bytes());
     }
@@ -219,6 +223,7 @@ fn directory_end(count: u64, length: u64, offset: u64) -> Vec<u8> {
         record.extend_from_slice(&44u64.to_le_bytes());
         record.extend_from_slice(&VERSION_ZIP64.to_le_bytes());
         record.extend_from_slice(&VERSION_ZIP64.to_le_bytes());
+        // This disk and that of the directory: there is one.
         record.extend_from_slice(&[0; 8]);
         for field in [count, count, length, offset] {
             record.extend_from_slice(&field.to_le_bytes());
@@ -229,6 +234,7 @@ fn directory_end(count: u64, length: u64, offset: u64) -> Vec<u8> {
         record.extend_from_slice(&1u32.to_le_bytes());
     }
     record.extend_from_slice(&DIRECTORY_END.to_le_bytes());
+    // The same two in the record without ZIP64 (section 4.3.16); at its end, a comment of no length.
     record.extend_from_slice(&[0; 4]);
     record.extend_from_slice(&short_count.to_le_bytes());
     record.extend_from_slice(&short_count.to_le_bytes());

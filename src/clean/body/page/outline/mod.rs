@@ -242,16 +242,3 @@ fn beginning(value: &StrTendril) -> StrTendril {
         }
     }
 }
-
-/// Writes text as markup has it.
-pub(in crate::clean::body) fn push_escaped(text: &str, html: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            other => html.push(other),
-        }
-    }
-}

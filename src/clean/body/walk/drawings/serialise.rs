@@ -4,6 +4,7 @@
 use super::{Page, reference};
 use crate::clean::body::parse::tree::{self, Element, NodeRef, attribute, element_of};
 use crate::clean::body::walk::line::is_illegal;
+use crate::model::push_escaped;
 use html5ever::ns;
 use std::collections::BTreeSet;
 
@@ -279,16 +280,11 @@ fn letters(node: NodeRef<'_>) -> f32 {
         .unwrap_or(LETTERS)
 }
 
-/// Writes text so that it is that text in XML.
+/// Writes text so that it is that text in XML, without what XML has no characters for.
 fn escape(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other if is_illegal(other) => {}
-            other => out.push(other),
-        }
+    if text.contains(is_illegal) {
+        push_escaped(&text.replace(is_illegal, ""), out);
+    } else {
+        push_escaped(text, out);
     }
 }

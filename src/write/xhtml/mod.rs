@@ -113,7 +113,7 @@ pub struct Style {
 ///
 /// ```
 /// use offprint::model::{Block, Image, Inline};
-/// use offprint::write::xhtml::{References, Serialiser, Shown, Style};
+/// use offprint::writer::xhtml::{References, Serialiser, Shown, Style};
 ///
 /// struct Nowhere;
 /// impl References for Nowhere {

@@ -188,6 +188,7 @@ pub trait Reader: Send + Sync {
 
 /// What users say about files beside their names.
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub struct ReadOptions {
     /// The charset of files that are not UTF-8, if it is not to be guessed.
     pub encoding: Option<&'static encoding_rs::Encoding>,
@@ -197,6 +198,7 @@ pub struct ReadOptions {
 
 /// How sure a reader is that a file is its own. The surest reader gets the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Confidence {
     /// It is not, and the file may be passed over quietly if no other reader wants it.
     No,

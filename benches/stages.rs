@@ -6,7 +6,7 @@
 //! `cargo bench --bench stages -- --save-baseline before`, then `-- --baseline before`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Selection, Zone};
+use offprint::model::{Article, Catalogue, Entry, Listed, Pictures, Publication, Selection};
 use offprint::parts::clean;
 use offprint::reader::{Archive, FrontMatter, Locator, MemorySource, ReadOptions, Reader};
 use offprint::settings::{CleanSettings, WriteSettings};
@@ -130,17 +130,7 @@ fn cleaning(criterion: &mut Criterion) {
 }
 
 fn publication() -> Publication {
-    Publication {
-        name: "archive".to_owned(),
-        title: None,
-        language: None,
-        author: None,
-        base: None,
-        homepage: None,
-        id: "archive".to_owned(),
-        rights: None,
-        zone: Zone::UTC,
-    }
+    Publication::new("archive")
 }
 
 /// Rendering: one article for each format. Container: a window of articles appended and finished.

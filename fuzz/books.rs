@@ -1,7 +1,7 @@
 //! Any bytes are a book that is read as far as it goes, or are none.
 
 use crate::spelling::spelled;
-use offprint::reader::{Epub, MemorySource, ReadOptions, Reader};
+use offprint::reader::{EpubReader, MemorySource, ReadOptions, Reader};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -67,7 +67,7 @@ pub fn holds(bytes: &[u8]) {
 
 fn of_file(bytes: &[u8]) {
     let source = MemorySource::new("book.epub", bytes);
-    let reader = Epub::default();
+    let reader = EpubReader::default();
     let options = ReadOptions::default();
     let mut items = Vec::new();
     let warnings = reader.scan(&source, &options, &mut |item| items.push(item));

@@ -4,8 +4,8 @@
 use offprint::model::Numbering;
 use offprint::model::{
     Address, AnchorName, Block, Body, Cell, CleanText, Direction, Embed, EmbedKind, Figure,
-    Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link, List, ResourceId, Ruby,
-    Span, Table, Target,
+    Heading, HeadingLevel, Image, ImageSource, Inline, Language, LanguageSpan, Link, List,
+    ResourceId, Ruby, Table, Target,
 };
 
 const TEXTS: [&str; 24] = [
@@ -232,9 +232,9 @@ impl<'bytes> Drawing<'bytes> {
         AnchorName::numbered(usize::from(self.byte() % 3))
     }
 
-    fn span(&mut self, depth: u8) -> Span {
+    fn span(&mut self, depth: u8) -> LanguageSpan {
         let language = ["zh-Hans", "en", "ar", "not a tag"];
-        Span {
+        LanguageSpan {
             language: Language::new(language[usize::from(self.byte()) % 4]),
             direction: match self.byte() % 3 {
                 0 => None,

@@ -67,7 +67,8 @@ pub const WORDS: &[&str] = &[
 
 pub fn holds(bytes: &[u8]) {
     let words = spelled(bytes, WORDS);
-    let readers: [&dyn Reader; 6] = [&Wallabag, &Omnivore, &ReaderJson, &Ghost, &Evernote, &Mail];
+    let ghost = Ghost::default();
+    let readers: [&dyn Reader; 6] = [&Wallabag, &Omnivore, &ReaderJson, &ghost, &Evernote, &Mail];
     for reader in readers {
         of_file(reader, bytes);
         of_file(reader, words.as_bytes());
@@ -89,10 +90,8 @@ pub fn holds(bytes: &[u8]) {
 
 fn of_file(reader: &dyn Reader, bytes: &[u8]) {
     let source = MemorySource::new("export.json", bytes);
-    let options = ReadOptions {
-        is_named: true,
-        ..ReadOptions::default()
-    };
+    let mut options = ReadOptions::default();
+    options.is_named = true;
     let mut items = Vec::new();
     let warnings = reader.scan(&source, &options, &mut |item| items.push(item));
     let is_own = reader.sniff(&Probe::new(&source).unwrap()) != Confidence::No;
@@ -101,11 +100,7 @@ fn of_file(reader: &dyn Reader, bytes: &[u8]) {
         "an export is passed over in silence"
     );
     let lines = 1 + bytes.iter().filter(|&&byte| byte == b'\n').count();
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     let mut end = 0;
     for item in items {
         let span = item.at.span;

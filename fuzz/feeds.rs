@@ -113,11 +113,7 @@ fn of_file(bytes: &[u8]) {
         "a feed is passed over in silence"
     );
     let lines = crate::spelling::lines(bytes);
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     let mut end = 0;
     for item in items {
         let span = item.at.span;

@@ -131,11 +131,7 @@ fn check_places(warnings: &[Warning], bytes: &[u8]) {
 }
 
 fn of_entry(entry: &Entry, bytes: &[u8]) {
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     let cleaned = clean::clean(entry, &settings);
     check_places(&cleaned.warnings, bytes);
     let article = cleaned.article;

@@ -116,11 +116,7 @@ fn of_file(bytes: &[u8]) {
         .iter()
         .filter(|&&byte| byte == b'\n' || byte == b'\r')
         .count();
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     for item in items {
         let loaded = Markdown.load(&source, &item.at, &options).unwrap();
         assert_eq!(item.head, loaded.entry.head, "the two passes differ");

@@ -92,11 +92,7 @@ fn of_file(reader: &dyn Reader, bytes: &[u8]) {
         !items.is_empty() || !warnings.is_empty(),
         "a file is passed over in silence"
     );
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     for item in items {
         let mut loaded = reader.load(&source, &item.at, &options).unwrap();
         assert_eq!(item.head, loaded.entry.head, "the two passes differ");

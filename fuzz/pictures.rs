@@ -4,7 +4,7 @@ use image::{ImageFormat, ImageReader};
 use offprint::Code;
 use offprint::model::{ImageSource, MediaType, PictureBytes, Rendition, Resource, ResourceId};
 use offprint::parts::images::{ImageSet, ImageStore, Purpose, Wanted};
-use offprint::settings::{ImageSettings, Limits, Profile};
+use offprint::settings::{ImageSettings, Profile};
 use std::fs;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -46,14 +46,9 @@ fn of_bytes(bytes: &[u8]) {
 
 /// Asks for a picture that an article carries. Its bytes are there as long as the library is.
 fn get(bytes: &[u8], profile: Profile) -> (ImageSet, ImageStore, ImageSource) {
-    let settings = ImageSettings {
-        profile,
-        limits: Limits {
-            pixels: MOST_PIXELS,
-            ..Limits::default()
-        },
-        ..ImageSettings::default()
-    };
+    let mut settings = ImageSettings::default();
+    settings.profile = profile;
+    settings.limits.pixels = MOST_PIXELS;
     let (library, _) = ImageStore::open(settings).expect("a library without mirror or cache");
     let id = ResourceId::of(bytes);
     let source = ImageSource::Resource { id, address: None };

@@ -107,11 +107,7 @@ fn of_source(source: &dyn offprint::reader::Source) {
         !items.is_empty() || !warnings.is_empty(),
         "an archive is passed over in silence"
     );
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     for item in items {
         let mut loaded = reader.load(source, &item.at, &options).unwrap();
         assert_eq!(item.head, loaded.entry.head, "the two passes differ");

@@ -80,11 +80,7 @@ fn of_file(bytes: &[u8]) {
         !items.is_empty() || !warnings.is_empty(),
         "passed over in silence"
     );
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     for item in items {
         assert!(item.at.span.start + item.at.span.length <= source.length());
         let loaded = reader.load(&source, &item.at, &options).unwrap();

@@ -29,12 +29,12 @@
 //! article. A format of one's own is a [`reader::Reader`] or a [`writer::Writer`], added to the
 //! [`Registry`].
 //!
-//! [`convert`] saves no articles: it fetches no page and watches no site, and downloads pictures only where
-//! [`Settings`] allow the network; that is what the command `offprint pull` is for. The library prints
-//! nothing, and writes nowhere but into the folders that [`Settings`] name. It reads a configuration file only for a program that asks for it:
-//! [`settings::load`] reads an `offprint.toml` and [`settings::resolve`] makes [`Settings`] of it. The
-//! command that does all this is the feature `cli`, which a program of one's own turns off with
-//! `default-features = false`.
+//! [`convert`] saves no articles: it fetches no page and watches no site, which is what the command
+//! `offprint pull` does, and it downloads pictures only where [`Settings`] allow the network. The library
+//! prints nothing, and writes nowhere but into the folders that [`Settings`] name. It reads a
+//! configuration file only for a program that asks for it: [`settings::load`] reads an `offprint.toml`
+//! and [`settings::resolve`] makes [`Settings`] of it. The command that does all this is the feature
+//! `cli`, which a program of one's own turns off with `default-features = false`.
 
 mod clean;
 mod config;
@@ -78,10 +78,10 @@ pub mod settings {
 /// What a reader of one's own needs, and the readers that Offprint brings.
 pub mod reader {
     pub use crate::read::{
-        Archive, Confidence, Epub, Evernote, Feed, FileSource, FrontMatter, Ghost, Item, Loaded,
-        Locator, MOST_BYTES, Mail, Markdown, Medium, MemorySource, Mhtml, Omnivore, Page, Probe,
-        ReadOptions, Reader, ReaderJson, SNIFF_LENGTH, Source, Span, SpanReader, Substack,
-        Wallabag, Warc, WordPress,
+        Archive, Confidence, Epub as EpubReader, Evernote, Feed, FileSource, FrontMatter, Ghost,
+        Item, Loaded, Locator, MOST_BYTES, Mail, Markdown, Medium, MemorySource, Mhtml, Omnivore,
+        Page, Probe, ReadOptions, Reader, ReaderJson, SNIFF_LENGTH, Source, Span, SpanReader,
+        Substack, Wallabag, Warc, WordPress,
     };
 }
 

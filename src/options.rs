@@ -63,7 +63,7 @@ pub(crate) use table;
 /// Bytes: a number, with `B`, `kB`, `MB`, `GB` (powers of 1000) or `KiB`, `MiB`, `GiB`.
 ///
 /// ```
-/// use offprint::config::bytes;
+/// use offprint::command::bytes;
 /// assert_eq!(bytes("50MB"), Some(50_000_000));
 /// assert_eq!(bytes("1.5 MiB"), Some(1_572_864));
 /// ```
@@ -85,7 +85,7 @@ pub fn bytes(text: &str) -> Option<u64> {
 /// A duration: a number with `s`, `m` (minutes), `h`, `d`, `w`; without a unit, seconds.
 ///
 /// ```
-/// use offprint::config::duration;
+/// use offprint::command::duration;
 /// use std::time::Duration;
 /// assert_eq!(duration("30d"), Some(Duration::from_secs(30 * 86_400)));
 /// ```

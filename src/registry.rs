@@ -35,7 +35,7 @@ impl Registry {
             .with_reader(read::Wallabag)
             .with_reader(read::Omnivore)
             .with_reader(read::ReaderJson)
-            .with_reader(read::Ghost)
+            .with_reader(read::Ghost::default())
             .with_reader(read::Substack)
             .with_reader(read::Medium)
             .with_reader(read::Evernote)

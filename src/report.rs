@@ -166,6 +166,7 @@ impl Report {
 
 /// The parts of a run that take time, for progress on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Stage {
     /// Listing files and reading their heads.
     Listing,

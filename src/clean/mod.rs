@@ -32,12 +32,13 @@ pub(crate) use title::tells as title_tells;
 
 use crate::error::{Code, Warning};
 use crate::model::{
-    Address, Article, ArticleId, CleanText, Digest, Entry, Head, Language, ShownResources, Site,
-    Sites, Source, Timestamp, names_nothing,
+    Address, Article, ArticleId, ArticleSource, CleanText, Digest, Entry, Head, Language,
+    ShownResources, Site, Sites, Timestamp, names_nothing,
 };
 
 /// What cleaning needs to know beside the entry.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Settings {
     /// Facts about sites.
     pub sites: Sites,
@@ -48,6 +49,14 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Facts about sites, and no wishes.
+    pub fn new(sites: Sites) -> Self {
+        Settings {
+            sites,
+            ..Settings::default()
+        }
+    }
+
     /// The facts about the site of an address.
     fn site_of(&self, address: Option<&Address>) -> Option<&Site> {
         self.sites.site_of(address?)
@@ -96,7 +105,7 @@ pub struct CleanHead {
     /// See [`address`].
     pub address: Option<Address>,
     /// See [`source()`].
-    pub source: Source,
+    pub source: ArticleSource,
     /// See [`dates()`].
     pub dates: Dates,
 }

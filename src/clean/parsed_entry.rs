@@ -31,7 +31,7 @@ impl FoundArticle {
 }
 
 /// Fills what the head of a saved page lacks with what the page says of itself: see
-/// [`ParsedEntry::completed`].
+/// `ParsedEntry::completed`.
 pub fn complete(entry: &mut Entry) {
     drop(completed(entry));
 }

@@ -2,7 +2,7 @@
 
 use super::Settings;
 use super::entities::decoded;
-use crate::model::{Address, CleanText, Head, Site, Source, names_month};
+use crate::model::{Address, ArticleSource, CleanText, Head, Site, names_month};
 use std::borrow::Cow;
 
 /// Folder names that say how files are kept, not who published them. Names of nothing but digits
@@ -58,14 +58,18 @@ const GENERIC_FOLDERS: [&str; 44] = [
 /// The source of an article, without parsing its text: by the host of its address, where the table
 /// of sites names it, else as the container names it, else by the innermost folder with a telling name, else the host itself
 /// without `www.`. The name is blank where nothing tells.
-pub fn source(head: &Head, settings: &Settings) -> Source {
+pub fn source(head: &Head, settings: &Settings) -> ArticleSource {
     let address = address(head);
     let site = settings.site_of(address.as_ref());
     source_at(head, address.as_ref(), site)
 }
 
 /// The same for an entry whose address and site are known.
-pub(super) fn source_at(head: &Head, address: Option<&Address>, site: Option<&Site>) -> Source {
+pub(super) fn source_at(
+    head: &Head,
+    address: Option<&Address>,
+    site: Option<&Site>,
+) -> ArticleSource {
     let name = site
         .and_then(|site| site.name.as_deref())
         .map(CleanText::line)
@@ -74,7 +78,7 @@ pub(super) fn source_at(head: &Head, address: Option<&Address>, site: Option<&Si
         .or_else(|| address.and_then(host))
         .or_else(|| written_host(head))
         .unwrap_or_default();
-    Source {
+    ArticleSource {
         name,
         home: address.and_then(Address::site),
     }

@@ -7,9 +7,17 @@ use proptest::prelude::*;
 const PROSE: &str = "The council met on Monday, and it took three hours, as everyone had feared. \
                      In the end, however, the members agreed on nearly everything.";
 
-fn without_facts(page: &str, title: &str) -> String {
-    let parsed = body::parsed(&Markup::Page(page.to_owned()));
-    body::page::part::html(&parsed, None, title, None)
+/// The part of a page of a title that is its article.
+fn article_part(page: &str, title: &str) -> String {
+    let entry = Entry {
+        head: Head {
+            title: Some(title.to_owned()),
+            ..Head::default()
+        },
+        markup: Markup::Page(page.to_owned()),
+        ..Entry::default()
+    };
+    ParsedEntry::of(&entry).article_part(&Settings::default())
 }
 
 #[test]
@@ -48,7 +56,7 @@ fn the_article_of_a_page_can_be_had_as_html() {
     let html = "<html><head><title>T</title><base href='/news/'></head><body><nav><a href=/>Home</a> <a href=/w>World</a></nav>\
                 <article><p>{} &lt;tag&gt;</p><figure><img src=a.jpg alt='\"x\"'><figcaption>Harbour</figcaption></figure>\
                 <p>{}<br>{}</p><pre><code>a &amp;&amp; b</code></pre></article><script>x()</script><footer>About us</footer>";
-    let part = without_facts(&html.replace("{}", PROSE), "Council agrees");
+    let part = article_part(&html.replace("{}", PROSE), "Council agrees");
     assert_eq!(
         part,
         format!(
@@ -56,7 +64,7 @@ fn the_article_of_a_page_can_be_had_as_html() {
              <figcaption>Harbour</figcaption></figure><p>{PROSE}<br>{PROSE}</p><pre><code>a &amp;&amp; b</code></pre></article>"
         )
     );
-    assert_eq!(without_facts(&part, ""), part);
+    assert_eq!(article_part(&part, ""), part);
 }
 
 /// The addresses of the frames of other pages in a text.
@@ -83,7 +91,7 @@ fn a_listing_that_a_script_writes_stays_in_the_part_of_a_page() {
         let page = format!(
             "<body><nav>Home</nav><article>{prose}<script src='{script}'></script>{prose}<script src='/app.js'></script></article></body>"
         );
-        let part = without_facts(&page, "T");
+        let part = article_part(&page, "T");
         let shown = frames(&part);
         let is_listing = |address: &String| address.starts_with("https://gist.github.com/user/");
         assert!(shown.iter().any(is_listing), "{shown:?} {part}");

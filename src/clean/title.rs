@@ -3,7 +3,7 @@
 use super::entities::decoded;
 use super::letters;
 use super::summary::shortened;
-use crate::model::{Address, Body, CleanText, Head, Site, Source, names_nothing};
+use crate::model::{Address, ArticleSource, Body, CleanText, Head, Site, names_nothing};
 
 /// The longest title made from the text, in grapheme clusters.
 const MADE_GRAPHEMES: usize = 60;
@@ -16,7 +16,7 @@ const SPACED_SEPARATORS: [char; 8] = ['-', '–', '—', '·', '•', ':', '«',
 /// The title as written: character references decoded once, tags shown as they stand, on one line,
 /// without invisible characters and unpaired bidirectional controls, and without the source's own
 /// name at its end. Blank where there is none.
-pub(super) fn written(head: &Head, source: &Source, site: Option<&Site>) -> CleanText {
+pub(super) fn written(head: &Head, source: &ArticleSource, site: Option<&Site>) -> CleanText {
     let title = head.title.as_deref().unwrap_or_default();
     if names_nothing(title.trim()) {
         return CleanText::default();
@@ -80,7 +80,7 @@ pub fn tells(title: &str, address: Option<&Address>) -> bool {
 }
 
 /// What a source may call itself, as [`letters::of`].
-fn names(source: &Source, site: Option<&Site>) -> Vec<String> {
+fn names(source: &ArticleSource, site: Option<&Site>) -> Vec<String> {
     let host = source.home.as_ref().and_then(Address::host);
     let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host));
     let domain = host.and_then(domain);

@@ -127,7 +127,7 @@ fn verb(stage: Stage) -> &'static str {
     match stage {
         Stage::Listing => "reading",
         Stage::Articles => "encoding",
-        Stage::Writing => "writing",
+        _ => "writing",
     }
 }
 
@@ -147,7 +147,7 @@ fn given_up(event: FetchEvent<'_>) -> Option<String> {
             counted(failures.into(), "failure"),
             counted(hosts.into(), "host"),
         )),
-        FetchEvent::Wanted(_) | FetchEvent::Received { .. } | FetchEvent::Settled => None,
+        _ => None,
     }
 }
 
@@ -171,7 +171,7 @@ impl Fetched {
                 }
             }
             FetchEvent::Settled => self.settled += 1,
-            FetchEvent::HostGivenUp { .. } | FetchEvent::NetworkGivenUp { .. } => {}
+            _ => {}
         }
     }
 
@@ -228,7 +228,7 @@ impl Lines {
         let what = match stage {
             Stage::Listing => counted(self.total, "file"),
             Stage::Articles => counted(self.total, "article"),
-            Stage::Writing => "outputs".to_owned(),
+            _ => "outputs".to_owned(),
         };
         let elapsed = self.start.map(|start| start.elapsed()).unwrap_or_default();
         let seconds = elapsed.as_secs_f64();
@@ -289,8 +289,7 @@ impl Bars {
                 bar.set_message(format!("{}  {host}", size(self.bytes)));
             }
             (FetchEvent::Settled, Some(bar)) => bar.inc(1),
-            (FetchEvent::Received { .. } | FetchEvent::Settled, None)
-            | (FetchEvent::HostGivenUp { .. } | FetchEvent::NetworkGivenUp { .. }, _) => {}
+            _ => {}
         }
     }
 

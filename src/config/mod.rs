@@ -26,6 +26,7 @@ use std::time::Duration;
 
 /// Everything a run needs to know, resolved and checked.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Settings {
     /// Files and folders to read.
     pub inputs: Vec<Input>,
@@ -129,26 +130,12 @@ impl Settings {
             inputs: inputs.into_iter().map(Into::into).collect(),
             out: PathBuf::from("out"),
             formats: Vec::new(),
-            publication: Publication {
-                name: "archive".to_owned(),
-                title: None,
-                language: None,
-                author: None,
-                base: None,
-                homepage: None,
-                id: "archive".to_owned(),
-                rights: None,
-                zone: chrono_tz::UTC,
-            },
+            publication: Publication::new("archive"),
             period: Period::default(),
             filter: Filter::default(),
             reader: None,
             encoding: None,
-            clean: clean::Settings {
-                sites: Sites::builtin(),
-                language: None,
-                alternative_as_caption: false,
-            },
+            clean: clean::Settings::new(Sites::builtin()),
             boilerplate: true,
             across_sources: false,
             images: images::Settings::default(),

@@ -6,6 +6,7 @@ use std::time::Duration;
 /// Bounds of single downloads and pictures. The defaults are what the documentation promises; tests
 /// shorten them.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// The most bytes of one picture, as it arrives or lies in the mirror.
     pub bytes: u64,

@@ -27,6 +27,7 @@ use std::time::Duration;
 
 /// Where pictures may come from and what becomes of them.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Settings {
     /// A folder laid out as `HOST/PATH[?QUERY]`, looked into first.
     pub mirror: Option<PathBuf>,
@@ -125,6 +126,7 @@ pub struct ImageSet {
 
 /// Counts of a run. Each distinct image address counts once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// Pictures that went into the run's outputs.
     pub embedded: u64,

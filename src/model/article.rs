@@ -15,7 +15,7 @@ pub struct Article {
     /// Where it was read, if the archive says.
     pub address: Option<Address>,
     /// Who published it.
-    pub source: Source,
+    pub source: ArticleSource,
     /// Who wrote it, one name each.
     pub authors: Vec<CleanText>,
     /// When it was first published.
@@ -170,7 +170,7 @@ fn is_web(text: &str) -> bool {
 
 /// Who published an article.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Source {
+pub struct ArticleSource {
     /// The name, as readers know it.
     pub name: CleanText,
     /// The home page.
@@ -181,6 +181,7 @@ pub struct Source {
 /// articles of one output (its language, where none is configured, and its rights) is settled by
 /// that output's writer.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Publication {
     /// The stem of file names; also the title where none is configured.
     pub name: String,
@@ -204,6 +205,22 @@ pub struct Publication {
 }
 
 impl Publication {
+    /// One of which nothing but its name is said; it is known by it, too.
+    pub fn new(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Publication {
+            id: name.clone(),
+            name,
+            title: None,
+            language: None,
+            author: None,
+            base: None,
+            homepage: None,
+            rights: None,
+            zone: Zone::UTC,
+        }
+    }
+
     /// The title, or the name where there is none.
     pub fn title(&self) -> CleanText {
         self.title

@@ -24,13 +24,13 @@ mod text;
 
 pub use address::Address;
 pub(crate) use address::{decode_some, forget_user, hexadecimal_byte, is_iri};
-pub use article::{Article, ArticleId, Format, Publication, Source};
+pub use article::{Article, ArticleId, ArticleSource, Format, Publication};
 pub use body::{
     Alignment, AnchorName, Block, Body, BoxKind, Captioned, Cell, CellPlace, CodeLanguage,
-    Definition, Direction, Formula, Heading, HeadingLevel, Inline, InvalidFormula, Item, Link,
-    List, Listing, MAXIMUM_DEPTH, MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS, Math,
-    MathAttribute, MathElement, Note, NoteReference, Numbering, Numerals, Phrase, PhraseKind,
-    RowGroup, Ruby, Scope, Shape, Span, Table, TablePart, Target, TextBox, TooDeep, plain_text,
+    Definition, Direction, Formula, Heading, HeadingLevel, Inline, InvalidFormula, LanguageSpan,
+    Link, List, ListItem, Listing, MAXIMUM_DEPTH, MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS,
+    Math, MathAttribute, MathElement, Note, NoteReference, Numbering, Numerals, Phrase, PhraseKind,
+    RowGroup, Ruby, Scope, Shape, Table, TablePart, Target, TextBox, TooDeep, plain_text,
     says_nothing,
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};

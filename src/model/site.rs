@@ -49,6 +49,7 @@ struct Table {
 /// What is known of one site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Site {
     /// Host names; each stands for its subdomains too.
     pub hosts: Vec<String>,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 /// Bounds of requests. The defaults are what the documentation promises; tests shorten them.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// The longest that one thing may take, all attempts, waits and redirects included.
     pub total: Duration,

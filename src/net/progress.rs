@@ -2,6 +2,7 @@
 
 /// What happens while servers are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FetchEvent<'event> {
     /// So many more things are to be downloaded.
     Wanted(u64),

@@ -6,7 +6,7 @@ use super::yaml::{Fields, Value};
 use crate::model::WrittenTime;
 
 /// Names of the article's address, those that scrapers and clippers write first.
-const ADDRESS: [&str; 15] = [
+const ADDRESS: [&str; 24] = [
     "from",
     "source",
     "source_url",
@@ -21,6 +21,15 @@ const ADDRESS: [&str; 15] = [
     "via",
     "external_url",
     "webclipurl",
+    "sourceurl",
+    "articleurl",
+    "article_url",
+    "substackurl",
+    "given_url",
+    "original_link",
+    "originallink",
+    "原文链接",
+    "链接",
     "permalink",
 ];
 

@@ -15,36 +15,30 @@ mod cursor;
 mod encoding;
 mod epub;
 mod evernote;
+mod exports;
 pub mod feed;
 mod file;
 mod front_matter;
-mod ghost;
 mod header;
 mod held;
 mod item;
 mod mail;
 mod markdown;
-mod medium;
 mod members;
 mod metadata;
 mod mhtml;
-mod objects;
-mod omnivore;
 mod page;
 mod passages;
 mod passed_over;
 mod places;
 mod probe;
-mod reader_json;
 mod reference;
 mod seed;
 mod seeming;
 mod side_files;
 mod single;
 mod source;
-mod substack;
 mod walk;
-mod wallabag;
 mod warc;
 mod wordpress;
 mod xhtml;
@@ -55,27 +49,22 @@ pub use container::{MemberPlace, open_container, open_container_in_memory};
 pub use encoding::MOST_BYTES;
 pub use epub::Epub;
 pub use evernote::Evernote;
+pub use exports::{Ghost, Medium, Omnivore, ReaderJson, Substack, Wallabag};
 pub use feed::Feed;
 pub use file::FileSource;
 pub use front_matter::FrontMatter;
-pub use ghost::Ghost;
 pub use item::{Item, Loaded, Locator};
 pub use mail::Mail;
 pub use markdown::Markdown;
-pub use medium::Medium;
 pub use mhtml::Mhtml;
-pub use omnivore::Omnivore;
 pub use page::Page;
 pub use passed_over::PassedOver;
 pub use probe::{Probe, SNIFF_LENGTH};
-pub use reader_json::ReaderJson;
 pub use seeming::{FileKind, Seeming, seems_to_be};
 pub(crate) use seeming::{holds_addresses_only, source_seems_to_be};
 pub(crate) use side_files::without_side_files;
 pub use source::{MemorySource, Source, Span, SpanReader};
-pub use substack::Substack;
 pub use walk::{FileList, walk};
-pub use wallabag::Wallabag;
 pub use warc::Warc;
 pub use wordpress::WordPress;
 
@@ -199,6 +188,7 @@ pub trait Reader: Send + Sync {
 
 /// What users say about files beside their names.
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub struct ReadOptions {
     /// The charset of files that are not UTF-8, if it is not to be guessed.
     pub encoding: Option<&'static encoding_rs::Encoding>,
@@ -208,6 +198,7 @@ pub struct ReadOptions {
 
 /// How sure a reader is that a file is its own. The surest reader gets the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Confidence {
     /// It is not, and the file may be passed over quietly if no other reader wants it.
     No,

@@ -1,6 +1,6 @@
 //! Files that are parts of an article or an export beside them, and no articles themselves.
 
-use super::{omnivore, substack};
+use super::exports::{omnivore, substack};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 

@@ -277,7 +277,7 @@ impl<'bytes> MemorySource<'bytes> {
     /// Bytes that stand for a file of this path; `/` parts the names of its folders.
     ///
     /// ```
-    /// use offprint::read::{MemorySource, Source};
+    /// use offprint::reader::{MemorySource, Source};
     /// let source = MemorySource::new("2021/news/lamp.txt", b"text");
     /// assert_eq!((source.name(), source.folders().len()), ("lamp.txt", 2));
     /// ```

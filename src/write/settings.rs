@@ -32,8 +32,8 @@ impl WriterSettings for NoSettings {
 /// The settings of all writers, by type.
 ///
 /// ```
-/// use offprint::write::{BookSettings, Settings, Split};
-/// let mut settings = Settings::default();
+/// use offprint::settings::{BookSettings, Split, WriteSettings};
+/// let mut settings = WriteSettings::default();
 /// settings.get_mut::<BookSettings>().split = Split::Month;
 /// assert_eq!(settings.get::<BookSettings>().split, Split::Month);
 /// ```

@@ -10,6 +10,7 @@ use std::fmt::Write;
 /// nothing else. If all of these are as they were when the unit was made last, and its outputs
 /// still stand, it is kept: its articles are not read and its outputs are not opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unit {
     /// The name, distinct among the writer's units, that stays from run to run.
     pub name: String,
@@ -20,6 +21,16 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// A unit of some articles of the catalogue, by their positions. It stands while its articles and this
+    /// context are as they were.
+    pub fn new(name: impl Into<String>, articles: Vec<u32>, context: impl Into<String>) -> Self {
+        Unit {
+            name: name.into(),
+            articles,
+            context: context.into(),
+        }
+    }
+
     /// The only unit of a writer that makes everything anew whenever anything in the catalogue is
     /// other than before.
     pub fn whole(catalogue: &Catalogue, selection: &Selection) -> Self {

@@ -13,11 +13,7 @@ use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 fn settings() -> CleanSettings {
-    CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    }
+    CleanSettings::new(Sites::builtin())
 }
 
 fn entry(title: &str, address: &str, html: &str) -> Entry {
@@ -246,11 +242,7 @@ mod titles {
     fn title_at(written: &str, address: &str) -> String {
         let table =
             "[[site]]\nhosts = ['bugle.example']\nname = 'The Bugle'\naliases = ['Bugle Radio']";
-        let settings = CleanSettings {
-            sites: toml::from_str(table).expect("a table"),
-            language: None,
-            alternative_as_caption: false,
-        };
+        let settings = CleanSettings::new(toml::from_str(table).expect("a table"));
         let mut entry = entry(written, address, "<p>x</p>");
         entry.head.folders = vec!["晨报".to_owned()];
         converted(&entry, &settings).article.title.into()

@@ -24,35 +24,27 @@ use image::{DynamicImage, GrayImage, RgbImage};
 pub use offprint::command::{Cache, Prune, Summary};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
 pub use offprint::parts::images::{ImageSet, ImageStore, Place, Purpose, Wanted};
-use offprint::settings::{ImageSettings, Limits, NetworkLimits};
+use offprint::settings::ImageSettings;
 use offprint::{Code, Warning};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// ImageSettings that keep tests short: no waits worth mentioning.
 fn settings(cache: &Path) -> ImageSettings {
-    ImageSettings {
-        cache: Some(cache.to_owned()),
-        offline: false,
-        allow_private_network: true,
-        limits: Limits {
-            network: NetworkLimits {
-                backoff: Duration::from_millis(5),
-                ..NetworkLimits::default()
-            },
-            proxy_interval: Duration::ZERO,
-            ..Limits::default()
-        },
-        ..ImageSettings::default()
-    }
+    let mut settings = ImageSettings::default();
+    settings.cache = Some(cache.to_owned());
+    settings.offline = false;
+    settings.allow_private_network = true;
+    settings.limits.network.backoff = Duration::from_millis(5);
+    settings.limits.proxy_interval = Duration::ZERO;
+    settings
 }
 
 fn offline(cache: &Path, mirror: &Path) -> ImageSettings {
-    ImageSettings {
-        mirror: Some(mirror.to_owned()),
-        offline: true,
-        ..settings(cache)
-    }
+    let mut settings = settings(cache);
+    settings.mirror = Some(mirror.to_owned());
+    settings.offline = true;
+    settings
 }
 
 fn open(settings: ImageSettings) -> ImageStore {

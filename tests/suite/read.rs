@@ -17,6 +17,7 @@ mod files;
 mod front_matter;
 mod headers;
 mod hostile_pages;
+mod large_web_archives;
 mod markdown;
 mod own;
 mod packed_web_archives;

@@ -1,14 +1,14 @@
 //! Generated articles: every kind of block and inline, and text that writers stumble over.
 
 use offprint::model::{
-    Address, AnchorName, Article, ArticleId, Block, Body, Captioned, Cell, CleanText, CodeLanguage,
-    Direction, Embed, EmbedKind, Figure, Formula, Heading, HeadingLevel, Image, ImageSource,
-    Inline, Language, Link, List, Listing, Math, MathElement, Note, NoteReference, ResourceId,
-    Ruby, Source, Span, Table, Target, TextBox, Timestamp,
+    Address, AnchorName, Article, ArticleId, ArticleSource, Block, Body, Captioned, Cell,
+    CleanText, CodeLanguage, Direction, Embed, EmbedKind, Figure, Formula, Heading, HeadingLevel,
+    Image, ImageSource, Inline, Language, LanguageSpan, Link, List, Listing, Math, MathElement,
+    Note, NoteReference, ResourceId, Ruby, Table, Target, TextBox, Timestamp,
 };
 use offprint::model::{
-    Alignment, BoxKind, Definition, Item, Numbering, Numerals, Phrase, PhraseKind, RowGroup, Scope,
-    TablePart,
+    Alignment, BoxKind, Definition, ListItem, Numbering, Numerals, Phrase, PhraseKind, RowGroup,
+    Scope, TablePart,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -203,7 +203,7 @@ pub fn inline() -> impl Strategy<Value = Inline> {
             (phrase_kind(), line())
                 .prop_map(|(kind, content)| Inline::Phrase(Phrase { kind, content })),
             (option::of(language()), direction, line()).prop_map(
-                |(language, direction, content)| Inline::Span(Span {
+                |(language, direction, content)| Inline::Span(LanguageSpan {
                     language,
                     direction,
                     content,
@@ -307,7 +307,7 @@ pub fn block() -> impl Strategy<Value = Block> {
                 }
             });
         let item = (option::weighted(0.2, any::<i32>()), blocks())
-            .prop_map(|(value, content)| Item { value, content });
+            .prop_map(|(value, content)| ListItem { value, content });
         let list = (option::of(numbering), vec(item, 0..3))
             .prop_map(|(numbering, items)| List { numbering, items });
         let definition = (vec(blocks(), 0..3), vec(blocks(), 0..3))
@@ -343,12 +343,12 @@ pub fn body() -> impl Strategy<Value = Body> {
     vec(block(), 0..6).prop_filter_map("too deep", |blocks| Body::new(blocks).ok())
 }
 
-fn source() -> impl Strategy<Value = Source> {
+fn source() -> impl Strategy<Value = ArticleSource> {
     (
         select(vec!["德国之声", "BBC", "A & <B>", ""]),
         option::of(address()),
     )
-        .prop_map(|(name, home)| Source {
+        .prop_map(|(name, home)| ArticleSource {
             name: CleanText::line(name),
             home: home.and_then(|home| home.site()),
         })

@@ -352,6 +352,54 @@ fn an_import_from_behind_the_door_is_found_however_it_is_written() {
     }
 }
 
+/// The names that are public at the top of a source's modules, by module; what is hidden is left out.
+fn public_names(items: &[syn::Item], module: &str, found: &mut Vec<(String, String)>) {
+    for item in items {
+        match item {
+            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => {
+                imported(&item.tree, module, found);
+            }
+            syn::Item::Mod(item) if !HIDDEN.contains(&item.ident.to_string().as_str()) => {
+                if let Some((_, items)) = &item.content {
+                    public_names(items, &item.ident.to_string(), found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn imported(tree: &syn::UseTree, module: &str, found: &mut Vec<(String, String)>) {
+    let mut add = |name: &syn::Ident| found.push((name.to_string(), module.to_owned()));
+    match tree {
+        syn::UseTree::Path(path) => imported(&path.tree, module, found),
+        syn::UseTree::Group(group) => group
+            .items
+            .iter()
+            .for_each(|tree| imported(tree, module, found)),
+        syn::UseTree::Name(name) => add(&name.ident),
+        syn::UseTree::Rename(name) => add(&name.rename),
+        syn::UseTree::Glob(_) => panic!("{module} exports what it does not name"),
+    }
+}
+
+#[test]
+fn a_name_of_the_door_has_one_meaning() {
+    let mut found = Vec::new();
+    for (module, file) in [("offprint", "src/lib.rs"), ("model", "src/model/mod.rs")] {
+        let source = fs::read_to_string(root().join(file)).unwrap();
+        public_names(&syn::parse_file(&source).unwrap().items, module, &mut found);
+    }
+    assert!(found.len() > 150, "{found:?}");
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, module) in &found {
+        modules.entry(name).or_default().push(module);
+    }
+    // One type in two places: part of the model, and a setting.
+    modules.retain(|name, modules| modules.len() > 1 && *name != "Profile");
+    assert!(modules.is_empty(), "names of several modules: {modules:?}");
+}
+
 /// The crates that a crate of ours compiles for itself, tests aside; the names of ours among them.
 fn compiled(options: &[&str]) -> BTreeSet<String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

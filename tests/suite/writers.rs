@@ -69,11 +69,7 @@ impl Writer for Cards {
     fn units(&self, run: &Run<'_>) -> Vec<Unit> {
         (0..)
             .take(run.catalogue.len())
-            .map(|position| Unit {
-                name: format!("{position:04}"),
-                articles: vec![position],
-                context: String::new(),
-            })
+            .map(|position| Unit::new(format!("{position:04}"), vec![position], ""))
             .collect()
     }
 
@@ -505,10 +501,9 @@ fn the_settings_of_built_in_writers_are_set_in_code_alike() {
     archive
         .run(|settings| {
             settings.formats = vec!["epub".to_owned(), "atom".to_owned()];
-            settings.write.set(BookSettings {
-                split: Split::Day,
-                ..BookSettings::default()
-            });
+            let mut books = BookSettings::default();
+            books.split = Split::Day;
+            settings.write.set(books);
             settings.write.get_mut::<FeedSettings>().items = Some(1);
         })
         .unwrap();

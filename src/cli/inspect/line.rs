@@ -1,6 +1,6 @@
 //! A line of an article's text for people: its markup in a compact form.
 
-use offprint::model::{Image, ImageSource, Inline, Link, Phrase, PhraseKind, Span, Target};
+use offprint::model::{Image, ImageSource, Inline, LanguageSpan, Link, Phrase, PhraseKind, Target};
 
 /// An image: its origin, the archived address where it is another, its alternative text.
 pub(super) fn image(image: &Image) -> String {
@@ -60,7 +60,7 @@ fn link(link: &Link) -> String {
 }
 
 /// A part of a line with its direction, where it has one of its own.
-fn span(span: &Span) -> String {
+fn span(span: &LanguageSpan) -> String {
     let content = marked(&span.content);
     match span.direction {
         Some(direction) => format!("({}: {content})", direction.html()),

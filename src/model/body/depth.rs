@@ -1,8 +1,8 @@
 //! A tree that is nested too deep becomes a shallower one: nothing of it is lost but its nesting.
 
 use super::note::{Note, NoteReference};
-use crate::model::{Block, Figure, Heading, Inline, Link, Ruby, Span};
-use crate::model::{Captioned, Cell, Definition, Item, List, Phrase, Table, TextBox};
+use crate::model::{Block, Figure, Heading, Inline, LanguageSpan, Link, Ruby};
+use crate::model::{Captioned, Cell, Definition, List, ListItem, Phrase, Table, TextBox};
 
 /// The levels that a paragraph of plain text takes: its own, and that of its text.
 const PARAGRAPH: usize = 2;
@@ -116,8 +116,8 @@ fn shallower(block: Block, left: usize) -> Block {
     }
 }
 
-fn items(items: Vec<Item>, left: usize) -> Vec<Item> {
-    let shallower = |item: Item| Item {
+fn items(items: Vec<ListItem>, left: usize) -> Vec<ListItem> {
+    let shallower = |item: ListItem| ListItem {
         content: flattened(item.content, left),
         ..item
     };
@@ -173,7 +173,7 @@ fn within(inline: Inline, left: usize) -> Inline {
             base: inner(ruby.base),
             annotation: inner(ruby.annotation),
         }),
-        Inline::Span(span) => Inline::Span(Span {
+        Inline::Span(span) => Inline::Span(LanguageSpan {
             content: inner(span.content),
             ..span
         }),

@@ -31,7 +31,7 @@ pub enum Inline {
     /// Text with its pronunciation or gloss.
     Ruby(Ruby),
     /// Text in another language or direction than its surroundings.
-    Span(Span),
+    Span(LanguageSpan),
     /// Words that are set apart for what they are.
     Phrase(Phrase),
     /// A place that a [`Target::Fragment`] of the same article leads to.
@@ -96,7 +96,7 @@ pub struct Ruby {
 
 /// Text in another language or direction.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Span {
+pub struct LanguageSpan {
     /// The language, if the page names it.
     pub language: Option<Language>,
     /// The direction, if the page names it.

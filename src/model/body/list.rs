@@ -8,7 +8,7 @@ pub struct List {
     /// How the items are numbered, if they are.
     pub numbering: Option<Numbering>,
     /// The items.
-    pub items: Vec<Item>,
+    pub items: Vec<ListItem>,
 }
 
 /// The numbers of a list.
@@ -40,7 +40,7 @@ pub enum Numerals {
 
 /// One item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Item {
+pub struct ListItem {
     /// Its number, where that is not one more (or less) than the one before.
     pub value: Option<i32>,
     /// What it holds.
@@ -85,9 +85,9 @@ impl Numerals {
     }
 }
 
-impl From<Vec<Block>> for Item {
+impl From<Vec<Block>> for ListItem {
     fn from(content: Vec<Block>) -> Self {
-        Item {
+        ListItem {
             value: None,
             content,
         }

@@ -21,8 +21,8 @@ pub use formula::{
     Formula, InvalidFormula, MAXIMUM_FORMULA_DEPTH, MAXIMUM_FORMULA_PARTS, Math, MathAttribute,
     MathElement, Shape,
 };
-pub use inline::{Direction, Inline, Link, Ruby, Span, Target, plain_text, says_nothing};
-pub use list::{Definition, Item, List, Numbering, Numerals};
+pub use inline::{Direction, Inline, LanguageSpan, Link, Ruby, Target, plain_text, says_nothing};
+pub use list::{Definition, List, ListItem, Numbering, Numerals};
 pub use listing::{CodeLanguage, Listing};
 pub use note::{Note, NoteReference};
 pub use phrase::{Phrase, PhraseKind};

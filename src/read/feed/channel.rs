@@ -219,48 +219,24 @@ impl Channel {
         let near = base.as_deref().or(self.link.as_deref());
         let authors = self.authors_of(&mut fields);
         let backup_path = fields.backup.path.take();
-        let link = fields
-            .link
-            .get()
-            .or(backup_path)
-            .map(|link| resolved(near, &link));
-        let (id, address) = identity(fields.id.get(), link, fields.is_permalink, &self.id);
-        let summary = fields.summary.get();
-        let has_content = fields.content.as_ref().is_some();
-        let content = fields
-            .content
-            .get()
-            .or_else(|| summary.clone())
-            .unwrap_or_default();
-        let summary = summary
-            .filter(|_| has_content)
-            .map(|summary| summary.line());
-        let enclosures: Vec<_> = media::chosen(fields.media)
-            .into_iter()
-            .map(|mut enclosure| {
-                enclosure.address = resolved(near.or(address.as_deref()), &enclosure.address);
-                enclosure
-            })
-            .collect();
+        let link = std::mem::take(&mut fields.link).get().or(backup_path);
+        let link = link.map(|link| resolved(near, &link));
+        let id = std::mem::take(&mut fields.id).get();
+        let (id, address) = identity(id, link, fields.is_permalink, &self.id);
+        let (content, summary) = texts(&mut fields);
+        let enclosures = enclosures(&mut fields, near.or(address.as_deref()));
         let picture = media::picture(&enclosures).or(fields.picture.get());
         let picture = picture.map(|picture| resolved(near, &picture));
-        let before = text.as_bytes().get(..content.start).unwrap_or_default();
-        let lines = u32::try_from(memchr_iter(b'\n', before).count()).unwrap_or(u32::MAX);
-        let language = [
+        let languages = [
             content.language.clone(),
             item.attribute("xml:lang"),
             fields.language.get(),
+            self.language.clone(),
         ];
-        let language = language
-            .into_iter()
-            .flatten()
-            .next()
-            .or(self.language.clone());
-        let markup = based_markup(
-            content,
-            base.as_deref(),
-            address.is_none().then_some(near).flatten(),
-        );
+        let language = languages.into_iter().flatten().next();
+        let body_line = at.line.saturating_add(lines_before(text, content.start));
+        let beside = address.is_none().then_some(near).flatten();
+        let markup = based_markup(content, base.as_deref(), beside);
         let markup = media::with_picture(markup, picture.as_deref());
         Entry {
             head: Head {
@@ -281,7 +257,7 @@ impl Channel {
                 address,
                 ..Head::default()
             },
-            body_line: at.line.saturating_add(lines),
+            body_line,
             markup: media::with_enclosures(markup, &enclosures),
             resources: source.resources(),
         }
@@ -302,6 +278,29 @@ impl Channel {
         };
         persons(authors, &self.title)
     }
+}
+
+/// The text of an item, and its summary where that is not the text.
+fn texts(fields: &mut Fields) -> (Content, Option<String>) {
+    let summary = std::mem::take(&mut fields.summary).get();
+    match std::mem::take(&mut fields.content).get() {
+        Some(content) => (content, summary.map(|summary| summary.line())),
+        None => (summary.unwrap_or_default(), None),
+    }
+}
+
+/// The recordings and pictures that come with an item.
+fn enclosures(fields: &mut Fields, base: Option<&str>) -> Vec<media::Enclosure> {
+    let mut enclosures = media::chosen(std::mem::take(&mut fields.media));
+    for enclosure in &mut enclosures {
+        enclosure.address = resolved(base, &enclosure.address);
+    }
+    enclosures
+}
+
+fn lines_before(text: &str, position: usize) -> u32 {
+    let before = text.as_bytes().get(..position).unwrap_or_default();
+    u32::try_from(memchr_iter(b'\n', before).count()).unwrap_or(u32::MAX)
 }
 
 /// A text that says what its relative addresses start from, where that is not its own page.

@@ -38,10 +38,6 @@ impl<T> Ranked<T> {
     pub(super) fn get(self) -> Option<T> {
         self.0.map(|(_, value)| value)
     }
-
-    pub(super) fn as_ref(&self) -> Option<&T> {
-        self.0.as_ref().map(|(_, value)| value)
-    }
 }
 
 /// What an item holds, as written there.

@@ -20,6 +20,8 @@ pub(super) struct Content {
     pub(super) language: Option<String>,
     /// Where the text itself lies, if not here (RFC 4287, section 4.1.3.2).
     pub(super) source: Option<String>,
+    /// Whether what lies there is a picture.
+    pub(super) is_picture: bool,
 }
 
 impl Content {
@@ -40,6 +42,9 @@ impl Content {
             base: tag.attribute("xml:base"),
             language: tag.attribute("xml:lang"),
             source: tag.attribute("src"),
+            is_picture: tag
+                .attribute("type")
+                .is_some_and(|kind| kind.trim().starts_with("image/")),
         }
     }
 
@@ -150,6 +155,9 @@ fn paragraphs(text: String) -> String {
 /// Base64 (RFC 4648): a picture, a text or markup.
 fn decoded(text: &str, kind: &str) -> Markup {
     let packed: String = text.split_whitespace().collect();
+    if packed.is_empty() {
+        return Markup::default();
+    }
     if kind.starts_with("image/") && !packed.contains(['"', '&', '<']) {
         return Markup::Article(format!(
             "<img src=\"data:{};base64,{packed}\">",

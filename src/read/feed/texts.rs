@@ -6,6 +6,7 @@ use super::names::Vocabulary;
 use super::parser::{Parser, Tag, nonblank};
 use super::text::{Content, escaped, title_of_rss};
 use crate::model::Markup;
+use crate::read::markdown;
 
 impl Fields {
     pub(super) fn add_text<'text>(
@@ -32,6 +33,15 @@ impl Fields {
             (Rss, "content") => self.set_content(content(parser, tag, vocabulary), 2),
             (Xhtml | Rss, "body") | (Xhtml, "div") => {
                 self.set_content(content(parser, tag, Rss), 3);
+            }
+            (Module, "items") => self.set_items(parser, tag),
+            (Vocabulary::Other, "markdown") if tag.name.starts_with("source:") => {
+                let html = markdown::html(&parser.text(tag), &Default::default());
+                let content = Content {
+                    markup: Markup::Article(html),
+                    ..Content::default()
+                };
+                self.set_content(content, 6);
             }
             (Rss, "fullitem") => self.set_content(content(parser, tag, vocabulary), 4),
             (Atom, "summary") => self.set_summary(content(parser, tag, vocabulary), 0),
@@ -75,9 +85,26 @@ impl Fields {
         self.set_summary(description, 3);
     }
 
+    /// The texts of an item in the older form of RSS's module for them: the values of a bag.
+    fn set_items<'text>(&mut self, parser: &mut Parser<'text>, tag: &Tag<'text>) {
+        let inner = parser.inner(tag);
+        let mut within = Parser::new(inner.raw);
+        within.entities = parser.entities.clone();
+        while let Some(child) = within.next_start() {
+            if child.local().eq_ignore_ascii_case("value") {
+                let mut content = content(&mut within, &child, Vocabulary::Rss);
+                content.start += inner.start;
+                self.set_content(content, 3);
+            }
+        }
+    }
+
     fn set_content(&mut self, content: Content, rank: u8) {
         if let Some(address) = &content.source {
-            self.link.set(4, nonblank(address));
+            match content.is_picture {
+                true => self.picture.set(0, nonblank(address)),
+                false => self.link.set(4, nonblank(address)),
+            }
         }
         self.content
             .set(rank, Some(content).filter(|content| !content.is_blank()));

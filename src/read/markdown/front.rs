@@ -65,6 +65,7 @@ pub(in crate::read) fn split(text: &str) -> Front<'_> {
             oddity: None,
         };
     };
+    let parts = with_readwise(parts);
     let taken = start.len().saturating_sub(parts.rest.len());
     let lines = start.get(..taken).map_or(0, count_lines);
     Front {
@@ -76,6 +77,18 @@ pub(in crate::read) fn split(text: &str) -> Front<'_> {
             .oddity
             .map(|(message, after)| (message, line.saturating_add(after))),
     }
+}
+
+/// What Readwise writes below front matter of one's own belongs to it, if that says nothing of it.
+fn with_readwise(mut parts: Parts<'_>) -> Parts<'_> {
+    if parts.form == Form::Yaml
+        && let Some(own) = programs::readwise(parts.rest)
+    {
+        let above = std::mem::take(&mut parts.fields);
+        parts.fields = above.and(own.fields);
+        parts.rest = own.rest;
+    }
+    parts
 }
 
 /// What a form makes of a text; `rest` is its end.

@@ -11,6 +11,10 @@ pub(in crate::read) fn is_html(body: &str) -> bool {
     let sample = body
         .get(..body.floor_char_boundary(DECISIVE))
         .unwrap_or(body);
+    // Site generators fill in their tags in Markdown, in which HTML may stand.
+    if ["{{<", "{{%", "{% "].iter().any(|tag| sample.contains(tag)) {
+        return false;
+    }
     let (mut tags, mut marks) = (0_usize, 0_usize);
     for line in split_lines(sample) {
         tags += usize::from(holds_tags(line));

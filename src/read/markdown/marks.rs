@@ -1,5 +1,4 @@
-//! The marks of note programs: `==highlights==`, `[[wikilinks]]`, `![[embeds]]`, `%%comments%%`, and the
-//! links over several paragraphs that clippers write.
+//! The marks of note programs: `==highlights==`, `[[wikilinks]]`, `![[embeds]]`, `%%comments%%`.
 
 use super::lines::positioned;
 use super::rewrite::Edits;
@@ -12,11 +11,8 @@ const LONGEST_LINK: usize = 500;
 /// The longest highlight, in bytes.
 const LONGEST_MARK: usize = 5_000;
 
-/// How many lines a link of a clipper may span.
-const MOST_LINES: usize = 40;
-
 /// Endings of pictures' names.
-const PICTURES: [&str; 8] = [
+pub(super) const PICTURES: [&str; 8] = [
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp",
 ];
 
@@ -196,44 +192,4 @@ pub(super) fn find_strong(text: &str, shield: &Shield, edits: &mut Edits) {
 /// Whether a character is of a script without spaces, or its punctuation.
 fn is_wide(c: Option<char>) -> bool {
     c.is_some_and(|c| matches!(c, '\u{2010}'..='\u{2027}' | '\u{2E80}'..='\u{FFEF}'))
-}
-
-/// A link whose label spans paragraphs: `[` on a line of its own, the label, and `](address)` on
-/// another. CommonMark shows the brackets; here the label stands for itself and the address below it.
-pub(super) fn find_broken_links(text: &str, shield: &Shield, edits: &mut Edits) {
-    let mut open: Option<(usize, &str, usize)> = None;
-    for (number, (at, line)) in positioned(text).enumerate() {
-        let begins = line.trim();
-        if begins == "[" && !shield.is_fixed(at) {
-            open = Some((at, line, number));
-            continue;
-        }
-        let Some((start, bracket, from)) = open else {
-            continue;
-        };
-        if number - from > MOST_LINES {
-            open = None;
-            continue;
-        }
-        let target = begins
-            .strip_prefix("](")
-            .and_then(|rest| rest.strip_suffix(')'));
-        if let Some(target) = target {
-            let address = target.split_whitespace().next().unwrap_or_default();
-            edits.remove(start..start + bracket.len());
-            edits.replace(
-                at..at + line.len(),
-                format!("[{}]({address})", shown(address)),
-            );
-            open = None;
-        }
-    }
-}
-
-/// What a link without words shows: its address without what every address has.
-fn shown(address: &str) -> String {
-    let plain = address.split("://").last().unwrap_or(address);
-    plain
-        .trim_end_matches('/')
-        .replace(['[', ']', '_', '*'], " ")
 }

@@ -6,6 +6,7 @@
 mod addresses;
 mod attachments;
 mod attributes;
+mod broken_links;
 mod callouts;
 mod components;
 mod containers;

@@ -109,15 +109,21 @@ pub(super) fn notion(text: &str) -> Option<Parts<'_>> {
 
 /// A title, the picture of a cover and a list below the heading `Metadata`, as Readwise exports them.
 pub(super) fn readwise(text: &str) -> Option<Parts<'_>> {
-    let title = first_line(text).strip_prefix("# ")?.trim();
+    let text = text.trim_start();
+    let (title, _) = heading(first_line(text))?;
     let mut rest = behind_line(text).trim_start();
     let mut fields = Vec::new();
+    if let Some((key, value)) = first_line(rest).split_once(":: ") {
+        fields.push(field(key, value));
+        rest = behind_line(rest).trim_start();
+    }
     if let Some(cover) = rest.strip_prefix("![rw-book-cover](") {
         let (address, after) = cover.split_once(')')?;
         fields.push(("image".to_owned(), Value::Text(address.to_owned())));
         rest = after.trim_start();
     }
-    rest = rest.strip_prefix("## Metadata\n")?.trim_start();
+    heading(first_line(rest)).filter(|(words, _)| *words == "Metadata")?;
+    rest = behind_line(rest).trim_start();
     let mut names = title;
     while let Some((key, value)) = first_line(rest)
         .strip_prefix("- ")
@@ -128,6 +134,7 @@ pub(super) fn readwise(text: &str) -> Option<Parts<'_>> {
             "document tags" => fields.push(field("tags", value)),
             // What kind of thing it is (`#articles`).
             "category" => {}
+            "url" => fields.push(field(key, value.trim().trim_matches(['<', '>']))),
             _ => fields.push(field(key, value)),
         }
         rest = behind_line(rest);
@@ -136,6 +143,14 @@ pub(super) fn readwise(text: &str) -> Option<Parts<'_>> {
         }
     }
     found(with_title(names, fields.into_iter()), rest)
+}
+
+/// The words of a heading, and its level.
+fn heading(line: &str) -> Option<(&str, usize)> {
+    let words = line.trim_start_matches('#');
+    let level = line.len() - words.len();
+    let is_heading = (1..=6).contains(&level) && words.starts_with(' ');
+    is_heading.then(|| (words.trim(), level))
 }
 
 /// The lines that Joplin's raw export has below the text.

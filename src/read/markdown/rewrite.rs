@@ -4,7 +4,8 @@
 use super::lines::bounded;
 use super::shield::Shield;
 use super::{
-    addresses, attributes, callouts, furniture, indented, inline, marks, outline, shortcodes, tags,
+    addresses, attributes, broken_links, callouts, furniture, indented, inline, marks, outline,
+    shortcodes, tags,
 };
 use std::borrow::Cow;
 use std::ops::Range;
@@ -91,7 +92,7 @@ fn rewritten_marks(text: &str, mut shield: Shield) -> Cow<'_, str> {
     marks::find_wikilinks(text, &shield, &mut edits);
     marks::find_highlights(text, &shield, &mut edits);
     marks::find_strong(text, &shield, &mut edits);
-    marks::find_broken_links(text, &shield, &mut edits);
+    broken_links::find(text, &shield, &mut edits);
     addresses::find(text, &shield, &mut edits);
     edits.applied(text)
 }

@@ -2,9 +2,10 @@
 
 use super::http::{Answer, kind};
 use super::listed::Listed;
-use super::record::{Met, Start, Step, Wanted, walk};
+use super::record::{Met, Start, Wanted};
+use super::stretches::{self, Noted};
 use crate::model::{Address, Digest};
-use crate::read::{Source, Span};
+use crate::read::Source;
 use std::collections::{HashMap, HashSet};
 use std::io;
 
@@ -56,46 +57,30 @@ impl Index {
     /// Goes over a WARC once.
     pub fn of(source: &dyn Source) -> Self {
         let mut index = Index::default();
-        let mut pending: Vec<(bool, String, String, Start)> = Vec::new();
-        let span = Span {
-            start: 0,
-            length: source.length(),
-        };
-        let stream = source.stream(span);
+        let mut pending: Vec<Held> = Vec::new();
         let wanted = Wanted::Fields(HEAD);
-        let walked = walk(stream, 0, source.length(), wanted, &mut |step| {
-            match step {
-                Step::Record(met) => {
-                    let answer = Answer::of(&met.head);
-                    let answered = answered(&met, answer.as_ref());
-                    index.note(&met, answer.as_ref(), answered.is_some());
-                    pending.extend(answered);
-                }
-                Step::End(at) => {
-                    for (is_page, address, date, start) in pending.drain(..) {
-                        let length = at.saturating_sub(start.at);
-                        index.add(is_page, address, date, Place { start, length });
+        let walked = stretches::over(source, wanted, Told::of, &mut |noted| {
+            match noted {
+                Noted::Record(told) => pending.extend(index.note(told)),
+                Noted::End(at) => {
+                    for held in pending.drain(..) {
+                        index.add(held, at);
                     }
                 }
             }
-            Ok(index.shown.len() + index.pages.len() < MOST_RECORDS)
+            index.shown.len() + index.pages.len() < MOST_RECORDS
         });
         index.broken = walked.err().map(|error: io::Error| error.to_string());
         index.keep_newest();
         index
     }
 
-    /// Notes what a record says of others.
-    fn note(&mut self, met: &Met, answer: Option<&Answer>, is_answered: bool) {
-        if let Some((own, other)) = alias(met).or_else(|| moved(met, answer)) {
-            self.same.insert(own, other);
-        }
-        if let Some((own, other)) = unchanged(met, answer) {
-            self.unchanged.push((own, other));
-        }
-        let segment = met.fields.value("warc-segment-number");
-        let is_first = segment.is_some_and(|number| number.trim() == "1");
-        self.segmented += usize::from(is_first && is_answered);
+    /// Notes what a record says of others; what it holds itself.
+    fn note(&mut self, told: Told) -> Option<Held> {
+        self.same.extend(told.same);
+        self.unchanged.extend(told.unchanged);
+        self.segmented += usize::from(told.is_first_segment && told.held.is_some());
+        told.held
     }
 
     /// How many pages the archive has no content of, since they stayed as an earlier archive has them.
@@ -133,15 +118,21 @@ impl Index {
         ways
     }
 
-    fn add(&mut self, is_page: bool, address: String, date: String, place: Place) {
-        if is_page {
-            self.pages.push(Page {
+    /// Adds what a record holds, of which it is known now where it ends.
+    fn add(&mut self, held: Held, end: u64) {
+        let place = Place {
+            start: held.start,
+            length: end.saturating_sub(held.start.at),
+        };
+        match held.content {
+            Content::Page { address, date } => self.pages.push(Page {
                 address,
                 date,
                 place,
-            });
-        } else {
-            self.shown.insert(name(&address), place);
+            }),
+            Content::Shown(name) => {
+                self.shown.insert(name, place);
+            }
         }
     }
 
@@ -231,8 +222,43 @@ fn is_page(kind: &str) -> bool {
     kind == "text/html" || kind == "application/xhtml+xml"
 }
 
-/// A record that holds something: whether it is a page, its address, its time and its place.
-fn answered(met: &Met, answer: Option<&Answer>) -> Option<(bool, String, String, Start)> {
+/// What a record tells.
+struct Told {
+    same: Option<(Digest, Digest)>,
+    unchanged: Option<(Digest, Option<Digest>)>,
+    is_first_segment: bool,
+    held: Option<Held>,
+}
+
+impl Told {
+    fn of(met: Met) -> Self {
+        let answer = Answer::of(&met.head);
+        let answer = answer.as_ref();
+        let segment = met.fields.value("warc-segment-number");
+        Told {
+            same: alias(&met).or_else(|| moved(&met, answer)),
+            unchanged: unchanged(&met, answer),
+            is_first_segment: segment.is_some_and(|number| number.trim() == "1"),
+            held: held(&met, answer),
+        }
+    }
+}
+
+/// A record that holds something, and where it begins.
+struct Held {
+    start: Start,
+    content: Content,
+}
+
+/// What a record holds.
+enum Content {
+    /// A page, with its time as written.
+    Page { address: String, date: String },
+    /// What may be shown, by the hash of its address.
+    Shown(Digest),
+}
+
+fn held(met: &Met, answer: Option<&Answer>) -> Option<Held> {
     let kind = match met.fields.value("warc-type")? {
         "response" => {
             let answer = answer?;
@@ -246,6 +272,18 @@ fn answered(met: &Met, answer: Option<&Answer>) -> Option<(bool, String, String,
         kind.starts_with("image/") || kind == "application/octet-stream" || kind.is_empty();
     let address = address(met, "warc-target-uri")?;
     let is_web = address.starts_with("http://") || address.starts_with("https://");
-    let date = met.fields.value("warc-date").unwrap_or_default().to_owned();
-    (is_web && (is_page || is_shown)).then_some((is_page, address, date, met.start))
+    if !is_web || !(is_page || is_shown) {
+        return None;
+    }
+    let date = met.fields.value("warc-date").unwrap_or_default();
+    Some(Held {
+        start: met.start,
+        content: match is_page {
+            true => Content::Page {
+                address,
+                date: date.to_owned(),
+            },
+            false => Content::Shown(name(&address)),
+        },
+    })
 }

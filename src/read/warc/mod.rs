@@ -7,6 +7,7 @@ mod http;
 mod index;
 mod listed;
 mod record;
+mod stretches;
 
 use super::encoding::{MOST_BYTES, decode};
 use super::held::{self, Held, Weigh};

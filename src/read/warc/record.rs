@@ -13,10 +13,10 @@ const MOST_RESERVED: u64 = 1_000_000;
 const MOST_HEADER: u64 = 256 * 1024;
 
 /// What all that is inflated may have, as a multiple of the file.
-const MOST_RATIO: u64 = 300;
+pub(super) const MOST_RATIO: u64 = 300;
 
 /// What may be inflated of a file however short it is.
-const LEAST_BOUND: u64 = 64_000_000;
+pub(super) const LEAST_BOUND: u64 = 64_000_000;
 
 /// Where a record begins, and how it is found from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,18 +44,28 @@ pub(super) enum Wanted {
     Block(u64),
 }
 
-/// Goes over the records from a position on. `each` is told of a record, and then, once it is known,
-/// where what holds it ends; it says whether to go on.
+/// How far a walk came.
+pub(super) struct Passed {
+    /// Where what holds the last record ends.
+    pub at: u64,
+    /// How many bytes might still have been inflated.
+    pub left: u64,
+    /// Whether there is nothing more.
+    pub is_all: bool,
+}
+
+/// Goes over the records from a position on, and inflates at most so many bytes. `each` is told of a record, and
+/// then, once it is known, where what holds it ends; it says whether to go on.
 ///
 /// # Errors
 /// Where the bytes can't be read, are no WARC, or inflate to more than they may.
 pub(super) fn walk<R: BufRead>(
     reader: R,
     from: u64,
-    length: u64,
+    most: u64,
     wanted: Wanted,
     each: &mut dyn FnMut(Step) -> io::Result<bool>,
-) -> io::Result<()> {
+) -> io::Result<Passed> {
     let mut counted = Counted {
         inner: Some(reader),
         at: from,
@@ -63,15 +73,18 @@ pub(super) fn walk<R: BufRead>(
     let mut members = Members {
         decoder: None,
         room: Vec::new(),
-        left: length
-            .saturating_mul(MOST_RATIO)
-            .saturating_add(LEAST_BOUND),
+        left: most,
     };
     loop {
+        let at = counted.at;
         skip_space(&mut counted)?;
         let first = counted.fill_buf()?;
         if first.is_empty() {
-            return Ok(());
+            return Ok(Passed {
+                at,
+                left: members.left,
+                is_all: true,
+            });
         }
         let is_gzip = first.starts_with(&[0x1F, 0x8B]);
         let start = Start {
@@ -83,7 +96,11 @@ pub(super) fn walk<R: BufRead>(
             false => one(&mut counted, start, wanted, each)?,
         };
         if !goes_on || !each(Step::End(counted.at))? {
-            return Ok(());
+            return Ok(Passed {
+                at: counted.at,
+                left: members.left,
+                is_all: false,
+            });
         }
     }
 }
@@ -244,7 +261,7 @@ pub(super) fn at<R: BufRead>(reader: R, skipped: u32) -> io::Result<(Fields, Vec
     let mut found = None;
     // What stands before it in its member is bounded as a file of no length is.
     let wanted = Wanted::Block(MOST_BYTES);
-    walk(reader, 0, 0, wanted, &mut |step| {
+    walk(reader, 0, LEAST_BOUND, wanted, &mut |step| {
         if let Step::Record(met) = step
             && met.start.skipped == skipped
         {

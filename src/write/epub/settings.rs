@@ -39,6 +39,7 @@ table! {
 /// Settings of the books.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "EpubOptions")]
+#[non_exhaustive]
 pub struct BookSettings {
     /// The levels of the table of contents.
     pub group_by: GroupBy,
@@ -108,6 +109,7 @@ pub enum GroupBy {
 /// What a style sheet is to the built-in one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum CssMode {
     /// It follows the built-in one.
     #[default]
@@ -131,6 +133,7 @@ pub enum Style {
 
 /// The size of a cover picture in pixels, and its colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CoverSize {
     /// From left to right.
     pub width: u16,

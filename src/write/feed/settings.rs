@@ -29,6 +29,7 @@ table! {
 /// Settings of the feeds.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "FeedOptions")]
+#[non_exhaustive]
 pub struct FeedSettings {
     /// The number of newest articles in a subscription document; `None` is all.
     pub items: Option<usize>,

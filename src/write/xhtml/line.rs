@@ -2,7 +2,7 @@
 
 use super::{Serialiser, Shown, escape_text, shows_nothing, without_text};
 use crate::model::{
-    Image, Inline, Link, Phrase, PhraseKind, Ruby, Span, Target, is_han, plain_text,
+    Image, Inline, LanguageSpan, Link, Phrase, PhraseKind, Ruby, Target, is_han, plain_text,
 };
 
 /// The longest stressed words, in characters; more are a passage.
@@ -148,7 +148,7 @@ impl Serialiser<'_> {
         self.in_ruby = false;
     }
 
-    fn span(&mut self, span: &Span) {
+    fn span(&mut self, span: &LanguageSpan) {
         if shows_nothing(&span.content) || (span.language.is_none() && span.direction.is_none()) {
             return self.line(&span.content);
         }
@@ -160,7 +160,7 @@ impl Serialiser<'_> {
         self.out.push_str("</span>");
     }
 
-    fn span_attributes(&mut self, span: &Span) {
+    fn span_attributes(&mut self, span: &LanguageSpan) {
         if let Some(language) = &span.language {
             self.attribute("lang", language.as_str());
             self.attribute("xml:lang", language.as_str());

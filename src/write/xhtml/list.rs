@@ -2,7 +2,7 @@
 
 use super::Serialiser;
 use super::table::without_headings;
-use crate::model::{Block, Definition, Item, List, Numbering, Numerals};
+use crate::model::{Block, Definition, List, ListItem, Numbering, Numerals};
 
 impl Serialiser<'_> {
     pub(super) fn list(&mut self, list: &List) {
@@ -40,7 +40,7 @@ impl Serialiser<'_> {
         }
     }
 
-    fn item(&mut self, item: &Item, numbered: bool) {
+    fn item(&mut self, item: &ListItem, numbered: bool) {
         self.out.push_str("<li");
         if let Some(value) = item.value.filter(|_| numbered) {
             self.attribute("value", &value.to_string());

@@ -32,6 +32,7 @@ use std::collections::HashSet;
 
 /// What a picture's place shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Shown {
     /// The picture.
     Picture {
@@ -112,7 +113,7 @@ pub struct Style {
 ///
 /// ```
 /// use offprint::model::{Block, Image, Inline};
-/// use offprint::write::xhtml::{References, Serialiser, Shown, Style};
+/// use offprint::writer::xhtml::{References, Serialiser, Shown, Style};
 ///
 /// struct Nowhere;
 /// impl References for Nowhere {

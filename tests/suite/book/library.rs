@@ -1,7 +1,7 @@
 //! Makes books of articles and opens them.
 
-use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection, Zone};
-use offprint::settings::{BookSettings, CoverSize, WriteSettings};
+use offprint::model::{Article, Catalogue, Listed, Pictures, Publication, Selection};
+use offprint::settings::{BookSettings, WriteSettings};
 use offprint::writer::{AnyWriter, EncodeInput, Epub, OutputFolder, Run, articles_of};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -10,27 +10,17 @@ use std::io::{Cursor, Read};
 
 /// A publication without any wishes.
 pub fn publication() -> Publication {
-    Publication {
-        name: "archive".to_owned(),
-        title: None,
-        language: None,
-        author: None,
-        base: None,
-        homepage: None,
-        id: "https://books.example/archive".to_owned(),
-        rights: None,
-        zone: Zone::UTC,
-    }
+    let mut publication = Publication::new("archive");
+    publication.id = "https://books.example/archive".to_owned();
+    publication
 }
 
 /// WriteSettings whose covers are small, for drawing them is most of the time that a book takes.
 pub fn settings() -> WriteSettings {
     let mut settings = WriteSettings::default();
-    settings.get_mut::<BookSettings>().cover = CoverSize {
-        width: 90,
-        height: 120,
-        grey: false,
-    };
+    let cover = &mut settings.get_mut::<BookSettings>().cover;
+    cover.width = 90;
+    cover.height = 120;
     settings
 }
 

@@ -65,7 +65,7 @@ pub fn article(link: &str, title: &str, published: &str) -> Article {
         id: ArticleId::new(Some(link), b""),
         title: title.into(),
         address: Address::parse(link),
-        source: Source {
+        source: ArticleSource {
             name: "The Example".into(),
             home: Address::parse("https://news.example/"),
         },

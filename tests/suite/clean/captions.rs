@@ -91,10 +91,8 @@ fn words(html: &str, alternative_as_caption: bool) -> (String, String) {
         markup: Markup::Article(html.to_owned()),
         ..Entry::default()
     };
-    let settings = CleanSettings {
-        alternative_as_caption,
-        ..CleanSettings::default()
-    };
+    let mut settings = CleanSettings::default();
+    settings.alternative_as_caption = alternative_as_caption;
     let article = converted(&entry, &settings).article;
     let Some(Block::Figure(figure)) = article.body.blocks().first() else {
         panic!("a figure: {html}");

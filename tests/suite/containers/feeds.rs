@@ -17,11 +17,9 @@ fn all_feeds(archive: &Archive) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn from(archive: &Archive, input: &str, out: &str) -> (Ran, BTreeMap<String, Vec<u8>>) {
-    let settings = Settings {
-        inputs: vec![archive.path(input).into()],
-        out: archive.path(out),
-        ..archive.settings()
-    };
+    let mut settings = archive.settings();
+    settings.inputs = vec![archive.path(input).into()];
+    settings.out = archive.path(out);
     (run(&settings), outputs(&settings.out))
 }
 

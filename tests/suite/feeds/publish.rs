@@ -2,7 +2,7 @@
 
 use crate::strategies::in_order;
 use offprint::Warning;
-use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication, Zone};
+use offprint::model::{Address, Article, Catalogue, Listed, Pictures, Publication};
 use offprint::settings::WriteSettings;
 use offprint::writer::{
     AnyWriter, Atom, EncodeInput, JsonFeed, Opml, OutputFolder, Rss, Run, articles_of,
@@ -124,15 +124,9 @@ impl Archive {
 }
 
 pub fn publication() -> Publication {
-    Publication {
-        name: "archive".to_owned(),
-        title: Some("剪报 & 旧闻".into()),
-        language: None,
-        author: None,
-        base: Address::parse("https://me.example/clippings/"),
-        homepage: None,
-        id: "https://me.example/clippings/archive".to_owned(),
-        rights: None,
-        zone: Zone::UTC,
-    }
+    let mut publication = Publication::new("archive");
+    publication.title = Some("剪报 & 旧闻".into());
+    publication.base = Address::parse("https://me.example/clippings/");
+    publication.id = "https://me.example/clippings/archive".to_owned();
+    publication
 }

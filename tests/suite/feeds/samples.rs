@@ -2,9 +2,9 @@
 
 use offprint::model::Numbering;
 use offprint::model::{
-    Address, Article, ArticleId, Block, Body, Cell, CleanText, Embed, EmbedKind, Figure, Heading,
-    HeadingLevel, Image, ImageSource, Inline, Language, Link, List, MediaType, Original, Picture,
-    Pictures, Ruby, Source, Table, Target, Timestamp,
+    Address, Article, ArticleId, ArticleSource, Block, Body, Cell, CleanText, Embed, EmbedKind,
+    Figure, Heading, HeadingLevel, Image, ImageSource, Inline, Language, Link, List, MediaType,
+    Original, Picture, Pictures, Ruby, Table, Target, Timestamp,
 };
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub fn article(page: &str, title: &str, updated: &str) -> Article {
         id: ArticleId::new(Some(page), b""),
         title: CleanText::line(title),
         address: Address::parse(page),
-        source: Source {
+        source: ArticleSource {
             name: CleanText::line("晨报"),
             home: Some(address("https://morning.example/")),
         },

@@ -26,10 +26,9 @@ impl Place {
     }
 
     fn store(&self, profile: Profile) -> ImageStore {
-        open(ImageSettings {
-            profile,
-            ..offline(self.cache.path(), self.mirror.path())
-        })
+        let mut settings = offline(self.cache.path(), self.mirror.path());
+        settings.profile = profile;
+        open(settings)
     }
 
     fn get(&self, profile: Profile, picture: &[u8]) -> ImageSet {

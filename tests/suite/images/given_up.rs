@@ -29,7 +29,7 @@ fn get_all(settings: ImageSettings, addresses: &[String]) -> (ImageSet, Vec<Stri
                 .unwrap()
                 .push(format!("{hosts} hosts: {failures}"));
         }
-        FetchEvent::Wanted(_) | FetchEvent::Received { .. } | FetchEvent::Settled => {}
+        _ => {}
     });
     (set, told.into_inner().unwrap(), store)
 }

@@ -112,10 +112,9 @@ fn hostile_50_moving_pictures_show_their_first_frame_where_they_must() {
         &samples::moving_png(40, 30),
     );
     for (profile, kept) in [(Profile::Generic, true), (Profile::EInk, false)] {
-        let store = open(ImageSettings {
-            profile,
-            ..offline(cache.path(), mirror.path())
-        });
+        let mut settings = offline(cache.path(), mirror.path());
+        settings.profile = profile;
+        let store = open(settings);
         // Books hold no WebP, so that one always stands still.
         let webp = rendition(
             &get(&store, "https://a.example/webp"),

@@ -600,10 +600,9 @@ fn an_offline_run_takes_what_the_cache_holds_whatever_its_age() {
 #[test]
 fn an_offline_run_warns_of_what_is_missing() {
     let cache = tempfile::tempdir().unwrap();
-    let store = open(ImageSettings {
-        offline: true,
-        ..settings(cache.path())
-    });
+    let mut settings = settings(cache.path());
+    settings.offline = true;
+    let store = open(settings);
     let had = get(&store, "https://a.example/x.jpg");
     assert_eq!(only_warning(&had).0, Code::ImageMissing);
     assert_eq!(had.warnings[0].path.as_deref(), Some("seeds/a.md"));

@@ -153,17 +153,13 @@ fn fault_10_the_user_agent_names_a_contact_where_there_is_one() {
     ] {
         let cache = tempfile::tempdir().unwrap();
         let server = Server::start([("/x", vec![good()])]);
-        let settings = ImageSettings {
-            contact: contact.map(str::to_owned),
-            ..settings(cache.path())
-        };
+        let mut settings = settings(cache.path());
+        settings.contact = contact.map(str::to_owned);
         let _ = get(&open(settings), &server.address("/x"));
         assert_eq!(server.log()[0].headers["user-agent"], expected);
     }
     let cache = tempfile::tempdir().unwrap();
-    let settings = ImageSettings {
-        contact: Some("a\r\nCookie: b".to_owned()),
-        ..settings(cache.path())
-    };
+    let mut settings = settings(cache.path());
+    settings.contact = Some("a\r\nCookie: b".to_owned());
     assert!(ImageStore::open(settings).is_err());
 }

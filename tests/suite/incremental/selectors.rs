@@ -6,10 +6,11 @@ use offprint::model::{Site, Sites};
 
 /// Selectors for both sources of the archive, and for one that it has no article of.
 fn selecting(settings: &mut Settings) {
-    let site = |host: &str, remove: &[&str]| Site {
-        hosts: vec![host.to_owned()],
-        remove: remove.iter().map(|&text| text.to_owned()).collect(),
-        ..Site::default()
+    let site = |host: &str, remove: &[&str]| {
+        let mut site = Site::default();
+        site.hosts = vec![host.to_owned()];
+        site.remove = remove.iter().map(|&text| text.to_owned()).collect();
+        site
     };
     let own = vec![
         site("letters.example", &["a[href]", ".share-bar", "#gone"]),

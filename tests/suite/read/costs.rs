@@ -5,8 +5,8 @@ use super::exports::epub::book_of;
 use super::pages::PROSE;
 use offprint::model::Digest;
 use offprint::reader::{
-    Epub, Evernote, Feed, Item, Mail, MemorySource, ReadOptions, Reader, Source, Wallabag, Warc,
-    WordPress,
+    EpubReader, Evernote, Feed, Item, Mail, MemorySource, ReadOptions, Reader, Source, Wallabag,
+    Warc, WordPress,
 };
 use std::fmt::Write as _;
 use std::io;
@@ -91,7 +91,11 @@ type Kind = (&'static str, Box<dyn Reader>, Vec<u8>);
 fn kinds() -> Vec<Kind> {
     let chapters: Vec<String> = (0..ARTICLES).map(text).collect();
     vec![
-        ("a.epub", Box::new(Epub::default()), book_of(&chapters)),
+        (
+            "a.epub",
+            Box::new(EpubReader::default()),
+            book_of(&chapters),
+        ),
         ("a.warc", Box::new(Warc::default()), joined("", record, "")),
         (
             "a.xml",
@@ -169,10 +173,8 @@ fn kinds() -> Vec<Kind> {
 
 #[test]
 fn each_article_of_a_file_is_read_without_the_others() {
-    let options = ReadOptions {
-        is_named: true,
-        ..ReadOptions::default()
-    };
+    let mut options = ReadOptions::default();
+    options.is_named = true;
     for (name, reader, bytes) in kinds() {
         // As many files as years of an archive, whose articles are asked for in turn.
         let length = bytes.len() as u64;

@@ -82,10 +82,8 @@ fn hostile_09_one_letter_is_enough_where_nothing_else_tells() {
 #[test]
 fn hostile_09_the_named_charset_is_for_files_that_are_not_utf_8() {
     let read_as = |bytes: &[u8]| {
-        let options = ReadOptions {
-            encoding: Some(BIG5),
-            ..ReadOptions::default()
-        };
+        let mut options = ReadOptions::default();
+        options.encoding = Some(BIG5);
         let source = MemorySource::new("a.txt", bytes);
         let reading = read_source(&Archive, &source, options);
         let title = reading

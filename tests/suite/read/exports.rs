@@ -39,11 +39,7 @@ fn published(entry: &Entry) -> Option<String> {
 
 /// The text of an entry as a reader sees it, on one line.
 fn shown(entry: &Entry) -> String {
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     let text = converted(entry, &settings).article.body.plain_text();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

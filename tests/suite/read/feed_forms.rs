@@ -543,6 +543,46 @@ fn a_feed_that_says_nothing_of_its_items_language_does_not_lend_it() {
     assert_eq!(feed("Other").head.language.as_deref(), Some("en"));
 }
 
+#[test]
+fn texts_in_a_bag_in_markdown_and_beside_a_picture_elsewhere_are_read() {
+    let bag = |inner: &str| {
+        only(&format!(
+            "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' \
+             xmlns:content='http://purl.org/rss/1.0/modules/content/'><item rdf:about='https://f.example/a'><title>a</title>\
+             <content:items><rdf:Bag><rdf:li><content:item>{inner}</content:item></rdf:li></rdf:Bag></content:items></item></rdf:RDF>"
+        ))
+    };
+    for value in [
+        "<![CDATA[<p>It shines.</p>]]>",
+        "&lt;p>It shines.&lt;/p>",
+        "<p>It shines.</p>",
+    ] {
+        let entry = bag(&format!(
+            "<content:format rdf:resource='http://www.w3.org/1999/xhtml'/><rdf:value>{value}</rdf:value>"
+        ));
+        assert_eq!(
+            entry.markup,
+            Markup::Article("<p>It shines.</p>".to_owned())
+        );
+    }
+    let marked = "<source:markdown>It *shines*.</source:markdown>";
+    let entry = rss(&format!("<guid>x:1</guid>{marked}"));
+    assert_eq!(entry.markup.as_str().trim(), "<p>It <em>shines</em>.</p>");
+    let entry = rss(&format!(
+        "<guid>x:1</guid><description>b</description>{marked}"
+    ));
+    assert!(entry.markup.as_str().contains("shines"), "{entry:?}");
+    let entry = atom(
+        "<id>x:1</id><summary>It shines.</summary><content type='image/png' src='https://f.example/lamp.png'/>",
+    );
+    assert!(entry.markup.as_str().contains("It shines."), "{entry:?}");
+    assert_eq!(
+        entry.head.picture.as_deref(),
+        Some("https://f.example/lamp.png")
+    );
+    assert_eq!(entry.head.address, None);
+}
+
 proptest! {
     /// Markup that is broken anywhere costs at most the item in which it is.
     #[test]

@@ -41,11 +41,7 @@ fn body(text: &str) -> String {
 }
 
 fn cleaned(entry: &Entry) -> Converted {
-    let settings = CleanSettings {
-        sites: Sites::builtin(),
-        language: None,
-        alternative_as_caption: false,
-    };
+    let settings = CleanSettings::new(Sites::builtin());
     converted(entry, &settings)
 }
 

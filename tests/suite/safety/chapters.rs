@@ -24,7 +24,7 @@ fn article(number: usize, count: usize, published: Option<Timestamp>) -> Article
         id: ArticleId::new(Some(address(number).as_str()), b""),
         title: format!("Tale {number}").as_str().into(),
         address: Some(address(number)),
-        source: Source {
+        source: ArticleSource {
             name: "Tales".into(),
             home: None,
         },
@@ -58,17 +58,7 @@ fn book(keys: &[[u8; 16]], published: Option<Timestamp>, split: Split) -> Vec<(S
         (Catalogue::address_hash(address), at)
     });
     let catalogue = Catalogue::new(listed.collect(), vec!["Tales".to_owned()], leading);
-    let publication = Publication {
-        name: "archive".to_owned(),
-        title: None,
-        language: None,
-        author: None,
-        base: None,
-        homepage: None,
-        id: "archive".to_owned(),
-        rights: None,
-        zone: Zone::UTC,
-    };
+    let publication = Publication::new("archive");
     let mut settings = WriteSettings::default();
     settings.get_mut::<BookSettings>().split = split;
     settings.get_mut::<BookSettings>().cover.width = 90;

@@ -1,7 +1,7 @@
 //! Language and direction of the whole text, which its parts need not repeat.
 
 use crate::clean::body::walk::draft::{Draft, each_line};
-use crate::model::{Inline, Span};
+use crate::model::{Inline, LanguageSpan};
 
 /// Unwraps spans that most lines of the text stand in, and those that they stand in then.
 pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) {
@@ -14,7 +14,7 @@ pub(in crate::clean::body) fn settle(drafts: &mut [Draft]) {
 }
 
 /// Of a direction in a direction only the inner counts, where nothing else stands in the outer.
-fn turn_inward(span: &mut Span) {
+fn turn_inward(span: &mut LanguageSpan) {
     while span.direction.is_some()
         && let [Inline::Span(inner)] = span.content.as_mut_slice()
         && inner.direction.is_some()
@@ -29,7 +29,7 @@ fn turn_inward(span: &mut Span) {
 /// Unwraps one kind of spans, if most lines stand in it.
 pub(in crate::clean::body) fn unwrap_common(drafts: &mut [Draft]) -> bool {
     let mut lines = 0usize;
-    let mut common: Option<(Span, usize)> = None;
+    let mut common: Option<(LanguageSpan, usize)> = None;
     each_line(drafts, &mut |line| {
         lines += usize::from(!line.is_empty());
         if let Some(span) = whole(line) {
@@ -55,26 +55,26 @@ pub(in crate::clean::body) fn unwrap_common(drafts: &mut [Draft]) -> bool {
 }
 
 /// The span that all of a line stands in.
-fn whole(line: &[Inline]) -> Option<&Span> {
+fn whole(line: &[Inline]) -> Option<&LanguageSpan> {
     match line {
         [Inline::Span(span)] => Some(span),
         _ => None,
     }
 }
 
-fn is_same(left: &Span, right: &Span) -> bool {
+fn is_same(left: &LanguageSpan, right: &LanguageSpan) -> bool {
     left.language == right.language && left.direction == right.direction
 }
 
-fn bare(span: &Span) -> Span {
-    Span {
+fn bare(span: &LanguageSpan) -> LanguageSpan {
+    LanguageSpan {
         language: span.language.clone(),
         direction: span.direction,
         content: Vec::new(),
     }
 }
 
-fn unwrap(line: &mut Vec<Inline>, common: &Span) {
+fn unwrap(line: &mut Vec<Inline>, common: &LanguageSpan) {
     let old = std::mem::take(line);
     for inline in old {
         match inline {

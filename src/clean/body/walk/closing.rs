@@ -12,7 +12,7 @@ use crate::clean::body::walk::lists;
 use crate::clean::body::walk::notes;
 use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::model::{Block, BoxKind, CleanText, Inline, Item, List, Note, TextBox};
+use crate::model::{Block, BoxKind, CleanText, Inline, List, ListItem, Note, TextBox};
 
 impl Builder {
     /// Ends a container that holds blocks, which is no longer the innermost.
@@ -117,11 +117,11 @@ impl Builder {
             return;
         }
         lists::join_box(&mut content);
-        let item = Item { value, content };
+        let item = ListItem { value, content };
         if let Kind::List(list) = self.kind_mut() {
             list.items.push(item);
         } else {
-            let items = vec![Item {
+            let items = vec![ListItem {
                 value: None,
                 ..item
             }];

@@ -6,7 +6,8 @@ use crate::clean::body::walk::phrases;
 use crate::model::PhraseKind;
 use crate::model::{AnchorName, is_character, is_invisible};
 use crate::model::{
-    CleanText, Direction, Image, Inline, Language, Link, NoteReference, Ruby, Span, Target, Words,
+    CleanText, Direction, Image, Inline, Language, LanguageSpan, Link, NoteReference, Ruby, Target,
+    Words,
 };
 
 /// How many kinds of formatting may nest in a line.
@@ -269,7 +270,7 @@ fn wrap(format: Format, content: Vec<Inline>, target: &mut Vec<Inline>) {
         Format::NoteReference(target, _) => {
             Inline::NoteReference(NoteReference { target, content })
         }
-        Format::Span(language, direction) => Inline::Span(Span {
+        Format::Span(language, direction) => Inline::Span(LanguageSpan {
             language,
             direction,
             content,

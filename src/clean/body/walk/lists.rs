@@ -6,7 +6,7 @@ use crate::clean::body::parse::tree::{
 use crate::clean::body::passes::neighbours;
 use crate::clean::body::settle;
 use crate::clean::body::walk::draft::{self, Draft};
-use crate::model::{Block, Definition, Inline, Item, List, Numbering, Numerals};
+use crate::model::{Block, Definition, Inline, List, ListItem, Numbering, Numerals};
 
 /// A list in the making.
 #[derive(Debug, Default)]
@@ -14,7 +14,7 @@ pub(in crate::clean::body) struct ListDraft {
     numbering: Option<Numbering>,
     /// Whether the page says where the numbers begin.
     starts: bool,
-    pub items: Vec<Item>,
+    pub items: Vec<ListItem>,
 }
 
 impl ListDraft {

@@ -2,6 +2,7 @@
 
 use super::variables::hidden;
 use super::{Kind, Place, Tag, boxes};
+use crate::read::markdown::marks::PICTURES;
 
 /// What a tag is for.
 pub(super) fn kind(tag: &Tag<'_>) -> Kind {
@@ -138,6 +139,13 @@ fn pair(tag: &Tag<'_>, name: &str, place: &Place<'_>) -> String {
 
 /// A tag by itself that is not known by its name: the address that it names, else its words.
 fn single(tag: &Tag<'_>, name: &str, place: &Place<'_>) -> String {
+    let values = tag.arguments.iter().map(|argument| argument.value);
+    let pictures: Vec<&str> = values.filter(|value| is_picture(value)).collect();
+    if !pictures.is_empty() {
+        let alternative = tag.named(&["alt", "caption", "title"]).unwrap_or_default();
+        let images = pictures.iter().map(|source| image(source, alternative));
+        return images.collect::<Vec<_>>().join(" ");
+    }
     if let Some(address) = tag.address() {
         let is_label = |word: &&str| {
             !word.contains("://") && !word.is_empty() && !word.chars().all(|c| c.is_ascii_digit())
@@ -185,6 +193,21 @@ fn single(tag: &Tag<'_>, name: &str, place: &Place<'_>) -> String {
     }
 }
 
+/// Whether a value is a picture's address or path, and no pattern of several.
+fn is_picture(value: &str) -> bool {
+    let path = value.split(['?', '#']).next().unwrap_or_default();
+    let lower = path.to_ascii_lowercase();
+    !path.contains(['*', ' '])
+        && PICTURES
+            .iter()
+            .any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
+}
+
+fn image(source: &str, alternative: &str) -> String {
+    let (source, alternative) = (quoted(source), quoted(alternative));
+    format!("<img src=\"{source}\" alt=\"{alternative}\">")
+}
+
 fn repository<'text>(tag: &Tag<'text>) -> Option<&'text str> {
     let name = tag
         .named(&["repo", "repository"])
@@ -229,11 +252,7 @@ fn picture(tag: &Tag<'_>) -> Option<String> {
     };
     let caption = tag.named(&["caption", "title"]);
     let alternative = tag.named(&["alt"]).or(caption).unwrap_or(&title);
-    let image = format!(
-        "<img src=\"{}\" alt=\"{}\">",
-        quoted(source),
-        quoted(alternative)
-    );
+    let image = image(source, alternative);
     Some(match caption {
         Some(caption) if tag.name == "figure" || file.contains("figure") => format!(
             "\n\n<figure>{image}<figcaption>{}</figcaption></figure>\n\n",

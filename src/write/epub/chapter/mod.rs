@@ -7,7 +7,8 @@ pub(in crate::write::epub) mod references;
 
 use crate::error::Result;
 use crate::model::{
-    Article, Block, CleanText, Language, Listed, Pictures, Rendition, Source, Timestamp, plain_text,
+    Article, ArticleSource, Block, CleanText, Language, Listed, Pictures, Rendition, Timestamp,
+    plain_text,
 };
 use crate::write::epub::container::Container;
 use crate::write::epub::pages::page::{
@@ -44,7 +45,7 @@ pub struct Part {
     pub(in crate::write::epub) tags: Vec<CleanText>,
     pub(in crate::write::epub) rights: Option<CleanText>,
     pub(in crate::write::epub) updated: Option<Timestamp>,
-    pub(in crate::write::epub) source: Source,
+    pub(in crate::write::epub) source: ArticleSource,
     /// Whether each picture has words that stand for it.
     pub(in crate::write::epub) described: bool,
 }

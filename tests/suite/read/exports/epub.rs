@@ -5,7 +5,7 @@ use crate::command::Place;
 use crate::images::samples;
 use crate::read::{Reading, read_source, sniff};
 use offprint::Code;
-use offprint::reader::{Confidence, Epub, MemorySource, ReadOptions};
+use offprint::reader::{Confidence, EpubReader, MemorySource, ReadOptions};
 use std::io::Write as _;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -87,7 +87,7 @@ pub fn book_of(chapters: &[String]) -> Vec<u8> {
 
 fn reading(bytes: &[u8]) -> Reading {
     let source = MemorySource::new("Books/book.epub", bytes);
-    read_source(&Epub::default(), &source, ReadOptions::default())
+    read_source(&EpubReader::default(), &source, ReadOptions::default())
 }
 
 const NEWS: &str = "<dc:title>The Lighthouse [Fri, 31 Dec 2021]</dc:title><dc:creator>calibre</dc:creator><dc:language>en</dc:language>\
@@ -140,7 +140,7 @@ fn news() -> Vec<u8> {
 fn calibres_news_are_articles_with_the_addresses_that_they_were_fetched_from() {
     let book = news();
     assert_eq!(
-        sniff(&Epub::default(), &book, "news.epub"),
+        sniff(&EpubReader::default(), &book, "news.epub"),
         Confidence::Certain
     );
     let reading = reading(&book);
@@ -325,7 +325,7 @@ fn hostile_64_a_damaged_chapter_costs_itself() {
 #[test]
 fn a_chapter_stays_what_it_was_where_others_change() {
     let (book, other) = (news(), news());
-    let of = |bytes: &[u8]| items(&Epub::default(), &MemorySource::new("a.epub", bytes));
+    let of = |bytes: &[u8]| items(&EpubReader::default(), &MemorySource::new("a.epub", bytes));
     let (one, two) = (of(&book), of(&other));
     assert_eq!(one[0].content, two[0].content);
     assert_ne!(one[0].content, one[1].content);

@@ -34,10 +34,8 @@ const PRIVATE: &str = "<note><title>Shopping</title><content><![CDATA[<en-note><
 
 fn reading(text: &str, is_named: bool) -> Reading {
     let source = MemorySource::new("Evernote/clips.enex", text.as_bytes());
-    let options = ReadOptions {
-        is_named,
-        ..ReadOptions::default()
-    };
+    let mut options = ReadOptions::default();
+    options.is_named = is_named;
     read_source(&Evernote, &source, options)
 }
 

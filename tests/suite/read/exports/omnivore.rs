@@ -95,27 +95,52 @@ fn a_text_that_changed_is_read_again_though_the_metadata_did_not() {
     assert_eq!(report["articles"]["read"], 2);
 }
 
-#[test]
-fn highlights_are_told_where_there_are_some() {
-    let told = |place: &Place| {
-        let report = place.report(&["-t", "json"]);
-        let warnings = report["warnings"].as_array().unwrap().iter();
-        warnings
-            .filter(|warning| {
-                warning["message"]
-                    .as_str()
-                    .unwrap()
-                    .starts_with("highlights")
-            })
-            .map(|warning| warning["message"].as_str().unwrap().to_owned())
-            .collect::<Vec<_>>()
-    };
-    let place = export();
-    assert_eq!(
-        told(&place),
-        ["highlights in highlights/ of 1 article are not read"]
+/// The text of the one article, once a file holds these highlights.
+fn text_with(place: &Place, highlights: &str) -> String {
+    place.write(
+        "articles/highlights/the-lamp-100%-192daf3a84e.md",
+        highlights,
     );
+    let report = place.report(&["-t", "json"]);
+    let told = report["warnings"].to_string();
+    assert!(!told.contains("highlight"), "{told}");
+    let feed = fs::read_to_string(place.path().join("out/feed.json")).unwrap();
+    let feed: serde_json::Value = serde_json::from_str(&feed).unwrap();
+    feed["items"][0]["content_html"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn highlights_are_marked_in_the_text_and_with_a_remark_stand_below_it() {
     let place = export();
-    place.write("articles/highlights/the-lamp-100%-192daf3a84e.md", " \n");
-    assert_eq!(told(&place), [""; 0]);
+    place.write(
+        "articles/content/the-lamp-100%-192daf3a84e.html",
+        "<p>It <b>shines\nagain</b>, says the keeper &amp; his dog of the harbour.</p>",
+    );
+    let text = text_with(&place, "> shines again, says\n\n> keeper & his dog\n");
+    for part in [
+        "<mark>shines",
+        "<mark>, says</mark>",
+        "<mark>keeper &amp; his dog</mark>",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("blockquote"), "{text}");
+    let text = text_with(
+        &place,
+        "> says the keeper\n\nMind *this*. #lamp\n\n> is not\n> there\n",
+    );
+    assert!(text.contains("<mark>says the keeper</mark>"), "{text}");
+    let below = text.split("harbour").nth(1).unwrap();
+    let parts = [
+        "says the keeper",
+        "Mind <em>this</em>. #lamp",
+        "is not there",
+    ];
+    assert!(parts.map(|part| below.find(part)).is_sorted(), "{below}");
+    assert!(parts.iter().all(|part| below.contains(part)), "{below}");
+    let without = text_with(&place, " \n");
+    assert!(!without.contains("mark"), "{without}");
 }

@@ -145,10 +145,14 @@ fn an_export_of_ghost_is_its_published_posts() {
     for is_flat in [true, false] {
         let text = ghost(posts, is_flat);
         assert_eq!(
-            super::sniff(&Ghost, text.as_bytes(), "my-site.ghost.2022-01-01.json"),
+            super::sniff(
+                &Ghost::default(),
+                text.as_bytes(),
+                "my-site.ghost.2022-01-01.json"
+            ),
             Confidence::Certain
         );
-        let reading = super::reading(&Ghost, &text);
+        let reading = super::reading(&Ghost::default(), &text);
         let heads: Vec<_> = reading.entries.iter().map(|entry| &entry.head).collect();
         assert_eq!(heads.len(), 2, "{reading:?}");
         assert_eq!(heads[0].title.as_deref(), Some("The lamp &amp; the sea"));
@@ -173,13 +177,55 @@ fn an_export_of_ghost_is_its_published_posts() {
             ]
         );
         assert_eq!(
-            super::items(&Ghost, &MemorySource::new("x.json", text.as_bytes())).len(),
+            super::items(
+                &Ghost::default(),
+                &MemorySource::new("x.json", text.as_bytes())
+            )
+            .len(),
             2
         );
     }
     let place = Place::empty();
     place.write("articles/site.json", ghost(posts, true));
     assert_eq!(place.report(&["-t", "json"])["articles"]["written"], 2);
+}
+
+#[test]
+fn tags_and_authors_of_ghost_stand_in_tables_of_their_own() {
+    let posts = "{\"id\": \"p1\", \"title\": \"One\", \"html\": \"<p>a</p>\", \"status\": \"published\"}, \
+        {\"id\": \"p2\", \"title\": \"Two\", \"html\": \"<p>b</p>\", \"status\": \"published\", \"author_id\": 7}, \
+        {\"id\": \"p3\", \"title\": \"Three\", \"html\": \"<p>c</p>\", \"status\": \"published\", \"tags\": [{\"name\": \"Fog\"}]}";
+    let tables = "\"tags\": [{\"id\": \"t1\", \"name\": \"Light & oil\"}, {\"id\": \"t2\", \"name\": \"#own\"}, {\"id\": \"t3\", \"name\": \"Sea\"}], \
+        \"posts_tags\": [{\"post_id\": \"p1\", \"tag_id\": \"t1\", \"sort_order\": 2}, {\"post_id\": \"p1\", \"tag_id\": \"t2\", \"sort_order\": 0}, {\"post_id\": \"p1\", \"tag_id\": \"t3\", \"sort_order\": 1}], \
+        \"users\": [{\"id\": \"u1\", \"name\": \"Ada Keeper\"}, {\"id\": 7, \"name\": \"Bo Ray\"}], \
+        \"posts_authors\": [{\"post_id\": \"p1\", \"author_id\": 7, \"sort_order\": 1}, {\"post_id\": \"p1\", \"author_id\": \"u1\", \"sort_order\": 0}]";
+    for text in [
+        format!(
+            "{{\"meta\": {{\"exported_on\": 1}}, \"data\": {{\"posts\": [{}], {tables}}}}}",
+            posts.replace(", \"tags\": [{\"name\": \"Fog\"}]", "")
+        ),
+        format!(
+            "{{\"db\": [{{\"meta\": {{\"exported_on\": 1}}, \"data\": {{{tables}, \"posts\": [{posts}]}}}}]}}"
+        ),
+    ] {
+        let reading = super::reading(&Ghost::default(), &text);
+        let told: Vec<_> = reading
+            .entries
+            .iter()
+            .map(|entry| (entry.head.tags.join("|"), entry.head.authors.join("|")))
+            .collect();
+        assert_eq!(
+            told[0],
+            (
+                "Sea|Light &amp; oil".to_owned(),
+                "Ada Keeper|Bo Ray".to_owned()
+            ),
+            "{text}"
+        );
+        assert_eq!(told[1], (String::new(), "Bo Ray".to_owned()));
+        let fog = if text.contains("Fog") { "Fog" } else { "" };
+        assert_eq!(told[2], (fog.to_owned(), String::new()));
+    }
 }
 
 fn medium(footer: &str) -> String {

@@ -38,7 +38,7 @@ fn an_entry_says_all_that_wallabag_knows_of_its_article() {
     assert_eq!(head.language.as_deref(), Some("en"));
     assert_eq!(head.picture.as_deref(), Some("https://a.example/lamp.jpg"));
     assert!(head.folders.is_empty(), "the export's folder is no source");
-    assert_eq!(shown(first), "It shines again, says the keeper.");
+    assert_eq!(shown(first), "It shines again, says the keeper. [{");
     assert_eq!(
         published(second).as_deref(),
         Some("2022-01-02 00:00:00 +00:00")

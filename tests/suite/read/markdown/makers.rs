@@ -394,3 +394,54 @@ fn lists_of_categories_in_lists_and_zones_that_nobody_filled_in() {
     assert_eq!(entry.head.tags, ["Light", "Oil", "Wick"]);
     assert!(entry.head.written_time.is_some());
 }
+
+#[test]
+fn a_link_over_several_lines_around_a_picture_is_a_linked_picture() {
+    let text = "[\n\n![a](https://x.example/a.png)\n\n](https://x.example/1)[\n\n![](https://x.example/b.png)\n\n\n\n](https://x.example/2 \"title\")\n\n_c_\n";
+    let html = super::body(text);
+    for (link, picture) in [("1", "a.png"), ("2", "b.png")] {
+        let expected = format!(
+            "<a href=\"https://x.example/{link}\"><img src=\"https://x.example/{picture}\""
+        );
+        assert!(html.contains(&expected), "{html}");
+    }
+    assert!(html.ends_with("<p><em>c</em></p>"), "{html}");
+}
+
+#[test]
+fn pictures_of_tags_that_nobody_knows_are_shown() {
+    for tag in [
+        "{{< gallery \"https://x.example/a.png\" \"https://x.example/b.jpg\" >}}",
+        "{{< shot src=\"https://x.example/a.png?x=1\" >}}{{< shot src=\"https://x.example/b.WEBP\" >}}",
+    ] {
+        let entry = markdown(&format!("a\n\n{tag}\n"));
+        assert_eq!(cleaned(&entry).article.body.images().len(), 2, "{tag}");
+    }
+    let (text, hidden) = text_and_hidden("a {{< gallery match=\"images/*.png\" >}}\n");
+    assert_eq!((&*text, hidden.len()), ("a", 1));
+}
+
+#[test]
+fn what_readwise_tells_below_front_matter_is_metadata_too() {
+    let own = "## The lamp\n\ntags:: light\n\n### Metadata\n- Author: [[Ada Ray]]\n- Category: #articles\n- URL: <https://x.example/a>\n\nIt shines.\n";
+    let entry = markdown(&format!(
+        "---\nauthor:\nsource: readwise\ncreated: 2026-06-23\n---\n\n{own}"
+    ));
+    let head = &entry.head;
+    assert_eq!(head.title.as_deref(), Some("The lamp"));
+    assert_eq!(head.address.as_deref(), Some("https://x.example/a"));
+    assert_eq!(
+        (&*head.authors.join("|"), &*head.tags.join("|")),
+        ("Ada Ray", "light")
+    );
+    assert!(head.written_time.is_some());
+    assert_eq!(cleaned(&entry).article.body.plain_text(), "It shines.");
+}
+
+#[test]
+fn tags_in_a_body_of_html_are_filled_in_too() {
+    let text = "---\ntitle: a\ndate: 2021-12-31\n---\n<p>One</p>\n<p>{{< param lamp >}}Two</p>\n\n{{< figure src=\"https://x.example/a.png\" >}}\n";
+    let entry = markdown(text);
+    assert_eq!(cleaned(&entry).article.body.plain_text(), "One\nTwo");
+    assert_eq!(cleaned(&entry).article.body.images().len(), 1);
+}

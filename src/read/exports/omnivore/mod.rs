@@ -1,12 +1,16 @@
 //! Exports of Omnivore: metadata in batches of JSON, and the texts in files of their own beside them.
 
-use super::array::Array;
+mod notes;
+
+use super::highlights::marked;
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Locator, MOST_BYTES, Source};
 use crate::model::{Digest, Entry, Format, Markup};
+use crate::read::array::Array;
+use crate::read::{Locator, MOST_BYTES, Source};
 use std::path::Path;
 
-/// Reads exports of Omnivore: each item of a `metadata_…json` with its text in `content/`.
+/// Reads exports of Omnivore: each item of a `metadata_…json` with its text in `content/`, in which is marked
+/// what `highlights/` has of it.
 pub struct Omnivore;
 
 static FORMAT: Format = Format {
@@ -52,22 +56,19 @@ impl ObjectExport for Omnivore {
         head.summary = objects::plain(object, "description");
         head.tags = objects::texts(object, "labels", &["name"]);
         head.picture = objects::text(object, "thumbnail");
-        let digest = Digest::of(&html);
+        let notes = around.find(&format!("highlights/{}.md", reference(&slug)));
+        let notes = notes.and_then(|notes| notes.bytes.read(MOST_BYTES).ok());
+        let notes = notes.unwrap_or_default();
+        let digest = Digest::of_parts([&*html, &*notes]);
+        let notes = notes::read(&String::from_utf8_lossy(&notes));
+        let html = String::from_utf8_lossy(&html).into_owned();
         let entry = Entry {
             head,
             body_line: at.line,
-            markup: Markup::Article(String::from_utf8_lossy(&html).into_owned()),
+            markup: Markup::Article(marked(html, &notes)),
             resources: around,
         };
         Element::Article(Box::new(entry), Some(digest))
-    }
-
-    fn is_more(&self, object: &Object, source: &dyn Source) -> Option<&'static str> {
-        let slug = objects::text(object, "slug")?;
-        let place = format!("highlights/{}.md", reference(&slug));
-        let highlights = source.resources().find(&place)?.bytes.read(MOST_BYTES);
-        let is_blank = highlights.is_ok_and(|bytes| bytes.trim_ascii().is_empty());
-        (!is_blank).then_some("highlights in highlights/")
     }
 
     fn reads_neighbours(&self) -> bool {
@@ -98,7 +99,7 @@ fn is_metadata(name: &str) -> bool {
 
 /// The folders whose files are parts of an export whose metadata is this file: of texts, and of
 /// highlights.
-pub(super) fn folders_beside(file: &Path) -> Option<[std::path::PathBuf; 2]> {
+pub(in crate::read) fn folders_beside(file: &Path) -> Option<[std::path::PathBuf; 2]> {
     let name = file.file_name()?.to_str()?;
     let folder = file.parent()?;
     is_metadata(name).then(|| ["content", "highlights"].map(|name| folder.join(name)))

@@ -1,15 +1,15 @@
 //! What exports in JSON have in common: an array of objects, each of which becomes an article.
 
-use super::array::{self, Array};
-use super::feed::text::escaped;
-use super::places::{End, ItemPlace};
-use super::source::bytes_at;
-use super::{
+use crate::error::{Code, Warning};
+use crate::model::{Digest, Entry, Format, Head, WrittenTime};
+use crate::read::array::{self, Array};
+use crate::read::feed::text::escaped;
+use crate::read::places::{End, ItemPlace};
+use crate::read::source::bytes_at;
+use crate::read::{
     Confidence, Ghost, Item, Loaded, Locator, Omnivore, Probe, ReadOptions, Reader, ReaderJson,
     SNIFF_LENGTH, Source, Wallabag,
 };
-use crate::error::{Code, Warning};
-use crate::model::{Digest, Entry, Format, Head, WrittenTime};
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -35,11 +35,6 @@ pub(super) trait ObjectExport: Send + Sync {
     /// Whether articles are made of other files too.
     fn reads_neighbours(&self) -> bool {
         false
-    }
-
-    /// What else there is of an article that is not read, such as highlights.
-    fn is_more(&self, _object: &Object, _source: &dyn Source) -> Option<&'static str> {
-        None
     }
 
     /// What to do where articles are left out.
@@ -108,7 +103,7 @@ impl Element {
     }
 }
 
-/// See [`Reader::scan`](super::Reader::scan).
+/// See [`Reader::scan`](crate::read::Reader::scan).
 fn scan(
     export: &dyn ObjectExport,
     source: &dyn Source,
@@ -119,7 +114,6 @@ fn scan(
         source,
         number: 0,
         left_out: BTreeMap::new(),
-        more: BTreeMap::new(),
         warnings: Vec::new(),
         each,
     };
@@ -127,7 +121,6 @@ fn scan(
     let Scan {
         number,
         left_out,
-        more,
         mut warnings,
         ..
     } = scan;
@@ -140,14 +133,6 @@ fn scan(
             .in_file(source.path())
             .hint(export.advice())
     }));
-    warnings.extend(more.iter().map(|(what, count)| {
-        let of = match count {
-            1 => "1 article".to_owned(),
-            count => format!("{count} articles"),
-        };
-        Warning::new(Code::ItemsLeftOut, format!("{what} of {of} are not read"))
-            .in_file(source.path())
-    }));
     match end {
         Err(error) => warnings.push(source.unreadable(&error)),
         Ok(End::Cut(line)) => warnings.push(cut(source, line)),
@@ -157,7 +142,7 @@ fn scan(
     warnings
 }
 
-/// See [`Reader::load`](super::Reader::load).
+/// See [`Reader::load`](crate::read::Reader::load).
 ///
 /// # Errors
 /// Where the object is not there any more.
@@ -180,8 +165,6 @@ struct Scan<'scan> {
     source: &'scan dyn Source,
     number: u32,
     left_out: BTreeMap<&'static str, usize>,
-    /// What is not read of articles that are.
-    more: BTreeMap<&'static str, usize>,
     warnings: Vec<Warning>,
     each: &'scan mut dyn FnMut(Item),
 }
@@ -211,10 +194,6 @@ impl Scan<'_> {
             .map(|object| self.export.element(object, self.source, &at));
         match element {
             Some(Element::Article(entry, beside)) => {
-                let more = object.and_then(|object| self.export.is_more(&object, self.source));
-                if let Some(more) = more {
-                    *self.more.entry(more).or_default() += 1;
-                }
                 let beside = beside.as_ref().map_or(&[][..], AsRef::as_ref);
                 (self.each)(Item::new(at, *entry, Digest::of_parts([&*bytes, beside])));
             }
@@ -277,7 +256,7 @@ pub(super) fn names(beginning: &str, key: &str) -> bool {
 }
 
 /// An object of some bytes. Bytes that are no characters do no harm to the others.
-fn object(bytes: &[u8]) -> Option<Object> {
+pub(super) fn object(bytes: &[u8]) -> Option<Object> {
     let text = String::from_utf8_lossy(bytes);
     match serde_json::from_str(&text).ok()? {
         Value::Object(object) => Some(object),

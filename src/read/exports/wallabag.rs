@@ -1,9 +1,11 @@
 //! Exports of wallabag in JSON, of its first version and of the second.
 
-use super::array::Array;
+use super::highlights::{Highlight, marked};
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Locator, Source};
 use crate::model::{Entry, Format, Markup};
+use crate::read::array::Array;
+use crate::read::{Locator, Source};
+use serde_json::Value;
 
 /// Reads exports of wallabag, each entry as an article.
 pub struct Wallabag;
@@ -63,7 +65,7 @@ impl ObjectExport for Wallabag {
             body_line: at.line,
             markup: match is_plain {
                 true => Markup::Text(content),
-                false => Markup::Article(content),
+                false => Markup::Article(marked(content, &annotations(object))),
             },
             resources: source.resources(),
         })
@@ -72,6 +74,23 @@ impl ObjectExport for Wallabag {
     fn advice(&self) -> &'static str {
         "let wallabag fetch them again and export once more, or fetch the pages with `offprint pull`"
     }
+}
+
+/// What the user marked, and wrote about it.
+fn annotations(object: &Object) -> Vec<Highlight> {
+    let annotations = object.get("annotations").and_then(Value::as_array);
+    let annotations = annotations
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object);
+    let highlight = |annotation: &Object| {
+        let remark = objects::plain(annotation, "text");
+        Highlight {
+            quote: objects::text(annotation, "quote").unwrap_or_default(),
+            remark: remark.map_or_else(String::new, |remark| format!("<p>{remark}</p>\n")),
+        }
+    };
+    annotations.map(highlight).collect()
 }
 
 /// Whether a text only says that wallabag could not fetch the page: in whatever language, it leads to

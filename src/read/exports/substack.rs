@@ -1,12 +1,12 @@
 //! Exports of Substack: a table of the posts, and the texts in files of their own beside it.
 
-use super::passed_over::{PassedOver, Tally};
-use super::source::bytes_at;
-use super::{
-    Confidence, Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source, Span,
-};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Entry, Format, Head, Markup, WrittenTime};
+use crate::read::passed_over::{PassedOver, Tally};
+use crate::read::source::bytes_at;
+use crate::read::{
+    Confidence, Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source, Span,
+};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -225,7 +225,7 @@ fn part(bytes: &[u8], span: Span) -> &[u8] {
 }
 
 /// The names of the texts that a table names.
-pub(super) fn named(table: &[u8]) -> HashSet<String> {
+pub(in crate::read) fn named(table: &[u8]) -> HashSet<String> {
     let names = columns(table);
     lines(table)
         .into_iter()
@@ -235,7 +235,7 @@ pub(super) fn named(table: &[u8]) -> HashSet<String> {
 }
 
 /// Whether a file in `posts/` beside a table of posts is the text of one: `123401.the-lamp.html`.
-pub(super) fn is_text(file: &Path) -> bool {
+pub(in crate::read) fn is_text(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str());
     let number = name.and_then(|name| name.strip_suffix(".html")?.split_once('.'));
     number.is_some_and(|(number, _)| {

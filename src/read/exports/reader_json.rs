@@ -1,10 +1,10 @@
 //! Articles as feed readers export them in JSON: the form of Google Reader, which FreshRSS, Inoreader and
 //! others write, and that of Miniflux.
 
-use super::array::Array;
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Locator, Source};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
+use crate::read::array::Array;
+use crate::read::{Locator, Source};
 use serde_json::Value;
 
 /// Reads exports of feed readers, each item as an article.

@@ -1,12 +1,21 @@
 //! Exports of Ghost in JSON: the tables of a site's database, one of which holds the posts with their HTML.
 
-use super::array::Array;
+mod tables;
+
 use super::objects::{self, Element, Object, ObjectExport};
-use super::{Locator, Source};
 use crate::model::{Entry, Format, Markup};
+use crate::read::array::Array;
+use crate::read::held::Held;
+use crate::read::{Locator, Source};
+use tables::Tables;
 
 /// Reads exports of Ghost: each published post and page.
-pub struct Ghost;
+///
+/// Tags and authors stand in tables of their own, which are kept for the files that were read last.
+#[derive(Default)]
+pub struct Ghost {
+    tables: Held<Tables>,
+}
 
 static FORMAT: Format = Format {
     name: "ghost",
@@ -41,6 +50,9 @@ impl ObjectExport for Ghost {
         let Some(html) = text("html") else {
             return Element::LeftOut("they have no HTML");
         };
+        let tables = self.tables.of(source, || Tables::read(source)).ok();
+        let joined = tables.map(|tables| tables.of(object)).unwrap_or_default();
+        let digest = joined.digest();
         let mut head = objects::head(source, at);
         let time =
             |name: &str| objects::time(object, name).or_else(|| objects::epoch(object, name, 1000));
@@ -54,12 +66,21 @@ impl ObjectExport for Ghost {
         head.summary = objects::plain(object, "custom_excerpt");
         head.language = text("locale").or_else(|| text("language"));
         head.picture = text("feature_image").or_else(|| text("image"));
-        Element::article(Entry {
+        // What other programs get of Ghost by its API has the names in the post.
+        let inner = |name| objects::texts(object, name, &["name"]);
+        head.tags = Some(joined.tags)
+            .filter(|tags| !tags.is_empty())
+            .unwrap_or_else(|| inner("tags"));
+        head.authors = Some(joined.authors)
+            .filter(|authors| !authors.is_empty())
+            .unwrap_or_else(|| inner("authors"));
+        let entry = Entry {
             head,
             body_line: at.line,
             markup: Markup::Article(html),
             resources: source.resources(),
-        })
+        };
+        Element::Article(Box::new(entry), Some(digest))
     }
 
     fn advice(&self) -> &'static str {
@@ -69,8 +90,11 @@ impl ObjectExport for Ghost {
 
 /// The id of a post, which is a number in exports of the first versions.
 fn own_id(object: &Object) -> Option<String> {
-    let number = || object.get("id").and_then(serde_json::Value::as_u64);
-    objects::text(object, "uuid")
-        .or_else(|| objects::text(object, "id"))
-        .or_else(|| number().map(|number| number.to_string()))
+    objects::text(object, "uuid").or_else(|| number_or_text(object, "id"))
+}
+
+/// A key of a table: a text, or a number in exports of the first versions.
+fn number_or_text(object: &Object, name: &str) -> Option<String> {
+    let number = || object.get(name).and_then(serde_json::Value::as_u64);
+    objects::text(object, name).or_else(|| number().map(|number| number.to_string()))
 }

@@ -1,10 +1,10 @@
 //! Posts in exports of Medium: pages that say in microformats what they are (h-entry).
 
-use super::single::{Part, SingleArticle};
-use super::xhtml::{Piece, Pieces};
-use super::{Confidence, Locator, Probe, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
+use crate::read::single::{Part, SingleArticle};
+use crate::read::xhtml::{Piece, Pieces};
+use crate::read::{Confidence, Locator, Probe, Source};
 use memchr::memmem;
 
 /// Reads the posts of Medium's exports.

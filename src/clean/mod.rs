@@ -171,11 +171,7 @@ fn cleaned(parsed: &ParsedEntry<'_>, settings: &Settings, notices: body::Notices
         text.blocks = body::show_alternatives(&text.blocks, &written_title);
     }
     let mut warnings = head_warnings(written, address.as_ref(), &dates);
-    if text.blocks.is_empty() {
-        let warning = Warning::new(Code::BodyEmpty, "the article has no text");
-        warnings.push(warning.at(&written.path, entry.body_line));
-    }
-    warnings.extend(text.warnings);
+    warnings.extend(text_warnings(&mut text, entry));
     for warning in &mut warnings {
         warning.item = written.item;
     }
@@ -208,6 +204,16 @@ fn cleaned(parsed: &ParsedEntry<'_>, settings: &Settings, notices: body::Notices
         selectors: text.selectors,
         warnings,
     }
+}
+
+/// What is to be said of the text: that there is none, or what it lost.
+fn text_warnings(text: &mut body::Text, entry: &Entry) -> Vec<Warning> {
+    let mut warnings = std::mem::take(&mut text.warnings);
+    if text.blocks.is_empty() {
+        let warning = Warning::new(Code::BodyEmpty, "the article has no text");
+        warnings.insert(0, warning.at(&entry.head.path, entry.body_line));
+    }
+    warnings
 }
 
 /// The id of an entry: its address as archived, or what [`ArticleId::new`] makes of it; one that

@@ -205,37 +205,10 @@ impl<'a> Walk<'a> {
     /// Meets a node; says whether the walk goes into it.
     fn enter(&mut self, node: NodeRef<'_>) -> bool {
         if let Some(&rule) = self.omitted.get(&node.id()) {
-            self.remove(rule, node);
-            if rule == hidden::RULE {
-                self.note_anchors(node);
-            }
-            if !self.keep_pictures.contains(&node.id()) {
-                if rule == hidden::RULE {
-                    self.remove_pictures(node);
-                }
-                return false;
-            }
-            self.noscript += 1;
-            self.frames.push(Frame {
-                end: End::Noscript,
-                formats: 0,
-                lines: self.lines,
-                note: false,
-            });
-            return true;
+            return self.enter_omitted(node, rule);
         }
         if let Some(text) = node.value().as_text() {
-            let is_between = |listing: &mut listing::draft::Draft| {
-                listing::is_between(text, node, listing.keeps_line_ends)
-            };
-            if self.noscript == 0 && !self.builder.listing().is_some_and(is_between) {
-                match self.lines {
-                    Lines::Collapsed if self.signs.any() => self.text_with_formulas(text),
-                    Lines::Collapsed => self.builder.text(text),
-                    _ if self.builder.listing().is_some() => self.builder.text(text),
-                    lines => verse::push(&mut self.builder, text, lines),
-                }
-            }
+            self.text(text, node);
             return false;
         }
         let Some(element) = element_of(&node) else {
@@ -261,6 +234,43 @@ impl<'a> Walk<'a> {
                 true
             }
             Step::Over => false,
+        }
+    }
+
+    /// Leaves a part of the page out; says whether the walk goes into it for its pictures.
+    fn enter_omitted(&mut self, node: NodeRef<'_>, rule: &'static str) -> bool {
+        self.remove(rule, node);
+        if rule == hidden::RULE {
+            self.note_anchors(node);
+        }
+        if !self.keep_pictures.contains(&node.id()) {
+            if rule == hidden::RULE {
+                self.remove_pictures(node);
+            }
+            return false;
+        }
+        self.noscript += 1;
+        self.frames.push(Frame {
+            end: End::Noscript,
+            formats: 0,
+            lines: self.lines,
+            note: false,
+        });
+        true
+    }
+
+    fn text(&mut self, text: &str, node: NodeRef<'_>) {
+        let is_between = |listing: &mut listing::draft::Draft| {
+            listing::is_between(text, node, listing.keeps_line_ends)
+        };
+        if self.noscript > 0 || self.builder.listing().is_some_and(is_between) {
+            return;
+        }
+        match self.lines {
+            Lines::Collapsed if self.signs.any() => self.text_with_formulas(text),
+            Lines::Collapsed => self.builder.text(text),
+            _ if self.builder.listing().is_some() => self.builder.text(text),
+            lines => verse::push(&mut self.builder, text, lines),
         }
     }
 

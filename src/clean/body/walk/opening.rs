@@ -2,6 +2,7 @@
 //! in its place.
 
 use super::container::{Hints, Kind};
+use super::elements::Role;
 use super::line::{self, Format};
 use super::{End, Step, Walk};
 use super::{drawings, elements, embeds, formulas, links, listing, phrases};
@@ -12,7 +13,6 @@ use html5ever::ns;
 
 impl Walk<'_> {
     pub(super) fn open(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
-        use elements::Role;
         if self.noscript == 0
             && let Some(found) = formulas_of_page::found(element, node)
         {
@@ -32,20 +32,33 @@ impl Walk<'_> {
                 _ => Step::Into(End::Nothing),
             };
         }
-        if self.builder.listing().is_some() && !elements::stands_in_listing(&role) {
-            return self.open_in_listing(element, node);
+        if let Some(step) = self.open_code(element, node, &role) {
+            return step;
+        }
+        self.open_role(role, element, node)
+    }
+
+    /// Opens a listing, or what stands in one or beside its lines; nothing where the element has nothing to
+    /// do with code.
+    fn open_code(&mut self, element: &Element, node: NodeRef<'_>, role: &Role) -> Option<Step> {
+        if self.builder.listing().is_some() && !elements::stands_in_listing(role) {
+            return Some(self.open_in_listing(element, node));
         }
         if let Some(listing) = listing::of(element, node) {
-            return self.open_container(element, Kind::Code(listing));
+            return Some(self.open_container(element, Kind::Code(listing)));
         }
         if listing::is_gutter_beside_code(element, node) {
             self.remove("line-numbers", node);
-            return Step::Over;
+            return Some(Step::Over);
         }
         if listing::is_label(element, node, false) {
             self.remove("code-label", node);
-            return Step::Over;
+            return Some(Step::Over);
         }
+        None
+    }
+
+    fn open_role(&mut self, role: Role, element: &Element, node: NodeRef<'_>) -> Step {
         match role {
             Role::Embed => self.embed(element, node),
             Role::Picture => self.picture(element, node),
@@ -64,6 +77,17 @@ impl Walk<'_> {
                 self.open_block(element, Hints::default())
             }
             Role::Container(kind) => self.open_container(element, kind),
+            Role::Figure => {
+                self.open_block(element, Hints::default());
+                Step::Into(End::Figure(self.builder.position()))
+            }
+            role => self.open_in_line(role, element, node),
+        }
+    }
+
+    /// Opens what stands in a line and is more than a format of it, or puts what an element means.
+    fn open_in_line(&mut self, role: Role, element: &Element, node: NodeRef<'_>) -> Step {
+        match role {
             Role::Small => {
                 self.builder.small(true);
                 self.open_inline(element, Format::Phrase(PhraseKind::SmallPrint, 0));
@@ -89,10 +113,6 @@ impl Walk<'_> {
                 self.builder.begin_verse_line(indent);
                 self.open_inline(element, Format::Plain)
             }
-            Role::Figure => {
-                self.open_block(element, Hints::default());
-                Step::Into(End::Figure(self.builder.position()))
-            }
             role => {
                 self.put(role, element, node);
                 Step::Over
@@ -101,8 +121,7 @@ impl Walk<'_> {
     }
 
     /// Puts what an element means whose content, if it has any, is not what counts.
-    fn put(&mut self, role: elements::Role, element: &Element, node: NodeRef<'_>) {
-        use elements::Role;
+    fn put(&mut self, role: Role, element: &Element, node: NodeRef<'_>) {
         match role {
             Role::Dropped(rule) => self.remove(rule, node),
             Role::Break => match self.builder.listing() {

@@ -2,8 +2,8 @@
 //! nothing else.
 //!
 //! A line is a block that holds no other, or what stands in a row between two blocks. The words that
-//! pages use there are known (`words`, `phrases`), and so is what it calls its elements (`called`), names and dates are read (`told`); a line in which anything
-//! else stands is no such line, and stays as it is.
+//! pages use there are known (`words`, `phrases`), and so is what they call their elements (`called`); names
+//! and dates are read (`told`). A line in which anything else stands is no such line, and stays as it is.
 
 mod called;
 mod phrases;

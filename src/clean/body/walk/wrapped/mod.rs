@@ -69,9 +69,7 @@ pub(in crate::clean::body) fn film(
     if element.name() == "blockquote" {
         return Some(plain(address));
     }
-    let still = node
-        .descendants()
-        .find(|inside| element_of(inside).is_some_and(|element| is_image(element.name())));
+    let still = still(node);
     let poster = still.and_then(|still| {
         let shown = pictures.shown(element_of(&still)?, still, links);
         match shown {
@@ -87,6 +85,13 @@ pub(in crate::clean::body) fn film(
         },
         still: still.map(|still| still.id()),
     })
+}
+
+/// The first picture in an element.
+fn still(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let is_picture = |element: &Element| is_image(element.name());
+    node.descendants()
+        .find(|inside| element_of(inside).is_some_and(is_picture))
 }
 
 fn title(element: &Element) -> CleanText {

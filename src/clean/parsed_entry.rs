@@ -151,3 +151,56 @@ impl<'entry> ParsedEntry<'entry> {
         cleaned(self, settings, Notices::Removed(boilerplate))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Head;
+
+    /// A page with something at either end that is no part of its article.
+    fn page(title: &str, text: &str) -> Entry {
+        let prose = format!(
+            "{text} stood on the hill above the harbour, and its lamp was lit at dusk, as ever. "
+        );
+        let html = format!(
+            "<!DOCTYPE html><html lang=en><head><title>{title}</title></head><body>\
+         <nav><ul><li><a href='/a'>Home</a><li><a href='/b'>World</a></ul></nav>\
+         <main><h1>{title}</h1><p>{}</p><p hidden>Not yet.</p><p>{}</p></main>\
+         <aside><ul><li><a href='/c'>What else there is to read</a></ul></aside></body></html>",
+            prose.repeat(4),
+            prose.repeat(5),
+        );
+        Entry {
+            head: Head {
+                address: Some("https://a.example/1".to_owned()),
+                ..Head::default()
+            },
+            markup: Markup::Page(html),
+            ..Entry::default()
+        }
+    }
+
+    #[test]
+    fn what_a_look_at_a_page_finds_serves_another_and_no_other_page() {
+        let settings = Settings::default();
+        let first = ParsedEntry::completed(page("The tower", "A tower"));
+        assert!(first.found().is_none());
+        assert_eq!(first.absence(), None);
+        let found = first.found().unwrap();
+        assert!(found.weight() > 0);
+        let others = [
+            ("The tower", "A tower"),
+            ("Another", "A tower"),
+            ("The tower", "Another tower"),
+        ];
+        for (title, text) in others {
+            let second = ParsedEntry::completed(page(title, text));
+            second.know(found.clone());
+            let alone = ParsedEntry::completed(page(title, text)).clean(&settings);
+            let told = second.clean(&settings);
+            assert_eq!(told.article, alone.article);
+            assert_eq!(told.removed, alone.removed);
+            assert!(!told.removed.is_empty() && !told.article.body.plain_text().contains("World"));
+        }
+    }
+}

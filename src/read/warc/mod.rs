@@ -6,6 +6,7 @@
 mod http;
 mod index;
 mod listed;
+mod members;
 mod record;
 mod stretches;
 

@@ -1,5 +1,6 @@
 //! Records of a WARC (ISO 28500): one after the other, plain or each in a gzip member of its own.
 
+use super::members::{Counted, Members};
 use crate::read::Source;
 use crate::read::encoding::MOST_BYTES;
 use crate::read::mhtml::Fields;
@@ -66,15 +67,8 @@ pub(super) fn walk<R: BufRead>(
     wanted: Wanted,
     each: &mut dyn FnMut(Step) -> io::Result<bool>,
 ) -> io::Result<Passed> {
-    let mut counted = Counted {
-        inner: Some(reader),
-        at: from,
-    };
-    let mut members = Members {
-        decoder: None,
-        room: Vec::new(),
-        left: most,
-    };
+    let mut counted = Counted::new(reader, from);
+    let mut members = Members::new(most);
     loop {
         let at = counted.at;
         skip_space(&mut counted)?;
@@ -105,49 +99,6 @@ pub(super) fn walk<R: BufRead>(
     }
 }
 
-/// What the gzip members of a file share: to make a decoder takes as long as a short record.
-struct Members<R> {
-    decoder: Option<GzDecoder<Counted<R>>>,
-    room: Vec<u8>,
-    /// How many bytes may still be inflated.
-    left: u64,
-}
-
-impl<R: BufRead> Members<R> {
-    /// Goes over the records of the member at which the file stands, and leaves it behind that.
-    fn next(
-        &mut self,
-        file: &mut Counted<R>,
-        wanted: Wanted,
-        each: &mut dyn FnMut(Step) -> io::Result<bool>,
-    ) -> io::Result<bool> {
-        let at = file.at;
-        let file_itself = std::mem::replace(file, Counted::NOTHING);
-        let decoder = match self.decoder.take() {
-            Some(mut decoder) => {
-                decoder.reset(file_itself);
-                decoder
-            }
-            None => GzDecoder::new(file_itself),
-        };
-        let mut member = decoder.take(self.left);
-        let mut text = Buffered::new(&mut member, &mut self.room);
-        let goes_on = records(&mut text, at, wanted, each)?;
-        pass_over(&mut text)?;
-        self.left = member.limit();
-        let mut decoder = member.into_inner();
-        *file = decoder.reset(Counted::NOTHING);
-        self.decoder = Some(decoder);
-        if self.left == 0 {
-            return Err(io::Error::new(
-                io::ErrorKind::FileTooLarge,
-                "it inflates to more than it may",
-            ));
-        }
-        Ok(goes_on)
-    }
-}
-
 /// What a walk meets.
 pub(super) enum Step {
     Record(Met),
@@ -156,7 +107,7 @@ pub(super) enum Step {
 }
 
 /// The records of a member.
-fn records<R: BufRead>(
+pub(super) fn records<R: BufRead>(
     member: &mut R,
     at: u64,
     wanted: Wanted,
@@ -232,7 +183,7 @@ fn read_fields<R: BufRead>(reader: &mut R, fields: &mut Vec<u8>) -> io::Result<(
 }
 
 /// Reads to the end.
-fn pass_over<R: BufRead>(reader: &mut R) -> io::Result<()> {
+pub(super) fn pass_over<R: BufRead>(reader: &mut R) -> io::Result<()> {
     loop {
         let count = reader.fill_buf()?.len();
         if count == 0 {
@@ -330,87 +281,5 @@ fn skip_space<R: BufRead>(reader: &mut R) -> io::Result<()> {
             return Ok(());
         }
         reader.consume(space);
-    }
-}
-
-/// Knows how far it has been read. Between two members the decoder has one of nothing.
-struct Counted<R> {
-    inner: Option<R>,
-    at: u64,
-}
-
-impl<R> Counted<R> {
-    const NOTHING: Self = Counted { inner: None, at: 0 };
-}
-
-impl<R: BufRead> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let inner = self.inner.as_mut();
-        let count = inner.map_or(Ok(0), |inner| inner.read(buffer))?;
-        self.at += count as u64;
-        Ok(count)
-    }
-}
-
-impl<R: BufRead> BufRead for Counted<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        match &mut self.inner {
-            Some(inner) => inner.fill_buf(),
-            None => Ok(&[]),
-        }
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.at += amount as u64;
-        if let Some(inner) = &mut self.inner {
-            inner.consume(amount);
-        }
-    }
-}
-
-/// How much is inflated at a time.
-const ROOM: usize = 32 * 1024;
-
-/// Reads through room that the members of a file share: the library's own reader would be given new room, and fill
-/// it with zeros, for each.
-struct Buffered<'room, R> {
-    inner: R,
-    room: &'room mut Vec<u8>,
-    /// What is read and not yet taken.
-    start: usize,
-    end: usize,
-}
-
-impl<'room, R: Read> Buffered<'room, R> {
-    fn new(inner: R, room: &'room mut Vec<u8>) -> Self {
-        room.resize(ROOM, 0);
-        Buffered {
-            inner,
-            room,
-            start: 0,
-            end: 0,
-        }
-    }
-}
-
-impl<R: Read> Read for Buffered<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.fill_buf()?.read(buffer)?;
-        self.consume(count);
-        Ok(count)
-    }
-}
-
-impl<R: Read> BufRead for Buffered<'_, R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.start == self.end {
-            self.start = 0;
-            self.end = self.inner.read(self.room)?;
-        }
-        Ok(self.room.get(self.start..self.end).unwrap_or_default())
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.start = self.end.min(self.start + amount);
     }
 }

@@ -11,7 +11,7 @@ use crate::clean::body::page::labels::{self, Label};
 use crate::clean::body::page::measures::{Measure, Measures};
 use crate::clean::body::parse::style::{Style, pixels};
 use crate::clean::body::parse::tree::{
-    self, Element, NodeId, NodeRef, attribute, classes, element_of,
+    self, Element, NodeId, NodeMap, NodeRef, NodeSet, attribute, classes, element_of,
 };
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_image;
@@ -49,9 +49,9 @@ const NOTES: [&str; 7] = [
 #[derive(Default)]
 pub(in crate::clean::body) struct Hidden {
     pub omitted: Omitted,
-    pub keep_pictures: HashSet<NodeId>,
+    pub keep_pictures: NodeSet,
     /// Elements that hide, and stay since they are the article.
-    pub article: HashSet<NodeId>,
+    pub article: NodeSet,
 }
 
 /// Finds what the page hides.
@@ -60,7 +60,7 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
     if candidates.hiding.is_empty() {
         return Hidden::default();
     }
-    let measures = Measures::of(root, &Omitted::new());
+    let measures = Measures::of(root, &Omitted::default());
     let article = Article::of(root, &candidates, &measures);
     let notes = notes(root);
     let answers = Answers::of(root, &candidates.outermost);
@@ -108,7 +108,7 @@ type Kind<'tree> = (&'tree str, Option<&'tree str>, Hiding);
 /// The elements that may hide, and the outermost of them in order.
 #[derive(Default)]
 struct Candidates<'tree> {
-    hiding: HashMap<NodeId, Hiding>,
+    hiding: NodeMap<Hiding>,
     outermost: Vec<(Kind<'tree>, NodeRef<'tree>)>,
 }
 

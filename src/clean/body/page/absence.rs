@@ -1,6 +1,6 @@
 //! Pages that hold no article: errors, challenges, requests for consent, log-ins, lists of articles.
 
-use super::measures::Measures;
+use super::measures::Measure;
 use crate::clean::body::Byline;
 use crate::clean::body::hidden;
 use crate::clean::body::page;
@@ -152,7 +152,7 @@ pub(in crate::clean) fn of(parsed: &Parsed, title: &str) -> Option<Absence> {
     let hidden = hidden::find(root);
     let mut omitted = hidden.omitted;
     page::leave_out(parsed, title, &mut omitted, Byline::READ, &hidden.article);
-    let kept = Measures::of(root, &omitted).get(&root);
+    let kept = Measure::of(root, &omitted, &mut |_, _| {});
     // A link that nobody closed goes on to the end of the page.
     let is_wide = kept.linked > kept.links * LONGEST_LINK;
     let plain = if is_wide { kept.text } else { kept.plain() };

@@ -2,11 +2,10 @@
 
 use super::measures::Measure;
 use super::outline::{self, Outline};
-use crate::clean::body::parse::tree::{NodeId, NodeRef};
+use crate::clean::body::parse::tree::{NodeRef, NodeSet};
 use crate::clean::body::walk::Omitted;
 use crate::model::Digest;
 use dom_smoothie::{Config, Readability};
-use std::collections::HashSet;
 
 /// How many characters an article has at least, where a looser search is not tried.
 const CHARACTERS: usize = 500;
@@ -23,7 +22,7 @@ pub(super) struct Search<'page> {
     pub whole: Measure,
     pub omitted: &'page Omitted,
     /// Elements of which nothing says that they hide.
-    pub shown: &'page HashSet<NodeId>,
+    pub shown: &'page NodeSet,
 }
 
 /// What a search found. To search takes longer than all else that is done with a page, and both passes do.
@@ -38,9 +37,9 @@ pub(in crate::clean) struct Found {
 /// The elements that are the article.
 pub(super) struct Kept {
     /// Those that were kept themselves.
-    own: HashSet<NodeId>,
+    own: NodeSet,
     /// Those in which something was.
-    around: HashSet<NodeId>,
+    around: NodeSet,
 }
 
 impl Search<'_> {
@@ -60,7 +59,7 @@ impl Search<'_> {
         library.parse().ok()?;
         let found = library.doc.select("#readability-page-1");
         let article = *found.nodes().first()?;
-        let mut own = HashSet::new();
+        let mut own = NodeSet::default();
         for node in article.descendants_it() {
             let numbers = node.attrs();
             let numbers = numbers
@@ -130,8 +129,8 @@ impl Found {
 }
 
 impl Kept {
-    fn of(own: HashSet<NodeId>, root: NodeRef<'_>) -> Self {
-        let mut around = HashSet::new();
+    fn of(own: NodeSet, root: NodeRef<'_>) -> Self {
+        let mut around = NodeSet::default();
         for node in root.descendants().filter(|node| own.contains(&node.id())) {
             for outer in node.ancestors() {
                 if !around.insert(outer.id()) {

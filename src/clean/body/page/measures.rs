@@ -1,8 +1,7 @@
 //! How much text, and of what kind, stands in each element of a page.
 
-use crate::clean::body::parse::tree::{self, NodeId, NodeRef, element_of};
+use crate::clean::body::parse::tree::{self, NodeId, NodeMap, NodeRef, element_of};
 use crate::clean::body::walk::Omitted;
-use std::collections::HashMap;
 
 /// What stands in an element and all elements inside it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,12 +55,28 @@ impl Measure {
 }
 
 /// The measures of all elements.
-pub(in crate::clean::body) struct Measures(HashMap<NodeId, Measure>);
+pub(in crate::clean::body) struct Measures(NodeMap<Measure>);
 
 impl Measures {
     /// Measures everything below a node; what is left out counts for nothing.
     pub fn of(root: NodeRef<'_>, omitted: &Omitted) -> Self {
-        let mut measures = HashMap::new();
+        let mut measures = NodeMap::default();
+        let whole = Measure::of(root, omitted, &mut |node, measure| {
+            measures.insert(node, measure);
+        });
+        measures.insert(root.id(), whole);
+        Measures(measures)
+    }
+
+    /// The measure of a node; nothing for one that is no element.
+    pub fn get(&self, node: &NodeRef<'_>) -> Measure {
+        self.0.get(&node.id()).copied().unwrap_or_default()
+    }
+}
+
+impl Measure {
+    /// Measures everything below a node; `each` is told of the elements in it.
+    pub fn of(root: NodeRef<'_>, omitted: &Omitted, each: &mut dyn FnMut(NodeId, Measure)) -> Self {
         let mut open = vec![Measure::default()];
         let mut links = 0usize;
         let mut hidden = 0usize;
@@ -96,15 +111,9 @@ impl Measures {
             if let Some(parent) = open.last_mut() {
                 parent.add(measure);
             }
-            measures.insert(node.id(), measure);
+            each(node.id(), measure);
         }
-        measures.insert(root.id(), open.pop().unwrap_or_default());
-        Measures(measures)
-    }
-
-    /// The measure of a node; nothing for one that is no element.
-    pub fn get(&self, node: &NodeRef<'_>) -> Measure {
-        self.0.get(&node.id()).copied().unwrap_or_default()
+        open.pop().unwrap_or_default()
     }
 }
 
@@ -112,6 +121,16 @@ fn add_text(measure: Option<&mut Measure>, text: &str, linked: bool) {
     let Some(measure) = measure else {
         return;
     };
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        // The white space of ASCII, with what tabulates vertically.
+        let is_space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
+        let count = bytes.iter().filter(|byte| !is_space(**byte)).count();
+        measure.text += count;
+        measure.linked += usize::from(linked) * count;
+        measure.stops += memchr::memchr2_iter(b',', b'.', bytes).count();
+        return;
+    }
     for character in text.chars().filter(|c| !c.is_whitespace()) {
         measure.text += 1;
         measure.linked += usize::from(linked);

@@ -20,7 +20,7 @@ mod whole;
 
 use crate::clean::body::Byline;
 use crate::clean::body::parse::Parsed;
-use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
+use crate::clean::body::parse::tree::{self, Element, NodeRef, NodeSet, element_of};
 use crate::clean::body::passes::captions::begins_like_caption;
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_block;
@@ -53,12 +53,12 @@ pub(in crate::clean::body) fn leave_out(
     title: &str,
     omitted: &mut Omitted,
     byline: Byline,
-    shown: &HashSet<NodeId>,
+    shown: &NodeSet,
 ) {
     let root = page.html.tree.root();
     let measures = Measures::of(root, omitted);
     let bylines = match byline.author {
-        true => HashSet::new(),
+        true => NodeSet::default(),
         false => bylines(root, &measures),
     };
     let whole = measures.get(&root);
@@ -82,7 +82,7 @@ pub(in crate::clean::body) fn leave_out(
         bylines,
         shown,
         lines: Told::default(),
-        found: Omitted::new(),
+        found: Omitted::default(),
     };
     if let Some(kept) = &page.kept {
         page.lines = Told::of(root, kept, byline);
@@ -108,11 +108,7 @@ fn kept(page: &Parsed, search: Search<'_>) -> Option<Kept> {
 
 /// Adds the elements that are hidden from programs that read aloud alone and hold most of the text, as
 /// behind a dialogue that was open when the page was saved.
-fn shown_to_eyes(
-    root: NodeRef<'_>,
-    shown: &HashSet<NodeId>,
-    measures: &Measures,
-) -> HashSet<NodeId> {
+fn shown_to_eyes(root: NodeRef<'_>, shown: &NodeSet, measures: &Measures) -> NodeSet {
     let whole = measures.get(&root).plain();
     let unheard = root.descendants().filter(|node| {
         element_of(node)
@@ -163,8 +159,8 @@ fn is_list_of_others(element: &Element, node: &NodeRef<'_>, measure: Measure) ->
 }
 
 /// The bylines of a page, and what they stand in.
-fn bylines(root: NodeRef<'_>, measures: &Measures) -> HashSet<NodeId> {
-    let mut found = HashSet::new();
+fn bylines(root: NodeRef<'_>, measures: &Measures) -> NodeSet {
+    let mut found = NodeSet::default();
     let whole = measures.get(&root).plain();
     // Those who comment are named, too.
     let comments = |outer: NodeRef<'_>| {
@@ -190,9 +186,9 @@ struct Page<'a> {
     measures: Measures,
     title: String,
     /// Bylines that stay, and what holds them.
-    bylines: HashSet<NodeId>,
+    bylines: NodeSet,
     /// Elements that hide and are the article.
-    shown: &'a HashSet<NodeId>,
+    shown: &'a NodeSet,
     /// The lines that tell of the article.
     lines: Told,
     /// The words in names that tell nothing here.

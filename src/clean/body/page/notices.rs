@@ -6,10 +6,9 @@
 use super::labels::{begins_like_others, is_about_author};
 use super::measures::{Measure, Measures};
 use super::others::{self, Site};
-use crate::clean::body::parse::tree::{self, NodeId, NodeRef, element_of};
+use crate::clean::body::parse::tree::{self, NodeRef, NodeSet, element_of};
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_block;
-use std::collections::HashSet;
 
 /// How many lines at either end may be such.
 const MOST_OPENING: usize = 3;
@@ -249,7 +248,7 @@ fn leave_out_author(lines: &mut Vec<Line<'_>>, omitted: &mut Omitted, rule: &'st
     if length * MOST_ABOUT_AUTHOR > whole {
         return;
     }
-    let gone: HashSet<NodeId> = about.iter().map(|line| line.node.id()).collect();
+    let gone: NodeSet = about.iter().map(|line| line.node.id()).collect();
     omitted.extend(gone.iter().map(|id| (*id, rule)));
     lines.retain(|line| !gone.contains(&line.node.id()));
 }

@@ -27,7 +27,7 @@ pub(in crate::clean::body) fn named(html: &Html, site: Option<&Site>) -> Named {
         .iter()
         .filter_map(|text| Some((text, Selector::parse(text).ok()?, false)))
         .collect();
-    let mut omitted = Omitted::new();
+    let mut omitted = Omitted::default();
     if selectors.is_empty() {
         return Named {
             omitted,

@@ -5,7 +5,7 @@ use super::kept::Kept;
 use super::labels::{self, Label, begins_like_others};
 use super::measures::Measures;
 use super::notices::Line;
-use crate::clean::body::parse::tree::{self, NodeId, NodeRef, element_of};
+use crate::clean::body::parse::tree::{self, NodeId, NodeMap, NodeRef, NodeSet, element_of};
 use std::collections::{HashMap, HashSet};
 
 /// How many parts share a name where it is the article's; how many links lead to a page's own site.
@@ -38,8 +38,8 @@ pub(super) fn mute_words(
     kept: Option<&Kept>,
 ) -> HashSet<&'static str> {
     let mut all = 0;
-    let mut telling: HashMap<NodeId, Vec<&'static str>> = HashMap::new();
-    let mut named: HashMap<&'static str, (HashSet<NodeId>, usize)> = HashMap::new();
+    let mut telling: NodeMap<Vec<&'static str>> = NodeMap::default();
+    let mut named: HashMap<&'static str, (NodeSet, usize)> = HashMap::new();
     for node in root.descendants() {
         let is_paragraph = element_of(&node).is_some_and(|element| element.name() == "p");
         let measure = measures.get(&node);

@@ -4,8 +4,7 @@
 use super::kept::Kept;
 use crate::clean::body::Byline;
 use crate::clean::body::metadata::lines::{Line, Lines};
-use crate::clean::body::parse::tree::{NodeId, NodeRef};
-use std::collections::HashSet;
+use crate::clean::body::parse::tree::{NodeId, NodeRef, NodeSet};
 
 /// What becomes of the lines that tell of the article.
 #[derive(Default)]
@@ -13,10 +12,10 @@ pub(super) struct Told {
     /// Lines that were read.
     pub read: Vec<NodeId>,
     /// Lines that nobody read, and what they stand in.
-    pub unread: HashSet<NodeId>,
-    lines: HashSet<NodeId>,
+    pub unread: NodeSet,
+    lines: NodeSet,
     /// Parts of lines in which more stands, which are not cut up.
-    parts: HashSet<NodeId>,
+    parts: NodeSet,
 }
 
 impl Told {

@@ -3,6 +3,8 @@
 use html5ever::ns;
 use html5ever::tree_builder::TreeSink;
 use scraper::{ElementRef, HtmlTreeSink, Node};
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Deref;
 
 /// A node of the parsed tree. The type's own crate is not a dependency of ours: its version is
@@ -11,6 +13,36 @@ pub(in crate::clean::body) type NodeRef<'tree> = <ElementRef<'tree> as Deref>::T
 
 /// What the tree knows a node by.
 pub(in crate::clean::body) type NodeId = <HtmlTreeSink as TreeSink>::Handle;
+
+/// Hashes what nodes are known by: numbers in the order in which a parser made them, which nobody can choose so
+/// that they meet, and of which a page asks for thousands.
+#[derive(Default)]
+pub(in crate::clean::body) struct NodeHasher(u64);
+
+impl Hasher for NodeHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes
+            .iter()
+            .for_each(|&byte| self.write_usize(usize::from(byte)));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        // Tables look at both ends of a hash: the halves of the product are folded together.
+        let product = (self.0 ^ number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = product ^ product.rotate_left(32);
+    }
+}
+
+/// Something for some nodes.
+pub(in crate::clean::body) type NodeMap<Value> =
+    HashMap<NodeId, Value, BuildHasherDefault<NodeHasher>>;
+
+/// Some nodes.
+pub(in crate::clean::body) type NodeSet = HashSet<NodeId, BuildHasherDefault<NodeHasher>>;
 
 /// An element's facts.
 pub(in crate::clean::body) type Element = scraper::node::Element;

@@ -42,7 +42,9 @@ pub(in crate::clean::body) mod written_addresses;
 
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::hidden;
-use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, attribute, element_of};
+use crate::clean::body::parse::tree::{
+    self, Element, NodeId, NodeMap, NodeRef, NodeSet, attribute, element_of,
+};
 use crate::clean::body::passes::captions;
 use crate::clean::{Removed, RemovedPicture};
 use crate::model::{Direction, ShownResources};
@@ -52,11 +54,10 @@ use draft::Draft;
 use links::Links;
 use notes::Notes;
 use pictures::Pictures;
-use std::collections::{HashMap, HashSet};
 use verse::Lines;
 
 /// What the walk has to know about parts of the tree that are left out.
-pub(in crate::clean::body) type Omitted = HashMap<NodeId, &'static str>;
+pub(in crate::clean::body) type Omitted = NodeMap<&'static str>;
 
 /// Walks over the tree.
 pub(in crate::clean::body) struct Walk<'a> {
@@ -65,7 +66,7 @@ pub(in crate::clean::body) struct Walk<'a> {
     pub pictures: Pictures<'a>,
     pub omitted: Omitted,
     /// Those of them whose pictures are shown nevertheless.
-    keep_pictures: HashSet<NodeId>,
+    keep_pictures: NodeSet,
     builder: Builder,
     frames: Vec<Frame>,
     removed: Vec<Removed>,
@@ -136,7 +137,7 @@ impl<'a> Walk<'a> {
         notes: Notes,
         pictures: Pictures<'a>,
         omitted: Omitted,
-        keep_pictures: HashSet<NodeId>,
+        keep_pictures: NodeSet,
     ) -> Self {
         Walk {
             links,

@@ -2,13 +2,13 @@
 //! their links, whatever program made them.
 
 use crate::clean::body::parse::tree::{
-    Element, NodeId, NodeRef, attribute, classes, element_of, visible_text,
+    Element, NodeMap, NodeRef, NodeSet, attribute, classes, element_of, visible_text,
 };
 use crate::clean::body::passes::neighbours;
 use crate::clean::body::walk::elements::is_block;
 use crate::clean::body::walk::links::{Links, decode};
 use crate::model::{Block, Inline, Link, Target, plain_text};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Classes of marks, or of what is around one: Pandoc, kramdown, Markdown-it, `WordPress` and its
 /// plug-ins, Substack, `MediaWiki`.
@@ -58,11 +58,11 @@ const MANY: usize = 50;
 /// The notes of a page.
 #[derive(Debug, Default)]
 pub(in crate::clean::body) struct Notes {
-    marks: HashSet<NodeId>,
+    marks: NodeSet,
     /// Each note with what its marks call it.
-    notes: HashMap<NodeId, String>,
+    notes: NodeMap<String>,
     /// The elements that have those names.
-    places: HashSet<NodeId>,
+    places: NodeSet,
 }
 
 impl Notes {

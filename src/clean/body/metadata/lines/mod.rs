@@ -209,7 +209,10 @@ fn push<'tree>(nodes: Vec<NodeRef<'tree>>, rows: &mut Vec<Row<'tree>>) {
             let Some(text) = inside.value().as_text() else {
                 continue;
             };
-            let count: usize = text.chars().map(weight).sum();
+            let count: usize = match text.is_ascii() {
+                true => text.bytes().map(|byte| weight(char::from(byte))).sum(),
+                false => text.chars().map(weight).sum(),
+            };
             letters += count;
             let is_link =
                 |outer: NodeRef<'_>| element_of(&outer).is_some_and(|it| it.name() == "a");

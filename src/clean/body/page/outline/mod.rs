@@ -7,12 +7,13 @@
 
 mod tokens;
 
-use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of, is_void};
+use crate::clean::body::parse::tree::{
+    self, Element, NodeId, NodeRef, NodeSet, element_of, is_void,
+};
 use crate::clean::body::walk::Omitted;
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::TreeSink;
 use html5ever::{Attribute, ns};
-use std::collections::HashSet;
 use tokens::Tokens;
 
 /// The longest value of an attribute, in bytes: what names and addresses are compared with stands at
@@ -39,12 +40,7 @@ pub(super) struct Outline<Tree> {
 impl<Tree: TreeSink<Output = Tree> + Default> Outline<Tree> {
     /// Makes it of what is not omitted already; nothing where it is beyond all bounds. Of elements that
     /// are `shown` nothing says that they hide.
-    pub fn of(
-        root: NodeRef<'_>,
-        title: &str,
-        omitted: &Omitted,
-        shown: &HashSet<NodeId>,
-    ) -> Option<Self> {
+    pub fn of(root: NodeRef<'_>, title: &str, omitted: &Omitted, shown: &NodeSet) -> Option<Self> {
         let mut writer = Writer {
             tokens: Tokens::begin(title),
             elements: Vec::new(),
@@ -78,7 +74,7 @@ struct Writer<'page, Tree: TreeSink> {
     tokens: Tokens<Tree>,
     elements: Vec<NodeId>,
     omitted: &'page Omitted,
-    shown: &'page HashSet<NodeId>,
+    shown: &'page NodeSet,
 }
 
 impl<Tree: TreeSink<Output = Tree> + Default> Writer<'_, Tree> {

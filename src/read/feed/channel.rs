@@ -64,25 +64,7 @@ impl Channel {
         let (text, _) = charset.text(without_mark(head), options, "");
         let mut parser = Parser::new(&text);
         parser.entities = Entities::declared(&text);
-        let mut base = address.map(str::to_owned);
-        let mut language = None;
-        let mut fields = Fields::default();
-        while let Some(tag) = parser.next_start() {
-            if is_frame(&tag) {
-                parser.namespaces.declare(&tag);
-                if tag.local().eq_ignore_ascii_case("feed") {
-                    parser.namespaces.declare_default(Vocabulary::Atom);
-                }
-                base = based(base, &tag);
-                language = tag.attribute("xml:lang").or(language);
-                // CDF names the page on the frame itself.
-                fields.add_frame(&tag);
-            } else if is_item(tag.name) {
-                break;
-            } else {
-                fields.add(&mut parser, &tag);
-            }
-        }
+        let (fields, base, language) = fields_of_head(&mut parser, address);
         let title = fields.title.get().unwrap_or_default();
         let link = fields
             .link
@@ -116,6 +98,33 @@ impl Channel {
             charset,
         }
     }
+}
+
+/// What the elements before the items say, what relative addresses start from, and the language.
+fn fields_of_head(
+    parser: &mut Parser<'_>,
+    address: Option<&str>,
+) -> (Fields, Option<String>, Option<String>) {
+    let mut base = address.map(str::to_owned);
+    let mut language = None;
+    let mut fields = Fields::default();
+    while let Some(tag) = parser.next_start() {
+        if is_frame(&tag) {
+            parser.namespaces.declare(&tag);
+            if tag.local().eq_ignore_ascii_case("feed") {
+                parser.namespaces.declare_default(Vocabulary::Atom);
+            }
+            base = based(base, &tag);
+            language = tag.attribute("xml:lang").or(language);
+            // CDF names the page on the frame itself.
+            fields.add_frame(&tag);
+        } else if is_item(tag.name) {
+            break;
+        } else {
+            fields.add(parser, &tag);
+        }
+    }
+    (fields, base, language)
 }
 
 /// What relative addresses in an element start from.

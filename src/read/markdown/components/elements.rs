@@ -1,6 +1,7 @@
 //! The elements of MDX: what they show, as HTML.
 
 use super::Fence;
+use super::shown::{self, escaped, quoted};
 use crate::read::markdown::lines::{line_before, near};
 use crate::read::markdown::tags::hidden;
 use std::collections::HashMap;
@@ -126,36 +127,29 @@ impl<'text> Elements<'text> {
             found.next()
         };
         let name = element.name.to_ascii_lowercase();
-        let source = named(&["src", "source", "image", "light"]);
-        if let Some(source) = source.filter(|_| !element.closes && is_picture(&name)) {
-            let alternative = named(&["alt", "caption", "title"]).unwrap_or_default();
-            return format!(
-                "<img src=\"{}\" alt=\"{}\">",
-                quoted(source),
-                quoted(alternative)
-            );
-        }
-        if let Some(frame) = named(&["id", "videoId", "youtubeId", "url", "tweetId"])
-            .filter(|_| !element.closes)
-            .and_then(|id| frame(&name, id))
-        {
-            return frame;
-        }
+        let opens = !element.closes;
         let title = named(&["title", "label", "header", "summary", "heading"]);
-        if !element.is_single
-            && let Some(shown) = boxed(&name, title, element.closes)
-        {
-            return shown;
+        let source = named(&["src", "source", "image", "light"]);
+        if let Some(source) = source.filter(|_| opens && shown::is_picture(&name)) {
+            let alternative = named(&["alt", "caption", "title"]);
+            return shown::picture(source, alternative.unwrap_or_default());
+        }
+        let film = named(&["id", "videoId", "youtubeId", "url", "tweetId"]);
+        if let Some(film) = film.filter(|_| opens).and_then(|id| shown::film(&name, id)) {
+            return film;
+        }
+        let box_ = || shown::boxed(&name, title, element.closes);
+        if let Some(box_) = (!element.is_single).then(box_).flatten() {
+            return box_;
         }
         let text = title.or_else(|| named(&["text", "name"]).filter(|_| name == "badge"));
-        let words = text.filter(|_| !element.closes).map(escaped);
         let target = named(&["href", "url", "to"]).filter(|target| target.starts_with("http"));
-        let words = match (words, target.filter(|_| element.is_single || alone)) {
+        let target = target.filter(|_| opens && (element.is_single || alone));
+        let words = text.filter(|_| opens).map(escaped);
+        let words = words.or_else(|| target.filter(|_| element.is_single).map(escaped));
+        let words = match (words, target) {
             (Some(words), Some(target)) => {
                 Some(format!("<a href=\"{}\">{words}</a>", quoted(target)))
-            }
-            (None, Some(target)) if element.is_single && !element.closes => {
-                Some(format!("<a href=\"{0}\">{0}</a>", quoted(target)))
             }
             (words, _) => words,
         };
@@ -212,90 +206,6 @@ impl<'text> Elements<'text> {
             self.loaded.get(name).copied()
         })
     }
-}
-
-fn is_picture(name: &str) -> bool {
-    [
-        "image",
-        "img",
-        "picture",
-        "figure",
-        "photo",
-        "themedimage",
-        "zoom",
-    ]
-    .iter()
-    .any(|known| name.contains(known))
-}
-
-/// A film or a post by its number.
-fn frame(name: &str, id: &str) -> Option<String> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    if id.starts_with("http") {
-        let is_film = ["youtube", "video", "vimeo", "tweet", "embed"];
-        let known = is_film.iter().any(|known| name.contains(known));
-        return known.then(|| format!("\n\n<{}>\n\n", id.replace(['<', '>', ' '], "")));
-    }
-    let before = match name {
-        _ if name.contains("youtube") => "https://www.youtube.com/embed/",
-        _ if name.contains("vimeo") => "https://player.vimeo.com/video/",
-        _ if name.contains("tweet") || name.contains("twitter") => {
-            return id
-                .chars()
-                .all(|c| c.is_ascii_digit())
-                .then(|| format!("\n\n<https://twitter.com/i/web/status/{id}>\n\n"));
-        }
-        _ => return None,
-    };
-    let frame = format!("\n\n<iframe src=\"{before}{id}\"></iframe>\n\n");
-    id.chars().all(plain).then_some(frame)
-}
-
-/// The beginning or the end of a box, or of a part that opens.
-fn boxed(name: &str, title: Option<&str>, closes: bool) -> Option<String> {
-    let is = |names: &[&str]| names.contains(&name);
-    if is(&[
-        "details",
-        "accordion",
-        "accordionitem",
-        "collapse",
-        "collapsible",
-        "expandable",
-        "spoiler",
-    ]) {
-        return Some(match closes {
-            true => "\n\n</details>\n\n".to_owned(),
-            false => format!(
-                "\n\n<details><summary>{}</summary>\n\n",
-                escaped(title.unwrap_or_default())
-            ),
-        });
-    }
-    let boxes = [
-        "aside",
-        "callout",
-        "admonition",
-        "note",
-        "tip",
-        "warning",
-        "info",
-        "danger",
-        "caution",
-        "alert",
-        "important",
-        "highlight-box",
-        "notice",
-        "hint",
-    ];
-    is(&boxes).then(|| match closes {
-        true => "\n\n</div>\n\n".to_owned(),
-        false => {
-            let title = title.map_or_else(String::new, |title| {
-                format!("<p class=\"admonition-title\">{}</p>", escaped(title))
-            });
-            format!("\n\n<div class=\"admonition note\">{title}\n\n")
-        }
-    })
 }
 
 /// The length of code in a line, which stays as it is.
@@ -385,16 +295,4 @@ fn braced(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn quoted(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

@@ -1,6 +1,7 @@
 //! MDX: Markdown with components, and with the lines of JavaScript that load and define what draws them.
 
 mod elements;
+mod shown;
 
 use elements::Elements;
 use std::borrow::Cow;

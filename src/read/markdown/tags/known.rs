@@ -137,7 +137,7 @@ fn pair(tag: &Tag<'_>, name: &str, place: &Place<'_>) -> String {
     }
 }
 
-/// A tag by itself that is not known by its name: the address that it names, else its words.
+/// A tag by itself that is not known by its name: its pictures, the address that it names, else its words.
 fn single(tag: &Tag<'_>, name: &str, place: &Place<'_>) -> String {
     let values = tag.arguments.iter().map(|argument| argument.value);
     let pictures: Vec<&str> = values.filter(|value| is_picture(value)).collect();
@@ -158,38 +158,38 @@ fn single(tag: &Tag<'_>, name: &str, place: &Place<'_>) -> String {
             false => anchor(address, &words),
         };
     }
-    let behind = place.written.split_once('@').map(|(_, text)| text);
-    let words = match name {
+    let words = words(tag, name, place).map(|words| words.trim().to_owned());
+    words
+        .filter(|words| !words.is_empty())
+        .unwrap_or_else(|| hidden(place.written))
+}
+
+/// The words that a tag shows.
+fn words(tag: &Tag<'_>, name: &str, place: &Place<'_>) -> Option<String> {
+    match name {
         "checkbox" | "radio" => {
             let done = tag.values().any(|value| value == "checked");
             let sign = if done { "☑ " } else { "☐ " };
             tag.values().last().map(|last| format!("{sign}{last}"))
         }
-        "label" => behind.map(|text| text.trim_end_matches(['%', '}', '>', '-', ' ']).to_owned()),
+        "label" => {
+            let (_, text) = place.written.split_once('@')?;
+            Some(text.trim_end_matches(['%', '}', '>', '-', ' ']).to_owned())
+        }
         "kbd" | "u" | "emp" | "wavy" | "del" | "span" | "sup" | "sub" => {
             Some(tag.values().collect::<Vec<_>>().join(" "))
         }
+        "include" | "extends" | "import" | "set" | "assign" | "param" => None,
         _ => {
             let keys = [
                 "text", "body", "content", "caption", "message", "label", "title", "summary",
             ];
             let named = tag.named(&keys).filter(|value| !value.contains("://"));
             let words = named.or_else(|| tag.quoted());
-            let is_file = matches!(
-                name,
-                "include" | "extends" | "import" | "set" | "assign" | "param"
-            );
             words
-                .filter(|words| boxes::is_words(words) && !is_file)
+                .filter(|words| boxes::is_words(words))
                 .map(str::to_owned)
         }
-    };
-    match words
-        .map(|words| words.trim().to_owned())
-        .filter(|words| !words.is_empty())
-    {
-        Some(words) => words,
-        None => hidden(place.written),
     }
 }
 

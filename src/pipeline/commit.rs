@@ -1,5 +1,6 @@
 //! Finished outputs are put into place.
 
+use super::inputs::Inputs;
 use super::inventory::{Inventory, Made};
 use super::plan::Plan;
 use super::shared;
@@ -56,6 +57,31 @@ pub(super) fn put_into_place(
     note_standing(plan, &mut noted, inventory);
     put_in_order(&mut report.outputs);
     Ok(noted)
+}
+
+/// Refuses to put an output where a file of the input stands: what that holds would be gone for ever.
+///
+/// # Errors
+/// Names the file.
+pub(super) fn spare_inputs(
+    outputs: &[(&'static str, Output)],
+    folder: &OutputFolder,
+    inputs: &Inputs,
+) -> Result<()> {
+    let paths = outputs
+        .iter()
+        .map(|(_, output)| folder.path().join(output.file.name()));
+    let mut taken = paths.filter(|path| path.exists() && inputs.hold(path));
+    match taken.next() {
+        None => Ok(()),
+        Some(path) => Err(Error::configuration(
+            format!(
+                "{} is read by this run, which would put an output in its place",
+                path.display()
+            ),
+            "name another folder for the outputs with --out, or other outputs with --to",
+        )),
+    }
 }
 
 /// Notes in the inventory what is about to be put into place: before the first output is there, so
@@ -173,7 +199,9 @@ fn note_standing(plan: &Plan<'_>, noted: &mut Noted, inventory: &mut Inventory) 
 }
 
 /// Notes what every output was made of, for the next run.
-pub(super) fn note(plan: &Plan<'_>, mut noted: Noted, state: &mut State) {
+///
+/// Where the archive changed during the run, the next one makes everything anew that this one made.
+pub(super) fn note(plan: &Plan<'_>, mut noted: Noted, is_archive_whole: bool, state: &mut State) {
     for unit in &plan.standing {
         state.add(&Frame::Unit(unit.clone()));
     }
@@ -189,7 +217,7 @@ pub(super) fn note(plan: &Plan<'_>, mut noted: Noted, state: &mut State) {
         };
         // A picture that was lost while the unit was made may be there again, looking as it did
         // when the unit was planned. So the next run makes the unit anew.
-        let is_whole = !outputs.iter().any(lacks_picture);
+        let is_whole = is_archive_whole && !outputs.iter().any(lacks_picture);
         state.add(&Frame::Unit(UnitNote {
             format: made.format.to_owned(),
             unit,

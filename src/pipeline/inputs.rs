@@ -59,11 +59,12 @@ pub struct OpenedFile<'inputs> {
 }
 
 /// Lists the files of some inputs. Standard input is read here, whole. An output folder within an
-/// input is passed over: what earlier runs made of the articles is none of them.
+/// input is passed over: what earlier runs made of the articles is none of them. In one that is an input
+/// itself only what runs are known to have made is, by its name.
 ///
 /// # Errors
 /// Where an input does not exist or can't be read.
-pub fn list(inputs: &[Input], out: &Path) -> Result<Inputs> {
+pub fn list(inputs: &[Input], out: &Path, is_output: impl Fn(&str) -> bool) -> Result<Inputs> {
     let mut listed = Inputs::default();
     for (input, root) in inputs.iter().zip(0u32..) {
         match input {
@@ -81,6 +82,8 @@ pub fn list(inputs: &[Input], out: &Path) -> Result<Inputs> {
                 let mut walked = read::walk(path)?;
                 if let Some(own) = below(out, path) {
                     walked.files.retain(|file| !file.starts_with(&own));
+                } else if path.is_dir() && is_same_place(out, path) {
+                    walked.files.retain(|file| !is_output(&slashed(file)));
                 }
                 listed.add_others(&walked);
                 listed.warnings.extend(walked.warnings);
@@ -136,6 +139,12 @@ fn slashed(path: &Path) -> String {
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
     parts.join("/")
+}
+
+/// Whether two paths lead to the same file or folder.
+fn is_same_place(one: &Path, other: &Path) -> bool {
+    let (one, other) = (one.canonicalize(), other.canonicalize());
+    one.is_ok_and(|one| other.is_ok_and(|other| one == other))
 }
 
 /// The way from a folder to one below it, wherever links lead.
@@ -243,6 +252,17 @@ impl Inputs {
             (Root::Path(root), path) => Some(root.join(path)),
             (Root::Memory(_), _) => None,
         }
+    }
+
+    /// Whether a file on the disk is one of the input, or a container of such.
+    pub fn hold(&self, path: &Path) -> bool {
+        let Some(name) = path.file_name() else {
+            return false;
+        };
+        let paths = (0..self.files.len()).filter_map(|file| self.path(file));
+        // Most have other names, and need not be looked for.
+        let mut alike = paths.filter(|input| input.file_name() == Some(name) || input.is_symlink());
+        alike.any(|input| is_same_place(&input, path))
     }
 
     /// What the state calls the file: the position of its input, and the path below that as the

@@ -56,7 +56,7 @@ pub fn understand_each(
     item: Option<u32>,
     each: &mut dyn FnMut(Understood),
 ) -> Result<Vec<Warning>> {
-    let inputs = inputs::list(&settings.inputs, &settings.out)?;
+    let inputs = inputs::list(&settings.inputs, &settings.out, |_| false)?;
     let mut warnings = inputs.warnings.clone();
     for file in 0..inputs.len() {
         let path = inputs.display(file);

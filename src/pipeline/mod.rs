@@ -39,6 +39,7 @@ use crate::images::{self, ImageStore};
 use crate::registry::Registry;
 use crate::report::{Articles, Observer, Report};
 use crate::write::{self, AnyWriter, Kind, Run};
+use inventory::Inventory;
 use listing::Listing;
 use lock::Lock;
 use rayon::ThreadPool;
@@ -100,10 +101,14 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
     // Before anything is read: what a run that waited writes is what it found after waiting.
     let lock = Lock::take(settings)?;
     let mut state = State::open(registry, settings);
-    let inputs = inputs::list(&settings.inputs, &settings.out)?;
+    let (inventory, warning) = Inventory::open(settings);
+    let inputs = inputs::list(&settings.inputs, &settings.out, |name| {
+        inventory.knows(name)
+    })?;
     let listing = listing::list(inputs, registry, settings, &mut state, observer, &pool)?;
     let mut report = begin_report(&listing);
     report.warnings.extend(lock.warning());
+    report.warnings.extend(warning);
     if listing.catalogue.is_empty() {
         return nothing_to_write(&listing, settings, report);
     }
@@ -126,7 +131,7 @@ fn run(registry: &Registry, settings: &Settings, observer: &dyn Observer) -> Res
         observer,
         pool: &pool,
     };
-    writing.write(state, &mut report)?;
+    writing.write(state, inventory, &mut report)?;
     report.images = images.counts();
     Ok(report)
 }

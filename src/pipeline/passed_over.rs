@@ -25,7 +25,7 @@ pub(super) fn described(settings: &Settings) -> Option<(String, String)> {
         .iter()
         .filter(|input| !matches!(input, Input::Stdin));
     let inputs: Vec<Input> = inputs.cloned().collect();
-    let inputs = inputs::list(&inputs, &settings.out).ok()?;
+    let inputs = inputs::list(&inputs, &settings.out, |_| false).ok()?;
     let mut groups: Vec<Group> = Vec::new();
     for file in 0..inputs.len().min(MOST_FILES) {
         let opened = inputs.open(file).ok();

@@ -35,6 +35,8 @@ enum Standing {
     AsMade,
     /// Something else.
     Changed,
+    /// A file of the input.
+    Input,
 }
 
 impl Pruning<'_> {
@@ -57,6 +59,7 @@ impl Pruning<'_> {
             match self.standing(&name, &outputs) {
                 Standing::Gone => inventory.forget(&name),
                 Standing::Changed => report.warnings.push(self.changed(&name)),
+                Standing::Input => report.warnings.push(self.input(&name)),
                 Standing::AsMade if self.settings.prune && obstacle.is_none() => {
                     self.remove(&name, inventory, report);
                 }
@@ -213,6 +216,9 @@ impl Pruning<'_> {
         if !self.settings.prune {
             return Standing::AsMade;
         }
+        if self.listing.inputs.hold(&path) {
+            return Standing::Input;
+        }
         match checksum(&path) {
             Ok(checksum) if of_length.any(|made| made.checksum == checksum) => Standing::AsMade,
             _ => Standing::Changed,
@@ -248,6 +254,13 @@ impl Pruning<'_> {
         let message = "is no longer made by this run, and is not as it was made: left alone";
         let warning = self.warning(name, message);
         warning.hint("remove it by hand if it is not wanted")
+    }
+
+    fn input(&self, name: &str) -> Warning {
+        self.warning(
+            name,
+            "is no longer made by this run, and is read by it: left alone",
+        )
     }
 
     /// Files with names as outputs have, of which nobody noted that a run made them.

@@ -45,7 +45,7 @@ pub fn statistics(
     observer: &dyn Observer,
 ) -> Result<Statistics> {
     let pool = super::pool(settings)?;
-    let inputs = inputs::list(&settings.inputs, &settings.out)?;
+    let inputs = inputs::list(&settings.inputs, &settings.out, |_| false)?;
     let mut state = State::default();
     let listing = listing::list(inputs, registry, settings, &mut state, observer, &pool)?;
     let catalogue = &listing.catalogue;

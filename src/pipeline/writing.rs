@@ -33,7 +33,12 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// The first that a writer meets, or the disk.
-    pub fn write(&self, mut state: State, report: &mut Report) -> Result<()> {
+    pub fn write(
+        &self,
+        mut state: State,
+        mut inventory: Inventory,
+        report: &mut Report,
+    ) -> Result<()> {
         let planning = Planning {
             writers: self.writers,
             run: self.run,
@@ -59,10 +64,14 @@ impl Writing<'_> {
             pool: self.pool,
         };
         let outputs = production.outputs(&mut state, report)?;
-        let noted = self.place(outputs, &plan, &run, &state, report)?;
+        commit::spare_inputs(&outputs, self.lock.folder(), &self.listing.inputs)?;
+        let changed = self.listing.changed_meanwhile();
+        let is_whole = changed.is_empty();
+        report.warnings.extend(changed);
+        let noted = self.place(outputs, &plan, &run, &state, &mut inventory, report)?;
         // Last: a state that told of outputs before they stand in their places would keep what is not
         // there.
-        commit::note(&plan, noted, &mut state);
+        commit::note(&plan, noted, is_whole, &mut state);
         report.warnings.extend(state.finish());
         self.observer.end(Stage::Writing);
         Ok(())
@@ -75,13 +84,11 @@ impl Writing<'_> {
         plan: &Plan<'_>,
         run: &Run<'_>,
         state: &State,
+        inventory: &mut Inventory,
         report: &mut Report,
     ) -> Result<commit::Noted> {
         let (folder, settings) = (self.lock.folder(), self.settings);
-        let (mut inventory, warning) = Inventory::open(settings);
-        report.warnings.extend(warning);
-        let noted =
-            commit::put_into_place(outputs, plan, folder, settings, &mut inventory, report)?;
+        let noted = commit::put_into_place(outputs, plan, folder, settings, inventory, report)?;
         let pruning = Pruning {
             writers: self.writers,
             run,
@@ -90,9 +97,9 @@ impl Writing<'_> {
             folder,
             settings,
         };
-        pruning.prune(&noted.names, &mut inventory, report);
+        pruning.prune(&noted.names, inventory, report);
         if !settings.dry_run {
-            self.tidy_up(&inventory, report);
+            self.tidy_up(inventory, report);
         }
         Ok(noted)
     }

@@ -23,7 +23,7 @@ use page::omit;
 pub use page::omit::is_selector;
 pub(in crate::clean) use parse::Parsed;
 use parse::lines;
-use parse::tree::{NodeId, NodeRef};
+use parse::tree::NodeRef;
 pub(in crate::clean) use passes::captions::show_alternatives;
 use passes::{
     captions, duplicate_figures, endings, headings, listings, neighbours, notes, notices, places,
@@ -31,7 +31,6 @@ use passes::{
 };
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashSet;
 use walk::draft::Draft;
 use walk::links::Links;
 use walk::lists::join_lists;
@@ -200,7 +199,7 @@ pub(in crate::clean) fn body_with(
 struct LeftOut {
     omitted: Omitted,
     /// Those whose pictures are the article's.
-    keep_pictures: HashSet<NodeId>,
+    keep_pictures: parse::tree::NodeSet,
     /// The selectors of the site that matched.
     selectors: Vec<String>,
 }

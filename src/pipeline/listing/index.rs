@@ -117,6 +117,7 @@ impl Index {
             facts,
             boilerplate,
             told: learnt.report,
+            several: Vec::new(),
             found: FoundArticles::default(),
         }
     }

@@ -8,8 +8,8 @@ use super::scan::{FileScan, Place, Scanner, of_entry};
 use super::state::{FileNote, Frame, State};
 use crate::clean::{self, Boilerplate, ParsedEntry};
 use crate::config::Settings;
-use crate::error::{Result, Warning};
-use crate::model::{Article, ArticleId, Catalogue, Digest};
+use crate::error::{Code, Result, Warning};
+use crate::model::{Article, ArticleId, Catalogue, Digest, Stamp};
 use crate::read::Reader;
 use crate::registry::Registry;
 use crate::report::{BoilerplateReport, JoinedReport, Observer, Stage};
@@ -55,6 +55,8 @@ pub struct Listing<'registry> {
     pub told: Vec<BoilerplateReport>,
     /// What was found in the pages that were gone over.
     pub found: FoundArticles,
+    /// The files that hold several articles, as they were when those were listed.
+    several: Vec<(usize, Stamp)>,
 }
 
 /// What other saves of an article contribute to it.
@@ -109,6 +111,18 @@ impl<'registry> Listing<'registry> {
         source
             .and_then(|source| self.boilerplate.get(source))
             .unwrap_or(&NONE)
+    }
+
+    /// Warns of files of several articles that are not as they were when their articles were listed: what
+    /// was read since then may be another article's.
+    pub fn changed_meanwhile(&self) -> Vec<Warning> {
+        let stamps = self.several.iter();
+        let changed = stamps.filter(|(file, stamp)| self.inputs.stamp(*file) != Some(*stamp));
+        let message = "the file changed while its articles were read, and some may be mixed up";
+        let warning = |path| Warning::new(Code::FileUnreadable, message).in_file(path);
+        changed
+            .map(|(file, _)| warning(self.inputs.display(*file)).hint("run again"))
+            .collect()
     }
 
     fn of_entry<Made>(
@@ -182,12 +196,18 @@ pub fn list<'registry>(
         found: &found,
         remembered_at: state.began(),
     };
+    let mut several = Vec::new();
     let files: Vec<usize> = (0..inputs.len()).collect();
     for chunk in files.chunks(CHUNK) {
         let scans = pool.install(|| scans(chunk, &scanner, state));
         for (&file, (scan, note)) in chunk.iter().zip(scans) {
             if matches!(scan, FileScan::NoArticle) {
                 index.unrecognised.push(file);
+            }
+            if let Some(stamp) = note.as_ref().and_then(|note| note.stamp)
+                && scan.is_of_several()
+            {
+                several.push((file, stamp));
             }
             index.add(scan, &inputs);
             if let Some(note) = note {
@@ -199,7 +219,11 @@ pub fn list<'registry>(
     observer.end(Stage::Listing);
     state.read_texts();
     let listing = index.into_listing(inputs, readers, settings, state, pool);
-    Ok(Listing { found, ..listing })
+    Ok(Listing {
+        found,
+        several,
+        ..listing
+    })
 }
 
 /// What some files hold, and what to note of them.

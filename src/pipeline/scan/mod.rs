@@ -114,8 +114,13 @@ impl Scanner<'_, '_> {
         let scan = guarded(&self.inputs.display(file), || {
             Ok(self.scan_opened(file, &opened))
         });
-        let scan = scan.unwrap_or_else(|warning| self.refused(file, vec![warning]));
+        let mut scan = scan.unwrap_or_else(|warning| self.refused(file, vec![warning]));
         let note = self.note(file, &opened, &scan);
+        // The notes tell of the bytes that were there before, the digest perhaps of those that came.
+        if opened.stamp.is_some() && self.inputs.stamp(file) != opened.stamp {
+            scan.add_warning(opened.source.changed());
+            return (scan, None);
+        }
         (scan, note)
     }
 
@@ -253,6 +258,30 @@ fn outcome(scan: &FileScan) -> Outcome {
                 items: items.collect(),
                 warnings: warnings.clone(),
             }
+        }
+    }
+}
+
+impl FileScan {
+    fn add_warning(&mut self, warning: Warning) {
+        match self {
+            FileScan::Articles { warnings, .. } | FileScan::Refused(_, warnings) => {
+                warnings.push(warning);
+            }
+            FileScan::NoArticle => {}
+        }
+    }
+
+    /// Whether the file holds several articles, each at its place.
+    pub fn is_of_several(&self) -> bool {
+        match self {
+            FileScan::Articles { records, .. } => {
+                let mut numbered = records
+                    .iter()
+                    .filter(|(record, _)| record.place.at.number > 0);
+                numbered.next().is_some()
+            }
+            _ => false,
         }
     }
 }

@@ -85,9 +85,10 @@ impl<'paths> Asked<'paths> {
             let all = [&self.files, &self.folders, &self.links];
             all.into_iter().filter_map(move |paths| paths.get(path))
         });
+        // What was a folder may be a link or a file now.
         let outer = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-        let links = outer.filter_map(|outer| self.links.get(outer));
-        own.chain(links).copied()
+        let instead = outer.filter_map(|outer| self.links.get(outer).or(self.files.get(outer)));
+        own.chain(instead).copied()
     }
 }
 

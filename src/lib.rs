@@ -133,15 +133,7 @@ pub mod parts {
         pub use crate::images::{ImageSet, ImageStore, Place, Purpose, Wanted};
     }
 
-    /// Requests.
-    pub mod net {
-        pub use crate::net::{
-            Client, ClientSettings, Deadline, FetchError, FetchErrorKind, Redirect, Request,
-            Response, Retry, Status, Validators,
-        };
-    }
-
-    /// Files and containers before a reader sees them.
+    /// Containers before a reader sees their members.
     pub mod read {
         pub use crate::read::{open_container, open_container_in_memory};
     }

@@ -1,10 +1,9 @@
-//! Pictures: mirror, cache, network, conversion; and the client that asks servers.
+//! Pictures: mirror, cache, network, conversion.
 
 mod broken;
 mod brought;
 mod cache_command;
 mod candidates;
-mod client;
 mod cut_off;
 mod files;
 mod given_up;

@@ -62,10 +62,6 @@ const BEHIND_THE_DOOR: &[(&str, &str)] = &[
         "asks for thousands of pictures one by one, and looks into the cache as `offprint cache` does",
     ),
     (
-        "images/client.rs",
-        "asks the client for redirects and validators that a run follows by itself",
-    ),
-    (
         "read/packed_web_archives.rs",
         "asks which files are opened as containers at all, whatever is found in them",
     ),

@@ -8,6 +8,8 @@ mod pace;
 mod packed;
 mod referer;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use settings::{ClientSettings, SettingsError};
 

@@ -4,6 +4,7 @@
 mod chapters;
 mod depth;
 mod folders;
+mod inputs;
 mod nested;
 mod panics;
 mod pictures;

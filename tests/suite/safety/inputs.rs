@@ -1,6 +1,6 @@
 //! A file that a run reads is neither replaced nor removed by it.
 
-use crate::faults::place::{Place, run};
+use crate::faults::place::{Place, article, run};
 use std::fs;
 
 fn feed(count: usize) -> String {
@@ -26,16 +26,29 @@ fn an_output_is_not_put_in_the_place_of_what_the_run_reads() {
         ("out/atom.xml", "out", "out/atom.xml", "atom"),
         ("out/rss.xml", "out", "out/rss.xml", "rss"),
         ("archive", "archive", "archive/rss.xml", "rss,atom"),
-        ("archive/rss.xml", "archive/../archive", "archive/rss.xml", "rss"),
+        (
+            "archive/rss.xml",
+            "archive/../archive",
+            "archive/rss.xml",
+            "rss",
+        ),
     ] {
         let place = Place::new();
         place.write(output, feed(60));
         let before = bytes(&place, output);
         for more in [&[][..], &["--dry-run"], &["--prune"]] {
-            let mut command = place.program(&["build", input, "-o", out, "-t", format, "--offline"]);
+            let mut command = place.offprint(&["build", input, "-o", out, "-t", format]);
             let ended = run(command.args(more)).with(2);
-            assert!(ended.stderr.contains("is read by this run"), "{}", ended.stderr);
-            assert!(ended.stderr.contains("hint: name another folder"), "{}", ended.stderr);
+            assert!(
+                ended.stderr.contains("is read by this run"),
+                "{}",
+                ended.stderr
+            );
+            assert!(
+                ended.stderr.contains("hint: name another folder"),
+                "{}",
+                ended.stderr
+            );
             assert_eq!(bytes(&place, output), before, "{input} {more:?}");
             let names = fs::read_dir(place.path().join(out)).unwrap().count();
             assert_eq!(names, 1, "{input}: nothing else is written");
@@ -49,23 +62,31 @@ fn what_a_run_reads_is_not_pruned() {
         let place = Place::with_archive(3);
         run(&mut place.build(&["-t", "atom,rss"])).with(0);
         let before = bytes(&place, "out/atom.xml");
-        let arguments = ["build", input, "-o", "out", "-t", "rss", "--prune", "--offline"];
-        let ended = run(&mut place.program(&arguments)).with(0);
+        let arguments = ["build", input, "-o", "out", "-t", "rss", "--prune"];
+        let ended = run(&mut place.offprint(&arguments)).with(0);
         assert_eq!(bytes(&place, "out/atom.xml"), before);
-        assert!(ended.stderr.contains("is read by it: left alone"), "{}", ended.stderr);
+        assert!(
+            ended.stderr.contains("is read by it: left alone"),
+            "{}",
+            ended.stderr
+        );
     }
 }
 
 #[test]
 fn a_folder_that_is_input_and_output_is_read_without_what_was_made_in_it() {
     let place = Place::with_archive(3);
-    let arguments = ["build", "articles", "-o", "articles", "-t", "rss,epub", "--offline"];
-    let first = run(&mut place.program(&arguments)).with(0);
+    let arguments = ["build", "articles", "-o", "articles", "-t", "rss,epub"];
+    let first = run(&mut place.offprint(&arguments)).with(0);
     assert!(first.stderr.contains("3 read"), "{}", first.stderr);
     let made = bytes(&place, "articles/rss.xml");
     for _ in 0..2 {
-        let again = run(&mut place.program(&arguments)).with(0);
-        assert!(again.stderr.contains("3 read, 3 written"), "{}", again.stderr);
+        let again = run(&mut place.offprint(&arguments)).with(0);
+        assert!(
+            again.stderr.contains("3 read, 3 written"),
+            "{}",
+            again.stderr
+        );
         assert_eq!(bytes(&place, "articles/rss.xml"), made);
     }
 }
@@ -74,16 +95,18 @@ fn a_folder_that_is_input_and_output_is_read_without_what_was_made_in_it() {
 fn nothing_is_pruned_while_a_file_stands_where_a_folder_of_articles_was() {
     for content in ["", "not an article", "\u{0}\u{0}\u{0}"] {
         let place = Place::with_archive(2);
-        let article = String::from_utf8(bytes(&place, "articles/0.txt")).unwrap();
-        let moved = article.replace("1640", "1650").replace("](https://", "](https://other.");
-        place.write("articles/sub/late.txt", moved);
+        place.write("articles/sub/late.txt", article(9, "late"));
         let month = ["-t", "epub", "--split", "month"];
         run(&mut place.build(&month)).with(0);
         let before = place.outputs();
         fs::remove_dir_all(place.path().join("articles/sub")).unwrap();
         place.write("articles/sub", content);
         let ended = run(place.build(&month).arg("--prune")).with(0);
-        assert!(ended.stderr.contains("nothing was removed"), "{}", ended.stderr);
+        assert!(
+            ended.stderr.contains("nothing was removed"),
+            "{}",
+            ended.stderr
+        );
         assert_eq!(place.outputs().len(), before.len());
     }
 }

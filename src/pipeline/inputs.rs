@@ -265,6 +265,13 @@ impl Inputs {
         alike.any(|input| is_same_place(&input, path))
     }
 
+    /// The names of the files that are inputs themselves.
+    pub fn names_of_files_named(&self) -> BTreeSet<String> {
+        let files = self.files.iter().zip(0..);
+        let own = files.filter(|(file, _)| file.path.as_os_str().is_empty());
+        own.map(|(_, position)| self.relative(position)).collect()
+    }
+
     /// What the state calls the file: the position of its input, and the path below that as the
     /// file system spells it.
     pub fn name_in_state(&self, file: usize) -> Option<(u32, &[u8])> {

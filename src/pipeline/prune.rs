@@ -130,12 +130,19 @@ impl Pruning<'_> {
         let inputs = &self.listing.inputs;
         let folders = inputs.folders.iter().filter(|_| is_stale);
         let links = inputs.others.iter().filter(|_| is_stale);
+        let files: BTreeSet<&str> = unknown
+            .map(|(&file, _)| file)
+            .chain(self.unrecognised())
+            .map(String::as_str)
+            .collect();
+        let own = inputs.names_of_files_named();
         self.state.read_before(&Asked {
-            files: unknown
-                .map(|(&file, _)| file)
-                .chain(self.unrecognised())
-                .map(String::as_str)
+            inputs: files
+                .iter()
+                .copied()
+                .filter(|file| own.contains(*file))
                 .collect(),
+            files,
             folders: folders.map(String::as_str).collect(),
             links: links.map(|link| link.inside.as_str()).collect(),
         })

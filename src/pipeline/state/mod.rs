@@ -63,6 +63,8 @@ struct Earlier {
 pub struct Asked<'paths> {
     /// Files.
     pub files: BTreeSet<&'paths str>,
+    /// Those of the files that are inputs themselves, of which the notes know no path.
+    pub inputs: BTreeSet<&'paths str>,
     /// Folders: a file may have stood in their places.
     pub folders: BTreeSet<&'paths str>,
     /// Links: a file or a folder may have.
@@ -182,7 +184,7 @@ impl State {
                 Frame::File(note) => match note.outcome {
                     // A file that is an input itself has no path inside it.
                     Outcome::Articles { .. } if note.path.is_empty() => {
-                        read.extend(asked.files.iter().map(|file| (*file).to_owned()));
+                        read.extend(asked.inputs.iter().map(|file| (*file).to_owned()));
                     }
                     Outcome::Articles { .. } => {
                         let path = String::from_utf8_lossy(&note.path).replace(MAIN_SEPARATOR, "/");

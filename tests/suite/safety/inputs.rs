@@ -110,3 +110,29 @@ fn nothing_is_pruned_while_a_file_stands_where_a_folder_of_articles_was() {
         assert_eq!(place.outputs().len(), before.len());
     }
 }
+
+#[test]
+fn files_that_were_no_input_before_are_not_said_to_have_held_articles() {
+    let place = Place::with_archive(3);
+    place.write("articles/notes.bin", [0, 1, 2, 0]);
+    place.write("articles/picture.png", [0x89, b'P', b'N', b'G']);
+    run(&mut place.offprint(&["build", "articles/0000.txt", "-t", "epub,rss"])).with(0);
+    for _ in 0..2 {
+        let ended = run(&mut place.build(&["-t", "rss", "--prune"])).with(0);
+        for wrong in ["an earlier run read an article", "nothing was removed"] {
+            assert!(!ended.stderr.contains(wrong), "{}", ended.stderr);
+        }
+        assert!(!place.outputs().contains_key("archive.epub"));
+    }
+    // But where the file itself is what was read, it is told.
+    let place = Place::with_archive(1);
+    let single = ["build", "articles/0000.txt", "-t", "rss"];
+    run(&mut place.offprint(&single)).with(0);
+    place.write("articles/0000.txt", "nothing");
+    let ended = run(&mut place.offprint(&single));
+    assert!(
+        ended.stderr.contains("no article found"),
+        "{}",
+        ended.stderr
+    );
+}

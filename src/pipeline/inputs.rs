@@ -5,7 +5,7 @@ use crate::error::{Code, Error, Result, Warning};
 use crate::model::Stamp;
 use crate::read::{self, FileList, FileSource, MemberPlace, MemorySource, Source};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -263,6 +263,19 @@ impl Inputs {
         // Most have other names, and need not be looked for.
         let mut alike = paths.filter(|input| input.file_name() == Some(name) || input.is_symlink());
         alike.any(|input| is_same_place(&input, path))
+    }
+
+    /// The folders that are inputs and hold no file, by their positions: a disk may be missing.
+    pub fn empty(&self) -> BTreeMap<u32, String> {
+        let held: BTreeSet<u32> = self.files.iter().map(|file| file.root).collect();
+        let roots = (0..).zip(&self.roots);
+        let empty = roots.filter(|(position, _)| !held.contains(position));
+        empty
+            .filter_map(|(position, root)| match root {
+                Root::Path(path) => Some((position, path.to_string_lossy().into_owned())),
+                Root::Memory(_) => None,
+            })
+            .collect()
     }
 
     /// The names of the files that are inputs themselves.

@@ -107,7 +107,11 @@ impl Pruning<'_> {
             path,
         };
         // What was an article and looks like none now is known only by what it was.
-        let others = self.unrecognised().chain(&self.listing.inputs.folders);
+        let empty = self.listing.inputs.empty();
+        let others = self
+            .unrecognised()
+            .chain(&self.listing.inputs.folders)
+            .chain(empty.values());
         let spoilt = others.map(file).filter(|file| file.was_read);
         let files = files.into_keys().map(refused).chain(spoilt);
         let files: BTreeSet<Unreadable> = files.collect();
@@ -136,6 +140,7 @@ impl Pruning<'_> {
             .map(String::as_str)
             .collect();
         let own = inputs.names_of_files_named();
+        let empty = inputs.empty();
         self.state.read_before(&Asked {
             inputs: files
                 .iter()
@@ -145,6 +150,10 @@ impl Pruning<'_> {
             files,
             folders: folders.map(String::as_str).collect(),
             links: links.map(|link| link.inside.as_str()).collect(),
+            empty_inputs: empty
+                .iter()
+                .map(|(root, name)| (*root, name.as_str()))
+                .collect(),
         })
     }
 
@@ -202,8 +211,15 @@ impl Pruning<'_> {
     ) -> impl Iterator<Item = &'report str> {
         let known: BTreeSet<&Warning> = self.listing.warnings.iter().collect();
         let lost = report.warnings.iter().filter(move |warning| {
-            matches!(warning.code, Code::FileUnreadable | Code::ArticleFailed)
-                && !known.contains(warning)
+            let is_of_loss = matches!(
+                warning.code,
+                Code::FileUnreadable
+                    | Code::ArticleFailed
+                    | Code::HeaderMissing
+                    | Code::ExportBroken
+                    | Code::FeedBroken
+            );
+            is_of_loss && !known.contains(warning)
         });
         lost.filter_map(|warning| warning.path.as_deref())
     }

@@ -23,7 +23,7 @@ use crate::model::Moment;
 use crate::registry::Registry;
 use notes::Begin;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use store::{FrameReader, FrameWriter};
@@ -69,11 +69,14 @@ pub struct Asked<'paths> {
     pub folders: BTreeSet<&'paths str>,
     /// Links: a file or a folder may have.
     pub links: BTreeSet<&'paths str>,
+    /// Inputs that hold no file, by their positions.
+    pub empty_inputs: BTreeMap<u32, &'paths str>,
 }
 
 impl<'paths> Asked<'paths> {
     fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.folders.is_empty() && self.links.is_empty()
+        let paths = [&self.files, &self.folders, &self.links];
+        paths.iter().all(|paths| paths.is_empty()) && self.empty_inputs.is_empty()
     }
 
     /// What stands in the place of a file, of a folder around it, or of a container that it lay in.
@@ -182,6 +185,10 @@ impl State {
             match frame {
                 Frame::Begin(_) => {}
                 Frame::File(note) => match note.outcome {
+                    Outcome::Articles { .. } if asked.empty_inputs.contains_key(&note.root) => {
+                        let name = asked.empty_inputs.get(&note.root);
+                        read.extend(name.map(|name| (*name).to_owned()));
+                    }
                     // A file that is an input itself has no path inside it.
                     Outcome::Articles { .. } if note.path.is_empty() => {
                         read.extend(asked.inputs.iter().map(|file| (*file).to_owned()));

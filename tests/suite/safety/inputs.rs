@@ -136,3 +136,39 @@ fn files_that_were_no_input_before_are_not_said_to_have_held_articles() {
         ended.stderr
     );
 }
+
+#[test]
+fn nothing_is_pruned_while_a_folder_that_was_read_stands_empty() {
+    for position in [0, 1] {
+        let place = Place::with_archive(2);
+        place.write("disk/sub/late.txt", article(9, "late"));
+        let mut inputs = ["articles", "disk"];
+        inputs.swap(0, position);
+        let build = |more: &[&str]| {
+            let mut command = place.offprint(&["build", inputs[0], inputs[1]]);
+            command.args(["-t", "epub", "--split", "month"]).args(more);
+            run(&mut command).with(0)
+        };
+        build(&[]);
+        let before = place.outputs();
+        let away = place.path().join("away");
+        fs::rename(place.path().join("disk/sub"), &away).unwrap();
+        for _ in 0..2 {
+            let ended = build(&["--prune"]);
+            assert!(
+                ended.stderr.contains("nothing was removed: disk"),
+                "{}",
+                ended.stderr
+            );
+            assert_eq!(place.outputs().len(), before.len());
+        }
+        fs::rename(away, place.path().join("disk/sub")).unwrap();
+        build(&["--prune"]);
+        assert_eq!(place.outputs(), before);
+        // What is really gone with its folder is no longer asked for.
+        fs::remove_dir_all(place.path().join("disk")).unwrap();
+        let mut command = place.offprint(&["build", "articles", "-t", "epub", "--split", "month"]);
+        run(command.arg("--prune")).with(0);
+        assert!(place.outputs().len() < before.len());
+    }
+}

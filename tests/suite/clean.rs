@@ -1,5 +1,6 @@
 //! Cleaning of article texts: from markup to the tree of blocks.
 
+mod absent_articles;
 mod authors;
 mod blocks;
 mod boxes;

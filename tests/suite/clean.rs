@@ -9,6 +9,7 @@ mod credits;
 mod drawings;
 mod films;
 mod formulas;
+mod headings;
 mod hidden;
 mod hostile;
 mod kinds;

@@ -1,5 +1,6 @@
 //! Cleaning of article texts: from markup to the tree of blocks.
 
+mod absent_articles;
 mod authors;
 mod blocks;
 mod boxes;
@@ -8,6 +9,7 @@ mod credits;
 mod drawings;
 mod films;
 mod formulas;
+mod headings;
 mod hidden;
 mod hostile;
 mod kinds;

@@ -6,6 +6,7 @@ use crate::clean::body::page::labels;
 use crate::clean::body::parse::tree::{
     self, Element, NodeRef, attribute, element_of, visible_text,
 };
+use crate::clean::body::walk::heading_links::heading_text;
 use crate::clean::letters;
 use html5ever::ns;
 
@@ -14,6 +15,9 @@ const LONGEST_BYLINE: usize = 160;
 
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 400;
+
+/// The signs between a title and the name of a site that stand in titles themselves hardly ever.
+const SIGNS: [char; 3] = ['_', '|', '｜'];
 
 /// How many headings and times are looked at.
 const MOST_MARKS: usize = 40;
@@ -58,6 +62,7 @@ pub(super) fn facts(root: NodeRef<'_>) -> Facts {
         next = inside.or_else(|| tree::following(node, root.id()));
     }
     marks.lines(root);
+    marks.shorten_title(root);
     marks.facts()
 }
 
@@ -104,7 +109,7 @@ impl Marks {
             }
             "h1" if self.headings.len() < MOST_MARKS => {
                 let told = property == "headline" || property == "name" || is_within(node);
-                self.headings.push((visible_text(node), told));
+                self.headings.push((heading_text(node), told));
             }
             _ => {}
         }
@@ -171,6 +176,22 @@ impl Marks {
             if self.named.is_empty() && told.is_all {
                 self.named = told.authors;
             }
+        }
+    }
+
+    /// Leaves the name of the site out of the page's title where a line above the text says the rest.
+    fn shorten_title(&mut self, root: NodeRef<'_>) {
+        let title = self.title.as_deref().filter(|title| title.contains(SIGNS));
+        let Some(title) = title.filter(|_| self.heading().is_none()) else {
+            return;
+        };
+        let parts: Vec<&str> = title.split(SIGNS).map(str::trim).collect();
+        let said = Lines::said(root, &parts);
+        // Where the site stands in a line of its own, too, nobody can tell which of them is which.
+        if let (Some(first), [only]) = (parts.first(), said.as_slice())
+            && first == only
+        {
+            self.title = Some((*first).to_owned());
         }
     }
 

@@ -1,6 +1,8 @@
 //! Pages that hold no article: errors, challenges, requests for consent, log-ins, lists of articles.
 
-use super::measures::Measure;
+use super::instead::says_instead;
+use super::measures::{Measure, Measures};
+use super::{listing, lone};
 use crate::clean::body::Byline;
 use crate::clean::body::hidden;
 use crate::clean::body::page;
@@ -33,7 +35,7 @@ impl Absence {
 }
 
 /// The fewest letters of prose in an article that shows no picture; an ideograph counts for three.
-const FEWEST: usize = 100;
+pub(super) const FEWEST: usize = 100;
 
 /// How long links are on the average where they are links, in characters.
 const LONGEST_LINK: usize = 200;
@@ -47,120 +49,26 @@ const FEWEST_ENTRIES: usize = 5;
 /// The most letters that stand in a list for each of its entries.
 const MOST_PER_ENTRY: usize = 600;
 
-/// What the titles and first headings of such pages say, in lower case.
-const INSTEAD: [&str; 40] = [
-    "404",
-    "403 forbidden",
-    "401 unauthorized",
-    "500 internal",
-    "502 bad",
-    "503 service",
-    "504 gateway",
-    "page not found",
-    "not found",
-    "access denied",
-    "access to this page has been denied",
-    "error 404",
-    "just a moment",
-    "attention required",
-    "checking your browser",
-    "verify you are human",
-    "are you a robot",
-    "are you human",
-    "security check",
-    "ddos protection",
-    "captcha",
-    "before you continue",
-    "enable javascript",
-    "javascript is disabled",
-    "log in",
-    "login",
-    "sign in",
-    "subscribe to continue",
-    "too many requests",
-    "bad gateway",
-    "service unavailable",
-    "site maintenance",
-    "页面不存在",
-    "页面没有找到",
-    "找不到页面",
-    "無法找到",
-    "访问验证",
-    "安全验证",
-    "请登录",
-    "ページが見つかりません",
-];
-
-/// How many words the title of such a page has beside those, without the name of the site.
-const MOST_BESIDE: usize = 2;
-
-/// What the texts of such pages say, in lower case.
-const EVIDENCE: [&str; 48] = [
-    "not found",
-    "could not be found",
-    "couldn't find",
-    "couldn’t find",
-    "can't be found",
-    "does not exist",
-    "doesn't exist",
-    "doesn’t exist",
-    "no longer available",
-    "you requested",
-    "you were looking for",
-    "you are looking for",
-    "been moved",
-    "been removed",
-    "go back",
-    "home page",
-    "homepage",
-    "permission",
-    "forbidden",
-    "denied",
-    "unauthorized",
-    "your browser",
-    "javascript",
-    "cookies",
-    "captcha",
-    "not a robot",
-    "human",
-    "verify",
-    "ray id",
-    "cloudflare",
-    "password",
-    "username",
-    "sign up",
-    "create an account",
-    "your account",
-    "already a subscriber",
-    "try again",
-    "server",
-    "nginx",
-    "gateway",
-    "maintenance",
-    "不存在",
-    "返回首页",
-    "密码",
-    "验证码",
-    "请稍后",
-    "已被删除",
-    "パスワード",
-];
-
 /// Why a page holds no article; nothing where it seems to hold one.
 pub(in crate::clean) fn of(parsed: &Parsed, title: &str) -> Option<Absence> {
     let root = parsed.html.tree.root();
     let hidden = hidden::find(root);
     let mut omitted = hidden.omitted;
+    if listing::is_one(root, &omitted) && !names_article(root) {
+        return Some(Absence::List);
+    }
+    let lone = lone::find(root, &omitted, &Measures::of(root, &omitted));
     page::leave_out(parsed, title, &mut omitted, Byline::READ, &hidden.article);
+    omitted.extend(without_scripts(root));
     let kept = Measure::of(root, &omitted, &mut |_, _| {});
     // A link that nobody closed goes on to the end of the page.
     let is_wide = kept.linked > kept.links * LONGEST_LINK;
     let plain = if is_wide { kept.text } else { kept.plain() };
     let letters = plain + 2 * kept.ideographs;
-    if letters < MOST_INSTEAD && says_instead(root, title, letters, &omitted) {
+    if letters < MOST_INSTEAD && says_instead(root, title, letters, &omitted, lone) {
         return Some(Absence::Instead);
     }
-    if letters < FEWEST && (kept.images == 0 || letters == 0) {
+    if letters < FEWEST && lone.is_none() && (kept.images == 0 || letters == 0) {
         return Some(Absence::Empty);
     }
     let entries = entries(root, &omitted);
@@ -171,91 +79,16 @@ pub(in crate::clean) fn of(parsed: &Parsed, title: &str) -> Option<Absence> {
     is_list.then_some(Absence::List)
 }
 
-/// Whether a page's title or heading says that it stands instead of the article, and its text agrees: articles
-/// are called so too.
-fn says_instead(root: NodeRef<'_>, title: &str, letters: usize, omitted: &Omitted) -> bool {
-    let own = title.to_lowercase();
-    // Pages that say what they are about have the headings of their dialogues, too.
-    let is_titled =
-        words_beside(own.trim()).is_none() && title.split_whitespace().count() > MOST_BESIDE;
-    let is_part = |node: &NodeRef<'_>| {
-        let mut around = std::iter::once(*node).chain(node.ancestors());
-        !around.any(|outer| omitted.contains_key(&outer.id()))
+/// What is shown without scripts alone, which is no text of an article; it may hold a copy of a picture.
+fn without_scripts(root: NodeRef<'_>) -> impl Iterator<Item = (tree::NodeId, &'static str)> {
+    let is = |node: &NodeRef<'_>, name: &str| {
+        element_of(node).is_some_and(|element| element.name() == name)
     };
-    let headings = root.descendants().filter(|node| {
-        element_of(node).is_some_and(|element| matches!(element.name(), "h1" | "h2"))
-            && (!is_titled || letters < FEWEST || is_part(node))
-    });
-    let mut texts: Vec<String> = headings.take(2).map(tree::visible_text).collect();
-    texts.push(title.to_owned());
-    let more = texts
-        .iter()
-        .filter_map(|text| words_beside(&text.trim().to_lowercase()));
-    let Some(more) = more.min() else {
-        return false;
-    };
-    if letters < FEWEST || more == 0 {
-        return true;
-    }
-    let titles = texts.join(" ").to_lowercase();
-    let mut text = tree::visible_text(root).to_lowercase();
-    text.extend(asks(root).then_some(" password "));
-    let agrees = |words: &&&str| text.contains(**words) && !titles.contains(**words);
-    let agreeing = EVIDENCE.iter().filter(agrees).count();
-    // A title of its own tells more than the words that it begins with.
-    agreeing >= if more > MOST_BESIDE { 2 } else { 1 }
-}
-
-/// How many words stand in a title beside those of a page that is shown instead of an article. The name of
-/// the site, which stands behind a sign, counts for none.
-fn words_beside(title: &str) -> Option<usize> {
-    if title.chars().count() >= 80 {
-        return None;
-    }
-    let words = INSTEAD.iter().filter(|words| begins_with(title, words));
-    let longest = words.max_by_key(|words| words.len())?;
-    let signs = [" | ", " - ", " – ", " — ", " · "];
-    let parts = signs.iter().fold(vec![title], |parts, sign| {
-        parts
-            .into_iter()
-            .flat_map(|part| part.split(sign))
-            .collect()
-    });
-    let own = parts
-        .into_iter()
-        .find(|part| part.contains(longest))
-        .unwrap_or(title);
-    let rest = own.replacen(longest, " ", 1);
-    let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
-    let words = rest.split_whitespace().filter(is_word).count();
-    let ideographs = rest.chars().filter(|c| u32::from(*c) >= 0x3000).count();
-    Some(words.max(ideographs / 2))
-}
-
-/// Whether a page asks for a password.
-fn asks(root: NodeRef<'_>) -> bool {
-    root.descendants().any(|node| {
-        element_of(&node).is_some_and(|element| {
-            element.name() == "input" && attribute(element, "type") == Some("password")
+    root.descendants()
+        .filter(move |node| {
+            is(node, "noscript") && !node.descendants().any(|inner| is(&inner, "img"))
         })
-    })
-}
-
-/// Whether a text begins with some words, or ends with them: `Error 404`, `Page not found | Paper`.
-fn begins_with(text: &str, words: &str) -> bool {
-    let ends = |rest: &str| {
-        rest.chars()
-            .next()
-            .is_none_or(|next| !next.is_ascii_alphanumeric())
-    };
-    text.strip_prefix(words).is_some_and(ends)
-        || text.strip_suffix(words).is_some_and(|rest| {
-            words.len() > 5
-                && rest
-                    .chars()
-                    .next_back()
-                    .is_none_or(|last| !last.is_alphanumeric())
-        })
+        .map(|node| (node.id(), "noscript"))
 }
 
 /// Headings that are not omitted.

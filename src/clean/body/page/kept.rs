@@ -1,5 +1,6 @@
 //! Which elements of a page the library `dom_smoothie` keeps as the article.
 
+use super::lone;
 use super::measures::Measure;
 use super::outline::{self, Outline};
 use crate::clean::body::parse::tree::{NodeRef, NodeSet};
@@ -129,6 +130,12 @@ impl Found {
 }
 
 impl Kept {
+    /// What is kept where the page marks its short article.
+    pub fn of_article(article: NodeRef<'_>, root: NodeRef<'_>) -> Self {
+        let own = lone::elements(article).map(|node| node.id());
+        Self::of(own.collect(), root)
+    }
+
     fn of(own: NodeSet, root: NodeRef<'_>) -> Self {
         let mut around = NodeSet::default();
         for node in root.descendants().filter(|node| own.contains(&node.id())) {

@@ -7,8 +7,11 @@
 //! formulas. What the page itself names as share bars, comments and the like goes in any case.
 
 pub(in crate::clean) mod absence;
+mod instead;
 mod kept;
 pub(in crate::clean::body) mod labels;
+mod listing;
+mod lone;
 pub(in crate::clean::body) mod measures;
 mod notices;
 pub(in crate::clean::body) mod omit;
@@ -17,6 +20,7 @@ pub(in crate::clean::body) mod outline;
 pub(in crate::clean) mod part;
 mod told;
 mod whole;
+mod words_instead;
 
 use crate::clean::body::Byline;
 use crate::clean::body::parse::Parsed;
@@ -63,6 +67,7 @@ pub(in crate::clean::body) fn leave_out(
     };
     let whole = measures.get(&root);
     let shown = &shown_to_eyes(root, shown, &measures);
+    let lone = lone::find(root, omitted, &measures);
     for node in others::before_search(root, &measures) {
         omitted.entry(node).or_insert(RULE);
     }
@@ -73,7 +78,7 @@ pub(in crate::clean::body) fn leave_out(
         omitted,
         shown,
     };
-    let kept = kept(page, search);
+    let kept = kept(page, search, lone);
     let mut page = Page {
         mute: others::mute_words(root, &measures, kept.as_ref()),
         kept,
@@ -96,11 +101,15 @@ pub(in crate::clean::body) fn leave_out(
     notices::find(root, &page.measures, omitted, RULE);
 }
 
-/// What the library keeps of a page, which is not asked again for what it was asked first.
-fn kept(page: &Parsed, search: Search<'_>) -> Option<Kept> {
+/// What is kept of a page: the short article that it marks, else what the library keeps, which is not asked
+/// again for what it was asked first.
+fn kept(page: &Parsed, search: Search<'_>, lone: Option<NodeRef<'_>>) -> Option<Kept> {
     let known = page.found.get().and_then(|found| search.again(found));
     known.unwrap_or_else(|| {
-        let kept = search.run();
+        let kept = match lone {
+            Some(article) => Some(Kept::of_article(article, search.root)),
+            None => search.run(),
+        };
         page.found.get_or_init(|| search.found(kept.as_ref()));
         kept
     })

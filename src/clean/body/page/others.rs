@@ -94,20 +94,17 @@ pub(super) struct Site(Option<String>);
 impl Site {
     /// The site is told by the page's own address, else by where most of its links lead.
     pub(super) fn of(root: NodeRef<'_>) -> Self {
+        let named = Self::named(root);
+        if named.0.is_some() {
+            return named;
+        }
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        for node in root.descendants() {
-            let Some(element) = element_of(&node) else {
-                continue;
-            };
-            let address = tree::attribute(element, "href");
-            let is_own = element.name() == "link"
-                && tree::attribute(element, "rel").is_some_and(|rel| rel == "canonical");
-            if let Some(host) = address.and_then(host) {
-                if is_own {
-                    return Site(Some(host.to_owned()));
-                }
-                *counts.entry(host).or_default() += usize::from(element.name() == "a");
-            }
+        let links = root.descendants().filter_map(|node| {
+            let element = element_of(&node).filter(|element| element.name() == "a")?;
+            host(tree::attribute(element, "href")?)
+        });
+        for host in links {
+            *counts.entry(host).or_default() += 1;
         }
         let most = counts
             .into_iter()
@@ -116,7 +113,18 @@ impl Site {
         Site(most.map(|(host, _)| host.to_owned()))
     }
 
-    fn has(&self, address: &str) -> bool {
+    /// The site of the page's own address alone.
+    pub(super) fn named(root: NodeRef<'_>) -> Self {
+        let own = root.descendants().find_map(|node| {
+            let element = element_of(&node).filter(|element| element.name() == "link")?;
+            let is_own = tree::attribute(element, "rel").is_some_and(|rel| rel == "canonical");
+            host(tree::attribute(element, "href").filter(|_| is_own)?)
+        });
+        Site(own.map(str::to_owned))
+    }
+
+    /// Whether an address is one of the site's.
+    pub(super) fn has(&self, address: &str) -> bool {
         match host(address) {
             Some(host) => self.0.as_deref() == Some(host),
             None => !address.starts_with('#') && !address.contains(':'),

@@ -160,10 +160,19 @@ pub(in crate::clean::body) fn is_hidden_foreign(name: &str) -> bool {
 
 /// The visible text of a subtree, white space collapsed to one space.
 pub(in crate::clean::body) fn visible_text(root: NodeRef<'_>) -> String {
+    visible_text_without(root, |_, _| false)
+}
+
+/// The same without some elements.
+pub(in crate::clean::body) fn visible_text_without<'tree>(
+    root: NodeRef<'tree>,
+    is_out: impl Fn(&Element, NodeRef<'tree>) -> bool,
+) -> String {
     let mut text = String::new();
     let mut next = Some(root);
     while let Some(node) = next {
-        let hidden = node.value().as_element().is_some_and(is_never_shown);
+        let element = node.value().as_element();
+        let hidden = element.is_some_and(|it| is_never_shown(it) || is_out(it, node));
         if let Some(characters) = node.value().as_text() {
             push_collapsed(characters, &mut text);
         }

@@ -105,13 +105,8 @@ impl<'a> Links<'a> {
     }
 }
 
-/// Whether a link is the sign at a heading, a caption or the like that leads to where it stands, for readers
-/// to copy.
-pub(in crate::clean::body) fn is_permalink(
-    element: &Element,
-    node: NodeRef<'_>,
-    links: &Links<'_>,
-) -> bool {
+/// Whether a link is nothing but a sign to copy a link by.
+pub(in crate::clean::body) fn is_sign(link: NodeRef<'_>) -> bool {
     const SIGNS: [&str; 9] = [
         "¶",
         "#",
@@ -123,12 +118,19 @@ pub(in crate::clean::body) fn is_permalink(
         "∞",
         "\u{f0c1}",
     ];
-    let is_sign = || {
-        let text = visible_text(node);
-        SIGNS.contains(&text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}'))
-    };
+    let text = visible_text(link);
+    SIGNS.contains(&text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}'))
+}
+
+/// Whether a link is the sign at a heading, a caption or the like that leads to where it stands, for readers
+/// to copy.
+pub(in crate::clean::body) fn is_permalink(
+    element: &Element,
+    node: NodeRef<'_>,
+    links: &Links<'_>,
+) -> bool {
     let target = attribute(element, "href").and_then(|reference| links.fragment(reference));
-    let Some(target) = target.map(decode).filter(|_| is_sign()) else {
+    let Some(target) = target.map(decode).filter(|_| is_sign(node)) else {
         return false;
     };
     let is_named = |node: &NodeRef<'_>| {

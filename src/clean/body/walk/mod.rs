@@ -14,6 +14,7 @@ pub(in crate::clean::body) mod embeds;
 pub(in crate::clean::body) mod figures;
 pub(in crate::clean::body) mod formulas;
 mod galleries;
+pub(in crate::clean::body) mod heading_links;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod listing;

@@ -46,6 +46,16 @@ pub(in crate::clean::body) struct Lines<'tree> {
 }
 
 impl<'tree> Lines<'tree> {
+    /// Which of some texts are lines above the prose that lead nowhere.
+    pub fn said<'text>(root: NodeRef<'tree>, texts: &[&'text str]) -> Vec<&'text str> {
+        let rows = rows(root);
+        let above = rows.iter().take_while(|row| !row.is_prose());
+        let above = above.filter(|row| row.is_short() && row.linked * 2 <= row.letters);
+        let lines: Vec<String> = above.map(|row| text_of(&row.nodes)).collect();
+        let is_said = |text: &&str| !text.is_empty() && lines.iter().any(|line| line == text);
+        texts.iter().copied().filter(is_said).collect()
+    }
+
     /// Finds the lines around the prose for which `counts` says that it is the article's.
     pub fn of(root: NodeRef<'tree>, counts: impl Fn(&NodeRef<'tree>) -> bool) -> Self {
         let rows = rows(root);

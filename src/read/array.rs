@@ -2,7 +2,7 @@
 //! however long the array is.
 
 use super::cursor::Cursor;
-use super::places::{End, ItemPlace};
+use super::places::{End, Fault, ItemPlace, Passage, note_fault};
 use super::source::bytes_at;
 use super::{Source, Span};
 use std::io;
@@ -31,7 +31,7 @@ pub(super) enum Array {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Open(u8),
-    Close,
+    Close(u8),
     /// A string, and whether it is the array's name.
     String(bool),
 }
@@ -44,17 +44,20 @@ pub(super) fn items(
     source: &dyn Source,
     array: Array,
     each: &mut dyn FnMut(ItemPlace),
-) -> io::Result<End> {
+) -> io::Result<Passage> {
     let mut cursor = Cursor::new(source);
-    if !seek(&mut cursor, array)? {
-        return Ok(End::Whole);
-    }
+    let mut faults = Vec::new();
+    let Some(outside) = seek(&mut cursor, array)? else {
+        return Ok(Passage::to(End::Whole, faults));
+    };
     let mut depth = 0_usize;
     let mut item = (0, 0);
+    // Whether this is within an object whose opening brace is lost.
+    let mut is_headless = false;
     loop {
-        let (start, line, sign) = match next_sign(&mut cursor, array)? {
-            Some(found) => found,
-            None => return Ok(End::Cut((depth > 0).then_some(item.1))),
+        let Some((start, line, sign)) = next_sign(&mut cursor, array)? else {
+            let line = (depth > 0 && !is_headless).then_some(item.1);
+            return Ok(Passage::to(End::Cut(line), faults));
         };
         match sign {
             Sign::Open(_) => {
@@ -63,10 +66,15 @@ pub(super) fn items(
                 }
                 depth += 1;
             }
-            Sign::Close if depth == 0 => return Ok(End::Whole),
-            Sign::Close => {
+            Sign::Close(b'}') if depth == 0 => {
+                if !std::mem::take(&mut is_headless) {
+                    note_fault(&mut faults, line, HEADLESS);
+                }
+            }
+            Sign::Close(_) if depth == 0 => return behind(&mut cursor, array, outside, faults),
+            Sign::Close(_) => {
                 depth -= 1;
-                if depth == 0 {
+                if depth == 0 && !is_headless {
                     each(ItemPlace {
                         span: Span {
                             start: item.0,
@@ -76,9 +84,47 @@ pub(super) fn items(
                     });
                 }
             }
-            Sign::String(_) => {}
+            Sign::String(_) => {
+                if depth == 0 && !is_headless && is_key(&mut cursor)? {
+                    is_headless = true;
+                    note_fault(&mut faults, line, HEADLESS);
+                }
+            }
         }
     }
+}
+
+const HEADLESS: &str = "the beginning of an item is lost here, and the item is left out";
+const BEHIND: &str = "more stands here behind the end of the items, and is not read";
+
+/// Goes over what stands behind the array, within so many braces and brackets: items there mean that it was
+/// closed too early.
+fn behind(
+    cursor: &mut Cursor<'_>,
+    array: Array,
+    outside: usize,
+    mut faults: Vec<Fault>,
+) -> io::Result<Passage> {
+    let mut depth = outside;
+    let mut is_named = false;
+    while let Some((_, line, sign)) = next_sign(cursor, array)? {
+        let is_more = depth == 0 || depth == outside && !is_named && matches!(sign, Sign::Open(_));
+        if is_more {
+            note_fault(&mut faults, line, BEHIND);
+            return Ok(Passage::to(End::Whole, faults));
+        }
+        match sign {
+            Sign::Open(_) => depth += 1,
+            Sign::Close(_) => depth -= 1,
+            Sign::String(_) => {}
+        }
+        is_named = matches!(sign, Sign::String(_)) && is_key(cursor)?;
+    }
+    let end = match depth {
+        0 => End::Whole,
+        _ => End::Cut(None),
+    };
+    Ok(Passage::to(end, faults))
 }
 
 /// Where what stands before the elements lies.
@@ -121,8 +167,9 @@ pub(super) fn tail(source: &dyn Source) -> io::Result<Option<serde_json::Value>>
     Ok(found)
 }
 
-/// Goes behind the bracket that opens the array; says whether there is one.
-fn seek(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
+/// Goes behind the bracket that opens the array; gives in how many braces and brackets that stands, where there is
+/// one.
+fn seek(cursor: &mut Cursor<'_>, array: Array) -> io::Result<Option<usize>> {
     let is_deep_enough = |depth: usize| match array {
         Array::Outermost => depth == 0,
         Array::Named(_) => depth == 1,
@@ -132,14 +179,14 @@ fn seek(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
     let mut is_named = array == Array::Outermost;
     while let Some((_, _, sign)) = next_sign(cursor, array)? {
         match sign {
-            Sign::Open(b'[') if is_deep_enough(depth) && is_named => return Ok(true),
+            Sign::Open(b'[') if is_deep_enough(depth) && is_named => return Ok(Some(depth)),
             Sign::Open(_) => depth += 1,
-            Sign::Close => depth = depth.saturating_sub(1),
+            Sign::Close(_) => depth = depth.saturating_sub(1),
             Sign::String(_) => {}
         }
         is_named = is_deep_enough(depth) && sign == Sign::String(true);
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// Passes over the next sign; gives where it begins, and on which line.
@@ -156,7 +203,7 @@ fn next_sign(cursor: &mut Cursor<'_>, array: Array) -> io::Result<Option<(u64, u
             }
             b'}' | b']' => {
                 cursor.advance(1);
-                return Ok(Some((place.0, place.1, Sign::Close)));
+                return Ok(Some((place.0, place.1, Sign::Close(byte))));
             }
             b'"' => {
                 let is_name = is_name(cursor, array)?;
@@ -189,6 +236,23 @@ fn is_name(cursor: &mut Cursor<'_>, array: Array) -> io::Result<bool> {
     Ok(false)
 }
 
+/// How much of the white space behind a string is looked past.
+const SPACE_AHEAD: usize = 64;
+
+/// Whether the string that ends here is the name of a member.
+fn is_key(cursor: &mut Cursor<'_>) -> io::Result<bool> {
+    let ahead = cursor.peek(SPACE_AHEAD)?;
+    Ok(ahead.trim_ascii_start().starts_with(b":"))
+}
+
+/// Whether the quotation mark that stands before the position ends a string: only so much may follow in JSON. One
+/// that was not escaped, or that has lost its partner, then costs the item that it stands in, and none behind it.
+fn ends_string(cursor: &mut Cursor<'_>) -> io::Result<bool> {
+    let ahead = cursor.peek(SPACE_AHEAD)?;
+    let next = ahead.trim_ascii_start().first();
+    Ok(next.is_none_or(|byte| b",:}]".contains(byte)))
+}
+
 /// Passes over a string; says whether it ends.
 fn pass_string(cursor: &mut Cursor<'_>) -> io::Result<bool> {
     cursor.advance(1);
@@ -198,7 +262,9 @@ fn pass_string(cursor: &mut Cursor<'_>) -> io::Result<bool> {
             None => return Ok(false),
             Some(b'"') => {
                 cursor.advance(1);
-                return Ok(true);
+                if ends_string(cursor)? {
+                    return Ok(true);
+                }
             }
             Some(_) => {
                 // What a backslash escapes does not end the string, whatever it is (RFC 8259, section 7).

@@ -1,5 +1,6 @@
 //! What a ZIP archive holds, and its members' bytes: bounded, whatever the archive says of itself.
 
+use super::directory;
 use super::reference::relative_path;
 use super::{Source, Span};
 use flate2::Crc;
@@ -45,6 +46,8 @@ pub(super) struct Members {
     pub all: Vec<Member>,
     /// The names of those that would lead out of the archive, as they are written.
     pub left_out: Vec<String>,
+    /// What is wrong with the directory, so that members are left out.
+    pub faults: Vec<String>,
     by_name: HashMap<String, usize>,
 }
 
@@ -67,6 +70,8 @@ impl Members {
                 "it has too many members",
             ));
         }
+        let mut faults =
+            directory::faults(source, archive.central_directory_start(), archive.len())?;
         let mut all = Vec::new();
         let mut left_out = Vec::new();
         for index in 0..archive.len() {
@@ -101,7 +106,14 @@ impl Members {
             });
         }
         all.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+        let count = all.len();
         all.dedup_by(|later, earlier| later.name == earlier.name);
+        if all.len() < count {
+            let lost = count - all.len();
+            faults.push(format!(
+                "{lost} members are left out, since they are at the paths of others"
+            ));
+        }
         let by_name = all
             .iter()
             .map(|member| member.name.clone())
@@ -110,6 +122,7 @@ impl Members {
         Ok(Members {
             all,
             left_out,
+            faults,
             by_name,
         })
     }

@@ -10,6 +10,37 @@ pub(super) struct ItemPlace {
     pub line: u32,
 }
 
+/// The most faults of a file that are told.
+const MOST_FAULTS: usize = 20;
+
+/// Something between items that can't be right, so that an item may be lost there.
+pub(super) struct Fault {
+    /// The line on which it stands, counted from 1.
+    pub line: u32,
+    pub message: &'static str,
+}
+
+/// How a way through the items of a file went.
+pub(super) struct Passage {
+    pub end: End,
+    /// In the order of the file.
+    pub faults: Vec<Fault>,
+}
+
+impl Passage {
+    /// One that came to an end.
+    pub(super) fn to(end: End, faults: Vec<Fault>) -> Self {
+        Passage { end, faults }
+    }
+}
+
+/// Notes a fault, unless so many are known that one more tells nothing.
+pub(super) fn note_fault(faults: &mut Vec<Fault>, line: u32, message: &'static str) {
+    if faults.len() < MOST_FAULTS {
+        faults.push(Fault { line, message });
+    }
+}
+
 /// What was found behind the items.
 pub(super) enum End {
     /// The end of what holds them.

@@ -18,6 +18,7 @@ mod front_matter;
 mod headers;
 mod hostile_pages;
 mod large_web_archives;
+mod lost_boundaries;
 mod markdown;
 mod own;
 mod packed_web_archives;

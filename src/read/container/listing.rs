@@ -27,6 +27,7 @@ pub(super) fn list(container: &Arc<Container>, before: &str, level: usize, opene
         return add(place, name, level, opened);
     }
     opened.warnings.extend(left_out(container));
+    opened.warnings.extend(faults(container));
     let is_web_archive = kinds::is_web_archive(container.members());
     let mut total = 0_u64;
     for (member, index) in container.members().iter().zip(0..) {
@@ -45,6 +46,18 @@ pub(super) fn list(container: &Arc<Container>, before: &str, level: usize, opene
             add(place(index, &member.name), &member.name, level, opened);
         }
     }
+}
+
+/// Tells of members that a fault of the directory hides.
+fn faults(container: &Container) -> impl Iterator<Item = Warning> {
+    let faults = match &container.content {
+        Content::Zip(members) => members.faults.as_slice(),
+        Content::Gzip(_) => &[],
+    };
+    let warning = |message: &String| Warning::new(Code::FileUnreadable, message.as_str());
+    faults
+        .iter()
+        .map(move |message| warning(message).in_file(&container.path))
 }
 
 /// Tells of members whose names would lead out of the archive.

@@ -78,6 +78,7 @@ impl Reader for Epub {
                 }
             }
         }
+        warnings.extend(lacking(book).map(|message| broken(source, &message)));
         if book.chapters.is_empty() {
             warnings.push(broken(source, "the book has no chapter"));
         }
@@ -114,6 +115,23 @@ fn locator(chapter: &Chapter, number: u32) -> Locator {
         line: 1,
         number,
     }
+}
+
+/// What to say of chapters that are named and can't be read.
+fn lacking(book: &Book) -> impl Iterator<Item = String> {
+    let first = book.missing.first();
+    let missing = first.map(|first| match book.missing.len() {
+        1 => format!("the book lacks a chapter that it names: {first}"),
+        count => format!("the book lacks {count} chapters that it names, such as {first}"),
+    });
+    let beyond = (book.beyond > 0).then(|| {
+        format!(
+            "the book has more documents than are read: {} are left out",
+            book.beyond
+        )
+    });
+    let faults = book.members.faults.iter().cloned();
+    missing.into_iter().chain(beyond).chain(faults)
 }
 
 fn broken(source: &dyn Source, message: &str) -> Warning {

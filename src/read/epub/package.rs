@@ -20,6 +20,10 @@ pub(super) struct Book {
     pub date: Option<String>,
     identifier: String,
     pub chapters: Vec<Chapter>,
+    /// What the spine names and the book lacks: paths, or ids that no document has.
+    pub missing: Vec<String>,
+    /// How many documents are more than a book may have.
+    pub beyond: usize,
 }
 
 /// Documents that are one article.
@@ -46,6 +50,7 @@ struct ManifestItem {
 struct Package {
     items: HashMap<String, ManifestItem>,
     spine: Vec<String>,
+    beyond: usize,
     ncx: Option<String>,
     /// Documents that are no text of the book: cover, title page, contents.
     beside: BTreeSet<String>,
@@ -77,6 +82,8 @@ impl Book {
             }
             _ => HashMap::new(),
         };
+        book.missing = missing(&package, &members);
+        book.beyond = package.beyond;
         book.chapters = chapters(&package, &titles, &members);
         book.members = members;
         Ok(book)
@@ -170,7 +177,10 @@ impl Package {
                 }
             }
             "spine" => self.ncx = tag.value("toc"),
-            "itemref" if self.spine.len() < MOST_DOCUMENTS => self.spine.extend(tag.value("idref")),
+            "itemref" if self.spine.len() < MOST_DOCUMENTS => {
+                self.spine.push(tag.value("idref").unwrap_or_default());
+            }
+            "itemref" => self.beyond += 1,
             "reference" => {
                 let kind = tag.value("type").unwrap_or_default();
                 if ["cover", "title-page", "toc", "copyright-page", "colophon"]
@@ -186,6 +196,22 @@ impl Package {
             }
             _ => {}
         }
+    }
+
+    /// Whether a document is one of the book's texts, by its type, or by its name where that is none.
+    fn is_text(&self, item: &ManifestItem) -> bool {
+        let is_nav = item
+            .properties
+            .split_ascii_whitespace()
+            .any(|word| word == "nav");
+        let kinds = ["application/xhtml+xml", "text/html", "text/x-oeb1-document"];
+        let ending = item.path.rsplit('.').next().unwrap_or_default();
+        let is_html = ["xhtml", "html", "htm"]
+            .iter()
+            .any(|html| ending.eq_ignore_ascii_case(html));
+        (is_html || kinds.contains(&item.kind.as_str()))
+            && !is_nav
+            && !self.beside.contains(&item.path)
     }
 
     /// The document of the table of contents.
@@ -217,6 +243,20 @@ fn root_file(container: &str) -> Option<String> {
     })
 }
 
+/// What the spine names and the book lacks.
+fn missing(package: &Package, members: &Members) -> Vec<String> {
+    let lacks = |id: &String| match package.items.get(id) {
+        None => Some(format!("the document with the id {id:?}")),
+        Some(item) => {
+            let is_lacking = package.is_text(item)
+                && !is_beside(&item.path)
+                && members.named(&item.path).is_none();
+            is_lacking.then(|| item.path.clone())
+        }
+    };
+    package.spine.iter().filter_map(lacks).collect()
+}
+
 /// The documents in their order, brought together where the table of contents names only the first.
 fn chapters(
     package: &Package,
@@ -224,17 +264,9 @@ fn chapters(
     members: &Members,
 ) -> Vec<Chapter> {
     let documents = package.spine.iter().filter_map(|id| package.items.get(id));
-    let is_text = |item: &&ManifestItem| {
-        let is_nav = item
-            .properties
-            .split_ascii_whitespace()
-            .any(|word| word == "nav");
-        let kinds = ["application/xhtml+xml", "text/html", "text/x-oeb1-document"];
-        kinds.contains(&item.kind.as_str()) && !is_nav && !package.beside.contains(&item.path)
-    };
     let mut chapters: Vec<Chapter> = Vec::new();
     let mut seen = BTreeSet::new();
-    for item in documents.filter(is_text) {
+    for item in documents.filter(|item| package.is_text(item)) {
         let path = &item.path;
         let Some(member) = members.named(path).filter(|_| seen.insert(path)) else {
             continue;

@@ -10,13 +10,17 @@ mod note;
 mod tokens;
 
 use super::cursor::Cursor;
+use super::feed::once;
 use super::feed::text::escaped;
+use super::places::Fault;
 use super::source::digest_of_span;
 use super::{Confidence, Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
-use crate::model::{Entry, Format, Head, Markup, Resources, WrittenTime};
+use crate::model::{Entry, Format, Head, Markup, ResourceLookup, Resources, WrittenTime};
+use media::MediaOfNote;
 use memchr::memmem;
 use note::Note;
+use std::collections::BTreeSet;
 
 /// Reads Evernote's exports: web clips, and with `--from evernote` all notes.
 pub struct Evernote;
@@ -54,9 +58,14 @@ impl Reader for Evernote {
             warnings: Vec::new(),
             each,
         };
-        if let Err(error) = scan.run() {
+        let mut faults = Vec::new();
+        if let Err(error) = scan.run(&mut faults) {
             scan.warnings.push(source.unreadable(&error));
         }
+        let faults = faults.iter();
+        scan.warnings.extend(
+            faults.map(|fault| broken(source, fault.message).at(source.path(), fault.line)),
+        );
         if scan.number == 0 && scan.warnings.is_empty() {
             scan.warnings
                 .push(broken(source, "the export holds no note"));
@@ -74,17 +83,16 @@ impl Reader for Evernote {
         _options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
         let mut cursor = Cursor::at(source, at.span.start, at.line);
-        let note = match note::next(&mut cursor) {
+        let note = match note::next(&mut cursor, source, &mut Vec::new()) {
             Ok(Some(note)) if note.is_whole && note.span == at.span => note,
             Ok(_) => return Err(at.placed(source.changed())),
             Err(error) => return Err(at.placed(source.unreadable(&error))),
         };
         let mut entry = entry(&note, source, at).ok_or_else(|| at.placed(source.changed()))?;
-        entry.resources = Resources::new(media::of(&note, source));
-        Ok(Loaded {
-            entry,
-            warnings: Vec::new(),
-        })
+        let media = media::of(&note, source);
+        let warnings = missing(&entry, &media, source, at);
+        entry.resources = Resources::new(media);
+        Ok(Loaded { entry, warnings })
     }
 }
 
@@ -100,13 +108,25 @@ struct Scan<'scan> {
 }
 
 impl Scan<'_> {
-    fn run(&mut self) -> std::io::Result<()> {
+    fn run(&mut self, faults: &mut Vec<Fault>) -> std::io::Result<()> {
         let mut cursor = Cursor::new(self.source);
-        while let Some(note) = note::next(&mut cursor)? {
+        while let Some(note) = note::next(&mut cursor, self.source, faults)? {
             self.number = self.number.saturating_add(1);
             self.take(&note)?;
         }
         Ok(())
+    }
+
+    /// Warns where a note holds others.
+    fn tell_of_others(&mut self, note: &Note, at: &Locator) {
+        let message = match (note.is_joined, note.swallows(self.source)) {
+            (true, _) => once::JOINED,
+            (_, true) => {
+                "the end of the note's text is lost, and the notes behind it that stand in it are left out"
+            }
+            _ => return,
+        };
+        self.warnings.push(at.placed(broken(self.source, message)));
     }
 
     fn take(&mut self, note: &Note) -> std::io::Result<()> {
@@ -130,6 +150,7 @@ impl Scan<'_> {
             self.warnings.push(at.placed(warning));
             return Ok(());
         };
+        self.tell_of_others(note, &at);
         let is_clip = entry.head.address.is_some() || note.is_clip(self.source);
         if !is_clip && !self.options.is_named {
             self.private += 1;
@@ -143,6 +164,22 @@ impl Scan<'_> {
 
 fn broken(source: &dyn Source, message: &str) -> Warning {
     Warning::new(Code::ExportBroken, message).in_file(source.path())
+}
+
+/// A warning where the text shows pictures that the note does not bring.
+fn missing(entry: &Entry, media: &MediaOfNote, source: &dyn Source, at: &Locator) -> Vec<Warning> {
+    let references = entry.markup.as_str().split("src=\"cid:").skip(1);
+    let digests = references.filter_map(|rest| rest.split('"').next());
+    let digests: BTreeSet<&str> = digests
+        .filter(|digest| media.find(&format!("cid:{digest}")).is_none())
+        .collect();
+    let message = match digests.len() {
+        0 => return Vec::new(),
+        1 => "a picture that the note shows is not in it".to_owned(),
+        count => format!("{count} pictures that the note shows are not in it"),
+    };
+    let warning = Warning::new(Code::ImageMissing, message).in_file(source.path());
+    vec![at.placed(warning)]
 }
 
 fn left_out(source: &dyn Source, notes: usize) -> Warning {
@@ -172,6 +209,9 @@ fn entry(note: &Note, source: &dyn Source, at: &Locator) -> Option<Entry> {
     for part in &note.content {
         content.push_str(&text(*part)?);
     }
+    // What stands behind the text's own end is of other notes.
+    let end = content.find("</en-note>").map(|at| at + "</en-note>".len());
+    content.truncate(end.unwrap_or(content.len()));
     let plain = |part: Option<note::Part>| {
         let text = text(part?)?;
         let text = text.trim();

@@ -2,7 +2,9 @@
 
 use super::tokens::{self, Token};
 use crate::read::cursor::Cursor;
+use crate::read::places::{Fault, note_fault};
 use crate::read::{Source, Span};
+use memchr::memmem;
 use quick_xml::escape::unescape;
 use std::io;
 
@@ -37,6 +39,8 @@ pub(super) struct Note {
     /// Whether the file holds all of it.
     pub is_whole: bool,
     pub is_encrypted: bool,
+    /// Whether it is two, since what parted them is lost.
+    pub is_joined: bool,
     pub title: Option<Part>,
     pub content: Vec<Part>,
     pub created: Option<Part>,
@@ -48,17 +52,21 @@ pub(super) struct Note {
     pub media: Vec<Media>,
 }
 
-/// Finds the next note.
+/// Finds the next note, and notes what stands before it or in it that can't be right.
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn next(cursor: &mut Cursor<'_>) -> io::Result<Option<Note>> {
+pub(super) fn next<'source>(
+    cursor: &mut Cursor<'source>,
+    source: &'source dyn Source,
+    faults: &mut Vec<Fault>,
+) -> io::Result<Option<Note>> {
     loop {
         let (start, line) = (cursor.position(), cursor.line());
-        match tokens::next(cursor)? {
+        match tokens::next(cursor, faults)? {
             None => return Ok(None),
             Some(Token::Start(name, false)) if name == "note" => {
-                let mut note = parts(cursor)?;
+                let mut note = parts(cursor, source, faults)?;
                 note.span = Span {
                     start,
                     length: cursor.position() - start,
@@ -66,32 +74,62 @@ pub(super) fn next(cursor: &mut Cursor<'_>) -> io::Result<Option<Note>> {
                 note.line = line;
                 return Ok(Some(note));
             }
+            Some(Token::End(name)) if name == "note" => {
+                let message = "a note ends here whose beginning is lost, and it is left out";
+                note_fault(faults, line, message);
+            }
             Some(_) => {}
         }
     }
 }
 
+const UNMATCHED: &str = "the tags of the note do not match here, and what it says may be wrong";
+
 /// The parts of a note whose start tag was passed over.
-fn parts(cursor: &mut Cursor<'_>) -> io::Result<Note> {
+fn parts<'source>(
+    cursor: &mut Cursor<'source>,
+    source: &'source dyn Source,
+    faults: &mut Vec<Fault>,
+) -> io::Result<Note> {
     let mut note = Note::default();
     // The elements that are open: of more than these, all that matters is how many they are.
     let mut open: Vec<String> = Vec::new();
     let mut deeper = 0_usize;
-    while let Some(token) = tokens::next(cursor)? {
+    loop {
+        let (start, line) = (cursor.position(), cursor.line());
+        let Some(token) = tokens::next(cursor, faults)? else {
+            return Ok(note);
+        };
         match token {
+            // Notes do not hold notes: the one before was not closed.
+            Token::Start(name, false) if name == "note" => {
+                note_fault(
+                    faults,
+                    line,
+                    "a note begins within another, whose end is lost",
+                );
+                *cursor = Cursor::at(source, start, line);
+                note.is_whole = true;
+                return Ok(note);
+            }
             Token::Start(_, true) => {}
             Token::Start(name, false) if open.len() < 4 => {
-                note.begin(&name);
+                note.begin(&name, open.is_empty());
                 open.push(name);
             }
             Token::Start(_, false) => deeper += 1,
             Token::End(name) if name == "note" => {
+                if !open.is_empty() || deeper > 0 {
+                    note_fault(faults, line, UNMATCHED);
+                }
                 note.is_whole = true;
                 return Ok(note);
             }
             Token::End(_) if deeper > 0 => deeper -= 1,
-            Token::End(_) => {
-                open.pop();
+            Token::End(name) => {
+                if open.pop().is_none_or(|begun| begun != name) {
+                    note_fault(faults, line, UNMATCHED);
+                }
             }
             Token::Text(span) | Token::Data(span) if deeper == 0 => {
                 let is_data = matches!(token, Token::Data(_));
@@ -101,11 +139,11 @@ fn parts(cursor: &mut Cursor<'_>) -> io::Result<Note> {
             Token::Text(_) | Token::Data(_) => {}
         }
     }
-    Ok(note)
 }
 
 impl Note {
-    fn begin(&mut self, name: &str) {
+    fn begin(&mut self, name: &str, is_outermost: bool) {
+        self.is_joined |= is_outermost && name == "content" && !self.content.is_empty();
         if name == "resource" && self.media.len() < MOST_PARTS {
             self.media.push(Media::default());
         }
@@ -129,6 +167,15 @@ impl Note {
             }
             _ => {}
         }
+    }
+
+    /// Whether its text holds the end of a note: that of its section is lost, and notes are in it that are none.
+    pub(super) fn swallows(&self, source: &dyn Source) -> bool {
+        let texts = self.content.iter().filter(|part| part.is_data);
+        texts.into_iter().any(|part| {
+            let bytes = source.bytes(part.span).unwrap_or_default();
+            memmem::find(&bytes, b"</note>").is_some()
+        })
     }
 
     /// Whether Evernote's clipper made it.

@@ -2,6 +2,7 @@
 
 use crate::read::Span;
 use crate::read::cursor::Cursor;
+use crate::read::places::{Fault, note_fault};
 use std::io;
 
 /// The longest name of an element that is looked at.
@@ -24,7 +25,7 @@ pub(super) enum Token {
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn next(cursor: &mut Cursor<'_>) -> io::Result<Option<Token>> {
+pub(super) fn next(cursor: &mut Cursor<'_>, faults: &mut Vec<Fault>) -> io::Result<Option<Token>> {
     loop {
         let start = cursor.position();
         let first = cursor.peek(9)?;
@@ -54,11 +55,11 @@ pub(super) fn next(cursor: &mut Cursor<'_>) -> io::Result<Option<Token>> {
             }
             cursor.advance(3);
         } else if is_other {
-            if !pass_tag(cursor)? {
+            if pass_declaration(cursor)?.is_none() {
                 return Ok(None);
             }
         } else {
-            return tag(cursor);
+            return tag(cursor, faults);
         }
     }
 }
@@ -70,7 +71,7 @@ fn since(cursor: &Cursor<'_>, start: u64) -> Span {
     }
 }
 
-fn tag(cursor: &mut Cursor<'_>) -> io::Result<Option<Token>> {
+fn tag(cursor: &mut Cursor<'_>, faults: &mut Vec<Fault>) -> io::Result<Option<Token>> {
     let first = cursor.peek(LONGEST_NAME)?;
     let is_end = first.get(1) == Some(&b'/');
     let name = first.get(if is_end { 2 } else { 1 }..).unwrap_or_default();
@@ -79,27 +80,52 @@ fn tag(cursor: &mut Cursor<'_>) -> io::Result<Option<Token>> {
         .position(|byte| byte.is_ascii_whitespace() || b"/>\"'".contains(byte))
         .unwrap_or(name.len());
     let name = String::from_utf8_lossy(name.get(..length).unwrap_or_default()).into_owned();
-    if !pass_tag(cursor)? {
+    let line = cursor.line();
+    let Some(is_whole) = pass_tag(cursor)? else {
         return Ok(None);
+    };
+    if !is_whole {
+        let message = "a quotation mark is lost in a tag here, and the text behind it may be wrong";
+        note_fault(faults, line, message);
     }
     Ok(Some(match is_end {
         true => Token::End(name),
-        false => Token::Start(name, cursor.previous_but_one() == Some(b'/')),
+        false => Token::Start(name, is_whole && cursor.previous_but_one() == Some(b'/')),
     }))
 }
 
-/// Goes behind the next `>` outside quotation marks; says whether there is one.
-fn pass_tag(cursor: &mut Cursor<'_>) -> io::Result<bool> {
+/// Goes behind the end of a tag, or before the next one where a quotation mark has no partner until there, since XML
+/// forbids `<` in a value (XML 1.0, section 2.4); says whether the tag is whole.
+fn pass_tag(cursor: &mut Cursor<'_>) -> io::Result<Option<bool>> {
+    cursor.advance(1);
     loop {
         let Some(byte) = cursor.seek_any([b'>', b'"', b'\''])? else {
-            return Ok(false);
+            return Ok(None);
         };
         cursor.advance(1);
         if byte == b'>' {
-            return Ok(true);
+            return Ok(Some(true));
+        }
+        match cursor.seek_any([byte, b'<', b'<'])? {
+            None => return Ok(None),
+            Some(b'<') => return Ok(Some(false)),
+            Some(_) => cursor.advance(1),
+        }
+    }
+}
+
+/// Goes behind the next `>` outside quotation marks; none where there is none.
+fn pass_declaration(cursor: &mut Cursor<'_>) -> io::Result<Option<()>> {
+    loop {
+        let Some(byte) = cursor.seek_any([b'>', b'"', b'\''])? else {
+            return Ok(None);
+        };
+        cursor.advance(1);
+        if byte == b'>' {
+            return Ok(Some(()));
         }
         if cursor.seek_any([byte; 3])?.is_none() {
-            return Ok(false);
+            return Ok(None);
         }
         cursor.advance(1);
     }

@@ -3,8 +3,10 @@
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Entry, Format, Head, WrittenTime};
 use crate::read::array::{self, Array};
+use crate::read::feed::once;
 use crate::read::feed::text::escaped;
-use crate::read::places::{End, ItemPlace};
+use crate::read::members_of_object::MembersOfObject;
+use crate::read::places::{End, ItemPlace, Passage};
 use crate::read::source::bytes_at;
 use crate::read::{
     Confidence, Ghost, Item, Loaded, Locator, Omnivore, Probe, ReadOptions, Reader, ReaderJson,
@@ -135,9 +137,20 @@ fn scan(
     }));
     match end {
         Err(error) => warnings.push(source.unreadable(&error)),
-        Ok(End::Cut(line)) => warnings.push(cut(source, line)),
-        Ok(End::Whole) if number == 0 => warnings.push(broken(source, "the export holds nothing")),
-        Ok(End::Whole) => {}
+        Ok(Passage { end, faults }) => {
+            warnings.extend(
+                faults
+                    .iter()
+                    .map(|fault| broken(source, fault.message).at(source.path(), fault.line)),
+            );
+            match end {
+                End::Cut(line) => warnings.push(cut(source, line)),
+                End::Whole if number == 0 => {
+                    warnings.push(broken(source, "the export holds nothing"));
+                }
+                End::Whole => {}
+            }
+        }
     }
     warnings
 }
@@ -150,7 +163,7 @@ fn load(export: &dyn ObjectExport, source: &dyn Source, at: &Locator) -> Result<
     let bytes = source
         .bytes(at.span)
         .map_err(|warning| at.placed(warning))?;
-    match object(&bytes).map(|object| export.element(&object, source, at)) {
+    match object(&bytes).map(|object| export.element(&object.all, source, at)) {
         Some(Element::Article(entry, _)) => Ok(Loaded {
             entry: *entry,
             warnings: Vec::new(),
@@ -170,7 +183,7 @@ struct Scan<'scan> {
 }
 
 impl Scan<'_> {
-    fn run(&mut self) -> io::Result<End> {
+    fn run(&mut self) -> io::Result<Passage> {
         let source = self.source;
         let first = bytes_at(source, 0, SNIFF_LENGTH)?;
         let array = self.export.array(&beginning(&first));
@@ -191,7 +204,11 @@ impl Scan<'_> {
         let object = object(&bytes);
         let element = object
             .as_ref()
-            .map(|object| self.export.element(object, self.source, &at));
+            .map(|object| self.export.element(&object.all, self.source, &at));
+        if object.as_ref().is_some_and(|object| object.is_twice) {
+            self.warnings
+                .push(at.placed(broken(self.source, once::JOINED)));
+        }
         match element {
             Some(Element::Article(entry, beside)) => {
                 let beside = beside.as_ref().map_or(&[][..], AsRef::as_ref);
@@ -256,12 +273,9 @@ pub(super) fn names(beginning: &str, key: &str) -> bool {
 }
 
 /// An object of some bytes. Bytes that are no characters do no harm to the others.
-pub(super) fn object(bytes: &[u8]) -> Option<Object> {
+pub(super) fn object(bytes: &[u8]) -> Option<MembersOfObject> {
     let text = String::from_utf8_lossy(bytes);
-    match serde_json::from_str(&text).ok()? {
-        Value::Object(object) => Some(object),
-        _ => None,
-    }
+    serde_json::from_str(&text).ok()
 }
 
 /// A head that says where an object was found. An export's folder is named after the program or the

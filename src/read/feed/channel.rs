@@ -8,6 +8,7 @@ use super::code_units::CodeUnits;
 use super::fields::Fields;
 use super::media;
 use super::names::{Namespaces, Vocabulary};
+use super::once::holds_boundary;
 use super::parser::{Parser, Tag};
 use super::persons::persons;
 use super::references::Entities;
@@ -210,8 +211,13 @@ impl super::Channel for Channel {
         if let Some(kind) = fields.backup.passed_over() {
             return Parsed::PassedOver(kind);
         }
+        let is_joined = fields.once.is_twice() || holds_boundary(&text);
         let entry = self.entry_of(fields, &item, &text, source, at);
-        Parsed::Entry(Box::new(Loaded { entry, warnings }))
+        let loaded = Box::new(Loaded { entry, warnings });
+        match is_joined {
+            true => Parsed::Joined(loaded),
+            false => Parsed::Entry(loaded),
+        }
     }
 }
 

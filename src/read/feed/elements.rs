@@ -3,6 +3,7 @@
 
 use super::cursor::Cursor;
 use super::{End, ItemPlace};
+use crate::read::places::{Fault, Passage, note_fault};
 use crate::read::{Source, Span};
 use std::io;
 
@@ -10,9 +11,8 @@ use std::io;
 /// hundreds.
 const LONGEST_HEAD: u64 = 1_000_000;
 
-/// The longest value of an attribute; a quotation mark without its partner in so many bytes stands for
-/// itself.
-const LONGEST_VALUE: usize = 32 * 1024;
+/// How much of a file is looked at at a time for the end of an attribute's value.
+const VALUE_AHEAD: usize = 32 * 1024;
 
 /// The longest name of an element that is looked at.
 const LONGEST_NAME: usize = 64;
@@ -23,6 +23,8 @@ struct Tag {
     kind: Kind,
     start: u64,
     line: u32,
+    /// Whether a quotation mark in it has no partner.
+    has_lone_quote: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,7 +54,8 @@ impl Tag {
 pub(in crate::read) fn items(
     source: &dyn Source,
     each: &mut dyn FnMut(ItemPlace),
-) -> io::Result<End> {
+) -> io::Result<Passage> {
+    let mut faults: Vec<Fault> = Vec::new();
     let mut cursor = Cursor::new(source);
     let mut open: Option<Tag> = None;
     let mut root: Option<Vec<u8>> = None;
@@ -61,6 +64,11 @@ pub(in crate::read) fn items(
         is_closed |=
             tag.kind != Kind::Start && root.as_ref().is_none_or(|root| is_same(root, &tag.name));
         root.get_or_insert_with(|| tag.name.clone());
+        if tag.has_lone_quote {
+            let message =
+                "a quotation mark is lost in a tag here, and the text behind it may be wrong";
+            note_fault(&mut faults, tag.line, message);
+        }
         let of_open = open
             .as_ref()
             .is_some_and(|item| is_same(&item.name, &tag.name));
@@ -77,14 +85,19 @@ pub(in crate::read) fn items(
                     .into_iter()
                     .for_each(|item| each(item.to(end)));
             }
+            Kind::End if open.is_none() && is_item(&tag.name) => {
+                let message = "an item ends here whose beginning is lost, and it is left out";
+                note_fault(&mut faults, tag.line, message);
+            }
             _ => {}
         }
     }
-    Ok(match open {
+    let end = match open {
         Some(item) => End::Cut(Some(item.line)),
         None if is_closed => End::Whole,
         None => End::Cut(None),
-    })
+    };
+    Ok(Passage::to(end, faults))
 }
 
 /// Where what stands before the first item lies.
@@ -151,10 +164,10 @@ fn next_tag(cursor: &mut Cursor<'_>) -> io::Result<Option<Tag>> {
             continue;
         }
         cursor.advance(name.len());
-        let Some(is_empty) = seek_tag_end(cursor)? else {
+        let Some(end) = seek_tag_end(cursor)? else {
             return Ok(None);
         };
-        let kind = match (closes, is_empty) {
+        let kind = match (closes, end.is_empty) {
             (true, _) => Kind::End,
             (false, true) => Kind::Empty,
             (false, false) => Kind::Start,
@@ -164,6 +177,7 @@ fn next_tag(cursor: &mut Cursor<'_>) -> io::Result<Option<Tag>> {
             kind,
             start,
             line,
+            has_lone_quote: end.has_lone_quote,
         }));
     }
 }
@@ -177,22 +191,78 @@ fn name(ahead: &[u8]) -> Vec<u8> {
     ahead.iter().take_while(is_name).copied().collect()
 }
 
-/// Goes behind the end of a tag, past `>` in quoted values; says whether it closes itself.
-fn seek_tag_end(cursor: &mut Cursor<'_>) -> io::Result<Option<bool>> {
+/// How a tag ends.
+struct TagEnd {
+    /// Whether it closes itself.
+    is_empty: bool,
+    has_lone_quote: bool,
+}
+
+/// Goes behind the end of a tag, past `>` in quoted values.
+fn seek_tag_end(cursor: &mut Cursor<'_>) -> io::Result<Option<TagEnd>> {
     loop {
         // A slash matters only right before the end.
         let Some(byte) = cursor.seek_any([b'>', b'"', b'\''])? else {
             return Ok(None);
         };
-        if byte == b'>' {
-            let is_empty = cursor.previous() == Some(b'/');
-            cursor.advance(1);
-            return Ok(Some(is_empty));
-        }
+        let before = cursor.previous();
         cursor.advance(1);
-        let ahead = cursor.peek(LONGEST_VALUE)?;
-        if let Some(length) = memchr::memchr(byte, ahead) {
-            cursor.advance(length + 1);
+        if byte == b'>' {
+            return Ok(Some(TagEnd {
+                is_empty: before == Some(b'/'),
+                has_lone_quote: false,
+            }));
+        }
+        if !pass_value(cursor, byte)? {
+            return end_behind_lone_quote(cursor);
         }
     }
+}
+
+/// Goes behind a quoted value; false, and nowhere, where its mark has no partner.
+fn pass_value(cursor: &mut Cursor<'_>, mark: u8) -> io::Result<bool> {
+    let ahead = cursor.peek(VALUE_AHEAD)?;
+    if let Some(length) = memchr::memchr(mark, ahead) {
+        let is_value = !swallows(ahead.get(..length).unwrap_or_default());
+        if is_value {
+            cursor.advance(length + 1);
+        }
+        return Ok(is_value);
+    }
+    if memchr::memchr(b'<', ahead).is_some() {
+        return Ok(false);
+    }
+    // A value as long as a picture has none of the marks that XML forbids in it.
+    let is_found = cursor.seek_any([mark, b'<', b'<'])? == Some(mark);
+    if is_found {
+        cursor.advance(1);
+    }
+    Ok(is_found)
+}
+
+/// Whether what stands between two quotation marks is no value but goes into tags behind it. XML forbids
+/// `<` in a value (XML 1.0, section 2.4), but not all feeds obey.
+fn swallows(value: &[u8]) -> bool {
+    let begins_value = value.trim_ascii_end().ends_with(b"=");
+    let ends_tag = memchr::memchr2(b'<', b'>', value).and_then(|at| value.get(at)) == Some(&b'>');
+    memchr::memchr_iter(b'<', value).any(|at| {
+        let rest = value.get(at + 1..).unwrap_or_default();
+        begins_value || ends_tag && is_item(&name(rest.strip_prefix(b"/").unwrap_or(rest)))
+    })
+}
+
+/// Goes to where a tag ends in which a quotation mark has no partner: behind its `>`, or before the next tag.
+fn end_behind_lone_quote(cursor: &mut Cursor<'_>) -> io::Result<Option<TagEnd>> {
+    let found = cursor.seek_any([b'>', b'<', b'<'])?;
+    if found.is_none() {
+        return Ok(None);
+    }
+    let is_empty = found == Some(b'>') && cursor.previous() == Some(b'/');
+    if found == Some(b'>') {
+        cursor.advance(1);
+    }
+    Ok(Some(TagEnd {
+        is_empty,
+        has_lone_quote: true,
+    }))
 }

@@ -3,6 +3,7 @@
 use super::blogger::{self, Backup};
 use super::media::Enclosure;
 use super::names::{Name, Vocabulary};
+use super::once::Once;
 use super::parser::{Parser, Tag, nonblank};
 use super::persons::person;
 use super::text::{Content, escaped};
@@ -72,6 +73,8 @@ pub(super) struct Fields {
     /// Whether Offprint wrote the feed.
     pub(super) is_own: bool,
     pub(super) groups: u32,
+    /// What stands in an item once.
+    pub(super) once: Once,
 }
 
 impl Fields {
@@ -102,12 +105,19 @@ impl Fields {
         match (vocabulary, name) {
             (Atom | Rss | Vocabulary::Podcast, "link") => self.add_link(parser, tag),
             (FeedBurner, "origlink") => self.link.set(0, nonblank(&parser.text(tag))),
-            (Atom, "id") => self.id.set(0, nonblank(&parser.text(tag))),
+            (Atom, "id") => {
+                let id = nonblank(&parser.text(tag));
+                self.once.note("id", id.as_deref());
+                self.id.set(0, id);
+            }
             (Rss, "guid" | "id") => {
                 if let Some(told) = tag.attribute("ispermalink") {
                     self.is_permalink = Some(!told.eq_ignore_ascii_case("false"));
                 }
-                self.id.set(1, nonblank(&parser.text(tag)));
+                let id = nonblank(&parser.text(tag));
+                let name = if name == "guid" { "guid" } else { "id" };
+                self.once.note(name, id.as_deref());
+                self.id.set(1, id);
             }
             (Rss | Atom, "generator") => {
                 // What such a feed says of its language, it says of none of its items.
@@ -130,12 +140,15 @@ impl Fields {
         let Some(address) = address else {
             let text = nonblank(&parser.text(tag));
             let is_page = relation.is_empty() || relation.eq_ignore_ascii_case("alternate");
-            return self.link.set(1, text.filter(|_| is_page));
+            let text = text.filter(|_| is_page);
+            self.once.note("link", text.as_deref());
+            return self.link.set(1, text);
         };
         let kind = tag.attribute("type").unwrap_or_default();
         match relation.trim().to_ascii_lowercase().as_str() {
             "" | "alternate" | "http://www.iana.org/assignments/relation/alternate" => {
                 let is_page = kind.is_empty() || kind.contains("html");
+                self.once.note("link", Some(&address));
                 self.link.set(if is_page { 2 } else { 3 }, Some(address));
             }
             "image" | "icon" if kind.starts_with("image") || relation == "image" => {

@@ -9,6 +9,7 @@ use super::text::{escaped, escaped_attribute};
 use super::{FeedHead, Parsed, identity};
 use crate::model::{Digest, Entry, Head, Markup, WrittenTime};
 use crate::read::encoding::decode;
+use crate::read::members_of_object::MembersOfObject;
 use crate::read::{Loaded, Locator, ReadOptions, Source};
 use serde_json::Value;
 
@@ -99,18 +100,17 @@ impl super::Channel for Channel {
     ) -> Parsed {
         let text = text(bytes, self.units, options);
         let parsed = serde_json::from_str(&text);
-        let item: Option<Value> = parsed
-            .or_else(|_| serde_json::from_str(&repaired(&text)))
-            .ok();
-        match item.filter(Value::is_object) {
-            Some(item) => {
-                let entry = self.entry_of(&item, source, at);
-                Parsed::Entry(Box::new(Loaded {
-                    entry,
-                    warnings: Vec::new(),
-                }))
-            }
-            None => Parsed::Broken,
+        let item = parsed.or_else(|_| serde_json::from_str(&repaired(&text)));
+        let Ok(MembersOfObject { all, is_twice }) = item else {
+            return Parsed::Broken;
+        };
+        let loaded = Box::new(Loaded {
+            entry: self.entry_of(&Value::Object(all), source, at),
+            warnings: Vec::new(),
+        });
+        match is_twice {
+            true => Parsed::Joined(loaded),
+            false => Parsed::Entry(loaded),
         }
     }
 }

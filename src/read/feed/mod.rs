@@ -14,6 +14,7 @@ mod fields;
 mod json;
 mod media;
 pub(in crate::read) mod names;
+pub(in crate::read) mod once;
 pub(in crate::read) mod parser;
 mod persons;
 mod references;
@@ -25,7 +26,7 @@ pub(in crate::read) mod tokens;
 use super::array::{self, Array};
 use super::cursor;
 use super::passed_over::Tally;
-use super::places::{End, ItemPlace};
+use super::places::{End, Fault, ItemPlace, Passage};
 use super::source::bytes_at;
 use super::{Confidence, Item, Loaded, Locator, PassedOver, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
@@ -85,6 +86,8 @@ trait Channel {
 /// What came of an item.
 enum Parsed {
     Entry(Box<Loaded>),
+    /// An entry that is more than one, since what parted them is lost.
+    Joined(Box<Loaded>),
     PassedOver(PassedOver),
     /// The bytes are none.
     Broken,
@@ -150,9 +153,14 @@ impl Reader for Feed {
         match end {
             Err(error) => warnings.push(source.unreadable(&error)),
             Ok(None) => warnings.push(no_feed(source)),
-            Ok(Some(End::Cut(line))) => warnings.push(cut(source, line)),
-            Ok(Some(End::Whole)) if scan.number == 0 => warnings.push(empty(source)),
-            Ok(Some(End::Whole)) => {}
+            Ok(Some(passage)) => {
+                warnings.extend(passage.faults.iter().map(|fault| faulty(source, fault)));
+                match passage.end {
+                    End::Cut(line) => warnings.push(cut(source, line)),
+                    End::Whole if scan.number == 0 => warnings.push(empty(source)),
+                    End::Whole => {}
+                }
+            }
         }
         warnings.extend(scan.passed_over.told(source.path()));
         warnings
@@ -169,7 +177,7 @@ impl Reader for Feed {
         let opened = opened.ok_or_else(|| source.changed())?;
         let bytes = source.bytes(at.span)?;
         match opened.channel.entry(&bytes, source, at, options) {
-            Parsed::Entry(loaded) => Ok(*loaded),
+            Parsed::Entry(loaded) | Parsed::Joined(loaded) => Ok(*loaded),
             Parsed::PassedOver(_) | Parsed::Broken => Err(source.changed()),
         }
     }
@@ -239,7 +247,7 @@ struct Scan<'scan> {
 
 impl Scan<'_> {
     /// None where the file is no feed.
-    fn run(&mut self) -> io::Result<Option<End>> {
+    fn run(&mut self) -> io::Result<Option<Passage>> {
         let source = self.source;
         let Some(opened) = Opened::new(source, self.options)? else {
             return Ok(None);
@@ -253,11 +261,11 @@ impl Scan<'_> {
             place.span = opened.units.bytes_of(place.span);
             self.take(opened.channel.as_ref(), digest, &place);
         };
-        let end = match opened.kind {
+        let passage = match opened.kind {
             Kind::Xml => elements::items(&narrowed, &mut each),
             Kind::Json => array::items(&narrowed, ITEMS, &mut each),
         };
-        end.map(Some)
+        passage.map(Some)
     }
 
     /// Takes the item at a place, or warns that it is none.
@@ -272,8 +280,13 @@ impl Scan<'_> {
             Ok(bytes) => bytes,
             Err(warning) => return self.warnings.push(at.placed(warning)),
         };
-        match channel.entry(&bytes, self.source, &at, self.options) {
-            Parsed::Entry(loaded) => {
+        let parsed = channel.entry(&bytes, self.source, &at, self.options);
+        if matches!(parsed, Parsed::Joined(_)) {
+            let warning = Warning::new(Code::FeedBroken, once::JOINED).in_file(self.source.path());
+            self.warnings.push(at.placed(warning));
+        }
+        match parsed {
+            Parsed::Entry(loaded) | Parsed::Joined(loaded) => {
                 // The head decides what prefixes mean and completes ids, so a change of it is one of the item.
                 let content = Digest::of_parts([digest.as_ref(), bytes.as_ref()]);
                 (self.each)(Item::new(at, loaded.entry, content));
@@ -321,6 +334,11 @@ fn has_scheme(id: &str) -> bool {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
     })
+}
+
+/// What to say of a fault between items.
+pub(in crate::read) fn faulty(source: &dyn Source, fault: &Fault) -> Warning {
+    Warning::new(Code::FeedBroken, fault.message).at(source.path(), fault.line)
 }
 
 fn cut(source: &dyn Source, line: Option<u32>) -> Warning {

@@ -22,7 +22,9 @@ impl Fields {
         match (vocabulary, name) {
             (Atom, "title") => {
                 let title = content(parser, tag, vocabulary).line();
-                self.title.set(0, nonblank(&title));
+                let title = nonblank(&title);
+                self.once.note("title", title.as_deref());
+                self.title.set(0, title);
             }
             (Rss, "title") => self.set_title(parser, tag, 0),
             (DublinCore | DublinCoreTerms, "title") => self.set_title(parser, tag, 1),
@@ -70,7 +72,11 @@ impl Fields {
             true => escaped(&super::tokens::plain_text(inner.raw)),
             false => title_of_rss(inner.text(&parser.entities)),
         };
-        self.title.set(rank, nonblank(&text));
+        let title = nonblank(&text);
+        if rank == 0 {
+            self.once.note("title", title.as_deref());
+        }
+        self.title.set(rank, title);
     }
 
     /// What Media RSS says of a film is plain text unless it says otherwise.

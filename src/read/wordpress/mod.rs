@@ -12,10 +12,10 @@ mod shortcodes;
 mod site;
 
 use super::feed::elements;
-use super::feed::{CodeUnits, Narrowed};
+use super::feed::{CodeUnits, Narrowed, faulty, once};
 use super::held::{Held, Weigh};
 use super::passed_over::Tally;
-use super::places::{End, ItemPlace};
+use super::places::{End, ItemPlace, Passage};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
@@ -77,9 +77,14 @@ impl Reader for WordPress {
         let mut warnings = scan.warnings;
         match end {
             Err(error) => warnings.push(source.unreadable(&error)),
-            Ok(End::Cut(line)) => warnings.push(cut(source, line)),
-            Ok(End::Whole) if scan.read == 0 => warnings.push(empty(source)),
-            Ok(End::Whole) => {}
+            Ok(Passage { end, faults }) => {
+                warnings.extend(faults.iter().map(|fault| faulty(source, fault)));
+                match end {
+                    End::Cut(line) => warnings.push(cut(source, line)),
+                    End::Whole if scan.read == 0 => warnings.push(empty(source)),
+                    End::Whole => {}
+                }
+            }
         }
         warnings.extend(scan.passed_over.told(source.path()));
         warnings
@@ -95,7 +100,7 @@ impl Reader for WordPress {
         let site = site.map_err(|error| source.unreadable(&error))?;
         let bytes = source.bytes(at.span)?;
         match site.post(&bytes, source, at, options) {
-            Parsed::Entry(loaded) => Ok(*loaded),
+            Parsed::Entry(loaded) | Parsed::Joined(loaded) => Ok(*loaded),
             Parsed::PassedOver(_) | Parsed::Broken => Err(source.changed()),
         }
     }
@@ -120,7 +125,7 @@ struct Scan<'scan> {
 }
 
 impl Scan<'_> {
-    fn run(&mut self) -> io::Result<End> {
+    fn run(&mut self) -> io::Result<Passage> {
         let source = self.source;
         let units = self.site.units;
         let narrowed = Narrowed { source, units };
@@ -141,8 +146,13 @@ impl Scan<'_> {
             Ok(bytes) => bytes,
             Err(warning) => return self.warnings.push(at.placed(warning)),
         };
-        match self.site.post(&bytes, self.source, &at, self.options) {
-            Parsed::Entry(loaded) => {
+        let parsed = self.site.post(&bytes, self.source, &at, self.options);
+        if matches!(parsed, Parsed::Joined(_)) {
+            let warning = Warning::new(Code::FeedBroken, once::JOINED).in_file(self.source.path());
+            self.warnings.push(at.placed(warning));
+        }
+        match parsed {
+            Parsed::Entry(loaded) | Parsed::Joined(loaded) => {
                 self.read += 1;
                 // Names and addresses from elsewhere in the file are in the entry, not in its bytes.
                 let entry = loaded.entry;

@@ -6,6 +6,7 @@ use super::site::Site;
 use crate::model::{Entry, Head, Markup, WrittenTime};
 use crate::read::feed::identity;
 use crate::read::feed::names::{Name, Vocabulary};
+use crate::read::feed::once::{Once, holds_boundary};
 use crate::read::feed::parser::{Parser, Tag, nonblank};
 use crate::read::feed::text::{escaped, title_of_rss};
 use crate::read::feed::tokens::plain_text;
@@ -15,6 +16,8 @@ use memchr::memchr_iter;
 /// What came of an item.
 pub(super) enum Parsed {
     Entry(Box<Loaded>),
+    /// An entry that is more than one, since what parted them is lost.
+    Joined(Box<Loaded>),
     PassedOver(PassedOver),
     /// The bytes are none.
     Broken,
@@ -41,6 +44,8 @@ struct Post {
     published: Times,
     updated: Times,
     picture: Option<u64>,
+    /// What stands in an item once.
+    once: Once,
 }
 
 /// A time as the export has it: in UTC, and in the site's own zone, which it does not name.
@@ -80,11 +85,20 @@ impl Site {
         while let Some(tag) = parser.next_start() {
             post.add(&mut parser, &tag);
         }
+        let tells_nothing = post.kind.is_empty() && post.passed_over() == Some(PassedOver::Other);
+        if tells_nothing || !is_word(&post.kind) || !is_word(&post.status) {
+            return Parsed::Broken;
+        }
         if let Some(kind) = post.passed_over() {
             return Parsed::PassedOver(kind);
         }
+        let is_joined = post.once.is_twice() || holds_boundary(&text);
         let entry = self.entry(post, &text, source, at);
-        Parsed::Entry(Box::new(Loaded { entry, warnings }))
+        let loaded = Box::new(Loaded { entry, warnings });
+        match is_joined {
+            true => Parsed::Joined(loaded),
+            false => Parsed::Entry(loaded),
+        }
     }
 
     fn entry(&self, post: Post, text: &str, source: &dyn Source, at: &Locator) -> Entry {
@@ -152,7 +166,10 @@ impl Post {
                 self.title = nonblank(&title_of_rss(parser.text(tag)));
             }
             (Vocabulary::Rss, "link") => self.link = nonblank(&parser.text(tag)),
-            (Vocabulary::Rss, "guid") => self.id = nonblank(&parser.text(tag)),
+            (Vocabulary::Rss, "guid") => {
+                self.id = nonblank(&parser.text(tag));
+                self.once.note("guid", self.id.as_deref());
+            }
             (Vocabulary::Rss, "pubdate") => {
                 self.published.feed = WrittenTime::parse(parser.text(tag).trim());
             }
@@ -180,7 +197,10 @@ impl Post {
         let text = parser.text(tag);
         let text = text.trim();
         match name {
-            "post_id" => self.number = text.parse().unwrap_or_default(),
+            "post_id" => {
+                self.once.note("id", Some(text));
+                self.number = text.parse().unwrap_or_default();
+            }
             "post_type" => self.kind = text.to_owned(),
             "status" => self.status = text.to_owned(),
             "post_password" => self.password = nonblank(text),
@@ -227,6 +247,13 @@ impl Post {
             _ => Some(PassedOver::Other),
         }
     }
+}
+
+/// Whether a text may be the name of a type or a status, which WordPress keeps to these characters; what may not
+/// be told from a draft is damaged.
+fn is_word(text: &str) -> bool {
+    let is_of_word = |c: char| c.is_alphanumeric() || "_-".contains(c);
+    text.chars().all(is_of_word)
 }
 
 /// A time in UTC; nothing where the site knows of none and writes zeros.

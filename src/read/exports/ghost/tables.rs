@@ -114,7 +114,7 @@ fn rows(source: &dyn Source, table: &'static str, each: &mut dyn FnMut(&Object))
         }
         let bytes = source.bytes(place.span).unwrap_or_default();
         if let Some(row) = objects::object(&bytes) {
-            each(&row);
+            each(&row.all);
         }
     })?;
     Ok(())

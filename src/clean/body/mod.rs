@@ -32,6 +32,7 @@ use passes::{
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
+use walk::backgrounds::Backgrounds;
 use walk::draft::Draft;
 use walk::links::Links;
 use walk::lists::join_lists;
@@ -242,6 +243,7 @@ fn pictures<'page>(
         resources: context.resources,
         met: RefCell::default(),
         shared: candidates::shared(root),
+        backgrounds: Backgrounds::of(root),
         has_copies: twins::has_copies(root),
         is_text_wanted: matches!(context.notices, Notices::Told),
     }

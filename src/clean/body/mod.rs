@@ -31,6 +31,7 @@ use passes::{
 };
 use std::borrow::Cow;
 use std::cell::RefCell;
+use walk::backgrounds::Backgrounds;
 use walk::draft::Draft;
 use walk::links::Links;
 use walk::lists::join_lists;
@@ -241,6 +242,7 @@ fn pictures<'page>(
         resources: context.resources,
         met: RefCell::default(),
         shared: candidates::shared(root),
+        backgrounds: Backgrounds::of(root),
         has_copies: twins::has_copies(root),
         is_text_wanted: matches!(context.notices, Notices::Told),
     }

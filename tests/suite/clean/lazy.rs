@@ -283,3 +283,41 @@ fn the_list_of_sizes_tells_how_small_the_picture_is() {
         );
     }
 }
+
+#[test]
+fn the_picture_behind_a_stand_in_is_the_one_that_its_style_names() {
+    let picture = |letters: &str| format!("data:image/jpeg;base64,{}", letters.repeat(150));
+    let (one, two) = (picture("QUJD"), picture("REVG"));
+    let ground = "data:image/svg+xml,%3Csvg%3E%3Crect width='9' height='9'/%3E%3C/svg%3E";
+    for quote in ["\"", "'", ""] {
+        let sheet = format!(
+            "<style>p{{color:red}}:root{{--sf-img-0:url({quote}{one}{quote});--sf-img-1: url({quote}{two}{quote})}}</style>"
+        );
+        for own in [BLANK, ground, "", "data:,"] {
+            for style in [
+                "background-image:var(--sf-img-1)!important".to_owned(),
+                "width:9em; background: no-repeat var( --sf-img-1 , none)".to_owned(),
+                format!("background-image:url({two})"),
+            ] {
+                let html = format!(
+                    "{sheet}<figure><img src=\"{own}\" style=\"{style}\" width=300 height=200><figcaption>Cap</figcaption></figure>"
+                );
+                let found = super::clean(&html);
+                assert_eq!(found.blocks.images().len(), 1, "{html}");
+                let wanted = super::clean(&format!("<p><img src='{two}'></p>"));
+                assert_eq!(
+                    found.blocks.images()[0].source,
+                    wanted.blocks.images()[0].source,
+                    "{html}"
+                );
+            }
+        }
+        // A picture of its own stays, and a property that nobody sets names none.
+        let own =
+            format!("{sheet}<p><img src='/a.jpg' style='background-image:var(--sf-img-1)'></p>");
+        assert_eq!(shown(&own), "figure news.example/a.jpg");
+        let unknown =
+            format!("{sheet}<p>A</p><img src='{BLANK}' style='background-image:var(--x)'>");
+        assert_eq!(shown(&unknown), "p A");
+    }
+}

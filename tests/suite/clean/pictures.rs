@@ -1,7 +1,8 @@
 //! Which picture is meant, and which is none.
 
 use super::{clean, sketch};
-use offprint::model::ImageSource;
+use crate::understanding::text;
+use offprint::model::{Block, ImageSource, Markup, plain_text};
 
 const PLACEHOLDER: &str =
     "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
@@ -300,5 +301,40 @@ fn a_picture_that_comes_later_may_be_hidden_or_small_until_then() {
     ] {
         let found = sketch(&html.replace("{}", PLACEHOLDER));
         assert_eq!(found, "figure news.example/i.jpg", "{html}");
+    }
+}
+
+#[test]
+fn a_picture_without_words_that_nobody_can_have_keeps_its_place_and_caption() {
+    let relative = |html: &str| text(&Markup::Article(html.to_owned()), "A title", None);
+    for source in [
+        "../img/p1.png",
+        "p.jpg",
+        "/a/b/c.webp",
+        "cid:part1@mail.example",
+    ] {
+        for words in ["", "alt=''", "alt='p1.png'"] {
+            let html = format!(
+                "<p>One.</p><figure><img src='{source}' {words}><figcaption>The caption.</figcaption></figure><p>Two <img src='{source}' {words}></p>"
+            );
+            let blocks = relative(&html).blocks;
+            assert_eq!(blocks.images().len(), 2, "{html}");
+            let captioned = |block: &&Block| matches!(block, Block::Figure(figure) if plain_text(&figure.caption) == "The caption.");
+            assert_eq!(
+                blocks.blocks().iter().filter(captioned).count(),
+                1,
+                "{html}"
+            );
+        }
+    }
+    // Icons, stand-ins and what only counts visits say nothing.
+    for html in [
+        "<p>One <img src='icon.png' width=16 height=16></p>",
+        "<p>One <img src='blank.gif'></p>",
+        "<p>One <img src='count.gif' width=1 height=1></p>",
+        "<p>One <img src='data:image/png;base64,%%%'></p>",
+        "<p>One <img src=''></p>",
+    ] {
+        assert_eq!(relative(html).blocks.images().len(), 0, "{html}");
     }
 }

@@ -1,5 +1,6 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
+pub(in crate::clean::body) mod backgrounds;
 mod bookmarks;
 pub(in crate::clean::body) mod boxes;
 pub(in crate::clean::body) mod builder;

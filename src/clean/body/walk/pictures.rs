@@ -4,6 +4,7 @@
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, class_contains, classes, has_style, visible_text,
 };
+use crate::clean::body::walk::backgrounds::Backgrounds;
 use crate::clean::body::walk::candidates::{Candidate, candidates};
 use crate::clean::body::walk::data;
 use crate::clean::body::walk::links::Links;
@@ -46,6 +47,8 @@ pub(in crate::clean::body) struct Pictures<'a> {
     pub met: RefCell<ShownResources>,
     /// Addresses that several pictures show until they come into view.
     pub shared: HashSet<String>,
+    /// Those that styles name.
+    pub backgrounds: Backgrounds<'a>,
     /// Whether there are copies for readers without scripts.
     pub has_copies: bool,
     /// Whether only the text is wanted: pictures in `data:` addresses are told from stand-ins, and their
@@ -69,15 +72,20 @@ impl Pictures<'_> {
         }
         let found = self.source(element, node, links, named);
         let described = !is_file_name(alternative);
-        // Without words, nothing would stand for it.
         let has_words = described && !alternative.is_empty();
-        let lost = || unavailable(element, links).filter(|_| has_words);
+        let lost = || unavailable(element, links, has_words);
         let offered = || {
             let mut offers = offers(element, node).into_iter();
             offers.find_map(|reference| self.found_as(reference, links))
         };
         let lost = || Some((String::new(), lost()?));
-        let Some((reference, source)) = found.or_else(offered).or_else(lost) else {
+        let behind = || {
+            let address = self.backgrounds.behind(element)?;
+            let brought = || Some((String::new(), self.brought(&address)?));
+            self.found_as(&address, links).or_else(brought)
+        };
+        let known = found.or_else(offered).or_else(behind);
+        let Some((reference, source)) = known.or_else(lost) else {
             return Shown::Nothing;
         };
         let candidates = self.candidates((&reference, &source), element, node, links);
@@ -280,15 +288,19 @@ impl Pictures<'_> {
 
 /// The picture that an element names where nobody can have it: in a part of a mail, a file of another
 /// machine, a damaged `data:` address, a relative one where the article has no address. Its words and its
-/// caption stand for it.
-fn unavailable(element: &Element, links: &Links<'_>) -> Option<ImageSource> {
+/// caption stand for it; without words, a name says that there was a picture, and a damaged address or an icon's
+/// nothing.
+fn unavailable(element: &Element, links: &Links<'_>, has_words: bool) -> Option<ImageSource> {
     let own = attribute(element, "src")?.trim();
     let first = own.split('/').next().unwrap_or_default();
     let scheme = first.split_once(':').map(|(scheme, _)| scheme);
     let names_something = match scheme.map(str::to_ascii_lowercase).as_deref() {
-        Some("data") => data::is_damaged(own) || data::is_ground(own),
+        Some("data") => has_words && (data::is_damaged(own) || data::is_ground(own)),
+        _ if !has_words && is_small(element) => false,
         // Those that name bytes somewhere else, and never run anything.
-        Some(scheme) => ["cid", "mid", "file", "blob", "filesystem", "content"].contains(&scheme),
+        Some("cid" | "mid") => true,
+        // A file elsewhere is nothing of this article but for its words.
+        Some(scheme) => has_words && ["file", "blob", "filesystem", "content"].contains(&scheme),
         None => !is_placeholder(own) && links.resolve(own).is_none(),
     };
     names_something.then(|| ImageSource::Resource {

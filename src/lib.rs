@@ -98,7 +98,9 @@ pub mod writer {
 #[doc(hidden)]
 pub mod command {
     pub use crate::clean::{DateSource, Removed, RemovedPicture};
-    pub use crate::config::{MOST_JOBS, archive_folders, bytes, duration, image_cache};
+    pub use crate::config::{
+        MOST_JOBS, archive_folders, bytes, duration, image_cache, reading_lists,
+    };
     pub use crate::images::{Cache, Prune, Summary};
     pub use crate::pipeline::{
         Statistics, Understood, nothing_found, remove_temporary_files, statistics, understand,

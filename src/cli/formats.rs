@@ -20,14 +20,12 @@ pub fn run() -> Outcome {
     Ok(DONE)
 }
 
+/// Two lines: what it is, and which files and options.
 fn describe(format: &Format, text: &mut String) {
+    let options = match format.options {
+        [] => String::new(),
+        options => format!("; options: {}", options.join(", ")),
+    };
     text.push_str(&format!("  {:<13} {}\n", format.name, format.description));
-    text.push_str(&format!("  {:<13} files: {}\n", "", format.files));
-    if !format.options.is_empty() {
-        text.push_str(&format!(
-            "  {:<13} options: {}\n",
-            "",
-            format.options.join(", ")
-        ));
-    }
+    text.push_str(&format!("  {:<13} files: {}{options}\n", "", format.files));
 }

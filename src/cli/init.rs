@@ -7,7 +7,7 @@ use super::args::Init;
 use super::diagnostics::Terminal;
 use super::output::{create, replace};
 use super::{DONE, Outcome};
-use offprint::command::{Statistics, archive_folders, statistics};
+use offprint::command::{Statistics, archive_folders, nothing_found, reading_lists, statistics};
 use offprint::{Error, Registry, Result, Settings, Unobserved};
 use std::fs;
 use std::io;
@@ -28,7 +28,7 @@ const NAMED: usize = 10;
 /// made, nothing is written.
 pub fn run(arguments: Init, terminal: &Terminal) -> Outcome {
     let repository = Repository::around(Path::new("."));
-    let lists = lists(arguments.opml);
+    let lists = Lists::found(arguments.opml);
     let workflow = Workflow::of(repository.as_ref(), !lists.is_empty())?;
     if !arguments.force {
         refuse_to_overwrite(&workflow)?;
@@ -66,6 +66,28 @@ fn refuse_to_overwrite(workflow: &Workflow) -> Result<()> {
     }
 }
 
+/// What is to be pulled.
+struct Lists {
+    /// Lists of feeds.
+    feeds: Vec<PathBuf>,
+    /// Lists of pages: exports of programs that keep addresses.
+    pages: Vec<PathBuf>,
+}
+
+impl Lists {
+    /// The lists of feeds that are named, else all here; and all lists of pages here.
+    fn found(named: Vec<PathBuf>) -> Self {
+        Lists {
+            feeds: lists(named),
+            pages: reading_lists(Path::new("."), &Registry::standard()),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.feeds.is_empty() && self.pages.is_empty()
+    }
+}
+
 /// The lists of feeds: those that are named, else all here.
 fn lists(named: Vec<PathBuf>) -> Vec<PathBuf> {
     if !named.is_empty() {
@@ -81,22 +103,29 @@ fn lists(named: Vec<PathBuf>) -> Vec<PathBuf> {
     lists
 }
 
-/// The section that subscribes to lists of feeds; nothing where there are none.
-fn subscriptions(lists: &[PathBuf]) -> String {
+/// The section that subscribes to lists of feeds, and names those of pages; nothing where there are none.
+fn subscriptions(lists: &Lists) -> String {
     if lists.is_empty() {
         return String::new();
     }
-    let names: Vec<&str> = lists.iter().filter_map(|list| list.to_str()).collect();
-    let lists = list(&names);
+    let key = |name: &str, paths: &[PathBuf]| {
+        let names: Vec<&str> = paths.iter().filter_map(|path| path.to_str()).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            names => format!("{name} = {}\n", list(names)),
+        }
+    };
     format!(
-        "\n# What `offprint pull` asks for what is new, and where it is saved.\n[pull]\nfolder = {}\nopml = {lists}\n",
-        quoted(PULLED)
+        "\n# What `offprint pull` asks for what is new, and where it is saved.\n[pull]\nfolder = {}\n{}{}",
+        quoted(PULLED),
+        key("opml", &lists.feeds),
+        key("links", &lists.pages)
     )
 }
 
 /// The folders of the archive and what they hold: those that are named, else all here that hold
 /// articles. An archive that is to be pulled may hold none yet.
-fn archive(named: Vec<PathBuf>, lists: &[PathBuf]) -> Result<(Vec<PathBuf>, Statistics)> {
+fn archive(named: Vec<PathBuf>, lists: &Lists) -> Result<(Vec<PathBuf>, Statistics)> {
     if named.iter().any(|path| path.as_os_str() == "-") {
         return Err(Error::configuration(
             "standard input is no archive that later runs could read",
@@ -127,20 +156,16 @@ fn holding(paths: Vec<PathBuf>) -> Result<(Vec<PathBuf>, Statistics)> {
     if statistics.articles > 0 {
         return Ok((paths, statistics));
     }
-    let looked: Vec<String> = paths
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
-    Err(Error::NoInput {
-        message: format!(
-            "no article found in {}; nothing was written",
-            looked.join(", ")
-        ),
-        hint: match statistics.warnings.first() {
-            Some(warning) => format!("the first of {} problems: {warning}", statistics.warnings.len()),
-            None => "name the folder of the articles: offprint init FOLDER; see `offprint formats` for what an article is".to_owned(),
+    // What the files seem to be says what to do: mails are read only where that is asked for.
+    Err(
+        match nothing_found(&Settings::for_inputs(&paths), &statistics.warnings) {
+            Error::NoInput { message, hint } => Error::NoInput {
+                message: format!("{message}; nothing was written"),
+                hint,
+            },
+            other => other,
         },
-    })
+    )
 }
 
 fn look(paths: &[PathBuf]) -> Result<Statistics> {

@@ -4,7 +4,8 @@ use crate::read::{self, Confidence, FileSource, MemberPlace, Probe};
 use crate::registry::Registry;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::ffi::OsString;
+use std::fs::{DirEntry, File};
 use std::path::{Component, Path, PathBuf};
 
 /// Folders that programs fill with what they need.
@@ -13,6 +14,9 @@ const PASSED_OVER: [&str; 2] = ["node_modules", "target"];
 /// The most files that are looked at: some folder above all of somebody's work may be meant by
 /// nobody, and would take minutes.
 const MOST_FILES: usize = 200_000;
+
+/// So many files of a folder are looked at for lists.
+const MOST_LISTS: usize = 1_000;
 
 /// So many members of a container are looked at.
 const MOST_MEMBERS: usize = 64;
@@ -46,6 +50,48 @@ pub fn archive_folders(root: &Path, out: &Path, registry: &Registry) -> Vec<Arch
     let most = sure.iter().map(|&(_, confidence)| confidence).max();
     let articles = sure.iter().filter(|(_, one)| Some(*one) == most);
     gathered(articles.map(|(file, _)| file.as_path()))
+}
+
+/// The files of a folder, not of those in it, that name pages and hold none, by their names: what
+/// programs that keep addresses export, as it is or in a container.
+pub fn reading_lists(root: &Path, registry: &Registry) -> Vec<PathBuf> {
+    let entries = root.read_dir().into_iter().flatten().flatten();
+    let is_file = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+    let is_hidden = |name: &OsString| name.as_encoded_bytes().starts_with(b".");
+    let names = entries.filter(is_file).map(|entry| entry.file_name());
+    let mut names: Vec<OsString> = names.filter(|name| !is_hidden(name)).collect();
+    names.sort();
+    let names = names.into_iter().take(MOST_LISTS).map(PathBuf::from);
+    let lists = names.flat_map(|name| lists_in(root, &name, registry));
+    lists.collect()
+}
+
+/// A file, or members of it where it is a container, as far as they are reading lists.
+fn lists_in(root: &Path, name: &Path, registry: &Registry) -> Vec<PathBuf> {
+    let path = root.join(name);
+    let Some(opened) = read::open_container(&path, &path.to_string_lossy()) else {
+        let is_list = read::seems_to_be(&path).is_some_and(|seeming| seeming.kind.names_pages())
+            && confidence(root, name, registry) == Confidence::No;
+        return Vec::from_iter(is_list.then(|| name.to_owned()));
+    };
+    let members = opened.members.iter().take(MOST_MEMBERS);
+    let lists = members.filter(|member| {
+        let source = member.open(member.name().to_owned(), Vec::new()).ok();
+        let seeming = source.and_then(|source| read::source_seems_to_be(&source));
+        seeming.is_some_and(|seeming| seeming.kind.names_pages())
+            && confidence_of(member, registry) == Confidence::No
+    });
+    lists.map(|member| named(name, member.name())).collect()
+}
+
+/// What a member of a container is called on the command line.
+fn named(file: &Path, member: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    if !member.is_empty() {
+        name.push("!");
+        name.push(member);
+    }
+    PathBuf::from(name)
 }
 
 /// The files below a folder, relative to it. What can't be listed is passed over.

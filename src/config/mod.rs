@@ -10,7 +10,7 @@ mod pull;
 mod resolve;
 
 pub use crate::options::{bytes, duration};
-pub use archive_folders::archive_folders;
+pub use archive_folders::{archive_folders, reading_lists};
 pub use file::{Options, load};
 pub use filter::{Filter, PatternOptions, SelectionFacts, TextFacts};
 pub use period::Period;

@@ -79,6 +79,8 @@ pub fn list(inputs: &[Input], out: &Path, is_output: impl Fn(&str) -> bool) -> R
                 listed.add_bytes(root, name.clone(), bytes.clone());
             }
             Input::Path(path) => {
+                let (path, member) = container_and_member(path);
+                let path = path.as_path();
                 let mut walked = read::walk(path)?;
                 if let Some(own) = below(out, path) {
                     walked.files.retain(|file| !file.starts_with(&own));
@@ -94,11 +96,24 @@ pub fn list(inputs: &[Input], out: &Path, is_output: impl Fn(&str) -> bool) -> R
                     listed.warnings.push(unnamed(shown, count));
                 }
                 listed.add(root, &walked.root, beside.files);
+                if let Some(member) = member {
+                    listed.keep_member(path, &member)?;
+                }
                 listed.roots.push(Root::Path(walked.root));
             }
         }
     }
     Ok(listed)
+}
+
+/// The file that a path names, and the member of it where it is a container and the path goes on behind an
+/// exclamation mark, as messages name members.
+fn container_and_member(path: &Path) -> (PathBuf, Option<String>) {
+    let parted = (!path.exists()).then(|| read::parted(path)).flatten();
+    match parted {
+        Some((file, member)) => (file, Some(member)),
+        None => (path.to_owned(), None),
+    }
 }
 
 impl InputFile {
@@ -187,6 +202,27 @@ impl Inputs {
         let added = self.files.get_mut(before..).unwrap_or_default();
         if added.iter().any(|file| file.member.is_some()) {
             added.sort_by_cached_key(name);
+        }
+    }
+
+    /// Keeps one member of a container that was added last, or all of one within it.
+    ///
+    /// # Errors
+    /// Where it has no such member.
+    fn keep_member(&mut self, container: &Path, name: &str) -> Result<()> {
+        let root = u32::try_from(self.roots.len()).unwrap_or(u32::MAX);
+        let is_named = |file: &InputFile| {
+            let own = file.member.as_ref().map(MemberPlace::name);
+            let rest = own.and_then(|own| own.strip_prefix(name));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('!'))
+        };
+        self.files
+            .retain(|file| file.root != root || is_named(file));
+        match self.files.iter().any(|file| file.root == root) {
+            true => Ok(()),
+            false => Err(Error::input(&within(container, name))(
+                io::ErrorKind::NotFound.into(),
+            )),
         }
     }
 

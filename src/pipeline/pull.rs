@@ -8,7 +8,11 @@ use crate::config::{Filter, PullSettings, SelectionFacts, Settings};
 use crate::error::{Result, Warning};
 use crate::model::{Address, Entry, Head, Markup};
 use crate::pull::{self, Content, Observer, PullReport};
-use crate::read::{Confidence, Feed, MemorySource, Probe, ReadOptions, Reader};
+use crate::read::{
+    Confidence, Feed, MOST_BYTES, MemorySource, Probe, ReadOptions, Reader, read_list,
+};
+use std::io;
+use std::path::Path;
 
 /// The fewest letters of an article: a page that says less is a notice, a list or empty.
 const FEWEST_LETTERS: usize = 140;
@@ -50,6 +54,10 @@ const OPTIONS: ReadOptions = ReadOptions {
 };
 
 impl Content for Stages<'_> {
+    fn list(&self, path: &Path) -> io::Result<Vec<u8>> {
+        read_list(path, MOST_BYTES)
+    }
+
     fn is_feed(&self, text: &str) -> bool {
         let source = MemorySource::new("", text.as_bytes());
         let probe = Probe::new(&source);

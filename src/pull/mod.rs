@@ -28,7 +28,8 @@ use crate::error::Warning;
 use crate::model::{Address, Entry, Timestamp};
 use crate::net::{ClientSettings, FetchEvent};
 use serde::Deserialize;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// What a pull needs to know.
@@ -94,6 +95,12 @@ pub enum FullText {
 
 /// What other stages do for a pull.
 pub trait Content: Sync {
+    /// The bytes of a list of feeds or addresses: of a file, or of one in a container.
+    ///
+    /// # Errors
+    /// Where there is none, or the system refuses.
+    fn list(&self, path: &Path) -> io::Result<Vec<u8>>;
+
     /// Whether a text begins like a feed.
     fn is_feed(&self, text: &str) -> bool;
 

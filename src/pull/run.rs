@@ -63,7 +63,7 @@ pub fn pull(
         &settings.folder,
         settings.dry_run,
     );
-    let asked = Asked::of(settings, &store)?;
+    let asked = Asked::of(settings, content, &store)?;
     let client = Client::new(&settings.client).map_err(refused)?;
     let pauses = HostPauses::default();
     let watcher = |event: crate::net::FetchEvent<'_>| observer.fetching(event);
@@ -107,10 +107,10 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(settings: &Settings, store: &Store) -> Result<Self> {
+    fn of(settings: &Settings, content: &dyn Content, store: &Store) -> Result<Self> {
         let title = |feed: &Subscription| store.feed(&feed.address).title;
-        let (feeds, unusable) = subscriptions::feeds(settings, title)?;
-        let lists = subscriptions::lists(settings)?;
+        let (feeds, unusable) = subscriptions::feeds(settings, content, title)?;
+        let lists = subscriptions::lists(settings, content)?;
         if feeds.is_empty() && lists.is_empty() {
             return Err(nothing_to_ask());
         }

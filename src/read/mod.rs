@@ -47,7 +47,7 @@ mod xhtml;
 mod yaml;
 
 pub use archive::Archive;
-pub use container::{MemberPlace, open_container, open_container_in_memory};
+pub use container::{MemberPlace, open_container, open_container_in_memory, parted, read_list};
 pub use encoding::MOST_BYTES;
 pub use epub::Epub;
 pub use evernote::Evernote;

@@ -72,6 +72,16 @@ impl<'source> Probe<'source> {
         self.source.folders()
     }
 
+    /// The name of the folder that the file lies in; of one that lies in no folder of the input, that of
+    /// the input, as far as it is named.
+    pub(super) fn folder(&self) -> Option<&str> {
+        let own = self.source.folders().last().map(String::as_str);
+        own.or_else(|| {
+            let (named, _) = self.source.path().rsplit_once('/')?;
+            named.rsplit('/').next()
+        })
+    }
+
     /// The number of bytes in the file.
     pub fn length(&self) -> u64 {
         self.source.length()

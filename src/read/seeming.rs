@@ -26,6 +26,18 @@ pub struct FileKind {
     mark: Option<&'static str>,
 }
 
+impl FileKind {
+    /// Whether such files name pages, and hold none.
+    pub fn names_pages(&self) -> bool {
+        self.advice == LIST
+    }
+
+    /// Whether such files name pages or feeds.
+    pub(super) fn names_addresses(&self) -> bool {
+        self.names_pages() || self.advice == FEEDS
+    }
+}
+
 /// What a file seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seeming {
@@ -44,6 +56,11 @@ const UNPACK: &str = "unpack it first, and name the folder with the files";
 const LETTERS: &str = "mails are private, so they are read only where `--from mail` says so: name the newsletters alone";
 const DOCUMENT: &str =
     "documents can't be read: save the articles as Markdown or HTML with front matter";
+const ERROR: &str = "a server gave this answer in place of the file: fetch it again, and log in where it asks for that";
+const POSTS: &str = "posts and messages of social networks can't be read: save the pages that they link to, and name those";
+const WEBARCHIVE: &str = "open it in the browser that made it, and save the page as HTML or MHTML";
+const JSON_READ: &str = "of JSON, feeds (JSON Feed) and the exports of programs that keep articles are read: see that it is the whole export, with its texts";
+const XML_READ: &str = "of XML, feeds (RSS, Atom) and the exports of WordPress, Blogger and Evernote are read: see that it is the feed itself";
 const PICTURE: &str = "pictures hold no article: name the folder with the texts that show them";
 
 macro_rules! kinds {
@@ -80,6 +97,13 @@ kinds! {
     MAIL: "a mail", "mails", LETTERS, None;
     PDF: "a PDF", "PDFs", DOCUMENT, None;
     WORD: "a document of a word processor", "documents of a word processor", DOCUMENT, None;
+    WEBARCHIVE_KIND: "a web archive of Safari", "web archives of Safari", WEBARCHIVE, None;
+    ERROR_KIND: "an error that a server gave", "errors that servers gave", ERROR, None;
+    OUTBOX: "an outbox of posts (ActivityPub)", "outboxes of posts (ActivityPub)", POSTS, None;
+    CHAT: "an export of messages", "exports of messages", POSTS, None;
+    RESULTS: "a list of results", "lists of results", JSON_READ, None;
+    JSON: "a file of JSON", "files of JSON", JSON_READ, None;
+    XML: "an XML document", "XML documents", XML_READ, None;
     IMAGE: "a picture", "pictures", PICTURE, None;
 }
 
@@ -130,9 +154,7 @@ fn lower(bytes: &[u8]) -> String {
 pub(crate) fn holds_addresses_only(first: &[u8]) -> bool {
     // Articles in the seed format begin with a comment, and are most of all files.
     let is_markup = first.trim_ascii_start().starts_with(b"<") && !first.starts_with(b"<!--");
-    is_markup
-        && markup(lower(first).trim_start())
-            .is_some_and(|kind| kind.advice == LIST || kind.advice == FEEDS)
+    is_markup && markup(lower(first).trim_start()).is_some_and(FileKind::names_addresses)
 }
 
 /// How often an address follows a mark; white space in JSON and quotation marks in CSV count for
@@ -164,6 +186,7 @@ fn binary(head: &[u8], name: &str) -> Option<&'static FileKind> {
         [0x1F, 0x8B, ..] => &GZIP,
         [b'W', b'A', b'R', b'C', b'/', ..] => &WARC,
         [b'%', b'P', b'D', b'F', b'-', ..] => &PDF,
+        _ if head.starts_with(b"bplist00") => &WEBARCHIVE_KIND,
         [b'{', b'\\', b'r', b't', b'f', ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => &WORD,
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
             &IMAGE
@@ -180,7 +203,11 @@ fn textual(head: &str) -> Option<&'static FileKind> {
         return markup(head);
     }
     if head.starts_with(['{', '[']) {
-        return json(head);
+        return json(head).or_else(|| other_json(head));
+    }
+    // Twitter's archives: a script that sets one variable.
+    if head.starts_with("window.") && head.contains("= [") {
+        return Some(&CHAT);
     }
     table(head.lines().next().unwrap_or_default())
         .or_else(|| mail(head))
@@ -198,7 +225,47 @@ fn markup(head: &str) -> Option<&'static FileKind> {
         ("<svg", &IMAGE),
     ];
     let found = kinds.iter().find(|(mark, _)| head.contains(mark));
-    found.map(|(_, kind)| *kind)
+    found.map(|(_, kind)| *kind).or_else(|| other_xml(head))
+}
+
+/// XML of other kinds. Storage servers tell errors so, with a code.
+fn other_xml(head: &str) -> Option<&'static FileKind> {
+    let root = head.strip_prefix("<?xml");
+    let root = root.and_then(|rest| Some(rest.split_once("?>")?.1.trim_start()));
+    match root.unwrap_or(head) {
+        root if root.starts_with("<error") => Some(&ERROR_KIND),
+        root if root != head => Some(&XML),
+        _ => None,
+    }
+}
+
+/// JSON of other kinds: what a server says in place of a file, by the key that comes first; posts and
+/// messages; else what an interface gave.
+fn other_json(head: &str) -> Option<&'static FileKind> {
+    let has = |key: &str| head.contains(&format!("\"{key}\""));
+    let first = head.split('"').nth(1).unwrap_or_default();
+    let is_error = [
+        "error",
+        "errors",
+        "message",
+        "detail",
+        "status",
+        "statuscode",
+    ]
+    .contains(&first)
+        && !has("items")
+        && !has("results");
+    // Posts written in JSON begin so as well, and nothing else of it is a list or an object.
+    let second = head.get(1..).unwrap_or_default().trim_start();
+    let is_json = second.starts_with(['"', '{', '[', '}', ']']);
+    match is_json {
+        false => None,
+        true if has("orderedcollection") || has("orderedcollectionpage") => Some(&OUTBOX),
+        true if is_error => Some(&ERROR_KIND),
+        true if has("messages") => Some(&CHAT),
+        true if has("results") || has("items") || has("data") => Some(&RESULTS),
+        true => Some(&JSON),
+    }
 }
 
 fn json(head: &str) -> Option<&'static FileKind> {

@@ -1,6 +1,7 @@
 //! Files that are parts of an article or an export beside them, and no articles themselves.
 
 use super::exports::{omnivore, substack};
+use super::page;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,7 @@ pub(crate) fn without_side_files<File>(
         .filter_map(|file| omnivore::folders_beside(&path(file)));
     let mut claimed: BTreeSet<PathBuf> = exports.flatten().collect();
     claimed.extend(beside_records(files.iter().map(&path)));
+    take_copies_of_snapshot(&mut files, &path, &read);
     let unnamed = take_texts_of_tables(&mut files, &path, &read);
     if !claimed.is_empty() {
         files.retain(|file| {
@@ -34,6 +36,27 @@ pub(crate) fn without_side_files<File>(
         });
     }
     WithoutSideFiles { files, unnamed }
+}
+
+/// Takes out all files but the index where the files are those of one page's snapshot (ArchiveBox): each
+/// is a copy of the page, or a part of one.
+fn take_copies_of_snapshot<File>(
+    files: &mut Vec<File>,
+    path: &impl Fn(&File) -> PathBuf,
+    read: &impl Fn(&File) -> Option<Vec<u8>>,
+) {
+    let named = |name: &str| files.iter().find(|file| path(file) == Path::new(name));
+    let says_so = |index: &File| {
+        let bytes = read(index).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        page::says_snapshot(&text, |copy| named(copy).is_some())
+    };
+    let index = page::SNAPSHOT_FILES
+        .into_iter()
+        .find(|name| named(name).is_some_and(says_so));
+    if let Some(index) = index {
+        files.retain(|file| path(file) == Path::new(index));
+    }
 }
 
 /// Takes out the texts beside tables of posts; counts those that the table does not name.

@@ -737,6 +737,35 @@ fn formats_lists_readers_and_writers() {
             "{name} is missing in:\n{listed}"
         );
     }
+    // A line that says what it is, and one that names files and options.
+    let described = listed.lines().filter(|line| line.starts_with("  "));
+    let (names, files): (Vec<_>, Vec<_>) = described.partition(|line| !line.starts_with("   "));
+    assert_eq!(names.len(), files.len(), "{listed}");
+    assert!(
+        files
+            .iter()
+            .all(|line| line.trim_start().starts_with("files: "))
+    );
+}
+
+#[test]
+fn fault_23_feeds_of_articles_without_addresses_pass_the_own_check() {
+    for (name, text) in [
+        ("a.md", "---\ntitle: Lamp\n---\nThe lamp was lit.\n"),
+        (
+            "b.html",
+            "<!DOCTYPE html><html><head><title>Lamp</title></head><body><article><h1>Lamp</h1>@</article>",
+        ),
+    ] {
+        let place = Place::empty();
+        let prose = "<p>The keeper lit the lamp, climbed down, and waited for the boats to come in at last.</p>";
+        place.write(
+            &format!("articles/{name}"),
+            text.replace('@', &prose.repeat(6)),
+        );
+        place.build(&["-t", "rss,atom,json"]).success();
+        place.offprint(&["check", "out"]).assert().success();
+    }
 }
 
 #[test]

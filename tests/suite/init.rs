@@ -461,3 +461,54 @@ fn where_no_branch_is_checked_out_the_only_one_is_taken() {
     let two = [("refs/heads/trunk", commit), ("refs/heads/topic", commit)];
     assert_eq!(line(&two), "branches: [main, master]");
 }
+
+#[test]
+fn fault_23_lists_of_pages_are_what_is_pulled() {
+    let karakeep = "{\"bookmarks\": [{\"createdAt\": 1, \"content\": {\"type\": \"link\", \"url\": \"https://a.example/1\"}}]}";
+    let pocket = "title,url,time_added,tags,status\nA,https://a.example/1,1,,unread\n";
+    let opml = "<opml><body><outline text='A' xmlUrl='https://a.example/'/></body></opml>";
+    for (files, written) in [
+        (
+            &[("part_000000.csv", pocket), ("karakeep.json", karakeep)][..],
+            "links = [\"karakeep.json\", \"part_000000.csv\"]\n",
+        ),
+        (
+            &[("saved.csv", pocket), ("feeds.opml", opml)],
+            "opml = [\"feeds.opml\"]\nlinks = [\"saved.csv\"]\n",
+        ),
+        (
+            &[("feeds.opml", opml)],
+            "folder = \"articles\"\nopml = [\"feeds.opml\"]\n",
+        ),
+    ] {
+        let place = Place::empty();
+        for (name, text) in files {
+            place.write(name, text);
+        }
+        let message = said(&mut place.offprint(&["init"]), 0);
+        assert!(
+            message.contains("run `offprint pull && offprint build`"),
+            "{message}"
+        );
+        let configuration = text(&place, CONFIGURATION);
+        assert!(
+            configuration.contains("\n[pull]\nfolder = \"articles\"\n"),
+            "{configuration}"
+        );
+        assert!(configuration.ends_with(written), "{configuration}");
+    }
+}
+
+#[test]
+fn fault_23_mails_are_read_where_that_is_asked_for() {
+    for name in ["letter.eml", "letters/a.eml"] {
+        let place = Place::empty();
+        let mail = "From: a@a.example\nSubject: A\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n\nText.\n";
+        place.write(name, mail);
+        let message = said(&mut place.offprint(&["init"]), 2);
+        assert!(
+            message.contains("--from mail") && message.contains("nothing was written"),
+            "{message}"
+        );
+    }
+}

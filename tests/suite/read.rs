@@ -23,6 +23,7 @@ mod markdown;
 mod own;
 mod packed_web_archives;
 mod pages;
+mod places;
 mod properties;
 mod web_archives;
 mod wordpress;

@@ -371,6 +371,29 @@ fn files_of_other_kinds() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "a mail",
         ),
         ("paper.pdf", "%PDF-1.7\n".to_owned(), "a PDF"),
+        (
+            "feed.xml",
+            "<?xml version=\"1.0\"?>\n<Error><Code>NoSuchKey</Code></Error>".to_owned(),
+            "an error that a server gave",
+        ),
+        ("posts.json", "{\"error\": \"not found\"}".to_owned(), "an error that a server gave"),
+        (
+            "outbox.json",
+            "{\"type\": \"OrderedCollection\", \"orderedItems\": []}".to_owned(),
+            "an outbox of posts (ActivityPub)",
+        ),
+        (
+            "chat.json",
+            "{\"name\": \"A\", \"id\": 1, \"messages\": [{\"text\": \"x\"}]}".to_owned(),
+            "an export of messages",
+        ),
+        ("found.json", "{\"count\": 1, \"results\": [{\"id\": 1}]}".to_owned(), "a list of results"),
+        ("numbers.json", "{\"width\": 1}".to_owned(), "a file of JSON"),
+        (
+            "map.xml",
+            "<?xml version=\"1.0\"?><urlset><url/></urlset>".to_owned(),
+            "an XML document",
+        ),
     ];
     let texts = texts.map(|(name, text, said)| (name, text.into_bytes(), said));
     let zip = |entry: &[u8]| [b"PK\x03\x04\x14\0\0\0\0\0" as &[u8], entry].concat();

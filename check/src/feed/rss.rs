@@ -49,7 +49,7 @@ fn check_channel<'check, 'text>(
     shape.child(channel, None, "title", Count::Once);
     shape.child(channel, None, "description", Count::Once);
     if let Some(link) = shape.child(channel, None, "link", Count::Once) {
-        shape.web(link, &words(link));
+        check_page(shape, link);
     }
     for name in ["pubDate", "lastBuildDate"] {
         let date = shape.child(channel, None, name, Count::AtMostOnce);
@@ -77,6 +77,17 @@ fn check_channel<'check, 'text>(
             (Some(HISTORY), "complete") => facts.complete = true,
             _ => {}
         }
+    }
+}
+
+/// The address of the channel's page. RSS 2.0 wants one, and takes any whose scheme is registered: a feed
+/// that has no address itself, and no page, has only its id to give.
+fn check_page(shape: &mut Shape<'_, '_>, link: Node<'_, '_>) {
+    let address = words(link);
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme);
+    let is_id = matches!(scheme, Some("urn" | "tag")) && is_iri(&address);
+    if !is_id {
+        shape.web(link, &address);
     }
 }
 

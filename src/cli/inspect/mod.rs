@@ -94,7 +94,7 @@ fn no_such_item(settings: &Settings, item: u32) -> Error {
     let inputs = inputs.collect::<Vec<_>>().join(", ");
     Error::NoInput {
         message: format!("there is no item {item} in {inputs}"),
-        hint: "without --item, a line for each item tells their numbers".to_owned(),
+        hint: "without --item, a line for each item tells their numbers; a member of an archive that holds one article is named alone: FILE!NAME".to_owned(),
     }
 }
 

@@ -85,27 +85,49 @@ pub trait ResourceLookup: Send + Sync {
 
 /// The resources that a reader found beside an article; none by default.
 #[derive(Clone, Default)]
-pub struct Resources(Option<Arc<dyn ResourceLookup>>);
+pub struct Resources {
+    lookup: Option<Arc<dyn ResourceLookup>>,
+    are_only_here: bool,
+}
 
 impl Resources {
-    /// The resources that a lookup finds.
+    /// The resources that a lookup finds. Where the article has an address, they are on the web too, at
+    /// the addresses that its references mean from there.
     pub fn new(lookup: impl ResourceLookup + 'static) -> Self {
-        Resources(Some(Arc::new(lookup)))
+        Resources {
+            lookup: Some(Arc::new(lookup)),
+            are_only_here: false,
+        }
+    }
+
+    /// The same of an archive whose maker put references of its own into the text: what a relative one
+    /// finds has no address on the web.
+    #[must_use]
+    pub fn only_here(mut self) -> Self {
+        self.are_only_here = true;
+        self
+    }
+
+    /// Whether what a reference finds is on the web too, at the address that it means from the
+    /// article's.
+    pub fn is_on_web(&self, reference: &str) -> bool {
+        let first = reference.split(['/', '?', '#']).next().unwrap_or_default();
+        !self.are_only_here || reference.starts_with('/') || first.contains(':')
     }
 
     /// See [`ResourceLookup::find`].
     pub fn find(&self, reference: &str) -> Option<Resource> {
-        self.0.as_ref()?.find(reference)
+        self.lookup.as_ref()?.find(reference)
     }
 
     /// See [`ResourceLookup::place`].
     pub fn place(&self, reference: &str) -> Option<PathBuf> {
-        self.0.as_ref()?.place(reference)
+        self.lookup.as_ref()?.place(reference)
     }
 
     /// See [`ResourceLookup::places`].
     pub fn places(&self, reference: &str) -> Vec<PathBuf> {
-        let lookup = self.0.as_ref();
+        let lookup = self.lookup.as_ref();
         lookup.map_or_else(Vec::new, |lookup| lookup.places(reference))
     }
 }
@@ -113,7 +135,7 @@ impl Resources {
 /// Two are equal if they are one, or if there are none.
 impl PartialEq for Resources {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
+        match (&self.lookup, &other.lookup) {
             (None, None) => true,
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
             _ => false,
@@ -123,7 +145,11 @@ impl PartialEq for Resources {
 
 impl fmt::Debug for Resources {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let some = if self.0.is_some() { "some" } else { "none" };
+        let some = if self.lookup.is_some() {
+            "some"
+        } else {
+            "none"
+        };
         write!(formatter, "Resources({some})")
     }
 }

@@ -3,11 +3,10 @@
 pub(super) mod links;
 mod opml;
 
-use super::{Settings, Subscription};
+use super::{Content, Settings, Subscription};
 use crate::error::{Code, Error, Result, Warning};
 use links::{Link, links};
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The most names that a message lists.
@@ -26,12 +25,13 @@ pub(super) struct List {
 /// Where a list can't be read or is none, or a name means no feed.
 pub(super) fn feeds(
     settings: &Settings,
+    content: &dyn Content,
     titles: impl Fn(&Subscription) -> Option<String>,
 ) -> Result<(Vec<Subscription>, Vec<Warning>)> {
     let mut feeds = settings.feeds.clone();
     let mut warnings = Vec::new();
     for path in &settings.opml {
-        let text = read(path)?;
+        let text = read(content, path)?;
         let listed = opml::subscriptions(&text).ok_or_else(|| {
             Error::configuration(
                 format!("{} is no list of feeds in OPML", path.display()),
@@ -54,10 +54,10 @@ pub(super) fn feeds(
 ///
 /// # Errors
 /// Where a list can't be read, or holds no address.
-pub(super) fn lists(settings: &Settings) -> Result<Vec<List>> {
+pub(super) fn lists(settings: &Settings, content: &dyn Content) -> Result<Vec<List>> {
     let paths = settings.links.iter().filter(|_| settings.names.is_empty());
     let list = |path: &PathBuf| {
-        let text = read(path)?;
+        let text = read(content, path)?;
         if opml::subscriptions(&text).is_some_and(|listed| !listed.feeds.is_empty()) {
             return Err(Error::configuration(
                 format!("{} is a list of feeds", path.display()),
@@ -79,8 +79,8 @@ pub(super) fn lists(settings: &Settings) -> Result<Vec<List>> {
     paths.map(list).collect()
 }
 
-fn read(path: &Path) -> Result<String> {
-    let bytes = fs::read(path).map_err(Error::input(path))?;
+fn read(content: &dyn Content, path: &Path) -> Result<String> {
+    let bytes = content.list(path).map_err(Error::input(path))?;
     Ok(super::fetch::charset::decoded(&bytes, None).into_owned())
 }
 

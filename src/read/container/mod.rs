@@ -1,13 +1,15 @@
 //! Files within files: the members of a ZIP archive, and what gzip packed. Two levels deep, and bounded.
 //!
 //! `kinds` tells which files are containers, `listing` finds the files in them, `member` is one of these as
-//! a source.
+//! a source, `named` finds one by its name.
 
 mod kinds;
 mod listing;
 mod member;
+mod named;
 
 pub use member::MemberSource;
+pub use named::{parted, read_list};
 
 use super::blob::{Blob, BlobSource, MOST_IN_MEMORY, Spool};
 use super::members::{Member, Members, folder_of};

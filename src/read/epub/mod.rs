@@ -101,7 +101,8 @@ impl Reader for Epub {
             return Err(changed());
         }
         let Read { mut entry, .. } = read(book, chapter, source, at).map_err(|_| changed())?;
-        entry.resources = Resources::new(PicturesOfBook::around(chapter, &opened, source));
+        entry.resources =
+            Resources::new(PicturesOfBook::around(chapter, &opened, source)).only_here();
         Ok(Loaded {
             entry,
             warnings: Vec::new(),

@@ -4,6 +4,7 @@ use super::snapshot;
 use crate::read::header::is_web_address;
 use crate::read::{Probe, Source};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use std::path::Path;
 
 /// How many folders above a file are looked at.
 const MOST_LEVELS: usize = 8;
@@ -50,10 +51,8 @@ pub(super) fn address_of_place(source: &dyn Source, text: &str) -> Option<String
     if text.contains("canonical") || text.contains("og:url") {
         return None;
     }
-    let folders = source.folders();
-    let host = folders.iter().position(|folder| is_host(folder))?;
     let mut address = String::from("https://");
-    for folder in folders.iter().skip(host) {
+    for folder in folders_from_host(source)? {
         address.push_str(folder);
         address.push('/');
     }
@@ -63,6 +62,34 @@ pub(super) fn address_of_place(source: &dyn Source, text: &str) -> Option<String
     }
     let address = address.replace(' ', "%20");
     is_web_address(&address).then_some(address)
+}
+
+/// Whether a page lies in a tree that was saved so, which keeps the addresses of its pictures. One that
+/// notes another address was put there by hand.
+pub(super) fn is_in_mirror(source: &dyn Source, noted: Option<&str>) -> bool {
+    let host = folders_from_host(source).and_then(|folders| folders.first().copied());
+    host.is_some_and(|host| {
+        noted.is_none_or(|noted| {
+            let (_, rest) = noted.split_once("://").unwrap_or(("", noted));
+            rest.split(['/', '?', '#']).next() == Some(host)
+        })
+    })
+}
+
+/// The folders that a file lies in, from the one that is a host on: the first within the input, else the
+/// last on the way to the input, as it is named, so that naming a part of a tree changes no address.
+fn folders_from_host(source: &dyn Source) -> Option<Vec<&str>> {
+    let inner = source.folders();
+    if let Some(host) = inner.iter().position(|folder| is_host(folder)) {
+        return Some(inner.iter().skip(host).map(String::as_str).collect());
+    }
+    let (named, _) = source.path().rsplit_once('/')?;
+    let all: Vec<&str> = named.split('/').collect();
+    let host = all.iter().rposition(|folder| is_host(folder))?;
+    let place = all.get(..=host)?.join("/");
+    // A repository of a site's pages is called by its host, and what lies in it was not saved from there.
+    let is_repository = Path::new(&place).join(".git").exists();
+    (!is_repository).then(|| all.into_iter().skip(host).collect())
 }
 
 /// Whether a folder's name is a host: `www.paper.example`, not `v1.2` or `page.html`.

@@ -17,6 +17,7 @@ use crate::model::{Digest, Entry, Format, Head, Markup};
 use marks::Marks;
 
 pub(super) use charset::declared;
+pub(super) use snapshot::{FILES as SNAPSHOT_FILES, says_so as says_snapshot};
 
 /// Reads saved pages: SingleFile, monolith, browsers' "complete" pages with the folder beside them,
 /// `wget -p`, HTTrack, and ArchiveBox's snapshots, of which each is one article.
@@ -109,6 +110,10 @@ fn read(source: &dyn Source, options: &ReadOptions) -> Result<Read, Warning> {
         return Err(empty(source.path()));
     }
     let head = &mut entry.head;
+    // Programs that save a page name the files beside it in their own way; mirrors keep the site's.
+    if !claims::is_in_mirror(source, head.address.as_deref()) {
+        entry.resources = entry.resources.only_here();
+    }
     head.address = head
         .address
         .take()

@@ -3,13 +3,13 @@
 
 use super::{Read, declared, entry};
 use crate::error::{Code, Warning};
-use crate::model::{Digest, Head, Markup, Timestamp, WrittenTime};
+use crate::model::{Digest, Entry, Head, Markup, Timestamp, WrittenTime};
 use crate::read::encoding::{MOST_BYTES, decode};
 use crate::read::{Loaded, Probe, ReadOptions, Source};
 use serde_json::Value;
 
 /// The files that say what a snapshot is.
-pub(super) const FILES: [&str; 2] = ["index.json", "index.jsonl"];
+pub(in crate::read) const FILES: [&str; 2] = ["index.json", "index.jsonl"];
 
 /// Where copies of the page lie: its path in the index, and the file where that names none. Copies that
 /// hold the whole page come first, with their pictures before those without.
@@ -45,14 +45,26 @@ pub(super) fn is_one(probe: &Probe<'_>) -> bool {
         return false;
     }
     let text = String::from_utf8_lossy(probe.first());
-    let in_one = probe
-        .folders()
-        .last()
-        .is_some_and(|folder| is_folder(folder));
-    let says = ["\"url\"", "\"timestamp\""]
+    says_so(&text, |copy| probe.has_neighbour(copy))
+        || (is_about_page(&text) && probe.folder().is_some_and(is_folder))
+}
+
+fn is_about_page(text: &str) -> bool {
+    ["\"url\"", "\"timestamp\""]
         .iter()
-        .all(|key| text.contains(key));
-    says && (in_one || text.contains("\"archive_path\""))
+        .all(|key| text.contains(key))
+}
+
+/// Whether an index, by its beginning, is one of a snapshot wherever it lies: by keys that only such have,
+/// or by a copy of the page beside it.
+pub(in crate::read) fn says_so(text: &str, is_beside: impl Fn(&str) -> bool) -> bool {
+    let own = ["archive_path", "base_url", "canonical", "history"];
+    let has_own = || own.iter().any(|key| text.contains(&format!("\"{key}\"")));
+    let mut copies = COPIES
+        .iter()
+        .map(|(_, usual)| *usual)
+        .filter(|usual| !usual.is_empty());
+    is_about_page(text) && (has_own() || copies.any(is_beside))
 }
 
 /// Reads a snapshot.
@@ -92,6 +104,8 @@ pub(super) fn read(
         entry.head.title = told.get("title").and_then(Value::as_str).map(str::to_owned);
     }
     add(&mut entry.head, &told);
+    add_byline(&mut entry, source);
+    entry.resources = entry.resources.only_here();
     Ok(Read {
         loaded: Loaded { entry, warnings },
         copy: Some(Digest::of(&bytes)),
@@ -165,4 +179,28 @@ fn add(head: &mut Head, told: &Value) {
     head.saved = time
         .and_then(|time| WrittenTime::parse(&time.rfc3339()))
         .or(head.saved);
+}
+
+/// Adds the author whom readability found in the page, where the copy that is read names none: an
+/// article's own HTML has no head, and few pages that name an author there use another word.
+fn add_byline(entry: &mut Entry, source: &dyn Source) {
+    let names_author = |text: &str| {
+        let named = [
+            "name=\"author",
+            "article:author",
+            "rel=\"author",
+            "\"author\"",
+        ];
+        named.iter().any(|mark| text.contains(mark))
+    };
+    if names_author(entry.markup.as_str()) {
+        return;
+    }
+    let Some(bytes) = bytes_of(source, "readability/article.json") else {
+        return;
+    };
+    let told = serde_json::from_slice::<Value>(&bytes).ok();
+    let byline = told.as_ref().and_then(|told| told.get("byline")?.as_str());
+    let byline = byline.map(str::trim).filter(|byline| !byline.is_empty());
+    entry.head.authors.extend(byline.map(str::to_owned));
 }

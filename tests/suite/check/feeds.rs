@@ -293,3 +293,24 @@ fn a_picture_in_the_place_of_a_feed_is_found() {
         assert!(codes.contains(&rule), "{name}: {codes:?} instead of {rule}");
     }
 }
+
+#[test]
+fn a_channel_without_a_page_gives_its_id_and_no_address_that_leads_elsewhere() {
+    let link = first("rss.xml", "<link>", "</link>");
+    for (page, is_fault) in [
+        ("urn:uuid:b1491f6c-0fc0-4420-af9d-70a70a0b655f", false),
+        ("tag:paper.example,2021:feed", false),
+        ("https://paper.example/", false),
+        ("file:///home/news", true),
+        ("javascript:f()", true),
+        ("urn:a b", true),
+        ("paper.example", true),
+    ] {
+        let codes = codes_with("rss.xml", &link, &format!("<link>{page}</link>"));
+        assert_eq!(
+            codes.contains(&"feed-address"),
+            is_fault,
+            "{page}: {codes:?}"
+        );
+    }
+}

@@ -114,3 +114,41 @@ fn every_reader_is_told_in_two_lines_and_its_options() {
         );
     }
 }
+
+#[test]
+fn fault_23_a_member_of_an_archive_is_named_alone() {
+    let place = Place::empty();
+    let text =
+        |title: &str| format!("---\ntitle: {title}\n---\nThe {title} was lit in the evening.\n");
+    let inner = zipped(&[("c.md", text("Third").as_bytes())]);
+    let members = [("a.md", text("First")), ("posts/b.md", text("Second"))];
+    let mut all: Vec<(&str, &[u8])> = members
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    all.push(("inner.zip", &inner));
+    place.write("all.zip", zipped(&all));
+    for (named, title) in [
+        ("all.zip!a.md", "First"),
+        ("all.zip!posts/b.md", "Second"),
+        ("all.zip!inner.zip!c.md", "Third"),
+        ("all.zip!inner.zip", "Third"),
+    ] {
+        let shown = printed(&place.offprint(&["inspect", named]).assert().success());
+        assert!(shown.contains(title), "{named}: {shown}");
+        let others = ["First", "Second", "Third"]
+            .into_iter()
+            .filter(|other| *other != title);
+        assert!(
+            others.into_iter().all(|other| !shown.contains(other)),
+            "{named}: {shown}"
+        );
+        place
+            .offprint(&["build", named, "-t", "json", "-o", "one"])
+            .assert()
+            .success();
+    }
+    for missing in ["all.zip!d.md", "all.zip!posts", "none.zip!a.md"] {
+        place.offprint(&["inspect", missing]).assert().code(2);
+    }
+}

@@ -3,7 +3,10 @@
 use super::PullReport;
 use super::server::{Reply, Server};
 use super::{Archive, HOUR, NOON, day, item, rss, text};
+use crate::command::{Place, stderr};
+use crate::read::exports::epub::zipped;
 use std::fs;
+use std::io::Write as _;
 
 fn page(number: u32) -> Reply {
     let body = text(number) + &text(number + 100);
@@ -101,4 +104,69 @@ fn a_page_that_fails_is_asked_for_less_and_less_often_and_not_for_ever() {
     assert_eq!(asked.len(), 10, "{asked:?}");
     let gaps: Vec<i64> = asked.windows(2).map(|pair| pair[1] - pair[0]).collect();
     assert!(gaps.is_sorted(), "{gaps:?}");
+}
+
+/// A list in a container of the kind that the name says.
+fn packed(name: &str, list: &str) -> Vec<u8> {
+    if name.ends_with(".gz") {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(list.as_bytes()).unwrap();
+        return packer.finish().unwrap();
+    }
+    zipped(&[
+        ("notes.bin", b"\0\x01"),
+        ("lists/all.json", list.as_bytes()),
+    ])
+}
+
+#[test]
+fn fault_23_lists_in_containers_are_pulled_by_the_commands_that_a_build_names() {
+    let server = Server::of([("/1", page(1)), ("/2", page(2))]);
+    let addresses = ["/1", "/2"].map(|path| server.address(path));
+    let bookmarks = addresses.iter().map(|address| {
+        format!("{{\"createdAt\":1700000000,\"title\":\"T\",\"tags\":[],\"content\":{{\"type\":\"link\",\"url\":\"{address}\"}}}}")
+    });
+    let karakeep = format!(
+        "{{\"bookmarks\":[{}]}}",
+        bookmarks.collect::<Vec<_>>().join(",")
+    );
+    let pocket = format!(
+        "title,url,time_added,tags,status\nA,{},1,,unread\nB,{},2,,unread\n",
+        addresses[0], addresses[1]
+    );
+    for (name, list) in [
+        ("k.json.gz", &karakeep),
+        ("pocket.zip", &karakeep),
+        ("p.csv.gz", &pocket),
+        ("my list.zip", &pocket),
+    ] {
+        let place = Place::empty();
+        place.write(&format!("in/{name}"), packed(name, list));
+        place.write("offprint.toml", "[pull]\npause = \"0s\"\n");
+        let said = stderr(&place.offprint(&["build", "in"]).assert().code(2));
+        let (_, command) = said.split_once("`offprint pull --links ").expect(&said);
+        let named = command
+            .split('`')
+            .next()
+            .unwrap()
+            .trim_matches('\'')
+            .to_owned();
+        // The file alone says the same, where one list is in it.
+        for path in [named.as_str(), &format!("in/{name}")] {
+            let arguments = [
+                "pull",
+                "--allow-private-network",
+                "--dry-run",
+                "--links",
+                path,
+            ];
+            let told = stderr(&place.offprint(&arguments).assert().success());
+            assert!(told.contains("2 "), "{path}: {told}");
+        }
+        let missing = place
+            .offprint(&["pull", "--links", &format!("in/{name}!none")])
+            .assert()
+            .code(2);
+        assert!(stderr(&missing).contains("hint: "));
+    }
 }

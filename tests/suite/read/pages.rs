@@ -17,7 +17,7 @@ fn picture(width: u32) -> String {
     base64(&crate::images::samples::png(width, 80))
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for group in bytes.chunks(3) {
@@ -50,7 +50,7 @@ fn write(folder: &Path, path: &str, text: impl AsRef<[u8]>) {
 }
 
 /// The articles of the files in a folder, and what was warned of.
-fn understood(files: &[(&str, &str)]) -> (Vec<Understood>, Vec<Warning>) {
+pub fn understood(files: &[(&str, &str)]) -> (Vec<Understood>, Vec<Warning>) {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         write(folder.path(), path, text);

@@ -241,7 +241,8 @@ impl Pictures<'_> {
         let web = || self.web(reference, links);
         match self.resources.find(reference) {
             Some(resource) => {
-                let web = web();
+                // What the archive's maker named so was never where the article's address makes it be.
+                let web = self.resources.is_on_web(reference).then(web).flatten();
                 let address = web.as_ref().and_then(ImageSource::archived).cloned();
                 Some(self.resource(resource, address))
             }

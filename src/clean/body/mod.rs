@@ -40,6 +40,12 @@ use walk::pictures::Pictures;
 use walk::{Omitted, Walk};
 use walk::{boxes, candidates, draft, links, phrases, twins};
 
+/// How many blocks at the beginning of a text may stand above a heading that repeats its title.
+const MOST_ABOVE_TITLE: usize = 8;
+
+/// How long a paragraph is from which on the text has begun, in bytes.
+const PROSE: usize = 80;
+
 /// What the cleaning of a text needs to know.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
@@ -356,10 +362,15 @@ fn settle_lines(drafts: &mut Vec<Draft>, page: Option<&Address>) {
 
 /// Removes a heading near the beginning that repeats the title. Says whether there was one.
 fn remove_title(drafts: &mut Vec<Draft>, title: &str, removed: &mut Vec<Removed>) -> bool {
-    let position = drafts
-        .iter()
-        .take(3)
-        .position(|draft| headings::repeats(draft, title));
+    let is_prose = |draft: &Draft| matches!(&draft.block, Block::Paragraph(line) if plain_text(line).len() >= PROSE);
+    let repeats = |draft: &Draft| headings::repeats(draft, title);
+    let first = drafts.iter().take(3).position(repeats);
+    // A menu and a picture may stand above, as in books that programs make of pages.
+    let above = || {
+        let above = drafts.iter().take(MOST_ABOVE_TITLE);
+        above.take_while(|draft| !is_prose(draft)).position(repeats)
+    };
+    let position = first.or_else(above);
     let Some(position) = position else {
         return false;
     };

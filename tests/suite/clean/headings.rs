@@ -85,3 +85,20 @@ fn the_name_of_a_site_leaves_a_title_of_which_a_line_says_the_rest() {
         assert_eq!(&*one(&both).cleaned.article.title, title);
     }
 }
+
+#[test]
+fn a_heading_that_repeats_the_title_goes_below_a_menu_and_a_picture() {
+    let above = [
+        "<ul><li><a href='/a'>News</a></li><li><a href='/b'>Sport</a></li></ul>",
+        "<p><a href='/'>The Paper</a></p>",
+        "<p><img src='/lead.png' width=600 height=400></p>",
+        "<p>Photo: Bo</p>",
+    ];
+    for count in 0..=above.len() {
+        let above: String = above.iter().copied().take(count).collect();
+        let shown = sketch(&format!("{above}<h1>A title</h1>{PROSE}{PROSE}"));
+        assert!(!shown.contains("A title"), "{shown}");
+    }
+    let below = sketch(&format!("{PROSE}{PROSE}{PROSE}<h2>A title</h2>{PROSE}"));
+    assert!(below.contains("A title"), "{below}");
+}

@@ -330,3 +330,39 @@ fn who_comments_goes_with_the_comment() {
         assert!(!kept.contains("Troll"), "{comments}: {kept}");
     }
 }
+
+#[test]
+fn the_times_of_entries_stay_all_of_them() {
+    for class in ["block", "b-entry"] {
+        let entries: String = (1..6)
+            .map(|hour| {
+                format!(
+                    "<div class='{class}'><time datetime='2021-12-31T0{hour}:00:00Z'>0{hour}:00</time><h2>Entry {hour}</h2><p>{PROSE}</p></div>"
+                )
+            })
+            .collect();
+        let (kept, removed) = page(&format!(
+            "<main><h1>Council agrees</h1><p>All the news of the day as it happened.</p>{entries}</main>"
+        ));
+        for hour in 1..6 {
+            assert!(kept.contains(&format!("0{hour}:00")), "{kept} | {removed}");
+        }
+    }
+    let (kept, _) = page(
+        "<main><h1>Council agrees</h1><div class=block><time datetime='2021-12-31T01:00:00Z'>31 Dec 2021</time></div><p>{}</p><p>{}</p></main>",
+    );
+    assert!(!kept.contains("2021"), "{kept}");
+}
+
+#[test]
+fn who_took_the_picture_that_leads_in_stays_with_it() {
+    for credit in ["Photo: Bo", "Foto: Bo Ek", "Crédit photo : Bo", "摄影：波"] {
+        for element in ["span", "div", "small"] {
+            let (kept, removed) = page(&format!(
+                "<div id=main><div class=hero><img src='/lead.png' width=600 height=400 alt=Lead><{element} class=x>{credit}</{element}></div>\
+                 <h1>Council agrees</h1><div class=story><p>{{}}</p><p>{{}}</p><p>{{}}</p></div></div>"
+            ));
+            assert!(kept.contains(credit), "{kept} | {removed}");
+        }
+    }
+}

@@ -25,7 +25,7 @@ mod words_instead;
 use crate::clean::body::Byline;
 use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::{self, Element, NodeRef, NodeSet, element_of};
-use crate::clean::body::passes::captions::begins_like_caption;
+use crate::clean::body::passes::captions::{self, begins_like_caption};
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_block;
 use crate::clean::body::walk::figures::is_caption;
@@ -142,7 +142,10 @@ fn add(omitted: &mut Omitted, found: Omitted) {
 fn is_credit(element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
     (1..=MAXIMUM_CREDIT).contains(&measure.text)
         && measure.images == 0
-        && (is_caption(element) || begins_like_caption(&tree::visible_text(*node)))
+        && (is_caption(element) || {
+            let text = tree::visible_text(*node);
+            begins_like_caption(&text) || captions::names_photographer(&text)
+        })
 }
 
 /// Whether an element shows pictures, and at most says what they show.

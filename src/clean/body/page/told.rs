@@ -4,7 +4,37 @@
 use super::kept::Kept;
 use crate::clean::body::Byline;
 use crate::clean::body::metadata::lines::{Line, Lines};
-use crate::clean::body::parse::tree::{NodeId, NodeRef, NodeSet};
+use crate::clean::body::parse::tree::{NodeId, NodeRef, NodeSet, attribute, element_of};
+
+/// How many parts of one kind bear a time each where they are the entries of the article.
+const FEWEST_ENTRIES: usize = 3;
+
+/// How many parts beside one are looked at.
+const MOST_BESIDE: usize = 64;
+
+/// Whether a line holds the time of one of several entries, as in a report that goes on while something happens.
+fn is_of_series(line: &Line<'_>) -> bool {
+    let holds_time = |node: &NodeRef<'_>| {
+        node.descendants()
+            .any(|inner| element_of(&inner).is_some_and(|element| element.name() == "time"))
+    };
+    let Some(time) = line.nodes.iter().copied().find(holds_time) else {
+        return false;
+    };
+    time.ancestors().take(2).any(|entry| {
+        let Some(element) = element_of(&entry) else {
+            return false;
+        };
+        let own = attribute(element, "class");
+        let is_same = |node: &NodeRef<'_>| {
+            element_of(node)
+                .is_some_and(|it| it.name() == element.name() && attribute(it, "class") == own)
+                && holds_time(node)
+        };
+        let beside = entry.next_siblings().take(MOST_BESIDE);
+        beside.filter(is_same).count() + 1 >= FEWEST_ENTRIES
+    })
+}
 
 /// What becomes of the lines that tell of the article.
 #[derive(Default)]
@@ -26,7 +56,7 @@ impl Told {
         };
         let found = Lines::of(root, counts);
         let mut told = Told::default();
-        for line in &found.before {
+        for line in found.before.iter().filter(|line| !is_of_series(line)) {
             told.add(line, root, byline, kept);
         }
         for line in &found.behind {

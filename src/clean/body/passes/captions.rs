@@ -258,6 +258,36 @@ pub(in crate::clean::body) fn begins_like_caption(text: &str) -> bool {
         .any(|beginning| text.starts_with(beginning))
 }
 
+/// Whether a text says whose a picture is, and begins so: a word for a picture and a colon.
+pub(in crate::clean::body) fn names_photographer(text: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "photo",
+        "photos",
+        "photo credit",
+        "photograph",
+        "photography",
+        "image",
+        "image credit",
+        "picture",
+        "credit",
+        "foto",
+        "fotos",
+        "bild",
+        "crédit",
+        "crédit photo",
+        "crédits photo",
+        "imagen",
+        "immagine",
+        "imagem",
+        "zdjęcie",
+        "фото",
+        "写真",
+        "摄影",
+    ];
+    let (before, after) = text.split_once([':', '：']).unwrap_or_default();
+    !after.trim().is_empty() && WORDS.contains(&before.trim().to_lowercase().as_str())
+}
+
 /// The length of a text in half-width characters.
 pub(in crate::clean::body) fn width(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()

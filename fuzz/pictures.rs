@@ -61,6 +61,7 @@ fn get(bytes: &[u8], profile: Profile) -> (ImageSet, ImageStore, ImageSource) {
         candidates: Vec::new(),
         referer: None,
         path: "story.txt".to_owned(),
+        item: None,
     };
     let had = library.get(&[wanted], Purpose::Embed);
     (had, library, source)

@@ -103,6 +103,8 @@ pub struct Wanted {
     pub referer: Option<Address>,
     /// The article's file, for warnings.
     pub path: String,
+    /// The article's number in a file that holds several, and the line on which it begins.
+    pub item: Option<(u32, u32)>,
 }
 
 /// A place where an image's bytes may be.

@@ -34,6 +34,11 @@ impl Locator {
         (self.number > 0).then_some(self.number)
     }
 
+    /// Its number and the line on which it begins, where there are several.
+    pub(crate) fn item_and_line(&self) -> Option<(u32, u32)> {
+        Some((self.item()?, self.line))
+    }
+
     /// A warning of this article, which names its number, and the line in the file: one that the
     /// warning has is counted within the article, and without one it is the article's first. A
     /// warning that names its article already stays as it is.

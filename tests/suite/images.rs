@@ -8,6 +8,7 @@ mod cut_off;
 mod files;
 mod given_up;
 mod hostile;
+mod items;
 mod keeping;
 mod killing;
 pub mod measured;
@@ -70,6 +71,7 @@ fn wanted(source: ImageSource) -> Wanted {
         source,
         referer: Address::parse("https://news.example/article"),
         path: "seeds/a.md".to_owned(),
+        item: None,
     }
 }
 

@@ -184,6 +184,7 @@ mod tests {
             candidates: Vec::new(),
             referer: None,
             path: "a.md".to_owned(),
+            item: None,
         }
     }
 

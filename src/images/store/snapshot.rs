@@ -60,7 +60,12 @@ impl ImageSnapshot {
     }
 
     /// The image as it is asked for again.
-    pub fn wanted(&self, referer: Option<&str>, path: &str) -> Option<Wanted> {
+    pub fn wanted(
+        &self,
+        referer: Option<&str>,
+        path: &str,
+        item: Option<(u32, u32)>,
+    ) -> Option<Wanted> {
         let places = self.addresses.iter().filter_map(|(origin, archived)| {
             Some(Place {
                 source: ImageSource::Web {
@@ -81,6 +86,7 @@ impl ImageSnapshot {
             candidates,
             referer: referer.and_then(Address::parse),
             path: path.to_owned(),
+            item,
         })
     }
 

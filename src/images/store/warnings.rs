@@ -29,7 +29,8 @@ fn told(wanted: &Wanted, code: Code, fault: &str, reason: &str, is_consequence: 
         Some(name) => format!("image {fault}: {name}"),
         None => format!("image in the article's text {fault}"),
     };
-    let warning = Warning::new(code, format!("{what}: {reason}")).in_file(&wanted.path);
+    let mut warning = Warning::new(code, format!("{what}: {reason}")).in_file(&wanted.path);
+    (warning.item, warning.line) = wanted.item.unzip();
     match wanted.source.origin().and_then(Address::shown_host) {
         Some(host) => warning.caused_by(Cause::new(host, reason).consequence(is_consequence)),
         None => warning,

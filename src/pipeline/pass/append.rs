@@ -84,8 +84,9 @@ impl Pass<'_, '_> {
         let note = self.moved(note, position);
         let mut warnings = note.warnings.clone();
         let recalled = note.images.iter().filter_map(|image| {
-            let warning = self.images.recall(image)?;
-            Some(warning.in_file(&note.path))
+            let mut warning = self.images.recall(image)?.in_file(&note.path);
+            (warning.item, warning.line) = note.at.item_and_line().unzip();
+            Some(warning)
         });
         warnings.extend(recalled);
         for warning in &mut warnings {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 pub(super) struct ReadArticle {
     pub(super) position: usize,
     pub(super) path: String,
+    pub(super) item: Option<(u32, u32)>,
     pub(super) article: Article,
     pub(super) resources: ShownResources,
     pub(super) selectors: Vec<String>,
@@ -55,6 +56,7 @@ impl Pass<'_, '_> {
                 let read = ReadArticle {
                     position,
                     path,
+                    item: place.at.item_and_line(),
                     article: self.settle(cleaned.article, position),
                     resources: cleaned.resources,
                     selectors: cleaned.selectors,
@@ -97,6 +99,7 @@ impl ReadArticle {
             candidates: candidates.collect(),
             referer: self.article.address.clone(),
             path: self.path.clone(),
+            item: self.item,
         }
     }
 }

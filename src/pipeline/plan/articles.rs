@@ -133,7 +133,7 @@ impl Planning<'_, '_> {
                 Freshness::Same => {}
                 Freshness::Due => due.extend(
                     image
-                        .wanted(note.address.as_deref(), &note.path)
+                        .wanted(note.address.as_deref(), &note.path, note.at.item_and_line())
                         .map(|wanted| (wanted, image.clone())),
                 ),
                 Freshness::Changed => return Compared::Settled(Status::OtherPictures),

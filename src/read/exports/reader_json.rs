@@ -4,6 +4,10 @@
 use super::objects::{self, Element, Object, ObjectExport};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
 use crate::read::array::Array;
+use crate::read::feed::media::{Enclosure, chosen, with_enclosures};
+use crate::read::feed::references::{Entities, resolved};
+use crate::read::feed::text::escaped;
+use crate::read::feed::tokens::escaped_markup;
 use crate::read::{Locator, Source};
 use serde_json::Value;
 
@@ -82,17 +86,60 @@ fn google(object: &Object, mut head: Head) -> Option<(Head, Markup)> {
     let direct = links.iter().find(|link| !is_redirector(link));
     head.address = direct.or(links.first()).cloned();
     head.id = objects::text(object, "id").filter(|id| id.contains(':'));
-    head.title = objects::plain(object, "title");
-    head.authors = objects::plain(object, "author").into_iter().collect();
+    let is_freshrss = is_freshrss(object);
+    // FreshRSS keeps these as markup, and exports them so.
+    let plain = |object: &Object, name: &str| match is_freshrss {
+        true => objects::text(object, name)
+            .map(|text| escaped_markup(&resolved(&text, &Entities::default()))),
+        false => objects::plain(object, name),
+    };
+    head.title = plain(object, "title");
+    head.authors = match is_freshrss {
+        true => objects::text(object, "author")
+            .map(|text| escaped(&resolved(&text, &Entities::default())))
+            .into_iter()
+            .collect(),
+        false => plain(object, "author").into_iter().collect(),
+    };
     head.published = published(object);
     head.updated = objects::epoch(object, "updated", 1);
     head.tags = tags(object);
     let origin = object.get("origin").and_then(Value::as_object);
-    head.source = origin.and_then(|origin| objects::plain(origin, "title"));
+    head.source = origin.and_then(|origin| plain(origin, "title"));
     let inner = |name: &str| objects::text(object.get(name)?.as_object()?, "content");
     let content = inner("content").or_else(|| inner("summary"));
-    (content.is_some() || head.address.is_some())
-        .then(|| (head, Markup::Article(content.unwrap_or_default())))
+    let comes_with = enclosures(object, "enclosure", "href", "type");
+    (content.is_some() || head.address.is_some()).then(|| {
+        let markup = Markup::Article(content.unwrap_or_default());
+        (head, with_enclosures(markup, &comes_with))
+    })
+}
+
+/// Whether FreshRSS wrote an item: only it names the id that the feed gave, and states of its own.
+fn is_freshrss(object: &Object) -> bool {
+    let is_own = |object: &Object| object.keys().any(|key| key.starts_with("frss:"));
+    let categories = objects::texts(object, "categories", &["id"]);
+    let origin = object.get("origin").and_then(Value::as_object);
+    object.contains_key("guid")
+        || is_own(object)
+        || origin.is_some_and(is_own)
+        || categories
+            .iter()
+            .any(|category| category.contains("/state/org.freshrss/"))
+}
+
+/// The recordings and other files that come with an item.
+fn enclosures(object: &Object, name: &str, address: &str, kind: &str) -> Vec<Enclosure> {
+    let all = object.get(name).and_then(Value::as_array);
+    let all = all.into_iter().flatten().filter_map(Value::as_object);
+    let enclosure = |one: &Object| {
+        Some(Enclosure {
+            address: objects::text(one, address)?,
+            kind: objects::text(one, kind).unwrap_or_default(),
+            ..Enclosure::default()
+        })
+    };
+    chosen(all.filter_map(enclosure).collect())
 }
 
 /// When an item was published, else when the reader found it.
@@ -137,6 +184,9 @@ fn miniflux(object: &Object, mut head: Head) -> Option<(Head, Markup)> {
     let feed = object.get("feed").and_then(Value::as_object);
     head.source = feed.and_then(|feed| objects::plain(feed, "title"));
     let content = objects::text(object, "content");
-    (content.is_some() || head.address.is_some())
-        .then(|| (head, Markup::Article(content.unwrap_or_default())))
+    let comes_with = enclosures(object, "enclosures", "url", "mime_type");
+    (content.is_some() || head.address.is_some()).then(|| {
+        let markup = Markup::Article(content.unwrap_or_default());
+        (head, with_enclosures(markup, &comes_with))
+    })
 }

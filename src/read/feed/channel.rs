@@ -19,6 +19,9 @@ use crate::model::{Address, Digest, Entry, Head, Markup};
 use crate::read::{Loaded, Locator, ReadOptions, Source};
 use memchr::memchr_iter;
 
+/// The most authors of a feed that its items have.
+pub(super) const MOST_AUTHORS: usize = 100;
+
 /// What a feed says before its items.
 pub(super) struct Channel {
     namespaces: Namespaces,
@@ -95,7 +98,7 @@ impl Channel {
             language: language
                 .or(fields.language.get())
                 .filter(|_| !fields.is_own),
-            authors: fields.authors,
+            authors: fields.authors.into_iter().take(MOST_AUTHORS).collect(),
             charset,
         }
     }

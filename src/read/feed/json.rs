@@ -1,6 +1,6 @@
 //! An item of JSON Feed 1.0 or 1.1 as an entry.
 
-use super::channel::resolved;
+use super::channel::{MOST_AUTHORS, resolved};
 use super::code_units::CodeUnits;
 use super::media::{self, Enclosure};
 use super::persons::{person, persons};
@@ -43,7 +43,11 @@ impl Channel {
         };
         let told = |key| string(&head, key).or_else(|| string(&more, key));
         let known = ["feed_url", "home_page_url", "title"];
-        let authors = authors(&head);
+        let mut authors = authors(&head);
+        if authors.is_empty() {
+            authors = self::authors(&more);
+        }
+        authors.truncate(MOST_AUTHORS);
         Channel {
             id: known.iter().find_map(|key| told(key)).unwrap_or_default(),
             title: escaped(&told("title").unwrap_or_default()),
@@ -52,11 +56,7 @@ impl Channel {
             next: told("next_url"),
             // What Offprint says of its feed's language, it says of none of its items.
             language: told("language").filter(|_| head.get("_offprint").is_none()),
-            authors: if authors.is_empty() {
-                self::authors(&more)
-            } else {
-                authors
-            },
+            authors,
             units,
         }
     }

@@ -9,15 +9,15 @@ const MOST: usize = 50;
 
 /// A file that an item names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Enclosure {
-    pub(super) address: String,
+pub(in crate::read) struct Enclosure {
+    pub(in crate::read) address: String,
     /// Its media type, or what Media RSS calls its medium.
-    pub(super) kind: String,
-    pub(super) title: String,
+    pub(in crate::read) kind: String,
+    pub(in crate::read) title: String,
     /// The group of forms of one thing that it belongs to, counted from 1.
-    pub(super) group: Option<u32>,
+    pub(in crate::read) group: Option<u32>,
     /// Whether it is the form of its group that is meant to be shown.
-    pub(super) is_default: bool,
+    pub(in crate::read) is_default: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Enclosure {
 }
 
 /// Of the forms of one thing the one that is meant to be shown, else the first.
-pub(super) fn chosen(all: Vec<Enclosure>) -> Vec<Enclosure> {
+pub(in crate::read) fn chosen(all: Vec<Enclosure>) -> Vec<Enclosure> {
     let mut chosen: Vec<Enclosure> = Vec::new();
     for enclosure in all
         .into_iter()
@@ -108,7 +108,7 @@ pub(super) fn chosen(all: Vec<Enclosure>) -> Vec<Enclosure> {
 }
 
 /// The first picture among them.
-pub(super) fn picture(enclosures: &[Enclosure]) -> Option<String> {
+pub(in crate::read) fn picture(enclosures: &[Enclosure]) -> Option<String> {
     let mut pictures = enclosures
         .iter()
         .filter(|enclosure| enclosure.medium() == Medium::Picture);
@@ -116,7 +116,7 @@ pub(super) fn picture(enclosures: &[Enclosure]) -> Option<String> {
 }
 
 /// The picture itself where there is no text that it could lead in.
-pub(super) fn with_picture(markup: Markup, picture: Option<&str>) -> Markup {
+pub(in crate::read) fn with_picture(markup: Markup, picture: Option<&str>) -> Markup {
     match picture {
         Some(address) if markup.as_str().trim().is_empty() => Markup::Article(format!(
             "<p><img src=\"{}\"></p>",
@@ -127,7 +127,7 @@ pub(super) fn with_picture(markup: Markup, picture: Option<&str>) -> Markup {
 }
 
 /// A text with the recordings, films and files behind it that it does not name itself.
-pub(super) fn with_enclosures(markup: Markup, enclosures: &[Enclosure]) -> Markup {
+pub(in crate::read) fn with_enclosures(markup: Markup, enclosures: &[Enclosure]) -> Markup {
     let is_named = |enclosure: &&Enclosure| {
         let text = markup.as_str();
         text.contains(&enclosure.address) || text.contains(&escaped_markup(&enclosure.address))

@@ -40,6 +40,9 @@ pub(in crate::read) enum Vocabulary {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::read) struct Name(pub(in crate::read) Vocabulary, pub(in crate::read) String);
 
+/// The most prefixes of a feed that are kept in mind: feeds have some ten.
+const MOST_PREFIXES: usize = 200;
+
 /// What prefixes stand for.
 #[derive(Clone, Debug, Default)]
 pub(in crate::read) struct Namespaces(Vec<(String, Vocabulary)>);
@@ -59,7 +62,14 @@ impl Namespaces {
             let vocabulary = vocabulary(&resolved(value, &Entities::default()));
             // A name that nobody knows tells less than the prefix does.
             let vocabulary = vocabulary.unwrap_or_else(|| usual(prefix));
-            self.0.push((prefix.to_owned(), vocabulary));
+            let has_room = self.0.len() < MOST_PREFIXES;
+            match self.0.iter_mut().find(|(known, _)| known == prefix) {
+                Some(known) => known.1 = vocabulary,
+                None if has_room => {
+                    self.0.push((prefix.to_owned(), vocabulary));
+                }
+                None => {}
+            }
         }
     }
 

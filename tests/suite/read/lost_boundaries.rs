@@ -436,3 +436,43 @@ fn members_that_a_directory_hides_are_told() {
         assert_eq!(unreadable.count(), told, "{report}");
     }
 }
+
+#[test]
+fn what_freshrss_keeps_as_markup_is_read_once_and_recordings_are_shown() {
+    for (written, shown) in [
+        ("Q&amp;A", "Q&amp;A"),
+        ("&lt;b&gt; &quot;x&quot;", "&lt;b&gt; \"x\""),
+        ("plain", "plain"),
+    ] {
+        let text = format!(
+            r#"{{"id": "user/-/state/org.freshrss/starred", "items": [{{"id": "tag:google.com,2005:reader/item/1", "guid": "g", "title": "{written}",
+            "canonical": [{{"href": "https://g.example/1"}}], "origin": {{"title": "{written}"}}, "summary": {{"content": "<p>One</p>"}},
+            "enclosure": [{{"href": "https://g.example/1.mp3", "type": "audio/mpeg"}}]}}]}}"#
+        );
+        let reading = read(&ReaderJson, &text);
+        let entry = &reading.entries[0];
+        assert_eq!(entry.head.title.as_deref(), Some(shown));
+        assert_eq!(entry.head.source.as_deref(), Some(shown));
+        assert!(entry.markup.as_str().contains("https://g.example/1.mp3"));
+    }
+    let miniflux = r#"{"entries": [{"feed_id": 1, "hash": "h", "url": "https://m.example/1", "title": "T", "content": "<p>One</p>",
+        "enclosures": [{"url": "https://m.example/1.mp3", "mime_type": "audio/mpeg"}]}]}"#;
+    let entry = &read(&ReaderJson, miniflux).entries[0];
+    assert!(entry.markup.as_str().contains("https://m.example/1.mp3"));
+}
+
+#[test]
+fn the_authors_that_items_have_from_their_feed_are_bounded() {
+    for count in [3, 100, 500] {
+        let authors: String = (0..count)
+            .map(|n| format!("<author><name>A{n}</name></author>"))
+            .collect();
+        let text = atom().replace(
+            "</title><id>https://a.example/</id>",
+            &format!("</title><id>https://a.example/</id>{authors}"),
+        );
+        for entry in read(&Feed, &text).entries {
+            assert_eq!(entry.head.authors.len(), count.min(100));
+        }
+    }
+}

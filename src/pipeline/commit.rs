@@ -13,6 +13,7 @@ use crate::report::{OutputReport, Report};
 use crate::write::{Asset, Output, OutputFolder, Sealed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::PathBuf;
 
 /// The outputs of this run by writer and unit, as later runs want to know of them.
 #[derive(Debug, Default)]
@@ -71,8 +72,8 @@ pub(super) fn spare_inputs(
     let paths = outputs
         .iter()
         .map(|(_, output)| folder.path().join(output.file.name()));
-    let mut taken = paths.filter(|path| path.exists() && inputs.hold(path));
-    match taken.next() {
+    let standing: Vec<PathBuf> = paths.filter(|path| path.exists()).collect();
+    match inputs.first_of(&standing) {
         None => Ok(()),
         Some(path) => Err(Error::configuration(
             format!(

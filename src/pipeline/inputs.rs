@@ -6,6 +6,7 @@ use crate::model::Stamp;
 use crate::read::{self, FileList, FileSource, MemberPlace, MemorySource, Source};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -290,15 +291,32 @@ impl Inputs {
         }
     }
 
-    /// Whether a file on the disk is one of the input, or a container of such.
-    pub fn hold(&self, path: &Path) -> bool {
-        let Some(name) = path.file_name() else {
-            return false;
+    /// The first of some files that is one of the input, or a container of such.
+    pub fn first_of<'paths>(&self, paths: &'paths [PathBuf]) -> Option<&'paths PathBuf> {
+        let names: BTreeSet<&OsStr> = paths.iter().filter_map(|path| path.file_name()).collect();
+        // Nearly all inputs have other names, and need not be looked for. What is named itself may be a link.
+        let may_be_one = |file: &usize| {
+            let name = self.file_name(*file);
+            name.is_none_or(|name| names.contains(name))
         };
-        let paths = (0..self.files.len()).filter_map(|file| self.path(file));
-        // Most have other names, and need not be looked for.
-        let mut alike = paths.filter(|input| input.file_name() == Some(name) || input.is_symlink());
-        alike.any(|input| is_same_place(&input, path))
+        let inputs = (0..self.files.len()).filter(may_be_one);
+        let inputs: BTreeSet<PathBuf> = inputs
+            .filter_map(|file| self.path(file)?.canonicalize().ok())
+            .collect();
+        let is_input =
+            |path: &PathBuf| path.canonicalize().is_ok_and(|path| inputs.contains(&path));
+        match inputs.is_empty() {
+            true => None,
+            false => paths.iter().find(|path| is_input(path)),
+        }
+    }
+
+    /// The name of a file on the disk that was found below an input; nothing where it is one.
+    fn file_name(&self, file: usize) -> Option<&OsStr> {
+        match self.member(file) {
+            Some(member) => member.file()?.file_name(),
+            None => self.files.get(file)?.path.file_name(),
+        }
     }
 
     /// The folders that are inputs and hold no file, by their positions: a disk may be missing.

@@ -239,7 +239,12 @@ impl Pruning<'_> {
         if !self.settings.prune {
             return Standing::AsMade;
         }
-        if self.listing.inputs.hold(&path) {
+        if self
+            .listing
+            .inputs
+            .first_of(std::slice::from_ref(&path))
+            .is_some()
+        {
             return Standing::Input;
         }
         match checksum(&path) {

@@ -83,7 +83,8 @@ impl Pruning<'_> {
         for file in self.listing.refused.iter().chain(&self.listing.damaged) {
             *files.entry(file).or_default() += 1;
         }
-        let read_before = self.read_before(&files, inventory, is_stale);
+        let empty = self.listing.inputs.empty();
+        let read_before = self.read_before(&files, &empty, inventory, is_stale);
         // What earlier runs read is not known where nothing is noted: then what can't be read counts, and
         // what looks like no article does not.
         let cannot_tell = read_before.is_none() && inventory.had_earlier_run;
@@ -107,7 +108,6 @@ impl Pruning<'_> {
             path,
         };
         // What was an article and looks like none now is known only by what it was.
-        let empty = self.listing.inputs.empty();
         let others = self
             .unrecognised()
             .chain(&self.listing.inputs.folders)
@@ -123,6 +123,7 @@ impl Pruning<'_> {
     fn read_before(
         &self,
         files: &BTreeMap<&String, usize>,
+        empty: &BTreeMap<u32, String>,
         inventory: &Inventory,
         is_stale: bool,
     ) -> Option<BTreeSet<String>> {
@@ -140,7 +141,6 @@ impl Pruning<'_> {
             .map(String::as_str)
             .collect();
         let own = inputs.names_of_files_named();
-        let empty = inputs.empty();
         self.state.read_before(&Asked {
             inputs: files
                 .iter()

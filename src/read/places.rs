@@ -1,6 +1,8 @@
 //! Where the items of a file that holds several lie.
 
-use super::Span;
+use super::{Locator, Source, Span};
+use crate::error::Warning;
+use std::borrow::Cow;
 
 /// An item's place in the file.
 pub(super) struct ItemPlace {
@@ -8,6 +10,28 @@ pub(super) struct ItemPlace {
     pub span: Span,
     /// The line on which it begins, counted from 1.
     pub line: u32,
+}
+
+impl ItemPlace {
+    /// The next item in the order of the source, where it lies, and its bytes.
+    ///
+    /// # Errors
+    /// A warning of that item, where its bytes can't be read.
+    pub fn read<'source>(
+        &self,
+        source: &'source dyn Source,
+        number: &mut u32,
+    ) -> Result<(Locator, Cow<'source, [u8]>), Warning> {
+        *number = number.saturating_add(1);
+        let at = Locator {
+            span: self.span,
+            line: self.line,
+            number: *number,
+        };
+        let bytes = source.bytes(self.span);
+        let bytes = bytes.map_err(|warning| at.placed(warning))?;
+        Ok((at, bytes))
+    }
 }
 
 /// The most faults of a file that are told.

@@ -45,10 +45,3 @@ fn quoted(text: &str) -> Option<&str> {
 fn is_file(name: &str) -> bool {
     name.contains(['.', '/']) || name.starts_with(char::is_uppercase)
 }
-
-/// A text as HTML.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}

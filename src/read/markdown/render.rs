@@ -1,10 +1,11 @@
 //! From Markdown to the HTML that cleaning takes.
 
 use super::lines::bounded;
-use super::listing::{Listing, escaped};
+use super::listing::Listing;
 use super::rewrite::rewritten;
 use super::shield::options;
 use super::tags::without_variables;
+use crate::read::feed::tokens::escaped_markup;
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html,
 };
@@ -117,7 +118,7 @@ impl<'text> Render<'text> {
         let listing = Listing::of(info);
         self.is_captioned = listing.title.is_some();
         if let Some(title) = listing.title {
-            let title = escaped(title);
+            let title = escaped_markup(title);
             let html = format!("<figure><figcaption>{title}</figcaption>\n");
             self.events.push(Event::Html(html.into()));
         }

@@ -2,10 +2,11 @@
 //! escaped or not: `[caption …]…[/caption]`, `\\[embed\\]…\\[/embed\\]`.
 
 use super::lines::near;
-use super::listing::escaped;
+
 use super::rewrite::Edits;
 use super::shield::Shield;
 use super::tags::hidden;
+use crate::read::feed::tokens::escaped_markup;
 
 /// The longest of them, in bytes.
 const LONGEST: usize = 5_000;
@@ -88,7 +89,7 @@ fn caption(found: &Shortcode<'_>, inside: &str, at: usize, end: usize, edits: &m
     }
     let caption = attribute(found.attributes, "caption");
     let caption = caption.map_or_else(String::new, |text| {
-        format!("<figcaption>{}</figcaption>", escaped(text))
+        format!("<figcaption>{}</figcaption>", escaped_markup(text))
     });
     edits.replace(close..end, format!("\n\n{caption}</figure>\n\n"));
 }

@@ -136,15 +136,9 @@ impl Scan<'_> {
     }
 
     fn take(&mut self, place: &ItemPlace) {
-        self.number = self.number.saturating_add(1);
-        let at = Locator {
-            span: place.span,
-            line: place.line,
-            number: self.number,
-        };
-        let bytes = match self.source.bytes(place.span) {
-            Ok(bytes) => bytes,
-            Err(warning) => return self.warnings.push(at.placed(warning)),
+        let (at, bytes) = match place.read(self.source, &mut self.number) {
+            Ok(read) => read,
+            Err(warning) => return self.warnings.push(warning),
         };
         let parsed = self.site.post(&bytes, self.source, &at, self.options);
         if matches!(parsed, Parsed::Joined(_)) {

@@ -144,19 +144,13 @@ fn after<'tree>(
     root: NodeId,
     outer: &mut Option<NodeId>,
 ) -> Option<NodeRef<'tree>> {
-    let mut node = node;
-    loop {
-        if *outer == Some(node.id()) {
+    let mut leave = |left: NodeRef<'_>| {
+        if *outer == Some(left.id()) {
             *outer = None;
         }
-        if let Some(sibling) = node.next_sibling() {
-            return Some(sibling);
-        }
-        node = node.parent()?;
-        if node.id() == root {
-            return None;
-        }
-    }
+    };
+    leave(node);
+    tree::following_left(node, root, leave)
 }
 
 /// What decides whether something hidden is the article.

@@ -191,6 +191,15 @@ pub(in crate::clean::body) fn following<'tree>(
     node: NodeRef<'tree>,
     root: NodeId,
 ) -> Option<NodeRef<'tree>> {
+    following_left(node, root, |_| {})
+}
+
+/// The same, and tells of each element around the subtree that ends with it, from the inside, but for `root`.
+pub(in crate::clean::body) fn following_left<'tree>(
+    node: NodeRef<'tree>,
+    root: NodeId,
+    mut left: impl FnMut(NodeRef<'tree>),
+) -> Option<NodeRef<'tree>> {
     let mut node = node;
     loop {
         if node.id() == root {
@@ -200,6 +209,9 @@ pub(in crate::clean::body) fn following<'tree>(
             return Some(sibling);
         }
         node = node.parent()?;
+        if node.id() != root {
+            left(node);
+        }
     }
 }
 

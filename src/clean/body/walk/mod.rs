@@ -192,17 +192,7 @@ impl<'a> Walk<'a> {
 
     /// The next node after one that is done with; leaves the elements that end there.
     fn onward<'tree>(&mut self, node: NodeRef<'tree>, root: NodeId) -> Option<NodeRef<'tree>> {
-        let mut node = node;
-        loop {
-            if let Some(sibling) = node.next_sibling() {
-                return Some(sibling);
-            }
-            node = node.parent()?;
-            if node.id() == root {
-                return None;
-            }
-            self.leave();
-        }
+        tree::following_left(node, root, |_| self.leave())
     }
 
     /// Meets a node; says whether the walk goes into it.

@@ -1,7 +1,8 @@
 //! The elements of MDX: what they show, as HTML.
 
 use super::Fence;
-use super::shown::{self, escaped, quoted};
+use super::shown::{self, quoted};
+use crate::read::feed::tokens::escaped_markup;
 use crate::read::markdown::lines::{line_before, near};
 use crate::read::markdown::tags::hidden;
 use std::collections::HashMap;
@@ -145,8 +146,8 @@ impl<'text> Elements<'text> {
         let text = title.or_else(|| named(&["text", "name"]).filter(|_| name == "badge"));
         let target = named(&["href", "url", "to"]).filter(|target| target.starts_with("http"));
         let target = target.filter(|_| opens && (element.is_single || alone));
-        let words = text.filter(|_| opens).map(escaped);
-        let words = words.or_else(|| target.filter(|_| element.is_single).map(escaped));
+        let words = text.filter(|_| opens).map(escaped_markup);
+        let words = words.or_else(|| target.filter(|_| element.is_single).map(escaped_markup));
         let words = match (words, target) {
             (Some(words), Some(target)) => {
                 Some(format!("<a href=\"{}\">{words}</a>", quoted(target)))
@@ -173,7 +174,7 @@ impl<'text> Elements<'text> {
             return Some((length, false));
         }
         match self.text(&Value::Expression(inside)) {
-            Some(text) => out.push_str(&escaped(text)),
+            Some(text) => out.push_str(&escaped_markup(text)),
             None if inside.chars().any(char::is_alphabetic) => {
                 out.push_str(&hidden(from.get(..length)?));
             }

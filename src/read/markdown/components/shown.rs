@@ -1,5 +1,7 @@
 //! What components are as HTML: pictures, films, boxes.
 
+use crate::read::feed::tokens::escaped_markup;
+
 /// Whether a component of this name shows a picture.
 pub(super) fn is_picture(name: &str) -> bool {
     [
@@ -68,7 +70,7 @@ const BOXES: [&str; 13] = [
 
 /// The beginning or the end of a box, or of a part that opens.
 pub(super) fn boxed(name: &str, title: Option<&str>, closes: bool) -> Option<String> {
-    let title = title.map(escaped);
+    let title = title.map(escaped_markup);
     if OPENING.contains(&name) {
         let title = title.unwrap_or_default();
         return Some(match closes {
@@ -100,11 +102,4 @@ pub(super) fn quoted(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('"', "&quot;")
         .replace('<', "&lt;")
-}
-
-/// A text as HTML.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

@@ -1,6 +1,7 @@
 //! Pairs of tags around a box, a part that opens, a part of several behind tabs.
 
 use super::{Place, Tag};
+use crate::read::feed::tokens::escaped_markup;
 use crate::read::markdown::callouts::titled;
 use crate::read::markdown::containers;
 
@@ -87,7 +88,10 @@ fn start(tag: &Tag<'_>, name: &str, is_kind: bool) -> String {
     let says_kind = is_kind || kind != name || tag.value(0).is_none();
     let title = written.or_else(|| titled(kind, "").filter(|_| is_known && says_kind));
     let title = title.map_or_else(String::new, |title| {
-        format!("<p class=\"admonition-title\">{}</p>", escaped(&title))
+        format!(
+            "<p class=\"admonition-title\">{}</p>",
+            escaped_markup(title.trim())
+        )
     });
     format!("\n\n<div class=\"admonition note\">{title}\n\n")
 }
@@ -122,7 +126,7 @@ fn is_look(word: &str) -> bool {
 
 fn details(title: Option<&str>) -> String {
     let title = title.map_or_else(String::new, |title| {
-        format!("<summary>{}</summary>", escaped(title))
+        format!("<summary>{}</summary>", escaped_markup(title.trim()))
     });
     format!("\n\n<details>{title}\n\n")
 }
@@ -138,11 +142,4 @@ pub(super) fn is_words(value: &str) -> bool {
         && (value.contains(' ') || !value.is_ascii() || value.starts_with(char::is_uppercase))
         && !value.starts_with(['/', '.'])
         && !value.contains("://")
-}
-
-fn escaped(text: &str) -> String {
-    text.trim()
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

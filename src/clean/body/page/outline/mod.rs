@@ -80,17 +80,7 @@ struct Writer<'page, Tree: TreeSink> {
 impl<Tree: TreeSink<Output = Tree> + Default> Writer<'_, Tree> {
     /// The next node after one that is done with; closes the elements that end there.
     fn onward<'tree>(&mut self, node: NodeRef<'tree>, root: NodeId) -> Option<NodeRef<'tree>> {
-        let mut node = node;
-        loop {
-            if let Some(sibling) = node.next_sibling() {
-                return Some(sibling);
-            }
-            node = node.parent()?;
-            if node.id() == root {
-                return None;
-            }
-            self.close(node);
-        }
+        tree::following_left(node, root, |left| self.close(left))
     }
 
     /// Passes a node on; says whether its children are to follow.

@@ -1,7 +1,7 @@
 //! A book's table of contents: `nav` (EPUB 3.3, section 7) or NCX.
 
-use crate::read::members::resolved;
 use crate::read::xhtml::{Piece, Pieces, local};
+use crate::read::zip::members::resolved;
 use std::collections::HashMap;
 
 /// What the table of contents calls each document that it names: the last of several titles, which is the

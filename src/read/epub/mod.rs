@@ -7,8 +7,6 @@ mod contents;
 mod document;
 mod package;
 
-use super::held::{Held, Weigh};
-use super::members::{Member, Members, folder_of, resolved};
 use super::xhtml::{Piece, Pieces};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
@@ -16,6 +14,8 @@ use crate::model::{
     Digest, Entry, Format, Head, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup,
     Resources, WrittenTime,
 };
+use crate::read::source::held::{Held, Weigh};
+use crate::read::zip::members::{Member, Members, folder_of, resolved};
 use memchr::memmem;
 use package::{Book, Chapter};
 use std::collections::HashMap;

@@ -2,8 +2,8 @@
 
 use super::contents;
 use crate::read::Span;
-use crate::read::members::{Member, Members, folder_of, resolved};
 use crate::read::xhtml::{Piece, Pieces, Tag, local};
+use crate::read::zip::members::{Member, Members, folder_of, resolved};
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 

@@ -9,14 +9,14 @@ mod media;
 mod note;
 mod tokens;
 
-use super::cursor::Cursor;
 use super::feed::once;
 use super::feed::text::escaped;
 use super::places::Fault;
-use super::source::digest_of_span;
 use super::{Confidence, Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format, Head, Markup, ResourceLookup, Resources, WrittenTime};
+use crate::read::source::cursor::Cursor;
+use crate::read::source::digest_of_span;
 use media::MediaOfNote;
 use memchr::memmem;
 use note::Note;

@@ -3,11 +3,11 @@
 
 use super::objects::{self, Element, Object, ObjectExport};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
-use crate::read::array::Array;
 use crate::read::feed::media::{Enclosure, chosen, with_enclosures};
 use crate::read::feed::references::{Entities, resolved};
 use crate::read::feed::text::escaped;
 use crate::read::feed::tokens::escaped_markup;
+use crate::read::json::array::Array;
 use crate::read::{Locator, Source};
 use serde_json::Value;
 

@@ -8,8 +8,8 @@ use super::sniff::without_mark;
 use super::text::{escaped, escaped_attribute};
 use super::{FeedHead, Parsed, identity};
 use crate::model::{Digest, Entry, Head, Markup, WrittenTime};
-use crate::read::encoding::decode;
-use crate::read::members_of_object::MembersOfObject;
+use crate::read::json::members_of_object::MembersOfObject;
+use crate::read::source::encoding::decode;
 use crate::read::{Loaded, Locator, ReadOptions, Source};
 use serde_json::Value;
 

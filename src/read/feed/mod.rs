@@ -23,14 +23,14 @@ pub(in crate::read) mod text;
 mod texts;
 pub(in crate::read) mod tokens;
 
-use super::array::{self, Array};
-use super::cursor;
 use super::passed_over::Tally;
 use super::places::{End, Fault, ItemPlace, Passage};
-use super::source::bytes_at;
 use super::{Confidence, Item, Loaded, Locator, PassedOver, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
+use crate::read::json::array::{self, Array};
+use crate::read::source::bytes_at;
+use crate::read::source::cursor;
 pub(in crate::read) use code_units::{CodeUnits, Narrowed};
 use sniff::{Kind, NoFeed};
 use std::io;

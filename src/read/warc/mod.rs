@@ -10,8 +10,6 @@ mod members;
 mod record;
 mod stretches;
 
-use super::encoding::{MOST_BYTES, decode};
-use super::held::{self, Held, Weigh};
 use super::page::{add_marks, declared};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span};
 use crate::error::{Code, Warning};
@@ -19,6 +17,8 @@ use crate::model::{
     Address, Digest, Entry, Format, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup,
     Resources, WrittenTime,
 };
+use crate::read::source::encoding::{MOST_BYTES, decode};
+use crate::read::source::held::{self, Held, Weigh};
 use encoding_rs::Encoding;
 use http::Answer;
 use index::{Index, Place};

@@ -2,8 +2,8 @@
 
 use super::members::{Counted, Members};
 use crate::read::Source;
-use crate::read::encoding::MOST_BYTES;
 use crate::read::mhtml::Fields;
+use crate::read::source::encoding::MOST_BYTES;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, Read};
 

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use repository::Repository;
 use workflow::Workflow;
 
-const CONFIGURATION: (&str, &str) = ("offprint.toml", include_str!("init/offprint.toml"));
+const CONFIGURATION: (&str, &str) = ("offprint.toml", include_str!("offprint.toml"));
 /// Where outputs go by default.
 const OUT: &str = "out";
 /// Where articles are saved that are pulled.

@@ -2,7 +2,7 @@
 
 /// The path that a relative reference names, percent signs decoded, query and fragment left out. None where it
 /// is absolute or names nothing.
-pub(super) fn relative_path(reference: &str) -> Option<String> {
+pub(crate) fn relative_path(reference: &str) -> Option<String> {
     let plain = reference.trim().split(['?', '#']).next()?;
     let has_scheme = plain.split('/').next()?.contains(':');
     if plain.is_empty() || plain.starts_with(['/', '\\']) || has_scheme {

@@ -1,6 +1,6 @@
 //! Goes over a file from first to last and knows position and line, holding a few bytes at a time.
 
-use super::Source;
+use crate::read::Source;
 use memchr::{memchr_iter, memmem};
 use std::io;
 

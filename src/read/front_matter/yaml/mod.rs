@@ -9,10 +9,10 @@ use tolerant::{is_remark, split_field, tolerant_field};
 
 /// The fields of a front matter block, in order.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Fields {
+pub(crate) struct Fields {
     fields: Vec<Field>,
     /// The first line that was not understood, counted from 0.
-    pub(super) odd_line: Option<usize>,
+    pub(crate) odd_line: Option<usize>,
 }
 
 /// A name and what it stands for.
@@ -20,7 +20,7 @@ type Field = (String, Value);
 
 /// What a field or an item holds. Numbers, dates and truths stay the text that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// Empty where nothing is written, or `null`.
     Text(String),
     List(Vec<Value>),
@@ -29,7 +29,7 @@ pub(super) enum Value {
 
 impl Fields {
     /// Fields that another notation gives.
-    pub(super) fn of(fields: Vec<(String, Value)>) -> Self {
+    pub(crate) fn of(fields: Vec<(String, Value)>) -> Self {
         Fields {
             fields,
             odd_line: None,
@@ -37,7 +37,7 @@ impl Fields {
     }
 
     /// These fields, and of others those that are blank or missing here.
-    pub(super) fn and(self, others: Fields) -> Self {
+    pub(crate) fn and(self, others: Fields) -> Self {
         let is_blank = |value: &Value| match value {
             Value::Text(text) => text.trim().is_empty(),
             Value::List(items) => items.is_empty(),
@@ -52,7 +52,7 @@ impl Fields {
     }
 
     /// Reads the lines between the fences.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         match strict::mapping(text) {
             Some(fields) => Fields {
                 fields,
@@ -84,7 +84,7 @@ impl Fields {
     }
 
     /// The text of a field, unless it is blank; of a list, its first item.
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         let value = match self.value(key)? {
             Value::List(items) => items.first()?,
             value => value,
@@ -93,24 +93,24 @@ impl Fields {
     }
 
     /// What a field holds, however the words of its name are parted.
-    pub(super) fn named(&self, key: &str) -> Option<&Value> {
+    pub(crate) fn named(&self, key: &str) -> Option<&Value> {
         last_plain(&self.fields, key)
     }
 
     /// What a field holds, whether its name is written in small or in capital letters.
-    pub(super) fn value(&self, key: &str) -> Option<&Value> {
+    pub(crate) fn value(&self, key: &str) -> Option<&Value> {
         last(&self.fields, key)
     }
 }
 
 impl Value {
     /// What a text holds that is YAML by itself, such as JSON.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         value(text)
     }
 
     /// The text without the space around it, unless it is blank.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             Value::List(_) | Value::Mapping(_) => None,
@@ -118,7 +118,7 @@ impl Value {
     }
 
     /// What a mapping holds under a name.
-    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
         match self {
             Value::Mapping(fields) => last(fields, key),
             Value::Text(_) | Value::List(_) => None,
@@ -126,7 +126,7 @@ impl Value {
     }
 
     /// The same, however the words of the name are parted.
-    pub(super) fn named(&self, key: &str) -> Option<&Value> {
+    pub(crate) fn named(&self, key: &str) -> Option<&Value> {
         match self {
             Value::Mapping(fields) => last_plain(fields, key),
             Value::Text(_) | Value::List(_) => None,
@@ -134,7 +134,7 @@ impl Value {
     }
 
     /// An item as text: where a colon made it a mapping, both sides of the colon.
-    pub(super) fn line(&self) -> Option<String> {
+    pub(crate) fn line(&self) -> Option<String> {
         match self {
             Value::Mapping(fields) => {
                 let (key, value) = fields.first()?;
@@ -164,7 +164,7 @@ fn last_plain<'fields>(fields: &'fields [Field], key: &str) -> Option<&'fields V
 
 /// The letters of a field's name by which it is known: programs part the words of a name by hyphens,
 /// underscores, spaces, capitals or not at all.
-pub(super) fn plain_letters(name: &str) -> impl Iterator<Item = char> {
+pub(crate) fn plain_letters(name: &str) -> impl Iterator<Item = char> {
     let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '.'));
     letters.flat_map(char::to_lowercase)
 }

@@ -1,9 +1,9 @@
 //! What readers keep of the files that they read last, since making it takes a look at all of a file and
 //! each of its articles would want it again.
 
-use super::Source;
-use super::source::bytes_at;
+use super::bytes_at;
 use crate::model::Digest;
+use crate::read::Source;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +15,7 @@ const END_LENGTH: usize = 4096;
 const MOST_WEIGHT: usize = 48 << 20;
 
 /// What is kept of a file.
-pub(super) trait Weigh {
+pub(crate) trait Weigh {
     /// About how many bytes of memory it takes.
     fn weight(&self) -> usize;
 }
@@ -23,7 +23,7 @@ pub(super) trait Weigh {
 /// What is kept of files, the one that was used last at the end. Its lock is never held while a file is
 /// read: that of the file's own place is.
 #[derive(Debug)]
-pub(super) struct Held<Kept> {
+pub(crate) struct Held<Kept> {
     all: Mutex<Vec<Place<Kept>>>,
 }
 
@@ -47,7 +47,7 @@ impl<Kept: Weigh> Held<Kept> {
     ///
     /// # Errors
     /// Those of making it, and where the system refuses to read the file's ends.
-    pub(super) fn of<E: From<io::Error>>(
+    pub(crate) fn of<E: From<io::Error>>(
         &self,
         source: &dyn Source,
         make: impl FnOnce() -> Result<Kept, E>,
@@ -69,7 +69,7 @@ impl<Kept: Weigh> Held<Kept> {
     ///
     /// # Errors
     /// As above.
-    pub(super) fn anew<E: From<io::Error>>(
+    pub(crate) fn anew<E: From<io::Error>>(
         &self,
         source: &dyn Source,
         make: impl FnOnce() -> Result<Kept, E>,
@@ -115,7 +115,7 @@ impl<Kept: Weigh> Held<Kept> {
 }
 
 /// What a source is known by while a run lasts: its path, length and ends.
-pub(super) fn file(source: &dyn Source) -> io::Result<Digest> {
+pub(crate) fn file(source: &dyn Source) -> io::Result<Digest> {
     let length = source.length();
     let first = bytes_at(source, 0, END_LENGTH)?;
     let last = bytes_at(source, length.saturating_sub(END_LENGTH as u64), END_LENGTH)?;

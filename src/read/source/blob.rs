@@ -1,17 +1,17 @@
 //! Bytes that were unpacked: in memory, or in a temporary file where they are many.
 
-use super::source::copied;
-use super::{Source, Span};
+use super::copied;
 use crate::model::ResourceBytes;
+use crate::read::{Source, Span};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// More bytes than these are kept in a temporary file.
-pub(super) const MOST_IN_MEMORY: u64 = 32 << 20;
+pub(crate) const MOST_IN_MEMORY: u64 = 32 << 20;
 
 /// The bytes of a member.
-pub(super) struct Blob {
+pub(crate) struct Blob {
     pub length: u64,
     bytes: BlobBytes,
 }
@@ -33,7 +33,7 @@ impl From<Vec<u8>> for Blob {
 
 impl Blob {
     /// Some bytes of a file, which stay where they are.
-    pub(super) fn part_of(file: File, span: Span) -> Self {
+    pub(crate) fn part_of(file: File, span: Span) -> Self {
         Blob {
             length: span.length,
             bytes: BlobBytes::File(Mutex::new(file), span.start),
@@ -41,14 +41,14 @@ impl Blob {
     }
 
     /// The bytes, where they are in memory.
-    pub(super) fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
         match self.bytes {
             BlobBytes::Memory(bytes) => bytes,
             BlobBytes::File(..) => Vec::new(),
         }
     }
 
-    pub(super) fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    pub(crate) fn read_at(&self, position: u64, buffer: &mut [u8]) -> io::Result<usize> {
         match &self.bytes {
             BlobBytes::Memory(bytes) => Ok(copied(bytes, position, buffer)),
             BlobBytes::File(file, start) => {
@@ -61,7 +61,7 @@ impl Blob {
         }
     }
 
-    pub(super) fn in_memory(&self) -> Option<&[u8]> {
+    pub(crate) fn in_memory(&self) -> Option<&[u8]> {
         match &self.bytes {
             BlobBytes::Memory(bytes) => Some(bytes),
             BlobBytes::File(..) => None,
@@ -71,7 +71,7 @@ impl Blob {
 
 /// Takes bytes into memory, and into a file where they are many.
 #[derive(Default)]
-pub(super) struct Spool {
+pub(crate) struct Spool {
     memory: Vec<u8>,
     file: Option<File>,
     length: u64,
@@ -98,7 +98,7 @@ impl Write for Spool {
 }
 
 impl Spool {
-    pub(super) fn finish(self) -> io::Result<Blob> {
+    pub(crate) fn finish(self) -> io::Result<Blob> {
         Ok(Blob {
             length: self.length,
             bytes: match self.file {
@@ -110,7 +110,7 @@ impl Spool {
 }
 
 /// The bytes of a container within another.
-pub(super) struct BlobSource {
+pub(crate) struct BlobSource {
     pub blob: Arc<Blob>,
     pub path: String,
 }
@@ -149,7 +149,7 @@ impl Source for BlobSource {
 }
 
 /// Some bytes of a member.
-pub(super) struct PartOfBlob {
+pub(crate) struct PartOfBlob {
     pub blob: Arc<Blob>,
     pub span: Span,
 }

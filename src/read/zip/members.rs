@@ -1,8 +1,8 @@
 //! What a ZIP archive holds, and its members' bytes: bounded, whatever the archive says of itself.
 
 use super::directory;
-use super::reference::relative_path;
-use super::{Source, Span};
+use crate::read::source::reference::relative_path;
+use crate::read::{Source, Span};
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use zip::{CompressionMethod, ZipArchive};
 
 /// The most members of an archive.
-pub(super) const MOST_MEMBERS: usize = 100_000;
+pub(crate) const MOST_MEMBERS: usize = 100_000;
 
 /// The most bytes that one byte of an archive may stand for, in members that are not small: prose is a
 /// fifth of itself, and what is less than a hundredth is made to fill memories.
@@ -21,7 +21,7 @@ const SMALL: u64 = 8 << 20;
 
 /// A file within an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Member {
+pub(crate) struct Member {
     /// Its path, with `/` between parts: relative, and without dots.
     pub name: String,
     /// Its bytes as the archive has them.
@@ -42,7 +42,7 @@ enum Method {
 
 /// The members of an archive, sorted by their names.
 #[derive(Debug, Default)]
-pub(super) struct Members {
+pub(crate) struct Members {
     pub all: Vec<Member>,
     /// The names of those that would lead out of the archive, as they are written.
     pub left_out: Vec<String>,
@@ -56,7 +56,7 @@ impl Members {
     ///
     /// # Errors
     /// Where it is damaged, or names too many members.
-    pub(super) fn of(source: &dyn Source) -> io::Result<Self> {
+    pub(crate) fn of(source: &dyn Source) -> io::Result<Self> {
         let invalid =
             |error: zip::result::ZipError| io::Error::new(io::ErrorKind::InvalidData, error);
         let mut archive = ZipArchive::new(Seeking {
@@ -128,12 +128,12 @@ impl Members {
     }
 
     /// The member of a name.
-    pub(super) fn named(&self, name: &str) -> Option<&Member> {
+    pub(crate) fn named(&self, name: &str) -> Option<&Member> {
         self.all.get(*self.by_name.get(name)?)
     }
 
     /// The position of the member of a name.
-    pub(super) fn position(&self, name: &str) -> Option<usize> {
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()
     }
 }
@@ -163,7 +163,7 @@ impl Member {
     }
 
     /// Where its bytes stand as they are, if they do.
-    pub(super) fn stored(&self) -> Option<Span> {
+    pub(crate) fn stored(&self) -> Option<Span> {
         (self.method == Method::Stored && self.length == self.span.length).then_some(self.span)
     }
 
@@ -171,7 +171,7 @@ impl Member {
     ///
     /// # Errors
     /// Where they are more than `most` or than the archive says, or damaged.
-    pub(super) fn decode(
+    pub(crate) fn decode(
         &self,
         encoded: impl Read,
         most: u64,
@@ -213,7 +213,7 @@ impl Member {
     ///
     /// # Errors
     /// As above, or where the system refuses.
-    pub(super) fn bytes(&self, source: &dyn Source, most: u64) -> io::Result<Vec<u8>> {
+    pub(crate) fn bytes(&self, source: &dyn Source, most: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.decode(source.stream(self.span), most, &mut bytes)?;
         Ok(bytes)
@@ -222,7 +222,7 @@ impl Member {
 
 /// The path within an archive that a relative reference means, from a folder (empty, or a path) on.
 /// None where it leads out.
-pub(super) fn resolved(folder: &str, reference: &str) -> Option<String> {
+pub(crate) fn resolved(folder: &str, reference: &str) -> Option<String> {
     let decoded = relative_path(reference)?;
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in decoded.split('/') {
@@ -238,7 +238,7 @@ pub(super) fn resolved(folder: &str, reference: &str) -> Option<String> {
 }
 
 /// The folder of a path within an archive; empty where it lies in none.
-pub(super) fn folder_of(name: &str) -> &str {
+pub(crate) fn folder_of(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

@@ -1,9 +1,17 @@
 //! Where bytes come from: a file, memory, a part of a container.
 
-use super::encoding::{Decoded, MOST_BYTES, decode};
-use super::{Locator, ReadOptions};
+pub(super) mod blob;
+pub(super) mod content_id;
+pub(super) mod cursor;
+pub(super) mod encoding;
+pub(super) mod file;
+pub(super) mod held;
+pub(super) mod reference;
+
+use self::encoding::{Decoded, MOST_BYTES, decode};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Head, ResourceBytes, Resources};
+use crate::read::{Locator, ReadOptions};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::{self, BufReader, Read};
@@ -107,7 +115,7 @@ fn copy_of(span: Span, read_at: &dyn Fn(u64, &mut [u8]) -> io::Result<usize>) ->
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn digest_of_span(source: &dyn Source, span: Span) -> io::Result<Digest> {
+pub(crate) fn digest_of_span(source: &dyn Source, span: Span) -> io::Result<Digest> {
     digest_of(span.length, |position, buffer| {
         let left = usize::try_from(span.length - position).unwrap_or(usize::MAX);
         let length = buffer.len().min(left);
@@ -117,7 +125,7 @@ pub(super) fn digest_of_span(source: &dyn Source, span: Span) -> io::Result<Dige
 }
 
 /// The digest of so many bytes, read a few at a time.
-pub(super) fn digest_of(
+pub(crate) fn digest_of(
     length: u64,
     read_at: impl Fn(u64, &mut [u8]) -> io::Result<usize>,
 ) -> io::Result<Digest> {
@@ -213,7 +221,7 @@ impl dyn Source + '_ {
         BufReader::with_capacity(64 * 1024, self.reader(span))
     }
 
-    pub(super) fn reader(&self, span: Span) -> SpanReader<'_> {
+    pub(crate) fn reader(&self, span: Span) -> SpanReader<'_> {
         SpanReader {
             source: self,
             position: span.start,
@@ -353,7 +361,7 @@ pub fn copied(bytes: &[u8], position: u64, buffer: &mut [u8]) -> usize {
 }
 
 /// So many bytes from a position on, fewer at the end.
-pub(super) fn bytes_at(source: &dyn Source, start: u64, length: usize) -> io::Result<Vec<u8>> {
+pub(crate) fn bytes_at(source: &dyn Source, start: u64, length: usize) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; length];
     let mut read = 0;
     while let Some(room) = bytes.get_mut(read..).filter(|room| !room.is_empty()) {

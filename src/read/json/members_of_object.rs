@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use std::fmt;
 
 /// The members of an object.
-pub(super) struct MembersOfObject {
+pub(crate) struct MembersOfObject {
     pub all: Map<String, Value>,
     /// Whether one stands there twice, with another value.
     pub is_twice: bool,

@@ -2,14 +2,14 @@
 
 use super::byline::{Beginning, split_byline};
 use super::header::{Header, count_lines, date_line, is_nothing, skip_space};
-use super::single::Part;
-use super::{Locator, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Head, Markup, WrittenTime};
+use crate::read::single::Part;
+use crate::read::{Locator, Source};
 use memchr::memchr;
 
 /// An entry of what the header and the text say; warnings are added to `warnings`.
-pub(super) fn entry(
+pub(crate) fn entry(
     header: &Header<'_>,
     source: &dyn Source,
     part: Part,
@@ -59,13 +59,13 @@ fn byline_warning(time: &str) -> Warning {
 }
 
 /// A text, unless it is blank.
-pub(super) fn present(text: &str) -> Option<String> {
+pub(crate) fn present(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The markup as it is handed over: nothing where a script wrote the name of nothing.
-pub(super) fn markup(text: &str) -> String {
+pub(crate) fn markup(text: &str) -> String {
     let text = text.trim_end();
     if is_nothing(text) {
         return String::new();

@@ -1,16 +1,18 @@
 //! The seed format behind a Jekyll front matter block, and pages behind one.
 
-use super::author_fields;
-use super::encoding::{decode, may_be_text};
-use super::header::{self, is_web_address, skip_space};
-use super::markdown;
-use super::metadata;
-use super::seed::{self, present};
-use super::single::{Part, SingleArticle};
-use super::yaml::{Fields, Value};
-use super::{Confidence, Locator, Probe, Source};
+pub(super) mod author_fields;
+pub(super) mod metadata;
+pub(super) mod yaml;
+
+use self::yaml::{Fields, Value};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format, Head, Markup};
+use crate::read::archive::header::{self, is_web_address, skip_space};
+use crate::read::archive::seed::{self, present};
+use crate::read::markdown;
+use crate::read::single::{Part, SingleArticle};
+use crate::read::source::encoding::{decode, may_be_text};
+use crate::read::{Confidence, Locator, Probe, Source};
 use std::collections::HashSet;
 
 /// Reads articles behind a Jekyll front matter block with the fields `title`, `date`, `author`,
@@ -234,7 +236,7 @@ fn add_fields(head: &mut Head, fields: &Fields) {
 
 /// Tags, then categories. Jekyll takes a plain string as words; where commas stand in it, they
 /// part the tags.
-pub(super) fn tags(fields: &Fields) -> Vec<String> {
+pub(crate) fn tags(fields: &Fields) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for key in ["tags", "tag", "categories", "category"] {
         match fields.value(key) {
@@ -258,7 +260,7 @@ pub(super) fn tags(fields: &Fields) -> Vec<String> {
 }
 
 /// The texts without blank ones and repetitions, in order.
-pub(super) fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+pub(crate) fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut seen = HashSet::new();
     texts
         .into_iter()

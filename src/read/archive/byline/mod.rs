@@ -38,17 +38,17 @@ const APART: [&str; 6] = ["a", "address", "cite", "small", "span", "time"];
 
 /// What the beginning of a text says of who wrote it and when.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Beginning<'text> {
-    pub(super) byline: Byline,
+pub(crate) struct Beginning<'text> {
+    pub(crate) byline: Byline,
     /// What stands where the time does, and is none that can be read.
-    pub(super) unreadable: Option<String>,
+    pub(crate) unreadable: Option<String>,
     /// The text after the byline.
-    pub(super) rest: &'text str,
+    pub(crate) rest: &'text str,
 }
 
 /// Splits the byline off the text that it begins. An empty first `<div>` is a byline without
 /// anything in it; any other first element is text.
-pub(super) fn split_byline(text: &str) -> Beginning<'_> {
+pub(crate) fn split_byline(text: &str) -> Beginning<'_> {
     let found = first_div(text).and_then(|(content, rest)| {
         let (byline, unreadable) = parse(content)?;
         Some(Beginning {

@@ -1,7 +1,7 @@
 //! Who wrote an article, by the fields of its front matter: a text, a list, a mapping of one person's
 //! details, or of people by the names that a site keeps for them.
 
-use super::front_matter::distinct;
+use super::distinct;
 use super::yaml::{Fields, Value, plain_letters};
 
 /// How deep lists and mappings are followed.
@@ -218,7 +218,7 @@ const HELPERS: &[&str] = &[
 const OWN: &[&str] = &["params", "extra", "taxonomies"];
 
 /// The lines that name authors, as written.
-pub(super) fn authors(fields: &Fields) -> Vec<String> {
+pub(crate) fn authors(fields: &Fields) -> Vec<String> {
     let found = told(|key| fields.named(key));
     if !found.is_empty() {
         return found;

@@ -16,8 +16,8 @@ const DECISIVE: usize = 64 * 1024;
 
 /// A file's text with line feeds as its only line ends, and no control characters that stand for others.
 #[derive(Debug)]
-pub(super) struct Decoded<'bytes> {
-    pub(super) text: Cow<'bytes, str>,
+pub(crate) struct Decoded<'bytes> {
+    pub(crate) text: Cow<'bytes, str>,
     guessed: Option<&'static Encoding>,
     replaced: Option<Replaced>,
 }
@@ -33,7 +33,7 @@ struct Replaced {
 
 impl Decoded<'_> {
     /// What was guessed and replaced.
-    pub(super) fn warnings(&self, path: &str) -> Vec<Warning> {
+    pub(crate) fn warnings(&self, path: &str) -> Vec<Warning> {
         let guess = self.guessed.map(|encoding| {
             Warning::new(
                 Code::EncodingGuessed,
@@ -59,7 +59,7 @@ impl Decoded<'_> {
 /// the charset that its bytes look like. A file is taken as not UTF-8 only where more than one in
 /// a hundred of its non-ASCII sequences are none of UTF-8; other bad bytes are replaced. Where the
 /// bytes are `cut` out of a larger file, they may end inside a character.
-pub(super) fn decode<'bytes>(
+pub(crate) fn decode<'bytes>(
     bytes: &'bytes [u8],
     encoding: Option<&'static Encoding>,
     cut: bool,
@@ -92,7 +92,7 @@ pub(super) fn decode<'bytes>(
 
 /// The charset that the first bytes of a file look like; none where they are UTF-8, or have fewer bad
 /// sequences than it takes to tell.
-pub(super) fn guessed(first: &[u8], least_bad: usize) -> Option<&'static Encoding> {
+pub(crate) fn guessed(first: &[u8], least_bad: usize) -> Option<&'static Encoding> {
     let decisive = decisive(first);
     let bad = decisive
         .utf8_chunks()
@@ -102,7 +102,7 @@ pub(super) fn guessed(first: &[u8], least_bad: usize) -> Option<&'static Encodin
 }
 
 /// Decodes a part of a file whose charset was guessed from all of it.
-pub(super) fn decode_guessed<'bytes>(
+pub(crate) fn decode_guessed<'bytes>(
     bytes: &'bytes [u8],
     encoding: &'static Encoding,
 ) -> Decoded<'bytes> {
@@ -239,7 +239,7 @@ fn line_at(text: &str, position: Option<usize>) -> u32 {
 
 /// Whether bytes may begin a file that a reader takes, without decoding them: an archive's mirror
 /// holds many pictures. White space may precede what all formats begin with.
-pub(super) fn may_be_text(bytes: &[u8]) -> bool {
+pub(crate) fn may_be_text(bytes: &[u8]) -> bool {
     let first = bytes.trim_ascii_start().first();
     let is_bom_or_space = |byte: &u8| matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0xFE | 0xFF);
     first.is_none_or(|byte| b"<[-".contains(byte) || is_bom_or_space(byte))

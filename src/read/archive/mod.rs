@@ -1,12 +1,15 @@
 //! The seed format: a header of three lines, then the article's own HTML.
 
-use super::encoding::{decode, may_be_text};
-use super::header::{self, Header, is_web_address};
-use super::seed;
-use super::single::{Part, SingleArticle};
-use super::{Confidence, Probe, Source};
+pub(super) mod byline;
+pub(super) mod header;
+pub(super) mod seed;
+
+use self::header::{Header, is_web_address};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format};
+use crate::read::single::{Part, SingleArticle};
+use crate::read::source::encoding::{decode, may_be_text};
+use crate::read::{Confidence, Probe, Source};
 
 /// Reads the seed format:
 ///
@@ -109,19 +112,19 @@ fn confidence(header: &Header<'_>, name: &str) -> Confidence {
 }
 
 /// The warning that a file has nothing in it.
-pub(super) fn empty(path: &str) -> Warning {
+pub(crate) fn empty(path: &str) -> Warning {
     Warning::new(Code::HeaderMissing, "the file is empty")
         .at(path, 1)
         .hint("save the article again, or delete the file")
 }
 
 /// A file's name without its ending.
-pub(super) fn stem(name: &str) -> &str {
+pub(crate) fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Whether the file tells about the archive rather than being part of it, by its name.
-pub(super) fn is_about_archive(name: &str) -> bool {
+pub(crate) fn is_about_archive(name: &str) -> bool {
     let stem = stem(name).to_ascii_lowercase();
     stem.starts_with("readme") || NOT_ARTICLES.contains(&stem.as_str())
 }

@@ -1,9 +1,9 @@
 //! Files on a disk as sources.
 
 use super::reference::relative_path;
-use super::source::{copied, digest_of};
-use super::{Source, Span};
+use super::{copied, digest_of};
 use crate::model::{Digest, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources};
+use crate::read::{Source, Span};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
@@ -73,7 +73,7 @@ impl FileSource {
 
     fn read_all(&mut self) -> io::Result<()> {
         let most = match self.length {
-            0 => super::MOST_BYTES,
+            0 => crate::read::MOST_BYTES,
             length => length,
         };
         let mut bytes = Vec::new();

@@ -1,9 +1,9 @@
 //! What the fields of front matter mean, whatever program wrote them: the names that real archives have
 //! for a title, an address, a time.
 
-use super::header::is_web_address;
 use super::yaml::{Fields, Value};
 use crate::model::WrittenTime;
+use crate::read::archive::header::is_web_address;
 
 /// Names of the article's address, those that scrapers and clippers write first.
 const ADDRESS: [&str; 24] = [
@@ -144,7 +144,7 @@ const PICTURE: [&str; 10] = [
 ];
 
 /// The title on one line.
-pub(super) fn title(fields: &Fields) -> Option<String> {
+pub(crate) fn title(fields: &Fields) -> Option<String> {
     let title = ["title", "subject"]
         .iter()
         .find_map(|key| fields.text(key))?;
@@ -152,13 +152,13 @@ pub(super) fn title(fields: &Fields) -> Option<String> {
 }
 
 /// The address on the web.
-pub(super) fn address(fields: &Fields) -> Option<String> {
+pub(crate) fn address(fields: &Fields) -> Option<String> {
     let mut written = ADDRESS.iter().filter_map(|key| fields.text(key));
     written.find(|text| is_web_address(text)).map(str::to_owned)
 }
 
 /// The times of publication and of the last change, as written.
-pub(super) fn times(fields: &Fields) -> (Option<WrittenTime>, Option<WrittenTime>) {
+pub(crate) fn times(fields: &Fields) -> (Option<WrittenTime>, Option<WrittenTime>) {
     let updated = updated(fields);
     if let Some(created) = fields.text("dateCreated").and_then(time) {
         // Wiki.js writes the time of the last change as `date`.
@@ -181,7 +181,7 @@ fn updated(fields: &Fields) -> Option<WrittenTime> {
 }
 
 /// The picture above the text: a reference as written.
-pub(super) fn picture(fields: &Fields) -> Option<&str> {
+pub(crate) fn picture(fields: &Fields) -> Option<&str> {
     PICTURE.iter().find_map(|key| match fields.value(key)? {
         Value::Mapping(_) => {
             let inner = fields.value(key)?;
@@ -193,14 +193,14 @@ pub(super) fn picture(fields: &Fields) -> Option<&str> {
 }
 
 /// The language, as a tag.
-pub(super) fn language(fields: &Fields) -> Option<String> {
+pub(crate) fn language(fields: &Fields) -> Option<String> {
     let keys = ["lang", "language", "locale"];
     let tag = keys.iter().find_map(|key| fields.text(key))?;
     Some(tag.replace('_', "-"))
 }
 
 /// What the article is about, in the words of whoever published it.
-pub(super) fn summary(fields: &Fields) -> Option<String> {
+pub(crate) fn summary(fields: &Fields) -> Option<String> {
     let keys = [
         "summary",
         "description",
@@ -214,7 +214,7 @@ pub(super) fn summary(fields: &Fields) -> Option<String> {
 }
 
 /// Keywords, parted by commas.
-pub(super) fn keywords(fields: &Fields) -> Vec<String> {
+pub(crate) fn keywords(fields: &Fields) -> Vec<String> {
     match fields.value("keywords") {
         Some(Value::List(items)) => items.iter().filter_map(Value::line).collect(),
         Some(Value::Text(text)) => text.split([',', '，', '、']).map(str::to_owned).collect(),
@@ -223,7 +223,7 @@ pub(super) fn keywords(fields: &Fields) -> Vec<String> {
 }
 
 /// A name without what note programs put around it: `[[name]]`, `[[page|name]]`, `#tag`.
-pub(super) fn without_brackets(text: &str) -> String {
+pub(crate) fn without_brackets(text: &str) -> String {
     let text = text.trim().trim_start_matches('#');
     let inside = text
         .strip_prefix("[[")
@@ -233,12 +233,12 @@ pub(super) fn without_brackets(text: &str) -> String {
 }
 
 /// Whether a tag only says that a clipper made the file.
-pub(super) fn is_mark(tag: &str) -> bool {
+pub(crate) fn is_mark(tag: &str) -> bool {
     ["clippings", "clipping"].contains(&tag.to_ascii_lowercase().as_str())
 }
 
 /// Whether the site itself does not publish the file as an article.
-pub(super) fn is_left_out(fields: &Fields) -> bool {
+pub(crate) fn is_left_out(fields: &Fields) -> bool {
     let is = |key: &str, values: &[&str]| {
         let text = fields.text(key).map(str::to_ascii_lowercase);
         text.is_some_and(|text| values.contains(&text.as_str()))
@@ -296,12 +296,12 @@ fn month(text: &str) -> Option<WrittenTime> {
 
 /// The day that a text names, as paths and titles do: `2021-12-31`, `2021/12/31`, `20211231`,
 /// `2021年12月31日`; else the month that folders name, `2021/12` or `202112`.
-pub(super) fn date_in(text: &str) -> Option<WrittenTime> {
+pub(crate) fn date_in(text: &str) -> Option<WrittenTime> {
     day_in(text).or_else(|| month_in(text))
 }
 
 /// The day that a text names.
-pub(super) fn day_in(text: &str) -> Option<WrittenTime> {
+pub(crate) fn day_in(text: &str) -> Option<WrittenTime> {
     let groups = digit_groups(text);
     let whole = groups.iter().find_map(|(group, _)| {
         let (year, rest) = group.split_at_checked(4)?;

@@ -1,8 +1,8 @@
 //! The directory of a ZIP archive as it stands in the file, held against what its end says of it: a library that
 //! reads as many members as the end names, and each name once, passes over the others in silence.
 
-use super::Source;
-use super::cursor::Cursor;
+use crate::read::Source;
+use crate::read::source::cursor::Cursor;
 use std::collections::HashSet;
 use std::io;
 
@@ -17,7 +17,7 @@ const MOST: usize = 200_000;
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn faults(source: &dyn Source, start: u64, read: usize) -> io::Result<Vec<String>> {
+pub(crate) fn faults(source: &dyn Source, start: u64, read: usize) -> io::Result<Vec<String>> {
     let mut cursor = Cursor::at(source, start, 1);
     let mut names = HashSet::new();
     let mut again = Vec::new();

@@ -1,10 +1,10 @@
 //! Where the elements of an array in JSON begin and end, told from braces, brackets and quotation marks,
 //! however long the array is.
 
-use super::cursor::Cursor;
-use super::places::{End, Fault, ItemPlace, Passage, note_fault};
-use super::source::bytes_at;
-use super::{Source, Span};
+use crate::read::places::{End, Fault, ItemPlace, Passage, note_fault};
+use crate::read::source::bytes_at;
+use crate::read::source::cursor::Cursor;
+use crate::read::{Source, Span};
 use std::io;
 
 /// The most bytes that are read before the elements, each time that one is loaded: heads have some
@@ -18,7 +18,7 @@ const MOST_TRIED: usize = 4;
 
 /// Which array of a file is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Array {
+pub(crate) enum Array {
     /// The file is one.
     Outermost,
     /// A member of the outermost object, by one of these names.
@@ -40,7 +40,7 @@ enum Sign {
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn items(
+pub(crate) fn items(
     source: &dyn Source,
     array: Array,
     each: &mut dyn FnMut(ItemPlace),
@@ -131,7 +131,7 @@ fn behind(
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn head(source: &dyn Source, array: Array) -> io::Result<Span> {
+pub(crate) fn head(source: &dyn Source, array: Array) -> io::Result<Span> {
     let mut cursor = Cursor::new(source);
     seek(&mut cursor, array)?;
     let length = cursor.position().min(LONGEST_HEAD);
@@ -143,7 +143,7 @@ pub(super) fn head(source: &dyn Source, array: Array) -> io::Result<Span> {
 ///
 /// # Errors
 /// Where the system refuses.
-pub(super) fn tail(source: &dyn Source) -> io::Result<Option<serde_json::Value>> {
+pub(crate) fn tail(source: &dyn Source) -> io::Result<Option<serde_json::Value>> {
     let length = source.length().min(LONGEST_TAIL);
     let start = source.length() - length;
     let bytes = bytes_at(source, start, usize::try_from(length).unwrap_or(0))?;

@@ -18,36 +18,36 @@ const FIRST_MILLISECONDS: i64 = 100_000_000_000;
 
 /// What stands before an article's text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Header<'text> {
+pub(crate) struct Header<'text> {
     /// The first line, where there is one.
-    pub(super) epoch: Option<Epoch<'text>>,
+    pub(crate) epoch: Option<Epoch<'text>>,
     /// The title, on one line; empty where none is written.
-    pub(super) title: String,
+    pub(crate) title: String,
     /// The address as written; may be empty.
-    pub(super) address: &'text str,
+    pub(crate) address: &'text str,
     /// All after the line of hyphens.
-    pub(super) body: &'text str,
+    pub(crate) body: &'text str,
     /// The line on which `body` starts, counted from 1.
-    pub(super) body_line: u32,
+    pub(crate) body_line: u32,
 }
 
 /// What stands in the comment of the first line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Epoch<'text> {
-    pub(super) text: &'text str,
-    pub(super) line: u32,
+pub(crate) struct Epoch<'text> {
+    pub(crate) text: &'text str,
+    pub(crate) line: u32,
 }
 
 /// Why a header can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) code: Code,
-    pub(super) line: u32,
+pub(crate) struct Fault {
+    pub(crate) code: Code,
+    pub(crate) line: u32,
 }
 
 impl Fault {
     /// The warning that a file is refused.
-    pub(super) fn warning(self, path: &str) -> Warning {
+    pub(crate) fn warning(self, path: &str) -> Warning {
         let message = if self.code == Code::SeparatorMissing {
             "the line of hyphens between header and text is missing"
         } else {
@@ -58,7 +58,7 @@ impl Fault {
 }
 
 /// Reads the header that `text` begins with, which is line `line` of its file.
-pub(super) fn parse(text: &str, line: u32) -> Result<Header<'_>, Fault> {
+pub(crate) fn parse(text: &str, line: u32) -> Result<Header<'_>, Fault> {
     let (text, line) = skip_space(text, line);
     let (epoch, rest, line) = split_epoch(text, line);
     let missing = Fault {
@@ -84,7 +84,7 @@ pub(super) fn parse(text: &str, line: u32) -> Result<Header<'_>, Fault> {
 
 /// Whether `text` begins like a header, of which at least the first line is written as the seed
 /// format has it: the file is meant as an article.
-pub(super) fn begins(text: &str) -> bool {
+pub(crate) fn begins(text: &str) -> bool {
     let (text, line) = skip_space(text, 1);
     let (epoch, rest, _) = split_epoch(text, line);
     match epoch {
@@ -96,7 +96,7 @@ pub(super) fn begins(text: &str) -> bool {
 impl Epoch<'_> {
     /// The instant, and what is odd about it. The number is in milliseconds; one that would then
     /// lie in the years 1970 to 1973 is taken as seconds. Zero is what scripts make of no date.
-    pub(super) fn timestamp(self) -> (Option<Timestamp>, Option<Code>) {
+    pub(crate) fn timestamp(self) -> (Option<Timestamp>, Option<Code>) {
         let digits = self.text.strip_prefix('-').unwrap_or(self.text);
         let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let number = self.text.parse().ok().filter(|_| plain);
@@ -115,7 +115,7 @@ impl Epoch<'_> {
     }
 
     /// The warning about an epoch that is odd.
-    pub(super) fn warning(self, code: Code, path: &str) -> Warning {
+    pub(crate) fn warning(self, code: Code, path: &str) -> Warning {
         let shown: String = self.text.chars().take(40).collect();
         let message = if code == Code::EpochInSeconds {
             format!("the epoch {shown} was read as seconds, for milliseconds are too early")
@@ -127,7 +127,7 @@ impl Epoch<'_> {
 }
 
 /// What scripts and people write into the comment: a number, or what is left of a failed one.
-pub(super) fn is_epoch_like(text: &str) -> bool {
+pub(crate) fn is_epoch_like(text: &str) -> bool {
     let word = text.trim_start_matches(['+', '-']);
     is_nothing(text)
         || (word.starts_with(|c: char| c.is_ascii_digit())
@@ -137,12 +137,12 @@ pub(super) fn is_epoch_like(text: &str) -> bool {
 }
 
 /// Whether a text is empty or what scripts write where they have nothing.
-pub(super) fn is_nothing(text: &str) -> bool {
+pub(crate) fn is_nothing(text: &str) -> bool {
     text.is_empty() || names_nothing(text)
 }
 
 /// Passes over blank lines, spaces and byte order marks that do not stand at a file's beginning.
-pub(super) fn skip_space(text: &str, line: u32) -> (&str, u32) {
+pub(crate) fn skip_space(text: &str, line: u32) -> (&str, u32) {
     let rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     let skipped = text.len() - rest.len();
     let lines = text.get(..skipped).map_or(0, count_lines);
@@ -150,7 +150,7 @@ pub(super) fn skip_space(text: &str, line: u32) -> (&str, u32) {
 }
 
 /// How many line feeds a text has.
-pub(super) fn count_lines(text: &str) -> u32 {
+pub(crate) fn count_lines(text: &str) -> u32 {
     u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX)
 }
 
@@ -243,7 +243,7 @@ fn begins_list(text: &str) -> bool {
 }
 
 /// Whether an address is one of the web.
-pub(super) fn is_web_address(address: &str) -> bool {
+pub(crate) fn is_web_address(address: &str) -> bool {
     let scheme = address.split_once("://").map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {
         scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
@@ -256,7 +256,7 @@ fn is_date_line(line: &str) -> bool {
 }
 
 /// What stands on a date line: `日期：Tue, 23 Jun 2020 05:40:58 +0000`.
-pub(super) fn date_line(line: &str) -> Option<&str> {
+pub(crate) fn date_line(line: &str) -> Option<&str> {
     line.strip_prefix("日期")?
         .strip_prefix(['：', ':'])
         .map(str::trim)

@@ -132,7 +132,7 @@ pub mod parts {
 
     /// Pictures, asked for one by one.
     pub mod images {
-        pub use crate::images::{ImageSet, ImageStore, Place, Purpose, Wanted};
+        pub use crate::images::{Candidate, ImageSet, ImageStore, Purpose, Wanted};
     }
 
     /// Containers before a reader sees their members.

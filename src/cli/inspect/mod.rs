@@ -28,9 +28,9 @@ pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
         whole: terminal.verbose(),
     };
     let mut shown = match (json, names_folder(&settings) && item.is_none()) {
-        (true, _) => Shown::Json(String::new()),
-        (false, true) => Shown::Table(Table::default()),
-        (false, false) => Shown::Trees(Vec::new()),
+        (true, _) => Printed::Json(String::new()),
+        (false, true) => Printed::Table(Table::default()),
+        (false, false) => Printed::Trees(Vec::new()),
     };
     let mut count = 0_usize;
     let warnings = understand_each(&registry, &settings, item, &mut |article| {
@@ -50,19 +50,19 @@ pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
 }
 
 /// What is printed of the articles.
-enum Shown {
+enum Printed {
     Json(String),
     Table(Table),
     /// Whole articles, until a file turns out to hold several.
     Trees(Vec<Understood>),
 }
 
-impl Shown {
+impl Printed {
     fn add(&mut self, article: Understood) {
         match self {
-            Shown::Json(text) => text.push_str(&json::lines(&[article])),
-            Shown::Table(table) => table.add(&article),
-            Shown::Trees(articles) => {
+            Printed::Json(text) => text.push_str(&json::lines(&[article])),
+            Printed::Table(table) => table.add(&article),
+            Printed::Trees(articles) => {
                 articles.push(article);
                 if let [.., before, last] = articles.as_slice()
                     && before.path == last.path
@@ -70,7 +70,7 @@ impl Shown {
                 {
                     let mut table = Table::default();
                     articles.iter().for_each(|article| table.add(article));
-                    *self = Shown::Table(table);
+                    *self = Printed::Table(table);
                 }
             }
         }
@@ -78,9 +78,9 @@ impl Shown {
 
     fn text(self, style: Style) -> String {
         match self {
-            Shown::Json(text) => text,
-            Shown::Table(table) => table.text(),
-            Shown::Trees(articles) => articles
+            Printed::Json(text) => text,
+            Printed::Table(table) => table.text(),
+            Printed::Trees(articles) => articles
                 .iter()
                 .map(|article| tree::of(article, style))
                 .collect::<Vec<_>>()

@@ -8,6 +8,7 @@
 mod author_fields;
 mod bylines;
 mod costs;
+mod damaged_web_archives;
 mod encodings;
 pub mod exports;
 mod feed_costs;

@@ -3,7 +3,9 @@
 use super::Place;
 use crate::clean;
 use crate::config::{SelectionFacts, Settings};
-use crate::model::{Address, ArticleKey, Catalogue, CleanText, Digest, Head, Listed, WrittenTime};
+use crate::model::{
+    Address, ArticleKey, Catalogue, CleanText, Digest, Head, Listed, WrittenTime, Zone,
+};
 use crate::pipeline::state::{self, Fingerprint};
 use crate::read::Item;
 use chrono::NaiveTime;
@@ -102,6 +104,7 @@ pub(super) fn record(
             byline: keys.0,
             number: keys.1,
             passages: item.passages,
+            issued: head.issued.and_then(|time| time.in_zone(Zone::UTC)),
             content: item.content,
         },
     };

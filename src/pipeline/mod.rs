@@ -17,6 +17,7 @@ mod inventory;
 mod listing;
 mod lock;
 mod merging;
+mod name_order;
 mod pass;
 mod passed_over;
 mod plan;

@@ -168,7 +168,7 @@ impl Index {
         let firsts = reader
             .pool
             .install(|| candidates.join(&self.records, &sketches, across));
-        let merged = merging::merge(&self.records, &firsts, &sketches, across);
+        let merged = merging::merge(&self.records, &firsts, &sketches, across, reader.inputs);
         let mut differing = merging::differing(&merged, &self.records, &sketches, reader.inputs);
         for (warning, pair) in &mut differing {
             // Both were compared by an earlier run, which told of them.

@@ -3,7 +3,9 @@
 use super::Place;
 use crate::clean;
 use crate::config::{SelectionFacts, Settings};
-use crate::model::{Address, ArticleKey, Catalogue, CleanText, Digest, Head, Listed, WrittenTime};
+use crate::model::{
+    Address, ArticleKey, Catalogue, CleanText, Digest, Head, Listed, WrittenTime, Zone,
+};
 use crate::pipeline::state::{self, Fingerprint};
 use crate::read::Item;
 use chrono::NaiveTime;
@@ -100,6 +102,7 @@ fn fingerprint(item: &Item, address: Option<&Address>, listed: &Listed) -> Finge
         byline,
         number,
         passages: item.passages,
+        issued: item.head.issued.and_then(|time| time.in_zone(Zone::UTC)),
         content: item.content,
     }
 }

@@ -93,7 +93,9 @@ pub struct Fingerprint {
     pub number: Option<u64>,
     /// See [`crate::read::Item::passages`].
     pub passages: [Option<u64>; 2],
-    /// See [`crate::read::Item::content`]. Decides between members of one group with the same time.
+    /// When the container was written that it stands in: decides between members of one group with the same time.
+    pub issued: Option<Timestamp>,
+    /// See [`crate::read::Item::content`]. Decides where nothing else does.
     pub content: Digest,
 }
 

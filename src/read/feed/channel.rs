@@ -15,7 +15,7 @@ use super::references::Entities;
 use super::sniff::without_mark;
 use super::text::{Content, escaped_attribute};
 use super::{FeedHead, Parsed, identity};
-use crate::model::{Address, Digest, Entry, Head, Markup};
+use crate::model::{Address, Digest, Entry, Head, Markup, WrittenTime};
 use crate::read::{Loaded, Locator, ReadOptions, Source};
 use memchr::memchr_iter;
 
@@ -38,6 +38,8 @@ pub(super) struct Channel {
     authors: Vec<String>,
     links: Vec<(String, String)>,
     time_to_live: Option<u32>,
+    /// When it was written.
+    issued: Option<WrittenTime>,
     charset: Charset,
 }
 
@@ -75,6 +77,7 @@ impl Channel {
             .get()
             .map(|link| resolved(base.as_deref(), &link));
         let known = [fields.id.get(), link.clone(), Some(title.clone())];
+        let issued = fields.built.or(fields.updated.get());
         Channel {
             namespaces: parser.namespaces,
             entities: parser.entities,
@@ -89,6 +92,7 @@ impl Channel {
                 .map(|(relation, link)| (relation, resolved(base.as_deref(), &link)))
                 .collect(),
             time_to_live: fields.time_to_live,
+            issued: issued.or(fields.published.get()),
             own_address: fields
                 .own_address
                 .map(|own| resolved(base.as_deref(), &own)),
@@ -273,6 +277,7 @@ impl Channel {
                 summary,
                 picture,
                 address,
+                issued: self.issued,
                 ..Head::default()
             },
             body_line,

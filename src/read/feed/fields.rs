@@ -70,6 +70,8 @@ pub(super) struct Fields {
     pub(super) links: Vec<(String, String)>,
     /// For how many minutes a feed may be kept.
     pub(super) time_to_live: Option<u32>,
+    /// When a feed was written, where it tells that from the time of its newest item.
+    pub(super) built: Option<WrittenTime>,
     /// Whether Offprint wrote the feed.
     pub(super) is_own: bool,
     pub(super) groups: u32,
@@ -182,6 +184,10 @@ impl Fields {
             (Atom | DublinCoreTerms, "created") => (true, 4),
             (Atom, "updated" | "modified") | (Rss, "updated") => (false, 0),
             (DublinCoreTerms, "modified") => (false, 1),
+            (Rss, "lastbuilddate") => {
+                self.built = WrittenTime::parse(parser.text(tag).trim());
+                return true;
+            }
             _ => return false,
         };
         let time = WrittenTime::parse(parser.text(tag).trim());

@@ -1,5 +1,6 @@
 //! Exports of programs that keep articles.
 
+mod books;
 pub mod epub;
 mod evernote;
 mod mail;

@@ -25,6 +25,7 @@ pub(in crate::read) mod tokens;
 
 use super::array::{self, Array};
 use super::cursor;
+use super::held::{Held, Weigh};
 use super::passed_over::Tally;
 use super::places::{End, Fault, ItemPlace, Passage};
 use super::source::bytes_at;
@@ -32,11 +33,17 @@ use super::{Confidence, Item, Loaded, Locator, PassedOver, Probe, ReadOptions, R
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
 pub(in crate::read) use code_units::{CodeUnits, Narrowed};
+use encoding_rs::Encoding;
 use sniff::{Kind, NoFeed};
 use std::io;
+use std::sync::Arc;
 
 /// Reads RSS 0.90 to 2.0, Atom 0.3 and 1.0, CDF and JSON Feed 1.x, each item as an article.
-pub struct Feed;
+#[derive(Default)]
+pub struct Feed {
+    /// The heads of files, which each of their items wants again.
+    held: Held<Opened>,
+}
 
 static FORMAT: Format = Format {
     name: "feed",
@@ -66,7 +73,7 @@ pub struct FeedHead {
 }
 
 /// What a feed says before its items that its items depend on.
-trait Channel {
+trait Channel: Send + Sync {
     /// The digest of it.
     fn digest(&self) -> Digest;
 
@@ -140,6 +147,8 @@ impl Reader for Feed {
         options: &ReadOptions,
         each: &mut dyn FnMut(Item),
     ) -> Vec<Warning> {
+        // The last run may have kept what the file said before it was changed.
+        self.held.forget(source);
         let mut scan = Scan {
             source,
             options,
@@ -172,9 +181,7 @@ impl Reader for Feed {
         at: &Locator,
         options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
-        // The head is parsed again for each item: it has some hundred bytes, and readers hold no state.
-        let opened = Opened::new(source, options).map_err(|error| source.unreadable(&error))?;
-        let opened = opened.ok_or_else(|| source.changed())?;
+        let opened = self.opened(source, options)?;
         let bytes = source.bytes(at.span)?;
         match opened.channel.entry(&bytes, source, at, options) {
             Parsed::Entry(loaded) | Parsed::Joined(loaded) => Ok(*loaded),
@@ -183,8 +190,43 @@ impl Reader for Feed {
     }
 }
 
+impl Feed {
+    /// What a feed says before its items, parsed once.
+    fn opened(&self, source: &dyn Source, options: &ReadOptions) -> Result<Arc<Opened>, Warning> {
+        let open = || match Opened::new(source, options) {
+            Ok(opened) => opened.ok_or(NotOpened::NoFeed),
+            Err(error) => Err(NotOpened::Refused(error)),
+        };
+        let told = |not: NotOpened| match not {
+            NotOpened::NoFeed => source.changed(),
+            NotOpened::Refused(error) => source.unreadable(&error),
+        };
+        let opened = self.held.of(source, open).map_err(told)?;
+        match opened.encoding == options.encoding {
+            true => Ok(opened),
+            false => open().map(Arc::new).map_err(told),
+        }
+    }
+}
+
+/// Why a file is not read as a feed.
+enum NotOpened {
+    NoFeed,
+    Refused(io::Error),
+}
+
+impl From<io::Error> for NotOpened {
+    fn from(error: io::Error) -> Self {
+        NotOpened::Refused(error)
+    }
+}
+
 /// A file that is a feed.
 struct Opened {
+    /// The encoding that it was to be read in.
+    encoding: Option<&'static Encoding>,
+    /// How many bytes stand before its items.
+    head_length: usize,
     kind: Kind,
     units: CodeUnits,
     channel: Box<dyn Channel>,
@@ -203,35 +245,38 @@ impl Opened {
             return Ok(None);
         };
         let narrowed = Narrowed { source, units };
+        let span = units.bytes_of(match kind {
+            Kind::Xml => elements::head(&narrowed)?,
+            Kind::Json => array::head(&narrowed, ITEMS)?,
+        });
+        let head_length = usize::try_from(span.length).unwrap_or(0);
+        let head = bytes_at(source, span.start, head_length)?;
         let channel: Box<dyn Channel> = match kind {
             Kind::Xml => {
-                let span = units.bytes_of(elements::head(&narrowed)?);
-                let head = bytes_at(
-                    source,
-                    span.start,
-                    usize::try_from(span.length).unwrap_or(0),
-                )?;
                 let address = source.address();
                 Box::new(channel::Channel::parse(
                     &head, &first, units, options, address,
                 ))
             }
             Kind::Json => {
-                let span = units.bytes_of(array::head(&narrowed, ITEMS)?);
-                let head = bytes_at(
-                    source,
-                    span.start,
-                    usize::try_from(span.length).unwrap_or(0),
-                )?;
                 let tail = || array::tail(&narrowed).ok().flatten();
                 Box::new(json::Channel::parse(&head, tail, units, options))
             }
         };
         Ok(Some(Opened {
+            encoding: options.encoding,
+            head_length,
             kind,
             units,
             channel,
         }))
+    }
+}
+
+impl Weigh for Opened {
+    fn weight(&self) -> usize {
+        // What is kept of a head are names and texts that stand in it.
+        2 * self.head_length + 1_000
     }
 }
 

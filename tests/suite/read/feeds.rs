@@ -46,7 +46,7 @@ const JSON: &str = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "
 
 fn reading(text: &str) -> Reading {
     read_source(
-        &Feed,
+        &Feed::default(),
         &MemorySource::new("feed.xml", text.as_bytes()),
         ReadOptions::default(),
     )
@@ -55,14 +55,14 @@ fn reading(text: &str) -> Reading {
 fn items(text: &str) -> Vec<Item> {
     let source = MemorySource::new("feed.xml", text.as_bytes());
     let mut items = Vec::new();
-    Feed.scan(&source, &ReadOptions::default(), &mut |item| {
+    Feed::default().scan(&source, &ReadOptions::default(), &mut |item| {
         items.push(item)
     });
     items
 }
 
 fn sniff(text: &str) -> Confidence {
-    super::sniff(&Feed, text.as_bytes(), "x")
+    super::sniff(&Feed::default(), text.as_bytes(), "x")
 }
 
 fn time(text: &str) -> Option<WrittenTime> {
@@ -275,14 +275,14 @@ fn fault_3_an_item_without_end_is_not_held() {
     let length = MOST_BYTES + 1_000_000;
     let mut begin = b"<rss><channel><item><title>x</title></item><item><title>".to_vec();
     let source = Zeros(begin.clone(), length);
-    let reading = read_source(&Feed, &source, ReadOptions::default());
+    let reading = read_source(&Feed::default(), &source, ReadOptions::default());
     assert_eq!(reading.entries.len(), 1);
     assert_eq!(reading.warnings[0].code, Code::FeedBroken);
     // One that ends is too large.
     begin.resize(usize::try_from(length).unwrap(), b' ');
     begin.extend_from_slice(b"</title></item></channel></rss>");
     let whole = MemorySource::new("feed.xml", begin);
-    let reading = read_source(&Feed, &whole, ReadOptions::default());
+    let reading = read_source(&Feed::default(), &whole, ReadOptions::default());
     assert_eq!(reading.entries.len(), 1);
     assert_eq!(reading.warnings[0].code, Code::FileUnreadable);
     assert_eq!(reading.warnings[0].item, Some(2));
@@ -344,7 +344,7 @@ fn a_feed_is_read_in_the_charset_that_it_declares() {
         let (bytes, _, lossy) = encoding.encode(&text);
         assert!(!lossy);
         let source = MemorySource::new("feed.xml", bytes.as_ref());
-        let reading = read_source(&Feed, &source, ReadOptions::default());
+        let reading = read_source(&Feed::default(), &source, ReadOptions::default());
         assert_eq!(
             reading.entries[0].head.title.as_deref(),
             Some(title),
@@ -362,7 +362,7 @@ fn bytes_that_are_no_characters_are_told_with_item_and_line() {
         .map(|byte| if byte == 1 { 0xFF } else { byte })
         .collect();
     let source = MemorySource::new("feed.xml", bytes);
-    let reading = read_source(&Feed, &source, ReadOptions::default());
+    let reading = read_source(&Feed::default(), &source, ReadOptions::default());
     let warning = &reading.warnings[0];
     assert_eq!(warning.code, Code::BytesReplaced);
     assert_eq!((warning.item, warning.line), (Some(1), Some(13)));
@@ -464,6 +464,6 @@ proptest! {
         let place = at % bytes.len();
         bytes[place] = byte;
         let source = MemorySource::new("feed.xml", bytes);
-        read_source(&Feed, &source, ReadOptions::default());
+        read_source(&Feed::default(), &source, ReadOptions::default());
     }
 }

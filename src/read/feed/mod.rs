@@ -9,6 +9,7 @@ mod blogger;
 mod channel;
 pub(in crate::read) mod charset;
 mod code_units;
+mod cut;
 pub(in crate::read) mod elements;
 mod fields;
 mod json;
@@ -35,6 +36,7 @@ use crate::model::{Digest, Format};
 pub(in crate::read) use code_units::{CodeUnits, Narrowed};
 use encoding_rs::Encoding;
 use sniff::{Kind, NoFeed};
+use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
@@ -54,6 +56,9 @@ static FORMAT: Format = Format {
 
 /// Where a JSON Feed has its items.
 const ITEMS: Array = Array::Named(&["items"]);
+
+/// How much is looked at of a file whose first bytes are no more than comments and declarations.
+const LONGEST_PROLOG: usize = 256 * 1024;
 
 /// What a feed says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,7 +122,11 @@ impl Reader for Feed {
     }
 
     fn sniff(&self, probe: &Probe<'_>) -> Confidence {
-        let first = probe.first();
+        let first = match probe.is_cut() && sniff::ends_in_prolog(probe.first()) {
+            true => probe.first_of(LONGEST_PROLOG),
+            false => Cow::Borrowed(probe.first()),
+        };
+        let first = first.as_ref();
         if sniff::kind(first, || probe.last()).is_some() {
             return Confidence::Certain;
         }
@@ -153,11 +162,13 @@ impl Reader for Feed {
             source,
             options,
             number: 0,
+            has_beginning: false,
             passed_over: Tally::default(),
             warnings: Vec::new(),
             each,
         };
         let end = scan.run();
+        let has_beginning = scan.has_beginning;
         let mut warnings = scan.warnings;
         match end {
             Err(error) => warnings.push(source.unreadable(&error)),
@@ -165,6 +176,7 @@ impl Reader for Feed {
             Ok(Some(passage)) => {
                 warnings.extend(passage.faults.iter().map(|fault| faulty(source, fault)));
                 match passage.end {
+                    End::Cut(_) if has_beginning => {}
                     End::Cut(line) => warnings.push(cut(source, line)),
                     End::Whole if scan.number == 0 => warnings.push(empty(source)),
                     End::Whole => {}
@@ -235,7 +247,10 @@ struct Opened {
 impl Opened {
     /// None where the file is no feed.
     fn new(source: &dyn Source, options: &ReadOptions) -> io::Result<Option<Self>> {
-        let first = bytes_at(source, 0, super::SNIFF_LENGTH)?;
+        let mut first = bytes_at(source, 0, super::SNIFF_LENGTH)?;
+        if sniff::ends_in_prolog(&first) {
+            first = bytes_at(source, 0, LONGEST_PROLOG)?;
+        }
         let units = CodeUnits::of(&first);
         let last = || {
             let start = source.length().saturating_sub(1024);
@@ -285,6 +300,8 @@ struct Scan<'scan> {
     source: &'scan dyn Source,
     options: &'scan ReadOptions,
     number: u32,
+    /// Whether the feed breaks off within an item of which the beginning is read.
+    has_beginning: bool,
     passed_over: Tally,
     warnings: Vec<Warning>,
     each: &'scan mut dyn FnMut(Item),
@@ -306,11 +323,39 @@ impl Scan<'_> {
             place.span = opened.units.bytes_of(place.span);
             self.take(opened.channel.as_ref(), digest, &place);
         };
-        let passage = match opened.kind {
+        let mut passage = match opened.kind {
             Kind::Xml => elements::items(&narrowed, &mut each),
             Kind::Json => array::items(&narrowed, ITEMS, &mut each),
+        }?;
+        if let Some(mut place) = passage.cut.take() {
+            place.span = opened.units.bytes_of(place.span);
+            // Half a character may stand at the end.
+            place.span.length = source.length().saturating_sub(place.span.start);
+            self.take_beginning(opened.channel.as_ref(), digest, &place);
+        }
+        Ok(Some(passage))
+    }
+
+    /// Takes the item within which the feed breaks off, if what there is of it says which one it is.
+    fn take_beginning(&mut self, channel: &dyn Channel, digest: Digest, place: &ItemPlace) {
+        let mut number = self.number;
+        let Ok((at, bytes)) = place.read(self.source, &mut number) else {
+            return;
         };
-        passage.map(Some)
+        let Parsed::Entry(loaded) = channel.entry(&bytes, self.source, &at, self.options) else {
+            return;
+        };
+        let head = &loaded.entry.head;
+        let is_known = head.id.is_some() || head.address.is_some();
+        let says = head.title.is_some() || !loaded.entry.markup.as_str().trim().is_empty();
+        if is_known && says {
+            (self.number, self.has_beginning) = (number, true);
+            let message = "the feed breaks off within this item, which is read as far as it goes";
+            let warning = Warning::new(Code::FeedBroken, message).in_file(self.source.path());
+            self.warnings.push(at.placed(warning));
+            let content = Digest::of_parts([digest.as_ref(), bytes.as_ref()]);
+            (self.each)(Item::new(at, loaded.entry, content));
+        }
     }
 
     /// Takes the item at a place, or warns that it is none.

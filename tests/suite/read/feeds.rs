@@ -195,7 +195,9 @@ fn a_feed_that_breaks_off_gives_what_is_whole() {
         let second = text.rfind(whole).unwrap();
         for end in (first..second + whole.len()).filter(|&end| text.is_char_boundary(end)) {
             let reading = reading(&text[..end]);
-            assert_eq!(reading.entries.len(), 1);
+            // Of the second, what there is counts once it says which one it is.
+            let count = reading.entries.len();
+            assert!((1..=2).contains(&count), "{end}");
             let codes = reading.warnings.iter().map(|warning| warning.code);
             let codes: Vec<_> = codes.collect();
             assert_eq!(codes, [Code::FeedBroken], "{end}");
@@ -205,7 +207,7 @@ fn a_feed_that_breaks_off_gives_what_is_whole() {
     }
     let end = JSON.find("three").unwrap();
     let reading = reading(&JSON[..end]);
-    assert_eq!(reading.entries.len(), 1);
+    assert_eq!(reading.entries.len(), 2);
     let lines: Vec<_> = reading
         .warnings
         .iter()

@@ -26,6 +26,7 @@ mod packed_web_archives;
 mod pages;
 mod places;
 mod properties;
+mod unusual_feeds;
 mod web_archives;
 mod wordpress;
 mod written_times;

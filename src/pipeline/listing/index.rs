@@ -78,7 +78,8 @@ impl Index {
         state: &mut State,
         pool: &ThreadPool,
     ) -> Listing<'registry> {
-        let read = self.records.len() as u64;
+        let repeats: u64 = self.records.iter().map(|record| record.repeats).sum();
+        let read = self.records.len() as u64 + repeats;
         self.refused.sort();
         self.sort_sources();
         let reader = TextReader {

@@ -22,6 +22,8 @@ pub(in crate::pipeline) struct Record {
     pub fingerprint: Fingerprint,
     /// Whether the configuration takes it.
     pub taken: bool,
+    /// How many items before it in its file are the same to the byte and have no record of their own.
+    pub repeats: u64,
 }
 
 impl Record {
@@ -39,6 +41,7 @@ impl Record {
             },
             fingerprint: item.fingerprint,
             taken: item.taken,
+            repeats: item.repeats,
         }
     }
 
@@ -52,6 +55,7 @@ impl Record {
             source: source.to_owned(),
             fingerprint: self.fingerprint,
             taken: self.taken,
+            repeats: self.repeats,
         }
     }
 }
@@ -84,6 +88,7 @@ pub(super) fn record(
         listed,
         taken,
         fingerprint: fingerprint(item, address.as_ref(), &listed),
+        repeats: 0,
     };
     (record, source.name.into())
 }

@@ -118,6 +118,8 @@ pub struct ItemNote {
     pub fingerprint: Fingerprint,
     /// See [`super::super::scan::Record::taken`].
     pub taken: bool,
+    /// How many items before it in its file are the same to the byte and have no note of their own.
+    pub repeats: u64,
 }
 
 /// What an article says at its ends.

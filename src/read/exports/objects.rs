@@ -137,7 +137,7 @@ fn scan(
     }));
     match end {
         Err(error) => warnings.push(source.unreadable(&error)),
-        Ok(Passage { end, faults }) => {
+        Ok(Passage { end, faults, .. }) => {
             warnings.extend(
                 faults
                     .iter()

@@ -223,7 +223,8 @@ impl Fields {
             (Media, "credit") => {
                 let role = tag.attribute("role").unwrap_or_default();
                 let text = parser.text(tag);
-                let is_author = role.is_empty() || role.eq_ignore_ascii_case("author");
+                // Who is named without a role made the picture, or the film.
+                let is_author = role.eq_ignore_ascii_case("author");
                 self.other_authors
                     .extend(person(&text).filter(|_| is_author));
             }

@@ -56,8 +56,18 @@ pub(crate) fn items(
     let mut is_headless = false;
     loop {
         let Some((start, line, sign)) = next_sign(&mut cursor, array)? else {
-            let line = (depth > 0 && !is_headless).then_some(item.1);
-            return Ok(Passage::to(End::Cut(line), faults));
+            let cut = (depth > 0 && !is_headless).then(|| ItemPlace {
+                span: Span {
+                    start: item.0,
+                    length: source.length().saturating_sub(item.0),
+                },
+                line: item.1,
+            });
+            let line = cut.as_ref().map(|item| item.line);
+            return Ok(Passage {
+                cut,
+                ..Passage::to(End::Cut(line), faults)
+            });
         };
         match sign {
             Sign::Open(_) => {

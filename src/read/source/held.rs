@@ -79,6 +79,13 @@ impl<Kept: Weigh> Held<Kept> {
         self.of(source, make)
     }
 
+    /// Gives up what is kept of a file, which may be of other bytes between the same ends.
+    pub(crate) fn forget(&self, source: &dyn Source) {
+        if let Ok(file) = file(source) {
+            self.all().retain(|place| place.file != file);
+        }
+    }
+
     fn all(&self) -> std::sync::MutexGuard<'_, Vec<Place<Kept>>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }

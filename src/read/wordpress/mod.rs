@@ -77,7 +77,7 @@ impl Reader for WordPress {
         let mut warnings = scan.warnings;
         match end {
             Err(error) => warnings.push(source.unreadable(&error)),
-            Ok(Passage { end, faults }) => {
+            Ok(Passage { end, faults, .. }) => {
                 warnings.extend(faults.iter().map(|fault| faulty(source, fault)));
                 match end {
                     End::Cut(line) => warnings.push(cut(source, line)),

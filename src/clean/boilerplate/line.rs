@@ -66,6 +66,7 @@ impl Line {
                     long_numbers.push_str(number);
                     long_numbers.push(' ');
                 }
+                Piece::Other(c) if is_common_han(*c) => line.letters.push(*c),
                 Piece::Other(c) if c.is_alphanumeric() => line.letters.extend(c.to_lowercase()),
                 Piece::Other(_) => continue,
             }
@@ -92,12 +93,18 @@ enum Piece<'text> {
     Other(char),
 }
 
+/// Whether a character is one of those that most of Chinese is written in: letters without case, and no numbers,
+/// which tables need not be asked about.
+fn is_common_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FA5}')
+}
+
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut compared = 0;
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let digits = match first.is_numeric() {
+        let digits = match !is_common_han(first) && first.is_numeric() {
             true => rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len()),
             false => 0,
         };
@@ -105,7 +112,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             Some(number) => (Piece::Number(number), digits),
             None => (Piece::Other(first), first.len_utf8()),
         };
-        let is_other = matches!(piece, Piece::Other(c) if !c.is_alphanumeric());
+        let is_sign = |c: char| !is_common_han(c) && !c.is_alphanumeric();
+        let is_other = matches!(piece, Piece::Other(c) if is_sign(c));
         compared += usize::from(!is_other);
         pieces.push(piece);
         // A longer line is of no interest.

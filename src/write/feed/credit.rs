@@ -80,8 +80,10 @@ fn after_mark(caption: &str) -> Option<&str> {
     let mut last: [Option<(usize, usize)>; MARKS.len()] = [None; MARKS.len()];
     for end in ends {
         let before = caption.get(..end).unwrap_or_default();
+        let sign = before.as_bytes().last();
         for (mark, last) in MARKS.iter().zip(&mut last) {
-            if before.ends_with(mark) {
+            // Most signs are spaces, with which one mark ends.
+            if mark.as_bytes().last() == sign && before.ends_with(mark) {
                 *last = Some((end - mark.len(), end));
             }
         }

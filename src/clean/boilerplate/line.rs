@@ -1,5 +1,6 @@
 //! What lines are compared by: their letters, and whether the numbers among them tell anything.
 
+use crate::clean::letters::is_common_han;
 use crate::model::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -91,12 +92,6 @@ impl Line {
 enum Piece<'text> {
     Number(&'text str),
     Other(char),
-}
-
-/// Whether a character is one of those that most of Chinese is written in: letters without case, and no numbers,
-/// which tables need not be asked about.
-fn is_common_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FA5}')
 }
 
 fn pieces(text: &str) -> Vec<Piece<'_>> {

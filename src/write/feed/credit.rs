@@ -71,7 +71,17 @@ pub(super) fn without_brackets(text: &str) -> &str {
     inner.unwrap_or(text).trim()
 }
 
+/// Whether one of the [`MARKS`] may stand in a caption: most have none.
+fn may_have_mark(caption: &str) -> bool {
+    memchr::memchr2(b':', b',', caption.as_bytes()).is_some()
+        || !caption.is_ascii()
+        || caption.contains("Photo by ")
+}
+
 fn after_mark(caption: &str) -> Option<&str> {
+    if !may_have_mark(caption) {
+        return None;
+    }
     let ends = caption
         .char_indices()
         .filter(|(_, c)| MARK_ENDS.contains(c));

@@ -129,17 +129,35 @@ pub(in crate::clean::body) fn has_style(
 }
 
 fn sets(style: &str, property: &str, values: &[&str]) -> bool {
-    style.split(';').any(|declaration| {
-        declaration.split_once(':').is_some_and(|(name, value)| {
-            let value = value.trim();
-            name.trim().eq_ignore_ascii_case(property)
-                && values.iter().any(|wanted| {
-                    value
-                        .get(..wanted.len())
-                        .is_some_and(|start| start.eq_ignore_ascii_case(wanted))
-                })
-        })
-    })
+    let mut rest = style;
+    loop {
+        let end = memchr::memchr(b';', rest.as_bytes());
+        let (declaration, after) = rest
+            .split_at_checked(end.unwrap_or(rest.len()))
+            .unwrap_or((rest, ""));
+        if value_of(declaration, property).is_some_and(|value| {
+            values.iter().any(|wanted| {
+                value
+                    .get(..wanted.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(wanted))
+            })
+        }) {
+            return true;
+        }
+        match after.strip_prefix(';') {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+}
+
+/// The value that a declaration gives a property.
+fn value_of<'style>(declaration: &'style str, property: &str) -> Option<&'style str> {
+    let (name, behind) = declaration.trim_start().split_at_checked(property.len())?;
+    if !name.eq_ignore_ascii_case(property) {
+        return None;
+    }
+    behind.trim_start().strip_prefix(':').map(str::trim)
 }
 
 /// Whether no reader of the page sees the text of an element. One of SVG or MathML may have the name

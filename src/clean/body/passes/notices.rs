@@ -127,7 +127,8 @@ impl Looked {
                 break;
             }
             self.characters += 1;
-            self.letters += usize::from(c.is_alphabetic() && !c.is_numeric());
+            let is_letter = letters::is_common_han(c) || (c.is_alphabetic() && !c.is_numeric());
+            self.letters += usize::from(is_letter);
         }
     }
 

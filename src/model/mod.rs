@@ -34,7 +34,7 @@ pub use body::{
     says_nothing,
 };
 pub use catalogue::{ArticleKey, Catalogue, Listed, Selection};
-pub(crate) use checksum::{Checksum, ChecksumHasher};
+pub(crate) use checksum::{Checksum, ChecksumHasher, rough_hash};
 pub(crate) use date::names_month;
 pub use date::{Day, Timestamp, WrittenTime};
 pub use digest::Digest;

@@ -73,9 +73,23 @@ impl Proxy {
 
 /// Whether a host is one that a pattern like `i*.wp.com` means.
 fn host_matches(pattern: &str, host: &str) -> bool {
-    if !pattern.contains('*') {
-        return pattern.eq_ignore_ascii_case(host);
+    // Nearly all hosts end otherwise: what stands behind the last star is compared first.
+    let mut rest = host.bytes().rev();
+    for sign in pattern.bytes().rev() {
+        if sign == b'*' {
+            return matches_by_labels(pattern, host);
+        }
+        if !rest
+            .next()
+            .is_some_and(|byte| byte.eq_ignore_ascii_case(&sign))
+        {
+            return false;
+        }
     }
+    rest.next().is_none()
+}
+
+fn matches_by_labels(pattern: &str, host: &str) -> bool {
     let mut labels = host.split('.');
     pattern.split('.').all(|label| {
         labels
@@ -202,11 +216,26 @@ fn absolute(inner: &str) -> Option<Address> {
     let bare = bare.strip_prefix("//").unwrap_or(bare);
     let end = bare.find(['/', '?', '#']).unwrap_or(bare.len());
     let (host, path) = bare.split_at_checked(end)?;
-    let host = url::Host::parse(host.split(':').next().unwrap_or_default()).ok()?;
-    if !path.starts_with('/') || !host.to_string().contains(['.', ':']) {
+    let host = host.split(':').next().unwrap_or_default();
+    if !path.starts_with('/') || !(is_plain_host(host) || is_any_host(host)) {
         return None;
     }
     Address::parse(&format!("https://{bare}"))
+}
+
+/// Whether a host is a name of several labels in small letters, digits and hyphens, which is what nearly all
+/// are: it means itself, and need not be read twice.
+fn is_plain_host(host: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    let last = host.rsplit_once('.').map_or("", |(_, last)| last);
+    // One that ends in a number is an address, one with `xn--` has to be checked.
+    last.starts_with(|c: char| c.is_ascii_lowercase())
+        && host.bytes().all(is_plain)
+        && !host.contains("xn--")
+}
+
+fn is_any_host(host: &str) -> bool {
+    url::Host::parse(host).is_ok_and(|host| host.to_string().contains(['.', ':']))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What saves of one text share though their titles and addresses differ: its longest passages, found in the
 //! markup as it stands, since a first look at an archive parses none.
 
-use crate::model::Digest;
+use crate::model::rough_hash;
 
 /// The fewest bytes of a passage: shorter ones stand in many texts.
 const FEWEST: usize = 80;
@@ -13,7 +13,11 @@ pub(super) fn longest(text: &str) -> [Option<u64>; 2] {
     while !rest.is_empty() {
         let end = memchr::memchr2(b'<', b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let (passage, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        let passage = passage.trim();
+        // Most passages are too short before white space is taken off them.
+        let passage = match passage.len() > longest[1].len() {
+            true => passage.trim(),
+            false => "",
+        };
         if passage.len() > longest[0].len() {
             longest = [passage, longest[0]];
         } else if passage.len() > longest[1].len() && passage != longest[0] {
@@ -30,7 +34,7 @@ pub(super) fn longest(text: &str) -> [Option<u64>; 2] {
     }
     longest.map(|passage| {
         let tells = passage.len() >= FEWEST;
-        tells.then(|| Digest::of(passage.as_bytes()).first_half())
+        tells.then(|| rough_hash(passage))
     })
 }
 

@@ -4,6 +4,7 @@ mod addresses;
 mod describe;
 mod given;
 mod inverted;
+mod known;
 mod labels;
 mod links;
 mod marks;
@@ -45,14 +46,13 @@ pub(super) fn is_chinese_name(text: &str) -> bool {
 
 /// The names in lines as they were written, which may hold several each.
 fn names(written: &[String], source: &str) -> Vec<CleanText> {
-    let mut known = HashSet::from([key(source)]);
+    let mut met = HashSet::from([key(source)]);
     let texts: Vec<_> = written.iter().map(|text| decoded(text)).collect();
     texts
         .iter()
         .flat_map(|text| text.lines())
-        .flat_map(|line| split::names(&CleanText::line(line)))
-        .map(|name| CleanText::line(&name))
-        .filter(|name| !name.is_blank() && known.insert(key(name)))
+        .flat_map(|line| known::names(line).to_vec())
+        .filter(|name| !name.is_blank() && met.insert(key(name)))
         .collect()
 }
 

@@ -22,6 +22,7 @@ use crate::model::{
 use page::omit;
 pub use page::omit::is_selector;
 pub(in crate::clean) use parse::Parsed;
+use parse::contents::Contents;
 use parse::lines;
 use parse::tree::NodeRef;
 pub(in crate::clean) use passes::captions::show_alternatives;
@@ -31,6 +32,7 @@ use passes::{
 };
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use walk::backgrounds::Backgrounds;
 use walk::draft::Draft;
 use walk::links::Links;
@@ -38,7 +40,7 @@ use walk::lists::join_lists;
 use walk::notes::Notes;
 use walk::pictures::Pictures;
 use walk::{Omitted, Walk};
-use walk::{boxes, candidates, draft, links, phrases, twins};
+use walk::{boxes, candidates, draft, links, phrases};
 
 /// How many blocks at the beginning of a text may stand above a heading that repeats its title.
 const MOST_ABOVE_TITLE: usize = 8;
@@ -167,15 +169,17 @@ pub(in crate::clean) fn body_with(
     byline: Byline,
 ) -> Text {
     let root = parsed.html.tree.root();
+    let contents = Contents::of(root);
     let site = context
         .address
         .and_then(|address| context.sites.site_of(address));
     let links = Links::new(root, context.address);
-    let pictures = pictures(root, context, site);
-    let left_out = left_out(markup, parsed, context, byline, site);
+    let pictures = pictures(root, contents, context, site);
+    let left_out = left_out(markup, parsed, contents, context, byline, site);
     let notes = Notes::new(root, &links);
     let LeftOut { omitted, .. } = left_out;
-    let walked = Walk::new(links, notes, pictures, omitted, left_out.keep_pictures).run(root);
+    let walk = Walk::new(links, notes, pictures, omitted, left_out.keep_pictures);
+    let walked = walk.run(root, contents);
     let mut removed = walked.removed;
     let Passed {
         drafts,
@@ -214,6 +218,7 @@ struct LeftOut {
 fn left_out(
     markup: &Markup,
     parsed: &Parsed,
+    contents: Contents,
     context: &Context<'_>,
     byline: Byline,
     site: Option<&Site>,
@@ -227,7 +232,8 @@ fn left_out(
     for (node, rule) in hidden.omitted {
         omitted.entry(node).or_insert(rule);
     }
-    if matches!(markup, Markup::Page(_)) || page::is_whole(root) {
+    let is_whole = || contents.navigation && page::is_whole(root);
+    if matches!(markup, Markup::Page(_)) || is_whole() {
         page::leave_out(parsed, context.title, &mut omitted, byline, &hidden.article);
     }
     LeftOut {
@@ -239,6 +245,7 @@ fn left_out(
 
 fn pictures<'page>(
     root: NodeRef<'page>,
+    contents: Contents,
     context: &Context<'page>,
     site: Option<&'page Site>,
 ) -> Pictures<'page> {
@@ -247,9 +254,15 @@ fn pictures<'page>(
         site,
         resources: context.resources,
         met: RefCell::default(),
-        shared: candidates::shared(root),
-        backgrounds: Backgrounds::of(root),
-        has_copies: twins::has_copies(root),
+        shared: match contents.later_pictures {
+            true => candidates::shared(root),
+            false => HashSet::new(),
+        },
+        backgrounds: match contents.sheets {
+            true => Backgrounds::of(root),
+            false => Backgrounds::default(),
+        },
+        has_copies: contents.noscripts,
         is_text_wanted: matches!(context.notices, Notices::Told),
     }
 }

@@ -1,5 +1,6 @@
 //! What lines are compared by: their letters, and whether the numbers among them tell anything.
 
+use crate::clean::letters::is_common_han;
 use crate::model::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +67,7 @@ impl Line {
                     long_numbers.push_str(number);
                     long_numbers.push(' ');
                 }
+                Piece::Other(c) if is_common_han(*c) => line.letters.push(*c),
                 Piece::Other(c) if c.is_alphanumeric() => line.letters.extend(c.to_lowercase()),
                 Piece::Other(_) => continue,
             }
@@ -97,7 +99,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut compared = 0;
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let digits = match first.is_numeric() {
+        let digits = match !is_common_han(first) && first.is_numeric() {
             true => rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len()),
             false => 0,
         };
@@ -105,7 +107,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             Some(number) => (Piece::Number(number), digits),
             None => (Piece::Other(first), first.len_utf8()),
         };
-        let is_other = matches!(piece, Piece::Other(c) if !c.is_alphanumeric());
+        let is_sign = |c: char| !is_common_han(c) && !c.is_alphanumeric();
+        let is_other = matches!(piece, Piece::Other(c) if is_sign(c));
         compared += usize::from(!is_other);
         pieces.push(piece);
         // A longer line is of no interest.

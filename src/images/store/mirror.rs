@@ -168,7 +168,7 @@ fn safe_join(host: &str, name: &[u8]) -> Option<PathBuf> {
             && part.len() <= LONGEST_NAME
             && part != b"."
             && part != b".."
-            && !part.iter().any(|byte| matches!(byte, b'\\' | 0));
+            && memchr::memchr2(b'\\', 0, part).is_none();
         if !fits {
             return None;
         }

@@ -4,8 +4,10 @@ use super::hexadecimal_byte;
 
 /// Whether a text begins with a scheme and has only characters that an IRI may have (RFC 3987).
 pub(crate) fn is_iri(text: &str) -> bool {
-    let is_legal = |c: char| {
-        !(c.is_whitespace() || c.is_control() || is_apart(c) || "<>\"{}|\\^`".contains(c))
+    let is_legal = |c: char| match c {
+        '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' => false,
+        '\0'..='\x7F' => c.is_ascii_graphic(),
+        _ => !(c.is_whitespace() || c.is_control() || is_apart(c)),
     };
     let has_scheme = text.split_once(':').is_some_and(|(scheme, _)| {
         let of_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
@@ -14,7 +16,7 @@ pub(crate) fn is_iri(text: &str) -> bool {
     let mut encodings = text.split('%').skip(1);
     has_scheme
         && has_brackets_at_host_only(text)
-        && text.matches('#').count() <= 1
+        && text.bytes().filter(|&byte| byte == b'#').count() <= 1
         && text.chars().all(is_legal)
         && encodings.all(|digits| hexadecimal_byte(digits.as_bytes()).is_some())
 }
@@ -30,6 +32,11 @@ fn is_apart(c: char) -> bool {
 
 /// Whether brackets stand around an IP address that is the host, if anywhere (RFC 3986, section 3.2.2).
 fn has_brackets_at_host_only(text: &str) -> bool {
+    let is_bracket = |byte: &u8| matches!(byte, b'[' | b']');
+    let brackets = text.bytes().filter(is_bracket).count();
+    if brackets == 0 {
+        return true;
+    }
     let authority = text.split_once("://").map(|(_, rest)| {
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let authority = rest.get(..end).unwrap_or_default();
@@ -43,8 +50,7 @@ fn has_brackets_at_host_only(text: &str) -> bool {
             inner.parse::<std::net::Ipv6Addr>().is_ok() && !after.contains(['[', ']'])
         })
     };
-    let brackets = text.matches(['[', ']']).count();
-    brackets == 0 || (brackets == 2 && authority.is_some_and(is_ip))
+    brackets == 2 && authority.is_some_and(is_ip)
 }
 
 #[cfg(test)]

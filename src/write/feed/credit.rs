@@ -71,7 +71,17 @@ pub(super) fn without_brackets(text: &str) -> &str {
     inner.unwrap_or(text).trim()
 }
 
+/// Whether one of the [`MARKS`] may stand in a caption: most have none.
+fn may_have_mark(caption: &str) -> bool {
+    memchr::memchr2(b':', b',', caption.as_bytes()).is_some()
+        || !caption.is_ascii()
+        || caption.contains("Photo by ")
+}
+
 fn after_mark(caption: &str) -> Option<&str> {
+    if !may_have_mark(caption) {
+        return None;
+    }
     let ends = caption
         .char_indices()
         .filter(|(_, c)| MARK_ENDS.contains(c));
@@ -80,8 +90,10 @@ fn after_mark(caption: &str) -> Option<&str> {
     let mut last: [Option<(usize, usize)>; MARKS.len()] = [None; MARKS.len()];
     for end in ends {
         let before = caption.get(..end).unwrap_or_default();
+        let sign = before.as_bytes().last();
         for (mark, last) in MARKS.iter().zip(&mut last) {
-            if before.ends_with(mark) {
+            // Most signs are spaces, with which one mark ends.
+            if mark.as_bytes().last() == sign && before.ends_with(mark) {
                 *last = Some((end - mark.len(), end));
             }
         }

@@ -57,7 +57,8 @@ const OFF_PAGE: f32 = -900.0;
 /// What hides an element, if anything does. `aria-hidden` hides nothing from eyes, and what is
 /// `hidden=until-found` is there to be found.
 pub(in crate::clean::body) fn hiding(element: &Element) -> Option<Hiding> {
-    if element.name.ns != ns!(html) {
+    // Most elements have no attribute, and nothing else hides.
+    if element.attrs.is_empty() || element.name.ns != ns!(html) {
         return None;
     }
     let style = Style::of(element);

@@ -18,6 +18,7 @@ use crate::clean::body::walk::elements::is_image;
 use crate::clean::body::walk::{candidates, trackers};
 use answers::Answers;
 use hiding::{Hiding, hiding};
+use html5ever::local_name;
 use sheets::Sheets;
 use std::collections::{HashMap, HashSet};
 
@@ -56,6 +57,9 @@ pub(in crate::clean::body) struct Hidden {
 
 /// Finds what the page hides.
 pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
+    if !may_hide(root) {
+        return Hidden::default();
+    }
     let candidates = Candidates::of(root);
     if candidates.hiding.is_empty() {
         return Hidden::default();
@@ -101,6 +105,36 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
     }
     hidden
 }
+
+/// Whether anything in a tree may hide, wherever it stands: in most articles nothing does.
+fn may_hide(root: NodeRef<'_>) -> bool {
+    // A page has few styles, and many elements of each.
+    let mut harmless: Vec<&str> = Vec::new();
+    root.tree().nodes().any(|node| {
+        let Some(element) = element_of(&node) else {
+            return false;
+        };
+        if element.name.local == local_name!("style") {
+            return true;
+        }
+        let only_style = match element.attrs.as_slice() {
+            [] => return false,
+            [(name, style)] if name.local == local_name!("style") => Some(&**style),
+            _ => None,
+        };
+        if only_style.is_some_and(|style| harmless.contains(&style)) {
+            return false;
+        }
+        let hides = hiding(element).is_some();
+        if let Some(style) = only_style.filter(|_| !hides && harmless.len() < MOST_STYLES) {
+            harmless.push(style);
+        }
+        hides
+    })
+}
+
+/// How many styles are remembered that hide nothing.
+const MOST_STYLES: usize = 8;
 
 /// What a page calls alike and hides alike, as it does with the answers to many questions.
 type Kind<'tree> = (&'tree str, Option<&'tree str>, Hiding);

@@ -6,6 +6,7 @@
 //! tags, and stops formatting once it multiplies. Text always passes.
 
 pub(in crate::clean::body) mod attributes;
+pub(in crate::clean::body) mod contents;
 pub(in crate::clean::body) mod lines;
 pub(in crate::clean::body) mod plain;
 mod raw;
@@ -152,7 +153,9 @@ impl Filter {
             *count -= 1;
             return false;
         }
-        if let Some(count) = self.formatting.borrow_mut().get_mut(&tag.name) {
+        if is_formatting(&tag.name)
+            && let Some(count) = self.formatting.borrow_mut().get_mut(&tag.name)
+        {
             *count = count.saturating_sub(1);
         }
         self.builder.sink.leave(&tag.name);

@@ -3,6 +3,7 @@
 use html5ever::ns;
 use html5ever::tree_builder::TreeSink;
 use scraper::{ElementRef, HtmlTreeSink, Node};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Deref;
@@ -48,11 +49,19 @@ pub(in crate::clean::body) type NodeSet = HashSet<NodeId, BuildHasherDefault<Nod
 pub(in crate::clean::body) type Element = scraper::node::Element;
 
 /// An attribute's value. Names are compared as text, since making a name of them would go through
-/// a table that all threads share.
+/// a table that all threads share. Most elements have none, and of each many are asked for.
+#[inline]
 pub(in crate::clean::body) fn attribute<'tree>(
     element: &'tree Element,
     name: &str,
 ) -> Option<&'tree str> {
+    if element.attrs.is_empty() {
+        return None;
+    }
+    attribute_among_some(element, name)
+}
+
+fn attribute_among_some<'tree>(element: &'tree Element, name: &str) -> Option<&'tree str> {
     element
         .attrs
         .iter()
@@ -83,6 +92,7 @@ pub(in crate::clean::body) fn is_void(name: &str) -> bool {
 }
 
 /// The classes of an element, as written.
+#[inline]
 pub(in crate::clean::body) fn classes(element: &Element) -> impl Iterator<Item = &str> {
     attribute(element, "class")
         .unwrap_or_default()
@@ -90,33 +100,64 @@ pub(in crate::clean::body) fn classes(element: &Element) -> impl Iterator<Item =
 }
 
 /// Whether one of the element's classes contains one of the parts, whatever its case.
+#[inline]
 pub(in crate::clean::body) fn class_contains(element: &Element, parts: &[&str]) -> bool {
-    classes(element).any(|class| {
-        let class = class.to_ascii_lowercase();
-        parts.iter().any(|part| class.contains(part))
+    attribute(element, "class").is_some_and(|written| {
+        written.split_ascii_whitespace().any(|class| {
+            let class = in_lower_case(class);
+            parts.iter().any(|part| class.contains(part))
+        })
     })
 }
 
+/// A text with its letters of ASCII in lower case, as nearly all names in markup are written.
+pub(in crate::clean::body) fn in_lower_case(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    }
+}
+
 /// Whether the element's style sets a property to a value that begins so.
+#[inline]
 pub(in crate::clean::body) fn has_style(
     element: &Element,
     property: &str,
     values: &[&str],
 ) -> bool {
-    let Some(style) = attribute(element, "style") else {
-        return false;
-    };
-    style.split(';').any(|declaration| {
-        declaration.split_once(':').is_some_and(|(name, value)| {
-            let value = value.trim();
-            name.trim().eq_ignore_ascii_case(property)
-                && values.iter().any(|wanted| {
-                    value
-                        .get(..wanted.len())
-                        .is_some_and(|start| start.eq_ignore_ascii_case(wanted))
-                })
-        })
-    })
+    attribute(element, "style").is_some_and(|style| sets(style, property, values))
+}
+
+fn sets(style: &str, property: &str, values: &[&str]) -> bool {
+    let mut rest = style;
+    loop {
+        let end = memchr::memchr(b';', rest.as_bytes());
+        let (declaration, after) = rest
+            .split_at_checked(end.unwrap_or(rest.len()))
+            .unwrap_or((rest, ""));
+        if value_of(declaration, property).is_some_and(|value| {
+            values.iter().any(|wanted| {
+                value
+                    .get(..wanted.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(wanted))
+            })
+        }) {
+            return true;
+        }
+        match after.strip_prefix(';') {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+}
+
+/// The value that a declaration gives a property.
+fn value_of<'style>(declaration: &'style str, property: &str) -> Option<&'style str> {
+    let (name, behind) = declaration.trim_start().split_at_checked(property.len())?;
+    if !name.eq_ignore_ascii_case(property) {
+        return None;
+    }
+    behind.trim_start().strip_prefix(':').map(str::trim)
 }
 
 /// Whether no reader of the page sees the text of an element. One of SVG or MathML may have the name

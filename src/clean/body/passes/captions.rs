@@ -294,6 +294,9 @@ pub(in crate::clean::body) fn names_photographer(text: &str) -> bool {
 
 /// The length of a text in half-width characters.
 pub(in crate::clean::body) fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 

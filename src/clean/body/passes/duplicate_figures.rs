@@ -32,15 +32,19 @@ const SIZE_PARAMETERS: [&str; 21] = [
 
 /// Removes a figure that shows the same as the one before it.
 pub(in crate::clean::body) fn collapse(drafts: Vec<Draft>) -> Vec<Draft> {
-    let is_figure = |draft: &&Draft| matches!(draft.block, Block::Figure(_));
-    if drafts.iter().filter(is_figure).count() < 2 {
+    if !drafts.windows(2).any(|pair| pair.iter().all(is_figure)) {
         return drafts;
     }
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut last_key = None;
-    for mut draft in drafts {
+    let mut drafts = drafts.into_iter();
+    while let Some(mut draft) = drafts.next() {
+        // What stands between other blocks need not be compared.
+        let is_followed = || drafts.as_slice().first().is_some_and(is_figure);
         let key = match &draft.block {
-            Block::Figure(figure) => Some(key(&figure.image.source)),
+            Block::Figure(figure) if last_key.is_some() || is_followed() => {
+                Some(key(&figure.image.source))
+            }
             _ => None,
         };
         let twin = key.is_some() && key == last_key;
@@ -59,6 +63,10 @@ pub(in crate::clean::body) fn collapse(drafts: Vec<Draft>) -> Vec<Draft> {
         kept.push(draft);
     }
     kept
+}
+
+fn is_figure(draft: &Draft) -> bool {
+    matches!(draft.block, Block::Figure(_))
 }
 
 /// Adds what the later figure says to the earlier; refuses where both have captions.

@@ -26,7 +26,7 @@ pub(in crate::clean::body) fn ends(drafts: &[Draft]) -> Ends {
         .filter_map(Draft::paragraph)
         .flat_map(|line| lines(line))
         .map(plain_text)
-        .filter(|line| letters::each(line).nth(LONGEST_LINE).is_some())
+        .filter(|line| letters::are_more(line, LONGEST_LINE))
         .collect();
     let short = short_lines(drafts);
     Ends {
@@ -90,13 +90,59 @@ fn words(line: &[Inline]) -> Option<Line> {
     (!all.letters.is_empty()).then_some(all)
 }
 
-/// Whether a line of nothing but text is longer than any that is compared: most of an article's are. Only
-/// its letters are counted, since all digits of a number count for one.
+/// Whether a line is longer than any that is compared: most of an article's are. Only the letters outside its
+/// links are counted, since all digits of a number count for one.
 fn is_too_long(line: &[Inline], text: &str) -> bool {
-    let is_letter = |c: &char| c.is_alphabetic() && !c.is_numeric();
-    let mut letters = text.chars().filter(is_letter);
-    let is_plain = matches!(line, [Inline::Text(_)]);
-    is_plain && text.len() > LONGEST_LINE && letters.nth(LONGEST_LINE).is_some()
+    if text.len() <= LONGEST_LINE {
+        return false;
+    }
+    let mut looked = Looked::default();
+    match line {
+        [Inline::Text(_)] => {
+            looked.at_text(text);
+            looked.letters > LONGEST_LINE
+        }
+        _ => {
+            looked.at_own(line);
+            looked.letters > LONGEST_LINE && looked.characters <= MOST_LOOKED_AT
+        }
+    }
+}
+
+/// So many characters of a line are looked at, at least, to tell whether it is longer than any that is compared:
+/// as many as it is compared by.
+const MOST_LOOKED_AT: usize = LONGEST_LINE * 8;
+
+/// How much of a line was looked at, up to the letter that makes it too long.
+#[derive(Default)]
+struct Looked {
+    letters: usize,
+    characters: usize,
+}
+
+impl Looked {
+    fn at_text(&mut self, text: &str) {
+        for c in text.chars() {
+            if self.letters > LONGEST_LINE {
+                break;
+            }
+            self.characters += 1;
+            let is_letter = letters::is_common_han(c) || (c.is_alphabetic() && !c.is_numeric());
+            self.letters += usize::from(is_letter);
+        }
+    }
+
+    /// What stands outside of links, as in [`without_links`].
+    fn at_own(&mut self, line: &[Inline]) {
+        for inline in line {
+            match inline {
+                Inline::Text(text) => self.at_text(text),
+                Inline::Emphasis(content) | Inline::Strong(content) => self.at_own(content),
+                Inline::Phrase(phrase) => self.at_own(&phrase.content),
+                _ => self.characters += 1,
+            }
+        }
+    }
 }
 
 /// Whether a link stands in a part of a line.

@@ -92,10 +92,11 @@ pub(in crate::clean::body) fn kind(element: &Element, node: NodeRef<'_>) -> Opti
 
 /// Whether the page calls an element the title of a box.
 pub(in crate::clean::body) fn is_title(element: &Element) -> bool {
-    classes(element).any(|class| {
-        TITLES.iter().any(|name| class.eq_ignore_ascii_case(name))
-            || class.starts_with("admonitionHeading")
-    })
+    attribute(element, "class").is_some()
+        && classes(element).any(|class| {
+            TITLES.iter().any(|name| class.eq_ignore_ascii_case(name))
+                || class.starts_with("admonitionHeading")
+        })
 }
 
 /// Whether an element is the title of the box that it stands in: `AsciiDoctor` calls titles of everything
@@ -104,17 +105,19 @@ pub(in crate::clean::body) fn is_title_by_place(element: &Element, node: NodeRef
     let is_box = |outer: &Element| {
         classes(outer).any(|class| matches!(class, "admonitionblock" | "sidebarblock"))
     };
+    if !classes(element).any(|class| class == "title") {
+        return false;
+    }
     let mut around = node
         .ancestors()
         .take(6)
         .filter_map(|outer| element_of(&outer));
-    classes(element).any(|class| class == "title")
-        && around
-            .find(|outer| outer.name() == "div")
-            .is_some_and(|outer| {
-                let is_inside = classes(outer).any(|class| class == "content");
-                is_box(outer) || (is_inside && around.next().is_some_and(is_box))
-            })
+    around
+        .find(|outer| outer.name() == "div")
+        .is_some_and(|outer| {
+            let is_inside = classes(outer).any(|class| class == "content");
+            is_box(outer) || (is_inside && around.next().is_some_and(is_box))
+        })
 }
 
 /// Whether a quotation's first line is a title.

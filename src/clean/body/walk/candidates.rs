@@ -5,6 +5,7 @@
 //! is tells more.
 
 use crate::clean::body::hidden::hiding::{Hiding, hiding};
+use crate::clean::body::parse::contents::may_be_later;
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
 use crate::clean::body::walk::picture_address::{
@@ -253,9 +254,9 @@ fn is_picture_or_unsure(reference: &str) -> bool {
 
 /// The addresses in the attributes that many pages use for it.
 fn later<'tree>(element: &'tree Element, sure: bool) -> Vec<Candidate<'tree>> {
-    let may_be = |name: &str| name.starts_with("data-") || name == "file";
     // Most pictures have nothing but an address and a size.
-    if !element.attrs.iter().any(|(name, _)| may_be(&name.local)) {
+    let mut names = element.attrs.iter().map(|(name, _)| name);
+    if !names.any(|name| may_be_later(&name.local)) {
         return Vec::new();
     }
     let known = LATER
@@ -284,8 +285,8 @@ fn unknown<'tree>(element: &'tree Element, sure: bool) -> impl Iterator<Item = C
         let name = &*name.local;
         let known = own.contains(&name) || LATER.contains(&name) || SIZES.contains(&name);
         let bare = name.trim_start_matches("data-");
-        let other = name.starts_with("on") || OTHER.iter().any(|part| bare.contains(part));
-        (!known && !other).then_some((bare, value.trim()))
+        let other = || name.starts_with("on") || OTHER.iter().any(|part| bare.contains(part));
+        (!known && !other()).then_some((bare, value.trim()))
     });
     names.filter_map(move |(name, value)| {
         if name.contains("srcset") {

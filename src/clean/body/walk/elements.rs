@@ -186,6 +186,13 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
 }
 
 fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
+    if element.attrs.is_empty() && matches!(name, "p" | "li") {
+        // Nothing calls it anything else than it is.
+        return match name {
+            "p" => Role::Block(Hints::default()),
+            _ => Role::Container(Kind::Item(None)),
+        };
+    }
     if let Some(kind) = boxes::kind(element, node) {
         return Role::Container(Kind::Box(kind));
     }
@@ -312,6 +319,12 @@ fn is_block_styled(element: &Element) -> bool {
 }
 
 fn hints(name: &str, element: &Element) -> Hints {
+    if element.attrs.is_empty() {
+        return Hints {
+            centred: name == "center",
+            ..Hints::default()
+        };
+    }
     Hints {
         caption: is_caption(element),
         centred: name == "center" || is_centred(element),

@@ -154,6 +154,21 @@ impl Line {
         std::mem::take(&mut self.root)
     }
 
+    /// Begins a line anew in which nothing visible stands, as most are when a block begins or ends.
+    pub fn reset(&mut self) {
+        if !self.root.is_empty() || !self.open.is_empty() || !self.run.is_empty() {
+            self.finish();
+            return;
+        }
+        self.clear_gap();
+        self.breaks = 0;
+        self.length = 0;
+        self.length_before = 0;
+        self.anchors.clear();
+        self.all_small = false;
+        self.cut = false;
+    }
+
     /// Settles what stands between the last visible thing and the next one.
     fn make_room(&mut self, next: char, formats: &[Format]) {
         let wanted = || formats.iter().filter(|format| **format != Format::Plain);

@@ -144,8 +144,8 @@ pub(in crate::clean::body) fn task(element: &Element, node: NodeRef<'_>) -> Opti
     if let Some(done) = drawn_task(element, node) {
         return Some(done);
     }
-    let kind = attribute(element, "type").unwrap_or_default();
-    if element.name() != "input" || !kind.trim().eq_ignore_ascii_case("checkbox") {
+    let kind = || attribute(element, "type").unwrap_or_default().trim();
+    if element.name() != "input" || !kind().eq_ignore_ascii_case("checkbox") {
         return None;
     }
     let is_task = |element: &Element| class_contains(element, &["task", "todo", "checklist"]);
@@ -175,9 +175,11 @@ pub(in crate::clean::body) fn task(element: &Element, node: NodeRef<'_>) -> Opti
 /// The same for a box that a style sheet draws, as Notion's.
 fn drawn_task(element: &Element, node: NodeRef<'_>) -> Option<bool> {
     let has = |name: &str| classes(element).any(|class| class == name);
-    let is_box = has("checkbox") && matches!(element.name(), "div" | "span");
+    if !has("checkbox") || !matches!(element.name(), "div" | "span") {
+        return None;
+    }
     let in_item = node.parent().as_ref().and_then(element_of)?.name() == "li";
-    if !is_box || !in_item || node.first_child().is_some() || !begins(node) {
+    if !in_item || node.first_child().is_some() || !begins(node) {
         return None;
     }
     match (has("checkbox-on"), has("checkbox-off")) {

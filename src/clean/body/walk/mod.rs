@@ -44,6 +44,7 @@ pub(in crate::clean::body) mod written_addresses;
 
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::hidden;
+use crate::clean::body::parse::contents::Contents;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeMap, NodeRef, NodeSet, attribute, element_of,
 };
@@ -162,8 +163,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks over everything below a node.
-    pub fn run(mut self, root: NodeRef<'_>) -> Walked {
-        self.signs = formulas_of_page::Signs::of(root);
+    pub fn run(mut self, root: NodeRef<'_>, contents: Contents) -> Walked {
+        if contents.scripts {
+            self.signs = formulas_of_page::Signs::of(root);
+        }
         self.go_through(root);
         Walked {
             cut: self.builder.cut,

@@ -1,7 +1,9 @@
 //! What the address of a picture tells of it: whether it is a stand-in, how wide it is, whether it is a
 //! small or blurred version.
 
+use crate::clean::body::parse::tree::in_lower_case;
 use crate::clean::body::walk::picture_width::{is_number, sides, width, word_width};
+use std::borrow::Cow;
 use url::form_urlencoded;
 
 /// Kinds of files that hold pictures.
@@ -132,7 +134,7 @@ pub(in crate::clean::body) fn is_placeholder(address: &str) -> bool {
     {
         return true;
     }
-    let name = file_name(address).to_ascii_lowercase();
+    let name = in_lower_case(file_name(address));
     let (stem, kind) = name.rsplit_once('.').unwrap_or((&name, ""));
     // A photograph is no stand-in of a shape.
     let is_drawn = !matches!(kind, "" | "jpg" | "jpeg" | "jpe" | "jfif" | "heic" | "avif");
@@ -142,7 +144,7 @@ pub(in crate::clean::body) fn is_placeholder(address: &str) -> bool {
 
 /// Whether an address wants something filled in: `/a_{width}x.jpg`.
 pub(in crate::clean::body) fn is_template(address: &str) -> bool {
-    if !address.contains(['{', '%']) {
+    if memchr::memchr2(b'{', b'%', address.as_bytes()).is_none() {
         return false;
     }
     let address = address
@@ -159,7 +161,7 @@ pub(in crate::clean::body) fn is_template(address: &str) -> bool {
 
 /// Whether an address is that of a picture of one pixel, or shape, that stands for one of the same name.
 pub(in crate::clean::body) fn is_one_pixel(address: &str) -> bool {
-    let name = file_name(address).to_ascii_lowercase();
+    let name = in_lower_case(file_name(address));
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
     words(stem).last() == Some("1x1")
 }
@@ -188,8 +190,7 @@ fn tells_nothing(word: &str) -> bool {
 /// Whether an address is that of a picture, as far as it tells: its file is one, or one is asked for.
 pub(in crate::clean::body) fn is_picture(address: &str) -> bool {
     let address = address.trim();
-    let odd = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '{' | '}' | '\\' | '|');
-    if address.is_empty() || address.len() > 4_000 || address.contains(odd) {
+    if address.is_empty() || address.len() > 4_000 || is_odd(address) {
         return false;
     }
     let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
@@ -200,6 +201,14 @@ pub(in crate::clean::body) fn is_picture(address: &str) -> bool {
         return false;
     }
     kind(address).is_some() || asks_for_picture(address)
+}
+
+/// Whether a text has a character that no address has unescaped.
+fn is_odd(text: &str) -> bool {
+    let is_sign = |byte: u8| matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'\\' | b'|');
+    // Byte for byte: nearly all addresses are of ASCII.
+    let is_odd = |byte: u8| byte <= b' ' && char::from(byte).is_whitespace() || is_sign(byte);
+    text.bytes().any(is_odd) || (!text.is_ascii() && text.contains(char::is_whitespace))
 }
 
 /// The kind of a picture's file that an address names.
@@ -230,7 +239,7 @@ pub(in crate::clean::body) fn is_reduced(address: &str) -> bool {
 
 /// The same, where the width that the address names is known.
 pub(in crate::clean::body) fn is_reduced_of(address: &str, width: Option<f32>) -> bool {
-    let name = file_name(address).to_ascii_lowercase();
+    let name = in_lower_case(file_name(address));
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
     let effect = |part: &str| part.starts_with("e_blur") || part.starts_with("blur(");
     let blurred = words(stem).any(|word| BLURRED.contains(&word))
@@ -248,10 +257,10 @@ pub(in crate::clean::body) fn is_reduced_of(address: &str, width: Option<f32>) -
 }
 
 fn is_blurring(name: &str, value: &str) -> bool {
-    let number = value.parse::<f32>().ok();
+    let number = || value.parse::<f32>().ok();
     match name {
-        "blur" | "blr" | "sigma" => number != Some(0.0) && value != "false",
-        "q" | "quality" => number.is_some_and(|quality| (1.0..=LOW_QUALITY).contains(&quality)),
+        "blur" | "blr" | "sigma" => number() != Some(0.0) && value != "false",
+        "q" | "quality" => number().is_some_and(|it| (1.0..=LOW_QUALITY).contains(&it)),
         "lqip" | "placeholder" | "low" => value != "0" && value != "false",
         _ => false,
     }
@@ -283,7 +292,9 @@ pub(in crate::clean::body) fn subject(address: &str) -> String {
 }
 
 pub(in crate::clean::body) fn file_name(address: &str) -> &str {
-    path(address).rsplit('/').next().unwrap_or_default()
+    let path = path(address);
+    let name = memchr::memrchr(b'/', path.as_bytes()).and_then(|at| path.get(at + 1..));
+    name.unwrap_or(path)
 }
 
 /// The longest address, in bytes, whose words are looked at.
@@ -305,24 +316,43 @@ pub(in crate::clean::body) fn path(address: &str) -> &str {
     let bare = worded(address).trim();
     let end = memchr::memchr2(b'?', b'#', bare.as_bytes());
     let bare = end.and_then(|end| bare.get(..end)).unwrap_or(bare);
-    let behind_scheme = bare.split_once('/').and_then(|(scheme, rest)| {
-        let rest = rest.strip_prefix('/')?;
+    let split = |text: &'_ str| memchr::memchr(b'/', text.as_bytes());
+    let behind_scheme = split(bare).and_then(|at| {
+        let (scheme, rest) = bare.split_at_checked(at)?;
+        let rest = rest.strip_prefix("//")?;
         (scheme.is_empty() || scheme.ends_with(':')).then_some(rest)
     });
     match behind_scheme {
-        Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
+        Some(rest) => split(rest)
+            .and_then(|at| rest.get(at + 1..))
+            .unwrap_or_default(),
         None => bare,
     }
 }
 
 /// The parameters of an address, their names in lower case.
-pub(in crate::clean::body) fn query(address: &str) -> impl Iterator<Item = (String, String)> {
+pub(in crate::clean::body) fn query(
+    address: &str,
+) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
     let query = worded(address)
         .split_once('?')
         .map_or("", |(_, query)| query);
     let query = query.split('#').next().unwrap_or_default();
-    form_urlencoded::parse(query.as_bytes())
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.into_owned()))
+    // Most have nothing that is encoded.
+    let is_plain = query.is_ascii() && memchr::memchr2(b'%', b'+', query.as_bytes()).is_none();
+    let (plain, encoded) = if is_plain { (query, "") } else { ("", query) };
+    let plain = plain.split('&').filter(|pair| !pair.is_empty());
+    let plain = plain.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let plain = plain.map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)));
+    let parameters = plain.chain(form_urlencoded::parse(encoded.as_bytes()));
+    parameters.map(|(name, value)| {
+        let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let name = match is_lower {
+            true => name,
+            false => Cow::Owned(name.to_ascii_lowercase()),
+        };
+        (name, value)
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The width of a picture that its address names, in one way or another.
 
+use crate::clean::body::parse::tree::in_lower_case;
 use crate::clean::body::walk::picture_address::{path, query, words};
 
 /// Parameters that name a width.
@@ -44,7 +45,7 @@ const SHAPES: [(f32, f32); 13] = [
 pub(in crate::clean::body) fn width(address: &str) -> Option<f32> {
     let asked = query(address).filter(|(name, _)| WIDTHS.contains(&&**name));
     let asked = asked.filter_map(|(_, value)| leading_number(&value));
-    let path = path(address).to_ascii_lowercase();
+    let path = in_lower_case(path(address));
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let in_name = words(stem).filter_map(word_width);

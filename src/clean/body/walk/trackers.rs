@@ -8,6 +8,7 @@ use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
 use crate::clean::body::walk::candidates;
 use crate::clean::body::walk::picture_address::{file_name, is_picture, kind, query, worded};
+use std::borrow::Cow;
 
 /// The rule by which pictures go that count visits or take up room.
 const TRACKER: &str = "tracker";
@@ -92,11 +93,11 @@ pub(in crate::clean::body) fn rule(element: &Element, node: NodeRef<'_>) -> Opti
     if candidates::is_lazy(element) {
         return None;
     }
-    let hides = hiding(element).filter(|hiding| !matches!(hiding, Hiding::Opacity));
-    if hides.is_some() {
+    let hides = hiding(element);
+    if hides.is_some_and(|hides| hides != Hiding::Opacity) {
         return Some(crate::clean::body::hidden::RULE);
     }
-    let unseen = hiding(element) == Some(Hiding::Opacity) && !is_sent_as_picture(element);
+    let unseen = hides == Some(Hiding::Opacity) && !is_sent_as_picture(element);
     (is_tiny(element) || unseen || counts(element, node)).then_some(TRACKER)
 }
 
@@ -148,17 +149,17 @@ fn counts(element: &Element, node: NodeRef<'_>) -> bool {
     if described || sized || attribute(element, "srcset").is_some() || is_photograph(address) {
         return false;
     }
-    let parameters: Vec<String> = query(address).map(|(name, _)| name).collect();
+    let parameters: Vec<Cow<'_, str>> = query(address).map(|(name, _)| name).collect();
     let counted = parameters
         .iter()
-        .filter(|name| COUNTED.contains(&name.as_str()))
+        .filter(|name| COUNTED.contains(&&***name))
         .count();
     let says_so = says_that_it_counts(address);
     let takes_down = !parameters.is_empty();
     (says_so && (takes_down || kind(address) == Some("gif")))
         || (counted > 1 && kind(address).is_none())
-        || (kind(address).is_none() && parameters.iter().any(|it| EVENTS.contains(&it.as_str())))
-        || (is_signal(address) && parameters.iter().any(|it| !VERSIONS.contains(&it.as_str())))
+        || (kind(address).is_none() && parameters.iter().any(|it| EVENTS.contains(&&**it)))
+        || (is_signal(address) && parameters.iter().any(|it| !VERSIONS.contains(&&**it)))
         || (takes_down && kind(address).is_none() && is_alone_without_scripts(node))
 }
 

@@ -34,15 +34,6 @@ const BEFORE: [&str; 7] = [
     "low-res",
 ];
 
-/// Whether a page has copies for readers without scripts at all.
-pub(in crate::clean::body) fn has_copies(root: NodeRef<'_>) -> bool {
-    let mut elements = root.descendants().filter_map(|node| match node.value() {
-        scraper::Node::Element(element) => Some(element),
-        _ => None,
-    });
-    elements.any(|element| element.name() == "noscript")
-}
-
 /// Whether another picture is shown in the place of one, of which an element names some candidates.
 pub(in crate::clean::body) fn gives_way(
     element: &Element,

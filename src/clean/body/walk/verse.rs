@@ -2,7 +2,7 @@
 
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{
-    Element, NodeRef, class_contains, classes, element_of, has_style,
+    Element, NodeRef, attribute, class_contains, classes, element_of, has_style,
 };
 use crate::clean::body::walk::builder::Builder;
 use crate::clean::body::walk::elements::is_block;
@@ -37,7 +37,8 @@ fn is_called_verse(element: &Element) -> bool {
 
 /// What an element says of the lines in it.
 pub(in crate::clean::body) fn lines(element: &Element, node: NodeRef<'_>) -> Option<Lines> {
-    if element.name.ns != ns!(html) || !is_block(element.name()) {
+    let may_say = attribute(element, "style").is_some() || element.name() == "pre";
+    if !may_say || element.name.ns != ns!(html) || !is_block(element.name()) {
         return None;
     }
     let style = |values: &[&str]| has_style(element, "white-space", values);
@@ -68,6 +69,7 @@ const MOST: usize = 40;
 
 /// Whether an element is one line of verse, and how many spaces it is set in.
 pub(in crate::clean::body) fn line(element: &Element, node: NodeRef<'_>) -> Option<usize> {
+    attribute(element, "class")?;
     let has = |element: &Element, name: &str| classes(element).any(|class| class == name);
     let parent = node.parent()?;
     let around = element_of(&parent)?;

@@ -34,8 +34,10 @@ pub(in crate::clean::body) fn of(element: &Element) -> impl Iterator<Item = Stri
     let values = element.attrs.iter().filter(|(name, value)| {
         let name = &*name.local;
         let own = matches!(name, "alt" | "title" | "style" | "class" | "id" | "srcset");
-        let other = OTHER.iter().any(|part| name.contains(part)) || name.starts_with("on");
-        !own && !other && value.len() <= LONGEST_VALUE && value.contains(['{', '[', '%'])
+        let other = || OTHER.iter().any(|part| name.contains(part)) || name.starts_with("on");
+        let may_be = value.len() <= LONGEST_VALUE
+            && memchr::memchr3(b'{', b'[', b'%', value.as_bytes()).is_some();
+        may_be && !own && !other()
     });
     values.filter_map(|(_, value)| {
         let value = value.trim();

@@ -265,7 +265,7 @@ impl Builder {
         self.take_anchors();
         let line = self.line_mut();
         if line.is_empty() {
-            line.finish();
+            line.reset();
             return self.give_side_notes();
         }
         let (small, cut) = (line.all_small, line.cut);

@@ -3,7 +3,7 @@
 
 use super::is_holder;
 use super::language;
-use crate::clean::body::parse::tree::{Element, NodeRef, classes, element_of};
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
 use crate::model::CodeLanguage;
 
 /// The longest label, in bytes.
@@ -43,7 +43,8 @@ pub(in crate::clean::body) fn is_label(
     node: NodeRef<'_>,
     in_listing: bool,
 ) -> bool {
-    if !may_be_label(element) || (in_listing && in_code(node)) {
+    let is_called_anything = in_listing || attribute(element, "class").is_some();
+    if !is_called_anything || !may_be_label(element) || (in_listing && in_code(node)) {
         return false;
     }
     let names_language = in_listing || is_called(element, &["lang", "language"]);

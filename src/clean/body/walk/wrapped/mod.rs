@@ -41,6 +41,10 @@ pub(in crate::clean::body) fn film(
     links: &Links<'_>,
     pictures: &Pictures<'_>,
 ) -> Option<Wrapped> {
+    // Of elements without attributes only these say by their content what they stand for.
+    if element.attrs.is_empty() && !matches!(element.name(), "script" | "a" | "blockquote") {
+        return None;
+    }
     let plain = |address| Wrapped {
         embed: Embed {
             kind: kind_of_file(&address).unwrap_or_else(|| kind(element.name(), &address)),

@@ -103,8 +103,8 @@ pub mod command {
     };
     pub use crate::images::{Cache, Prune, Summary};
     pub use crate::pipeline::{
-        Statistics, Understood, nothing_found, remove_temporary_files, statistics, understand,
-        understand_each,
+        Statistics, Understood, Wanted, nothing_found, remove_temporary_files, statistics,
+        understand, understand_each,
     };
     pub use crate::read::seems_to_be;
 

@@ -51,7 +51,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use writing::Writing;
 
-pub use inspect::{Understood, understand, understand_each};
+pub use inspect::{Understood, Wanted, understand, understand_each};
 pub use pull::pull;
 pub use statistics::{Statistics, statistics};
 

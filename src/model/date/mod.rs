@@ -4,6 +4,7 @@ mod day;
 mod written;
 
 use super::Zone;
+use chrono::Datelike as _;
 use chrono::{
     DateTime, FixedOffset, NaiveDateTime, Offset, SecondsFormat, TimeDelta, TimeZone, Utc,
 };
@@ -117,7 +118,8 @@ impl WrittenTime {
     /// assert_eq!(read("on 6 July"), None);
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        written::parse(text)
+        // Programs that know of no time write the first of their calendar.
+        written::parse(text).filter(|time| time.local.date().year() > 1)
     }
 
     /// The day, where no time of day was written.

@@ -333,7 +333,11 @@ fn names<'text>(parser: &mut Parser<'text>, tag: &Tag<'text>) -> Vec<String> {
         true => parser.children_in(&inner, "name"),
         false => person(&inner.text(&parser.entities)).into_iter().collect(),
     };
-    names.iter().map(|name| escaped(name)).collect()
+    let named = names.iter().filter_map(|name| match name.starts_with('/') {
+        true => person(name),
+        false => Some(name.clone()),
+    });
+    named.map(|name| escaped(&name)).collect()
 }
 
 impl Fields {

@@ -2,7 +2,7 @@
 
 use super::{read_source, sniff};
 use offprint::Code;
-use offprint::model::Entry;
+use offprint::model::{Entry, Markup};
 use offprint::reader::{Confidence, Feed, MemorySource, ReadOptions};
 
 fn reading(feed: &[u8]) -> super::Reading {
@@ -156,4 +156,77 @@ fn an_item_that_has_no_address_is_of_its_feed() {
     );
     let addressed = item.replace("</title>", "</title><link>https://a.example/1</link>");
     assert_eq!(source(&format!("{RSS}{addressed}")), None);
+}
+
+#[test]
+fn what_media_rss_says_of_a_film_is_plain_text() {
+    let feed = |kind: &str| {
+        format!(
+            "<feed xmlns:media='http://search.yahoo.com/mrss/' xmlns='http://www.w3.org/2005/Atom'><title>Films</title><entry><id>yt:1</id>\
+             <title>Film</title><link href='https://v.example/1'/><media:group><media:description{kind}>1 &lt; 2 &amp;amp; line\nnext\n\n&lt;p&gt;Para\
+             </media:description></media:group></entry></feed>"
+        )
+    };
+    let markup = |kind: &str| entries(&feed(kind)).remove(0).markup;
+    let text = "1 < 2 &amp; line\nnext\n\n<p>Para";
+    assert_eq!(markup(""), Markup::Text(text.to_owned()));
+    assert_eq!(markup(" type='plain'"), Markup::Text(text.to_owned()));
+    assert!(matches!(markup(" type='html'"), Markup::Article(_)));
+}
+
+#[test]
+fn a_text_that_was_escaped_twice_is_markup() {
+    let text = |written: &str| {
+        let item = format!(
+            "<item><title>T</title><link>https://a.example/1</link><description>{written}</description></item>"
+        );
+        let markup = entries(&format!("{RSS}{item}</channel></rss>"))
+            .remove(0)
+            .markup;
+        markup.as_str().to_owned()
+    };
+    assert_eq!(
+        text(
+            " &amp;lt;p class=&amp;quot;x&amp;quot;&amp;gt;One &amp;amp;amp; two&amp;lt;/p&amp;gt; "
+        ),
+        "<p class=\"x\">One &amp; two</p>"
+    );
+    // Texts that speak of markup.
+    for kept in [
+        "Use &amp;lt;p&amp;gt;",
+        "&amp;lt;p&amp;gt; is a paragraph",
+        "&lt;p&gt;&amp;lt;b&amp;gt;x&amp;lt;/b&amp;gt;&lt;/p&gt;",
+        "&amp;lt;item&amp;gt;x&amp;lt;/item&amp;gt;",
+    ] {
+        assert!(text(kept).contains("&lt;"), "{kept}");
+    }
+}
+
+#[test]
+fn users_that_are_named_by_their_place_have_their_names() {
+    let authors = |name: &str| {
+        let feed = format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>F</title><entry><id>t3_1</id><title>T</title><link href='https://r.example/1'/>\
+             <author><name>{name}</name></author></entry></feed>"
+        );
+        entries(&feed).remove(0).head.authors
+    };
+    assert_eq!(authors("/u/ada"), ["ada"]);
+    assert_eq!(authors("/user/ada/"), ["ada"]);
+    assert_eq!(authors("Ada"), ["Ada"]);
+}
+
+#[test]
+fn the_first_day_of_a_calendar_is_no_time() {
+    for (written, is_time) in [
+        ("0001-01-01T00:00:00Z", false),
+        ("Mon, 01 Jan 0001 00:00:00 +0000", false),
+        ("2022-01-01T00:00:00Z", true),
+    ] {
+        let item = format!(
+            "<item><title>T</title><link>https://a.example/1</link><pubDate>{written}</pubDate></item>"
+        );
+        let entry = entries(&format!("{RSS}{item}</channel></rss>")).remove(0);
+        assert_eq!(entry.head.published.is_some(), is_time, "{written}");
+    }
 }

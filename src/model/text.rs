@@ -37,7 +37,9 @@ impl CleanText {
     /// ```
     pub fn line(text: &str) -> Self {
         let line = collapsed(text);
-        if !line.contains(is_bidirectional_control) {
+        // All of them begin with one byte, which few texts of letters have.
+        let may_have_controls = memchr::memchr(0xE2, line.as_bytes()).is_some();
+        if !may_have_controls || !line.contains(is_bidirectional_control) {
             return CleanText(line);
         }
         CleanText(collapsed(&without_unpaired_controls(&line)))

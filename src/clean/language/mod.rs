@@ -161,10 +161,12 @@ impl Letters {
     /// in Chinese. Gives their length.
     fn add_han_run(&mut self, text: &[u8], writings: &[u8]) -> usize {
         let (characters, _) = text.as_chunks::<3>();
-        let is_han = |[first, _, _]: &&[u8; 3]| (0xE4..=0xE9).contains(first);
-        let han = characters.iter().take_while(is_han).count();
-        let (mut simplified, mut traditional) = (0, 0);
-        for &[first, second, third] in characters.iter().take(han) {
+        let (mut han, mut simplified, mut traditional) = (0, 0, 0);
+        for &[first, second, third] in characters {
+            if !(0xE4..=0xE9).contains(&first) {
+                break;
+            }
+            han += 1;
             let payload = |byte: u8, bits: u8| usize::from(byte & bits);
             let code =
                 payload(first, 0x0F) << 12 | payload(second, 0x3F) << 6 | payload(third, 0x3F);

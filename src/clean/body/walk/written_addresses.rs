@@ -35,9 +35,7 @@ pub(in crate::clean::body) fn of(element: &Element) -> impl Iterator<Item = Stri
         let name = &*name.local;
         let own = matches!(name, "alt" | "title" | "style" | "class" | "id" | "srcset");
         let other = || OTHER.iter().any(|part| name.contains(part)) || name.starts_with("on");
-        let may_be = value.len() <= LONGEST_VALUE
-            && memchr::memchr3(b'{', b'[', b'%', value.as_bytes()).is_some();
-        may_be && !own && !other()
+        may_be_written(value) && !own && !other()
     });
     values.filter_map(|(_, value)| {
         let value = value.trim();
@@ -46,6 +44,17 @@ pub(in crate::clean::body) fn of(element: &Element) -> impl Iterator<Item = Stri
             false => filled(element, value),
         }
     })
+}
+
+/// Whether a value may be an object or a pattern.
+fn may_be_written(value: &str) -> bool {
+    // A bracket may be encoded.
+    let is_encoded = || {
+        let mut encodings = value.split('%').skip(1);
+        encodings.any(|digits| digits.starts_with("7b") || digits.starts_with("7B"))
+    };
+    value.len() <= LONGEST_VALUE
+        && (memchr::memchr2(b'{', b'[', value.as_bytes()).is_some() || is_encoded())
 }
 
 /// A pattern with the width that it wants: the widest of those that the page names and devices need.

@@ -1,7 +1,7 @@
 //! A saved page tells of its article what the archive does not.
 
 use super::body::metadata::Facts;
-use super::{authors, source};
+use super::{authors, letters, source};
 use crate::model::{Address, Head, Language, WrittenTime};
 
 /// The longest name of an author that only the page tells, in characters: bylines hold sentences.
@@ -18,11 +18,8 @@ pub(super) fn fill(head: &mut Head, told: &[Facts]) {
     }
     if head.authors.is_empty() && head.byline.authors.is_empty() {
         let site = site.as_deref().unwrap_or_default();
-        let named = told.iter().map(|facts| people(&facts.authors, site));
-        head.authors = named
-            .into_iter()
-            .find(|names| !names.is_empty())
-            .unwrap_or_default();
+        let mut named = told.iter().map(|facts| people(facts, told, site));
+        head.authors = named.find(|names| !names.is_empty()).unwrap_or_default();
     }
     if head.language.is_none() {
         head.language = first(told, |facts| {
@@ -67,17 +64,47 @@ fn fill_title(head: &mut Head, told: &[Facts], site: Option<&str>) {
         return;
     }
     let title = first(told, |facts| {
-        let title = facts
-            .title
-            .as_deref()?
+        let title = title_of(facts, told)?
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
         (!title.is_empty() && Some(title.as_str()) != site).then_some(title)
     });
+    let title = title.map(|title| uncut(&title, told).unwrap_or(title));
     head.title = title
         .map(|title| without_site(&title, site).to_owned())
         .or(head.title.take());
+}
+
+/// The title that some facts give: what they call the name, where the rest of the page says that and not the
+/// title. Encyclopedias describe what a page is about in its headline.
+fn title_of<'told>(facts: &'told Facts, told: &'told [Facts]) -> Option<&'told str> {
+    let title = facts.title.as_deref()?;
+    let Some(name) = facts.name.as_deref().filter(|name| *name != title) else {
+        return Some(title);
+    };
+    let said = |text: &str| {
+        let text = letters::of(text);
+        let others = told.iter().filter(|other| !std::ptr::eq(*other, facts));
+        let mut titles = others.filter_map(|other| other.title.as_deref());
+        !text.is_empty() && titles.any(|title| letters::of(title).contains(&text))
+    };
+    Some(if said(name) && !said(title) {
+        name
+    } else {
+        title
+    })
+}
+
+/// The whole of a title that a quotation mark in it cut off: within an attribute it ends the value.
+fn uncut(title: &str, told: &[Facts]) -> Option<String> {
+    let wholes = told.iter().filter_map(|facts| {
+        let whole = facts.title.as_deref()?;
+        let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rest = whole.strip_prefix(title)?.trim_start();
+        (rest.starts_with('"') && !rest.trim_matches('"').is_empty()).then_some(whole)
+    });
+    wholes.min_by_key(String::len)
 }
 
 /// A title without the name of its site behind or before it.
@@ -112,11 +139,59 @@ fn time(text: &str) -> Option<WrittenTime> {
     WrittenTime::parse(text).filter(|_| !none)
 }
 
-/// The lines of which the splitter makes names.
-fn people(written: &[String], site: &str) -> Vec<String> {
-    let names = authors::named(written, site);
-    let plausible = |name: &String| name.chars().count() <= LONGEST_NAME;
-    names.into_iter().filter(plausible).collect()
+/// The lines of which the splitter makes names. What the page calls one of its parts is none; what it calls a
+/// subject neither, where somebody else is left.
+fn people(facts: &Facts, told: &[Facts], site: &str) -> Vec<String> {
+    let is_one_of = |name: &str, of: fn(&Facts) -> &Vec<String>| {
+        let mut all = told.iter().flat_map(of);
+        all.any(|known| known.eq_ignore_ascii_case(name))
+    };
+    let names = authors::named(&facts.authors, site).into_iter();
+    let names = names.map(|name| without_button(&name).to_owned());
+    let plausible = |name: &String| {
+        name.chars().count() <= LONGEST_NAME
+            && !says_nobody(name)
+            && !is_one_of(name, |facts| &facts.sections)
+    };
+    let names: Vec<String> = names.filter(plausible).collect();
+    let is_subject = |name: &&String| is_one_of(name, |facts| &facts.tags);
+    match names.iter().all(|name| is_subject(&name)) {
+        true => names,
+        false => names
+            .iter()
+            .filter(|name| !is_subject(name))
+            .cloned()
+            .collect(),
+    }
+}
+
+/// Whether a name is a number in a database, or what programs write where they know none.
+fn says_nobody(name: &str) -> bool {
+    const NOBODY: [&str; 12] = [
+        "name",
+        "author",
+        "author name",
+        "unknown",
+        "undefined",
+        "null",
+        "none",
+        "n/a",
+        "anonymous",
+        "未知",
+        "匿名",
+        "首页",
+    ];
+    let lower = name.trim().to_lowercase();
+    !lower.chars().any(char::is_alphabetic) || NOBODY.contains(&lower.as_str())
+}
+
+/// A name without the button beside it that follows its bearer.
+fn without_button(name: &str) -> &str {
+    let buttons = [" 关注", " 關注", " Follow", " Following", " フォロー"];
+    buttons
+        .iter()
+        .find_map(|button| name.strip_suffix(button))
+        .map_or(name, str::trim_end)
 }
 
 fn tags(written: &[String]) -> Vec<String> {

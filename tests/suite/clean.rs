@@ -22,6 +22,7 @@ mod metadata;
 mod notes;
 mod offers;
 mod page_ends;
+mod page_parts;
 mod pages;
 mod parsing;
 mod pictures;

@@ -377,3 +377,95 @@ fn a_line_of_metadata_that_ends_with_a_stop_is_no_prose() {
         assert_eq!(day(&article).as_deref(), Some("2021-12-31"), "{class}");
     }
 }
+
+#[test]
+fn a_description_in_the_place_of_the_headline_is_no_title() {
+    let article = of(
+        "<title>Old harbour - Encyclopedia</title><script type='application/ld+json'>{\"@type\":\"Article\",\
+         \"name\":\"Old harbour\",\"headline\":\"basin of a town\"}</script><h1>Old harbour</h1>{}",
+    );
+    assert_eq!(article.title.as_str(), "Old harbour");
+    let article = of(
+        "<title>Lamp is lit | Paper</title><script type='application/ld+json'>{\"@type\":\"Article\",\
+         \"name\":\"lamp-2021\",\"headline\":\"Lamp is lit\"}</script><h1>Lamp is lit</h1>{}",
+    );
+    assert_eq!(article.title.as_str(), "Lamp is lit");
+}
+
+#[test]
+fn a_quotation_mark_in_an_attribute_cuts_no_title_off() {
+    let article = of(
+        "<meta property=\"og:title\" content=\"The keeper said \"Light\" and went\">\
+         <title>The keeper said \"Light\" and went</title><h1>The keeper said \"Light\" and went</h1>{}",
+    );
+    assert_eq!(article.title.as_str(), "The keeper said \"Light\" and went");
+}
+
+#[test]
+fn a_title_ends_at_the_dash_before_the_site_where_a_line_says_it() {
+    for (title, line) in [
+        (
+            "Lamp in harbour is lit again - The Daily Paper",
+            "Lamp in harbour is lit again",
+        ),
+        (
+            "港口的灯在三年之后再次亮起-新闻网",
+            "港口的灯在三年之后再次亮起",
+        ),
+        (
+            "Lamp - harbour is lit again – Paper",
+            "Lamp - harbour is lit again",
+        ),
+    ] {
+        let page = format!("<title>{title}</title><div class='headline'>{line}</div>{{}}");
+        assert_eq!(of(&page).title.as_str(), line);
+    }
+    let article = of("<title>Lamp in harbour - lit again</title><div>Another line</div>{}");
+    assert_eq!(article.title.as_str(), "Lamp in harbour - lit again");
+}
+
+#[test]
+fn what_programs_write_for_nobody_names_no_author() {
+    for nobody in ["104363", "name", "未知", "Unknown", "undefined"] {
+        let page = format!(
+            "<meta name='author' content='{nobody}'><article><p class='byline'>By Ada Keeper</p>{{}}</article>"
+        );
+        assert_eq!(names(&of(&page)), ["Ada Keeper"], "{nobody}");
+    }
+}
+
+#[test]
+fn a_part_of_the_site_or_a_subject_is_no_author() {
+    let article = of(
+        "<meta property='article:section' content='North Harbour'><article><h1>Lamp is lit</h1>\
+         <p class='byline'>North Harbour</p>{}</article>",
+    );
+    assert_eq!(names(&article), [""; 0]);
+    let article = of(
+        "<meta name='keywords' content='lamps,Old Harbour'><article><h1>Lamp is lit</h1>\
+         <p class='byline'>Ada Keeper, Old Harbour</p>{}</article>",
+    );
+    assert_eq!(names(&article), ["Ada Keeper"]);
+}
+
+#[test]
+fn the_authors_of_other_articles_on_the_page_are_not_this_ones() {
+    let article = of(
+        "<article><h1>Lamp is lit</h1><p>by <a rel='author' href='/a'>Ada Keeper</a> and \
+         <a rel='author' href='/b'>Bo Lamp</a></p>{}</article><div><div><div><div><h3>Another</h3><span><span>\
+         <a rel='author' href='/c'>Cy Other</a></span></span></div></div></div></div>",
+    );
+    assert_eq!(names(&article), ["Ada Keeper", "Bo Lamp"]);
+}
+
+#[test]
+fn a_sentence_about_a_reporter_is_no_byline() {
+    let prose =
+        "港口的灯在三年之后再次亮起，大家都来看。守灯人却留在家里，什么也没有说。".repeat(4);
+    let page = format!(
+        "<article><h1>灯亮了</h1><p>{prose}</p><p>{prose}</p><p>记者通过电子邮件联系了守灯人，截至发稿时，尚未收到回应。</p></article>"
+    );
+    let article = of(&page);
+    assert_eq!(names(&article), [""; 0]);
+    assert!(article.body.plain_text().ends_with("尚未收到回应。"));
+}

@@ -46,6 +46,9 @@ fn what_speaks_of_the_page_goes_at_its_ends() {
     for behind in [
         "<p>Sign up for our <a href='/n'>daily newsletter</a>.</p>",
         "<p>Follow us on <a href='/f'>Facebook</a> and <a href='/t'>Twitter</a>.</p><p>Share this article with your friends</p>",
+        "<p>© 2021 Harbour Daily</p><p>All rights reserved.</p>",
+        "<p>Please follow us on <a href='/t'>Twitter</a>.</p>",
+        "<p>有料会員限定</p><p>この記事は会員限定です。電子版に登録すると続きをお読みいただけます。</p>",
         "<p>Want more? Subscribe to the morning newsletter.</p>",
         "<h3>Related stories</h3>",
         "<p>Tags: <a href='/a'>a</a>, <a href='/b'>b</a></p><p>Leave a comment</p>",

@@ -52,6 +52,8 @@ fn merged(one: Facts, other: Facts) -> Facts {
     let list = |one: Vec<String>, other| if one.is_empty() { other } else { one };
     Facts {
         title: one.title.or(other.title),
+        name: one.name.or(other.name),
+        sections: list(one.sections, other.sections),
         published: one.published.or(other.published),
         updated: one.updated.or(other.updated),
         authors: list(one.authors, other.authors),
@@ -192,6 +194,11 @@ impl<'value> Graph<'value> {
         let authors = node.get("author").or_else(|| node.get("creator"));
         Facts {
             title: self.text(node, &["headline", "name"]),
+            name: self.text(node, &["name"]).filter(|_| is_article),
+            sections: node
+                .get("articleSection")
+                .map(|value| self.tags(value))
+                .unwrap_or_default(),
             published: self.text(node, &["datePublished", "dateCreated", "uploadDate"]),
             updated: self.text(node, &["dateModified"]),
             authors: authors

@@ -4,7 +4,7 @@ use super::lines::{self, Lines};
 use super::{Facts, MOST_NAMES, as_markup, text};
 use crate::clean::body::page::labels;
 use crate::clean::body::parse::tree::{
-    self, Element, NodeRef, attribute, element_of, visible_text,
+    self, Element, NodeId, NodeRef, attribute, element_of, visible_text,
 };
 use crate::clean::body::walk::heading_links::heading_text;
 use crate::clean::letters;
@@ -21,6 +21,15 @@ const SIGNS: [char; 3] = ['_', '|', '｜'];
 
 /// How many headings and times are looked at.
 const MOST_MARKS: usize = 40;
+
+/// How many elements stand around each of several authors before the one that holds all of them.
+const MOST_BETWEEN_NAMES: usize = 4;
+
+/// The signs between a title and the name of a site that stand in titles, too.
+const DASHES: [char; 4] = ['-', '–', '—', '·'];
+
+/// How long a title before such a sign is at least, in characters of which an ideograph counts for three.
+const SHORTEST_TITLE: usize = 16;
 
 /// How many lines below the text are looked at for its author.
 const MOST_BELOW: usize = 2;
@@ -89,12 +98,39 @@ struct Marks {
     lines_published: Option<String>,
     /// Times that say nothing of themselves, and whether each stands within the article.
     times: Vec<(String, bool)>,
-    related: Vec<String>,
-    items: Vec<String>,
+    related: Names,
+    items: Names,
     byline: Option<String>,
     /// The names in the lines above the text.
     named: Vec<String>,
     language: Option<String>,
+}
+
+/// The authors that elements of one kind name.
+#[derive(Default)]
+struct Names {
+    names: Vec<String>,
+    /// What the first stands in: names elsewhere are those of other articles.
+    around: Vec<NodeId>,
+}
+
+impl Names {
+    fn add(&mut self, node: NodeRef<'_>) {
+        let Some(name) = line(node).filter(|_| self.names.len() < MOST_NAMES) else {
+            return;
+        };
+        let outer: Vec<NodeId> = node
+            .ancestors()
+            .take(MOST_BETWEEN_NAMES)
+            .map(|node| node.id())
+            .collect();
+        if self.names.is_empty() {
+            self.around = outer;
+        } else if !outer.iter().any(|outer| self.around.contains(outer)) {
+            return;
+        }
+        self.names.push(name);
+    }
 }
 
 impl Marks {
@@ -152,12 +188,11 @@ impl Marks {
         if related
             .split_ascii_whitespace()
             .any(|kind| kind == "author")
-            && self.related.len() < MOST_NAMES
         {
-            self.related.extend(line(node));
+            self.related.add(node);
         }
-        if property == "author" && self.items.len() < MOST_NAMES {
-            self.items.extend(line(node));
+        if property == "author" {
+            self.items.add(node);
         }
         if self.byline.is_none() && labels::is_byline(element) {
             self.byline = line(node);
@@ -181,10 +216,13 @@ impl Marks {
 
     /// Leaves the name of the site out of the page's title where a line above the text says the rest.
     fn shorten_title(&mut self, root: NodeRef<'_>) {
-        let title = self.title.as_deref().filter(|title| title.contains(SIGNS));
-        let Some(title) = title.filter(|_| self.heading().is_none()) else {
+        let Some(title) = self.title.clone().filter(|_| self.heading().is_none()) else {
             return;
         };
+        if !title.contains(SIGNS) {
+            self.title = Some(before_dash(&title, root).unwrap_or(title));
+            return;
+        }
         let parts: Vec<&str> = title.split(SIGNS).map(str::trim).collect();
         let said = Lines::said(root, &parts);
         // Where the site stands in a line of its own, too, nobody can tell which of them is which.
@@ -204,8 +242,8 @@ impl Marks {
             time.map(|(time, _)| time.clone())
         };
         let authors = [
-            self.related.clone(),
-            self.items.clone(),
+            self.related.names.clone(),
+            self.items.names.clone(),
             self.named.clone(),
             Vec::from_iter(self.byline.clone()),
         ];
@@ -292,4 +330,24 @@ fn line(node: NodeRef<'_>) -> Option<String> {
     let names = names.split_whitespace().collect::<Vec<_>>().join(" ");
     let fits = !names.is_empty() && names.chars().count() <= LONGEST_BYLINE;
     fits.then(|| as_markup(&names))
+}
+
+/// The title before a dash and the name of a site, where a line above the text says it and nothing else.
+fn before_dash(title: &str, root: NodeRef<'_>) -> Option<String> {
+    let length = |text: &str| -> usize {
+        let lengths = text
+            .chars()
+            .map(|c| if u32::from(c) >= 0x3000 { 3 } else { 1 });
+        lengths.sum()
+    };
+    let ends = title.char_indices().filter(|(_, c)| DASHES.contains(c));
+    let befores = ends.filter_map(|(at, _)| title.get(..at)).map(str::trim);
+    let befores: Vec<&str> = befores
+        .filter(|text| length(text) >= SHORTEST_TITLE)
+        .collect();
+    if befores.is_empty() {
+        return None;
+    }
+    let said = Lines::said(root, &befores);
+    said.last().map(|text| (*text).to_owned())
 }

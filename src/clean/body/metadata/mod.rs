@@ -25,6 +25,10 @@ const LONGEST_VALUE: usize = 4_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::clean) struct Facts {
     pub title: Option<String>,
+    /// What is called the name beside a title that says something else.
+    pub name: Option<String>,
+    /// The parts of the site.
+    pub sections: Vec<String>,
     pub published: Option<String>,
     pub updated: Option<String>,
     pub authors: Vec<String>,

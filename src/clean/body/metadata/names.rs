@@ -7,6 +7,7 @@ use crate::clean::authors;
 /// The names under which one way of tagging tells each fact, those first that win.
 struct Names {
     title: &'static [&'static str],
+    sections: &'static [&'static str],
     published: &'static [&'static str],
     updated: &'static [&'static str],
     authors: &'static [&'static str],
@@ -19,6 +20,7 @@ struct Names {
 
 const OPENGRAPH: Names = Names {
     title: &["og:title"],
+    sections: &["article:section", "og:article:section"],
     published: &[
         "article:published_time",
         "og:published_time",
@@ -45,6 +47,7 @@ const OPENGRAPH: Names = Names {
 
 const TWITTER: Names = Names {
     title: &["twitter:title"],
+    sections: &[],
     published: &[],
     updated: &[],
     authors: &["twitter:creator"],
@@ -65,6 +68,7 @@ const META: Names = Names {
         "headline",
         "title",
     ],
+    sections: &["parsely-section", "section", "genre"],
     published: &[
         "datepublished",
         "date",
@@ -164,6 +168,12 @@ impl Names {
             .flat_map(|value| value.split([',', '，', '、', ';']));
         Facts {
             title: text(self.title),
+            name: None,
+            sections: all(named, self.sections)
+                .into_iter()
+                .take(MOST_NAMES)
+                .map(as_markup)
+                .collect(),
             published: one(self.published),
             updated: one(self.updated),
             authors: self.authors_of(named),

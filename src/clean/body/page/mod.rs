@@ -9,6 +9,7 @@
 pub(in crate::clean) mod absence;
 mod instead;
 mod kept;
+mod label_words;
 pub(in crate::clean::body) mod labels;
 mod listing;
 mod lone;
@@ -18,6 +19,7 @@ pub(in crate::clean::body) mod omit;
 mod others;
 pub(in crate::clean::body) mod outline;
 pub(in crate::clean) mod part;
+mod parts;
 mod told;
 mod whole;
 mod words_instead;
@@ -25,15 +27,17 @@ mod words_instead;
 use crate::clean::body::Byline;
 use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::{self, Element, NodeRef, NodeSet, element_of};
-use crate::clean::body::passes::captions::{self, begins_like_caption};
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_block;
 use crate::clean::body::walk::figures::is_caption;
-use html5ever::ns;
 pub(in crate::clean) use kept::Found;
 use kept::{Kept, Search};
 use labels::Label;
 use measures::{Measure, Measures};
+use parts::{
+    is_credit, is_formula, is_gallery, is_hidden, is_lead, is_list_of_others, is_ours, prose_of,
+    stands_between,
+};
 use std::collections::HashSet;
 use told::Told;
 
@@ -42,18 +46,8 @@ pub(in crate::clean::body) use whole::is_whole;
 /// The rule by which all this is removed.
 const RULE: &str = "page";
 
-/// How long a list of other articles may be, in characters.
-const MAXIMUM_OTHERS: usize = 2_000;
-
 /// How many characters a heading has beside the title where it leads in too.
 const FEWEST_MORE: usize = 8;
-
-/// How long what holds a formula is where that alone tells that it is the article's, in characters; formulas are
-/// written in full for those who hear them, too.
-const MAXIMUM_FORMULA: usize = 2_000;
-
-/// How long the lines that lead in may be, in characters.
-const MAXIMUM_STANDFIRST: usize = 1_000;
 
 /// How long the running text in a part of the article is at least, in characters, where its name may be what it
 /// is about; at most a part of so many leads elsewhere.
@@ -63,9 +57,6 @@ const MOST_LINKED_OF_MATTER: usize = 10;
 /// How long a heading or quotation between parts of the article is at least, in characters: what is shorter is a
 /// number or a mark.
 const SHORTEST_BETWEEN: usize = 4;
-
-/// How long the words below the picture that leads in may be, in characters.
-const MAXIMUM_CREDIT: usize = 160;
 
 /// Finds what is not the article. `shown` are the elements that hide and are the article all the same.
 pub(in crate::clean::body) fn leave_out(
@@ -155,82 +146,6 @@ fn shown_to_eyes(root: NodeRef<'_>, shown: &NodeSet, measures: &Measures) -> Nod
 fn add(omitted: &mut Omitted, found: Omitted) {
     for (node, rule) in found {
         omitted.entry(node).or_insert(rule);
-    }
-}
-
-/// Whether an element says what a picture shows or whose it is, and little else.
-fn is_credit(element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
-    (1..=MAXIMUM_CREDIT).contains(&measure.text)
-        && measure.images == 0
-        && (is_caption(element) || {
-            let text = tree::visible_text(*node);
-            begins_like_caption(&text) || captions::names_photographer(&text)
-        })
-}
-
-/// Whether an element stands between parts that the library joined, and is of the article as they are: their
-/// heading, a quotation, a listing.
-fn stands_between(node: &NodeRef<'_>, kept: &Kept) -> bool {
-    let name = element_of(node).map_or("", Element::name);
-    let mut behind = node
-        .next_siblings()
-        .filter(|node| element_of(node).is_some());
-    let is_part = match name {
-        "h2" | "h3" | "h4" | "h5" | "h6" => behind.next().is_some_and(|next| kept.holds(&next)),
-        "blockquote" | "pre" => true,
-        _ => false,
-    };
-    is_part && node.parent().is_some_and(|parent| kept.joins(&parent))
-}
-
-/// Whether an element is a formula, with what is written around it for those who hear it.
-fn is_formula(measure: Measure) -> bool {
-    measure.formulas > 0 && !measure.is_linked() && measure.text < MAXIMUM_FORMULA
-}
-
-/// Whether an element is the lines that lead in, and not what holds more beside them.
-fn is_lead(element: &Element, measure: Measure) -> bool {
-    labels::is_standfirst(element)
-        && measure.images == 0
-        && !measure.is_linked()
-        && measure.text <= MAXIMUM_STANDFIRST
-}
-
-/// Whether an element shows pictures, and at most says what they show.
-fn is_gallery(node: &NodeRef<'_>, measure: Measure) -> bool {
-    let is_heading = |inside: NodeRef<'_>| {
-        element_of(&inside).is_some_and(|element| {
-            matches!(element.name(), "h1" | "h2" | "h3" | "h4")
-                && labels::label(element) == Label::Content
-        })
-    };
-    measure.images > 0
-        && (!measure.is_linked() || measure.text <= MAXIMUM_CREDIT)
-        && !node.descendants().any(is_heading)
-}
-
-/// Whether an element lists other articles: it begins by saying so, and most of it is links.
-fn is_list_of_others(element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
-    let group = matches!(element.name(), "div" | "section" | "aside" | "ul" | "ol");
-    group
-        && measure.is_linked()
-        && measure.text <= MAXIMUM_OTHERS
-        && labels::begins_like_others(&tree::visible_text(*node))
-}
-
-/// How much running text a paragraph has that is kept, in characters; nothing for what is no paragraph.
-fn prose_of(node: NodeRef<'_>, measures: &Measures, kept: Option<&Kept>) -> usize {
-    let is_kept = element_of(&node).is_some_and(|element| element.name() == "p")
-        && kept.is_some_and(|kept| kept.holds(&node));
-    let measure = if is_kept {
-        measures.get(&node)
-    } else {
-        Measure::default()
-    };
-    if measure.is_prose() {
-        measure.plain()
-    } else {
-        0
     }
 }
 
@@ -517,29 +432,4 @@ enum Fate {
     /// It stays, and what stands in it is looked at.
     Open,
     Omitted,
-}
-
-/// Whether an element says of itself that nobody sees it.
-fn is_hidden(element: &Element) -> bool {
-    tree::attribute(element, "hidden").is_some()
-        || tree::attribute(element, "aria-hidden") == Some("true")
-        || tree::has_style(element, "display", &["none"])
-        || tree::has_style(element, "visibility", &["hidden"])
-}
-
-/// What the library takes from an article for reasons of its own, while we have rules for it.
-fn is_ours(element: &Element) -> bool {
-    element.name.ns != ns!(html)
-        || matches!(
-            element.name(),
-            "img"
-                | "picture"
-                | "noscript"
-                | "iframe"
-                | "object"
-                | "embed"
-                | "video"
-                | "audio"
-                | "br"
-        )
 }

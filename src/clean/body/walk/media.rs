@@ -80,3 +80,17 @@ fn floats(element: &Element) -> bool {
         || has_style(element, "float", &["left", "right"])
         || classes(element).any(|class| class.split(['-', '_']).any(is_side))
 }
+
+/// Whether a figure names its picture (HTML, section 5.2.2: `itemid`), which a script puts there later.
+pub(super) fn is_picture_to_come(element: &Element, node: NodeRef<'_>) -> bool {
+    let is = |name, end: &str| attribute(element, name).is_some_and(|value| value.ends_with(end));
+    element.name() == "figure"
+        && is("itemtype", "schema.org/ImageObject")
+        && attribute(element, "itemid").is_some()
+        && !node.descendants().any(|inside| {
+            element_of(&inside).is_some_and(|element| {
+                elements::is_image(element.name())
+                    || matches!(element.name(), "picture" | "noscript")
+            })
+        })
+}

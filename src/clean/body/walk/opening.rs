@@ -5,7 +5,7 @@ use super::container::{Hints, Kind};
 use super::elements::Role;
 use super::line::{self, Format};
 use super::{End, Step, Walk};
-use super::{drawings, elements, embeds, formulas, links, listing, phrases};
+use super::{drawings, elements, embeds, formulas, links, listing, media, phrases};
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::parse::tree::{self, Element, NodeRef, attribute, element_of, has_style};
 use crate::model::{Block, Language, PhraseKind, Target};
@@ -80,7 +80,7 @@ impl Walk<'_> {
             Role::Figure => {
                 self.open_block(element, Hints::default());
                 let position = self.builder.position();
-                if is_picture_to_come(element, node) {
+                if media::is_picture_to_come(element, node) {
                     self.image(element, node);
                 }
                 Step::Into(End::Figure(position))
@@ -390,18 +390,4 @@ fn named_language(element: &Element) -> Option<Language> {
     attribute(element, "lang")
         .or_else(|| attribute(element, "xml:lang"))
         .and_then(Language::new)
-}
-
-/// Whether a figure names its picture (HTML, section 5.2.2: `itemid`), which a script puts there later.
-fn is_picture_to_come(element: &Element, node: NodeRef<'_>) -> bool {
-    let is = |name, end: &str| attribute(element, name).is_some_and(|value| value.ends_with(end));
-    element.name() == "figure"
-        && is("itemtype", "schema.org/ImageObject")
-        && attribute(element, "itemid").is_some()
-        && !node.descendants().any(|inside| {
-            element_of(&inside).is_some_and(|element| {
-                elements::is_image(element.name())
-                    || matches!(element.name(), "picture" | "noscript")
-            })
-        })
 }

@@ -9,6 +9,7 @@ mod array;
 mod author_fields;
 mod blob;
 mod byline;
+mod coding;
 mod container;
 mod content_id;
 mod cursor;

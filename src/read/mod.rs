@@ -5,6 +5,7 @@
 //! whole. A format is a file in this folder and one line in the registry.
 
 mod archive;
+mod coding;
 mod container;
 mod epub;
 mod evernote;

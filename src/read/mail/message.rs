@@ -1,37 +1,30 @@
 //! A mail as an entry (RFC 5322, RFC 2045 to 2049).
 
-use super::{broken, mailbox};
+use super::{broken, flowed, furniture, mailbox, within};
 use crate::error::Warning;
-use crate::model::{
-    Entry, Head, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources,
-    WrittenTime,
-};
+use crate::model::{Entry, Head, Markup, Resources, WrittenTime};
+use crate::read::coding::words;
 use crate::read::feed::text::escaped;
-use crate::read::source::content_id;
 use crate::read::source::encoding::decode;
-use crate::read::xhtml::{Piece, Pieces};
-use crate::read::{Loaded, Locator, ReadOptions, Source};
+use crate::read::{Loaded, Locator, ReadOptions, Source, Span};
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail, addrparse, parse_mail};
-use std::collections::HashMap;
-use std::io;
-use std::ops::Range;
-use std::sync::{Arc, OnceLock};
 
-/// Words of the link to the same text on the web, in lower case.
-const WEB_VERSION: [&str; 9] = [
-    "in browser",
-    "in your browser",
-    "view online",
-    "read online",
-    "web version",
-    "im browser",
-    "votre navigateur",
-    "en línea",
-    "在浏览器",
-];
+/// What Thunderbird sets in `X-Mozilla-Status` of what was deleted and is still in the mailbox.
+const DELETED: u32 = 0x0008;
 
 /// Headers of which a mail has at least one: what was saved from a mailbox may have only those of its parts.
 const MARKS: [&str; 5] = ["From", "Date", "Subject", "Message-ID", "Content-Type"];
+
+/// A message that was read.
+pub(super) struct Message {
+    pub loaded: Loaded,
+    /// Where the messages within it lie that were sent on as they are, and their lines.
+    pub within: Vec<(Span, u32)>,
+    /// How many of those are coded, so that they have no place of their own.
+    pub coded: usize,
+    /// Whether its program notes that it was deleted.
+    pub is_deleted: bool,
+}
 
 /// Reads a message without its pictures.
 ///
@@ -41,17 +34,13 @@ pub(super) fn read(
     source: &dyn Source,
     at: &Locator,
     options: &ReadOptions,
-) -> Result<Loaded, Warning> {
+) -> Result<Message, Warning> {
     let bytes = source.bytes(at.span)?;
-    let plain = of_mailbox(&bytes, at);
+    let plain = mailbox::as_sent(&bytes, mailbox::is_mailbox(source));
     // What was copied from elsewhere may begin with blanks, which would go on with a header.
     let mail = parse_mail(plain.trim_ascii_start())
         .map_err(|error| broken(source, format!("the mail can't be read: {error}")))?;
-    let header = |name: &str| {
-        mail.headers
-            .get_first_value(name)
-            .filter(|text| !text.trim().is_empty())
-    };
+    let header = |name: &str| header(&mail, name);
     if MARKS.iter().all(|name| header(name).is_none()) {
         return Err(broken(source, "the file is no mail"));
     }
@@ -60,36 +49,57 @@ pub(super) fn read(
         Some(part) => markup(part, source, at, options, &mut warnings),
         None => Markup::default(),
     };
+    let (markup, web_version) = match markup {
+        Markup::Article(html) => {
+            let (html, web_version) = furniture::hidden(&html);
+            (Markup::Article(html), web_version)
+        }
+        other => (other, None),
+    };
     let sender = header("From").and_then(|from| sender(&from));
-    let list = header("List-Id").and_then(|list| list_name(&list));
+    let list = header("List-Id").and_then(|list| list_name(&words(&list)));
     let on_web = header("Archived-At").map(|link| link.trim().trim_matches(['<', '>']).to_owned());
+    let date = |text: &str| WrittenTime::parse(without_comment(text));
+    let received = || {
+        let received = header("Received")?;
+        date(received.rsplit_once(';')?.1)
+    };
     let head = Head {
         folders: Vec::new(),
         id: header("Message-ID").map(|id| format!("mid:{}", id.trim().trim_matches(['<', '>']))),
-        title: header("Subject").map(|title| escaped(&title)),
-        address: on_web
-            .filter(|link| is_web(link))
-            .or_else(|| web_version(&markup)),
-        published: header("Date").and_then(|date| WrittenTime::parse(without_comment(&date))),
+        title: header("Subject").map(|title| escaped(&words(&title))),
+        address: on_web.filter(|link| is_web(link)).or(web_version),
+        published: header("Date")
+            .and_then(|text| date(&text))
+            .or_else(received),
         source: list.clone().or_else(|| sender.clone()),
         authors: sender.into_iter().collect(),
         ..source.head(at)
     };
+    let (within, coded) = within::places(&mail, &plain, &bytes, at);
+    let is_deleted = header("X-Mozilla-Status")
+        .and_then(|status| u32::from_str_radix(status.trim(), 16).ok())
+        .is_some_and(|status| status & DELETED != 0);
     let entry = Entry {
         head,
         body_line: at.line,
         markup,
         resources: Resources::default(),
     };
-    Ok(Loaded { entry, warnings })
+    Ok(Message {
+        loaded: Loaded { entry, warnings },
+        within,
+        coded,
+        is_deleted,
+    })
 }
 
-/// The message as it was before a mailbox took it in.
-fn of_mailbox<'bytes>(bytes: &'bytes [u8], at: &Locator) -> std::borrow::Cow<'bytes, [u8]> {
-    match at.item() {
-        Some(_) => mailbox::unmarked(bytes).into(),
-        None => bytes.into(),
-    }
+/// The text of a header field as it is written, on one line.
+fn header(mail: &ParsedMail<'_>, name: &str) -> Option<String> {
+    let field = mail.headers.get_first_header(name)?;
+    let value = decode(field.get_value_raw(), None, false).text;
+    let value = value.replace(['\r', '\n'], "");
+    (!value.trim().is_empty()).then(|| value.trim().to_owned())
 }
 
 /// The part with the text: of several forms of one the last that is HTML, else the first.
@@ -122,7 +132,19 @@ fn markup(
         .params
         .get("charset")
         .map(|name| name.to_ascii_lowercase());
-    let is_declared = declared.is_some_and(|name| name != "us-ascii" && name != "unknown-8bit");
+    let is_declared = declared
+        .as_deref()
+        .is_some_and(|name| !["us-ascii", "unknown-8bit"].contains(&name));
+    // What says that it is UTF-8 and is not is read as files are.
+    let is_declared = is_declared && {
+        let is_utf8 = declared
+            .as_deref()
+            .is_some_and(|name| ["utf-8", "utf8"].contains(&name));
+        !is_utf8
+            || part
+                .get_body_raw()
+                .is_ok_and(|body| std::str::from_utf8(&body).is_ok())
+    };
     let text = match (is_declared, part.get_body(), part.get_body_raw()) {
         (true, Ok(text), _) => text,
         (_, _, Ok(bytes)) => {
@@ -135,7 +157,16 @@ fn markup(
     };
     match part.ctype.mimetype.as_str() {
         "text/html" => Markup::Article(text),
-        _ => Markup::Text(text),
+        _ => {
+            let says = |name: &str, value: &str| {
+                let said = part.ctype.params.get(name);
+                said.is_some_and(|said| said.eq_ignore_ascii_case(value))
+            };
+            match says("format", "flowed") {
+                true => Markup::Text(flowed::joined(&text, says("delsp", "yes"))),
+                false => Markup::Text(text),
+            }
+        }
     }
 }
 
@@ -145,9 +176,10 @@ fn sender(from: &str) -> Option<String> {
     let name = match parsed.first()? {
         MailAddr::Single(single) => single
             .display_name
-            .clone()
+            .as_deref()
+            .map(words)
             .unwrap_or_else(|| single.addr.split('@').next().unwrap_or_default().to_owned()),
-        MailAddr::Group(group) => group.group_name.clone(),
+        MailAddr::Group(group) => words(&group.group_name),
     };
     let name = name.trim().trim_matches('"').trim();
     (!name.is_empty()).then(|| escaped(name))
@@ -165,118 +197,6 @@ fn without_comment(date: &str) -> &str {
     date.split('(').next().unwrap_or(date).trim()
 }
 
-/// Where the same text stands on the web, as newsletters tell in their first lines.
-fn web_version(markup: &Markup) -> Option<String> {
-    let Markup::Article(html) = markup else {
-        return None;
-    };
-    let mut link: Option<String> = None;
-    let mut words = String::new();
-    for piece in Pieces::of(html) {
-        match piece {
-            Piece::Start(tag) if tag.name.eq_ignore_ascii_case("a") => {
-                link = tag.value("href").filter(|link| is_web(link));
-                words.clear();
-            }
-            Piece::End(name) if name.eq_ignore_ascii_case("a") => {
-                let words = words
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ")
-                    .to_lowercase();
-                let found = link.take();
-                if found.is_some() && WEB_VERSION.iter().any(|known| words.contains(known)) {
-                    return found;
-                }
-            }
-            Piece::Text(text) if link.is_some() => words.push_str(text),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn is_web(link: &str) -> bool {
+pub(super) fn is_web(link: &str) -> bool {
     link.starts_with("http://") || link.starts_with("https://")
-}
-
-/// The pictures that a message brings with it.
-pub(super) fn pictures(source: &dyn Source, at: &Locator) -> Resources {
-    Resources::new(PicturesOfMail {
-        message: source.held(at.span),
-        at: *at,
-        path: source.path().to_owned(),
-        parts: OnceLock::new(),
-    })
-}
-
-struct PicturesOfMail {
-    message: Arc<dyn ResourceBytes>,
-    at: Locator,
-    path: String,
-    /// Made when the first picture is asked for.
-    parts: OnceLock<Option<Arc<Parts>>>,
-}
-
-/// A message and where its parts with ids stand in it.
-struct Parts {
-    bytes: Vec<u8>,
-    by_id: HashMap<String, Range<usize>>,
-}
-
-impl Parts {
-    fn of(message: &dyn ResourceBytes, at: &Locator) -> Option<Self> {
-        let bytes = message.read(crate::read::MOST_BYTES).ok()?;
-        let bytes = of_mailbox(&bytes, at).trim_ascii_start().to_vec();
-        let mail = parse_mail(&bytes).ok()?;
-        let mut by_id = HashMap::new();
-        for part in mail.parts() {
-            let id = part.headers.get_first_value("Content-ID");
-            let start = part.raw_bytes.as_ptr().addr();
-            let start = start.checked_sub(bytes.as_ptr().addr());
-            if let (Some(id), Some(start)) = (id, start) {
-                let id = content_id::of_field(&id).to_owned();
-                let place = start..start.saturating_add(part.raw_bytes.len());
-                by_id.entry(id).or_insert(place);
-            }
-        }
-        drop(mail);
-        Some(Parts { bytes, by_id })
-    }
-}
-
-impl ResourceLookup for PicturesOfMail {
-    fn find(&self, reference: &str) -> Option<Resource> {
-        let id = content_id::of_reference(reference)?;
-        let make = || Parts::of(self.message.as_ref(), &self.at).map(Arc::new);
-        let parts = self.parts.get_or_init(make).as_ref()?;
-        // A part that is not there is none, so that the words in its place stand for it.
-        let picture = PictureOfMail {
-            place: parts.by_id.get(&*id)?.clone(),
-            parts: Arc::clone(parts),
-        };
-        Some(Resource {
-            id: ResourceId::of(format!("{} {} cid:{id}", self.path, self.at.span.start).as_bytes()),
-            bytes: Arc::new(picture),
-        })
-    }
-}
-
-/// A part of a message.
-struct PictureOfMail {
-    parts: Arc<Parts>,
-    place: Range<usize>,
-}
-
-impl ResourceBytes for PictureOfMail {
-    fn read(&self, most: u64) -> io::Result<Vec<u8>> {
-        let invalid = |_| io::Error::from(io::ErrorKind::InvalidData);
-        let bytes = self.parts.bytes.get(self.place.clone());
-        let part = parse_mail(bytes.ok_or(io::ErrorKind::NotFound)?).map_err(invalid)?;
-        let bytes = part.get_body_raw().map_err(invalid)?;
-        match bytes.len() as u64 > most {
-            true => Err(io::ErrorKind::FileTooLarge.into()),
-            false => Ok(bytes),
-        }
-    }
 }

@@ -3,9 +3,9 @@
 //! `parts` cuts the file at its boundaries, `coding` decodes what stands between them. Pictures are
 //! found by the addresses that the page shows them at, and decoded when they are wanted.
 
-mod coding;
 mod parts;
 
+use super::coding;
 use super::page::{add_marks, declared};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};

@@ -1,6 +1,6 @@
 //! A message cut into its parts: RFC 5322 (header fields) and RFC 2046 (multiparts).
 
-use super::coding::Coding;
+use crate::read::coding::Coding;
 use memchr::memmem;
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 mod books;
 pub mod epub;
 mod evernote;
+mod letters;
 mod mail;
 mod omnivore;
 mod publishing;

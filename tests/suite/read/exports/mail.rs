@@ -86,7 +86,7 @@ fn messages_of_a_mailbox_are_parted_behind_empty_lines() {
     let one = "Subject: One\nDate: Fri, 31 Dec 2021 02:44:25 +0000\n\nFirst.\nFrom here on.\n\n>From there.\n>>From afar.\n";
     let two = "Subject: Two\r\nDate: Sat, 1 Jan 2022 02:44:25 +0000\r\n\r\nSecond.\r\n";
     let text = format!(
-        "From a@x.example Fri Dec 31 02:44:25 2021\n{one}\nFrom b@x.example Sat Jan  1 02:44:25 2022\r\n{two}\r\nFrom c\nnothing\n"
+        "From a@x.example Fri Dec 31 02:44:25 2021\n{one}\nFrom b@x.example Sat Jan  1 02:44:25 2022\r\n{two}\r\nFrom c Sun Jan  2 02:44:25 2022\nnothing\n"
     );
     let reading = reading(text.as_bytes());
     let texts: Vec<String> = reading.entries.iter().map(shown).collect();

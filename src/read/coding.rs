@@ -62,35 +62,58 @@ fn digit(byte: u8) -> Option<u8> {
     u8::try_from(value).ok()
 }
 
-/// The text of a header field, whose words may be coded: `=?utf-8?Q?Caf=C3=A9?=`.
+/// The text of a header field, whose words may be coded: `=?utf-8?Q?Caf=C3=A9?=`. Programs cut words
+/// within a character, so that those of one charset that follow each other are put together first.
 pub(super) fn words(text: &str) -> String {
     let mut decoded = String::new();
     let mut rest = text;
-    let mut follows_word = false;
+    let mut open: Option<Word> = None;
     while let Some((before, after)) = rest.split_once("=?") {
         // White space between two coded words is none.
-        if !(follows_word && before.trim().is_empty()) {
+        let goes_on = open.is_some() && before.trim().is_empty();
+        if !goes_on {
+            end(&mut open, &mut decoded);
             decoded.push_str(before);
         }
+        rest = after;
         match word(after) {
             Some((word, after)) => {
-                decoded.push_str(&word);
                 rest = after;
-                follows_word = true;
+                match &mut open {
+                    Some(open) if open.encoding == word.encoding => open.bytes.extend(word.bytes),
+                    _ => {
+                        end(&mut open, &mut decoded);
+                        open = Some(word);
+                    }
+                }
             }
             None => {
+                end(&mut open, &mut decoded);
                 decoded.push_str("=?");
-                rest = after;
-                follows_word = false;
             }
         }
     }
+    end(&mut open, &mut decoded);
     decoded.push_str(rest);
     decoded
 }
 
+/// A coded word, or several.
+struct Word {
+    encoding: &'static Encoding,
+    bytes: Vec<u8>,
+}
+
+/// Adds the text of a word that has ended.
+fn end(open: &mut Option<Word>, decoded: &mut String) {
+    if let Some(word) = open.take() {
+        let (text, _) = word.encoding.decode_without_bom_handling(&word.bytes);
+        decoded.push_str(&text);
+    }
+}
+
 /// A coded word behind its `=?`, and what follows it.
-fn word(text: &str) -> Option<(String, &str)> {
+fn word(text: &str) -> Option<(Word, &str)> {
     let (charset, text) = text.split_once('?')?;
     let (coding, text) = text.split_once('?')?;
     let (content, after) = text.split_once("?=")?;
@@ -101,8 +124,7 @@ fn word(text: &str) -> Option<(String, &str)> {
     };
     let charset = charset.split('*').next().unwrap_or_default();
     let encoding = Encoding::for_label(charset.as_bytes()).unwrap_or(UTF_8);
-    let (word, _) = encoding.decode_without_bom_handling(&bytes);
-    Some((word.into_owned(), after))
+    Some((Word { encoding, bytes }, after))
 }
 
 #[cfg(test)]
@@ -123,5 +145,9 @@ mod tests {
             "Caf\u{e9} au lait x =?y"
         );
         assert_eq!(words("=?gb2312?B?1tDOxA==?="), "\u{4e2d}\u{6587}");
+        assert_eq!(
+            words("a =?utf-8?Q?=C3?= =?UTF-8?Q?=A9_?=\r\n =?utf-8?B?w6k=?= b"),
+            "a \u{e9} \u{e9} b"
+        );
     }
 }

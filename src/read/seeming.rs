@@ -61,6 +61,8 @@ const POSTS: &str = "posts and messages of social networks can't be read: save t
 const WEBARCHIVE: &str = "open it in the browser that made it, and save the page as HTML or MHTML";
 const JSON_READ: &str = "of JSON, feeds (JSON Feed) and the exports of programs that keep articles are read: see that it is the whole export, with its texts";
 const XML_READ: &str = "of XML, feeds (RSS, Atom) and the exports of WordPress, Blogger and Evernote are read: see that it is the feed itself";
+const ARC_READ: &str =
+    "make a WARC of it, as `warcio recompress old.arc.gz new.warc.gz` does, and name that";
 const PICTURE: &str = "pictures hold no article: name the folder with the texts that show them";
 
 macro_rules! kinds {
@@ -93,6 +95,7 @@ kinds! {
     ZIP: "a ZIP archive", "ZIP archives", UNPACK, None;
     GZIP: "a gzip file", "gzip files", UNPACK, None;
     WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
+    ARC: "a web archive of the older form ARC", "web archives of the older form ARC", ARC_READ, None;
     MAILBOX: "a mailbox", "mailboxes", LETTERS, None;
     MAIL: "a mail", "mails", LETTERS, None;
     PDF: "a PDF", "PDFs", DOCUMENT, None;
@@ -183,8 +186,10 @@ fn binary(head: &[u8], name: &str) -> Option<&'static FileKind> {
         [b'P', b'K', 3, 4, ..] if has(b"word/") || has(b"opendocument") => &WORD,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => &ZIP,
         [0x1F, 0x8B, ..] if name.contains(".warc") => &WARC,
+        [0x1F, 0x8B, ..] if name.ends_with(".arc.gz") => &ARC,
         [0x1F, 0x8B, ..] => &GZIP,
         [b'W', b'A', b'R', b'C', b'/', ..] => &WARC,
+        _ if head.starts_with(b"filedesc://") => &ARC,
         [b'%', b'P', b'D', b'F', b'-', ..] => &PDF,
         _ if head.starts_with(b"bplist00") => &WEBARCHIVE_KIND,
         [b'{', b'\\', b'r', b't', b'f', ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => &WORD,

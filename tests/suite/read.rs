@@ -30,6 +30,7 @@ mod unusual_feeds;
 mod web_archives;
 mod wordpress;
 mod written_times;
+mod zstandard;
 
 use crate::understanding::converted;
 use offprint::model::Entry;

@@ -118,8 +118,12 @@ impl WrittenTime {
     /// assert_eq!(read("on 6 July"), None);
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        // Programs that know of no time write the first of their calendar.
-        written::parse(text).filter(|time| time.local.date().year() > 1)
+        written::parse(text)
+    }
+
+    /// The same of a field that a program filled in: one that knows of no time may write the first of its calendar.
+    pub(crate) fn of_field(text: &str) -> Option<Self> {
+        Self::parse(text).filter(|time| time.local.date().year() > 1)
     }
 
     /// The day, where no time of day was written.

@@ -1,5 +1,6 @@
 //! Which files are containers, by their names and their bytes.
 
+use super::zstandard;
 use crate::read::zip::members::{Member, Members};
 use memchr::memmem;
 
@@ -8,6 +9,7 @@ use memchr::memmem;
 pub(super) enum Kind {
     Zip,
     Gzip,
+    Zstandard,
 }
 
 /// What a file's name says.
@@ -38,7 +40,8 @@ pub(super) fn of_name(name: &str) -> Named {
     };
     match ending {
         "zip" | "wacz" => Named::Container(Kind::Zip),
-        "gz" if stem.ends_with(".tar") => Named::Other,
+        "gz" | "zst" if stem.ends_with(".tar") => Named::Other,
+        "zst" if !stem.is_empty() => Named::Container(Kind::Zstandard),
         "gz" if !stem.is_empty() => Named::Container(Kind::Gzip),
         ending if OTHERS.contains(&ending) => Named::Other,
         _ => Named::Nothing,
@@ -50,14 +53,21 @@ pub(super) fn of_bytes(first: &[u8]) -> Option<Kind> {
     match first {
         [b'P', b'K', 3, 4, ..] => Some(Kind::Zip),
         [0x1F, 0x8B, 8, ..] => Some(Kind::Gzip),
+        first if zstandard::begins(first) => Some(Kind::Zstandard),
         _ => None,
     }
 }
 
-/// The name of what gzip packed in a file of this name.
+/// The name of what gzip or Zstandard packed in a file of this name.
 pub(super) fn unpacked_name(name: &str) -> &str {
     match name.rsplit_once('.') {
-        Some((stem, ending)) if ending.eq_ignore_ascii_case("gz") => stem,
+        Some((stem, ending))
+            if ["gz", "zst"]
+                .iter()
+                .any(|own| ending.eq_ignore_ascii_case(own)) =>
+        {
+            stem
+        }
         _ => name,
     }
 }

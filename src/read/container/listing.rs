@@ -20,8 +20,8 @@ pub(super) fn list(container: &Arc<Container>, before: &str, level: usize, opene
         index,
         name: format!("{before}{name}"),
     };
-    if let Content::Gzip(name) = &container.content {
-        // What gzip packed goes by the name of the file that it is in.
+    if let Content::Gzip(name) | Content::Zstandard(name) = &container.content {
+        // What is packed alone goes by the name of the file that it is in.
         let mut place = place(0, "");
         place.name.truncate(before.trim_end_matches('!').len());
         return add(place, name, level, opened);
@@ -52,7 +52,7 @@ pub(super) fn list(container: &Arc<Container>, before: &str, level: usize, opene
 fn faults(container: &Container) -> impl Iterator<Item = Warning> {
     let faults = match &container.content {
         Content::Zip(members) => members.faults.as_slice(),
-        Content::Gzip(_) => &[],
+        Content::Gzip(_) | Content::Zstandard(_) => &[],
     };
     let warning = |message: &String| Warning::new(Code::FileUnreadable, message.as_str());
     faults

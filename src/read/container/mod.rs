@@ -1,4 +1,4 @@
-//! Files within files: the members of a ZIP archive, and what gzip packed. Two levels deep, and bounded.
+//! Files within files: the members of a ZIP archive, and what gzip or Zstandard packed. Two levels deep, and bounded.
 //!
 //! `kinds` tells which files are containers, `listing` finds the files in them, `member` is one of these as
 //! a source, `named` finds one by its name.
@@ -7,6 +7,7 @@ mod kinds;
 mod listing;
 mod member;
 mod named;
+mod zstandard;
 
 pub use member::MemberSource;
 pub use named::{parted, read_list};
@@ -25,6 +26,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use zstandard::Frames;
 
 /// The most bytes of one member.
 const LONGEST_MEMBER: u64 = 2 << 30;
@@ -59,6 +61,8 @@ enum Content {
     Zip(Members),
     /// One file, by its name.
     Gzip(String),
+    /// The same.
+    Zstandard(String),
 }
 
 /// A file within a container.
@@ -177,6 +181,9 @@ impl Container {
             Kind::Gzip if first.starts_with(b"\x1F\x8B") && may_unpack(source, name) => {
                 Content::Gzip(kinds::unpacked_name(name).to_owned())
             }
+            Kind::Zstandard if zstandard::begins(first) => {
+                Content::Zstandard(kinds::unpacked_name(name).to_owned())
+            }
             _ => return Ok(None),
         };
         Ok(Some(Container {
@@ -191,7 +198,7 @@ impl Container {
     fn members(&self) -> &[Member] {
         match &self.content {
             Content::Zip(members) => &members.all,
-            Content::Gzip(_) => &[],
+            Content::Gzip(_) | Content::Zstandard(_) => &[],
         }
     }
 
@@ -274,18 +281,29 @@ impl Container {
                 member.decode(source.stream(member.span), most, &mut spool)?;
             }
             Content::Gzip(_) => {
-                let most = most.min(MOST_IN_MEMORY.max(source.length().saturating_mul(MOST_RATIO)));
                 let packed = source.stream(source.span());
-                let length = io::copy(
-                    &mut MultiGzDecoder::new(packed).take(most.saturating_add(1)),
+                unpack(
+                    MultiGzDecoder::new(packed),
+                    source.length(),
+                    most,
                     &mut spool,
                 )?;
-                if length > most {
-                    return Err(io::ErrorKind::FileTooLarge.into());
-                }
+            }
+            Content::Zstandard(_) => {
+                let packed = source.stream(source.span());
+                unpack(Frames::new(packed), source.length(), most, &mut spool)?;
             }
         }
         spool.finish()
+    }
+}
+
+/// Unpacks all that some bytes stand for, unless that is too much.
+fn unpack(unpacked: impl Read, length: u64, most: u64, spool: &mut Spool) -> io::Result<()> {
+    let most = most.min(MOST_IN_MEMORY.max(length.saturating_mul(MOST_RATIO)));
+    match io::copy(&mut unpacked.take(most.saturating_add(1)), spool)? > most {
+        true => Err(io::ErrorKind::FileTooLarge.into()),
+        false => Ok(()),
     }
 }
 
@@ -331,7 +349,7 @@ impl MemberPlace {
         }
     }
 
-    /// The path within that file: `content/x.html`, `inner.zip!content/x.html`; empty where gzip packed
+    /// The path within that file: `content/x.html`, `inner.zip!content/x.html`; empty where gzip or Zstandard packed
     /// it alone.
     pub fn name(&self) -> &str {
         &self.name
@@ -347,7 +365,7 @@ impl MemberPlace {
                 .all
                 .get(self.index)
                 .map(|member| member.name.as_str()),
-            Content::Gzip(name) => Some(name.as_str()),
+            Content::Gzip(name) | Content::Zstandard(name) => Some(name.as_str()),
         };
         let own = own.unwrap_or_default();
         let inner = folder_of(own).split('/').filter(|part| !part.is_empty());

@@ -317,7 +317,7 @@ pub(super) fn texts(object: &Object, name: &str, inner: &[&str]) -> Vec<String> 
 
 /// A time as a text.
 pub(super) fn time(object: &Object, name: &str) -> Option<WrittenTime> {
-    WrittenTime::parse(object.get(name)?.as_str()?.trim())
+    WrittenTime::of_field(object.get(name)?.as_str()?.trim())
 }
 
 /// A time as a number, so many to a second, or as the digits of one. Zero stands for none.

@@ -324,9 +324,11 @@ impl Channel {
 /// The text of an item, and its summary where that is not the text.
 fn texts(fields: &mut Fields) -> (Content, Option<String>) {
     let summary = std::mem::take(&mut fields.summary).get();
-    match std::mem::take(&mut fields.content).get() {
-        Some(content) => (content, summary.map(|summary| summary.line())),
-        None => (summary.unwrap_or_default(), None),
+    match (std::mem::take(&mut fields.content).get(), summary) {
+        // Some programs put an invitation to read on in its place.
+        (Some(content), Some(summary)) if content.says_less_than(&summary) => (summary, None),
+        (Some(content), summary) => (content, summary.map(|summary| summary.line())),
+        (None, summary) => (summary.unwrap_or_default(), None),
     }
 }
 

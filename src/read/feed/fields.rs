@@ -190,7 +190,7 @@ impl Fields {
             }
             _ => return false,
         };
-        let time = WrittenTime::parse(parser.text(tag).trim());
+        let time = WrittenTime::of_field(parser.text(tag).trim());
         match is_first {
             true => self.published.set_last(rank, time),
             false => self.updated.set_last(rank, time),

@@ -138,7 +138,7 @@ impl Channel {
         let (id, address) = identity(id(item), link, None, &self.id);
         let is_nowhere = address.is_none();
         let plain = |key| string(item, key).map(|text| escaped(&text));
-        let time = |key| string(item, key).and_then(|text| WrittenTime::parse(&text));
+        let time = |key| string(item, key).and_then(|text| WrittenTime::of_field(&text));
         let enclosures = media::chosen(attachments(item));
         let picture = ["image", "banner_image"]
             .iter()

@@ -62,6 +62,17 @@ impl Content {
         self.markup.as_str().trim().is_empty()
     }
 
+    /// Whether this is a line or two, and another text is so much longer that it can't be the summary of this one.
+    pub(super) fn says_less_than(&self, other: &Content) -> bool {
+        const SHOWN: [&str; 5] = ["<img", "<iframe", "<video", "<audio", "<object"];
+        let (own, other) = (self.markup.as_str(), other.markup.as_str());
+        // Most texts are too long to be looked through for this.
+        own.len() < MOST_OF_A_LINE
+            && other.len() > 2 * own.len()
+            && !SHOWN.iter().any(|shown| own.contains(shown))
+            && letters(other) >= (3 * letters(own)).max(FEWEST_OF_A_TEXT)
+    }
+
     /// As a line in which only character references are to be resolved, as titles and summaries are.
     pub(super) fn line(&self) -> String {
         match &self.markup {
@@ -69,6 +80,15 @@ impl Content {
             Markup::Article(html) | Markup::Page(html) => escaped(&plain_text(html)),
         }
     }
+}
+
+/// So many bytes has a text at most that may stand in the place of another, which has so many letters at least.
+const MOST_OF_A_LINE: usize = 300;
+const FEWEST_OF_A_TEXT: usize = 100;
+
+fn letters(markup: &str) -> usize {
+    let text = plain_text(markup);
+    text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// Plain text such that decoding character references gives it back.

@@ -48,7 +48,7 @@ pub struct Warc {
 static FORMAT: Format = Format {
     name: "warc",
     description: "Web archives (WARC, WACZ): the pages in them that are articles",
-    files: "*.warc, *.warc.gz, *.wacz",
+    files: "*.warc, *.warc.gz, *.warc.zst, *.wacz",
     options: &["from", "encoding"],
 };
 

@@ -230,3 +230,26 @@ fn the_first_day_of_a_calendar_is_no_time() {
         assert_eq!(entry.head.published.is_some(), is_time, "{written}");
     }
 }
+
+#[test]
+fn an_invitation_to_read_on_is_not_the_text() {
+    let long = "The council of the town has agreed on a bridge over the river. ".repeat(4);
+    let shown = |content: &str, description: &str| {
+        let item = format!(
+            "<item><title>T</title><link>https://a.example/1</link><content:encoded><![CDATA[{content}]]></content:encoded>\
+             <description><![CDATA[{description}]]></description></item>"
+        );
+        let entry = entries(&format!("{RSS}{item}</channel></rss>")).remove(0);
+        (entry.markup.as_str().to_owned(), entry.head.summary)
+    };
+    assert_eq!(shown("<p>Read more…</p>", &long), (long.clone(), None));
+    for content in [
+        long.clone(),
+        "<p>Look:</p><img src=\"https://a.example/1.png\">".to_owned(),
+        format!("<p>{}</p>", &long[..120]),
+    ] {
+        let (text, summary) = shown(&content, &long);
+        assert_eq!((text, summary.is_some()), (content, true));
+    }
+    assert_eq!(shown("<p>Yes.</p>", "A word.").0, "<p>Yes.</p>");
+}

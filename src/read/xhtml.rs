@@ -3,13 +3,8 @@
 //! It is not read as XML, since what programs write is not always well-formed, and HTML's parser, which
 //! reads the texts later, mends that.
 
+use crate::model::is_void;
 use std::borrow::Cow;
-
-/// Elements that HTML closes by itself.
-const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
 
 /// A tag or a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +159,7 @@ impl<'text> Tag<'text> {
 
     /// Adds the tag as HTML has it: there, an element that is not void has an end tag, however empty it is.
     pub(super) fn push_html(&self, html: &mut String) {
-        let is_void = VOID.iter().any(|name| self.name.eq_ignore_ascii_case(name));
+        let is_void = is_void(&self.name.to_ascii_lowercase());
         match self.text.strip_suffix("/>").filter(|_| !is_void) {
             Some(open) => {
                 html.push_str(open.trim_end());

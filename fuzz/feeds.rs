@@ -105,8 +105,9 @@ fn of_file(bytes: &[u8]) {
     let source = MemorySource::new("feed.xml", bytes);
     let options = ReadOptions::default();
     let mut items = Vec::new();
-    let warnings = Feed.scan(&source, &options, &mut |item| items.push(item));
-    let is_feed = Feed.sniff(&Probe::new(&source).unwrap()) != offprint::reader::Confidence::No;
+    let warnings = Feed::default().scan(&source, &options, &mut |item| items.push(item));
+    let is_feed =
+        Feed::default().sniff(&Probe::new(&source).unwrap()) != offprint::reader::Confidence::No;
     assert!(is_feed || items.is_empty(), "items of what is no feed");
     assert!(
         !is_feed || !items.is_empty() || !warnings.is_empty(),
@@ -120,7 +121,7 @@ fn of_file(bytes: &[u8]) {
         assert!(span.start >= end, "items do not overlap");
         end = span.start + span.length;
         assert!(end <= source.length());
-        let loaded = Feed.load(&source, &item.at, &options).unwrap();
+        let loaded = Feed::default().load(&source, &item.at, &options).unwrap();
         assert_eq!(item.head, loaded.entry.head, "the two passes differ");
         let line = usize::try_from(loaded.entry.body_line).unwrap();
         assert!(

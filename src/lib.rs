@@ -103,8 +103,8 @@ pub mod command {
     };
     pub use crate::images::{Cache, Prune, Summary};
     pub use crate::pipeline::{
-        Statistics, Understood, nothing_found, remove_temporary_files, statistics, understand,
-        understand_each,
+        Statistics, Understood, Wanted, nothing_found, remove_temporary_files, statistics,
+        understand, understand_each,
     };
     pub use crate::read::seems_to_be;
 
@@ -132,7 +132,7 @@ pub mod parts {
 
     /// Pictures, asked for one by one.
     pub mod images {
-        pub use crate::images::{ImageSet, ImageStore, Place, Purpose, Wanted};
+        pub use crate::images::{Candidate, ImageSet, ImageStore, Purpose, Wanted};
     }
 
     /// Containers before a reader sees their members.

@@ -27,7 +27,7 @@ impl Registry {
             .with_reader(read::Archive)
             .with_reader(read::FrontMatter)
             .with_reader(read::WordPress::default())
-            .with_reader(read::Feed)
+            .with_reader(read::Feed::default())
             .with_reader(read::Markdown)
             .with_reader(read::Page)
             .with_reader(read::Mhtml)

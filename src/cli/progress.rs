@@ -21,13 +21,13 @@ const SIGN_OF_LIFE_VARIABLE: &str = "_OFFPRINT_SIGN_OF_LIFE";
 
 /// Shows how far a run is.
 pub struct Progress {
-    shown: Option<Arc<Mutex<Shown>>>,
+    shown: Option<Arc<Mutex<Display>>>,
     /// The thread that shows signs of life, begun with the first download, ends with it.
     alive: OnceLock<Sender<()>>,
 }
 
 /// Where it is shown.
-enum Shown {
+enum Display {
     Bars(Bars),
     Lines(Lines),
 }
@@ -42,9 +42,9 @@ impl Progress {
             };
         }
         let shown = if terminal.is_interactive() {
-            Shown::Bars(Bars::new(terminal.colors()))
+            Display::Bars(Bars::new(terminal.colors()))
         } else {
-            Shown::Lines(Lines::default())
+            Display::Lines(Lines::default())
         };
         Progress {
             shown: Some(Arc::new(Mutex::new(shown))),
@@ -70,15 +70,15 @@ impl Progress {
             return;
         };
         match &mut *locked(shown) {
-            Shown::Bars(shown) => bars(shown),
-            Shown::Lines(shown) => lines(shown),
+            Display::Bars(shown) => bars(shown),
+            Display::Lines(shown) => lines(shown),
         }
     }
 }
 
 /// Tells a log, every now and then, how far the downloads are, until the sender is dropped. Bars move
 /// by themselves. Where the system has no thread for it, the log does without.
-fn show_signs_of_life(shown: Arc<Mutex<Shown>>) -> Sender<()> {
+fn show_signs_of_life(shown: Arc<Mutex<Display>>) -> Sender<()> {
     let milliseconds = env::var(SIGN_OF_LIFE_VARIABLE).ok();
     let interval = milliseconds
         .and_then(|text| text.parse().ok())
@@ -86,7 +86,7 @@ fn show_signs_of_life(shown: Arc<Mutex<Shown>>) -> Sender<()> {
     let (sender, receiver) = mpsc::channel();
     let _ = thread::Builder::new().spawn(move || {
         while receiver.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
-            if let Shown::Lines(lines) = &mut *locked(&shown) {
+            if let Display::Lines(lines) = &mut *locked(&shown) {
                 lines.show_sign_of_life();
             }
         }
@@ -94,7 +94,7 @@ fn show_signs_of_life(shown: Arc<Mutex<Shown>>) -> Sender<()> {
     sender
 }
 
-fn locked(shown: &Mutex<Shown>) -> MutexGuard<'_, Shown> {
+fn locked(shown: &Mutex<Display>) -> MutexGuard<'_, Display> {
     shown.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -124,10 +124,10 @@ fn counts(counts: &Counts) -> String {
 
 /// How far a pull is: a bar on a terminal, a line a feed in a log.
 struct Progress {
-    shown: Shown,
+    shown: Display,
 }
 
-enum Shown {
+enum Display {
     Nothing,
     Lines,
     Bar(Mutex<ProgressBar>),
@@ -136,7 +136,7 @@ enum Shown {
 impl Progress {
     fn new(terminal: &Terminal) -> Self {
         let shown = if terminal.is_quiet() {
-            Shown::Nothing
+            Display::Nothing
         } else if terminal.is_interactive() {
             const PULSE: Duration = Duration::from_millis(200);
             let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
@@ -146,15 +146,15 @@ impl Progress {
             }
             bar.set_prefix("pulling");
             bar.enable_steady_tick(PULSE);
-            Shown::Bar(Mutex::new(bar))
+            Display::Bar(Mutex::new(bar))
         } else {
-            Shown::Lines
+            Display::Lines
         };
         Progress { shown }
     }
 
     fn bar(&self, tell: impl FnOnce(&ProgressBar)) {
-        if let Shown::Bar(bar) = &self.shown
+        if let Display::Bar(bar) = &self.shown
             && let Ok(bar) = bar.lock()
         {
             tell(&bar);
@@ -173,7 +173,7 @@ impl Observer for Progress {
 
     fn done(&self, feed: &FeedReport) {
         self.bar(|bar| bar.inc(1));
-        if matches!(self.shown, Shown::Lines) {
+        if matches!(self.shown, Display::Lines) {
             write_all(&format!("{}\n", line(feed)));
         }
     }

@@ -133,6 +133,9 @@ codes! {
     /// Outputs that are no longer made were not removed, though `--prune` asks for that.
     PruneSkipped = "prune-skipped", false,
         "let the next run read what this one could not, or remove by hand what is not wanted";
+    /// A file that no noted run had made stood in an output's place, and was replaced.
+    OutputReplaced = "output-replaced", false,
+        "keep the folder of the image cache from run to run, or name an output folder of its own with --out";
     /// A volume is larger than the bound, since one article alone is.
     VolumeTooLarge = "volume-too-large", false,
         "allow larger volumes with --max-size, or smaller pictures with --profile";

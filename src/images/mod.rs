@@ -98,7 +98,7 @@ pub struct Wanted {
     /// The way to its bytes, where the archive brings them.
     pub resource: Option<Resource>,
     /// All its places, best first, `source` among them; empty where there is no other.
-    pub candidates: Vec<Place>,
+    pub candidates: Vec<Candidate>,
     /// The article's address, sent as `Referer`.
     pub referer: Option<Address>,
     /// The article's file, for warnings.
@@ -107,9 +107,9 @@ pub struct Wanted {
     pub item: Option<(u32, u32)>,
 }
 
-/// A place where an image's bytes may be.
+/// A candidate: where an image's bytes may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Candidate {
     /// Where they come from.
     pub source: ImageSource,
     /// The way to them, where the archive brings them.

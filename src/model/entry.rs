@@ -59,6 +59,9 @@ pub struct Head {
     pub page_times: PageTimes,
     /// When it was saved, as the program noted that saved it: the date where nothing else tells one.
     pub saved: Option<WrittenTime>,
+    /// When the container was written that it stands in, as that says: of several saves of one time, the one of
+    /// the newest container stands.
+    pub issued: Option<WrittenTime>,
     /// The picture that a saved page names as its own, as written: it leads in where the text shows
     /// none.
     pub picture: Option<String>,

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::shared;
 use super::state::{Frame, OutputNote, State, UnitNote};
 use crate::config::Settings;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, Warning};
 use crate::model::Digest;
 use crate::model::Stamp;
 use crate::report::{OutputReport, Report};
@@ -37,6 +37,8 @@ pub(super) fn put_into_place(
     // Pictures come before what names them: a run that is killed in between leaves a picture too many,
     // never a document that shows nothing.
     let outputs = shared::with_pictures(outputs, folder);
+    let strangers = strangers(&outputs, folder, inventory);
+    report.warnings.extend(strangers);
     if !settings.dry_run {
         announce(&outputs, inventory, report);
     }
@@ -83,6 +85,24 @@ pub(super) fn spare_inputs(
             "name another folder for the outputs with --out, or other outputs with --to",
         )),
     }
+}
+
+/// Warns of files that stand in the places of outputs and that no publication is noted as having made. They
+/// are replaced all the same: where the notes of earlier runs were lost, they are those runs' outputs.
+fn strangers(
+    outputs: &[(&str, Output)],
+    folder: &OutputFolder,
+    inventory: &Inventory,
+) -> Vec<Warning> {
+    let files = outputs.iter().map(|(_, output)| &output.file);
+    let unknown = files.filter(|file| file.changed() && !inventory.knows(file.name()));
+    let paths = unknown.map(|file| folder.path().join(file.name()));
+    let standing = paths.filter(|path| inventory.is_kept() && path.exists());
+    let message =
+        "no earlier run is noted as having made what stood here, and this run replaces it";
+    let warning =
+        |path: PathBuf| Warning::new(Code::OutputReplaced, message).in_file(path.to_string_lossy());
+    standing.map(warning).collect()
 }
 
 /// Notes in the inventory what is about to be put into place: before the first output is there, so

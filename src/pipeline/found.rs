@@ -10,10 +10,10 @@ const MOST_WEIGHT: usize = 16 << 20;
 
 /// What was found in pages, by their places.
 #[derive(Default)]
-pub(super) struct FoundArticles(Mutex<Held>);
+pub(super) struct FoundArticles(Mutex<Kept>);
 
 #[derive(Default)]
-struct Held {
+struct Kept {
     weight: usize,
     by_place: BTreeMap<Place, FoundArticle>,
 }
@@ -40,7 +40,7 @@ impl FoundArticles {
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
+    fn held(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -22,13 +22,13 @@ pub struct Lock {
     /// Comes before the lock, since folders that were made for nothing are removed under it.
     folder: OutputFolder,
     /// None where nothing can be locked.
-    held: Option<Held>,
+    held: Option<LockedFile>,
 }
 
 /// A file that is locked until it is dropped.
-struct Held(File);
+struct LockedFile(File);
 
-impl Drop for Held {
+impl Drop for LockedFile {
     /// Closing the file is not enough: a process that is being started shares it until its own
     /// program runs, and would hold the lock for that long.
     fn drop(&mut self) {
@@ -92,7 +92,7 @@ fn attempt(settings: &Settings) -> Result<Option<Lock>> {
         let Ok(file) = open() else { continue };
         match file.try_lock() {
             Ok(()) if stands(&file, path) => {
-                let held = Some(Held(file));
+                let held = Some(LockedFile(file));
                 return Ok(Some(Lock { folder, held }));
             }
             Ok(()) | Err(TryLockError::WouldBlock) => return Ok(None),

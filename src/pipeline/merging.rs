@@ -3,11 +3,13 @@
 
 use super::duplicates::{agree, is_worse};
 use super::inputs::Inputs;
+use super::name_order::by_name;
 use super::scan::{Place, Record};
 use crate::clean::Sketch;
 use crate::error::{Code, Warning};
 use crate::model::{ArticleId, ArticleKey, Digest, Listed};
 use crate::report::JoinedReport;
+use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,6 +41,7 @@ pub(super) fn merge(
     firsts: &[usize],
     sketches: &HashMap<usize, Sketch>,
     across_sources: bool,
+    inputs: &Inputs,
 ) -> Vec<Merged> {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, &first) in firsts.iter().enumerate() {
@@ -48,6 +51,7 @@ pub(super) fn merge(
         records,
         sketches,
         across_sources,
+        inputs,
     };
     let merged = groups.into_values();
     let mut merged: Vec<Merged> = merged.filter_map(|members| group.merge(members)).collect();
@@ -99,6 +103,7 @@ struct Group<'listing> {
     records: &'listing [Record],
     sketches: &'listing HashMap<usize, Sketch>,
     across_sources: bool,
+    inputs: &'listing Inputs,
 }
 
 impl Group<'_> {
@@ -145,19 +150,33 @@ impl Group<'_> {
         })
     }
 
-    /// Puts saves in the order of their times. Of the same time, content decides before the place does, so
-    /// that a file may be moved or renamed without another text coming up.
+    /// Puts saves in the order of their times. Of the same time, that of the container decides, then the name of its
+    /// file, since snapshots are numbered or dated. Of files that hold one article, content decides before the place
+    /// does, so that a file may be moved or renamed without another text coming up.
     fn put_in_order(&self, members: &mut [usize]) {
-        members.sort_by_key(|&at| {
-            let record = self.records.get(at);
-            record.map(|record| {
-                (
-                    record.listed.updated,
-                    record.fingerprint.content,
-                    record.place,
-                )
-            })
+        let time = |record: &Record| (record.listed.updated, record.fingerprint.issued);
+        let last = |record: &Record| (record.fingerprint.content, record.place);
+        members.sort_by(|&left, &right| {
+            let (left, right) = (self.records.get(left), self.records.get(right));
+            let (Some(left), Some(right)) = (left, right) else {
+                return left.is_some().cmp(&right.is_some());
+            };
+            let by_time = time(left).cmp(&time(right));
+            by_time
+                .then_with(|| self.by_container(left.place, right.place))
+                .then_with(|| last(left).cmp(&last(right)))
         });
+    }
+
+    /// The order of places in containers by the names of those.
+    fn by_container(&self, left: Place, right: Place) -> Ordering {
+        match (left.at.item(), right.at.item()) {
+            (Some(_), Some(_)) if left.file != right.file => {
+                let name = |place: Place| self.inputs.relative(place.file());
+                by_name(&name(left), &name(right))
+            }
+            (left, right) => left.is_some().cmp(&right.is_some()),
+        }
     }
 
     /// The saves that are no worse than others; all of them where each is.

@@ -17,6 +17,7 @@ mod inventory;
 mod listing;
 mod lock;
 mod merging;
+mod name_order;
 mod pass;
 mod passed_over;
 mod plan;
@@ -50,7 +51,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use writing::Writing;
 
-pub use inspect::{Understood, understand, understand_each};
+pub use inspect::{Understood, Wanted, understand, understand_each};
 pub use pull::pull;
 pub use statistics::{Statistics, statistics};
 

@@ -61,19 +61,20 @@ impl Content for Stages<'_> {
     fn is_feed(&self, text: &str) -> bool {
         let source = MemorySource::new("", text.as_bytes());
         let probe = Probe::new(&source);
-        probe.is_ok_and(|probe| Feed.sniff(&probe) > Confidence::No)
+        probe.is_ok_and(|probe| Feed::default().sniff(&probe) > Confidence::No)
     }
 
     fn items(&self, text: &str, path: &str) -> (Vec<Entry>, Vec<Warning>) {
         let source = MemorySource::new("", text.as_bytes());
         let mut places = Vec::new();
+        let reader = Feed::default();
         let read = guarded(path, || {
-            Ok(Feed.scan(&source, &OPTIONS, &mut |item| places.push(item.at)))
+            Ok(reader.scan(&source, &OPTIONS, &mut |item| places.push(item.at)))
         });
         let mut warnings = read.unwrap_or_else(|warning| vec![warning]);
         let mut entries = Vec::new();
         for at in places {
-            let loaded = guarded(path, || Feed.load(&source, &at, &OPTIONS));
+            let loaded = guarded(path, || reader.load(&source, &at, &OPTIONS));
             match loaded {
                 Ok(loaded) => {
                     entries.push(loaded.entry);

@@ -5,37 +5,22 @@
 //! whole. A format is a file in this folder and one line in the registry.
 
 mod archive;
-mod array;
-mod author_fields;
-mod blob;
-mod byline;
 mod container;
-mod content_id;
-mod cursor;
-mod directory;
-mod encoding;
 mod epub;
 mod evernote;
 mod exports;
 pub mod feed;
-mod file;
 mod front_matter;
-mod header;
-mod held;
 mod item;
+mod json;
 mod mail;
 mod markdown;
-mod members;
-mod members_of_object;
-mod metadata;
 mod mhtml;
 mod page;
 mod passages;
 mod passed_over;
 mod places;
 mod probe;
-mod reference;
-mod seed;
 mod seeming;
 mod side_files;
 mod single;
@@ -44,16 +29,16 @@ mod walk;
 mod warc;
 mod wordpress;
 mod xhtml;
-mod yaml;
+mod zip;
 
 pub use archive::Archive;
 pub use container::{MemberPlace, open_container, open_container_in_memory, parted, read_list};
-pub use encoding::MOST_BYTES;
+
 pub use epub::Epub;
 pub use evernote::Evernote;
 pub use exports::{Ghost, Medium, Omnivore, ReaderJson, Substack, Wallabag};
 pub use feed::Feed;
-pub use file::FileSource;
+
 pub use front_matter::FrontMatter;
 pub use item::{Item, Loaded, Locator};
 pub use mail::Mail;
@@ -65,6 +50,8 @@ pub use probe::{Probe, SNIFF_LENGTH};
 pub use seeming::{FileKind, Seeming, seems_to_be};
 pub(crate) use seeming::{holds_addresses_only, source_seems_to_be};
 pub(crate) use side_files::without_side_files;
+pub use source::encoding::MOST_BYTES;
+pub use source::file::FileSource;
 pub use source::{MemorySource, Source, Span, SpanReader};
 pub use walk::{FileList, walk};
 pub use warc::Warc;

@@ -47,6 +47,8 @@ pub(super) struct Fault {
 /// How a way through the items of a file went.
 pub(super) struct Passage {
     pub end: End,
+    /// The item within which the file ends.
+    pub cut: Option<ItemPlace>,
     /// In the order of the file.
     pub faults: Vec<Fault>,
 }
@@ -54,7 +56,11 @@ pub(super) struct Passage {
 impl Passage {
     /// One that came to an end.
     pub(super) fn to(end: End, faults: Vec<Fault>) -> Self {
-        Passage { end, faults }
+        Passage {
+            end,
+            cut: None,
+            faults,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a reader sees of a file to tell whether it is its own.
 
+use super::source::bytes_at;
 use super::{Source, Span};
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -41,6 +42,14 @@ impl<'source> Probe<'source> {
     /// The first bytes, at most [`SNIFF_LENGTH`].
     pub fn first(&self) -> &[u8] {
         &self.first
+    }
+
+    /// More of the first bytes, up to so many; those of [`Probe::first`] where the system refuses.
+    pub(super) fn first_of(&self, length: usize) -> Cow<'_, [u8]> {
+        match bytes_at(self.source, 0, length) {
+            Ok(first) => Cow::Owned(first),
+            Err(_) => Cow::Borrowed(self.first()),
+        }
     }
 
     /// Whether [`Probe::first`] ends before the file does, so that it may end within a character.

@@ -1,6 +1,6 @@
 //! Files that are parts of an article or an export beside them, and no articles themselves.
 
-use super::exports::{omnivore, substack};
+use super::exports::{medium, omnivore, substack};
 use super::page;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -24,6 +24,7 @@ pub(crate) fn without_side_files<File>(
         .filter_map(|file| omnivore::folders_beside(&path(file)));
     let mut claimed: BTreeSet<PathBuf> = exports.flatten().collect();
     claimed.extend(beside_records(files.iter().map(&path)));
+    claimed.extend(beside_posts(&files, &path, &read));
     take_copies_of_snapshot(&mut files, &path, &read);
     let unnamed = take_texts_of_tables(&mut files, &path, &read);
     if !claimed.is_empty() {
@@ -116,4 +117,25 @@ fn beside_records(files: impl Iterator<Item = PathBuf>) -> Vec<PathBuf> {
         .map(|name| folder.join(name))
     };
     told.intersection(&records).flat_map(beside).collect()
+}
+
+/// What exports of Medium tell of the person beside the posts.
+fn beside_posts<File>(
+    files: &[File],
+    path: &impl Fn(&File) -> PathBuf,
+    read: &impl Fn(&File) -> Option<Vec<u8>>,
+) -> Vec<PathBuf> {
+    let profiles = files
+        .iter()
+        .filter(|file| path(file).ends_with(medium::PROFILE))
+        .filter(|file| read(file).is_some_and(|page| medium::is_profile(&page)));
+    let exports = profiles.filter_map(|file| Some(path(file).parent()?.parent()?.to_owned()));
+    let has_posts = |export: &PathBuf| {
+        let posts = export.join("posts");
+        files.iter().any(|file| path(file).starts_with(&posts))
+    };
+    exports
+        .filter(has_posts)
+        .flat_map(|export| medium::beside_posts(&export))
+        .collect()
 }

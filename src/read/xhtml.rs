@@ -42,6 +42,11 @@ impl<'text> Pieces<'text> {
         Pieces { rest: text }
     }
 
+    /// How many bytes are still to come.
+    pub(super) fn rest_length(&self) -> usize {
+        self.rest.len()
+    }
+
     fn take(&mut self, length: usize) -> &'text str {
         let (taken, rest) = self
             .rest
@@ -157,10 +162,30 @@ impl<'text> Tag<'text> {
         words.split_ascii_whitespace().any(|one| one == word)
     }
 
+    /// Whether HTML has no end tag for it.
+    pub(super) fn is_void(&self) -> bool {
+        is_void(&self.name.to_ascii_lowercase())
+    }
+
+    /// The tag with another value of an attribute that it has.
+    pub(super) fn with(&self, name: &str, value: &str) -> String {
+        let old = self.attribute(name);
+        let start = old.and_then(|old| old.as_ptr().addr().checked_sub(self.text.as_ptr().addr()));
+        let parts = start.and_then(|start| {
+            let end = start.saturating_add(old?.len());
+            Some((self.text.get(..start)?, self.text.get(end..)?))
+        });
+        match parts {
+            Some((before, after)) => {
+                format!("{before}{}{after}", quick_xml::escape::escape(value))
+            }
+            None => self.text.to_owned(),
+        }
+    }
+
     /// Adds the tag as HTML has it: there, an element that is not void has an end tag, however empty it is.
     pub(super) fn push_html(&self, html: &mut String) {
-        let is_void = is_void(&self.name.to_ascii_lowercase());
-        match self.text.strip_suffix("/>").filter(|_| !is_void) {
+        match self.text.strip_suffix("/>").filter(|_| !self.is_void()) {
             Some(open) => {
                 html.push_str(open.trim_end());
                 html.push_str("></");

@@ -5,6 +5,7 @@ mod forms;
 mod joining;
 mod properties;
 mod saves;
+mod snapshots;
 
 use offprint::{Input, Registry, Report, Settings, Unobserved, convert};
 use serde_json::Value;

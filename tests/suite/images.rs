@@ -23,7 +23,7 @@ pub mod server;
 use image::{DynamicImage, GrayImage, RgbImage};
 pub use offprint::command::{Cache, Prune, Summary};
 use offprint::model::{Address, ImageSource, PictureBytes, Rendition};
-pub use offprint::parts::images::{ImageSet, ImageStore, Place, Purpose, Wanted};
+pub use offprint::parts::images::{Candidate, ImageSet, ImageStore, Purpose, Wanted};
 use offprint::settings::ImageSettings;
 use offprint::{Code, Warning};
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@
 mod author_fields;
 mod bylines;
 mod costs;
+mod damaged_web_archives;
 mod encodings;
 pub mod exports;
 mod feed_costs;
@@ -25,6 +26,7 @@ mod packed_web_archives;
 mod pages;
 mod places;
 mod properties;
+mod unusual_feeds;
 mod web_archives;
 mod wordpress;
 mod written_times;

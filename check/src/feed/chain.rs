@@ -82,13 +82,13 @@ impl Facts {
 
     /// The folder of outputs that the feed is in, by its own address: one that is checked, or below
     /// it.
-    fn place(&self) -> Option<Place> {
+    fn place(&self) -> Option<OutputFolder> {
         let own = decoded(self.own.as_deref()?);
         let starts = self.relative.match_indices('/').map(|(at, _)| at + 1);
         std::iter::once(0).chain(starts).find_map(|start| {
             let (folder, name) = self.relative.split_at_checked(start)?;
             let base = own.strip_suffix(name)?;
-            base.ends_with('/').then(|| Place {
+            base.ends_with('/').then(|| OutputFolder {
                 base: base.to_owned(),
                 folder: folder.to_owned(),
             })
@@ -96,7 +96,7 @@ impl Facts {
     }
 
     /// Whether it stands in a folder itself.
-    fn is_in(&self, place: &Place) -> bool {
+    fn is_in(&self, place: &OutputFolder) -> bool {
         let name = self.relative.strip_prefix(&place.folder);
         name.is_some_and(|name| !name.contains('/'))
     }
@@ -104,14 +104,14 @@ impl Facts {
 
 /// A folder of outputs.
 #[derive(Clone, Debug)]
-struct Place {
+struct OutputFolder {
     /// Its address, with a final slash.
     base: String,
     /// From the folder that is checked, with a final slash; empty for that one.
     folder: String,
 }
 
-impl Place {
+impl OutputFolder {
     /// The file that an address below the folder's own means.
     fn file(&self, address: &str) -> Option<String> {
         let decoded = decoded(address);
@@ -150,7 +150,7 @@ impl Feeds {
     /// Holds the feeds against each other.
     pub(crate) fn check(&self) -> Findings {
         let mut findings = Findings::new();
-        let places: Vec<Place> = self.feeds.values().filter_map(Facts::place).collect();
+        let places: Vec<OutputFolder> = self.feeds.values().filter_map(Facts::place).collect();
         for feed in self.feeds.values() {
             if feed.own.is_some() && feed.place().is_none() {
                 let message = "its own address names another file";
@@ -171,7 +171,7 @@ impl Feeds {
         findings
     }
 
-    fn check_neighbours(&self, feed: &Facts, place: &Place, findings: &mut Findings) {
+    fn check_neighbours(&self, feed: &Facts, place: &OutputFolder, findings: &mut Findings) {
         for (address, line) in &feed.neighbours {
             if place
                 .file(address)
@@ -183,7 +183,7 @@ impl Feeds {
         }
     }
 
-    fn check_links(&self, feed: &Facts, place: &Place, findings: &mut Findings) {
+    fn check_links(&self, feed: &Facts, place: &OutputFolder, findings: &mut Findings) {
         let mut add = |message: String| {
             findings.add(Rule::FeedChain, &feed.shown, None, message);
         };

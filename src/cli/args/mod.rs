@@ -199,9 +199,9 @@ pub struct Inspect {
     /// Write JSON, one object an article (schema: docs/inspect.schema.json)
     #[arg(long)]
     pub json: bool,
-    /// Show one article of files that hold several, by its number
-    #[arg(long, value_name = "NUMBER")]
-    pub item: Option<u32>,
+    /// Show one article of many, by its number in the table or the file, its name, id, address or title
+    #[arg(long, value_name = "NUMBER|NAME")]
+    pub item: Option<String>,
     #[command(flatten)]
     pub reading: Reading,
 }

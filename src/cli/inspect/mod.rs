@@ -9,7 +9,7 @@ use super::args::Inspect;
 use super::diagnostics::Terminal;
 use super::output::print;
 use super::{DONE, Outcome};
-use offprint::command::{Understood, nothing_found, understand_each};
+use offprint::command::{Understood, Wanted, nothing_found, understand_each};
 use offprint::{Error, Input, Registry, Settings, settings};
 use table::Table;
 use tree::Style;
@@ -19,7 +19,8 @@ use tree::Style;
 pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
     let registry = Registry::standard();
     let file = settings::load(arguments.reading.config.as_deref(), &registry)?;
-    let (json, item) = (arguments.json, arguments.item);
+    let json = arguments.json;
+    let item = arguments.item.map(wanted);
     let options = arguments.reading.into_options(arguments.paths).or(file);
     let settings = settings::resolve(options, &registry)?;
     super::build::check_reader(&registry, &settings)?;
@@ -28,18 +29,18 @@ pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
         whole: terminal.verbose(),
     };
     let mut shown = match (json, names_folder(&settings) && item.is_none()) {
-        (true, _) => Shown::Json(String::new()),
-        (false, true) => Shown::Table(Table::default()),
-        (false, false) => Shown::Trees(Vec::new()),
+        (true, _) => Printed::Json(String::new()),
+        (false, true) => Printed::Table(Table::default()),
+        (false, false) => Printed::Trees(Vec::new()),
     };
     let mut count = 0_usize;
-    let warnings = understand_each(&registry, &settings, item, &mut |article| {
+    let warnings = understand_each(&registry, &settings, item.as_ref(), &mut |article| {
         count += 1;
         shown.add(article);
     })?;
     if count == 0 {
         terminal.warnings(&warnings);
-        return Err(match item {
+        return Err(match &item {
             Some(item) => no_such_item(&settings, item),
             None => nothing_found(&settings, &warnings),
         });
@@ -50,27 +51,27 @@ pub fn run(arguments: Inspect, terminal: &Terminal) -> Outcome {
 }
 
 /// What is printed of the articles.
-enum Shown {
+enum Printed {
     Json(String),
     Table(Table),
     /// Whole articles, until a file turns out to hold several.
     Trees(Vec<Understood>),
 }
 
-impl Shown {
+impl Printed {
     fn add(&mut self, article: Understood) {
         match self {
-            Shown::Json(text) => text.push_str(&json::lines(&[article])),
-            Shown::Table(table) => table.add(&article),
-            Shown::Trees(articles) => {
+            Printed::Json(text) => text.push_str(&json::lines(&[article])),
+            Printed::Table(table) => table.add(&article),
+            Printed::Trees(articles) => {
                 articles.push(article);
                 if let [.., before, last] = articles.as_slice()
-                    && before.path == last.path
-                    && before.entry.head.item != last.entry.head.item
+                    && container(&before.path) == container(&last.path)
+                    && before.row != last.row
                 {
                     let mut table = Table::default();
                     articles.iter().for_each(|article| table.add(article));
-                    *self = Shown::Table(table);
+                    *self = Printed::Table(table);
                 }
             }
         }
@@ -78,9 +79,9 @@ impl Shown {
 
     fn text(self, style: Style) -> String {
         match self {
-            Shown::Json(text) => text,
-            Shown::Table(table) => table.text(),
-            Shown::Trees(articles) => articles
+            Printed::Json(text) => text,
+            Printed::Table(table) => table.text(),
+            Printed::Trees(articles) => articles
                 .iter()
                 .map(|article| tree::of(article, style))
                 .collect::<Vec<_>>()
@@ -89,12 +90,29 @@ impl Shown {
     }
 }
 
-fn no_such_item(settings: &Settings, item: u32) -> Error {
+/// What is asked for: a number, or what something is called.
+fn wanted(item: String) -> Wanted {
+    match item.parse() {
+        Ok(number) => Wanted::Number(number),
+        Err(_) => Wanted::Name(item),
+    }
+}
+
+/// The file on the disk that an article comes from, as it is shown.
+fn container(path: &str) -> &str {
+    path.split('!').next().unwrap_or(path)
+}
+
+fn no_such_item(settings: &Settings, item: &Wanted) -> Error {
+    let item = match item {
+        Wanted::Number(number) => number.to_string(),
+        Wanted::Name(name) => format!("{name:?}"),
+    };
     let inputs = settings.inputs.iter().map(Input::display);
     let inputs = inputs.collect::<Vec<_>>().join(", ");
     Error::NoInput {
         message: format!("there is no item {item} in {inputs}"),
-        hint: "without --item, a line for each item tells their numbers; a member of an archive that holds one article is named alone: FILE!NAME".to_owned(),
+        hint: "without --item, a line for each article tells their numbers and names".to_owned(),
     }
 }
 

@@ -15,8 +15,11 @@ struct Counts {
 /// A table on its way.
 #[derive(Default)]
 pub struct Table {
-    lines: String,
-    articles: usize,
+    /// Each with its row.
+    lines: Vec<(u32, String)>,
+    /// The file of the first, and whether others are of another.
+    first: Option<String>,
+    are_of_several: bool,
     kept: usize,
     removed: usize,
 }
@@ -25,21 +28,29 @@ impl Table {
     /// Adds an article's line.
     pub fn add(&mut self, article: &Understood) {
         let (kept, removed) = characters(article);
-        self.articles += 1;
+        let first = self.first.get_or_insert_with(|| article.path.clone());
+        self.are_of_several |= *first != article.path;
         self.kept += kept;
         self.removed += removed;
-        self.lines += &line(article, kept, removed);
+        self.lines.push((article.row, line(article, kept, removed)));
     }
 
-    /// All of it, with a head and a last line of sums.
+    /// All of it, with a head and a last line of sums; with the rows' numbers where the articles are of
+    /// several files, since those of one have their own.
     pub fn text(self) -> String {
         let head = "  kept    chars  head  figs  links  warn  published   title\n";
         let share = share(self.kept, self.removed);
-        let (kept, articles) = (self.kept, self.articles);
-        format!(
-            "{head}{}{share} {kept:>8}  {articles} articles\n",
-            self.lines
-        )
+        let (kept, articles) = (self.kept, self.lines.len());
+        let sums = format!("{share} {kept:>8}  {articles} articles\n");
+        let numbered = |number: &str, line: &str| match self.are_of_several {
+            true => format!("{number:>5}  {line}"),
+            false => line.to_owned(),
+        };
+        let mut text = numbered("row", head);
+        for (row, line) in &self.lines {
+            text += &numbered(&row.to_string(), line);
+        }
+        text + &numbered("", &sums)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where a picture may be had: its own address first, then the one that the archive names.
 
-use crate::images::{Place, Wanted};
+use crate::images::{Candidate, Wanted};
 use crate::model::{Address, Digest, ImageSource, Resource};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -112,7 +112,7 @@ impl<'window> Request<'window> {
     }
 
     /// Adds one of several places.
-    fn add_place(&mut self, place: usize, candidate: &'window Place) {
+    fn add_place(&mut self, place: usize, candidate: &'window Candidate) {
         let own = candidate.resource.iter();
         self.resources.extend(own.map(|own| (place, own)));
         let origin = candidate.source.origin().map(|address| (address, false));

@@ -5,7 +5,7 @@ use super::locate::Key;
 use super::state::Origin;
 use crate::error::Warning;
 use crate::images::failure::Failure;
-use crate::images::{Place, Wanted};
+use crate::images::{Candidate, Wanted};
 use crate::model::Stamp;
 use crate::model::{Address, ImageSource};
 use serde::{Deserialize, Serialize};
@@ -67,7 +67,7 @@ impl ImageSnapshot {
         item: Option<(u32, u32)>,
     ) -> Option<Wanted> {
         let places = self.addresses.iter().filter_map(|(origin, archived)| {
-            Some(Place {
+            Some(Candidate {
                 source: ImageSource::Web {
                     origin: Address::parse(origin)?,
                     archived: Address::parse(archived)?,
@@ -75,7 +75,7 @@ impl ImageSnapshot {
                 resource: None,
             })
         });
-        let mut candidates: Vec<Place> = places.collect();
+        let mut candidates: Vec<Candidate> = places.collect();
         let source = candidates.first()?.source.clone();
         if candidates.len() == 1 {
             candidates.clear();

@@ -15,7 +15,7 @@ use super::{Timestamp, WrittenTime};
 use chrono::{NaiveDate, NaiveTime, Offset, TimeDelta, Utc};
 use fold::{folded, numeral, with_digits};
 use vocabulary::{JOINT, LABEL, READING, TRAILING, WEEKDAY, WEEKDAY_LETTERS, is_unspaced};
-use zone::Place;
+use zone::ZoneMark;
 
 pub(crate) use vocabulary::names_month;
 
@@ -199,12 +199,12 @@ fn time_first(text: &str, manner: Manner) -> Parsed<'_, WrittenTime> {
 }
 
 /// A time of day is counted from the midnight that the day begins with: `24:00` ends it.
-fn written(date: NaiveDate, time: Option<TimeDelta>, place: Option<Place>) -> WrittenTime {
+fn written(date: NaiveDate, time: Option<TimeDelta>, place: Option<ZoneMark>) -> WrittenTime {
     let midnight = date.and_time(NaiveTime::MIN);
     let local = time.and_then(|time| midnight.checked_add_signed(time));
     let offset = match (place, local) {
         // A day is that of its place, and begins with no hour.
-        (Some(Place::In(_)), None) | (None, _) => None,
+        (Some(ZoneMark::In(_)), None) | (None, _) => None,
         (Some(place), local) => place.offset_at(local.unwrap_or(midnight)),
     };
     WrittenTime {

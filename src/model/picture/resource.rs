@@ -87,8 +87,38 @@ pub trait ResourceLookup: Send + Sync {
 #[derive(Clone, Default)]
 pub struct Resources {
     lookup: Option<Arc<dyn ResourceLookup>>,
-    are_only_here: bool,
+    reach: Reach,
 }
+
+/// Where what relative references mean may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Reach {
+    /// On the web too.
+    #[default]
+    Web,
+    /// What is found is only here; what is not found may be on the web, unless its folder is one that a
+    /// program makes that saves a page.
+    FoundHere,
+    /// Only here.
+    Here,
+}
+
+/// How the names of folders end that browsers make for what belongs to a page that they save, in some of
+/// their languages.
+const SIDE_FOLDERS: [&str; 12] = [
+    "_files",
+    ".files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_arquivos",
+    "_bestanden",
+    "_file",
+    "-filer",
+    "_soubory",
+    "_pliki",
+    "_data",
+];
 
 impl Resources {
     /// The resources that a lookup finds. Where the article has an address, they are on the web too, at
@@ -96,7 +126,7 @@ impl Resources {
     pub fn new(lookup: impl ResourceLookup + 'static) -> Self {
         Resources {
             lookup: Some(Arc::new(lookup)),
-            are_only_here: false,
+            reach: Reach::Web,
         }
     }
 
@@ -104,15 +134,35 @@ impl Resources {
     /// finds has no address on the web.
     #[must_use]
     pub fn only_here(mut self) -> Self {
-        self.are_only_here = true;
+        self.reach = Reach::FoundHere;
+        self
+    }
+
+    /// The same of an archive that holds all that its references mean: a relative one that finds nothing
+    /// has no address on the web either.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        self.reach = Reach::Here;
         self
     }
 
     /// Whether what a reference finds is on the web too, at the address that it means from the
     /// article's.
     pub fn is_on_web(&self, reference: &str) -> bool {
-        let first = reference.split(['/', '?', '#']).next().unwrap_or_default();
-        !self.are_only_here || reference.starts_with('/') || first.contains(':')
+        self.reach == Reach::Web || !is_relative(reference)
+    }
+
+    /// Whether what a reference means, and does not find here, may be on the web.
+    pub fn may_be_on_web(&self, reference: &str) -> bool {
+        let is_beside = || {
+            let folder = reference.trim_start_matches("./").split_once('/');
+            folder.is_some_and(|(folder, _)| SIDE_FOLDERS.iter().any(|end| folder.ends_with(end)))
+        };
+        match self.reach {
+            Reach::Web => true,
+            Reach::FoundHere => !is_relative(reference) || !is_beside(),
+            Reach::Here => !is_relative(reference),
+        }
     }
 
     /// See [`ResourceLookup::find`].
@@ -130,6 +180,12 @@ impl Resources {
         let lookup = self.lookup.as_ref();
         lookup.map_or_else(Vec::new, |lookup| lookup.places(reference))
     }
+}
+
+/// Whether a reference names no place of its own on the web.
+fn is_relative(reference: &str) -> bool {
+    let first = reference.split(['/', '?', '#']).next().unwrap_or_default();
+    !reference.starts_with('/') && !first.contains(':')
 }
 
 /// Two are equal if they are one, or if there are none.

@@ -78,7 +78,8 @@ impl Index {
         state: &mut State,
         pool: &ThreadPool,
     ) -> Listing<'registry> {
-        let read = self.records.len() as u64;
+        let repeats: u64 = self.records.iter().map(|record| record.repeats).sum();
+        let read = self.records.len() as u64 + repeats;
         self.refused.sort();
         self.sort_sources();
         let reader = TextReader {
@@ -168,7 +169,7 @@ impl Index {
         let firsts = reader
             .pool
             .install(|| candidates.join(&self.records, &sketches, across));
-        let merged = merging::merge(&self.records, &firsts, &sketches, across);
+        let merged = merging::merge(&self.records, &firsts, &sketches, across, reader.inputs);
         let mut differing = merging::differing(&merged, &self.records, &sketches, reader.inputs);
         for (warning, pair) in &mut differing {
             // Both were compared by an earlier run, which told of them.

@@ -184,9 +184,6 @@ pub fn list<'registry>(
     pool: &ThreadPool,
 ) -> Result<Listing<'registry>> {
     let readers: Vec<&dyn Reader> = registry.readers().collect();
-    let mut index = Index::default();
-    index.warnings.extend_from_slice(&inputs.warnings);
-    observer.begin(Stage::Listing, inputs.len() as u64);
     let found = FoundArticles::default();
     let scanner = Scanner {
         inputs: &inputs,
@@ -196,10 +193,33 @@ pub fn list<'registry>(
         found: &found,
         remembered_at: state.began(),
     };
+    let mut index = Index::default();
+    index.warnings.extend_from_slice(&inputs.warnings);
+    let several = go_over(&scanner, &mut index, state, observer, pool);
+    state.read_texts();
+    let listing = index.into_listing(inputs, readers, settings, state, pool);
+    Ok(Listing {
+        found,
+        several,
+        ..listing
+    })
+}
+
+/// Adds what every file holds to the index and to the state. Returns the files of several articles, as they
+/// were then.
+fn go_over(
+    scanner: &Scanner<'_, '_>,
+    index: &mut Index,
+    state: &mut State,
+    observer: &dyn Observer,
+    pool: &ThreadPool,
+) -> Vec<(usize, Stamp)> {
+    let inputs = scanner.inputs;
+    observer.begin(Stage::Listing, inputs.len() as u64);
     let mut several = Vec::new();
     let files: Vec<usize> = (0..inputs.len()).collect();
     for chunk in files.chunks(CHUNK) {
-        let scans = pool.install(|| scans(chunk, &scanner, state));
+        let scans = pool.install(|| scans(chunk, scanner, state));
         for (&file, (scan, note)) in chunk.iter().zip(scans) {
             if matches!(scan, FileScan::NoArticle) {
                 index.unrecognised.push(file);
@@ -209,7 +229,7 @@ pub fn list<'registry>(
             {
                 several.push((file, stamp));
             }
-            index.add(scan, &inputs);
+            index.add(scan, inputs);
             if let Some(note) = note {
                 state.add(&Frame::File(note));
             }
@@ -217,13 +237,7 @@ pub fn list<'registry>(
         observer.advance(Stage::Listing, chunk.len() as u64);
     }
     observer.end(Stage::Listing);
-    state.read_texts();
-    let listing = index.into_listing(inputs, readers, settings, state, pool);
-    Ok(Listing {
-        found,
-        several,
-        ..listing
-    })
+    several
 }
 
 /// What some files hold, and what to note of them.

@@ -2,7 +2,7 @@
 
 use super::Pass;
 use super::passing::{Fate, Passing};
-use crate::images::{Place, Wanted};
+use crate::images::{Candidate, Wanted};
 use crate::model::{Article, Image, ImageSource, ShownResources};
 use crate::pipeline::guarded::guarded;
 use crate::pipeline::scan;
@@ -89,7 +89,7 @@ impl ReadArticle {
             ImageSource::Resource { id, .. } => self.resources.get(*id).cloned(),
             ImageSource::Web { .. } => None,
         };
-        let candidates = image.candidates.iter().map(|source| Place {
+        let candidates = image.candidates.iter().map(|source| Candidate {
             source: source.clone(),
             resource: resource(source),
         });

@@ -4,17 +4,25 @@ use super::record::{Record, record};
 use super::{Place, Scanner};
 use crate::clean::ParsedEntry;
 use crate::error::Warning;
-use crate::model::Entry;
+use crate::model::{Digest, Entry};
 use crate::pipeline::absent::Absent;
 use crate::pipeline::selection;
 use crate::read::{Item, Reader, Source};
 use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// The most items that wait to be looked at together: enough that no worker waits long for the others.
 const MOST_WAITING: usize = 128;
 
 /// The most bytes of pages that wait. A page takes about ten times its length while it is looked at.
 const MOST_WAITING_BYTES: usize = 4_000_000;
+
+/// The most items of a file that are the same to the byte and have records of their own. More are counted, so that
+/// millions of empty items take no room.
+const MOST_SAME: u32 = 1_000;
+
+/// The most different contents of a file of which that is known.
+const MOST_CONTENTS: usize = 10_000;
 
 /// Looks at the items that a reader gives.
 pub(super) struct Items<'run> {
@@ -33,7 +41,35 @@ pub(super) struct Seen {
     waiting_bytes: usize,
     /// Each with the name of its source.
     records: Vec<(Record, String)>,
+    /// Of what a record is made, how many there are of it, and the position of the last.
+    same: HashMap<Digest, (u32, usize)>,
     absent: Absent,
+}
+
+impl Seen {
+    /// Adds a record, or counts it where there are many of its kind: then the last one stands for the others.
+    fn add(&mut self, record: Record, source: String) {
+        let position = self.records.len();
+        let has_room = self.same.len() < MOST_CONTENTS;
+        match self.same.get_mut(&record.origin) {
+            Some((MOST_SAME, last)) => {
+                if let Some((known, _)) = self.records.get_mut(*last) {
+                    known.place = record.place;
+                    known.repeats += 1;
+                    return;
+                }
+            }
+            Some((count, last)) => {
+                *count += 1;
+                *last = position;
+            }
+            None if has_room => {
+                self.same.insert(record.origin, (1, position));
+            }
+            None => {}
+        }
+        self.records.push((record, source));
+    }
 }
 
 /// What an item is.
@@ -70,7 +106,7 @@ impl Items<'_> {
             .collect();
         for one in looked {
             match one {
-                Looked::Article(record, source) => seen.records.push((*record, source)),
+                Looked::Article(record, source) => seen.add(*record, source),
                 Looked::Absent(absence, number) => seen.absent.add(absence, number),
             }
         }

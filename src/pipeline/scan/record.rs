@@ -3,7 +3,9 @@
 use super::Place;
 use crate::clean;
 use crate::config::{SelectionFacts, Settings};
-use crate::model::{Address, ArticleKey, Catalogue, CleanText, Digest, Head, Listed, WrittenTime};
+use crate::model::{
+    Address, ArticleKey, Catalogue, CleanText, Digest, Head, Listed, WrittenTime, Zone,
+};
 use crate::pipeline::state::{self, Fingerprint};
 use crate::read::Item;
 use chrono::NaiveTime;
@@ -20,6 +22,8 @@ pub(in crate::pipeline) struct Record {
     pub fingerprint: Fingerprint,
     /// Whether the configuration takes it.
     pub taken: bool,
+    /// How many items before it in its file are the same to the byte and have no record of their own.
+    pub repeats: u64,
 }
 
 impl Record {
@@ -37,6 +41,7 @@ impl Record {
             },
             fingerprint: item.fingerprint,
             taken: item.taken,
+            repeats: item.repeats,
         }
     }
 
@@ -50,6 +55,7 @@ impl Record {
             source: source.to_owned(),
             fingerprint: self.fingerprint,
             taken: self.taken,
+            repeats: self.repeats,
         }
     }
 }
@@ -76,36 +82,34 @@ pub(super) fn record(
         source: 0,
     };
     let taken = is_taken(head, address.as_ref(), &source.name, settings);
-    let site = address.as_ref().and_then(Address::host).unwrap_or_default();
-    let keys = keys(
-        head,
-        address.as_ref(),
-        site.strip_prefix("www.").unwrap_or(site),
-    );
-    let page = address.as_ref().map(page_hash);
-    let title = head.title.as_deref();
-    let title = title.filter(|title| clean::title_tells(title, address.as_ref()));
-    let group = address
-        .as_ref()
-        .map(|address| ArticleKey::of(&page_key(address)).hash());
-    let address = address.as_ref().map(Catalogue::address_hash);
     let record = Record {
         place,
         origin,
         listed,
         taken,
-        fingerprint: Fingerprint {
-            address,
-            group: group.unwrap_or_else(|| listed.key.hash()),
-            page: page.unwrap_or_else(|| listed.key.hash()),
-            title: title.map(title_hash),
-            byline: keys.0,
-            number: keys.1,
-            passages: item.passages,
-            content: item.content,
-        },
+        fingerprint: fingerprint(item, address.as_ref(), &listed),
+        repeats: 0,
     };
     (record, source.name.into())
+}
+
+/// What an article is compared with others by. One without an address is of a page and a group of its own.
+fn fingerprint(item: &Item, address: Option<&Address>, listed: &Listed) -> Fingerprint {
+    let own = listed.key.hash();
+    let title = item.head.title.as_deref();
+    let title = title.filter(|title| clean::title_tells(title, address));
+    let (byline, number) = keys(&item.head, address);
+    Fingerprint {
+        address: address.map(Catalogue::address_hash),
+        group: address.map_or(own, |address| ArticleKey::of(&page_key(address)).hash()),
+        page: address.map_or(own, page_hash),
+        title: title.map(title_hash),
+        byline,
+        number,
+        passages: item.passages,
+        issued: item.head.issued.and_then(|time| time.in_zone(Zone::UTC)),
+        content: item.content,
+    }
 }
 
 /// Whether the configuration takes an article.
@@ -154,7 +158,9 @@ fn page_hash(address: &Address) -> u64 {
 
 /// What two saves of one article of a site may share though title and address differ: the time in
 /// the byline, and the number that the address ends with.
-fn keys(head: &Head, address: Option<&Address>, site: &str) -> (Option<u64>, Option<u64>) {
+fn keys(head: &Head, address: Option<&Address>) -> (Option<u64>, Option<u64>) {
+    let host = address.and_then(Address::host).unwrap_or_default();
+    let site = host.strip_prefix("www.").unwrap_or(host);
     // A midnight is a day without an hour, or a text that was published by a clock.
     let is_telling = |time: &WrittenTime| time.precise && time.local.time() != NaiveTime::MIN;
     let byline = head.byline.time.filter(is_telling).map(|time| {

@@ -93,7 +93,9 @@ pub struct Fingerprint {
     pub number: Option<u64>,
     /// See [`crate::read::Item::passages`].
     pub passages: [Option<u64>; 2],
-    /// See [`crate::read::Item::content`]. Decides between members of one group with the same time.
+    /// When the container was written that it stands in: decides between members of one group with the same time.
+    pub issued: Option<Timestamp>,
+    /// See [`crate::read::Item::content`]. Decides where nothing else does.
     pub content: Digest,
 }
 
@@ -116,6 +118,8 @@ pub struct ItemNote {
     pub fingerprint: Fingerprint,
     /// See [`super::super::scan::Record::taken`].
     pub taken: bool,
+    /// How many items before it in its file are the same to the byte and have no note of their own.
+    pub repeats: u64,
 }
 
 /// What an article says at its ends.

@@ -75,7 +75,7 @@ const MORE_WORDS: [&str; 28] = [
 ];
 
 /// What came of a page.
-pub(super) enum Page {
+pub(super) enum PageOutcome {
     /// Its article, and the address that it was had from.
     Article(Box<Entry>, Address),
     /// There is nothing to be had.
@@ -173,7 +173,7 @@ pub(super) fn fetch(
     robots: &mut Robots,
     fetcher: &Fetcher<'_>,
     content: &dyn Content,
-) -> Vec<Page> {
+) -> Vec<PageOutcome> {
     robots.ask(addresses.iter(), fetcher);
     let allowed = |address: &&Address| robots.permission(address) == Permission::Granted;
     let asked: Vec<&Address> = addresses.iter().filter(allowed).collect();
@@ -191,12 +191,12 @@ pub(super) fn fetch(
     let of = |address: &Address| match robots.permission(address) {
         Permission::Granted => {
             let page = had.next().flatten();
-            page.unwrap_or_else(|| Page::Later("it was not asked for".to_owned()))
+            page.unwrap_or_else(|| PageOutcome::Later("it was not asked for".to_owned()))
         }
-        Permission::Denied => Page::Nothing(KEPT.to_owned()),
-        Permission::Unknown => Page::Later("its host's robots.txt can't be had".to_owned()),
+        Permission::Denied => PageOutcome::Nothing(KEPT.to_owned()),
+        Permission::Unknown => PageOutcome::Later("its host's robots.txt can't be had".to_owned()),
     };
-    let mut pages: Vec<Page> = addresses.iter().map(of).collect();
+    let mut pages: Vec<PageOutcome> = addresses.iter().map(of).collect();
     leave_what_other_hosts_keep(&mut pages, robots, fetcher);
     leave_what_is_shown_for_many(&mut pages);
     pages
@@ -204,34 +204,38 @@ pub(super) fn fetch(
 
 /// Where a redirect led to another host, that one's rules hold too. They are known only afterwards: what was
 /// had is left then.
-fn leave_what_other_hosts_keep(pages: &mut [Page], robots: &mut Robots, fetcher: &Fetcher<'_>) {
+fn leave_what_other_hosts_keep(
+    pages: &mut [PageOutcome],
+    robots: &mut Robots,
+    fetcher: &Fetcher<'_>,
+) {
     let had = pages.iter().filter_map(|page| match page {
-        Page::Article(_, address) => Some(address),
-        Page::Nothing(_) | Page::Instead(_) | Page::Later(_) => None,
+        PageOutcome::Article(_, address) => Some(address),
+        PageOutcome::Nothing(_) | PageOutcome::Instead(_) | PageOutcome::Later(_) => None,
     });
     robots.ask(had, fetcher);
     for page in pages.iter_mut() {
-        if let Page::Article(_, address) = page
+        if let PageOutcome::Article(_, address) = page
             && robots.permission(address) == Permission::Denied
         {
-            *page = Page::Nothing(KEPT.to_owned());
+            *page = PageOutcome::Nothing(KEPT.to_owned());
         }
     }
 }
 
 /// A host that shows the same text for several addresses shows something else than what was asked for.
-fn leave_what_is_shown_for_many(pages: &mut [Page]) {
-    let told = |page: &Page| match page {
-        Page::Article(entry, address) => {
+fn leave_what_is_shown_for_many(pages: &mut [PageOutcome]) {
+    let told = |page: &PageOutcome| match page {
+        PageOutcome::Article(entry, address) => {
             let host = address.host().unwrap_or_default().to_owned();
             Some((host, Fingerprint::of(entry.markup.as_str()).digest))
         }
-        Page::Nothing(_) | Page::Instead(_) | Page::Later(_) => None,
+        PageOutcome::Nothing(_) | PageOutcome::Instead(_) | PageOutcome::Later(_) => None,
     };
     let shown: Vec<_> = pages.iter().map(told).collect();
     let mut places: HashMap<_, HashSet<String>> = HashMap::new();
     for (page, one) in pages.iter().zip(&shown) {
-        if let (Page::Article(_, address), Some(one)) = (page, one) {
+        if let (PageOutcome::Article(_, address), Some(one)) = (page, one) {
             // Where several addresses lead to one, it is asked for several times.
             let places = places.entry(one.clone()).or_default();
             places.insert(address.comparison_key());
@@ -240,7 +244,8 @@ fn leave_what_is_shown_for_many(pages: &mut [Page]) {
     for (page, one) in pages.iter_mut().zip(shown) {
         let count = one.and_then(|one| places.get(&one).map(HashSet::len));
         if count.is_some_and(|count| count >= SHOWN_FOR_MANY) {
-            *page = Page::Instead("its host shows the same text for other addresses".to_owned());
+            *page =
+                PageOutcome::Instead("its host shows the same text for other addresses".to_owned());
         }
     }
 }
@@ -249,21 +254,21 @@ fn page(
     asked: Option<&Address>,
     result: Result<Fetched, FetchError>,
     content: &dyn Content,
-) -> Page {
+) -> PageOutcome {
     let fetched = match result {
         Ok(fetched) => fetched,
         Err(error) => return failed(&error),
     };
     match fetched.response.status {
         Status::Ok => {}
-        Status::Busy(number) => return Page::Later(format!("HTTP {number}")),
+        Status::Busy(number) => return PageOutcome::Later(format!("HTTP {number}")),
         Status::Gone(number @ 410) | Status::Other(number @ 451) => {
-            return Page::Nothing(format!("HTTP {number}"));
+            return PageOutcome::Nothing(format!("HTTP {number}"));
         }
         Status::Gone(number) | Status::Other(number) => {
-            return Page::Instead(format!("HTTP {number}"));
+            return PageOutcome::Instead(format!("HTTP {number}"));
         }
-        Status::NotModified => return Page::Nothing("HTTP 304".to_owned()),
+        Status::NotModified => return PageOutcome::Nothing("HTTP 304".to_owned()),
     }
     let kind = fetched.response.content_type.as_deref();
     let html = decoded(&fetched.bytes, kind);
@@ -272,27 +277,29 @@ fn page(
         kind.contains("html") || kind.starts_with("text/plain") || kind.contains("xml")
     });
     if !is_page {
-        return Page::Nothing("it is no page".to_owned());
+        return PageOutcome::Nothing("it is no page".to_owned());
     }
     let address = fetched.response.address;
     if let Some(reason) = asked.and_then(|asked| instead(asked, &address)) {
-        return Page::Instead(reason.to_owned());
+        return PageOutcome::Instead(reason.to_owned());
     }
     match content.article(&html, &address) {
         Ok(mut entry) => {
             if let Markup::Page(html) = entry.markup {
                 entry.markup = Markup::Article(html);
             }
-            Page::Article(Box::new(entry), address)
+            PageOutcome::Article(Box::new(entry), address)
         }
-        Err(reason) => Page::Instead(reason),
+        Err(reason) => PageOutcome::Instead(reason),
     }
 }
 
-fn failed(error: &FetchError) -> Page {
+fn failed(error: &FetchError) -> PageOutcome {
     match error.kind {
-        FetchErrorKind::Refused | FetchErrorKind::TooLarge => Page::Nothing(error.to_string()),
-        FetchErrorKind::Malformed => Page::Instead(error.to_string()),
-        _ => Page::Later(error.to_string()),
+        FetchErrorKind::Refused | FetchErrorKind::TooLarge => {
+            PageOutcome::Nothing(error.to_string())
+        }
+        FetchErrorKind::Malformed => PageOutcome::Instead(error.to_string()),
+        _ => PageOutcome::Later(error.to_string()),
     }
 }

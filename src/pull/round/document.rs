@@ -26,7 +26,7 @@ enum Items {
     Read(
         Vec<Entry>,
         Vec<Warning>,
-        #[allow(dead_code, reason = "gives its place free")] Place,
+        #[allow(dead_code, reason = "gives its place free")] Reservation,
     ),
     /// The text that they are read of.
     Kept(File),
@@ -36,8 +36,8 @@ enum Items {
 #[derive(Clone)]
 pub(in crate::pull) struct Room(Arc<AtomicU64>);
 
-/// A place in it, until it is dropped.
-struct Place(Room, u64);
+/// Some of it, until it is dropped.
+struct Reservation(Room, u64);
 
 impl Default for Room {
     fn default() -> Self {
@@ -46,17 +46,17 @@ impl Default for Room {
 }
 
 impl Room {
-    fn take(&self, bytes: usize) -> Option<Place> {
+    fn take(&self, bytes: usize) -> Option<Reservation> {
         let bytes = u64::try_from(bytes).ok()?;
         let take = |left: u64| left.checked_sub(bytes);
         let taken = self
             .0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
-        taken.is_ok().then(|| Place(self.clone(), bytes))
+        taken.is_ok().then(|| Reservation(self.clone(), bytes))
     }
 }
 
-impl Drop for Place {
+impl Drop for Reservation {
     fn drop(&mut self) {
         self.0.0.fetch_add(self.1, Ordering::Relaxed);
     }
@@ -69,7 +69,7 @@ impl Document {
             Some(place) => read(text, &address, content, place),
             // Where no file can be written, there is no other way.
             None => kept(text).map_or_else(
-                |_| read(text, &address, content, Place(room.clone(), 0)),
+                |_| read(text, &address, content, Reservation(room.clone(), 0)),
                 Items::Kept,
             ),
         };
@@ -97,9 +97,9 @@ impl Document {
     }
 }
 
-fn read(text: &str, address: &Address, content: &dyn Content, place: Place) -> Items {
+fn read(text: &str, address: &Address, content: &dyn Content, reserved: Reservation) -> Items {
     let (entries, warnings) = content.items(text, address.as_str());
-    Items::Read(entries, warnings, place)
+    Items::Read(entries, warnings, reserved)
 }
 
 fn kept(text: &str) -> io::Result<File> {

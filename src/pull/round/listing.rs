@@ -6,7 +6,7 @@ use crate::pull::archive::candidate::Candidate;
 use crate::pull::archive::names::{self, Key};
 use crate::pull::archive::seed;
 use crate::pull::archive::text::{Fingerprint, title_digest};
-use crate::pull::pages::{self, AT_ONCE, Page};
+use crate::pull::pages::{self, AT_ONCE, PageOutcome};
 use crate::pull::report::{Counts, FeedReport, FeedStatus};
 use crate::pull::run::{Run, host};
 use crate::pull::state::{LinkState, Pending};
@@ -63,14 +63,16 @@ impl Run<'_> {
     fn take_link(
         &mut self,
         link: &Link,
-        page: Page,
+        page: PageOutcome,
         report: &mut FeedReport,
         state: &mut LinkState,
     ) -> Result<bool> {
         let place = link.address.as_str();
         let (entry, address) = match page {
-            Page::Article(entry, address) => (entry, address),
-            Page::Nothing(reason) | Page::Instead(reason) | Page::Later(reason) => {
+            PageOutcome::Article(entry, address) => (entry, address),
+            PageOutcome::Nothing(reason)
+            | PageOutcome::Instead(reason)
+            | PageOutcome::Later(reason) => {
                 self.note_failure(place, &reason, state);
                 return Ok(false);
             }

@@ -7,7 +7,7 @@ use crate::pull::archive::candidate::Candidate;
 use crate::pull::archive::names::{Key, id_of};
 use crate::pull::archive::seed;
 use crate::pull::archive::text::{Fingerprint, title_digest};
-use crate::pull::pages::{self, AT_ONCE, Page};
+use crate::pull::pages::{self, AT_ONCE, PageOutcome};
 use crate::pull::run::{Feed, Run};
 use crate::pull::state::Pending;
 
@@ -52,7 +52,7 @@ impl<'run> Run<'run> {
     }
 
     /// Saves an article with the text of its page, or with the feed's where the page says no more.
-    fn settle(&mut self, feed: &mut Feed<'run>, mut work: Work, page: Page) -> Result<()> {
+    fn settle(&mut self, feed: &mut Feed<'run>, mut work: Work, page: PageOutcome) -> Result<()> {
         if let Some(file) = work.pending.take() {
             return self.settle_pending(feed, work, &file, page);
         }
@@ -60,7 +60,7 @@ impl<'run> Run<'run> {
         let is_needed = pages::is_needed(&work.candidate, full_text);
         let mut later = None;
         match page {
-            Page::Article(entry, address) => {
+            PageOutcome::Article(entry, address) => {
                 if pages::is_better(&work.candidate, &entry, full_text) {
                     work.candidate.take_page(&entry, &address);
                     if self.has_text(feed, &work) {
@@ -69,16 +69,17 @@ impl<'run> Run<'run> {
                 }
             }
             // A short text that says nothing of a page is mostly a whole one.
-            Page::Nothing(_) | Page::Instead(_) | Page::Later(_) if !is_needed => {}
-            Page::Nothing(reason) => {
+            PageOutcome::Nothing(_) | PageOutcome::Instead(_) | PageOutcome::Later(_)
+                if !is_needed => {}
+            PageOutcome::Nothing(reason) => {
                 self.tell_page(&work, &reason, "the text of the feed is saved")
             }
-            Page::Instead(reason) => {
+            PageOutcome::Instead(reason) => {
                 later = Some(MOST_ATTEMPTS - FEW_ATTEMPTS);
                 let then = "the text of the feed is saved, and the page asked for again";
                 self.tell_page(&work, &reason, then);
             }
-            Page::Later(reason) => {
+            PageOutcome::Later(reason) => {
                 later = Some(0);
                 let then = "the text of the feed is saved, and the page asked for again";
                 self.tell_page(&work, &reason, then);
@@ -196,10 +197,10 @@ impl<'run> Run<'run> {
         feed: &mut Feed<'run>,
         mut work: Work,
         file: &str,
-        page: Page,
+        page: PageOutcome,
     ) -> Result<()> {
         match page {
-            Page::Instead(_) | Page::Later(_) => {
+            PageOutcome::Instead(_) | PageOutcome::Later(_) => {
                 let now = self.settings.now;
                 feed.state
                     .pending
@@ -207,10 +208,10 @@ impl<'run> Run<'run> {
                     .or_default()
                     .failed(now);
             }
-            Page::Nothing(_) => {
+            PageOutcome::Nothing(_) => {
                 feed.state.pending.remove(file);
             }
-            Page::Article(entry, address) => {
+            PageOutcome::Article(entry, address) => {
                 feed.state.pending.remove(file);
                 let full_text = self.full_text(feed);
                 if pages::is_better(&work.candidate, &entry, full_text) {

@@ -1,6 +1,6 @@
 //! Which files are containers, by their names and their bytes.
 
-use crate::read::members::{Member, Members};
+use crate::read::zip::members::{Member, Members};
 use memchr::memmem;
 
 /// The kinds of containers.

@@ -3,7 +3,7 @@
 use super::kinds::{self, Named};
 use super::{Container, ContainerPlace, Content, MemberPlace, Opened, unreadable};
 use crate::error::{Code, Warning};
-use crate::read::blob::BlobSource;
+use crate::read::source::blob::BlobSource;
 use std::io;
 use std::sync::Arc;
 

@@ -2,9 +2,9 @@
 
 use super::{Container, Content};
 use crate::model::{Digest, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources};
-use crate::read::blob::{Blob, BlobSource, PartOfBlob};
-use crate::read::members::resolved;
+use crate::read::source::blob::{Blob, BlobSource, PartOfBlob};
 use crate::read::source::digest_of;
+use crate::read::zip::members::resolved;
 use crate::read::{Source, Span};
 use std::io;
 use std::sync::Arc;

@@ -11,12 +11,12 @@ mod named;
 pub use member::MemberSource;
 pub use named::{parted, read_list};
 
-use super::blob::{Blob, BlobSource, MOST_IN_MEMORY, Spool};
-use super::members::{Member, Members, folder_of};
-use super::source::bytes_at;
 use super::{FileSource, Source, warc};
 use crate::error::{Code, Warning};
 use crate::model::Digest;
+use crate::read::source::blob::{Blob, BlobSource, MOST_IN_MEMORY, Spool};
+use crate::read::source::bytes_at;
+use crate::read::zip::members::{Member, Members, folder_of};
 use flate2::read::MultiGzDecoder;
 use kinds::{Kind, Named};
 use std::collections::VecDeque;

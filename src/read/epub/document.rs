@@ -1,6 +1,15 @@
 //! The documents of an article as its HTML, and what they tell of it.
 
+use super::joined::{Joined, Text};
 use crate::read::xhtml::{Piece, Pieces, Tag, unescaped};
+
+/// What Offprint's books put between the names of authors, whatever their language.
+const COMMAS: [&str; 3] = [", ", "、", "، "];
+
+/// What stands behind a comma and is no other name.
+const SUFFIXES: [&str; 12] = [
+    "jr", "sr", "ii", "iii", "iv", "phd", "md", "inc", "ltd", "llc", "gmbh", "esq",
+];
 
 /// What documents tell of their article.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,26 +25,54 @@ pub(super) struct Told {
     pub is_own: bool,
 }
 
-/// The article that some documents make, each with its path.
-pub(super) fn article(documents: &[(&str, String)]) -> (Told, String) {
+/// The article that some documents make.
+pub(super) fn article(joined: &Joined<'_>) -> (Told, String) {
     let mut told = Told::default();
     let mut html = String::new();
-    for (_, text) in documents {
-        let mut walk = Walk {
-            told: &mut told,
-            html: &mut html,
-            skipped: None,
-            field: Field::None,
-            byline: Vec::new(),
-            is_body: false,
-            is_own: false,
-        };
-        for piece in Pieces::of(text) {
-            walk.take(piece);
+    // The number of the last note, while the list is open in which it is an item.
+    let mut last: Option<u32> = None;
+    for text in &joined.texts {
+        let number = text.note.and_then(|note| note.number);
+        let goes_on = number.is_some() && number == last.map(|last| last.saturating_add(1));
+        if last.is_some() && !goes_on {
+            html.push_str("</ol>");
         }
-        walk.finish();
+        if let Some(number) = number.filter(|_| !goes_on) {
+            html.push_str(&format!("<ol start=\"{number}\">"));
+        }
+        last = number;
+        let is_single = text.note.is_some() && number.is_none();
+        html.push_str(if is_single {
+            "<div epub:type=\"footnote\">"
+        } else {
+            ""
+        });
+        walk(joined, text, &mut told, &mut html);
+        html.push_str(if is_single { "</div>" } else { "" });
+    }
+    if last.is_some() {
+        html.push_str("</ol>");
     }
     (told, html)
+}
+
+/// Goes through a text of an article.
+fn walk(joined: &Joined<'_>, text: &Text<'_>, told: &mut Told, html: &mut String) {
+    let mut walk = Walk {
+        joined,
+        of: text,
+        told,
+        html,
+        skipped: None,
+        field: Field::None,
+        byline: Vec::new(),
+        is_body: text.note.is_some(),
+        is_own: false,
+    };
+    for piece in Pieces::of(&text.html) {
+        walk.take(piece);
+    }
+    walk.finish();
 }
 
 /// What a text is part of.
@@ -49,6 +86,8 @@ enum Field {
 
 /// One way through a document.
 struct Walk<'walk> {
+    joined: &'walk Joined<'walk>,
+    of: &'walk Text<'walk>,
     told: &'walk mut Told,
     html: &'walk mut String,
     /// An element that is no part of the text: its name, and how many of that name are open within.
@@ -82,7 +121,8 @@ impl Walk<'_> {
         match tag.name {
             "html" => {
                 let language = tag.value("xml:lang").or_else(|| tag.value("lang"));
-                self.told.language = language.filter(|tag| tag != "und");
+                let language = language.filter(|tag| tag != "und");
+                self.told.language = self.told.language.take().or(language);
             }
             "title" if !self.is_body => self.field = Field::Title,
             "body" => self.is_body = true,
@@ -90,7 +130,10 @@ impl Walk<'_> {
             name if is_beside(tag, self.is_own) && !tag.is_empty => {
                 self.skipped = Some((name.to_owned(), 1))
             }
-            _ => tag.push_html(self.html),
+            _ => {
+                let text = &self.joined.rewritten(self.of, tag);
+                Tag { text, ..tag }.push_html(self.html);
+            }
         }
     }
 
@@ -161,10 +204,28 @@ impl Walk<'_> {
         if let Some(source) = parts.next() {
             self.told.source = Some(source.replace('&', "&amp;"));
         }
-        self.told
-            .authors
-            .extend(parts.next().map(|authors| authors.replace('&', "&amp;")));
+        let authors = parts.next().map(names).unwrap_or_default();
+        let authors = authors.into_iter().map(|name| name.replace('&', "&amp;"));
+        self.told.authors.extend(authors);
     }
+}
+
+/// The names in a line of Offprint's.
+fn names(line: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let comma = COMMAS.into_iter().find(|comma| line.contains(comma));
+    let comma = comma.unwrap_or(", ");
+    for part in line.split(comma) {
+        let plain = part.trim().to_lowercase().replace('.', "");
+        match names.last_mut() {
+            Some(name) if SUFFIXES.contains(&plain.as_str()) => {
+                name.push_str(comma);
+                name.push_str(part);
+            }
+            _ => names.push(part.trim().to_owned()),
+        }
+    }
+    names
 }
 
 /// Whether an element is no part of the text: what calibre and Offprint put around it.

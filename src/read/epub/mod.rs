@@ -1,14 +1,23 @@
 //! Books in EPUB: calibre's news, Offprint's own, and others.
 //!
 //! `package` reads what a book says of itself and in which order its documents stand, `contents` its table
-//! of contents, which tells where articles begin. `document` makes an article of documents.
+//! of contents, which tells where articles begin (`targets`, `cuts`); `chapters` puts the documents
+//! together (`news` those of calibre's news), by what each is (`survey`), and `notes` finds notes that stand
+//! apart from their marks. `joined` and `document` make an article of documents.
 
+mod chapters;
 mod contents;
+mod cuts;
 mod document;
+mod encryption;
+mod joined;
+mod news;
+mod notes;
 mod package;
+mod paths;
+mod survey;
+mod targets;
 
-use super::held::{Held, Weigh};
-use super::members::{Member, Members, folder_of, resolved};
 use super::xhtml::{Piece, Pieces};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
@@ -16,17 +25,30 @@ use crate::model::{
     Digest, Entry, Format, Head, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup,
     Resources, WrittenTime,
 };
+use crate::read::source::held::{Held, Weigh};
+use crate::read::zip::members::{Member, Members, folder_of};
+use chapters::{Chapter, Part};
+use joined::Joined;
 use memchr::memmem;
-use package::{Book, Chapter};
+use package::Book;
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Reads books in EPUB: each article of a news book, each chapter of another.
 #[derive(Default)]
 pub struct Epub {
     /// What books say of themselves.
     books: Held<Opened>,
+    /// The document of which a part was read last: others are likely to be read next.
+    last: Mutex<Option<Document>>,
+}
+
+/// A document's text, and what tells it from others: its book's path and its member.
+struct Document {
+    book: String,
+    member: Member,
+    text: Arc<str>,
 }
 
 static FORMAT: Format = Format {
@@ -70,7 +92,7 @@ impl Reader for Epub {
         let mut warnings = Vec::new();
         for (chapter, number) in book.chapters.iter().zip(1..) {
             let at = locator(chapter, number);
-            match read(book, chapter, source, &at) {
+            match self.read(book, chapter, source, &at) {
                 Ok(Read { entry, content }) => each(Item::new(at, entry, content)),
                 Err(error) => {
                     let message = format!("the chapter can't be read: {error}");
@@ -79,7 +101,7 @@ impl Reader for Epub {
             }
         }
         warnings.extend(lacking(book).map(|message| broken(source, &message)));
-        if book.chapters.is_empty() {
+        if book.chapters.is_empty() && book.locked == 0 {
             warnings.push(broken(source, "the book has no chapter"));
         }
         warnings
@@ -100,9 +122,10 @@ impl Reader for Epub {
         if locator(chapter, at.number) != *at {
             return Err(changed());
         }
-        let Read { mut entry, .. } = read(book, chapter, source, at).map_err(|_| changed())?;
-        entry.resources =
-            Resources::new(PicturesOfBook::around(chapter, &opened, source)).only_here();
+        let Read { mut entry, .. } = self
+            .read(book, chapter, source, at)
+            .map_err(|_| changed())?;
+        entry.resources = Resources::new(PicturesOfBook::around(chapter, &opened, source)).whole();
         Ok(Loaded {
             entry,
             warnings: Vec::new(),
@@ -131,8 +154,15 @@ fn lacking(book: &Book) -> impl Iterator<Item = String> {
             book.beyond
         )
     });
+    let locked = (book.locked > 0).then(|| {
+        format!(
+            "the book is encrypted (DRM): {} of its documents can't be read",
+            book.locked
+        )
+    });
     let faults = book.members.faults.iter().cloned();
-    missing.into_iter().chain(beyond).chain(faults)
+    let told = missing.into_iter().chain(beyond);
+    told.chain(locked).chain(faults)
 }
 
 fn broken(source: &dyn Source, message: &str) -> Warning {
@@ -183,7 +213,8 @@ impl Opened {
 impl Weigh for Opened {
     fn weight(&self) -> usize {
         // A name stands in the directory, in its index, and with the chapters or the pictures.
-        600 * self.book.members.all.len()
+        let notes = self.book.notes.values().map(|note| note.html.len() + 200);
+        600 * self.book.members.all.len() + notes.sum::<usize>()
     }
 }
 
@@ -200,62 +231,107 @@ struct Read {
     content: Digest,
 }
 
-fn read(book: &Book, chapter: &Chapter, source: &dyn Source, at: &Locator) -> io::Result<Read> {
-    let mut texts = Vec::new();
-    for name in &chapter.documents {
-        let member = book.members.named(name).ok_or(io::ErrorKind::NotFound)?;
-        texts.push((name.as_str(), text(member, source)?));
+impl Epub {
+    fn read(
+        &self,
+        book: &Book,
+        chapter: &Chapter,
+        source: &dyn Source,
+        at: &Locator,
+    ) -> io::Result<Read> {
+        let mut texts = Vec::new();
+        for part in &chapter.parts {
+            let member = book.members.named(&part.path);
+            texts.push(self.part(member.ok_or(io::ErrorKind::NotFound)?, part, source)?);
+        }
+        let joined = Joined::of(book, chapter, texts);
+        let (told, html) = document::article(&joined);
+        let texts = &joined.texts;
+        let mut parts: Vec<Vec<u8>> = texts
+            .iter()
+            .map(|text| text.html.clone().into_owned().into_bytes())
+            .collect();
+        parts.push(book.fingerprint().into_bytes());
+        parts.push(chapter.title.clone().unwrap_or_default().into_bytes());
+        parts.extend(
+            shown(book, texts)
+                .into_iter()
+                .map(|member| member.crc.to_le_bytes().to_vec()),
+        );
+        let content = Digest::of_parts(parts.iter().map(Vec::as_slice));
+        let time = |text: Option<&str>| WrittenTime::parse(text?.trim());
+        let head = Head {
+            folders: Vec::new(),
+            id: Some(book.id_of(chapter)),
+            title: chapter.title.clone().or(told.title),
+            address: told.address,
+            source: told.source.or_else(|| book.title.clone()),
+            published: time(
+                told.published
+                    .as_deref()
+                    .or(book.date.as_deref().filter(|_| !told.is_own)),
+            ),
+            language: told.language.or_else(|| book.language.clone()),
+            authors: match told.authors.is_empty() && !told.is_own {
+                true => book.authors.clone(),
+                false => told.authors,
+            },
+            ..source.head(at)
+        };
+        let entry = Entry {
+            head,
+            body_line: 1,
+            markup: Markup::Article(html),
+            resources: Resources::default(),
+        };
+        Ok(Read { entry, content })
     }
-    let (told, html) = document::article(&texts);
-    let mut parts: Vec<Vec<u8>> = texts
-        .iter()
-        .map(|(_, text)| text.clone().into_bytes())
-        .collect();
-    parts.push(book.fingerprint().into_bytes());
-    parts.push(chapter.title.clone().unwrap_or_default().into_bytes());
-    parts.extend(
-        shown(book, &texts)
-            .into_iter()
-            .map(|member| member.crc.to_le_bytes().to_vec()),
-    );
-    let content = Digest::of_parts(parts.iter().map(Vec::as_slice));
-    let time = |text: Option<&str>| WrittenTime::parse(text?.trim());
-    let head = Head {
-        folders: Vec::new(),
-        id: Some(book.id_of(chapter)),
-        title: chapter.title.clone().or(told.title),
-        address: told.address,
-        source: told.source.or_else(|| book.title.clone()),
-        published: time(
-            told.published
-                .as_deref()
-                .or(book.date.as_deref().filter(|_| !told.is_own)),
-        ),
-        language: told.language.or_else(|| book.language.clone()),
-        authors: match told.authors.is_empty() && !told.is_own {
-            true => book.authors.clone(),
-            false => told.authors,
-        },
-        ..source.head(at)
-    };
-    let entry = Entry {
-        head,
-        body_line: 1,
-        markup: Markup::Article(html),
-        resources: Resources::default(),
-    };
-    Ok(Read { entry, content })
+
+    /// The text of a part of a document.
+    fn part(&self, member: &Member, part: &Part, source: &dyn Source) -> io::Result<String> {
+        if part.from == 0 && part.to == usize::MAX {
+            return text(member, source);
+        }
+        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |known: &Document| known.book == source.path() && known.member == *member;
+        let known = last()
+            .as_ref()
+            .filter(|known| is_it(known))
+            .map(|known| Arc::clone(&known.text));
+        let text = match known {
+            Some(text) => text,
+            None => {
+                let text: Arc<str> = text(member, source)?.into();
+                *last() = Some(Document {
+                    book: source.path().to_owned(),
+                    member: member.clone(),
+                    text: Arc::clone(&text),
+                });
+                text
+            }
+        };
+        part_of(&text, part).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+}
+
+/// A part of a document behind what stands before the body.
+fn part_of(text: &str, part: &Part) -> Option<String> {
+    let own = text.get(part.from..part.to.min(text.len()))?;
+    let body = text.find("<body").filter(|body| *body < part.from);
+    let start = body.and_then(|body| Some(body + text.get(body..)?.find('>')? + 1));
+    let head = start.and_then(|start| text.get(..start.min(part.from)));
+    Some(format!("{}{own}", head.unwrap_or_default()))
 }
 
 /// The pictures that documents show.
-fn shown<'book>(book: &'book Book, texts: &[(&str, String)]) -> Vec<&'book Member> {
+fn shown<'book>(book: &'book Book, texts: &[joined::Text<'_>]) -> Vec<&'book Member> {
     let mut members = Vec::new();
-    for (name, text) in texts {
-        for piece in Pieces::of(text) {
+    for text in texts {
+        for piece in Pieces::of(&text.html) {
             let Piece::Start(tag) = piece else { continue };
             let reference = tag.value("src").or_else(|| tag.value("xlink:href"));
             let member = reference
-                .and_then(|reference| resolved(folder_of(name), &reference))
+                .and_then(|reference| book.paths.resolved(folder_of(text.path), &reference))
                 .and_then(|name| book.members.named(&name));
             members.extend(member);
         }
@@ -267,16 +343,18 @@ fn shown<'book>(book: &'book Book, texts: &[(&str, String)]) -> Vec<&'book Membe
 struct PicturesOfBook {
     /// The folder of the document that names them.
     folder: String,
-    book: String,
+    path: String,
+    opened: Arc<Opened>,
     pictures: Arc<HashMap<String, Arc<Picture>>>,
 }
 
 impl PicturesOfBook {
-    fn around(chapter: &Chapter, opened: &Opened, source: &dyn Source) -> Self {
-        let first = chapter.documents.first().map(String::as_str);
+    fn around(chapter: &Chapter, opened: &Arc<Opened>, source: &dyn Source) -> Self {
+        let first = chapter.parts.first().map(|part| part.path.as_str());
         PicturesOfBook {
             folder: folder_of(first.unwrap_or_default()).to_owned(),
-            book: source.path().to_owned(),
+            path: source.path().to_owned(),
+            opened: Arc::clone(opened),
             pictures: opened.pictures(source),
         }
     }
@@ -284,9 +362,9 @@ impl PicturesOfBook {
 
 impl ResourceLookup for PicturesOfBook {
     fn find(&self, reference: &str) -> Option<Resource> {
-        let name = resolved(&self.folder, reference)?;
+        let name = self.opened.book.paths.resolved(&self.folder, reference)?;
         let picture = self.pictures.get(&name)?;
-        let id = format!("{}!{name} {:x}", self.book, picture.member.crc);
+        let id = format!("{}!{name} {:x}", self.path, picture.member.crc);
         Some(Resource {
             id: ResourceId::of(id.as_bytes()),
             bytes: Arc::<Picture>::clone(picture),

@@ -1,9 +1,12 @@
 //! What a book says of itself: its package document (EPUB 3.3, section 5; OPF 2.0.1).
 
-use super::contents;
-use crate::read::Span;
-use crate::read::members::{Member, Members, folder_of, resolved};
+use super::chapters::{Chapter, Plan, is_beside_by_name};
+use super::contents::{self, Spot};
+use super::encryption;
+use super::notes::Notes;
+use super::paths::Paths;
 use crate::read::xhtml::{Piece, Pieces, Tag, local};
+use crate::read::zip::members::{Member, Members, folder_of, resolved};
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 
@@ -16,6 +19,8 @@ pub(super) struct Book {
     pub members: Members,
     pub title: Option<String>,
     pub authors: Vec<String>,
+    /// Others who took part: translators, editors.
+    others: Vec<String>,
     pub language: Option<String>,
     pub date: Option<String>,
     identifier: String,
@@ -24,37 +29,34 @@ pub(super) struct Book {
     pub missing: Vec<String>,
     /// How many documents are more than a book may have.
     pub beyond: usize,
-}
-
-/// Documents that are one article.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Chapter {
-    /// As the table of contents has it, as markup.
-    pub title: Option<String>,
-    /// The paths of its documents.
-    pub documents: Vec<String>,
-    /// Where the first of them lies in the file.
-    pub span: Span,
+    /// How many of its texts nobody reads without a key.
+    pub locked: usize,
+    /// The notes that stand in other documents than their marks.
+    pub notes: Notes,
+    pub paths: Paths,
 }
 
 /// A line of the manifest.
 #[derive(Debug, Default)]
-struct ManifestItem {
-    path: String,
+pub(super) struct ManifestItem {
+    pub path: String,
     kind: String,
     properties: String,
 }
 
 /// The package document, as it is read.
 #[derive(Debug, Default)]
-struct Package {
+pub(super) struct Package {
     items: HashMap<String, ManifestItem>,
-    spine: Vec<String>,
+    /// The ids of its documents, and whether each stands in the order of reading.
+    spine: Vec<(String, bool)>,
     beyond: usize,
     ncx: Option<String>,
-    /// Documents that are no text of the book: cover, title page, contents.
-    beside: BTreeSet<String>,
-    is_news: bool,
+    /// What the guide says of places, and their type, in lower case.
+    pub guide: Vec<(String, Spot)>,
+    /// Members that nobody reads without a key.
+    pub locked: BTreeSet<String>,
+    pub is_news: bool,
 }
 
 impl Book {
@@ -73,35 +75,61 @@ impl Book {
         };
         let container = read("META-INF/container.xml")?;
         let path = root_file(&container).ok_or("the book names no package document")?;
+        let paths = Paths::of(&members);
         let mut book = Book::default();
-        let package = book.read_package(&read(&path)?, folder_of(&path));
-        let nav = package.contents_path();
-        let titles = match nav.as_deref().map(read) {
-            Some(Ok(text)) => {
-                contents::titles(&text, folder_of(nav.as_deref().unwrap_or_default()))
-            }
-            _ => HashMap::new(),
-        };
+        let mut package = book.read_package(&read(&path)?, folder_of(&path), &paths);
+        if let Ok(encryption) = read("META-INF/encryption.xml") {
+            package.locked = encryption::locked(&encryption, &paths);
+        }
+        let contents = package.contents_paths().into_iter().filter_map(|path| {
+            let text = read(&path).ok()?;
+            Some(contents::read(&text, folder_of(&path), &paths))
+        });
+        let contents = contents.reduce(|first, second| match first.targets.is_empty() {
+            true => second,
+            false => first,
+        });
         book.missing = missing(&package, &members);
         book.beyond = package.beyond;
-        book.chapters = chapters(&package, &titles, &members);
+        book.locked = package
+            .texts()
+            .filter(|path| package.locked.contains(*path))
+            .count();
+        let plan = Plan {
+            package: &package,
+            contents: &contents.unwrap_or_default(),
+            members: &members,
+            paths: &paths,
+            title: book.title.as_deref(),
+            authors: &book.authors,
+            text: &|path| read(path).ok(),
+        };
+        (book.chapters, book.notes) = plan.chapters();
         book.members = members;
+        book.paths = paths;
         Ok(book)
     }
 
-    fn read_package(&mut self, text: &str, folder: &str) -> Package {
+    fn read_package(&mut self, text: &str, folder: &str, paths: &Paths) -> Package {
         let mut package = Package::default();
         let mut open = "";
         for piece in Pieces::of(text) {
             match piece {
                 Piece::Start(tag) => {
                     open = local(tag.name);
-                    package.add(tag, folder);
+                    let role = tag.attribute("opf:role").or_else(|| tag.attribute("role"));
+                    if open == "creator" && role.is_some_and(|role| role != "aut") {
+                        open = "other";
+                    }
+                    package.add(tag, folder, paths);
                 }
                 Piece::End(_) => open = "",
                 Piece::Text(text) => self.add(open, text),
                 Piece::Data(text) => self.add(open, &text.replace('&', "&amp;")),
             }
+        }
+        if self.authors.is_empty() {
+            self.authors = std::mem::take(&mut self.others);
         }
         if package.is_news {
             // calibre names the day of the download behind the name of the news.
@@ -126,6 +154,7 @@ impl Book {
             "title" => first(&mut self.title),
             // calibre names itself as the author of news.
             "creator" if text != "calibre" => self.authors.push(text.to_owned()),
+            "other" => self.others.push(text.to_owned()),
             "language" if text != "und" => first(&mut self.language),
             "date" => first(&mut self.date),
             "identifier" if self.identifier.is_empty() => self.identifier = text.to_owned(),
@@ -135,13 +164,15 @@ impl Book {
 
     /// What a chapter is known by, if it has no address.
     pub(super) fn id_of(&self, chapter: &Chapter) -> String {
-        let first = chapter.documents.first().map(String::as_str);
+        let first = chapter.parts.first().map(|part| part.path.as_str());
+        let place = chapter.place.as_ref().map(|place| format!("!{place}"));
         let scheme = if self.identifier.contains(':') {
             ""
         } else {
             "urn:uuid:"
         };
-        format!("{scheme}{}#{}", self.identifier, first.unwrap_or_default())
+        let (first, place) = (first.unwrap_or_default(), place.unwrap_or_default());
+        format!("{scheme}{}#{first}{place}", self.identifier)
     }
 
     /// What all its chapters depend on.
@@ -163,8 +194,9 @@ impl Book {
 }
 
 impl Package {
-    fn add(&mut self, tag: Tag<'_>, folder: &str) {
-        let path = || resolved(folder, &tag.value("href")?);
+    fn add(&mut self, tag: Tag<'_>, folder: &str, paths: &Paths) {
+        let spot = || Spot::of(&tag.value("href")?, folder, paths);
+        let path = || Some(spot()?.path);
         match local(tag.name) {
             "item" => {
                 if let (Some(id), Some(path)) = (tag.value("id"), path()) {
@@ -178,15 +210,14 @@ impl Package {
             }
             "spine" => self.ncx = tag.value("toc"),
             "itemref" if self.spine.len() < MOST_DOCUMENTS => {
-                self.spine.push(tag.value("idref").unwrap_or_default());
+                let id = tag.value("idref").unwrap_or_default();
+                self.spine.push((id, tag.attribute("linear") != Some("no")));
             }
             "itemref" => self.beyond += 1,
             "reference" => {
-                let kind = tag.value("type").unwrap_or_default();
-                if ["cover", "title-page", "toc", "copyright-page", "colophon"]
-                    .contains(&kind.as_str())
-                {
-                    self.beside.extend(path());
+                let kind = tag.value("type").unwrap_or_default().to_ascii_lowercase();
+                if self.guide.len() < contents::MOST_LANDMARKS {
+                    self.guide.extend(spot().map(|spot| (kind, spot)));
                 }
             }
             "meta" => {
@@ -198,38 +229,48 @@ impl Package {
         }
     }
 
+    /// The documents of the spine, and whether each stands in the order of reading.
+    pub(super) fn spine_items(&self) -> impl Iterator<Item = (&ManifestItem, bool)> {
+        let spine = self.spine.iter();
+        spine.filter_map(|(id, is_linear)| Some((self.items.get(id)?, *is_linear)))
+    }
+
+    /// The paths of all that may be texts.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let texts = self.items.values().filter(|item| self.is_text(item));
+        texts.map(|item| item.path.as_str())
+    }
+
     /// Whether a document is one of the book's texts, by its type, or by its name where that is none.
-    fn is_text(&self, item: &ManifestItem) -> bool {
-        let is_nav = item
-            .properties
-            .split_ascii_whitespace()
-            .any(|word| word == "nav");
+    pub(super) fn is_text(&self, item: &ManifestItem) -> bool {
         let kinds = ["application/xhtml+xml", "text/html", "text/x-oeb1-document"];
         let ending = item.path.rsplit('.').next().unwrap_or_default();
         let is_html = ["xhtml", "html", "htm"]
             .iter()
             .any(|html| ending.eq_ignore_ascii_case(html));
-        (is_html || kinds.contains(&item.kind.as_str()))
-            && !is_nav
-            && !self.beside.contains(&item.path)
+        (is_html || kinds.contains(&item.kind.as_str())) && !item.is_contents()
     }
 
-    /// The document of the table of contents.
-    fn contents_path(&self) -> Option<String> {
-        let nav = self.items.values().find(|item| {
-            item.properties
-                .split_ascii_whitespace()
-                .any(|word| word == "nav")
-        });
-        let ncx = || self.items.get(self.ncx.as_deref()?);
-        let any_ncx = || {
-            self.items
-                .values()
-                .find(|item| item.kind == "application/x-dtbncx+xml")
+    /// The documents of the table of contents, the better first.
+    fn contents_paths(&self) -> Vec<String> {
+        let ordered = |is: &dyn Fn(&ManifestItem) -> bool| {
+            let items = self.items.values().filter(|item| is(item));
+            let paths: BTreeSet<&str> = items.map(|item| item.path.as_str()).collect();
+            paths.into_iter().map(str::to_owned).collect::<Vec<_>>()
         };
-        nav.or_else(ncx)
-            .or_else(any_ncx)
-            .map(|item| item.path.clone())
+        let ncx = self.ncx.as_ref().and_then(|id| self.items.get(id));
+        let mut paths = ordered(&ManifestItem::is_contents);
+        paths.extend(ncx.map(|item| item.path.clone()));
+        paths.extend(ordered(&|item| item.kind == "application/x-dtbncx+xml"));
+        paths
+    }
+}
+
+impl ManifestItem {
+    /// Whether it is the navigation document.
+    fn is_contents(&self) -> bool {
+        let mut properties = self.properties.split_ascii_whitespace();
+        properties.any(|word| word == "nav")
     }
 }
 
@@ -249,84 +290,11 @@ fn missing(package: &Package, members: &Members) -> Vec<String> {
         None => Some(format!("the document with the id {id:?}")),
         Some(item) => {
             let is_lacking = package.is_text(item)
-                && !is_beside(&item.path)
+                && !is_beside_by_name(&item.path)
                 && members.named(&item.path).is_none();
             is_lacking.then(|| item.path.clone())
         }
     };
-    package.spine.iter().filter_map(lacks).collect()
-}
-
-/// The documents in their order, brought together where the table of contents names only the first.
-fn chapters(
-    package: &Package,
-    titles: &HashMap<String, String>,
-    members: &Members,
-) -> Vec<Chapter> {
-    let documents = package.spine.iter().filter_map(|id| package.items.get(id));
-    let mut chapters: Vec<Chapter> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for item in documents.filter(|item| package.is_text(item)) {
-        let path = &item.path;
-        let Some(member) = members.named(path).filter(|_| seen.insert(path)) else {
-            continue;
-        };
-        if package.is_news && !is_news_article(path) || is_beside(path) {
-            continue;
-        }
-        let title = titles.get(path);
-        let goes_on = |before: &Chapter| match package.is_news {
-            true => before
-                .documents
-                .last()
-                .is_some_and(|last| folder_of(last) == folder_of(path)),
-            false => title.is_none() && (!titles.is_empty()) && continues(before, path),
-        };
-        match chapters.last_mut().filter(|before| goes_on(before)) {
-            Some(before) => before.documents.push(path.clone()),
-            None => chapters.push(Chapter {
-                title: title.cloned(),
-                documents: vec![path.clone()],
-                span: member.span,
-            }),
-        }
-    }
-    chapters
-}
-
-/// Whether a document of calibre's news is an article, and no list of a section's articles.
-fn is_news_article(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with("article_"))
-}
-
-/// Whether a document is one of those that Offprint and others put around the texts.
-fn is_beside(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    [
-        "cover",
-        "title",
-        "titlepage",
-        "title_page",
-        "contents",
-        "colophon",
-        "toc",
-        "nav",
-    ]
-    .contains(&stem.as_str())
-}
-
-/// Whether a document that no table of contents names goes on with a chapter: it lies in its folder, and
-/// its name begins as that of the first.
-fn continues(before: &Chapter, path: &str) -> bool {
-    let Some(first) = before.documents.first() else {
-        return false;
-    };
-    let stem = |path: &str| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.split('.').next().unwrap_or(name);
-        let end = stem.find("_split_").unwrap_or(stem.len());
-        stem.get(..end).unwrap_or(stem).to_owned()
-    };
-    folder_of(first) == folder_of(path) && stem(path).starts_with(&stem(first))
+    let ids = package.spine.iter().map(|(id, _)| id);
+    ids.filter_map(lacks).collect()
 }

@@ -9,14 +9,14 @@ mod media;
 mod note;
 mod tokens;
 
-use super::cursor::Cursor;
 use super::feed::once;
 use super::feed::text::escaped;
 use super::places::Fault;
-use super::source::digest_of_span;
 use super::{Confidence, Item, Loaded, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Entry, Format, Head, Markup, ResourceLookup, Resources, WrittenTime};
+use crate::read::source::cursor::Cursor;
+use crate::read::source::digest_of_span;
 use media::MediaOfNote;
 use memchr::memmem;
 use note::Note;
@@ -166,20 +166,33 @@ fn broken(source: &dyn Source, message: &str) -> Warning {
     Warning::new(Code::ExportBroken, message).in_file(source.path())
 }
 
-/// A warning where the text shows pictures that the note does not bring.
+/// Warnings where the text shows pictures that the note does not bring, and where parts of it are encrypted.
 fn missing(entry: &Entry, media: &MediaOfNote, source: &dyn Source, at: &Locator) -> Vec<Warning> {
     let references = entry.markup.as_str().split("src=\"cid:").skip(1);
     let digests = references.filter_map(|rest| rest.split('"').next());
     let digests: BTreeSet<&str> = digests
         .filter(|digest| media.find(&format!("cid:{digest}")).is_none())
         .collect();
-    let message = match digests.len() {
-        0 => return Vec::new(),
-        1 => "a picture that the note shows is not in it".to_owned(),
-        count => format!("{count} pictures that the note shows are not in it"),
+    let pictures = match digests.len() {
+        0 => None,
+        1 => Some("a picture that the note shows is not in it".to_owned()),
+        count => Some(format!(
+            "{count} pictures that the note shows are not in it"
+        )),
     };
-    let warning = Warning::new(Code::ImageMissing, message).in_file(source.path());
-    vec![at.placed(warning)]
+    let parts = match entry.markup.as_str().matches(enml::ENCRYPTED).count() {
+        0 => None,
+        1 => Some("a part of the note is encrypted, and is left out".to_owned()),
+        count => Some(format!(
+            "{count} parts of the note are encrypted, and are left out"
+        )),
+    };
+    let told = [(Code::ImageMissing, pictures), (Code::ItemsLeftOut, parts)];
+    let warnings = told.into_iter().filter_map(|(code, message)| {
+        let warning = Warning::new(code, message?).in_file(source.path());
+        Some(at.placed(warning))
+    });
+    warnings.collect()
 }
 
 fn left_out(source: &dyn Source, notes: usize) -> Warning {

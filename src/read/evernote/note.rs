@@ -1,8 +1,8 @@
 //! Where the parts of a note lie.
 
 use super::tokens::{self, Token};
-use crate::read::cursor::Cursor;
 use crate::read::places::{Fault, note_fault};
+use crate::read::source::cursor::Cursor;
 use crate::read::{Source, Span};
 use memchr::memmem;
 use quick_xml::escape::unescape;

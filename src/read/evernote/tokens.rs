@@ -1,8 +1,8 @@
 //! Tags and texts of an XML file by their places, however long what stands between them is.
 
 use crate::read::Span;
-use crate::read::cursor::Cursor;
 use crate::read::places::{Fault, note_fault};
+use crate::read::source::cursor::Cursor;
 use std::io;
 
 /// The longest name of an element that is looked at.

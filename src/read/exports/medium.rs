@@ -6,6 +6,7 @@ use crate::read::single::{Part, SingleArticle};
 use crate::read::xhtml::{Piece, Pieces};
 use crate::read::{Confidence, Locator, Probe, Source};
 use memchr::memmem;
+use std::path::{Path, PathBuf};
 
 /// Reads the posts of Medium's exports.
 pub struct Medium;
@@ -71,6 +72,43 @@ impl SingleArticle for Medium {
             resources: source.resources(),
         })
     }
+}
+
+/// The page that tells of the person whose export it is: with it, a folder is known as one.
+pub(in crate::read) const PROFILE: &str = "profile/profile.html";
+
+/// What stands beside the posts: the person's data, and lists of others' posts.
+const BESIDE_POSTS: [&str; 18] = [
+    "README.html",
+    "blocks",
+    "bookmarks",
+    "claps",
+    "highlights",
+    "interests",
+    "ips",
+    "lists",
+    "memberships",
+    "notes",
+    "partner-program",
+    "profile",
+    "pubs-following",
+    "series",
+    "sessions",
+    "topics-following",
+    "twitter",
+    "users-following",
+];
+
+/// Whether a page is a person's card and no post.
+pub(in crate::read) fn is_profile(page: &[u8]) -> bool {
+    let has = |text: &str| memmem::find(page, text.as_bytes()).is_some();
+    has("class=\"h-card\"") && !has("class=\"h-entry\"")
+}
+
+/// The files and folders of an export that hold no post: what a person told Medium is nobody's to read in a
+/// feed.
+pub(in crate::read) fn beside_posts(export: &Path) -> [PathBuf; BESIDE_POSTS.len()] {
+    BESIDE_POSTS.map(|name| export.join(name))
 }
 
 /// What a post tells of itself, as markup.

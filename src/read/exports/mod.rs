@@ -6,7 +6,7 @@
 
 mod ghost;
 mod highlights;
-mod medium;
+pub(super) mod medium;
 mod objects;
 pub(super) mod omnivore;
 mod reader_json;

@@ -2,10 +2,10 @@
 
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Entry, Format, Head, WrittenTime};
-use crate::read::array::{self, Array};
 use crate::read::feed::once;
 use crate::read::feed::text::escaped;
-use crate::read::members_of_object::MembersOfObject;
+use crate::read::json::array::{self, Array};
+use crate::read::json::members_of_object::MembersOfObject;
 use crate::read::places::{End, ItemPlace, Passage};
 use crate::read::source::bytes_at;
 use crate::read::{
@@ -137,7 +137,7 @@ fn scan(
     }));
     match end {
         Err(error) => warnings.push(source.unreadable(&error)),
-        Ok(Passage { end, faults }) => {
+        Ok(Passage { end, faults, .. }) => {
             warnings.extend(
                 faults
                     .iter()

@@ -1,13 +1,14 @@
 //! Articles as feed readers export them in JSON: the form of Google Reader, which FreshRSS, Inoreader and
 //! others write, and that of Miniflux.
 
+use super::highlights::{Highlight, marked};
 use super::objects::{self, Element, Object, ObjectExport};
 use crate::model::{Entry, Format, Head, Markup, WrittenTime};
-use crate::read::array::Array;
 use crate::read::feed::media::{Enclosure, chosen, with_enclosures};
 use crate::read::feed::references::{Entities, resolved};
 use crate::read::feed::text::escaped;
 use crate::read::feed::tokens::escaped_markup;
+use crate::read::json::array::Array;
 use crate::read::{Locator, Source};
 use serde_json::Value;
 
@@ -101,6 +102,8 @@ fn google(object: &Object, mut head: Head) -> Option<(Head, Markup)> {
             .collect(),
         false => plain(object, "author").into_iter().collect(),
     };
+    // What Google Reader writes where it knows of nobody.
+    head.authors.retain(|author| author != "(author unknown)");
     head.published = published(object);
     head.updated = objects::epoch(object, "updated", 1);
     head.tags = tags(object);
@@ -110,9 +113,29 @@ fn google(object: &Object, mut head: Head) -> Option<(Head, Markup)> {
     let content = inner("content").or_else(|| inner("summary"));
     let comes_with = enclosures(object, "enclosure", "href", "type");
     (content.is_some() || head.address.is_some()).then(|| {
-        let markup = Markup::Article(content.unwrap_or_default());
+        let content = content.unwrap_or_default();
+        let markup = Markup::Article(marked(content, &annotations(object)));
         (head, with_enclosures(markup, &comes_with))
     })
+}
+
+/// What the user marked and wrote about it (Inoreader), or only wrote (Google Reader).
+fn annotations(object: &Object) -> Vec<Highlight> {
+    let all = object.get("annotations").and_then(Value::as_array);
+    let all = all.into_iter().flatten().filter_map(Value::as_object);
+    let highlight = |annotation: &Object| {
+        let remarks = ["note", "content"];
+        let remark = remarks
+            .iter()
+            .find_map(|name| objects::plain(annotation, name));
+        Highlight {
+            quote: objects::text(annotation, "text").unwrap_or_default(),
+            remark: remark.map_or_else(String::new, |remark| {
+                format!("<p>{}</p>\n", remark.replace('<', "&lt;"))
+            }),
+        }
+    };
+    all.map(highlight).collect()
 }
 
 /// Whether FreshRSS wrote an item: only it names the id that the feed gave, and states of its own.

@@ -3,7 +3,7 @@
 use super::highlights::{Highlight, marked};
 use super::objects::{self, Element, Object, ObjectExport};
 use crate::model::{Entry, Format, Markup};
-use crate::read::array::Array;
+use crate::read::json::array::Array;
 use crate::read::{Locator, Source};
 use serde_json::Value;
 

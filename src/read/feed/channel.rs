@@ -14,10 +14,11 @@ use super::persons::persons;
 use super::references::Entities;
 use super::sniff::without_mark;
 use super::text::{Content, escaped_attribute};
-use super::{FeedHead, Parsed, identity};
-use crate::model::{Address, Digest, Entry, Head, Markup};
+use super::{FeedHead, Parsed, cut, identity};
+use crate::model::{Address, Digest, Entry, Head, Markup, WrittenTime};
 use crate::read::{Loaded, Locator, ReadOptions, Source};
 use memchr::memchr_iter;
+use std::borrow::Cow;
 
 /// The most authors of a feed that its items have.
 pub(super) const MOST_AUTHORS: usize = 100;
@@ -38,6 +39,10 @@ pub(super) struct Channel {
     authors: Vec<String>,
     links: Vec<(String, String)>,
     time_to_live: Option<u32>,
+    /// When it was written.
+    issued: Option<WrittenTime>,
+    /// Whether Offprint wrote it: what that says of its feed, it says of none of its items.
+    is_own: bool,
     charset: Charset,
 }
 
@@ -75,6 +80,7 @@ impl Channel {
             .get()
             .map(|link| resolved(base.as_deref(), &link));
         let known = [fields.id.get(), link.clone(), Some(title.clone())];
+        let issued = fields.built.or(fields.updated.get());
         Channel {
             namespaces: parser.namespaces,
             entities: parser.entities,
@@ -89,6 +95,8 @@ impl Channel {
                 .map(|(relation, link)| (relation, resolved(base.as_deref(), &link)))
                 .collect(),
             time_to_live: fields.time_to_live,
+            issued: issued.or(fields.published.get()),
+            is_own: fields.is_own,
             own_address: fields
                 .own_address
                 .map(|own| resolved(base.as_deref(), &own)),
@@ -190,12 +198,21 @@ impl super::Channel for Channel {
         at: &Locator,
         options: &ReadOptions,
     ) -> Parsed {
+        let is_last = cut::is_last(at, source);
+        let bytes = match is_last {
+            true => cut::without_half_character(bytes),
+            false => bytes,
+        };
         let (text, mut warnings) = self.charset.text(bytes, options, source.path());
         for warning in &mut warnings {
             warning.item = at.item();
             let within = warning.line.map(|line| line.saturating_sub(1));
             warning.line = within.map(|line| at.line.saturating_add(line));
         }
+        let text = match is_last && !cut::is_whole(&text) {
+            true => Cow::Owned(cut::completed(&text)),
+            false => text,
+        };
         if !text.starts_with('<') || !text.trim_end().ends_with('>') {
             return Parsed::Broken;
         }
@@ -241,6 +258,8 @@ impl Channel {
         let link = link.map(|link| resolved(near, &link));
         let id = std::mem::take(&mut fields.id).get();
         let (id, address) = identity(id, link, fields.is_permalink, &self.id);
+        // Else its address tells the source.
+        let is_nowhere = address.is_none();
         let (content, summary) = texts(&mut fields);
         let enclosures = enclosures(&mut fields, near.or(address.as_deref()));
         let picture = media::picture(&enclosures).or(fields.picture.get());
@@ -264,7 +283,10 @@ impl Channel {
                 folders: source.folders().to_vec(),
                 id,
                 title: fields.title.get(),
-                source: fields.source,
+                source: fields.source.or_else(|| {
+                    let named = (!self.is_own).then(|| self.title.clone());
+                    named.filter(|_| is_nowhere)
+                }),
                 published: fields.published.get(),
                 updated: fields.updated.get(),
                 authors,
@@ -273,6 +295,7 @@ impl Channel {
                 summary,
                 picture,
                 address,
+                issued: self.issued,
                 ..Head::default()
             },
             body_line,

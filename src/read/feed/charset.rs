@@ -3,7 +3,7 @@
 use super::code_units::CodeUnits;
 use crate::error::Warning;
 use crate::read::ReadOptions;
-use crate::read::encoding::{self, decode, decode_guessed};
+use crate::read::source::encoding::{self, decode, decode_guessed};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
 use memchr::memmem;
 use std::borrow::Cow;

@@ -92,12 +92,15 @@ pub(in crate::read) fn items(
             _ => {}
         }
     }
-    let end = match open {
+    let end = match &open {
         Some(item) => End::Cut(Some(item.line)),
         None if is_closed => End::Whole,
         None => End::Cut(None),
     };
-    Ok(Passage::to(end, faults))
+    Ok(Passage {
+        cut: open.map(|item| item.to(source.length())),
+        ..Passage::to(end, faults)
+    })
 }
 
 /// Where what stands before the first item lies.

@@ -70,6 +70,8 @@ pub(super) struct Fields {
     pub(super) links: Vec<(String, String)>,
     /// For how many minutes a feed may be kept.
     pub(super) time_to_live: Option<u32>,
+    /// When a feed was written, where it tells that from the time of its newest item.
+    pub(super) built: Option<WrittenTime>,
     /// Whether Offprint wrote the feed.
     pub(super) is_own: bool,
     pub(super) groups: u32,
@@ -182,6 +184,10 @@ impl Fields {
             (Atom | DublinCoreTerms, "created") => (true, 4),
             (Atom, "updated" | "modified") | (Rss, "updated") => (false, 0),
             (DublinCoreTerms, "modified") => (false, 1),
+            (Rss, "lastbuilddate") => {
+                self.built = WrittenTime::parse(parser.text(tag).trim());
+                return true;
+            }
             _ => return false,
         };
         let time = WrittenTime::parse(parser.text(tag).trim());
@@ -217,7 +223,8 @@ impl Fields {
             (Media, "credit") => {
                 let role = tag.attribute("role").unwrap_or_default();
                 let text = parser.text(tag);
-                let is_author = role.is_empty() || role.eq_ignore_ascii_case("author");
+                // Who is named without a role made the picture, or the film.
+                let is_author = role.eq_ignore_ascii_case("author");
                 self.other_authors
                     .extend(person(&text).filter(|_| is_author));
             }
@@ -326,7 +333,11 @@ fn names<'text>(parser: &mut Parser<'text>, tag: &Tag<'text>) -> Vec<String> {
         true => parser.children_in(&inner, "name"),
         false => person(&inner.text(&parser.entities)).into_iter().collect(),
     };
-    names.iter().map(|name| escaped(name)).collect()
+    let named = names.iter().filter_map(|name| match name.starts_with('/') {
+        true => person(name),
+        false => Some(name.clone()),
+    });
+    named.map(|name| escaped(&name)).collect()
 }
 
 impl Fields {

@@ -6,10 +6,10 @@ use super::media::{self, Enclosure};
 use super::persons::{person, persons};
 use super::sniff::without_mark;
 use super::text::{escaped, escaped_attribute};
-use super::{FeedHead, Parsed, identity};
+use super::{FeedHead, Parsed, cut, identity};
 use crate::model::{Digest, Entry, Head, Markup, WrittenTime};
-use crate::read::encoding::decode;
-use crate::read::members_of_object::MembersOfObject;
+use crate::read::json::members_of_object::MembersOfObject;
+use crate::read::source::encoding::decode;
 use crate::read::{Loaded, Locator, ReadOptions, Source};
 use serde_json::Value;
 
@@ -23,6 +23,8 @@ pub(super) struct Channel {
     next: Option<String>,
     language: Option<String>,
     authors: Vec<String>,
+    /// Whether Offprint wrote it.
+    is_own: bool,
     units: CodeUnits,
 }
 
@@ -57,6 +59,7 @@ impl Channel {
             // What Offprint says of its feed's language, it says of none of its items.
             language: told("language").filter(|_| head.get("_offprint").is_none()),
             authors,
+            is_own: head.get("_offprint").is_some(),
             units,
         }
     }
@@ -98,9 +101,17 @@ impl super::Channel for Channel {
         at: &Locator,
         options: &ReadOptions,
     ) -> Parsed {
+        let is_last = cut::is_last(at, source);
+        let bytes = match is_last {
+            true => cut::without_half_character(bytes),
+            false => bytes,
+        };
         let text = text(bytes, self.units, options);
         let parsed = serde_json::from_str(&text);
-        let item = parsed.or_else(|_| serde_json::from_str(&repaired(&text)));
+        let mut item = parsed.or_else(|_| serde_json::from_str(&repaired(&text)));
+        if is_last && item.is_err() {
+            item = serde_json::from_str(&repaired(&cut::completed_json(&text)));
+        }
         let Ok(MembersOfObject { all, is_twice }) = item else {
             return Parsed::Broken;
         };
@@ -125,6 +136,7 @@ impl Channel {
             .or(source.address());
         let link = link.map(|link| resolved(near, &link));
         let (id, address) = identity(id(item), link, None, &self.id);
+        let is_nowhere = address.is_none();
         let plain = |key| string(item, key).map(|text| escaped(&text));
         let time = |key| string(item, key).and_then(|text| WrittenTime::parse(&text));
         let enclosures = media::chosen(attachments(item));
@@ -138,7 +150,8 @@ impl Channel {
         let has_text = string(item, "content_html")
             .or_else(|| string(item, "content_text"))
             .is_some();
-        let markup = based(markup(item), near.filter(|_| address.is_none()));
+        let markup = media::led_in(markup(item), picture.as_deref());
+        let markup = based(markup, near.filter(|_| address.is_none()));
         let picture = picture.or_else(|| media::picture(&enclosures));
         let markup = media::with_picture(markup, picture.as_deref());
         Entry {
@@ -153,7 +166,8 @@ impl Channel {
                 source: item
                     .get("_offprint")
                     .and_then(|more| string(more.get("source")?, "name"))
-                    .map(|name| escaped(&name)),
+                    .map(|name| escaped(&name))
+                    .or_else(|| (is_nowhere && !self.is_own).then(|| self.title.clone())),
                 published: time("date_published"),
                 updated: time("date_modified"),
                 authors: persons(authors, &self.title),

@@ -1,7 +1,7 @@
 //! What comes with an item: recordings, films, pictures and other files.
 
 use super::text::{escaped_attribute, html_of};
-use super::tokens::escaped_markup;
+use super::tokens::{Token, Tokens, escaped_markup};
 use crate::model::Markup;
 
 /// The most files of an item that are shown.
@@ -123,6 +123,54 @@ pub(in crate::read) fn with_picture(markup: Markup, picture: Option<&str>) -> Ma
             escaped_attribute(address)
         )),
         _ => markup,
+    }
+}
+
+/// A text led in by its picture, where it shows others and not that one. Where it shows none, the picture leads in
+/// anyway.
+pub(super) fn led_in(markup: Markup, picture: Option<&str>) -> Markup {
+    let Markup::Article(html) = &markup else {
+        return markup;
+    };
+    let Some(address) = picture else {
+        return markup;
+    };
+    let own = stem(address);
+    let mut shown = Tokens::new(html).filter_map(|token| match token {
+        Token::Start(tag) if tag.name.eq_ignore_ascii_case("img") => tag.attribute("src"),
+        _ => None,
+    });
+    let mut shows_other = false;
+    let shows_own = shown.any(|address| {
+        shows_other = true;
+        stem(&address) == own
+    });
+    match shows_other && !shows_own {
+        true => {
+            let address = escaped_attribute(address);
+            Markup::Article(format!("<p><img src=\"{address}\"></p>{html}"))
+        }
+        false => markup,
+    }
+}
+
+/// What the address of a picture in several sizes has in common: the last part of its path, without the ending
+/// and without what tells the size (`-1024x768`, `-scaled`).
+fn stem(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let last = path
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let name = last
+        .rsplit_once('.')
+        .map_or(last.as_str(), |(name, _)| name);
+    let name = name.strip_suffix("-scaled").unwrap_or(name);
+    let is_size = |size: &str| size.split('x').all(|side| side.parse::<u32>().is_ok());
+    match name.rsplit_once('-') {
+        Some((name, size)) if size.contains('x') && is_size(size) => name.to_owned(),
+        _ => name.to_owned(),
     }
 }
 

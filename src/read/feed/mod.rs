@@ -9,6 +9,7 @@ mod blogger;
 mod channel;
 pub(in crate::read) mod charset;
 mod code_units;
+mod cut;
 pub(in crate::read) mod elements;
 mod fields;
 mod json;
@@ -23,20 +24,28 @@ pub(in crate::read) mod text;
 mod texts;
 pub(in crate::read) mod tokens;
 
-use super::array::{self, Array};
-use super::cursor;
 use super::passed_over::Tally;
 use super::places::{End, Fault, ItemPlace, Passage};
-use super::source::bytes_at;
 use super::{Confidence, Item, Loaded, Locator, PassedOver, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
+use crate::read::json::array::{self, Array};
+use crate::read::source::bytes_at;
+use crate::read::source::cursor;
+use crate::read::source::held::{Held, Weigh};
 pub(in crate::read) use code_units::{CodeUnits, Narrowed};
+use encoding_rs::Encoding;
 use sniff::{Kind, NoFeed};
+use std::borrow::Cow;
 use std::io;
+use std::sync::Arc;
 
 /// Reads RSS 0.90 to 2.0, Atom 0.3 and 1.0, CDF and JSON Feed 1.x, each item as an article.
-pub struct Feed;
+#[derive(Default)]
+pub struct Feed {
+    /// The heads of files, which each of their items wants again.
+    held: Held<Opened>,
+}
 
 static FORMAT: Format = Format {
     name: "feed",
@@ -47,6 +56,9 @@ static FORMAT: Format = Format {
 
 /// Where a JSON Feed has its items.
 const ITEMS: Array = Array::Named(&["items"]);
+
+/// How much is looked at of a file whose first bytes are no more than comments and declarations.
+const LONGEST_PROLOG: usize = 256 * 1024;
 
 /// What a feed says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +78,7 @@ pub struct FeedHead {
 }
 
 /// What a feed says before its items that its items depend on.
-trait Channel {
+trait Channel: Send + Sync {
     /// The digest of it.
     fn digest(&self) -> Digest;
 
@@ -110,7 +122,11 @@ impl Reader for Feed {
     }
 
     fn sniff(&self, probe: &Probe<'_>) -> Confidence {
-        let first = probe.first();
+        let first = match probe.is_cut() && sniff::ends_in_prolog(probe.first()) {
+            true => probe.first_of(LONGEST_PROLOG),
+            false => Cow::Borrowed(probe.first()),
+        };
+        let first = first.as_ref();
         if sniff::kind(first, || probe.last()).is_some() {
             return Confidence::Certain;
         }
@@ -140,15 +156,19 @@ impl Reader for Feed {
         options: &ReadOptions,
         each: &mut dyn FnMut(Item),
     ) -> Vec<Warning> {
+        // The last run may have kept what the file said before it was changed.
+        self.held.forget(source);
         let mut scan = Scan {
             source,
             options,
             number: 0,
+            has_beginning: false,
             passed_over: Tally::default(),
             warnings: Vec::new(),
             each,
         };
         let end = scan.run();
+        let has_beginning = scan.has_beginning;
         let mut warnings = scan.warnings;
         match end {
             Err(error) => warnings.push(source.unreadable(&error)),
@@ -156,6 +176,7 @@ impl Reader for Feed {
             Ok(Some(passage)) => {
                 warnings.extend(passage.faults.iter().map(|fault| faulty(source, fault)));
                 match passage.end {
+                    End::Cut(_) if has_beginning => {}
                     End::Cut(line) => warnings.push(cut(source, line)),
                     End::Whole if scan.number == 0 => warnings.push(empty(source)),
                     End::Whole => {}
@@ -172,9 +193,7 @@ impl Reader for Feed {
         at: &Locator,
         options: &ReadOptions,
     ) -> Result<Loaded, Warning> {
-        // The head is parsed again for each item: it has some hundred bytes, and readers hold no state.
-        let opened = Opened::new(source, options).map_err(|error| source.unreadable(&error))?;
-        let opened = opened.ok_or_else(|| source.changed())?;
+        let opened = self.opened(source, options)?;
         let bytes = source.bytes(at.span)?;
         match opened.channel.entry(&bytes, source, at, options) {
             Parsed::Entry(loaded) | Parsed::Joined(loaded) => Ok(*loaded),
@@ -183,8 +202,43 @@ impl Reader for Feed {
     }
 }
 
+impl Feed {
+    /// What a feed says before its items, parsed once.
+    fn opened(&self, source: &dyn Source, options: &ReadOptions) -> Result<Arc<Opened>, Warning> {
+        let open = || match Opened::new(source, options) {
+            Ok(opened) => opened.ok_or(NotOpened::NoFeed),
+            Err(error) => Err(NotOpened::Refused(error)),
+        };
+        let told = |not: NotOpened| match not {
+            NotOpened::NoFeed => source.changed(),
+            NotOpened::Refused(error) => source.unreadable(&error),
+        };
+        let opened = self.held.of(source, open).map_err(told)?;
+        match opened.encoding == options.encoding {
+            true => Ok(opened),
+            false => open().map(Arc::new).map_err(told),
+        }
+    }
+}
+
+/// Why a file is not read as a feed.
+enum NotOpened {
+    NoFeed,
+    Refused(io::Error),
+}
+
+impl From<io::Error> for NotOpened {
+    fn from(error: io::Error) -> Self {
+        NotOpened::Refused(error)
+    }
+}
+
 /// A file that is a feed.
 struct Opened {
+    /// The encoding that it was to be read in.
+    encoding: Option<&'static Encoding>,
+    /// How many bytes stand before its items.
+    head_length: usize,
     kind: Kind,
     units: CodeUnits,
     channel: Box<dyn Channel>,
@@ -193,7 +247,10 @@ struct Opened {
 impl Opened {
     /// None where the file is no feed.
     fn new(source: &dyn Source, options: &ReadOptions) -> io::Result<Option<Self>> {
-        let first = bytes_at(source, 0, super::SNIFF_LENGTH)?;
+        let mut first = bytes_at(source, 0, super::SNIFF_LENGTH)?;
+        if sniff::ends_in_prolog(&first) {
+            first = bytes_at(source, 0, LONGEST_PROLOG)?;
+        }
         let units = CodeUnits::of(&first);
         let last = || {
             let start = source.length().saturating_sub(1024);
@@ -203,35 +260,38 @@ impl Opened {
             return Ok(None);
         };
         let narrowed = Narrowed { source, units };
+        let span = units.bytes_of(match kind {
+            Kind::Xml => elements::head(&narrowed)?,
+            Kind::Json => array::head(&narrowed, ITEMS)?,
+        });
+        let head_length = usize::try_from(span.length).unwrap_or(0);
+        let head = bytes_at(source, span.start, head_length)?;
         let channel: Box<dyn Channel> = match kind {
             Kind::Xml => {
-                let span = units.bytes_of(elements::head(&narrowed)?);
-                let head = bytes_at(
-                    source,
-                    span.start,
-                    usize::try_from(span.length).unwrap_or(0),
-                )?;
                 let address = source.address();
                 Box::new(channel::Channel::parse(
                     &head, &first, units, options, address,
                 ))
             }
             Kind::Json => {
-                let span = units.bytes_of(array::head(&narrowed, ITEMS)?);
-                let head = bytes_at(
-                    source,
-                    span.start,
-                    usize::try_from(span.length).unwrap_or(0),
-                )?;
                 let tail = || array::tail(&narrowed).ok().flatten();
                 Box::new(json::Channel::parse(&head, tail, units, options))
             }
         };
         Ok(Some(Opened {
+            encoding: options.encoding,
+            head_length,
             kind,
             units,
             channel,
         }))
+    }
+}
+
+impl Weigh for Opened {
+    fn weight(&self) -> usize {
+        // What is kept of a head are names and texts that stand in it.
+        2 * self.head_length + 1_000
     }
 }
 
@@ -240,6 +300,8 @@ struct Scan<'scan> {
     source: &'scan dyn Source,
     options: &'scan ReadOptions,
     number: u32,
+    /// Whether the feed breaks off within an item of which the beginning is read.
+    has_beginning: bool,
     passed_over: Tally,
     warnings: Vec<Warning>,
     each: &'scan mut dyn FnMut(Item),
@@ -261,11 +323,39 @@ impl Scan<'_> {
             place.span = opened.units.bytes_of(place.span);
             self.take(opened.channel.as_ref(), digest, &place);
         };
-        let passage = match opened.kind {
+        let mut passage = match opened.kind {
             Kind::Xml => elements::items(&narrowed, &mut each),
             Kind::Json => array::items(&narrowed, ITEMS, &mut each),
+        }?;
+        if let Some(mut place) = passage.cut.take() {
+            place.span = opened.units.bytes_of(place.span);
+            // Half a character may stand at the end.
+            place.span.length = source.length().saturating_sub(place.span.start);
+            self.take_beginning(opened.channel.as_ref(), digest, &place);
+        }
+        Ok(Some(passage))
+    }
+
+    /// Takes the item within which the feed breaks off, if what there is of it says which one it is.
+    fn take_beginning(&mut self, channel: &dyn Channel, digest: Digest, place: &ItemPlace) {
+        let mut number = self.number;
+        let Ok((at, bytes)) = place.read(self.source, &mut number) else {
+            return;
         };
-        passage.map(Some)
+        let Parsed::Entry(loaded) = channel.entry(&bytes, self.source, &at, self.options) else {
+            return;
+        };
+        let head = &loaded.entry.head;
+        let is_known = head.id.is_some() || head.address.is_some();
+        let says = head.title.is_some() || !loaded.entry.markup.as_str().trim().is_empty();
+        if is_known && says {
+            (self.number, self.has_beginning) = (number, true);
+            let message = "the feed breaks off within this item, which is read as far as it goes";
+            let warning = Warning::new(Code::FeedBroken, message).in_file(self.source.path());
+            self.warnings.push(at.placed(warning));
+            let content = Digest::of_parts([digest.as_ref(), bytes.as_ref()]);
+            (self.each)(Item::new(at, loaded.entry, content));
+        }
     }
 
     /// Takes the item at a place, or warns that it is none.

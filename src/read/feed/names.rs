@@ -2,6 +2,7 @@
 
 use super::references::{Entities, resolved};
 use super::tokens::Tag;
+use std::sync::Arc;
 
 /// The vocabularies whose elements tell of articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ const MOST_PREFIXES: usize = 200;
 
 /// What prefixes stand for.
 #[derive(Clone, Debug, Default)]
-pub(in crate::read) struct Namespaces(Vec<(String, Vocabulary)>);
+pub(in crate::read) struct Namespaces(Arc<Vec<(String, Vocabulary)>>);
 
 impl Namespaces {
     /// Takes the declarations of a tag. Those of tags further in come later and win.
@@ -62,11 +63,12 @@ impl Namespaces {
             let vocabulary = vocabulary(&resolved(value, &Entities::default()));
             // A name that nobody knows tells less than the prefix does.
             let vocabulary = vocabulary.unwrap_or_else(|| usual(prefix));
-            let has_room = self.0.len() < MOST_PREFIXES;
-            match self.0.iter_mut().find(|(known, _)| known == prefix) {
+            let declared = Arc::make_mut(&mut self.0);
+            let has_room = declared.len() < MOST_PREFIXES;
+            match declared.iter_mut().find(|(known, _)| known == prefix) {
                 Some(known) => known.1 = vocabulary,
                 None if has_room => {
-                    self.0.push((prefix.to_owned(), vocabulary));
+                    declared.push((prefix.to_owned(), vocabulary));
                 }
                 None => {}
             }
@@ -76,7 +78,7 @@ impl Namespaces {
     /// Says what elements without a prefix are, where nothing declares it.
     pub(super) fn declare_default(&mut self, vocabulary: Vocabulary) {
         if self.find("").is_none() {
-            self.0.push((String::new(), vocabulary));
+            Arc::make_mut(&mut self.0).push((String::new(), vocabulary));
         }
     }
 

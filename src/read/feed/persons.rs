@@ -5,6 +5,16 @@ use super::parser::nonblank;
 /// The name in `mail@host (Name)`, `Name <mail@host>` and the like; a text without an address of mail
 /// stays as it is.
 pub(super) fn person(text: &str) -> Option<String> {
+    // A place on the site that names its users.
+    let text = text.trim();
+    let text = match text.starts_with('/') {
+        true => text
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or(text),
+        false => text,
+    };
     let text = nonblank(text)?;
     let is_border = |c: char| c.is_whitespace() || "()<>[],;\"".contains(c);
     let Some(mail) = text.split(is_border).find(|word| is_mail(word)) else {
@@ -56,6 +66,9 @@ mod tests {
             ("ada@a.example", "ada@a.example"),
             ("ada@a.example ()", "ada@a.example"),
             ("@ada", "@ada"),
+            ("/u/ada", "ada"),
+            (" /user/ada/ ", "ada"),
+            ("AC/DC", "AC/DC"),
             ("Ada Keeper", "Ada Keeper"),
         ] {
             assert_eq!(person(written).as_deref(), Some(name));

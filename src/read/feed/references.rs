@@ -5,6 +5,7 @@ use crate::model::numbered;
 use html5ever::data::NAMED_ENTITIES;
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// The longest name of a reference; those of HTML have at most 31 characters.
 const LONGEST_NAME: usize = 40;
@@ -16,7 +17,7 @@ const LONGEST_TEXT: usize = 2_000;
 
 /// The entities that a document declares (XML 1.0, section 4.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::read) struct Entities(Vec<(String, String)>);
+pub(in crate::read) struct Entities(Arc<Vec<(String, String)>>);
 
 impl Entities {
     /// Those that the document type declaration of a document has.
@@ -30,7 +31,7 @@ impl Entities {
             rest = after;
             entities.extend(entity(after));
         }
-        Entities(entities)
+        Entities(Arc::new(entities))
     }
 
     /// All in one text, for comparison.

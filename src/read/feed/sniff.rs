@@ -95,6 +95,13 @@ fn is_xml(first: &[u8]) -> bool {
     }
 }
 
+/// Whether some first bytes of a file are no more than comments and declarations, so that its root element follows.
+pub(super) fn ends_in_prolog(first: &[u8]) -> bool {
+    let first = narrowed(first);
+    let begins = first.trim_ascii_start();
+    (begins.starts_with(b"<?xml") || begins.starts_with(b"<!")) && root_tag(&first).is_none()
+}
+
 /// What stands between `<` and `>` of the root element's tag, and what follows it.
 fn root_tag(first: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut rest = first;
@@ -105,7 +112,7 @@ fn root_tag(first: &[u8]) -> Option<(&[u8], &[u8])> {
         } else if rest.starts_with(b"!--") {
             after(rest, b"-->")?
         } else if rest.starts_with(b"!DOCTYPE") && has_subset(rest) {
-            after(after(rest, b"]")?, b">")?
+            behind_subset(rest)?
         } else if rest.starts_with(b"!") {
             after(rest, b">")?
         } else {
@@ -122,6 +129,15 @@ pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
 
 fn after<'bytes>(bytes: &'bytes [u8], text: &[u8]) -> Option<&'bytes [u8]> {
     bytes.get(memmem::find(bytes, text)? + text.len()..)
+}
+
+/// What follows the `]` and `>` that end a document type declaration: its entities may hold others.
+fn behind_subset(declaration: &[u8]) -> Option<&[u8]> {
+    let mut ends = memchr::memchr_iter(b']', declaration);
+    ends.find_map(|at| {
+        let rest = declaration.get(at + 1..)?;
+        rest.trim_ascii_start().strip_prefix(b">")
+    })
 }
 
 /// Whether a document type declaration has a part in brackets (XML 1.0, section 2.8).

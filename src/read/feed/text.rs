@@ -3,7 +3,7 @@
 
 use super::names::Vocabulary;
 use super::parser::{Inner, Tag};
-use super::references::Entities;
+use super::references::{Entities, resolved};
 use super::tokens::{Token, Tokens, as_html, escaped_markup, plain_text};
 use crate::model::Markup;
 use data_url::forgiving_base64;
@@ -45,6 +45,15 @@ impl Content {
             is_picture: tag
                 .attribute("type")
                 .is_some_and(|kind| kind.trim().starts_with("image/")),
+        }
+    }
+
+    /// Reads what is in an element that holds plain text.
+    pub(super) fn plain(inner: &Inner<'_>, entities: &Entities) -> Self {
+        Content {
+            markup: Markup::Text(inner.text(entities)),
+            start: inner.start,
+            ..Content::default()
         }
     }
 
@@ -115,7 +124,23 @@ fn of_rss(tag: &Tag<'_>, inner: &Inner<'_>, entities: &Entities) -> (Markup, usi
 
 fn html(text: String) -> (Markup, usize) {
     let skipped = leading_space(&text);
+    let text = escaped_once(text);
     (Markup::Article(with_closed_frames(text)), skipped)
+}
+
+/// HTML that a program escaped twice: then it has no tag, but characters that would be tags from its beginning to
+/// its end.
+fn escaped_once(text: String) -> String {
+    let trimmed = text.trim();
+    let begins = trimmed.strip_prefix("&lt;").map(super::tokens::name);
+    if !begins.is_some_and(is_known) || !trimmed.ends_with("&gt;") || text.contains('<') {
+        return text;
+    }
+    let once = resolved(trimmed, &Entities::default());
+    match looks_like_html(&once) {
+        true => once.into_owned(),
+        false => text,
+    }
 }
 
 /// A frame that closes itself as in XML, which in HTML would take all that follows for its own.

@@ -84,10 +84,11 @@ impl Fields {
         let is_html = tag
             .attribute("type")
             .is_some_and(|kind| kind.contains("html"));
-        let mut description = content(parser, tag, Vocabulary::Media);
-        if !is_html && let Markup::Article(text) = description.markup {
-            description.markup = Markup::Text(text);
+        if is_html {
+            return self.set_summary(content(parser, tag, Vocabulary::Media), 3);
         }
+        let inner = parser.inner(tag);
+        let description = Content::plain(&inner, &parser.entities);
         self.set_summary(description, 3);
     }
 

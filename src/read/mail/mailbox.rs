@@ -1,6 +1,6 @@
 //! Where the messages of a mailbox lie (RFC 4155).
 
-use crate::read::cursor::Cursor;
+use crate::read::source::cursor::Cursor;
 use crate::read::{Locator, Source, Span};
 use std::io;
 

@@ -6,9 +6,9 @@ use crate::model::{
     Entry, Head, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources,
     WrittenTime,
 };
-use crate::read::content_id;
-use crate::read::encoding::decode;
 use crate::read::feed::text::escaped;
+use crate::read::source::content_id;
+use crate::read::source::encoding::decode;
 use crate::read::xhtml::{Piece, Pieces};
 use crate::read::{Loaded, Locator, ReadOptions, Source};
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail, addrparse, parse_mail};

@@ -4,10 +4,10 @@
 mod mailbox;
 mod message;
 
-use super::source::digest_of_span;
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::Format;
+use crate::read::source::digest_of_span;
 
 /// Reads mails and mailboxes; it takes no file by itself.
 pub struct Mail;

@@ -2,8 +2,8 @@
 
 use super::lines::{is_fence, is_key_line, split_lines, take_lines};
 use super::programs;
-use crate::read::header::{count_lines, skip_space};
-use crate::read::yaml::{Fields, Value};
+use crate::read::archive::header::{count_lines, skip_space};
+use crate::read::front_matter::yaml::{Fields, Value};
 
 /// How far from its beginning the end of a file's front matter is looked for, in bytes: some hold all
 /// comments on a post.

@@ -1,7 +1,8 @@
 //! What the name of a file tells: whether it is Markdown, what it is about, its title and its day.
 
 use crate::model::WrittenTime;
-use crate::read::{Source, metadata};
+use crate::read::Source;
+use crate::read::front_matter::metadata;
 
 /// Endings of Markdown's names.
 const ENDINGS: [&str; 9] = [

@@ -4,8 +4,8 @@
 use super::lines::split_lines;
 use super::programs::Joplin;
 use crate::model::WrittenTime;
-use crate::read::header::is_web_address;
-use crate::read::metadata;
+use crate::read::archive::header::is_web_address;
+use crate::read::front_matter::metadata;
 
 /// How many lines from either end are looked at.
 const NEAR: usize = 30;

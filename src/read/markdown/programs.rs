@@ -5,8 +5,8 @@ use super::front::{Form, Parts};
 use super::lines::{is_key_line, split_lines};
 use super::preamble::Preamble;
 use crate::model::WrittenTime;
-use crate::read::metadata::without_brackets;
-use crate::read::yaml::{Fields, Value};
+use crate::read::front_matter::metadata::without_brackets;
+use crate::read::front_matter::yaml::{Fields, Value};
 
 /// How many lines such metadata has at most.
 const MOST_LINES: usize = 60;

@@ -6,8 +6,6 @@
 mod coding;
 mod parts;
 
-use super::content_id;
-use super::encoding::decode;
 use super::page::{add_marks, declared};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
@@ -15,6 +13,8 @@ use crate::model::{
     Address, Entry, Format, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup, Resources,
     WrittenTime,
 };
+use crate::read::source::content_id;
+use crate::read::source::encoding::decode;
 use encoding_rs::Encoding;
 use parts::Part;
 use std::collections::HashMap;

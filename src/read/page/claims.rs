@@ -1,7 +1,7 @@
 //! Files that belong to a saved page and are none themselves, and what a file's place tells.
 
 use super::snapshot;
-use crate::read::header::is_web_address;
+use crate::read::archive::header::is_web_address;
 use crate::read::{Probe, Source};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::path::Path;

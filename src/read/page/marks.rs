@@ -1,7 +1,7 @@
 //! What programs that save pages note at their beginning: the address and the time of saving.
 
 use crate::model::WrittenTime;
-use crate::read::header::is_web_address;
+use crate::read::archive::header::is_web_address;
 
 /// How much of a page is looked at for notes, in bytes.
 const NOTED: usize = 8 * 1024;

@@ -9,11 +9,11 @@ mod claims;
 mod marks;
 mod snapshot;
 
-use super::archive::empty;
-use super::encoding::decode;
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::Warning;
 use crate::model::{Digest, Entry, Format, Head, Markup};
+use crate::read::archive::empty;
+use crate::read::source::encoding::decode;
 use marks::Marks;
 
 pub(super) use charset::declared;

@@ -4,7 +4,7 @@
 use super::{Read, declared, entry};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Entry, Head, Markup, Timestamp, WrittenTime};
-use crate::read::encoding::{MOST_BYTES, decode};
+use crate::read::source::encoding::{MOST_BYTES, decode};
 use crate::read::{Loaded, Probe, ReadOptions, Source};
 use serde_json::Value;
 

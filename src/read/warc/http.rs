@@ -24,7 +24,7 @@ impl Answer {
         let line = String::from_utf8_lossy(block.get(..end)?);
         let (protocol, rest) = line.split_once(' ')?;
         let status = rest.trim_start().get(..3)?.parse().ok()?;
-        if !protocol.starts_with("HTTP/") {
+        if !protocol.to_ascii_uppercase().starts_with("HTTP/") {
             return None;
         }
         let rest = block.get(end + 1..)?;
@@ -62,8 +62,11 @@ impl Answer {
 }
 
 /// A body without one coding (RFC 9110, section 8.4.1; RFC 7932, RFC 8878). Some programs keep the field
-/// and undo the coding.
+/// and undo the coding, so that markup is taken as it stands.
 fn undone(coding: &str, body: Vec<u8>, most: u64) -> Option<Vec<u8>> {
+    if body.trim_ascii_start().starts_with(b"<") {
+        return Some(body);
+    }
     match coding {
         "gzip" | "x-gzip" if body.starts_with(&[0x1F, 0x8B]) => {
             read(MultiGzDecoder::new(body.as_slice()), most)

@@ -1,19 +1,19 @@
 //! What a WARC holds: pages, and everything that they may show, by address.
 
-use super::http::{Answer, kind};
+use super::damage::{Budget, Damage, too_many};
 use super::listed::Listed;
-use super::record::{Met, Start, Wanted};
+use super::record::Start;
 use super::stretches::{self, Noted};
-use crate::model::{Address, Digest};
+use super::told::{Content, Held, LeftOut, Told, name};
+use crate::model::Digest;
 use crate::read::Source;
 use std::collections::{HashMap, HashSet};
-use std::io;
-
-/// How much of a record's block is looked at.
-const HEAD: u64 = 32 * 1024;
 
 /// The most records that are kept in mind.
 const MOST_RECORDS: usize = 5_000_000;
+
+/// How many records that can't be read are told one by one.
+const MOST_TOLD: usize = 20;
 
 /// How many addresses are followed from one on.
 const MOST_HOPS: usize = 8;
@@ -24,7 +24,15 @@ pub(super) struct Page {
     pub address: String,
     /// When it was saved, as written.
     pub date: String,
+    /// Whether a program made it of what was saved.
+    is_converted: bool,
     pub place: Place,
+}
+
+impl Page {
+    fn order(&self) -> (bool, &str) {
+        (!self.is_converted, &self.date)
+    }
 }
 
 /// Where a record lies.
@@ -49,6 +57,11 @@ pub(super) struct Index {
     unchanged: Vec<(Digest, Option<Digest>)>,
     /// How many pages are given in several records, of which only the first is read.
     pub segmented: usize,
+    /// Records that are not read though they may be pages.
+    pub strange: Vec<String>,
+    pub strange_count: usize,
+    /// How many records of each kind are no pages that can be read.
+    left_out: HashMap<LeftOut, usize>,
     /// What ended the reading before the end of the file.
     pub broken: Option<String>,
 }
@@ -58,10 +71,17 @@ impl Index {
     pub fn of(source: &dyn Source) -> Self {
         let mut index = Index::default();
         let mut pending: Vec<Held> = Vec::new();
-        let wanted = Wanted::Fields(HEAD);
-        let walked = stretches::over(source, wanted, Told::of, &mut |noted| {
+        let mut budget = Budget::of(source.length());
+        let walked = stretches::over(source, Told::of, &mut |noted| {
             match noted {
                 Noted::Record(told) => pending.extend(index.note(told)),
+                Noted::Damaged(damage) => {
+                    if !budget.takes(&damage) {
+                        index.broken = Some(too_many(damage.at).to_string());
+                        return false;
+                    }
+                    index.damaged(&damage, pending.drain(..));
+                }
                 Noted::End(at) => {
                     for held in pending.drain(..) {
                         index.add(held, at);
@@ -70,13 +90,49 @@ impl Index {
             }
             index.shown.len() + index.pages.len() < MOST_RECORDS
         });
-        index.broken = walked.err().map(|error: io::Error| error.to_string());
+        if let Err(error) = walked {
+            index.broken = Some(error.to_string());
+        }
         index.keep_newest();
         index
     }
 
+    /// Notes what can't be read. Of a record whose end is lost, what is there up to the next one is read.
+    fn damaged(&mut self, damage: &Damage, pending: impl Iterator<Item = Held>) {
+        let (at, why) = (damage.at, &damage.why);
+        let mut is_page = false;
+        for held in pending {
+            is_page |= matches!(held.content, Content::Page { .. });
+            self.add(held, damage.next);
+        }
+        // The one before may be longer than it says, or shorter.
+        let last = self.pages.last_mut().map(|page| &mut page.place);
+        if let Some(place) = last.filter(|place| Some(place.start.at) == damage.met) {
+            place.length = damage.next.saturating_sub(place.start.at);
+        }
+        self.note_strange(match is_page {
+            true => format!("the page at byte {at} is damaged, and read as far as it goes: {why}"),
+            false => format!(
+                "the archive is damaged at byte {at}, and a record or more may be left out: {why}"
+            ),
+        });
+    }
+
+    fn note_strange(&mut self, message: String) {
+        self.strange_count += 1;
+        if self.strange.len() < MOST_TOLD {
+            self.strange.push(message);
+        }
+    }
+
     /// Notes what a record says of others; what it holds itself.
     fn note(&mut self, told: Told) -> Option<Held> {
+        told.strange
+            .into_iter()
+            .for_each(|message| self.note_strange(message));
+        if let Some(kind) = told.left_out {
+            *self.left_out.entry(kind).or_default() += 1;
+        }
         self.same.extend(told.same);
         self.unchanged.extend(told.unchanged);
         self.segmented += usize::from(told.is_first_segment && told.held.is_some());
@@ -90,6 +146,11 @@ impl Index {
             !known.contains(own) && other.is_none_or(|other| !known.contains(&other))
         });
         missing.map(|(own, _)| own).collect::<HashSet<_>>().len()
+    }
+
+    /// How many records of a kind are left out.
+    pub fn left_out(&self, kind: LeftOut) -> usize {
+        self.left_out.get(&kind).copied().unwrap_or_default()
     }
 
     /// Leaves the pages that a list names, or that what it names leads on to; how many go.
@@ -125,9 +186,14 @@ impl Index {
             length: end.saturating_sub(held.start.at),
         };
         match held.content {
-            Content::Page { address, date } => self.pages.push(Page {
+            Content::Page {
                 address,
                 date,
+                is_converted,
+            } => self.pages.push(Page {
+                address,
+                date,
+                is_converted,
                 place,
             }),
             Content::Shown(name) => {
@@ -136,7 +202,8 @@ impl Index {
         }
     }
 
-    /// Of several saves of one address the newest, of two at one time the later, stands.
+    /// Of several saves of one address the newest, of two at one time the later, stands; what a program made of one only
+    /// where there is none.
     fn keep_newest(&mut self) {
         let mut newest: HashMap<Digest, usize> = HashMap::new();
         for (position, page) in self.pages.iter().enumerate() {
@@ -144,7 +211,7 @@ impl Index {
             if self
                 .pages
                 .get(*known)
-                .is_some_and(|known| known.date <= page.date)
+                .is_some_and(|known| known.order() <= page.order())
             {
                 *known = position;
             }
@@ -169,121 +236,4 @@ impl Index {
         let ways = self.ways(name(address));
         ways.iter().find_map(|way| self.shown.get(way)).copied()
     }
-}
-
-/// What an address is known by: without its fragment and its scheme, since pages may name it by either.
-pub(super) fn name(address: &str) -> Digest {
-    let address = address.split('#').next().unwrap_or_default();
-    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
-    Digest::of(address.as_bytes())
-}
-
-/// The address of a record: some programs put it in angle brackets.
-pub(super) fn address(met: &Met, field: &str) -> Option<String> {
-    let text = met.fields.value(field)?.trim();
-    let text = text.strip_prefix('<').unwrap_or(text);
-    Some(text.strip_suffix('>').unwrap_or(text).replace(' ', "%20"))
-}
-
-/// A record that says that an address has the content of another.
-fn alias(met: &Met) -> Option<(Digest, Digest)> {
-    let is_revisit = met.fields.value("warc-type")? == "revisit";
-    let (own, other) = (
-        address(met, "warc-target-uri")?,
-        address(met, "warc-refers-to-target-uri")?,
-    );
-    (is_revisit && own != other).then(|| (name(&own), name(&other)))
-}
-
-/// An answer that leads on to another address.
-fn moved(met: &Met, answer: Option<&Answer>) -> Option<(Digest, Digest)> {
-    if met.fields.value("warc-type")? != "response" {
-        return None;
-    }
-    let answer = answer.filter(|answer| (300..400).contains(&answer.status))?;
-    let own = address(met, "warc-target-uri")?;
-    let other = Address::parse(&own)?.join(answer.fields.value("location")?.trim())?;
-    let (own, other) = (name(&own), name(other.as_str()));
-    (own != other).then_some((own, other))
-}
-
-/// A page that stayed as it was, and the address whose content it has.
-fn unchanged(met: &Met, answer: Option<&Answer>) -> Option<(Digest, Option<Digest>)> {
-    if met.fields.value("warc-type")? != "revisit" {
-        return None;
-    }
-    let answer = answer.filter(|answer| answer.status == 200 || answer.status == 304)?;
-    let own = address(met, "warc-target-uri")?;
-    let other = address(met, "warc-refers-to-target-uri");
-    is_page(&answer.kind()).then(|| (name(&own), other.map(|other| name(&other))))
-}
-
-fn is_page(kind: &str) -> bool {
-    kind == "text/html" || kind == "application/xhtml+xml"
-}
-
-/// What a record tells.
-struct Told {
-    same: Option<(Digest, Digest)>,
-    unchanged: Option<(Digest, Option<Digest>)>,
-    is_first_segment: bool,
-    held: Option<Held>,
-}
-
-impl Told {
-    fn of(met: Met) -> Self {
-        let answer = Answer::of(&met.head);
-        let answer = answer.as_ref();
-        let segment = met.fields.value("warc-segment-number");
-        Told {
-            same: alias(&met).or_else(|| moved(&met, answer)),
-            unchanged: unchanged(&met, answer),
-            is_first_segment: segment.is_some_and(|number| number.trim() == "1"),
-            held: held(&met, answer),
-        }
-    }
-}
-
-/// A record that holds something, and where it begins.
-struct Held {
-    start: Start,
-    content: Content,
-}
-
-/// What a record holds.
-enum Content {
-    /// A page, with its time as written.
-    Page { address: String, date: String },
-    /// What may be shown, by the hash of its address.
-    Shown(Digest),
-}
-
-fn held(met: &Met, answer: Option<&Answer>) -> Option<Held> {
-    let kind = match met.fields.value("warc-type")? {
-        "response" => {
-            let answer = answer?;
-            (answer.status == 200).then(|| answer.kind())?
-        }
-        "resource" => kind(met.fields.value("content-type")?),
-        _ => return None,
-    };
-    let is_page = is_page(&kind);
-    let is_shown =
-        kind.starts_with("image/") || kind == "application/octet-stream" || kind.is_empty();
-    let address = address(met, "warc-target-uri")?;
-    let is_web = address.starts_with("http://") || address.starts_with("https://");
-    if !is_web || !(is_page || is_shown) {
-        return None;
-    }
-    let date = met.fields.value("warc-date").unwrap_or_default();
-    Some(Held {
-        start: met.start,
-        content: match is_page {
-            true => Content::Page {
-                address,
-                date: date.to_owned(),
-            },
-            false => Content::Shown(name(&address)),
-        },
-    })
 }

@@ -1,7 +1,7 @@
 //! Which pages an archive in WACZ says that it holds (WACZ 1.1.1, section 5.2.2): among its records are
 //! those of frames and advertisements, too.
 
-use super::index::name;
+use super::told::name;
 use crate::model::Digest;
 use crate::read::{MOST_BYTES, Source};
 use serde_json::{Map, Value};

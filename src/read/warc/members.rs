@@ -1,24 +1,24 @@
 //! The gzip members of a web archive, one after the other.
 
-use super::record::{Step, Wanted, pass_over, records};
+use super::record::{Step, pass_over, records};
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, Read};
 
 /// What the gzip members of a file share: to make a decoder takes as long as a short record.
-pub(super) struct Members<R> {
+pub(super) struct Members<'left, R> {
     decoder: Option<GzDecoder<Counted<R>>>,
     room: Vec<u8>,
     /// How many bytes may still be inflated.
-    pub left: u64,
+    left: &'left mut u64,
 }
 
-impl<R: BufRead> Members<R> {
+impl<'left, R: BufRead> Members<'left, R> {
     /// None so far, of which so many bytes may be inflated.
-    pub fn new(most: u64) -> Self {
+    pub fn new(left: &'left mut u64) -> Self {
         Members {
             decoder: None,
             room: Vec::new(),
-            left: most,
+            left,
         }
     }
 
@@ -26,7 +26,6 @@ impl<R: BufRead> Members<R> {
     pub fn next(
         &mut self,
         file: &mut Counted<R>,
-        wanted: Wanted,
         each: &mut dyn FnMut(Step) -> io::Result<bool>,
     ) -> io::Result<bool> {
         let at = file.at;
@@ -38,21 +37,23 @@ impl<R: BufRead> Members<R> {
             }
             None => GzDecoder::new(file_itself),
         };
-        let mut member = decoder.take(self.left);
+        let mut member = decoder.take(*self.left);
         let mut text = Buffered::new(&mut member, &mut self.room);
-        let goes_on = records(&mut text, at, wanted, each)?;
-        pass_over(&mut text)?;
-        self.left = member.limit();
+        let passed = records(&mut text, at, each).and_then(|goes_on| {
+            pass_over(&mut text)?;
+            Ok(goes_on)
+        });
+        *self.left = member.limit();
         let mut decoder = member.into_inner();
         *file = decoder.reset(Counted::NOTHING);
         self.decoder = Some(decoder);
-        if self.left == 0 {
-            return Err(io::Error::new(
+        match *self.left {
+            0 => Err(io::Error::new(
                 io::ErrorKind::FileTooLarge,
                 "it inflates to more than it may",
-            ));
+            )),
+            _ => passed,
         }
-        Ok(goes_on)
     }
 }
 

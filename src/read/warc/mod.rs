@@ -1,17 +1,19 @@
 //! Web archives: WARC files (ISO 28500), plain or with each record in a gzip member.
 //!
 //! `record` goes over the records, `http` undoes what servers did to their answers, `index` knows where
-//! pages lie and what they may show, `listed` which of them a WACZ around the file names. Each page is an item, found again by the offset of its record.
+//! pages lie and what they may show, `listed` which of them a WACZ around the file names,
+//! `told` what one record says. Each page is an item, found again by the offset of its record.
 
+mod begins;
+mod damage;
 mod http;
 mod index;
 mod listed;
 mod members;
 mod record;
 mod stretches;
+mod told;
 
-use super::encoding::{MOST_BYTES, decode};
-use super::held::{self, Held, Weigh};
 use super::page::{add_marks, declared};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source, Span};
 use crate::error::{Code, Warning};
@@ -19,6 +21,8 @@ use crate::model::{
     Address, Digest, Entry, Format, Markup, Resource, ResourceBytes, ResourceId, ResourceLookup,
     Resources, WrittenTime,
 };
+use crate::read::source::encoding::{MOST_BYTES, decode};
+use crate::read::source::held::{self, Held, Weigh};
 use encoding_rs::Encoding;
 use http::Answer;
 use index::{Index, Place};
@@ -29,6 +33,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
+use told::{LeftOut, record_type};
 
 /// Reads the pages of web archives.
 ///
@@ -147,6 +152,12 @@ impl Known {
             let message = format!("the archive can't be read to its end: {why}");
             told.push(Warning::new(Code::ExportBroken, message));
         }
+        let strange = self.index.strange.iter();
+        told.extend(strange.map(|message| Warning::new(Code::ExportBroken, message.as_str())));
+        if let more @ 1.. = self.index.strange_count - self.index.strange.len() {
+            let message = format!("{more} more places of the archive can't be read");
+            told.push(Warning::new(Code::ExportBroken, message));
+        }
         match self.index.elsewhere() {
             0 => {}
             count => told.push(left_out(
@@ -154,6 +165,23 @@ impl Known {
                 "the archive only says that they stayed as an earlier one has them",
                 "give that archive too",
             )),
+        }
+        for (kind, why, advice) in [
+            (
+                LeftOut::Elsewhere,
+                "their addresses are none of the web",
+                "give the pages themselves as files",
+            ),
+            (
+                LeftOut::Text,
+                "of them the archive has the text alone, without its form",
+                "give the archive of the pages themselves (WARC, not WET)",
+            ),
+        ] {
+            match self.index.left_out(kind) {
+                0 => {}
+                count => told.push(left_out(count, why, advice)),
+            }
         }
         match self.index.segmented {
             0 => {}
@@ -164,8 +192,9 @@ impl Known {
             )),
         }
         if self.index.pages.is_empty() && told.is_empty() && is_quiet {
-            let message = match self.unlisted {
-                0 => "the archive holds no page",
+            let message = match (self.unlisted, self.index.left_out(LeftOut::Error)) {
+                (0, 0) => "the archive holds no page",
+                (0, _) => "the archive holds no page but such as tell of an error",
                 _ => "the archive's list of pages names none that is in this file",
             };
             told.push(Warning::new(Code::PageWithoutArticle, message));
@@ -210,7 +239,7 @@ fn read(
     let (fields, block) =
         record.map_err(|error| broken(format!("the record can't be read: {error}")))?;
     let content = Digest::of(&block);
-    let answer = Answer::of(&block).filter(|_| fields.value("warc-type") == Some("response"));
+    let answer = Answer::of(&block).filter(|_| record_type(&fields) == "response");
     let (html, kind) = match &answer {
         Some(answer) => (
             answer.decoded(&block, MOST_BYTES),
@@ -238,9 +267,7 @@ fn read(
         // The folders of a WACZ are named after what they hold.
         head.folders.clear();
     }
-    head.address = fields
-        .value("warc-target-uri")
-        .map(|text| text.trim_matches(['<', '>', ' ']).replace(' ', "%20"));
+    head.address = told::address(&fields, "warc-target-uri");
     head.saved = fields.value("warc-date").and_then(WrittenTime::parse);
     add_marks(&mut head, &text);
     let title = title_listed(held, head.address.as_deref(), &text);
@@ -306,7 +333,7 @@ impl Bytes {
             }
             Bytes::Gone => return Err(io::ErrorKind::NotFound.into()),
         };
-        match Answer::of(&block).filter(|_| fields.value("warc-type") == Some("response")) {
+        match Answer::of(&block).filter(|_| record_type(&fields) == "response") {
             Some(answer) => answer
                 .decoded(&block, most)
                 .ok_or_else(|| io::ErrorKind::InvalidData.into()),

@@ -2,15 +2,16 @@
 
 use super::members::{Counted, Members};
 use crate::read::Source;
-use crate::read::encoding::MOST_BYTES;
 use crate::read::mhtml::Fields;
+use crate::read::source::encoding::MOST_BYTES;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, Read};
+use std::ops::Range;
 
 /// The most bytes that a record's length makes room for before they are there.
 const MOST_RESERVED: u64 = 1_000_000;
 
-/// The most bytes of a record's own header.
+/// The most bytes of a record's own header, and of that of the answer in it.
 const MOST_HEADER: u64 = 256 * 1024;
 
 /// What all that is inflated may have, as a multiple of the file.
@@ -36,49 +37,33 @@ pub(super) struct Met {
     pub head: Vec<u8>,
 }
 
-/// How much of a record's block is wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// What comes before the first empty line, where an answer tells of itself, up to so many bytes.
-    Fields(u64),
-    /// All, up to so many bytes.
-    Block(u64),
-}
-
 /// How far a walk came.
 pub(super) struct Passed {
     /// Where what holds the last record ends.
     pub at: u64,
-    /// How many bytes might still have been inflated.
-    pub left: u64,
     /// Whether there is nothing more.
     pub is_all: bool,
 }
 
-/// Goes over the records from a position on, and inflates at most so many bytes. `each` is told of a record, and
-/// then, once it is known, where what holds it ends; it says whether to go on.
+/// Goes over the records of a part of a file, and inflates at most so many bytes, of which it leaves what is left.
+/// `each` is told of a record, and then, once it is known, where what holds it ends; it says whether to go on.
 ///
 /// # Errors
 /// Where the bytes can't be read, are no WARC, or inflate to more than they may.
 pub(super) fn walk<R: BufRead>(
     reader: R,
-    from: u64,
-    most: u64,
-    wanted: Wanted,
+    part: Range<u64>,
+    left: &mut u64,
     each: &mut dyn FnMut(Step) -> io::Result<bool>,
 ) -> io::Result<Passed> {
-    let mut counted = Counted::new(reader, from);
-    let mut members = Members::new(most);
+    let mut counted = Counted::new(reader, part.start);
+    let mut members = Members::new(left);
     loop {
         let at = counted.at;
         skip_space(&mut counted)?;
         let first = counted.fill_buf()?;
         if first.is_empty() {
-            return Ok(Passed {
-                at,
-                left: members.left,
-                is_all: true,
-            });
+            return Ok(Passed { at, is_all: true });
         }
         let is_gzip = first.starts_with(&[0x1F, 0x8B]);
         let start = Start {
@@ -86,13 +71,15 @@ pub(super) fn walk<R: BufRead>(
             skipped: 0,
         };
         let goes_on = match is_gzip {
-            true => members.next(&mut counted, wanted, each)?,
-            false => one(&mut counted, start, wanted, each)?,
+            true => members.next(&mut counted, each)?,
+            false => {
+                let most = part.end.saturating_sub(counted.at);
+                one(&mut counted, start, most, each)?
+            }
         };
         if !goes_on || !each(Step::End(counted.at))? {
             return Ok(Passed {
                 at: counted.at,
-                left: members.left,
                 is_all: false,
             });
         }
@@ -110,7 +97,6 @@ pub(super) enum Step {
 pub(super) fn records<R: BufRead>(
     member: &mut R,
     at: u64,
-    wanted: Wanted,
     each: &mut dyn FnMut(Step) -> io::Result<bool>,
 ) -> io::Result<bool> {
     let mut skipped = 0;
@@ -119,55 +105,65 @@ pub(super) fn records<R: BufRead>(
         if member.fill_buf()?.is_empty() {
             return Ok(true);
         }
-        if !one(member, Start { at, skipped }, wanted, each)? {
+        if !one(member, Start { at, skipped }, u64::MAX, each)? {
             return Ok(false);
         }
         skipped += 1;
     }
 }
 
-/// One record.
+/// One record, behind whose beginning so many bytes are there at most.
 fn one<R: BufRead>(
     reader: &mut R,
     start: Start,
-    wanted: Wanted,
+    most: u64,
     each: &mut dyn FnMut(Step) -> io::Result<bool>,
 ) -> io::Result<bool> {
     let fields = fields(reader)?;
-    let length = fields
-        .value("content-length")
-        .and_then(|text| text.trim().parse::<u64>().ok());
-    let Some(length) = length else {
-        return Err(broken("a record has no length"));
-    };
+    let length = content_length(&fields)?;
     let mut block = reader.take(length);
-    let beginning = beginning(&mut block, wanted)?;
+    let beginning = beginning(&mut block)?;
     let met = Met {
         start,
         fields,
         head: beginning,
     };
     let goes_on = each(Step::Record(met))?;
-    pass_over(&mut block)?;
-    if block.limit() > 0 {
+    if !goes_on {
+        return Ok(false);
+    }
+    if length > most {
+        // What is not there is not looked for: the record behind it may say the same of itself.
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    Ok(goes_on)
+    pass_over(&mut block)?;
+    match block.limit() {
+        0 => Ok(true),
+        _ => Err(io::ErrorKind::UnexpectedEof.into()),
+    }
 }
 
-/// As much of a block as is wanted.
-fn beginning<R: BufRead>(block: &mut io::Take<R>, wanted: Wanted) -> io::Result<Vec<u8>> {
+/// What comes before a block's first empty line, where an answer tells of itself.
+fn beginning<R: BufRead>(block: &mut io::Take<R>) -> io::Result<Vec<u8>> {
     let mut beginning = Vec::new();
-    match wanted {
-        Wanted::Block(most) => {
-            // A length is what the file says; what is not there takes no room.
-            let length = block.limit().min(most).min(MOST_RESERVED);
-            beginning.reserve(usize::try_from(length).unwrap_or_default());
-            block.take(most).read_to_end(&mut beginning)?;
-        }
-        Wanted::Fields(most) => read_fields(&mut block.take(most), &mut beginning)?,
+    read_fields(&mut block.take(MOST_HEADER), &mut beginning)?;
+    if !names_type(&beginning) {
+        // The text itself has to tell what it is.
+        block.take(TEXT_AHEAD).read_to_end(&mut beginning)?;
     }
     Ok(beginning)
+}
+
+/// How much is looked at of a text whose type is not named.
+const TEXT_AHEAD: u64 = 512;
+
+/// Whether the fields of an answer name the type of its body.
+fn names_type(fields: &[u8]) -> bool {
+    let name = b"content-type:";
+    fields.split(|byte| *byte == b'\n').any(|line| {
+        line.get(..name.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(name))
+    })
 }
 
 /// Reads up to the first empty line.
@@ -207,20 +203,67 @@ fn fields<R: BufRead>(reader: &mut R) -> io::Result<Fields> {
     Ok(Fields::of(&header))
 }
 
-/// One record's fields and block.
+/// One record's fields and block, of bytes that end where it ends, or the next begins. Where the record is longer or
+/// shorter than it says, or damaged, its block is what is there.
 pub(super) fn at<R: BufRead>(reader: R, skipped: u32) -> io::Result<(Fields, Vec<u8>)> {
-    let mut found = None;
+    let mut file = Counted::new(reader, 0);
+    skip_space(&mut file)?;
+    if !file.fill_buf()?.starts_with(&[0x1F, 0x8B]) {
+        return block_after(&mut file, skipped);
+    }
     // What stands before it in its member is bounded as a file of no length is.
-    let wanted = Wanted::Block(MOST_BYTES);
-    walk(reader, 0, LEAST_BOUND, wanted, &mut |step| {
-        if let Step::Record(met) = step
-            && met.start.skipped == skipped
-        {
-            found = Some((met.fields, met.head));
-        }
-        Ok(found.is_none())
-    })?;
-    found.ok_or_else(|| broken("the record is not there any more"))
+    let member = GzDecoder::new(file).take(LEAST_BOUND + MOST_BYTES);
+    block_after(&mut io::BufReader::new(member), skipped)
+}
+
+/// The record behind so many others.
+fn block_after<R: BufRead>(reader: &mut R, skipped: u32) -> io::Result<(Fields, Vec<u8>)> {
+    for _ in 0..skipped {
+        let length = content_length(&fields(reader)?)?;
+        pass_over(&mut reader.take(length))?;
+        skip_space(reader)?;
+    }
+    let fields = fields(reader)?;
+    let length = content_length(&fields)?.min(MOST_BYTES);
+    // A length is what the file says; what is not there takes no room.
+    let room = length.min(MOST_RESERVED);
+    let mut block = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
+    if let Err(error) = reader.take(length).read_to_end(&mut block) {
+        // A record that is cut is shown as far as it goes.
+        return match block.is_empty() {
+            true => Err(error),
+            false => Ok((fields, block)),
+        };
+    }
+    let mut behind = Vec::new();
+    let room = MOST_BYTES.saturating_sub(block.len() as u64);
+    // Damage behind it is none of it.
+    let _ = reader.take(BEHIND.min(room)).read_to_end(&mut behind);
+    if !is_ended(&behind) {
+        block.append(&mut behind);
+        let _ = reader
+            .take(room.saturating_sub(BEHIND))
+            .read_to_end(&mut block);
+    }
+    Ok((fields, block))
+}
+
+/// How many bytes tell whether a record ends where it says.
+const BEHIND: u64 = 16;
+
+/// Whether a record has its end before these bytes: two line ends, and the next one or nothing.
+fn is_ended(rest: &[u8]) -> bool {
+    let behind = rest.trim_ascii_start();
+    behind.is_empty()
+        || behind.starts_with(b"WARC/")
+        || rest.starts_with(b"\r\n\r\n")
+        || rest.starts_with(b"\n\n")
+}
+
+fn content_length(fields: &Fields) -> io::Result<u64> {
+    let length = fields.value("content-length");
+    let length = length.and_then(|text| text.trim().parse().ok());
+    length.ok_or_else(|| broken("a record has no length"))
 }
 
 /// The most bytes of a first record that are looked past.
@@ -250,9 +293,8 @@ impl Packed {
             let member = GzDecoder::new(source.stream(source.span())).take(MOST_FIRST);
             let mut text = io::BufReader::with_capacity(32 * 1024, member);
             let fields = fields(&mut text)?;
-            let length = fields.value("content-length");
-            let length = length.and_then(|text| text.trim().parse().ok());
-            let block = &mut (&mut text).take(length.unwrap_or_default());
+            let length = content_length(&fields).unwrap_or_default();
+            let block = &mut (&mut text).take(length);
             io::copy(block, &mut io::sink())?;
             skip_space(&mut text)?;
             Ok(text.fill_buf()?.is_empty())

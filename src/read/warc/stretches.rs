@@ -5,9 +5,10 @@
 //! begins. Otherwise, as where a record holds what looks like others, the stretch is gone over again from the place
 //! that is known. What is noted, and in which order, is the same as with one worker.
 
-use super::record::{LEAST_BOUND, MOST_RATIO, Met, Passed, Step, Wanted, walk};
+use super::begins::Begins;
+use super::damage::Damage;
+use super::record::{LEAST_BOUND, MOST_RATIO, Met, Passed};
 use crate::read::{Source, Span};
-use flate2::read::GzDecoder;
 use rayon::prelude::*;
 use std::io::{self, Read};
 
@@ -21,9 +22,6 @@ const EACH: u64 = 4;
 /// How many bytes of line ends may stand between two records.
 const MOST_BETWEEN: u64 = 16;
 
-/// How many bytes are looked through at a time for the beginning of a record.
-const PIECE: u64 = 64 << 10;
-
 /// How far behind its stretch a record is read, in stretches, while it is not known to be one.
 const MOST_BEHIND: u64 = 2;
 
@@ -31,6 +29,7 @@ const MOST_BEHIND: u64 = 2;
 pub(super) enum Noted<Note> {
     Record(Note),
     End(u64),
+    Damaged(Damage),
 }
 
 /// Goes over all records of a source. `note` makes what is wanted of each, and `each` gets that in the order of the
@@ -40,7 +39,6 @@ pub(super) enum Noted<Note> {
 /// Those of [`walk`].
 pub(super) fn over<Note: Send>(
     source: &dyn Source,
-    wanted: Wanted,
     note: impl Fn(Met) -> Note + Sync,
     each: &mut dyn FnMut(Noted<Note>) -> bool,
 ) -> io::Result<()> {
@@ -52,7 +50,6 @@ pub(super) fn over<Note: Send>(
     };
     let archive = Archive {
         source,
-        wanted,
         note,
         size: (length / (EACH * workers)).clamp(SHORTEST, LONGEST),
         begins: Begins::of(source)?,
@@ -62,6 +59,7 @@ pub(super) fn over<Note: Send>(
         left: length
             .saturating_mul(MOST_RATIO)
             .saturating_add(LEAST_BOUND),
+        met: None,
     };
     let mut goes_on = workers > 1;
     while goes_on && length.saturating_sub(place.at) > archive.size {
@@ -75,9 +73,11 @@ pub(super) fn over<Note: Send>(
 
 /// How far an archive is gone over, and how many bytes may still be inflated.
 #[derive(Clone, Copy)]
-struct Place {
-    at: u64,
-    left: u64,
+pub(super) struct Place {
+    pub at: u64,
+    pub left: u64,
+    /// Where the record begins that was met last.
+    pub met: Option<u64>,
 }
 
 /// What is noted of a stretch.
@@ -85,18 +85,20 @@ struct Stretch<Note> {
     start: u64,
     noted: Vec<Noted<Note>>,
     end: io::Result<Passed>,
+    /// How many bytes were inflated.
+    inflated: u64,
+    met: Option<u64>,
     /// Whether all of what the file holds was there to be read.
     is_whole: bool,
 }
 
 /// An archive and the way over it.
-struct Archive<'source, Make> {
-    source: &'source dyn Source,
-    wanted: Wanted,
-    note: Make,
+pub(super) struct Archive<'source, Make> {
+    pub source: &'source dyn Source,
+    pub note: Make,
     /// The size of a stretch.
     size: u64,
-    begins: Begins,
+    pub begins: Begins,
 }
 
 impl<Make> Archive<'_, Make> {
@@ -118,16 +120,24 @@ impl<Make> Archive<'_, Make> {
             .collect();
         let stretches: Vec<Option<Stretch<Note>>> = starts
             .par_iter()
-            .map(|&start| self.stretch(start, start == first, most))
+            .map(|&start| {
+                let met = place.met.filter(|_| start == first);
+                let start_at = Place {
+                    at: start,
+                    left: most,
+                    met,
+                };
+                self.stretch(start_at, start == first)
+            })
             .collect();
         for (start, stretch) in starts.into_iter().zip(stretches) {
             let limit = start + self.size;
             if place.at >= limit {
                 continue;
             }
-            let known = stretch.filter(|stretch| self.follows(stretch, *place, most));
+            let known = stretch.filter(|stretch| self.follows(stretch, place));
             let goes_on = match known {
-                Some(stretch) => stretch.tell(place, most, each)?,
+                Some(stretch) => stretch.tell(place, each)?,
                 None => self.serial(place, limit, each)?,
             };
             if !goes_on {
@@ -138,7 +148,7 @@ impl<Make> Archive<'_, Make> {
     }
 
     /// Whether a stretch begins where the one before it ends, and would have been gone over in the same way then.
-    fn follows<Note>(&self, stretch: &Stretch<Note>, place: Place, most: u64) -> bool {
+    fn follows<Note>(&self, stretch: &Stretch<Note>, place: &Place) -> bool {
         let between = stretch.start.checked_sub(place.at);
         let is_next = between.is_some_and(|length| {
             let mut space = Vec::new();
@@ -152,20 +162,20 @@ impl<Make> Archive<'_, Make> {
         });
         let is_same = stretch.end.as_ref().is_ok_and(|passed| {
             let is_end = !passed.is_all || stretch.is_whole;
-            is_end && most - passed.left < place.left
+            is_end && stretch.inflated < place.left
         });
         is_next && is_same
     }
 
     /// Goes over a stretch, if a record begins in it.
-    fn stretch<Note>(&self, from: u64, is_known: bool, most: u64) -> Option<Stretch<Note>>
+    fn stretch<Note>(&self, mut place: Place, is_known: bool) -> Option<Stretch<Note>>
     where
         Make: Fn(Met) -> Note,
     {
-        let limit = from + self.size;
+        let (limit, most) = (place.at + self.size, place.left);
         let start = match is_known {
-            true => from,
-            false => self.begins.find(self.source, from, self.size)?,
+            true => place.at,
+            false => self.begins.find(self.source, place.at, self.size)?,
         };
         let behind = match is_known {
             true => u64::MAX,
@@ -173,7 +183,7 @@ impl<Make> Archive<'_, Make> {
         };
         let end = self.source.length().min(behind);
         let mut noted = Vec::new();
-        let passed = self.walk(start..end, most, limit, &mut |one| {
+        let passed = self.walk(start..end, &mut place, limit, &mut |one| {
             noted.push(one);
             true
         });
@@ -181,6 +191,8 @@ impl<Make> Archive<'_, Make> {
             start,
             noted,
             end: passed,
+            inflated: most - place.left,
+            met: place.met,
             is_whole: end == self.source.length(),
         })
     }
@@ -196,42 +208,13 @@ impl<Make> Archive<'_, Make> {
         Make: Fn(Met) -> Note,
     {
         let mut goes_on = true;
-        let passed = self.walk(
-            place.at..self.source.length(),
-            place.left,
-            limit,
-            &mut |one| {
-                goes_on = each(one);
-                goes_on
-            },
-        )?;
-        *place = Place {
-            at: passed.at,
-            left: passed.left,
-        };
+        let part = place.at..self.source.length();
+        let passed = self.walk(part, place, limit, &mut |one| {
+            goes_on = each(one);
+            goes_on
+        })?;
+        place.at = passed.at;
         Ok(goes_on && !passed.is_all)
-    }
-
-    fn walk<Note>(
-        &self,
-        span: std::ops::Range<u64>,
-        most: u64,
-        limit: u64,
-        each: &mut dyn FnMut(Noted<Note>) -> bool,
-    ) -> io::Result<Passed>
-    where
-        Make: Fn(Met) -> Note,
-    {
-        let stream = self.source.stream(Span {
-            start: span.start,
-            length: span.end.saturating_sub(span.start),
-        });
-        walk(stream, span.start, most, self.wanted, &mut |step| {
-            Ok(match step {
-                Step::Record(met) => each(Noted::Record((self.note)(met))),
-                Step::End(at) => each(Noted::End(at)) && at < limit,
-            })
-        })
     }
 }
 
@@ -240,7 +223,6 @@ impl<Note> Stretch<Note> {
     fn tell(
         self,
         place: &mut Place,
-        most: u64,
         each: &mut dyn FnMut(Noted<Note>) -> bool,
     ) -> io::Result<bool> {
         for one in self.noted {
@@ -250,70 +232,8 @@ impl<Note> Stretch<Note> {
         }
         let passed = self.end?;
         place.at = passed.at;
-        place.left = place.left.saturating_sub(most - passed.left);
+        place.met = self.met;
+        place.left = place.left.saturating_sub(self.inflated);
         Ok(!passed.is_all)
     }
-}
-
-/// How records begin in a file: each in a gzip member, or plain.
-#[derive(Clone, Copy)]
-enum Begins {
-    Member,
-    Plain,
-}
-
-impl Begins {
-    fn of(source: &dyn Source) -> io::Result<Self> {
-        let mut first = [0; 2];
-        let read = source.stream(source.span()).read(&mut first)?;
-        Ok(match read == 2 && first == [0x1F, 0x8B] {
-            true => Begins::Member,
-            false => Begins::Plain,
-        })
-    }
-
-    /// The first place in a stretch at which a record may begin.
-    fn find(self, source: &dyn Source, from: u64, size: u64) -> Option<u64> {
-        let end = from + size;
-        let mut start = from;
-        while start < end {
-            // A mark may stand across the end of a piece.
-            let span = Span {
-                start,
-                length: PIECE + 16,
-            };
-            let mut bytes = Vec::new();
-            source.stream(span).read_to_end(&mut bytes).ok()?;
-            let found = memchr::memmem::find_iter(&bytes, self.mark());
-            let mut found = found.map(|at| start + at as u64);
-            let found = match self {
-                Begins::Member => found.find(|at| is_record(source, *at)),
-                Begins::Plain => found.next().map(|at| at + 4),
-            };
-            if found.is_some() {
-                return found;
-            }
-            start += PIECE;
-        }
-        None
-    }
-
-    fn mark(self) -> &'static [u8] {
-        match self {
-            // Deflated, as every member is (RFC 1952, section 2.3).
-            Begins::Member => &[0x1F, 0x8B, 8],
-            Begins::Plain => b"\r\n\r\nWARC/",
-        }
-    }
-}
-
-/// Whether a gzip member holds a record.
-fn is_record(source: &dyn Source, at: u64) -> bool {
-    let span = Span {
-        start: at,
-        length: source.length().saturating_sub(at),
-    };
-    let mut first = [0; 5];
-    let read = GzDecoder::new(source.stream(span)).read_exact(&mut first);
-    read.is_ok() && &first == b"WARC/"
 }

@@ -13,12 +13,12 @@ mod site;
 
 use super::feed::elements;
 use super::feed::{CodeUnits, Narrowed, faulty, once};
-use super::held::{Held, Weigh};
 use super::passed_over::Tally;
 use super::places::{End, ItemPlace, Passage};
 use super::{Confidence, Item, Loaded, Locator, Probe, ReadOptions, Reader, Source};
 use crate::error::{Code, Warning};
 use crate::model::{Digest, Format};
+use crate::read::source::held::{Held, Weigh};
 use memchr::memmem;
 use post::Parsed;
 use site::Site;
@@ -77,7 +77,7 @@ impl Reader for WordPress {
         let mut warnings = scan.warnings;
         match end {
             Err(error) => warnings.push(source.unreadable(&error)),
-            Ok(Passage { end, faults }) => {
+            Ok(Passage { end, faults, .. }) => {
                 warnings.extend(faults.iter().map(|fault| faulty(source, fault)));
                 match end {
                     End::Cut(line) => warnings.push(cut(source, line)),

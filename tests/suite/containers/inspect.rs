@@ -152,3 +152,169 @@ fn fault_23_a_member_of_an_archive_is_named_alone() {
         place.offprint(&["inspect", missing]).assert().code(2);
     }
 }
+
+/// An article of a page in a web archive.
+fn record(title: &str) -> String {
+    let prose =
+        "The ship came into the harbour at night, and all the people stood at the quay. ".repeat(6);
+    let page = format!(
+        "<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{prose}</p><p>{prose}</p><p>{prose}</p></article></body></html>"
+    );
+    let body = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{title}\r\nWARC-Date: 2021-12-31T01:44:25Z\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n",
+        body.len()
+    )
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn feed(titles: [&str; 2]) -> String {
+    let items = titles.map(|title| {
+        format!("<item><guid>{title}</guid><title>{title}</title><description>The text of {title}.</description></item>")
+    });
+    format!(
+        "<rss version='2.0'><channel><title>F</title>{}</channel></rss>",
+        items.concat()
+    )
+}
+
+#[test]
+fn fault_23_each_row_of_a_table_is_shown_by_its_number_and_by_its_names() {
+    let markdown = |title: &str| format!("---\ntitle: {title}\n---\nThe text of {title}.\n");
+    let (first, second) = (markdown("Alpha"), markdown("Beta"));
+    let rss = feed(["Gamma", "Delta"]);
+    let packed = gzip(rss.as_bytes());
+    let records = gzip((record("Epsilon") + &record("Zeta")).as_bytes());
+    let mails = "From a\nSubject: Eta\nMessage-ID: <1@x>\n\nThe text of Eta.\n\nFrom a\nnothing\n\nFrom b\nSubject: Theta\n\nThe text of Theta.\n";
+    let chapters = ["Iota", "Kappa"].map(|title| format!("<h1>{title}</h1><p>The text of it.</p>"));
+    let book = crate::read::exports::epub::book_of(&chapters);
+    let inner = zipped(&[("x/b.md", second.as_bytes())]);
+    let wacz = zipped(&[
+        ("archive/data.warc.gz", &records),
+        ("datapackage.json", br#"{"profile": "data-package"}"#),
+    ]);
+    let kinds: [(&str, Vec<u8>, &str, &[&str]); 9] = [
+        (
+            "feed.xml",
+            rss.clone().into_bytes(),
+            "feed",
+            &["Gamma", "Delta"],
+        ),
+        ("feed.xml.gz", packed.clone(), "feed", &["Gamma", "Delta"]),
+        (
+            "pages.warc.gz",
+            records.clone(),
+            "warc",
+            &["Epsilon", "Zeta"],
+        ),
+        ("pages.wacz", wacz.clone(), "warc", &["Epsilon", "Zeta"]),
+        ("all.mbox", mails.into(), "mail", &["Eta", "Theta"]),
+        ("book.epub", book.clone(), "epub", &["c0.xhtml", "c1.xhtml"]),
+        (
+            "mails.zip",
+            zipped(&[
+                ("a/all.mbox", mails.as_bytes()),
+                ("b.eml", b"Subject: Last\n\nText.\n"),
+            ]),
+            "mail",
+            &["Eta", "Theta", "Last"],
+        ),
+        (
+            "all.zip",
+            zipped(&[
+                ("a.md", first.as_bytes()),
+                ("books/book.epub", &book),
+                ("feed.xml", rss.as_bytes()),
+                ("inner.zip", &inner),
+                ("more.xml.gz", &packed),
+                ("pages.wacz", &wacz),
+                ("picture.jpg", b"none"),
+            ]),
+            "",
+            &[
+                "Alpha", "c0.xhtml", "c1.xhtml", "Gamma", "Delta", "Beta", "Gamma", "Delta",
+                "Epsilon", "Zeta",
+            ],
+        ),
+        (
+            "two.zip",
+            zipped(&[("a.md", first.as_bytes()), ("b.md", second.as_bytes())]),
+            "",
+            &["Alpha", "Beta"],
+        ),
+    ];
+    for (name, bytes, reader, titles) in kinds {
+        let place = Place::empty();
+        place.write(name, bytes);
+        let shown = |item: &[&str]| {
+            let from = ["--from", reader];
+            let from = if reader.is_empty() { &[][..] } else { &from };
+            let asked = [&["inspect", name], from, item].concat();
+            printed(&place.offprint(&asked).assert().success())
+        };
+        let table = shown(&[]);
+        let rows: Vec<&str> = table.lines().skip(1).collect();
+        let rows = &rows[..rows.len() - 1];
+        assert_eq!(rows.len(), titles.len(), "{name}: {table}");
+        for (row, title) in rows.iter().zip(titles) {
+            assert!(row.contains(title), "{name}: {table}");
+            let number = match table.starts_with("  row") {
+                true => row.split_whitespace().next().unwrap(),
+                false => row.rsplit(" item ").next().unwrap(),
+            };
+            let file = &row[row.find(name).unwrap()..];
+            for asked in [number, file] {
+                let one = shown(&["--item", asked]);
+                assert!(!one.contains(" articles\n"), "{name} {asked}: {one}");
+                assert!(one.contains(title), "{name} {asked}: {one}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_article_of_many_is_shown_by_its_id_its_address_and_the_end_of_its_name() {
+    let place = Place::empty();
+    place.write(
+        "all.zip",
+        zipped(&[
+            (
+                "posts/a.md",
+                b"---\ntitle: First\nurl: https://a.example/1\n---\nFirst text.\n",
+            ),
+            (
+                "posts/b.md",
+                b"---\ntitle: Second\nurl: https://a.example/2\n---\nSecond text.\n",
+            ),
+        ]),
+    );
+    for name in [
+        "https://a.example/2",
+        "posts/b.md",
+        "b.md",
+        "Second",
+        "all.zip!posts/b.md",
+        "2",
+    ] {
+        let asked = ["inspect", "all.zip", "--item", name];
+        let one = printed(&place.offprint(&asked).assert().success());
+        assert!(
+            one.contains("Second text.") && !one.contains("First"),
+            "{name}: {one}"
+        );
+    }
+    for name in ["c.md", ".md", "3", "0", "Third"] {
+        let none = place
+            .offprint(&["inspect", "all.zip", "--item", name])
+            .assert()
+            .code(2);
+        let said = String::from_utf8(none.get_output().stderr.clone()).unwrap();
+        assert!(said.contains("there is no item"), "{said}");
+    }
+}

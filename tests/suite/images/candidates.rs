@@ -1,6 +1,6 @@
 //! Pictures that may be had at several places: the best that can be had is taken.
 
-use super::Place;
+use super::Candidate;
 use super::samples::{jpeg, png};
 use super::server::{Server, body, status};
 use super::*;
@@ -17,7 +17,7 @@ fn image(addresses: &[&str]) -> Image {
 }
 
 fn asked(image: &Image) -> Wanted {
-    let places = image.candidates.iter().map(|source| Place {
+    let places = image.candidates.iter().map(|source| Candidate {
         source: source.clone(),
         resource: None,
     });

@@ -237,7 +237,7 @@ pub fn run(settings: &Settings) -> Ran {
             heads: Arc::clone(&heads),
         })
         .with_reader(Counting {
-            reader: Feed,
+            reader: Feed::default(),
             bodies: Arc::clone(&bodies),
             heads: Arc::clone(&heads),
         })

@@ -114,7 +114,7 @@ fn kinds() -> Vec<Kind> {
         ),
         (
             "b.xml",
-            Box::new(Feed),
+            Box::new(Feed::default()),
             joined(
                 "<rss><channel><title>t</title>",
                 |number| {
@@ -123,6 +123,15 @@ fn kinds() -> Vec<Kind> {
                         text(number)
                     )
                 },
+                "</channel></rss>",
+            ),
+        ),
+        (
+            "long head.xml",
+            Box::new(Feed::default()),
+            joined(
+                &format!("<rss><channel>{}", "<category>c</category>".repeat(20_000)),
+                |number| format!("<item><guid>{number}</guid><title>{number}</title></item>"),
                 "</channel></rss>",
             ),
         ),

@@ -1,5 +1,6 @@
 //! Exports of programs that keep articles.
 
+mod books;
 pub mod epub;
 mod evernote;
 mod mail;
@@ -58,7 +59,7 @@ fn each_export_is_its_own_readers_alone() {
         &offprint::reader::Wallabag,
         &offprint::reader::Omnivore,
         &offprint::reader::ReaderJson,
-        &offprint::reader::Feed,
+        &offprint::reader::Feed::default(),
     ];
     let files = [
         wallabag::SECOND,

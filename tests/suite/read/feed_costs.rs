@@ -2,6 +2,7 @@
 
 use super::read_source;
 use offprint::reader::{Feed, MemorySource, ReadOptions};
+use offprint::{Input, Registry, Settings, Unobserved, convert};
 use std::time::{Duration, Instant};
 
 /// Some hundred kilobytes of a part, within an item.
@@ -15,7 +16,7 @@ fn of(part: &str) -> String {
 fn seconds(text: &str) -> Duration {
     let source = MemorySource::new("feed.xml", text.as_bytes());
     let start = Instant::now();
-    read_source(&Feed, &source, ReadOptions::default());
+    read_source(&Feed::default(), &source, ReadOptions::default());
     start.elapsed()
 }
 
@@ -69,8 +70,34 @@ fn hostile_65_entities_do_not_grow() {
          <rss><item><title>&e0; &e199;</title></item></rss>"
     );
     let source = MemorySource::new("feed.xml", text.as_bytes());
-    let entry = read_source(&Feed, &source, ReadOptions::default())
+    let entry = read_source(&Feed::default(), &source, ReadOptions::default())
         .entries
         .remove(0);
     assert_eq!(entry.head.title.as_deref(), Some("&e0; &e198;&e198;"));
+}
+
+#[test]
+fn items_that_are_the_same_to_the_byte_are_counted_and_take_no_room() {
+    let folder = tempfile::tempdir().unwrap();
+    for (item, other) in [
+        ("<item/>", ""),
+        (
+            "<item><title>x</title></item>",
+            "<item><guid>1</guid></item>",
+        ),
+    ] {
+        let all = format!("{}{}", item.repeat(4000), other.repeat(1500));
+        let feed = format!("<rss version=\"2.0\"><channel><title>t</title>{all}</channel></rss>");
+        let count = all.matches("<item").count();
+        let mut settings = Settings::for_inputs([Input::memory("feed.xml", feed.into_bytes())]);
+        settings.out = folder.path().to_owned();
+        let report = convert(&Registry::standard(), &settings, &Unobserved).unwrap();
+        assert_eq!(report.articles.read, count as u64);
+        let named: usize = report.joined.iter().map(|one| one.others.len()).sum();
+        let kinds = report.articles.written;
+        assert_eq!(report.articles.duplicates, count as u64 - kinds);
+        assert_eq!(named as u64, kinds * 999, "{item}");
+        let kept: Vec<&str> = report.joined.iter().map(|one| &*one.kept).collect();
+        assert!(kept.contains(&"feed.xml item 4000"), "{kept:?}");
+    }
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 fn reading(bytes: &[u8]) -> Reading {
     let source = MemorySource::new("feed.xml", bytes);
-    read_source(&Feed, &source, ReadOptions::default())
+    read_source(&Feed::default(), &source, ReadOptions::default())
 }
 
 fn only(text: &str) -> Entry {
@@ -62,14 +62,14 @@ fn feeds_of_all_versions_are_told_and_read() {
         "{\"feed_url\": \"https://a.example/f\", \"items\": [{\"url\": \"https://a.example/lamp\", \"title\": \"Lamp\"}]}".to_owned(),
         "{\"items\": [{\"id\": 1, \"url\": \"https://a.example/lamp\", \"title\": \"Lamp\"}], \"title\": \"T\", \"version\": \"https://jsonfeed.org/version/1.1\"}".to_owned(),
     ] {
-        assert_eq!(super::sniff(&Feed, feed.as_bytes(), "x"), Confidence::Certain, "{feed}");
+        assert_eq!(super::sniff(&Feed::default(), feed.as_bytes(), "x"), Confidence::Certain, "{feed}");
         let head = only(&feed).head;
         assert_eq!(head.title.as_deref(), Some("Lamp"), "{feed}");
         assert_eq!(head.address.as_deref(), Some("https://a.example/lamp"), "{feed}");
     }
     let other =
         b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><x:item/></rdf:RDF>";
-    assert_eq!(super::sniff(&Feed, other, "x"), Confidence::No);
+    assert_eq!(super::sniff(&Feed::default(), other, "x"), Confidence::No);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn relative_addresses_start_from_where_a_feed_was_fetched() {
     let text = "<rss><channel><link>/</link><title>Harbour</title><ttl>60</ttl><language>en</language>\
                 <item><link>/lamp</link><description>&lt;img src='a.png'></description></item></channel></rss>";
     let source = Fetched(MemorySource::new("feed.xml", text.as_bytes()));
-    let entry = read_source(&Feed, &source, ReadOptions::default())
+    let entry = read_source(&Feed::default(), &source, ReadOptions::default())
         .entries
         .remove(0);
     assert_eq!(
@@ -422,7 +422,7 @@ fn pages_in_the_place_of_feeds_are_told_apart() {
     ] {
         assert_eq!(messages(page.as_bytes()), [message]);
         let is_page = page.to_lowercase().contains("<html");
-        let confidence = super::sniff(&Feed, page.as_bytes(), "new.rss");
+        let confidence = super::sniff(&Feed::default(), page.as_bytes(), "new.rss");
         assert_eq!(
             confidence != Confidence::No,
             is_page || page.is_empty() || page.contains("<rss"),
@@ -430,7 +430,7 @@ fn pages_in_the_place_of_feeds_are_told_apart() {
         );
         if is_page {
             assert_eq!(
-                super::sniff(&Feed, page.as_bytes(), "new.html"),
+                super::sniff(&Feed::default(), page.as_bytes(), "new.html"),
                 Confidence::No
             );
         }
@@ -444,11 +444,11 @@ fn what_is_not_well_formed_is_read_as_far_as_it_goes() {
         "{warning}<?xml version='1.0'?><rss><channel><item><title>Lamp</title></item></channel></rss>"
     );
     assert_eq!(
-        super::sniff(&Feed, text.as_bytes(), "feed.xml"),
+        super::sniff(&Feed::default(), text.as_bytes(), "feed.xml"),
         Confidence::Maybe
     );
     assert_eq!(
-        super::sniff(&Feed, text.as_bytes(), "notes.md"),
+        super::sniff(&Feed::default(), text.as_bytes(), "notes.md"),
         Confidence::No
     );
     assert_eq!(only(&text).head.title.as_deref(), Some("Lamp"));

@@ -172,3 +172,41 @@ fn nothing_is_pruned_while_a_folder_that_was_read_stands_empty() {
         assert!(place.outputs().len() < before.len());
     }
 }
+
+#[test]
+fn a_file_of_somebody_else_in_an_outputs_place_is_told_of() {
+    for names in [
+        &["rss.xml"][..],
+        &["archive.epub", "atom.xml"],
+        &["feed.json"],
+        &["archive-cover.jpg"],
+    ] {
+        let place = Place::with_archive(3);
+        for name in names {
+            place.write(&format!("out/{name}"), "somebody's own");
+        }
+        let dry = run(&mut place.build(&["--dry-run"])).with(0);
+        let first = run(&mut place.build(&[])).with(0);
+        let second = run(&mut place.build(&[])).with(0);
+        place.article(9, "and nothing else");
+        let grown = run(&mut place.build(&[])).with(0);
+        for (ended, told) in [(dry, true), (first, true), (second, false), (grown, false)] {
+            for name in [
+                "rss.xml",
+                "atom.xml",
+                "feed.json",
+                "feeds.opml",
+                "archive.epub",
+            ] {
+                let line = format!("out/{name}: no earlier run is noted");
+                let is_told = told && names.contains(&name);
+                assert_eq!(
+                    ended.stderr.contains(&line),
+                    is_told,
+                    "{line}: {}",
+                    ended.stderr
+                );
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::lone;
 use super::measures::Measure;
 use super::outline::{self, Outline};
-use crate::clean::body::parse::tree::{NodeRef, NodeSet};
+use crate::clean::body::parse::tree::{NodeId, NodeMap, NodeRef, NodeSet};
 use crate::clean::body::walk::Omitted;
 use crate::model::Digest;
 use dom_smoothie::{Config, Readability};
@@ -13,6 +13,9 @@ const CHARACTERS: usize = 500;
 
 /// The same where a character is about a word.
 const IDEOGRAPHS: usize = 170;
+
+/// How many parts of the article stand in what is none where that is their common place.
+const FEWEST_JOINED: usize = 2;
 
 /// What is searched, and how.
 #[derive(Clone, Copy)]
@@ -41,6 +44,8 @@ pub(super) struct Kept {
     own: NodeSet,
     /// Those in which something was.
     around: NodeSet,
+    /// Those in which several were side by side, and which were not kept themselves.
+    joined: NodeSet,
 }
 
 impl Search<'_> {
@@ -145,7 +150,12 @@ impl Kept {
                 }
             }
         }
-        Kept { own, around }
+        let joined = joined(root, &own);
+        Kept {
+            own,
+            around,
+            joined,
+        }
     }
 
     /// Whether an element was kept itself.
@@ -153,8 +163,26 @@ impl Kept {
         self.own.contains(&node.id())
     }
 
+    /// Whether several elements side by side in one were kept, and it was not.
+    pub fn joins(&self, node: &NodeRef<'_>) -> bool {
+        self.joined.contains(&node.id())
+    }
+
     /// Whether anything within an element was kept.
     pub fn holds_part_of(&self, node: &NodeRef<'_>) -> bool {
         self.around.contains(&node.id())
     }
+}
+
+/// The elements of which several parts were kept as the candidate and what joins it.
+fn joined(root: NodeRef<'_>, own: &NodeSet) -> NodeSet {
+    let mut counts: NodeMap<usize> = NodeMap::default();
+    for node in root.descendants().filter(|node| own.contains(&node.id())) {
+        let outer = node.parent().filter(|outer| !own.contains(&outer.id()));
+        if let Some(outer) = outer {
+            *counts.entry(outer.id()).or_default() += 1;
+        }
+    }
+    let several = |(node, count): (NodeId, usize)| (count >= FEWEST_JOINED).then_some(node);
+    counts.into_iter().filter_map(several).collect()
 }

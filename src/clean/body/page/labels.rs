@@ -1,6 +1,6 @@
 //! What pages call their parts: words in classes, ids and roles.
 
-use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
+use crate::clean::body::parse::tree::{self, Element, NodeRef, attribute, classes, element_of};
 use std::collections::HashSet;
 
 /// What a part of a page is, by its name.
@@ -16,6 +16,9 @@ pub(in crate::clean::body) enum Label {
     Content,
 }
 
+/// How many nodes may stand in a section before its heading.
+const MOST_BEFORE_HEADING: usize = 8;
+
 const COMMENTS: [&str; 6] = [
     "comments",
     "commentlist",
@@ -25,7 +28,7 @@ const COMMENTS: [&str; 6] = [
     "replies",
 ];
 
-const OTHER: [&str; 44] = [
+const OTHER: [&str; 47] = [
     "sharedaddy",
     "share",
     "sharing",
@@ -70,6 +73,24 @@ const OTHER: [&str; 44] = [
     "trending",
     "widget",
     "servicelinks",
+    "readnext",
+    "outbrain",
+    "taboola",
+];
+
+/// Those of them that are the matter of articles, too: a chapter on related work, or on the price of a share.
+const MATTERS: [&str; 11] = [
+    "share",
+    "sharing",
+    "social",
+    "related",
+    "recommend",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "navigation",
+    "trending",
+    "likes",
 ];
 
 const MAYBE: [&str; 31] = [
@@ -163,20 +184,14 @@ pub(in crate::clean::body) fn label_without(
         | "blockquote" => {}
         _ => {}
     }
-    let names = [
-        attribute(element, "class"),
-        attribute(element, "id"),
-        attribute(element, "role"),
-    ];
     let mut label = Label::Content;
-    for name in names
-        .into_iter()
-        .flatten()
-        .flat_map(str::split_ascii_whitespace)
-    {
+    for name in all_names(element) {
         let joined: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         if CONTENT.contains(&joined.to_ascii_lowercase().as_str()) {
             return Label::Content;
+        }
+        if is_advertisement(name) && Some(name) != attribute(element, "id") {
+            label = strongest(label, Label::Other);
         }
         for word in words(name) {
             if !mute.contains(word.as_str()) {
@@ -185,6 +200,52 @@ pub(in crate::clean::body) fn label_without(
         }
     }
     label
+}
+
+/// Whether a name has the word for an advertisement, which hexadecimal numbers hold, too.
+fn is_advertisement(name: &str) -> bool {
+    name.split(['-', '_'])
+        .any(|word| word.eq_ignore_ascii_case("ad"))
+}
+
+/// The names of an element: classes, id, role.
+fn all_names(element: &Element) -> impl Iterator<Item = &str> {
+    let names = [
+        attribute(element, "class"),
+        attribute(element, "id"),
+        attribute(element, "role"),
+    ];
+    names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace)
+}
+
+/// Whether all words that say of an element that it stands beside the article are the matter of articles, too.
+pub(in crate::clean::body) fn may_be_matter(element: &Element) -> bool {
+    let words = all_names(element).flat_map(words);
+    let mut telling =
+        words.filter(|word| matches!(word_label(word), Label::Other | Label::Comments));
+    telling.all(|word| MATTERS.contains(&word.as_str()))
+}
+
+/// Whether an element's id is made of its own heading, as programs make those that links lead to: it tells what
+/// the text is about.
+pub(in crate::clean::body) fn is_named_by_heading(element: &Element, node: &NodeRef<'_>) -> bool {
+    let Some(id) = attribute(element, "id").filter(|id| id.contains(['-', '_'])) else {
+        return false;
+    };
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let heading = node.descendants().take(MOST_BEFORE_HEADING).find(|inner| {
+        element_of(inner).is_some_and(|element| {
+            matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+        })
+    });
+    let id = letters(id);
+    heading.is_some_and(|heading| letters(&tree::visible_text(heading)).starts_with(&id))
 }
 
 /// The words in an element's names that say it is something beside the article.

@@ -48,6 +48,22 @@ const MAXIMUM_OTHERS: usize = 2_000;
 /// How many characters a heading has beside the title where it leads in too.
 const FEWEST_MORE: usize = 8;
 
+/// How long what holds a formula is where that alone tells that it is the article's, in characters; formulas are
+/// written in full for those who hear them, too.
+const MAXIMUM_FORMULA: usize = 2_000;
+
+/// How long the lines that lead in may be, in characters.
+const MAXIMUM_STANDFIRST: usize = 1_000;
+
+/// How long the running text in a part of the article is at least, in characters, where its name may be what it
+/// is about; at most a part of so many leads elsewhere.
+const FEWEST_OF_MATTER: usize = 300;
+const MOST_LINKED_OF_MATTER: usize = 10;
+
+/// How long a heading or quotation between parts of the article is at least, in characters: what is shorter is a
+/// number or a mark.
+const SHORTEST_BETWEEN: usize = 4;
+
 /// How long the words below the picture that leads in may be, in characters.
 const MAXIMUM_CREDIT: usize = 160;
 
@@ -79,9 +95,13 @@ pub(in crate::clean::body) fn leave_out(
         shown,
     };
     let kept = kept(page, search, lone);
+    let kept = kept.as_ref();
+    let prose = root.descendants();
+    let prose = prose.map(|node| prose_of(node, &measures, kept)).sum();
     let mut page = Page {
-        mute: others::mute_words(root, &measures, kept.as_ref()),
+        mute: others::mute_words(root, &measures, kept),
         kept,
+        prose,
         measures,
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         bylines,
@@ -89,7 +109,7 @@ pub(in crate::clean::body) fn leave_out(
         lines: Told::default(),
         found: Omitted::default(),
     };
-    if let Some(kept) = &page.kept {
+    if let Some(kept) = page.kept {
         page.lines = Told::of(root, kept, byline);
         page.bylines.extend(&page.lines.unread);
         page.omit_around(root);
@@ -148,6 +168,34 @@ fn is_credit(element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
         })
 }
 
+/// Whether an element stands between parts that the library joined, and is of the article as they are: their
+/// heading, a quotation, a listing.
+fn stands_between(node: &NodeRef<'_>, kept: &Kept) -> bool {
+    let name = element_of(node).map_or("", Element::name);
+    let mut behind = node
+        .next_siblings()
+        .filter(|node| element_of(node).is_some());
+    let is_part = match name {
+        "h2" | "h3" | "h4" | "h5" | "h6" => behind.next().is_some_and(|next| kept.holds(&next)),
+        "blockquote" | "pre" => true,
+        _ => false,
+    };
+    is_part && node.parent().is_some_and(|parent| kept.joins(&parent))
+}
+
+/// Whether an element is a formula, with what is written around it for those who hear it.
+fn is_formula(measure: Measure) -> bool {
+    measure.formulas > 0 && !measure.is_linked() && measure.text < MAXIMUM_FORMULA
+}
+
+/// Whether an element is the lines that lead in, and not what holds more beside them.
+fn is_lead(element: &Element, measure: Measure) -> bool {
+    labels::is_standfirst(element)
+        && measure.images == 0
+        && !measure.is_linked()
+        && measure.text <= MAXIMUM_STANDFIRST
+}
+
 /// Whether an element shows pictures, and at most says what they show.
 fn is_gallery(node: &NodeRef<'_>, measure: Measure) -> bool {
     let is_heading = |inside: NodeRef<'_>| {
@@ -168,6 +216,22 @@ fn is_list_of_others(element: &Element, node: &NodeRef<'_>, measure: Measure) ->
         && measure.is_linked()
         && measure.text <= MAXIMUM_OTHERS
         && labels::begins_like_others(&tree::visible_text(*node))
+}
+
+/// How much running text a paragraph has that is kept, in characters; nothing for what is no paragraph.
+fn prose_of(node: NodeRef<'_>, measures: &Measures, kept: Option<&Kept>) -> usize {
+    let is_kept = element_of(&node).is_some_and(|element| element.name() == "p")
+        && kept.is_some_and(|kept| kept.holds(&node));
+    let measure = if is_kept {
+        measures.get(&node)
+    } else {
+        Measure::default()
+    };
+    if measure.is_prose() {
+        measure.plain()
+    } else {
+        0
+    }
 }
 
 /// The bylines of a page, and what they stand in.
@@ -194,7 +258,9 @@ fn bylines(root: NodeRef<'_>, measures: &Measures) -> NodeSet {
 
 struct Page<'a> {
     /// What the library keeps.
-    kept: Option<Kept>,
+    kept: Option<&'a Kept>,
+    /// How much of that is running text, in characters.
+    prose: usize,
     measures: Measures,
     title: String,
     /// Bylines that stay, and what holds them.
@@ -211,17 +277,17 @@ struct Page<'a> {
 impl Page<'_> {
     /// Omits what the library does not keep, but for what belongs to the article all the same.
     fn omit_around(&mut self, root: NodeRef<'_>) {
-        let Some(kept) = self.kept.take() else {
+        let Some(kept) = self.kept else {
             return;
         };
-        let last = self.last_prose(root, &kept);
+        let last = self.last_prose(root, kept);
         let mut at = Position::Before;
         let mut next = root.first_child();
         while let Some(node) = next {
             if at == Position::Before && kept.holds(&node) {
                 at = Position::Within;
             }
-            let fate = self.fate(&node, &kept, at, last);
+            let fate = self.fate(&node, kept, at, last);
             if last.is_some_and(|last| last.id() == node.id()) {
                 at = Position::After;
             }
@@ -266,8 +332,12 @@ impl Page<'_> {
         let measure = self.measures.get(node);
         let shows_nothing = measure.text == 0 && (within || measure.images == 0);
         let before = at == Position::Before;
+        let between = at == Position::Within
+            && !measure.is_linked()
+            && measure.text >= SHORTEST_BETWEEN
+            && stands_between(node, kept);
         if shows_nothing
-            || (within && self.is_content(element, node, at, last))
+            || ((within || between) && self.is_content(element, node, at, last))
             || self.is_wanted(element, node, at)
         {
             return Fate::Whole;
@@ -317,6 +387,9 @@ impl Page<'_> {
         if is_hidden(element) && !self.shown.contains(&node.id()) {
             return measure.formulas > 0;
         }
+        if is_formula(measure) {
+            return true;
+        }
         if self.is_other(element, node, whole) || is_list_of_others(element, node, measure) {
             return false;
         }
@@ -337,8 +410,7 @@ impl Page<'_> {
                 Position::After => !measure.is_linked(),
             },
             "div" | "section" | "span" => {
-                at == Position::Within
-                    && (measure.formulas > 0 || is_caption(element) || is_gallery(node, measure))
+                at == Position::Within && (is_caption(element) || is_gallery(node, measure))
             }
             _ => false,
         }
@@ -349,7 +421,7 @@ impl Page<'_> {
         let measure = self.measures.get(node);
         let before = at == Position::Before;
         // Teasers of other articles below this one are called so too.
-        (labels::is_standfirst(element) && at != Position::After)
+        (is_lead(element, measure) && at != Position::After)
             || (before && self.says_more_than_title(element, node))
             || (self.bylines.contains(&node.id()) && labels::is_byline(element))
             || (before
@@ -391,16 +463,38 @@ impl Page<'_> {
             })
     }
 
+    /// Whether a part is of the article whatever it is called: it holds most of the running text, its name is
+    /// its heading, or its text is about what its name says.
+    fn is_article(&self, element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
+        let prose = || -> usize {
+            let inner = node.descendants();
+            inner
+                .map(|inner| prose_of(inner, &self.measures, self.kept))
+                .sum()
+        };
+        (measure.plain() * 2 > self.prose && self.prose > 0 && prose() * 2 > self.prose)
+            || labels::is_named_by_heading(element, node)
+            || (measure.text >= FEWEST_OF_MATTER
+                && measure.linked * MOST_LINKED_OF_MATTER < measure.text
+                && labels::may_be_matter(element)
+                && prose() >= FEWEST_OF_MATTER)
+    }
+
     fn is_other(&self, element: &Element, node: &NodeRef<'_>, whole: Measure) -> bool {
         let is_read = self.bylines.contains(&node.id()) || self.lines.keeps(node.id(), true);
+        let measure = self.measures.get(node);
         if is_read || self.is_part_of_sentence(element, node) {
             return false;
         }
-        let measure = self.measures.get(node);
         let small = measure.plain() * 10 < whole.plain().max(1) * 3;
-        match labels::label_without(element, &self.mute) {
+        let label = labels::label_without(element, &self.mute);
+        if matches!(label, Label::Other | Label::Maybe) && self.is_article(element, node, measure) {
+            return false;
+        }
+        match label {
             Label::Comments => measure.plain() + 200 < whole.plain(),
             Label::Other => small,
+            Label::Maybe if is_formula(measure) => false,
             Label::Maybe => small && (!measure.is_prose() || measure.is_linked()),
             Label::Content => small && is_list_of_others(element, node, measure),
         }

@@ -26,7 +26,7 @@ const LONGEST_PROMOTION: usize = 300;
 const MOST_GONE: usize = 3;
 
 /// How lines begin, in lower case, that stand below articles.
-const CLOSING: [&str; 66] = [
+const CLOSING: [&str; 96] = [
     "sign up",
     "subscribe",
     "follow us",
@@ -93,10 +93,40 @@ const CLOSING: [&str; 66] = [
     "siga ",
     "assine ",
     "подписывайтесь",
+    "please follow",
+    "follow me on",
+    "follow him on",
+    "follow her on",
+    "follow them on",
+    "you can follow",
+    "get updates",
+    "get updated",
+    "get alerts",
+    "copyright",
+    "all rights reserved",
+    "©",
+    "(c) 20",
+    "(c) 19",
+    "found a mistake",
+    "found an error",
+    "spotted an error",
+    "fehler gefunden",
+    "нашли ошибку",
+    "заметили ошибку",
+    "если вы нашли ошибку",
+    "kļūda rakstā",
+    "本文来自",
+    "更多精彩",
+    "有料会員限定",
+    "この記事は会員限定",
+    "无断转载",
+    "版权所有",
+    "未经授权",
+    "無断転載",
 ];
 
 /// How lines begin, in lower case, that say when a page was made; a number follows.
-const OPENING: [&str; 12] = [
+const OPENING: [&str; 13] = [
     "published",
     "updated",
     "posted",
@@ -105,6 +135,7 @@ const OPENING: [&str; 12] = [
     "first published",
     "publication date",
     "date:",
+    "submitted on",
     "veröffentlicht",
     "aktualisiert",
     "publié le",
@@ -112,7 +143,7 @@ const OPENING: [&str; 12] = [
 ];
 
 /// Lines that are nothing else, in lower case.
-const ALONE: [&str; 33] = [
+const ALONE: [&str; 43] = [
     "advertisement",
     "advertisements",
     "advertising",
@@ -146,6 +177,16 @@ const ALONE: [&str; 33] = [
     "реклама",
     "广告",
     "広告",
+    "skip ad",
+    "image",
+    "photo",
+    "video",
+    "buy photo",
+    "now playing",
+    "by taboola",
+    "sponsored links",
+    "promoted content",
+    "recommended videos",
 ];
 
 /// What tells of the author is at most such a part of the whole.
@@ -282,7 +323,7 @@ fn has_block(node: NodeRef<'_>) -> bool {
 }
 
 fn is_alone(line: &Line<'_>) -> bool {
-    if line.measure.text > 60 || line.measure.images > 0 {
+    if line.measure.text > 60 || line.measure.images > 0 || line.is_heading() {
         return false;
     }
     let text = line.text();
@@ -319,7 +360,7 @@ fn is_closing(line: &Line<'_>) -> bool {
         return false;
     }
     let text = line.text();
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
     let invites = text.contains("newsletter")
         && ["sign up", "subscribe", "inbox", "abonn"]
             .iter()

@@ -17,6 +17,9 @@ const MAXIMUM_GALLERY: usize = 700;
 /// How many pictures with text beside them make a gallery.
 const MINIMUM_GALLERY: usize = 3;
 
+/// How many paragraphs there are in a gallery for each of them at most.
+const MOST_PER_PICTURE: usize = 8;
+
 /// Takes the text of an element that is about one picture as the picture's caption; what the page calls
 /// the caption of several parts, as the caption of all.
 pub(in crate::clean::body) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
@@ -170,9 +173,10 @@ impl Manner {
             .iter()
             .filter(|draft| draft.mark.beside_image)
             .count();
+        let all = drafts.iter().filter(|draft| draft.paragraph().is_some());
         Manner {
             mostly_centred: mostly_centred(drafts),
-            gallery: beside >= MINIMUM_GALLERY,
+            gallery: beside >= MINIMUM_GALLERY && beside * MOST_PER_PICTURE >= all.count(),
         }
     }
 

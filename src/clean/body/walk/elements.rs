@@ -219,6 +219,7 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         "aside" if classes(element).any(|class| class.starts_with("footnote")) => {
             Role::Block(Hints::default())
         }
+        "aside" if is_figure(element) => Role::Figure,
         "aside" => Role::Container(Kind::Note(None)),
         "summary" => title(),
         "caption" => Role::Container(Kind::TableCaption),

@@ -75,6 +75,7 @@ pub(in crate::clean::body) fn is_figure(element: &Element) -> bool {
                 "article-image",
                 "player-with-placeholder",
                 "media-with-caption",
+                "single-photo",
             ]
             .iter()
             .any(|part| class.contains(part))

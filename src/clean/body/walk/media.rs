@@ -3,7 +3,9 @@
 use crate::clean::RemovedPicture;
 use crate::clean::body::hidden;
 use crate::clean::body::parse;
-use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
+use crate::clean::body::parse::tree::{
+    Element, NodeRef, attribute, classes, element_of, has_style,
+};
 use crate::clean::body::walk::embeds::posts;
 use crate::clean::body::walk::embeds::wrapped;
 use crate::clean::body::walk::pictures::Shown;
@@ -42,7 +44,12 @@ impl Walk<'_> {
 
     pub(super) fn image(&mut self, element: &Element, node: NodeRef<'_>) {
         match self.pictures.shown(element, node, &self.links) {
-            Shown::Figure(image) => self.builder.figure(image),
+            Shown::Figure(image) => {
+                self.builder.figure(image);
+                if floats(element) {
+                    self.builder.flow_around();
+                }
+            }
             Shown::Small(image) => self.builder.atom(line::image(image)),
             Shown::Character(character) => self.builder.text(&character),
             Shown::Nothing => {}
@@ -67,4 +74,12 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Whether a picture stands at a side, and the text beside it flows around.
+fn floats(element: &Element) -> bool {
+    let is_side = |word: &str| matches!(word, "left" | "right" | "alignleft" | "alignright");
+    attribute(element, "align").is_some_and(|value| is_side(&value.to_ascii_lowercase()))
+        || has_style(element, "float", &["left", "right"])
+        || classes(element).any(|class| class.split(['-', '_']).any(is_side))
 }

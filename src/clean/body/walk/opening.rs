@@ -81,7 +81,11 @@ impl Walk<'_> {
             Role::Container(kind) => self.open_container(element, kind),
             Role::Figure => {
                 self.open_block(element, Hints::default());
-                Step::Into(End::Figure(self.builder.position()))
+                let position = self.builder.position();
+                if is_picture_to_come(element, node) {
+                    self.image(element, node);
+                }
+                Step::Into(End::Figure(position))
             }
             role => self.open_in_line(role, element, node),
         }
@@ -388,4 +392,18 @@ fn named_language(element: &Element) -> Option<Language> {
     attribute(element, "lang")
         .or_else(|| attribute(element, "xml:lang"))
         .and_then(Language::new)
+}
+
+/// Whether a figure names its picture (HTML, section 5.2.2: `itemid`), which a script puts there later.
+fn is_picture_to_come(element: &Element, node: NodeRef<'_>) -> bool {
+    let is = |name, end: &str| attribute(element, name).is_some_and(|value| value.ends_with(end));
+    element.name() == "figure"
+        && is("itemtype", "schema.org/ImageObject")
+        && attribute(element, "itemid").is_some()
+        && !node.descendants().any(|inside| {
+            element_of(&inside).is_some_and(|element| {
+                elements::is_image(element.name())
+                    || matches!(element.name(), "picture" | "noscript")
+            })
+        })
 }

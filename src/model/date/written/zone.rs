@@ -7,19 +7,19 @@ use chrono::{FixedOffset, NaiveDateTime, Offset, TimeZone};
 
 /// What stands behind a time.
 #[derive(Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum ZoneMark {
     /// So far from UTC.
     At(FixedOffset),
     /// Somewhere: the season decides.
     In(Zone),
 }
 
-impl Place {
+impl ZoneMark {
     /// How far from UTC a local time is there; of one that comes twice, the first.
     pub(super) fn offset_at(self, local: NaiveDateTime) -> Option<FixedOffset> {
         match self {
-            Place::At(offset) => Some(offset),
-            Place::In(zone) => {
+            ZoneMark::At(offset) => Some(offset),
+            ZoneMark::In(zone) => {
                 let time = zone.from_local_datetime(&local).earliest()?;
                 Some(time.offset().fix())
             }
@@ -48,7 +48,7 @@ pub(super) fn names_seasonal(text: &str) -> bool {
 /// `Z`, `GMT`, `+08:00`, `+0800`, `UTC+8`, `+0800 CST`, also in parentheses; `Europe/Berlin`, also in
 /// brackets. A name that is no offset of ours is passed over where it is known to be ambiguous, and left
 /// where it stands otherwise.
-pub(super) fn place(text: &str, is_seasonal: bool) -> (Option<Place>, &str) {
+pub(super) fn place(text: &str, is_seasonal: bool) -> (Option<ZoneMark>, &str) {
     if let Some(inner) = text.strip_prefix('(')
         && let (Some(found), rest) = place(inner, is_seasonal)
         && let Some(rest) = rest.strip_prefix(')')
@@ -56,21 +56,24 @@ pub(super) fn place(text: &str, is_seasonal: bool) -> (Option<Place>, &str) {
         return (Some(found), rest);
     }
     if let Some((zone, rest)) = zone(text) {
-        return (Some(Place::In(zone)), rest);
+        return (Some(ZoneMark::In(zone)), rest);
     }
     if is_seasonal && let Some((zone, rest)) = seasonal(text) {
-        return (Some(Place::In(zone)), rest);
+        return (Some(ZoneMark::In(zone)), rest);
     }
     let named = OFFSET.strip(text);
     let rest = named.map_or(text, |(_, rest)| rest);
     if let Some((minutes, rest)) = signed_offset(rest.trim_start()) {
         let offset = FixedOffset::east_opt(minutes * 60);
-        return (offset.map(Place::At), without_abbreviation(rest));
+        return (offset.map(ZoneMark::At), without_abbreviation(rest));
     }
     match named {
         Some((minutes, rest)) => {
             let seconds = minutes.map(|minutes| minutes * 60);
-            (seconds.and_then(FixedOffset::east_opt).map(Place::At), rest)
+            (
+                seconds.and_then(FixedOffset::east_opt).map(ZoneMark::At),
+                rest,
+            )
         }
         None => (None, text),
     }

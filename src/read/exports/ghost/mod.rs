@@ -4,8 +4,8 @@ mod tables;
 
 use super::objects::{self, Element, Object, ObjectExport};
 use crate::model::{Entry, Format, Markup};
-use crate::read::array::Array;
-use crate::read::held::Held;
+use crate::read::json::array::Array;
+use crate::read::source::held::Held;
 use crate::read::{Locator, Source};
 use tables::Tables;
 

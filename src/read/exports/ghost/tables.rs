@@ -3,9 +3,9 @@
 use super::number_or_text;
 use crate::model::Digest;
 use crate::read::Source;
-use crate::read::array::{self, Array};
 use crate::read::exports::objects::{self, Object};
-use crate::read::held::Weigh;
+use crate::read::json::array::{self, Array};
+use crate::read::source::held::Weigh;
 use std::collections::HashMap;
 use std::io;
 

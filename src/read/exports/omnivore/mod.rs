@@ -5,7 +5,7 @@ mod notes;
 use super::highlights::marked;
 use super::objects::{self, Element, Object, ObjectExport};
 use crate::model::{Digest, Entry, Format, Markup};
-use crate::read::array::Array;
+use crate::read::json::array::Array;
 use crate::read::{Locator, MOST_BYTES, Source};
 use std::path::Path;
 

@@ -1,8 +1,8 @@
 //! The highlights of an item, in Markdown: quotations, each with the remark and the labels below it.
 
 use crate::read::exports::highlights::Highlight;
+use crate::read::front_matter::yaml::Fields;
 use crate::read::markdown;
-use crate::read::yaml::Fields;
 
 /// The highlights of a file, in order.
 pub(super) fn read(text: &str) -> Vec<Highlight> {

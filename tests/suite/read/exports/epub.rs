@@ -25,7 +25,7 @@ pub fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-const CONTAINER: &str = r#"<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
+pub const CONTAINER: &str = r#"<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
 
 /// A package document with such metadata, whose spine has these documents.
 fn package(metadata: &str, documents: &[&str]) -> String {
@@ -54,7 +54,7 @@ fn ncx(points: &[(&str, &str)]) -> String {
     format!("<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\"><navMap>{points}</navMap></ncx>")
 }
 
-fn page(body: &str) -> String {
+pub fn page(body: &str) -> String {
     format!(
         "<?xml version='1.0'?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>x</title></head><body>{body}</body></html>"
     )

@@ -179,3 +179,30 @@ fn hostile_62_notes_with_many_pictures_are_not_held() {
     let source = MemorySource::new("a.enex", text.as_bytes());
     assert_eq!(items(&Evernote, &source).len(), 2);
 }
+
+#[test]
+fn parts_that_are_encrypted_are_told_and_code_keeps_its_lines() {
+    let part = "<en-crypt hint=\"h\" cipher=\"AES\" length=\"128\">RU5DMI</en-crypt>";
+    for count in [1, 3] {
+        let text = format!("<div>Before {} after</div>", part.repeat(count));
+        let reading = reading(&export(&clip(&text, "")), false);
+        assert!(!reading.entries[0].markup.as_str().contains("RU5DMI"));
+        let [warning] = &reading.warnings[..] else {
+            panic!("{:?}", reading.warnings)
+        };
+        assert_eq!((warning.code, warning.item), (Code::ItemsLeftOut, Some(1)));
+        assert_eq!(
+            warning.message.contains(&format!("{count} parts")),
+            count > 1
+        );
+    }
+    let code =
+        "<div style=\"--en-codeblock:true;\"><div>let a = 1;</div><div>let b = 2;</div></div>";
+    let entry = one(&export(&clip(code, "")));
+    assert!(
+        entry
+            .markup
+            .as_str()
+            .contains("<pre><code>let a = 1;\nlet b = 2;\n</code></pre>")
+    );
+}

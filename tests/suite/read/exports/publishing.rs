@@ -277,3 +277,50 @@ fn a_post_of_medium_says_what_it_is() {
     let report = place.report(&["-t", "json"]);
     assert_eq!(report["articles"]["written"], 1, "{report}");
 }
+
+#[test]
+fn what_medium_knows_of_the_person_is_no_article() {
+    let footer = "<p>By Ada on <time class=\"dt-published\" datetime=\"2021-12-30T20:48:19.814Z\">that day</time>.</p>";
+    let secret =
+        "keeper@lighthouse.example signed in from the pier, the boat and the tower. ".repeat(20);
+    let page = |class: &str| {
+        format!(
+            "<!DOCTYPE html><title>Ada</title><section class=\"{class}\"><h3>Ada</h3><p>{secret}</p></section>"
+        )
+    };
+    let files = [
+        ("posts/2021-12-30_The-lamp-1.html", medium(footer)),
+        ("profile/profile.html", page("h-card")),
+        ("sessions/sessions-0001.html", page("")),
+        ("ips/ips-0001.html", page("")),
+        ("README.html", page("")),
+    ];
+    for folder in ["", "deep/medium-export/"] {
+        for is_packed in [false, true] {
+            let place = Place::empty();
+            let named: Vec<(String, &[u8])> = files
+                .iter()
+                .map(|(name, text)| (format!("{folder}{name}"), text.as_bytes()))
+                .collect();
+            if is_packed {
+                let named: Vec<(&str, &[u8])> = named
+                    .iter()
+                    .map(|(name, bytes)| (name.as_str(), *bytes))
+                    .collect();
+                place.write("articles/export.zip", zipped(&named));
+            } else {
+                for (name, bytes) in &named {
+                    place.write(&format!("articles/{name}"), bytes);
+                }
+            }
+            let report = place.report(&["-t", "json"]);
+            assert_eq!(report["articles"]["written"], 1, "{folder} {is_packed}");
+            let feed = String::from_utf8(place.outputs("out")["feed.json"].clone()).unwrap();
+            assert!(!feed.contains("keeper@"), "{feed}");
+        }
+    }
+    // A site's own page of a person stays: there is no export around it.
+    let place = Place::empty();
+    place.write("articles/profile/profile.html", page("h-card"));
+    assert_eq!(place.report(&["-t", "json"])["articles"]["written"], 1);
+}

@@ -101,3 +101,28 @@ fn slashes_behind_backslashes_and_a_byte_order_mark_hide_no_export() {
     );
     assert_eq!(reading(&ReaderJson, &text).entries.len(), 2);
 }
+
+#[test]
+fn what_the_user_marked_is_marked_and_nobody_is_no_author() {
+    let item = |more: &str| {
+        format!(
+            r#"{{"id": "user/1/state/com.google/starred", "items": [{{"id": "tag:google.com,2005:reader/item/1", "crawlTimeMsec": "1640915226000",
+            "title": "T", "canonical": [{{"href": "https://a.example/1"}}], "summary": {{"content": "<p>The lamp shines again.</p>"}}, {more}}}]}}"#
+        )
+    };
+    let one = |more: &str| reading(&ReaderJson, &item(more)).entries.remove(0);
+    let entry = one(r#""annotations": [{"id": 1, "text": "lamp shines", "note": "At <last>"}]"#);
+    let markup = entry.markup.as_str();
+    assert!(markup.contains("<mark>lamp shines</mark>"), "{markup}");
+    assert!(markup.contains("<p>At &lt;last></p>"), "{markup}");
+    let entry = one(r#""annotations": [{"content": "Worth reading", "author": "Bo"}]"#);
+    assert!(entry.markup.as_str().contains("<p>Worth reading</p>"));
+    assert!(!one(r#""annotations": []"#).markup.as_str().contains("<hr"));
+    assert!(
+        one(r#""author": "(author unknown)""#)
+            .head
+            .authors
+            .is_empty()
+    );
+    assert_eq!(one(r#""author": "Ada""#).head.authors, ["Ada"]);
+}

@@ -12,6 +12,9 @@ use crate::model::WrittenTime;
 /// The longest date, in characters.
 const LONGEST_DATE: usize = 80;
 
+/// How long names parted by commas are at most, in ideographs.
+const LONGEST_NAMES: usize = 20;
+
 /// How many words a date has at most, with those around it.
 const MOST_WORDS: usize = 9;
 
@@ -197,6 +200,10 @@ impl Told {
 
     /// Takes the names in a text; without a mark of the page they have to look like some.
     fn name(&mut self, text: &str, is_told: bool) {
+        if !is_told && is_clauses(text) {
+            self.rest.push(text.to_owned());
+            return;
+        }
         let mut found = authors::named(&[text.replace('&', "&amp;")], "");
         // What somebody is stands behind the name.
         if found.iter().any(|name| phrases::is_name(name)) {
@@ -268,6 +275,11 @@ fn join(name: &mut Told, date: &mut Told) {
         date.published = Some(lone);
         date.is_all = true;
     }
+}
+
+/// Whether a text is a sentence of several clauses in a script whose names are as short as those.
+fn is_clauses(text: &str) -> bool {
+    text.contains('，') && text.chars().count() > LONGEST_NAMES
 }
 
 /// Whether a text in a script without capitals names somebody with a role: `홍길동 기자`.

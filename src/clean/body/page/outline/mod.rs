@@ -96,8 +96,11 @@ impl<Tree: TreeSink<Output = Tree> + Default> Writer<'_, Tree> {
             return false;
         };
         let hidden = tree::is_never_shown(element) && element.name() != "iframe";
-        if hidden {
+        if hidden || is_head(node) {
             return false;
+        }
+        if is_frame_of_page(node) {
+            return true;
         }
         let name = name(element);
         let mut attributes = vec![self.mark(node.id())];
@@ -134,10 +137,29 @@ impl<Tree: TreeSink<Output = Tree> + Default> Writer<'_, Tree> {
     }
 
     fn close(&mut self, node: NodeRef<'_>) {
-        if let Some(element) = element_of(&node) {
+        if let Some(element) = element_of(&node).filter(|_| !is_frame_of_page(node)) {
             self.tokens.end(name(element));
         }
     }
+}
+
+/// Whether an element is the page or its body, which are there already: the library looks no further out than
+/// the body, and would take one of another name for a part of the page.
+fn is_frame_of_page(node: NodeRef<'_>) -> bool {
+    is_page(&node) || (is(&node, "body") && node.parent().is_some_and(|outer| is_page(&outer)))
+}
+
+fn is_page(node: &NodeRef<'_>) -> bool {
+    is(node, "html") && node.parent().is_some_and(|outer| outer.parent().is_none())
+}
+
+/// Whether an element is the head of a page.
+fn is_head(node: NodeRef<'_>) -> bool {
+    is(&node, "head") && node.parent().is_some_and(|outer| is_page(&outer))
+}
+
+fn is(node: &NodeRef<'_>, name: &str) -> bool {
+    element_of(node).is_some_and(|element| element.name() == name)
 }
 
 /// Adds the attributes of an element that the library may look at.

@@ -148,6 +148,11 @@ impl Builder {
         self.anchors.push(anchor);
     }
 
+    /// Says that the text behind the last picture flows around it, and is not about it alone.
+    pub fn flow_around(&mut self) {
+        self.image_first = false;
+    }
+
     /// Adds a picture that stands on its own.
     pub fn figure(&mut self, image: Image) {
         if self.kind().is_in_line() {

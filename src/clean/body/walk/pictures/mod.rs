@@ -84,7 +84,7 @@ impl Pictures<'_> {
         let found = self.source(element, node, links, named);
         let described = !is_file_name(alternative);
         let has_words = described && !alternative.is_empty();
-        let lost = || unavailable(element, links, has_words);
+        let lost = || unavailable(element, links, has_words, self.resources);
         let offered = || {
             let mut offers = offers(element, node).into_iter();
             offers.find_map(|reference| self.found_as(reference, links))
@@ -261,7 +261,7 @@ impl Pictures<'_> {
                 for file in self.resources.places(reference) {
                     self.met.borrow_mut().insert_absent(file);
                 }
-                web()
+                self.resources.may_be_on_web(reference).then(web).flatten()
             }
         }
     }
@@ -299,10 +299,15 @@ impl Pictures<'_> {
 }
 
 /// The picture that an element names where nobody can have it: in a part of a mail, a file of another
-/// machine, a damaged `data:` address, a relative one where the article has no address. Its words and its
+/// machine, a damaged `data:` address, a relative one where the article has no address or its archive holds all. Its words and its
 /// caption stand for it; without words, a name says that there was a picture, and a damaged address or an icon's
 /// nothing.
-fn unavailable(element: &Element, links: &Links<'_>, has_words: bool) -> Option<ImageSource> {
+fn unavailable(
+    element: &Element,
+    links: &Links<'_>,
+    has_words: bool,
+    resources: &Resources,
+) -> Option<ImageSource> {
     let own = attribute(element, "src")?.trim();
     let first = own.split('/').next().unwrap_or_default();
     let scheme = first.split_once(':').map(|(scheme, _)| scheme);
@@ -313,7 +318,10 @@ fn unavailable(element: &Element, links: &Links<'_>, has_words: bool) -> Option<
         Some("cid" | "mid") => true,
         // A file elsewhere is nothing of this article but for its words.
         Some(scheme) => has_words && ["file", "blob", "filesystem", "content"].contains(&scheme),
-        None => !is_placeholder(own) && links.resolve(own).is_none(),
+        None => {
+            let is_nowhere = !resources.may_be_on_web(own) || links.resolve(own).is_none();
+            is_nowhere && !is_placeholder(own)
+        }
     };
     names_something.then(|| ImageSource::Resource {
         id: ResourceId::of(own.as_bytes()),

@@ -1,0 +1,299 @@
+//! What a ZIP archive holds, and its members' bytes: bounded, whatever the archive says of itself.
+
+use super::directory;
+use crate::read::source::reference::relative_path;
+use crate::read::{Source, Span};
+use flate2::Crc;
+use flate2::read::DeflateDecoder;
+use std::collections::HashMap;
+use std::io::{self, Read, Seek, SeekFrom};
+use zip::{CompressionMethod, ZipArchive};
+
+/// The most members of an archive.
+pub(crate) const MOST_MEMBERS: usize = 100_000;
+
+/// The most bytes that one byte of an archive may stand for, in members that are not small: prose is a
+/// fifth of itself, and what is less than a hundredth is made to fill memories.
+const MOST_RATIO: u64 = 200;
+
+/// Members of no more bytes may have any ratio.
+const SMALL: u64 = 8 << 20;
+
+/// A file within an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Member {
+    /// Its path, with `/` between parts: relative, and without dots.
+    pub name: String,
+    /// Its bytes as the archive has them.
+    pub span: Span,
+    /// The number of its bytes, as the archive says.
+    pub length: u64,
+    pub crc: u32,
+    method: Method,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Method {
+    Stored,
+    Deflated,
+    /// Encrypted, or compressed by what is not known here.
+    Unknown,
+}
+
+/// The members of an archive, sorted by their names.
+#[derive(Debug, Default)]
+pub(crate) struct Members {
+    pub all: Vec<Member>,
+    /// The names of those that would lead out of the archive, as they are written.
+    pub left_out: Vec<String>,
+    /// What is wrong with the directory, so that members are left out.
+    pub faults: Vec<String>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Members {
+    /// Reads an archive's directory.
+    ///
+    /// # Errors
+    /// Where it is damaged, or names too many members.
+    pub(crate) fn of(source: &dyn Source) -> io::Result<Self> {
+        let invalid =
+            |error: zip::result::ZipError| io::Error::new(io::ErrorKind::InvalidData, error);
+        let mut archive = ZipArchive::new(Seeking {
+            source,
+            position: 0,
+        })
+        .map_err(invalid)?;
+        if archive.len() > MOST_MEMBERS {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "it has too many members",
+            ));
+        }
+        let mut faults =
+            directory::faults(source, archive.central_directory_start(), archive.len())?;
+        let mut all = Vec::new();
+        let mut left_out = Vec::new();
+        for index in 0..archive.len() {
+            let named = archive.name_for_index(index).and_then(plain_name);
+            let Ok(file) = archive.by_index_raw(index) else {
+                // A damaged member is there, and can't be read.
+                all.extend(named.map(Member::damaged));
+                continue;
+            };
+            if !file.is_file() {
+                continue;
+            }
+            let Some(name) = named else {
+                left_out.push(file.name().to_owned());
+                continue;
+            };
+            let method = match file.compression() {
+                _ if file.encrypted() => Method::Unknown,
+                CompressionMethod::Stored => Method::Stored,
+                CompressionMethod::Deflated => Method::Deflated,
+                _ => Method::Unknown,
+            };
+            all.push(Member {
+                name,
+                span: Span {
+                    start: file.data_start(),
+                    length: file.compressed_size(),
+                },
+                length: file.size(),
+                crc: file.crc32(),
+                method,
+            });
+        }
+        all.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+        let count = all.len();
+        all.dedup_by(|later, earlier| later.name == earlier.name);
+        if all.len() < count {
+            let lost = count - all.len();
+            faults.push(format!(
+                "{lost} members are left out, since they are at the paths of others"
+            ));
+        }
+        let by_name = all
+            .iter()
+            .map(|member| member.name.clone())
+            .zip(0..)
+            .collect();
+        Ok(Members {
+            all,
+            left_out,
+            faults,
+            by_name,
+        })
+    }
+
+    /// The member of a name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Member> {
+        self.all.get(*self.by_name.get(name)?)
+    }
+
+    /// The position of the member of a name.
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+}
+
+/// A member's path as it is used here. None for one that leads out of the archive, or that is of no use.
+fn plain_name(name: &str) -> Option<String> {
+    let name = name.replace('\\', "/");
+    let parts: Vec<&str> = name.split('/').filter(|part| *part != ".").collect();
+    let is_plain = |part: &&str| !part.is_empty() && *part != ".." && !part.contains('\0');
+    let is_drive = parts.first().is_some_and(|part| part.ends_with(':'));
+    (!parts.is_empty() && parts.iter().all(is_plain) && !is_drive).then(|| parts.join("/"))
+}
+
+impl Member {
+    /// One of which nothing but its name can be had.
+    fn damaged(name: String) -> Self {
+        Member {
+            name,
+            span: Span {
+                start: 0,
+                length: 0,
+            },
+            length: 0,
+            crc: 0,
+            method: Method::Unknown,
+        }
+    }
+
+    /// Where its bytes stand as they are, if they do.
+    pub(crate) fn stored(&self) -> Option<Span> {
+        (self.method == Method::Stored && self.length == self.span.length).then_some(self.span)
+    }
+
+    /// Copies its bytes, as the archive has them, from `encoded` to `to`.
+    ///
+    /// # Errors
+    /// Where they are more than `most` or than the archive says, or damaged.
+    pub(crate) fn decode(
+        &self,
+        encoded: impl Read,
+        most: u64,
+        to: &mut impl io::Write,
+    ) -> io::Result<()> {
+        let is_bomb = self.length > SMALL && self.length / MOST_RATIO > self.span.length;
+        if self.length > most || is_bomb {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        match self.method {
+            Method::Stored => self.copy(encoded, to),
+            Method::Deflated => self.copy(DeflateDecoder::new(encoded), to),
+            Method::Unknown => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
+
+    fn copy(&self, bytes: impl Read, to: &mut impl io::Write) -> io::Result<()> {
+        let mut bytes = bytes.take(self.length.saturating_add(1));
+        let mut crc = Crc::new();
+        let mut buffer = vec![0; 64 * 1024];
+        let mut length = 0;
+        loop {
+            let count = bytes.read(&mut buffer)?;
+            let read = buffer.get(..count).unwrap_or_default();
+            if read.is_empty() {
+                break;
+            }
+            crc.update(read);
+            to.write_all(read)?;
+            length += count as u64;
+        }
+        match length == self.length && crc.sum() == self.crc {
+            true => Ok(()),
+            false => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// As above, or where the system refuses.
+    pub(crate) fn bytes(&self, source: &dyn Source, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.decode(source.stream(self.span), most, &mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// The path within an archive that a relative reference means, from a folder (empty, or a path) on.
+/// None where it leads out.
+pub(crate) fn resolved(folder: &str, reference: &str) -> Option<String> {
+    let decoded = relative_path(reference)?;
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The folder of a path within an archive; empty where it lies in none.
+pub(crate) fn folder_of(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A source that is read from a place on.
+struct Seeking<'source> {
+    source: &'source dyn Source,
+    position: u64,
+}
+
+impl Read for Seeking<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read_at(self.position, buffer)?;
+        self.position += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for Seeking<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = match to {
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::End(offset) => self.source.length().checked_add_signed(offset),
+            SeekFrom::Current(offset) => self.position.checked_add_signed(offset),
+        };
+        self.position = position.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.position)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_lead_out_of_an_archive_name_nothing() {
+        for name in [
+            "../a",
+            "a/../../b",
+            "/etc/passwd",
+            "C:/a",
+            "a//b",
+            "..\\a",
+            "",
+            "a/",
+            "a\0",
+        ] {
+            assert_eq!(plain_name(name), None, "{name:?}");
+        }
+        assert_eq!(plain_name("./a\\b.md").as_deref(), Some("a/b.md"));
+        assert_eq!(
+            resolved("OEBPS/text", "../i/%61.jpg?x#y").as_deref(),
+            Some("OEBPS/i/a.jpg")
+        );
+        for reference in ["../../a", "/a", "https://x.example/a", "%2e%2e/%2e%2e/a"] {
+            assert_eq!(resolved("text", reference), None, "{reference}");
+        }
+    }
+}

@@ -3,13 +3,8 @@
 //! It is not read as XML, since what programs write is not always well-formed, and HTML's parser, which
 //! reads the texts later, mends that.
 
+use crate::model::is_void;
 use std::borrow::Cow;
-
-/// Elements that HTML closes by itself.
-const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
 
 /// A tag or a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +164,7 @@ impl<'text> Tag<'text> {
 
     /// Whether HTML has no end tag for it.
     pub(super) fn is_void(&self) -> bool {
-        VOID.iter().any(|name| self.name.eq_ignore_ascii_case(name))
+        is_void(&self.name.to_ascii_lowercase())
     }
 
     /// The tag with another value of an attribute that it has.

@@ -33,14 +33,16 @@ use passes::{
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
-use walk::backgrounds::Backgrounds;
 use walk::draft::Draft;
+use walk::line::phrases;
 use walk::links::Links;
+use walk::links::notes::Notes;
 use walk::lists::join_lists;
-use walk::notes::Notes;
 use walk::pictures::Pictures;
+use walk::pictures::backgrounds::Backgrounds;
+use walk::pictures::candidates;
 use walk::{Omitted, Walk};
-use walk::{boxes, candidates, draft, links, phrases};
+use walk::{boxes, draft, links};
 
 /// How many blocks at the beginning of a text may stand above a heading that repeats its title.
 const MOST_ABOVE_TITLE: usize = 8;

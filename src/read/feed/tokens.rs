@@ -4,6 +4,7 @@
 //! too few, an element that nothing closes. What is no tag is text, as HTML has it.
 
 use super::references::{Entities, resolved};
+use crate::model;
 use memchr::{memchr, memchr3, memmem, memrchr};
 use std::borrow::Cow;
 
@@ -290,14 +291,9 @@ fn push_tag(tag: &Tag<'_>, html: &mut String) {
     }
 }
 
-/// The elements that have no end tag in HTML (HTML Standard, section 13.1.2).
+/// Whether an element has no end tag in HTML, its name in any case.
 fn is_void(name: &str) -> bool {
-    [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-        "track", "wbr",
-    ]
-    .iter()
-    .any(|void| name.eq_ignore_ascii_case(void))
+    model::is_void(&name.to_ascii_lowercase())
 }
 
 /// Plain text as markup.

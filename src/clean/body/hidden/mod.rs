@@ -15,7 +15,8 @@ use crate::clean::body::parse::tree::{
 };
 use crate::clean::body::walk::Omitted;
 use crate::clean::body::walk::elements::is_image;
-use crate::clean::body::walk::{candidates, trackers};
+use crate::clean::body::walk::pictures::candidates;
+use crate::clean::body::walk::pictures::trackers;
 use answers::Answers;
 use hiding::{Hiding, hiding};
 use html5ever::local_name;

@@ -6,7 +6,7 @@ use crate::clean::body::page::labels;
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeRef, attribute, element_of, visible_text,
 };
-use crate::clean::body::walk::heading_links::heading_text;
+use crate::clean::body::walk::links::heading::heading_text;
 use crate::clean::letters;
 use html5ever::ns;
 

@@ -7,8 +7,9 @@ use crate::clean::body::page::{self, omit};
 use crate::clean::body::parse::Parsed;
 use crate::clean::body::parse::tree::is_void;
 use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of};
+use crate::clean::body::walk::Omitted;
+use crate::clean::body::walk::embeds::wrapped;
 use crate::clean::body::walk::links::Links;
-use crate::clean::body::walk::{Omitted, wrapped};
 use crate::model::{Address, Site, push_escaped};
 use std::fmt::Write as _;
 

@@ -216,7 +216,7 @@ impl TokenSink for Filter {
 /// Elements without content, and those whose content is text only: they do not nest, and the
 /// tokenizer must learn of the latter.
 fn stands_alone(name: &LocalName) -> bool {
-    holds_text_only(name) || tree::is_void(name) || matches!(&**name, "image" | "keygen")
+    holds_text_only(name) || tree::is_void(name) || &**name == "image"
 }
 
 fn holds_text_only(name: &LocalName) -> bool {

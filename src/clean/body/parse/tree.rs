@@ -1,5 +1,6 @@
 //! Reading the parsed tree: attributes, classes, styles and text.
 
+use crate::model;
 use html5ever::ns;
 use html5ever::tree_builder::TreeSink;
 use scraper::{ElementRef, HtmlTreeSink, Node};
@@ -69,26 +70,9 @@ fn attribute_among_some<'tree>(element: &'tree Element, name: &str) -> Option<&'
         .map(|(_, value)| &**value)
 }
 
-/// Whether elements of a name have no end (HTML standard, section 13.1.2).
+/// Whether elements of a name have no end, those of earlier HTML among them.
 pub(in crate::clean::body) fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    model::is_void(name) || matches!(name, "keygen" | "param")
 }
 
 /// The classes of an element, as written.

@@ -1,8 +1,8 @@
 //! The same picture twice in a row, as lazy pages and galleries have it, is one picture.
 
 use crate::clean::body::walk::draft::Draft;
-use crate::clean::body::walk::offers::MOST_OFFERS;
-use crate::clean::body::walk::picture_address::is_reduced;
+use crate::clean::body::walk::pictures::address::is_reduced;
+use crate::clean::body::walk::pictures::offers::MOST_OFFERS;
 use crate::model::{Address, Block, Figure, Image, ImageSource, ResourceId};
 
 /// Parameters of addresses that ask for a size or a quality, not for another picture.

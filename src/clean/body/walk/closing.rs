@@ -7,10 +7,10 @@ use crate::clean::body::walk::builder::Builder;
 use crate::clean::body::walk::container::Kind;
 use crate::clean::body::walk::draft::{self, Draft};
 use crate::clean::body::walk::line;
+use crate::clean::body::walk::line::ruby;
+use crate::clean::body::walk::links::notes;
 use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
-use crate::clean::body::walk::notes;
-use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
 use crate::model::{Block, BoxKind, CleanText, Inline, List, ListItem, Note, TextBox};
 

@@ -2,9 +2,9 @@
 
 use crate::clean::body::walk::draft::Draft;
 use crate::clean::body::walk::line::Line;
+use crate::clean::body::walk::line::ruby;
 use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists;
-use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
 use crate::model::{AnchorName, BoxKind};
 

@@ -8,17 +8,17 @@ use crate::clean::body::walk::container::{Hints, Kind};
 use crate::clean::body::walk::figures::{
     is_caption, is_caption_in_line, is_caption_of_gallery, is_figure, is_of_group,
 };
-use crate::clean::body::walk::formulas;
-use crate::clean::body::walk::heading_links;
 use crate::clean::body::walk::line::Format;
+use crate::clean::body::walk::line::formulas;
+use crate::clean::body::walk::line::phrases;
+use crate::clean::body::walk::line::quotation;
+use crate::clean::body::walk::line::ruby;
+use crate::clean::body::walk::line::verse;
+use crate::clean::body::walk::links::heading;
+use crate::clean::body::walk::links::mail;
 use crate::clean::body::walk::listing;
 use crate::clean::body::walk::lists::{self, ListDraft};
-use crate::clean::body::walk::mail;
-use crate::clean::body::walk::phrases;
-use crate::clean::body::walk::quotation;
-use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
-use crate::clean::body::walk::verse;
 use html5ever::ns;
 
 /// What an element means.
@@ -153,7 +153,7 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
         // That of Substack's blocks of verse is for who writes one.
         "label" if has_class(element, &["margin-toggle", "hide-text"]) => Role::Dropped("form"),
         "span" | "div" if is_copy_button(element) => Role::Dropped("form"),
-        _ if heading_links::edits(element, node) => Role::Dropped("icon"),
+        _ if heading::edits(element, node) => Role::Dropped("icon"),
         "b" | "strong" => Role::Inline(Format::Strong),
         "i" | "em" | "dfn" => Role::Inline(Format::Emphasis),
         "s" | "strike" | "del" => Role::Inline(Format::Struck),

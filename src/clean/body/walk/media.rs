@@ -6,8 +6,11 @@ use crate::clean::body::parse;
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, classes, element_of, has_style,
 };
+use crate::clean::body::walk::embeds::posts;
+use crate::clean::body::walk::embeds::wrapped;
 use crate::clean::body::walk::pictures::Shown;
-use crate::clean::body::walk::{Walk, elements, line, posts, twins, wrapped};
+use crate::clean::body::walk::pictures::twins;
+use crate::clean::body::walk::{Walk, elements, line};
 use crate::model::{Address, Block};
 
 impl Walk<'_> {

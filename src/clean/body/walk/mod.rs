@@ -1,46 +1,21 @@
 //! The walk: one pass over the tree, without recursion, that tells the builder what it meets.
 
-pub(in crate::clean::body) mod backgrounds;
-mod bookmarks;
 pub(in crate::clean::body) mod boxes;
 pub(in crate::clean::body) mod builder;
-pub(in crate::clean::body) mod candidates;
 pub(in crate::clean::body) mod closing;
 pub(in crate::clean::body) mod container;
-pub(in crate::clean::body) mod data;
 pub(in crate::clean::body) mod draft;
-pub(in crate::clean::body) mod drawings;
 pub(in crate::clean::body) mod elements;
 pub(in crate::clean::body) mod embeds;
 pub(in crate::clean::body) mod figures;
-pub(in crate::clean::body) mod formulas;
-mod galleries;
-pub(in crate::clean::body) mod heading_links;
 pub(in crate::clean::body) mod line;
 pub(in crate::clean::body) mod links;
 pub(in crate::clean::body) mod listing;
 pub(in crate::clean::body) mod lists;
-pub(in crate::clean::body) mod mail;
 pub(in crate::clean::body) mod media;
-pub(in crate::clean::body) mod notes;
-pub(in crate::clean::body) mod offers;
 mod opening;
-pub(in crate::clean::body) mod phrases;
-pub(in crate::clean::body) mod picture_address;
-pub(in crate::clean::body) mod picture_width;
 pub(in crate::clean::body) mod pictures;
-pub(in crate::clean::body) mod posts;
-pub(in crate::clean::body) mod quotation;
-pub(in crate::clean::body) mod ruby;
-pub(in crate::clean::body) mod srcdoc;
-pub(in crate::clean::body) mod srcset;
-mod table_headers;
 pub(in crate::clean::body) mod tables;
-pub(in crate::clean::body) mod trackers;
-pub(in crate::clean::body) mod twins;
-pub(in crate::clean::body) mod verse;
-pub(in crate::clean::body) mod wrapped;
-pub(in crate::clean::body) mod written_addresses;
 
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::hidden;
@@ -54,10 +29,11 @@ use crate::model::{Direction, ShownResources};
 use builder::Builder;
 use container::Kind;
 use draft::Draft;
+use line::phrases;
+use line::verse::{self, Lines};
 use links::Links;
-use notes::Notes;
-use pictures::Pictures;
-use verse::Lines;
+use links::notes::Notes;
+use pictures::{Pictures, drawings};
 
 /// What the walk has to know about parts of the tree that are left out.
 pub(in crate::clean::body) type Omitted = NodeMap<&'static str>;

@@ -4,8 +4,10 @@
 use super::container::{Hints, Kind};
 use super::elements::Role;
 use super::line::{self, Format};
+use super::line::{formulas, phrases};
+use super::pictures::drawings;
 use super::{End, Step, Walk};
-use super::{drawings, elements, embeds, formulas, links, listing, media, phrases};
+use super::{elements, embeds, links, listing, media};
 use crate::clean::body::formulas as formulas_of_page;
 use crate::clean::body::parse::tree::{self, Element, NodeRef, attribute, element_of, has_style};
 use crate::model::{Block, Language, PhraseKind, Target};

@@ -6,10 +6,10 @@ mod formats;
 use crate::clean::Removed;
 use crate::clean::body::walk::container::{Container, Hints, Kind};
 use crate::clean::body::walk::draft::{Draft, Mark};
+use crate::clean::body::walk::line::phrases;
+use crate::clean::body::walk::line::ruby;
 use crate::clean::body::walk::line::{self, Format, Line};
 use crate::clean::body::walk::listing;
-use crate::clean::body::walk::phrases;
-use crate::clean::body::walk::ruby;
 use crate::clean::body::walk::tables;
 use crate::model::{
     AnchorName, Block, Figure, Formula, Heading, HeadingLevel, Image, Inline, Note, Words,

@@ -15,7 +15,7 @@ use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, classes, element_of, has_style,
 };
 use crate::clean::body::walk::elements::{is_block, is_image};
-use crate::clean::body::walk::verse;
+use crate::clean::body::walk::line::verse;
 pub(in crate::clean::body) use gutter::{is_gutter, is_gutter_beside_code};
 use html5ever::ns;
 pub(in crate::clean::body) use label::is_label;

@@ -1,8 +1,13 @@
 //! One line of running text in the making: white space as HTML collapses it, formatting opened
 //! only where something visible stands in it.
 
+pub(in crate::clean::body) mod formulas;
+pub(in crate::clean::body) mod phrases;
+pub(in crate::clean::body) mod quotation;
+pub(in crate::clean::body) mod ruby;
+pub(in crate::clean::body) mod verse;
+
 use crate::clean::body::passes::neighbours::join_line;
-use crate::clean::body::walk::phrases;
 use crate::model::PhraseKind;
 use crate::model::{AnchorName, is_character, is_invisible};
 use crate::model::{

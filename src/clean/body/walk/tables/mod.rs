@@ -1,11 +1,13 @@
 //! Tables: of data, or of layout, which is none.
 
+mod headers;
+
 use crate::clean::body::parse::tree::{Element, attribute, classes, has_style};
 use crate::clean::body::walk::draft::{self, Draft as BlockDraft};
-use crate::clean::body::walk::table_headers::{self, Names};
 use crate::model::{
     Alignment, Block, Cell, Direction, Inline, RowGroup, Scope, Table, TablePart, plain_text,
 };
+use headers::Names;
 
 /// The largest number of columns or rows that a cell may span.
 const MAXIMUM_SPAN: u16 = 1_000;
@@ -172,7 +174,7 @@ impl Draft {
         if table.row_groups() != groups {
             table.groups = groups;
         }
-        table_headers::settle(&mut table, &names);
+        headers::settle(&mut table, &names);
         let groups_of_table = table.row_groups();
         let mut rows = table.rows.iter_mut();
         for group in groups_of_table {

@@ -2,8 +2,8 @@
 //! that a thumbnail leads to.
 
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
-use crate::clean::body::walk::picture_address::{is_placeholder, is_reduced, worded};
-use crate::clean::body::walk::srcset::{self, USUAL_WIDTH};
+use crate::clean::body::walk::pictures::address::{is_placeholder, is_reduced, worded};
+use crate::clean::body::walk::pictures::srcset::{self, USUAL_WIDTH};
 
 /// How many offers for a picture are worth a look.
 pub(in crate::clean::body) const MOST_OFFERS: usize = 6;

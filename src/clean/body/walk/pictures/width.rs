@@ -1,7 +1,7 @@
 //! The width of a picture that its address names, in one way or another.
 
 use crate::clean::body::parse::tree::in_lower_case;
-use crate::clean::body::walk::picture_address::{path, query, words};
+use crate::clean::body::walk::pictures::address::{path, query, words};
 
 /// Parameters that name a width.
 const WIDTHS: [&str; 14] = [

@@ -2,7 +2,7 @@
 //! small or blurred version.
 
 use crate::clean::body::parse::tree::in_lower_case;
-use crate::clean::body::walk::picture_width::{is_number, sides, width, word_width};
+use crate::clean::body::walk::pictures::width::{is_number, sides, width, word_width};
 use std::borrow::Cow;
 use url::form_urlencoded;
 

@@ -1,11 +1,11 @@
 //! Cards that stand for another page, as Ghost and Notion make of an address: one link, with what the card
 //! says of the page.
 
-use super::Walk;
-use super::container::Hints;
-use super::elements::is_image;
-use super::line::Format;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
+use crate::clean::body::walk::Walk;
+use crate::clean::body::walk::container::Hints;
+use crate::clean::body::walk::elements::is_image;
+use crate::clean::body::walk::line::Format;
 
 /// The rule by which the pictures of a card go.
 const RULE: &str = "bookmark";
@@ -15,7 +15,11 @@ const MOST: usize = 64;
 
 impl Walk<'_> {
     /// Shows the card that a link is; says whether it is one.
-    pub(super) fn bookmark(&mut self, element: &Element, node: NodeRef<'_>) -> bool {
+    pub(in crate::clean::body::walk) fn bookmark(
+        &mut self,
+        element: &Element,
+        node: NodeRef<'_>,
+    ) -> bool {
         if element.name() != "a" || self.noscript > 0 || !is_card(element, node) {
             return false;
         }

@@ -33,7 +33,7 @@ const LANGUAGES: [(&[&str], Marks); 8] = [
 const AROUND: usize = 64;
 
 /// The marks of a quotation.
-pub(super) fn marks(node: NodeRef<'_>) -> [&'static str; 2] {
+pub(in crate::clean::body::walk) fn marks(node: NodeRef<'_>) -> [&'static str; 2] {
     let around = node.ancestors().take(AROUND);
     let is_inner = around
         .filter_map(|outer| element_of(&outer))

@@ -8,11 +8,12 @@ use crate::clean::body::hidden::hiding::{Hiding, hiding};
 use crate::clean::body::parse::contents::may_be_later;
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
-use crate::clean::body::walk::picture_address::{
+use crate::clean::body::walk::pictures::address::{
     SMALL_WIDTH, is_one_pixel, is_picture, is_placeholder, is_reduced_of, kind, subject,
 };
-use crate::clean::body::walk::picture_width::width;
-use crate::clean::body::walk::{srcset, written_addresses};
+use crate::clean::body::walk::pictures::srcset;
+use crate::clean::body::walk::pictures::width::width;
+use crate::clean::body::walk::pictures::written;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -155,7 +156,7 @@ pub(in crate::clean::body) fn candidates<'tree>(
     let sizes = SIZES.iter().filter_map(|name| attribute(element, name));
     found.extend(sizes.filter_map(srcset::best_of).map(Candidate::of_width));
     found.extend(picture_sources(node).map(Candidate::of_width));
-    found.extend(written_addresses::of(element).map(Candidate::new));
+    found.extend(written::of(element).map(Candidate::new));
     if replaces {
         found.extend(unknown(element, sure));
     }
@@ -241,7 +242,7 @@ pub(in crate::clean::body) fn is_lazy(element: &Element) -> bool {
     later(element, false)
         .iter()
         .any(|later| is_picture_or_unsure(&later.reference))
-        || written_addresses::of(element).next().is_some()
+        || written::of(element).next().is_some()
         || unknown(element, false).next().is_some()
         || sizes
             .filter_map(|name| attribute(element, name))

@@ -6,8 +6,8 @@
 use crate::clean::body::hidden::hiding::{Hiding, hiding, is_padded};
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of};
-use crate::clean::body::walk::candidates;
-use crate::clean::body::walk::picture_address::{file_name, is_picture, kind, query, worded};
+use crate::clean::body::walk::pictures::address::{file_name, is_picture, kind, query, worded};
+use crate::clean::body::walk::pictures::candidates;
 use std::borrow::Cow;
 
 /// The rule by which pictures go that count visits or take up room.

@@ -1,7 +1,7 @@
 //! Galleries that a script makes of what an attribute says: Substack's, which feeds have without pictures.
 
-use super::Walk;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
+use crate::clean::body::walk::Walk;
 use crate::model::push_escaped;
 use serde::Deserialize;
 
@@ -31,7 +31,11 @@ struct Picture {
 impl Walk<'_> {
     /// Shows the gallery that an element stands for; says whether it is one. One that shows its pictures
     /// itself is like any other element.
-    pub(super) fn gallery(&mut self, element: &Element, node: NodeRef<'_>) -> bool {
+    pub(in crate::clean::body::walk) fn gallery(
+        &mut self,
+        element: &Element,
+        node: NodeRef<'_>,
+    ) -> bool {
         let is_named =
             element.name() == "div" && classes(element).any(|class| class == "image-gallery-embed");
         if !is_named {

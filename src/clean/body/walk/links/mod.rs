@@ -1,5 +1,10 @@
 //! Where links lead, and which places of the article they lead to.
 
+mod bookmarks;
+pub(in crate::clean::body) mod heading;
+pub(in crate::clean::body) mod mail;
+pub(in crate::clean::body) mod notes;
+
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, classes, element_of, visible_text,
 };

@@ -1,24 +1,35 @@
 //! Pictures: which of the addresses that an element names is the picture's, and whether it is a
 //! picture that a reader is meant to see.
 
+pub(in crate::clean::body) mod address;
+pub(in crate::clean::body) mod backgrounds;
+pub(in crate::clean::body) mod candidates;
+pub(in crate::clean::body) mod data;
+pub(in crate::clean::body) mod drawings;
+mod galleries;
+pub(in crate::clean::body) mod offers;
+pub(in crate::clean::body) mod srcset;
+pub(in crate::clean::body) mod trackers;
+pub(in crate::clean::body) mod twins;
+pub(in crate::clean::body) mod width;
+pub(in crate::clean::body) mod written;
+
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, class_contains, classes, has_style, visible_text,
 };
-use crate::clean::body::walk::backgrounds::Backgrounds;
-use crate::clean::body::walk::candidates::{Candidate, candidates};
-use crate::clean::body::walk::data;
 use crate::clean::body::walk::links::Links;
-use crate::clean::body::walk::offers::{MOST_OFFERS, offers};
-use crate::clean::body::walk::picture_address::{is_placeholder, worded};
-use crate::clean::body::walk::trackers::{self, length_of};
-use crate::clean::body::walk::twins;
 use crate::model::{
     Address, CleanText, Image, ImageSource, Resource, ResourceId, Resources, ShownResources, Site,
     Sites,
 };
+use address::{is_placeholder, worded};
+use backgrounds::Backgrounds;
+use candidates::{Candidate, candidates};
+use offers::{MOST_OFFERS, offers};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
+use trackers::length_of;
 
 /// Addresses that hold pictures are told apart by so many bytes where only the text is wanted.
 const DISTINCT: usize = 4096;

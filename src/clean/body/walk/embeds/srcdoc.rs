@@ -4,6 +4,7 @@ use crate::clean::body::hidden;
 use crate::clean::body::parse;
 use crate::clean::body::parse::tree::{Element, attribute};
 use crate::clean::body::walk::Walk;
+use crate::clean::body::walk::container::Hints;
 
 impl Walk<'_> {
     /// Walks through the document of a frame that shows nothing else. Says whether there was one.
@@ -22,7 +23,7 @@ impl Walk<'_> {
     }
 
     /// Walks through markup that stands for an element, as a block of its own.
-    pub(super) fn document(&mut self, markup: &str) {
+    pub(in crate::clean::body::walk) fn document(&mut self, markup: &str) {
         let parsed = parse::parse(markup);
         let root = parsed.html.tree.root();
         let hidden = hidden::find(root);
@@ -30,7 +31,7 @@ impl Walk<'_> {
         let omitted = std::mem::replace(&mut self.omitted, hidden.omitted);
         let keep = std::mem::replace(&mut self.keep_pictures, hidden.keep_pictures);
         self.in_srcdoc = true;
-        self.builder.open_block(super::container::Hints::default());
+        self.builder.open_block(Hints::default());
         self.go_through(root);
         self.builder.close_block();
         self.in_srcdoc = false;

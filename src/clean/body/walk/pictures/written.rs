@@ -2,8 +2,8 @@
 //! or an object in JSON.
 
 use crate::clean::body::parse::tree::{Element, attribute};
-use crate::clean::body::walk::picture_address::{is_picture, is_template};
-use crate::clean::body::walk::picture_width::width;
+use crate::clean::body::walk::pictures::address::{is_picture, is_template};
+use crate::clean::body::walk::pictures::width::width;
 use serde_json::Value;
 
 /// The width that is asked for where the page names none, in pixels.

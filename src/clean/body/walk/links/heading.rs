@@ -1,7 +1,7 @@
 //! What stands in a heading and is no part of what it says: the sign to copy a link by, and the links to edit
 //! the section.
 
-use super::links::is_sign;
+use super::is_sign;
 use crate::clean::body::parse::tree::{
     Element, NodeRef, attribute, class_contains, element_of, visible_text, visible_text_without,
 };

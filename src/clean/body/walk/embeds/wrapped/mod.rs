@@ -9,11 +9,11 @@ use crate::clean::body::parse::tree::{
     Element, NodeId, NodeRef, attribute, element_of, visible_text,
 };
 use crate::clean::body::walk::elements::{Role, is_image, role};
+use crate::clean::body::walk::embeds::posts::{quoted, written};
 use crate::clean::body::walk::embeds::{kind, page_of};
 use crate::clean::body::walk::links::Links;
-use crate::clean::body::walk::picture_address;
+use crate::clean::body::walk::pictures::address;
 use crate::clean::body::walk::pictures::{Pictures, Shown};
-use crate::clean::body::walk::posts::{quoted, written};
 use crate::model::{Address, CleanText, Embed, EmbedKind};
 pub(in crate::clean::body) use scripts::script;
 use services::{by_number, by_post, is_number, voice};
@@ -184,7 +184,7 @@ fn by_address(element: &Element, links: &Links<'_>) -> Option<Address> {
         // An element of the page's own that is called so plays whatever it names.
         let own = element.name();
         let is_player_itself = own.contains('-') && PLAYING.iter().any(|part| own.contains(part));
-        let plays = (named(&PLAYING) || is_player_itself) && !picture_address::is_picture(value);
+        let plays = (named(&PLAYING) || is_player_itself) && !address::is_picture(value);
         (is_film(&address) || kind_of_file(&address).is_some() || (plays && is_player(&address)))
             .then_some(address)
     })

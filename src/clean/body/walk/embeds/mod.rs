@@ -1,10 +1,14 @@
 //! Films, recordings and frames: each becomes a link with a still picture.
 
+pub(in crate::clean::body) mod posts;
+pub(in crate::clean::body) mod srcdoc;
+pub(in crate::clean::body) mod wrapped;
+
 use crate::clean::body::hidden::hiding::{Hiding, hiding};
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, classes, element_of};
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::pictures::Pictures;
-use crate::clean::body::walk::trackers::length_of;
+use crate::clean::body::walk::pictures::trackers::length_of;
 use crate::model::{Address, CleanText, Embed, EmbedKind};
 
 /// Hosts whose frames play films.

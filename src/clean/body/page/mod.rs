@@ -14,12 +14,14 @@ pub(in crate::clean::body) mod labels;
 mod listing;
 mod lone;
 pub(in crate::clean::body) mod measures;
+mod named;
 mod notices;
 pub(in crate::clean::body) mod omit;
 mod others;
 pub(in crate::clean::body) mod outline;
 pub(in crate::clean) mod part;
 mod parts;
+mod prose;
 mod told;
 mod whole;
 mod words_instead;
@@ -34,10 +36,12 @@ pub(in crate::clean) use kept::Found;
 use kept::{Kept, Search};
 use labels::Label;
 use measures::{Measure, Measures};
+use named::Named;
 use parts::{
-    is_credit, is_formula, is_gallery, is_hidden, is_lead, is_list_of_others, is_ours, prose_of,
+    is_credit, is_formula, is_gallery, is_hidden, is_lead, is_list_of_others, is_ours,
     stands_between,
 };
+use prose::Prose;
 use std::collections::HashSet;
 use told::Told;
 
@@ -48,11 +52,6 @@ const RULE: &str = "page";
 
 /// How many characters a heading has beside the title where it leads in too.
 const FEWEST_MORE: usize = 8;
-
-/// How long the running text in a part of the article is at least, in characters, where its name may be what it
-/// is about; at most a part of so many leads elsewhere.
-const FEWEST_OF_MATTER: usize = 300;
-const MOST_LINKED_OF_MATTER: usize = 10;
 
 /// How long a heading or quotation between parts of the article is at least, in characters: what is shorter is a
 /// number or a mark.
@@ -75,7 +74,8 @@ pub(in crate::clean::body) fn leave_out(
     let whole = measures.get(&root);
     let shown = &shown_to_eyes(root, shown, &measures);
     let lone = lone::find(root, omitted, &measures);
-    for node in others::before_search(root, &measures) {
+    let named = Named::of(root, &measures);
+    for node in named.others {
         omitted.entry(node).or_insert(RULE);
     }
     let search = Search {
@@ -84,15 +84,16 @@ pub(in crate::clean::body) fn leave_out(
         whole,
         omitted,
         shown,
+        matter: &named.matter,
     };
     let kept = kept(page, search, lone);
     let kept = kept.as_ref();
-    let prose = root.descendants();
-    let prose = prose.map(|node| prose_of(node, &measures, kept)).sum();
+    let prose = kept.map(|kept| Prose::of(root, &measures, kept));
     let mut page = Page {
         mute: others::mute_words(root, &measures, kept),
         kept,
-        prose,
+        prose: prose.unwrap_or_default(),
+        matter: &named.matter,
         measures,
         title: title.split_whitespace().collect::<Vec<_>>().join(" "),
         bylines,
@@ -174,8 +175,10 @@ fn bylines(root: NodeRef<'_>, measures: &Measures) -> NodeSet {
 struct Page<'a> {
     /// What the library keeps.
     kept: Option<&'a Kept>,
-    /// How much of that is running text, in characters.
-    prose: usize,
+    /// The running text of that.
+    prose: Prose,
+    /// Parts that are about what their names say.
+    matter: &'a NodeSet,
     measures: Measures,
     title: String,
     /// Bylines that stay, and what holds them.
@@ -378,21 +381,9 @@ impl Page<'_> {
             })
     }
 
-    /// Whether a part is of the article whatever it is called: it holds most of the running text, its name is
-    /// its heading, or its text is about what its name says.
-    fn is_article(&self, element: &Element, node: &NodeRef<'_>, measure: Measure) -> bool {
-        let prose = || -> usize {
-            let inner = node.descendants();
-            inner
-                .map(|inner| prose_of(inner, &self.measures, self.kept))
-                .sum()
-        };
-        (measure.plain() * 2 > self.prose && self.prose > 0 && prose() * 2 > self.prose)
-            || labels::is_named_by_heading(element, node)
-            || (measure.text >= FEWEST_OF_MATTER
-                && measure.linked * MOST_LINKED_OF_MATTER < measure.text
-                && labels::may_be_matter(element)
-                && prose() >= FEWEST_OF_MATTER)
+    /// Whether a part holds most of the running text, so that it is the article whatever it is called.
+    fn is_most(&self, node: &NodeRef<'_>) -> bool {
+        self.measures.get(node).plain() * 2 > self.prose.whole() && self.prose.is_most(*node)
     }
 
     fn is_other(&self, element: &Element, node: &NodeRef<'_>, whole: Measure) -> bool {
@@ -403,7 +394,8 @@ impl Page<'_> {
         }
         let small = measure.plain() * 10 < whole.plain().max(1) * 3;
         let label = labels::label_without(element, &self.mute);
-        if matches!(label, Label::Other | Label::Maybe) && self.is_article(element, node, measure) {
+        let is_matter = self.matter.contains(&node.id());
+        if is_matter || (matches!(label, Label::Other | Label::Maybe) && self.is_most(node)) {
             return false;
         }
         match label {

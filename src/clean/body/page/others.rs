@@ -2,7 +2,7 @@
 //! lists of titles below the article.
 
 use super::kept::Kept;
-use super::labels::{self, Label, begins_like_others};
+use super::labels::{self, begins_like_others};
 use super::measures::Measures;
 use super::notices::Line;
 use crate::clean::body::parse::tree::{self, NodeId, NodeMap, NodeRef, NodeSet, element_of};
@@ -69,23 +69,6 @@ pub(super) fn mute_words(
         .filter(|(_, (parts, length))| parts.len() >= FEWEST_PARTS && length * 3 >= all)
         .map(|(word, _)| word)
         .collect()
-}
-
-/// The sections that both their names and their first words tell to be about other articles, and that are less
-/// than half of the page: teasers may hold more prose than a short article does.
-pub(super) fn before_search(
-    root: NodeRef<'_>,
-    measures: &Measures,
-) -> impl Iterator<Item = NodeId> {
-    let whole = measures.get(&root).text;
-    let is_others = move |node: &NodeRef<'_>| {
-        element_of(node).is_some_and(|element| {
-            matches!(element.name(), "div" | "section" | "aside" | "ul")
-                && labels::label(element) == Label::Other
-        }) && measures.get(node).text * 2 < whole
-            && begins_like_others(&tree::visible_text(*node))
-    };
-    root.descendants().filter(is_others).map(|node| node.id())
 }
 
 /// The addresses that lead to the page's own site.

@@ -3,7 +3,7 @@
 
 use super::kept::Kept;
 use super::labels::{self, Label};
-use super::measures::{Measure, Measures};
+use super::measures::Measure;
 use crate::clean::body::parse::tree::{self, Element, NodeRef, element_of};
 use crate::clean::body::passes::captions::{self, begins_like_caption};
 use crate::clean::body::walk::figures::is_caption;
@@ -80,22 +80,6 @@ pub(super) fn is_list_of_others(element: &Element, node: &NodeRef<'_>, measure: 
         && measure.is_linked()
         && measure.text <= MAXIMUM_OTHERS
         && labels::begins_like_others(&tree::visible_text(*node))
-}
-
-/// How much running text a paragraph has that is kept, in characters; nothing for what is no paragraph.
-pub(super) fn prose_of(node: NodeRef<'_>, measures: &Measures, kept: Option<&Kept>) -> usize {
-    let is_kept = element_of(&node).is_some_and(|element| element.name() == "p")
-        && kept.is_some_and(|kept| kept.holds(&node));
-    let measure = if is_kept {
-        measures.get(&node)
-    } else {
-        Measure::default()
-    };
-    if measure.is_prose() {
-        measure.plain()
-    } else {
-        0
-    }
 }
 
 /// Whether an element says of itself that nobody sees it.

@@ -7,10 +7,8 @@
 
 mod tokens;
 
-use crate::clean::body::parse::tree::{
-    self, Element, NodeId, NodeRef, NodeSet, element_of, is_void,
-};
-use crate::clean::body::walk::Omitted;
+use super::kept::Search;
+use crate::clean::body::parse::tree::{self, Element, NodeId, NodeRef, element_of, is_void};
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::TreeSink;
 use html5ever::{Attribute, ns};
@@ -40,12 +38,12 @@ pub(super) struct Outline<Tree> {
 impl<Tree: TreeSink<Output = Tree> + Default> Outline<Tree> {
     /// Makes it of what is not omitted already; nothing where it is beyond all bounds. Of elements that
     /// are `shown` nothing says that they hide.
-    pub fn of(root: NodeRef<'_>, title: &str, omitted: &Omitted, shown: &NodeSet) -> Option<Self> {
+    pub fn of(search: Search<'_>) -> Option<Self> {
+        let root = search.root;
         let mut writer = Writer {
-            tokens: Tokens::begin(title),
+            tokens: Tokens::begin(search.title),
             elements: Vec::new(),
-            omitted,
-            shown,
+            search,
         };
         let mut next = root.first_child();
         while let Some(node) = next {
@@ -73,8 +71,7 @@ impl<Tree: TreeSink<Output = Tree> + Default> Outline<Tree> {
 struct Writer<'page, Tree: TreeSink> {
     tokens: Tokens<Tree>,
     elements: Vec<NodeId>,
-    omitted: &'page Omitted,
-    shown: &'page NodeSet,
+    search: Search<'page>,
 }
 
 impl<Tree: TreeSink<Output = Tree> + Default> Writer<'_, Tree> {
@@ -85,7 +82,7 @@ impl<Tree: TreeSink<Output = Tree> + Default> Writer<'_, Tree> {
 
     /// Passes a node on; says whether its children are to follow.
     fn open(&mut self, node: NodeRef<'_>) -> bool {
-        if self.omitted.contains_key(&node.id()) {
+        if self.search.omitted.contains_key(&node.id()) {
             return false;
         }
         if let Some(text) = node.value().as_text() {
@@ -104,8 +101,14 @@ impl<Tree: TreeSink<Output = Tree> + Default> Writer<'_, Tree> {
         }
         let name = name(element);
         let mut attributes = vec![self.mark(node.id())];
-        let is_shown = self.shown.contains(&node.id());
-        add_attributes(element, is_shown, &mut attributes);
+        let is_shown = self.search.shown.contains(&node.id());
+        let is_matter = self.search.matter.contains(&node.id());
+        let is_passed = |name: &str| {
+            let hides = is_shown && matches!(name, "style" | "hidden" | "aria-hidden");
+            let misleads = is_matter && matches!(name, "class" | "id" | "role");
+            !hides && !misleads
+        };
+        add_attributes(element, is_passed, &mut attributes);
         self.tokens.start(name, attributes);
         let enters = !is_void(name) && !is_opaque(element);
         if !enters && !is_void(name) {
@@ -163,7 +166,11 @@ fn is(node: &NodeRef<'_>, name: &str) -> bool {
 }
 
 /// Adds the attributes of an element that the library may look at.
-fn add_attributes(element: &Element, is_shown: bool, attributes: &mut Vec<Attribute>) {
+fn add_attributes(
+    element: &Element,
+    is_passed: impl Fn(&str) -> bool,
+    attributes: &mut Vec<Attribute>,
+) {
     for (name, value) in &element.attrs {
         let name: &str = &name.local;
         let is_plain = name
@@ -173,11 +180,10 @@ fn add_attributes(element: &Element, is_shown: bool, attributes: &mut Vec<Attrib
         // By this id the library finds its own result again.
         let deceives = name == "id" && value.as_ref() == "readability-page-1";
         let passed_over = name.starts_with(MARK) || name.starts_with("on");
-        let hides = is_shown && matches!(name, "style" | "hidden" | "aria-hidden");
         // Of attributes in namespaces several may share a name, of which a parser takes the first.
         let is_known = element.name.ns != ns!(html)
             && attributes.iter().any(|known| &*known.name.local == name);
-        if is_plain && !(passed_over || runs || deceives || hides || is_known) {
+        if is_plain && is_passed(name) && !(passed_over || runs || deceives || is_known) {
             attributes.push(tokens::attribute(name, beginning(value)));
         }
     }

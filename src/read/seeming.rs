@@ -63,6 +63,7 @@ const JSON_READ: &str = "of JSON, feeds (JSON Feed) and the exports of programs 
 const XML_READ: &str = "of XML, feeds (RSS, Atom) and the exports of WordPress, Blogger and Evernote are read: see that it is the feed itself";
 const ARC_READ: &str =
     "make a WARC of it, as `warcio recompress old.arc.gz new.warc.gz` does, and name that";
+const NOT_PUBLISHED: &str = "its front matter says that it is not published (`draft`, `published` or `status`): take that line away where it is to be read";
 const PICTURE: &str = "pictures hold no article: name the folder with the texts that show them";
 
 macro_rules! kinds {
@@ -107,6 +108,7 @@ kinds! {
     RESULTS: "a list of results", "lists of results", JSON_READ, None;
     JSON: "a file of JSON", "files of JSON", JSON_READ, None;
     XML: "an XML document", "XML documents", XML_READ, None;
+    DRAFT: "a draft", "drafts", NOT_PUBLISHED, None;
     IMAGE: "a picture", "pictures", PICTURE, None;
 }
 
@@ -214,9 +216,31 @@ fn textual(head: &str) -> Option<&'static FileKind> {
     if head.starts_with("window.") && head.contains("= [") {
         return Some(&CHAT);
     }
+    if is_draft(head) {
+        return Some(&DRAFT);
+    }
     table(head.lines().next().unwrap_or_default())
         .or_else(|| mail(head))
         .or_else(|| is_list(head).then_some(&ADDRESSES))
+}
+
+/// Whether front matter says that the text behind it is not published.
+fn is_draft(head: &str) -> bool {
+    let fence = head.lines().next().map(str::trim_end).unwrap_or_default();
+    let lines = head
+        .lines()
+        .skip(usize::from(["---", "+++"].contains(&fence)));
+    let lines = lines.take_while(|line| line.trim_end() != fence && !line.trim().is_empty());
+    lines.take(100).any(|line| {
+        let (key, value) = line.split_once([':', '=']).unwrap_or_default();
+        let value = value.trim().trim_matches(['"', '\'']);
+        matches!(
+            (key.trim(), value),
+            ("draft", "true" | "yes")
+                | ("published" | "publish", "false" | "no")
+                | ("status", "draft" | "private")
+        )
+    })
 }
 
 fn markup(head: &str) -> Option<&'static FileKind> {

@@ -1,6 +1,7 @@
 //! Pictures that lie elsewhere in the same archive: from the site's root, in the folder of a note
 //! program, in the folder that bears a post's name.
 
+use super::marks::PICTURES;
 use super::pictures::OWN;
 use crate::model::{Resource, ResourceLookup, Resources};
 use std::collections::BTreeSet;
@@ -24,6 +25,9 @@ const FOLDERS: [&str; 8] = [
     "img/",
 ];
 
+/// Folders in which Joplin keeps files by their ids.
+const JOPLIN: [&str; 2] = ["resources/", "_resources/"];
+
 /// Finds pictures of a text.
 pub(super) struct Attachments {
     around: Resources,
@@ -43,9 +47,29 @@ impl Attachments {
         }
     }
 
+    /// Where Joplin's exports have the file of an id: by whatever kind it is of.
+    fn of_joplin(&self, id: &str) -> Vec<String> {
+        let is_id = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let mut found = Vec::new();
+        for level in (0..=self.levels).filter(|_| is_id) {
+            let up = "../".repeat(level);
+            let names = JOPLIN.iter().flat_map(|folder| {
+                let up = &up;
+                PICTURES
+                    .iter()
+                    .map(move |ending| format!("{up}{folder}{id}{ending}"))
+            });
+            found.extend(names);
+        }
+        found
+    }
+
     /// Where else a reference may lead.
     fn candidates(&self, reference: &str) -> Vec<String> {
         let mut found = Vec::new();
+        if let Some(id) = reference.strip_prefix(":/") {
+            return self.of_joplin(id);
+        }
         if reference.starts_with("//") || super::render::has_scheme(reference) {
             return found;
         }

@@ -68,13 +68,21 @@ pub(super) fn find_odd_lines(text: &str, shield: &Shield, edits: &mut Edits) {
             edits.insert(start, "\\");
         }
         if let Some((before, id)) = line.trim_end().rsplit_once(" ^")
-            && next.is_empty()
+            && (next.is_empty() || is_item(line) && (is_item(next) || next.starts_with('>')))
             && is_place(id)
             && !shield.is_taken(at + before.len() + 1)
         {
             edits.remove(at + before.len()..at + line.len());
         }
     }
+}
+
+/// Whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "));
+    is_numbered || ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
 }
 
 /// Whether a word may be the name of a place that a note program gave: a number may be a power.

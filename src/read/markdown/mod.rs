@@ -17,6 +17,7 @@ mod inline;
 mod kind;
 mod lines;
 mod listing;
+mod makers;
 mod marks;
 mod naming;
 mod outline;
@@ -102,10 +103,11 @@ impl SingleArticle for Markdown {
         let wants_text = part == Part::Whole || head.needs_text_digest();
         let mut html = String::new();
         if wants_text {
-            let body = components::shown(body, source.name());
+            let body = makers::plain(body, &front.fields);
+            let body = components::shown(&body, source.name());
             html = render::html(&body, dialect(front.form, &front.fields));
             pictures::prepend(&mut html, metadata::picture(&front.fields));
-            html = pictures::marked(&html);
+            html = pictures::marked(&pictures::based(html, &front.fields));
         }
         if part == Part::Whole {
             warnings.extend(pictures::lost(&html, &resources, source.path(), body_line));
@@ -191,6 +193,10 @@ fn with_indent<'text>(text: &'text str, body: &'text str) -> &'text str {
 fn head(front: &Front<'_>, told: &Preamble<'_>, source: &dyn Source) -> Head {
     let fields = &front.fields;
     let mut head = source.head(&Locator::whole(source.length()));
+    if naming::is_bundle(source.name()) {
+        // The folder is the article's own, and none of a source.
+        head.folders.pop();
+    }
     let written = || metadata::title(fields);
     let heading = || {
         let (found, is_part) = match &told.title {

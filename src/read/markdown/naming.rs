@@ -64,6 +64,15 @@ pub(super) fn is_bundle(name: &str) -> bool {
     stem(name).eq_ignore_ascii_case("index")
 }
 
+/// A name without the id that Notion puts behind it.
+fn without_id(name: &str) -> &str {
+    let is_id = |id: &str| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match name.rsplit_once(' ') {
+        Some((name, id)) if is_id(id) && !name.trim().is_empty() => name,
+        _ => name,
+    }
+}
+
 /// The title that a file's name is: without the day before it, hyphens being spaces.
 pub(super) fn title(source: &dyn Source) -> Option<String> {
     let own = stem(source.name());
@@ -71,6 +80,7 @@ pub(super) fn title(source: &dyn Source) -> Option<String> {
         Some(folder) if is_bundle(source.name()) => folder,
         _ => own,
     };
+    let name = without_id(name);
     let dated = name.get(..10).filter(|day| {
         metadata::day_in(day).is_some() && day.bytes().all(|b| b.is_ascii_digit() || b == b'-')
     });

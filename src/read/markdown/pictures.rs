@@ -3,6 +3,7 @@
 use super::render::has_scheme;
 use crate::error::{Code, Warning};
 use crate::model::Resources;
+use crate::read::front_matter::yaml::Fields;
 use std::collections::BTreeSet;
 
 /// How many lost pictures of one text are told.
@@ -37,6 +38,43 @@ pub(super) fn marked(html: &str) -> String {
         if !reference.starts_with('/') && !has_scheme(reference) {
             out.push_str(html.get(done..start).unwrap_or_default());
             out.push_str(OWN);
+            done = start;
+        }
+    }
+    out.push_str(html.get(done..).unwrap_or_default());
+    out
+}
+
+/// The text with its pictures' paths from where the front matter says that they lie: relative ones (Chirpy's
+/// `media_subpath`, once `img_path`), or those from the root (Typora's `typora-root-url`).
+pub(super) fn based(html: String, fields: &Fields) -> String {
+    let value = |keys: &[&str]| keys.iter().find_map(|key| fields.text(key)).map(str::trim);
+    let folder = value(&["media_subpath", "img_path"]);
+    let root = value(&["typora-root-url"]);
+    if folder.is_none() && root.is_none() {
+        return html;
+    }
+    let slashed = |base: &str| match base.starts_with('/') || has_scheme(base) {
+        true => base.trim_end_matches('/').to_owned() + "/",
+        false => format!("/{}/", base.trim_end_matches('/')),
+    };
+    let mut out = String::with_capacity(html.len());
+    let mut done = 0;
+    for (start, reference) in sources(&html) {
+        let is_from_root = reference.starts_with('/') && !reference.starts_with("//");
+        let before = match (folder, root) {
+            (Some(folder), _) if !reference.starts_with('/') => slashed(folder),
+            (_, Some(root)) if is_from_root => root.trim_end_matches('/').to_owned(),
+            _ => continue,
+        };
+        if !has_scheme(reference) {
+            out.push_str(html.get(done..start).unwrap_or_default());
+            out.push_str(
+                &before
+                    .replace('&', "&amp;")
+                    .replace('"', "%22")
+                    .replace('<', "%3C"),
+            );
             done = start;
         }
     }

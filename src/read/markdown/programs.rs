@@ -81,7 +81,9 @@ pub(super) fn logseq(text: &str) -> Option<Parts<'_>> {
     let mut rest = text;
     let mut fields = Vec::new();
     while let Some((key, value)) = first_line(rest).split_once("::") {
-        if !is_key(key) || fields.len() == MOST_LINES {
+        // Others write `::words::` in a text.
+        let is_apart = key.ends_with(' ') || !(value.is_empty() || value.starts_with(' '));
+        if !is_key(key) || is_apart || fields.len() == MOST_LINES {
             break;
         }
         fields.push(field(key, value));

@@ -1,6 +1,7 @@
 //! Markdown: metadata of every kind, and the forms that CommonMark does not know.
 
 mod bodies;
+mod forms;
 mod makers;
 mod metadata;
 mod programs;

@@ -254,6 +254,10 @@ fn picture(tag: &Tag<'_>) -> Option<String> {
     let alternative = tag.named(&["alt"]).or(caption).unwrap_or(&title);
     let image = image(source, alternative);
     Some(match caption {
+        // Hugo reads a caption as Markdown.
+        Some(caption) if tag.name == "figure" && caption.contains(['*', '_', '`', '[']) => format!(
+            "\n\n<figure>{image}\n\n<figcaption>\n\n<span></span>{caption}\n\n</figcaption>\n\n</figure>\n\n"
+        ),
         Some(caption) if tag.name == "figure" || file.contains("figure") => format!(
             "\n\n<figure>{image}<figcaption>{}</figcaption></figure>\n\n",
             quoted(caption)

@@ -63,6 +63,7 @@ const JSON_READ: &str = "of JSON, feeds (JSON Feed) and the exports of programs 
 const XML_READ: &str = "of XML, feeds (RSS, Atom) and the exports of WordPress, Blogger and Evernote are read: see that it is the feed itself";
 const ARC_READ: &str =
     "make a WARC of it, as `warcio recompress old.arc.gz new.warc.gz` does, and name that";
+const HAR_READ: &str = "make a WARC of it, as `har2warc pages.har pages.warc.gz` does, or save the pages as HTML or MHTML";
 const PICTURE: &str = "pictures hold no article: name the folder with the texts that show them";
 
 macro_rules! kinds {
@@ -96,6 +97,7 @@ kinds! {
     GZIP: "a gzip file", "gzip files", UNPACK, None;
     WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
     ARC: "a web archive of the older form ARC", "web archives of the older form ARC", ARC_READ, None;
+    HAR: "what a browser noted of its requests (HAR)", "files of what browsers noted of their requests (HAR)", HAR_READ, None;
     MAILBOX: "a mailbox", "mailboxes", LETTERS, None;
     MAIL: "a mail", "mails", LETTERS, None;
     PDF: "a PDF", "PDFs", DOCUMENT, None;
@@ -275,7 +277,13 @@ fn other_json(head: &str) -> Option<&'static FileKind> {
 
 fn json(head: &str) -> Option<&'static FileKind> {
     let has = |keys: &[&str]| keys.iter().all(|key| head.contains(&format!("\"{key}\"")));
-    Some(if has(&["slug", "savedat"]) {
+    let is_har = || {
+        let first: Vec<&str> = head.split('"').skip(1).step_by(2).take(2).collect();
+        first.first() == Some(&"log") && has(&["version", "creator"])
+    };
+    Some(if is_har() {
+        &HAR
+    } else if has(&["slug", "savedat"]) {
         &OMNIVORE
     } else if has(&["bookmarks", "createdat"]) {
         &KARAKEEP

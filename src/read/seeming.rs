@@ -64,6 +64,7 @@ const XML_READ: &str = "of XML, feeds (RSS, Atom) and the exports of WordPress, 
 const ARC_READ: &str =
     "make a WARC of it, as `warcio recompress old.arc.gz new.warc.gz` does, and name that";
 const NOT_PUBLISHED: &str = "its front matter says that it is not published (`draft`, `published` or `status`): take that line away where it is to be read";
+const HAR_READ: &str = "make a WARC of it, as `har2warc pages.har pages.warc.gz` does, or save the pages as HTML or MHTML";
 const PICTURE: &str = "pictures hold no article: name the folder with the texts that show them";
 
 macro_rules! kinds {
@@ -97,6 +98,7 @@ kinds! {
     GZIP: "a gzip file", "gzip files", UNPACK, None;
     WARC: "a web archive (WARC)", "web archives (WARC)", PAGE, None;
     ARC: "a web archive of the older form ARC", "web archives of the older form ARC", ARC_READ, None;
+    HAR: "what a browser noted of its requests (HAR)", "files of what browsers noted of their requests (HAR)", HAR_READ, None;
     MAILBOX: "a mailbox", "mailboxes", LETTERS, None;
     MAIL: "a mail", "mails", LETTERS, None;
     PDF: "a PDF", "PDFs", DOCUMENT, None;
@@ -299,7 +301,13 @@ fn other_json(head: &str) -> Option<&'static FileKind> {
 
 fn json(head: &str) -> Option<&'static FileKind> {
     let has = |keys: &[&str]| keys.iter().all(|key| head.contains(&format!("\"{key}\"")));
-    Some(if has(&["slug", "savedat"]) {
+    let is_har = || {
+        let first: Vec<&str> = head.split('"').skip(1).step_by(2).take(2).collect();
+        first.first() == Some(&"log") && has(&["version", "creator"])
+    };
+    Some(if is_har() {
+        &HAR
+    } else if has(&["slug", "savedat"]) {
         &OMNIVORE
     } else if has(&["bookmarks", "createdat"]) {
         &KARAKEEP

@@ -405,6 +405,16 @@ fn files_of_other_kinds() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         b"\x1F\x8B\x08\0".to_vec(),
         "a web archive (WARC)",
     ));
+    files.push((
+        "old.arc",
+        b"filedesc://old.arc 0.0.0.0 20060101000000 text/plain 76\n1 0 X\n".to_vec(),
+        "a web archive of the older form ARC",
+    ));
+    files.push((
+        "pages.har",
+        b"{\"log\": {\"version\": \"1.2\", \"creator\": {\"name\": \"x\"}, \"entries\": [{\"request\": {\"url\": \"https://a.example/\"}}]}}".to_vec(),
+        "what a browser noted of its requests (HAR)",
+    ));
     files.push(("lamp.png", b"\x89PNG\r\n\x1A\n".to_vec(), "a picture"));
     files
 }

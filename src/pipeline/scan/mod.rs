@@ -11,7 +11,7 @@ use super::inputs::{Inputs, OpenedFile};
 use super::state::{self, FileNote, Outcome};
 use crate::clean::ParsedEntry;
 use crate::config::Settings;
-use crate::error::Warning;
+use crate::error::{Code, Warning};
 use crate::model::{Article, Digest, Moment};
 use crate::read::{Item, Locator, MOST_BYTES, Probe, ReadOptions, Reader, Source};
 use crate::registry::Registry;
@@ -115,6 +115,12 @@ impl Scanner<'_, '_> {
             Ok(self.scan_opened(file, &opened))
         });
         let mut scan = scan.unwrap_or_else(|warning| self.refused(file, vec![warning]));
+        if let Some(fault) = opened.source.fault() {
+            let message =
+                format!("the file is packed and damaged, and read as far as it goes: {fault}");
+            let warning = Warning::new(Code::FileUnreadable, message);
+            scan = self.with_warning(file, scan, warning.in_file(opened.source.path()));
+        }
         let note = self.note(file, &opened, &scan);
         // The notes tell of the bytes that were there before, the digest perhaps of those that came.
         if opened.stamp.is_some() && self.inputs.stamp(file) != opened.stamp {
@@ -122,6 +128,16 @@ impl Scanner<'_, '_> {
             return (scan, None);
         }
         (scan, note)
+    }
+
+    fn with_warning(&self, file: usize, mut scan: FileScan, warning: Warning) -> FileScan {
+        match scan {
+            FileScan::NoArticle => self.refused(file, vec![warning]),
+            FileScan::Articles { .. } | FileScan::Refused(..) => {
+                scan.add_warning(warning);
+                scan
+            }
+        }
     }
 
     fn is_unchanged(&self, file: usize, note: &FileNote) -> bool {

@@ -51,10 +51,18 @@ impl Source for MemberSource {
         let own = digest_of(self.length(), |position, buffer| {
             self.read_at(position, buffer)
         })?;
+        let own = match self.fault() {
+            Some(fault) => Digest::of_parts([own.as_ref(), fault.as_bytes()]),
+            None => own,
+        };
         Ok(match self.container.beside() {
             Some(beside) => Digest::of_parts([own.as_ref(), beside.as_ref()]),
             None => own,
         })
+    }
+
+    fn fault(&self) -> Option<String> {
+        self.container.fault.get().cloned()
     }
 
     fn kept(&self) -> Option<Arc<dyn Source>> {

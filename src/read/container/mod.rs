@@ -23,7 +23,7 @@ use kinds::{Kind, Named};
 use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use zstandard::Frames;
@@ -46,6 +46,8 @@ pub struct Container {
     content: Content,
     /// The digest of what articles may be made of beside their texts.
     beside: OnceLock<Option<Digest>>,
+    /// Why what it holds is not whole, where that was found out.
+    fault: OnceLock<String>,
     kept: Mutex<VecDeque<(usize, Arc<Blob>)>>,
 }
 
@@ -191,6 +193,7 @@ impl Container {
             path,
             content,
             beside: OnceLock::new(),
+            fault: OnceLock::new(),
             kept: Mutex::default(),
         }))
     }
@@ -281,30 +284,59 @@ impl Container {
                 member.decode(source.stream(member.span), most, &mut spool)?;
             }
             Content::Gzip(_) => {
-                let packed = source.stream(source.span());
-                unpack(
-                    MultiGzDecoder::new(packed),
-                    source.length(),
-                    most,
-                    &mut spool,
-                )?;
+                let packed = MultiGzDecoder::new(source.stream(source.span()));
+                self.note(unpack(packed, source.length(), most, &mut spool)?);
             }
             Content::Zstandard(_) => {
-                let packed = source.stream(source.span());
-                unpack(Frames::new(packed), source.length(), most, &mut spool)?;
+                let packed = Frames::new(source.stream(source.span()));
+                self.note(unpack(packed, source.length(), most, &mut spool)?);
             }
         }
         spool.finish()
     }
+
+    /// Notes why what it holds is not whole.
+    fn note(&self, fault: Option<io::Error>) {
+        if let Some(fault) = fault {
+            self.fault.get_or_init(|| fault.to_string());
+        }
+    }
 }
 
-/// Unpacks all that some bytes stand for, unless that is too much.
-fn unpack(unpacked: impl Read, length: u64, most: u64, spool: &mut Spool) -> io::Result<()> {
+/// Unpacks all that some bytes stand for, unless that is too much. Where they are damaged, gives why, and leaves what
+/// stands before that.
+fn unpack(
+    unpacked: impl Read,
+    length: u64,
+    most: u64,
+    spool: &mut Spool,
+) -> io::Result<Option<io::Error>> {
     let most = most.min(MOST_IN_MEMORY.max(length.saturating_mul(MOST_RATIO)));
-    match io::copy(&mut unpacked.take(most.saturating_add(1)), spool)? > most {
-        true => Err(io::ErrorKind::FileTooLarge.into()),
-        false => Ok(()),
+    let mut unpacked = unpacked.take(most.saturating_add(1));
+    let mut buffer = vec![0; 64 * 1024];
+    let mut total = 0;
+    loop {
+        let count = match unpacked.read(&mut buffer) {
+            Ok(0) => return Ok(None),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) if total > 0 && is_damage(&error) => return Ok(Some(error)),
+            Err(error) => return Err(error),
+        };
+        total += count as u64;
+        if total > most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        spool.write_all(buffer.get(..count).unwrap_or_default())?;
     }
+}
+
+/// Whether packed bytes are at fault, and not the system.
+fn is_damage(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof
+    )
 }
 
 /// Whether what gzip packed is to be unpacked. What only goes by the name of a web archive is left to that

@@ -6,7 +6,7 @@ use super::names::{Name, Vocabulary};
 use super::once::Once;
 use super::parser::{Parser, Tag, nonblank};
 use super::persons::person;
-use super::text::{Content, escaped};
+use super::text::{Content, escaped, title_of_rss};
 use crate::model::WrittenTime;
 
 /// The value that the surest of several elements gives; of equally sure ones the first.
@@ -251,7 +251,8 @@ impl Fields {
                 parser.inner(tag);
             }
             (Rss | Atom, "category") | (DublinCore | DublinCoreTerms, "subject") => {
-                self.tags.extend(nonblank(&parser.text(tag)));
+                let text = title_of_rss(parser.text(tag));
+                self.tags.extend(nonblank(&text));
             }
             (Media, "category") => {
                 let label = tag.attribute("label").map(|label| escaped(&label));

@@ -77,6 +77,11 @@ pub trait Source: Send + Sync {
         }))
     }
 
+    /// What is wrong with the bytes as they were packed, where they are read as far as they go.
+    fn fault(&self) -> Option<String> {
+        None
+    }
+
     /// The source once more, to be read when this one is gone; of what is in memory, a copy. None where that
     /// can't be.
     fn kept(&self) -> Option<Arc<dyn Source>> {

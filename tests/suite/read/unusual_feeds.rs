@@ -253,3 +253,11 @@ fn an_invitation_to_read_on_is_not_the_text() {
     }
     assert_eq!(shown("<p>Yes.</p>", "A word.").0, "<p>Yes.</p>");
 }
+
+#[test]
+fn the_markup_of_a_category_is_no_part_of_its_name() {
+    let item = "<item><title>T</title><link>https://a.example/1</link><category><![CDATA[<b>Sea &amp; land</b>]]></category>\
+                <category>x &lt; y</category></item></channel></rss>";
+    let tags = entries(&format!("{RSS}{item}")).remove(0).head.tags;
+    assert_eq!(tags, ["Sea &amp; land", "x < y"]);
+}

@@ -1,7 +1,7 @@
 //! What Zstandard packed: web archives with a frame for each record, and other files.
 
 use super::exports::epub::zipped;
-use super::web_archives::{files, page, response};
+use super::web_archives::{files, gzip, page, response};
 use crate::command::Place;
 use data_url::forgiving_base64;
 
@@ -101,15 +101,19 @@ fn what_is_damaged_or_too_much_in_zstandard_is_told() {
                 <description>Words of the text.</description></item></channel></rss>";
     let whole = zstandard(feed.as_bytes());
     let bomb = zstandard(&vec![0; 80_000_000]);
-    for (bytes, is_told) in [
-        (whole.clone(), false),
-        (whole[..whole.len() - 9].to_vec(), true),
-        ([&whole[..8], &[0xFF; 40]].concat(), true),
-        ([whole.clone(), vec![1, 2, 3, 4, 5, 6, 7, 8]].concat(), true),
+    for (bytes, is_told, written) in [
+        (whole.clone(), false, 2),
+        (whole[..whole.len() - 9].to_vec(), true, 1),
+        ([&whole[..8], &[0xFF; 40]].concat(), true, 1),
+        (
+            [whole.clone(), vec![1, 2, 3, 4, 5, 6, 7, 8]].concat(),
+            true,
+            2,
+        ),
         // A frame whose dictionary is not there.
-        (with_dictionary(feed.as_bytes()), true),
-        (skippable(0x184D_2A5D, b"no dictionary"), true),
-        (bomb, true),
+        (with_dictionary(feed.as_bytes()), true, 1),
+        (skippable(0x184D_2A5D, b"no dictionary"), true, 1),
+        (bomb, true, 1),
     ] {
         let place = Place::empty();
         place.write("articles/feed.xml.zst", &bytes);
@@ -122,6 +126,39 @@ fn what_is_damaged_or_too_much_in_zstandard_is_told() {
             .filter(|warning| warning["code"] != "date-missing")
             .collect();
         assert_eq!(!told.is_empty(), is_told, "{report}");
-        assert_eq!(report["articles"]["written"], if is_told { 1 } else { 2 });
+        assert_eq!(report["articles"]["written"], written);
+    }
+}
+
+#[test]
+fn fault_23_what_is_packed_and_cut_is_read_as_far_as_it_goes() {
+    let item = |number: usize| {
+        let words: String = (0..80)
+            .map(|word| format!("{} ", (word * 7919 + number * 104_729) % 9973))
+            .collect();
+        format!(
+            "<item><title>T{number}</title><link>https://a.example/{number}</link><description>{words}</description></item>"
+        )
+    };
+    let items: String = (0..2000).map(item).collect();
+    let feed = format!("<rss version=\"2.0\"><channel><title>F</title>{items}</channel></rss>");
+    let mut flipped = gzip(feed.as_bytes());
+    *flipped.last_mut().unwrap() ^= 0xFF;
+    let cut = |packed: Vec<u8>| packed[..packed.len() / 2].to_vec();
+    for (name, bytes, least) in [
+        ("feed.xml.gz", cut(gzip(feed.as_bytes())), 500),
+        ("feed.xml.zst", cut(zstandard(feed.as_bytes())), 500),
+        ("feed.xml.gz", flipped, 2000),
+    ] {
+        let place = Place::empty();
+        place.write(&format!("articles/{name}"), bytes);
+        let report = place.report(&["-t", "json"]);
+        let read = report["articles"]["read"].as_u64().unwrap();
+        assert!((least..=2000).contains(&read), "{name}: {read}");
+        let warnings = report["warnings"].as_array().unwrap().iter();
+        let told = warnings.filter(|warning| warning["code"] == "file-unreadable");
+        let told: Vec<_> = told.collect();
+        assert_eq!(told.len(), 1, "{name}");
+        assert!(told[0]["path"].as_str().unwrap().contains(name));
     }
 }

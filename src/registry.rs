@@ -102,7 +102,7 @@ impl Registry {
     }
 
     fn surest(&self, probe: &Probe<'_>) -> Option<(&dyn Reader, Confidence)> {
-        if read::holds_addresses_only(probe.first()) {
+        if read::holds_addresses_only(probe.first()) || read::is_private(probe) {
             return None;
         }
         let mut best: Option<(&dyn Reader, Confidence)> = None;

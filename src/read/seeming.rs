@@ -2,6 +2,8 @@
 //!
 //! A kind leaves this table when a reader takes it over.
 
+use super::front_matter::publication::is_draft;
+use super::services;
 use super::source::{Source, Span};
 use std::fs::File;
 use std::io::{self, Read};
@@ -63,7 +65,11 @@ const JSON_READ: &str = "of JSON, feeds (JSON Feed) and the exports of programs 
 const XML_READ: &str = "of XML, feeds (RSS, Atom) and the exports of WordPress, Blogger and Evernote are read: see that it is the feed itself";
 const ARC_READ: &str =
     "make a WARC of it, as `warcio recompress old.arc.gz new.warc.gz` does, and name that";
-const NOT_PUBLISHED: &str = "its front matter says that it is not published (`draft`, `published` or `status`): take that line away where it is to be read";
+const NOT_PUBLISHED: &str = "its front matter says that it is not published (`draft`, `published`, `status` and the like): take that line away where it is to be read";
+const FOLDER_OF_DRAFTS: &str =
+    "its site does not publish what lies there: name that folder itself where it is to be read";
+const PRIVATE: &str =
+    "they are private, so they are read only where `--from page` says so: name the articles alone";
 const HAR_READ: &str = "make a WARC of it, as `har2warc pages.har pages.warc.gz` does, or save the pages as HTML or MHTML";
 const PICTURE: &str = "pictures hold no article: name the folder with the texts that show them";
 
@@ -111,6 +117,8 @@ kinds! {
     JSON: "a file of JSON", "files of JSON", JSON_READ, None;
     XML: "an XML document", "XML documents", XML_READ, None;
     DRAFT: "a draft", "drafts", NOT_PUBLISHED, None;
+    AMONG_DRAFTS: "a draft, by its folder", "drafts, by their folders", FOLDER_OF_DRAFTS, None;
+    RECORD: "messages, notes or logs of a service", "files of messages, notes and logs of services", PRIVATE, None;
     IMAGE: "a picture", "pictures", PICTURE, None;
 }
 
@@ -122,7 +130,9 @@ pub fn seems_to_be(path: &Path) -> Option<Seeming> {
         File::open(path)?.take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    seeming(&name, read)
+    let folders = path.parent().into_iter().flat_map(Path::iter);
+    let folders = folders.filter_map(|name| name.to_str());
+    seeming(&name, services::is_among_drafts(folders), read)
 }
 
 /// The same for a source.
@@ -135,12 +145,24 @@ pub(crate) fn source_seems_to_be(source: &dyn Source) -> Option<Seeming> {
             .read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    seeming(&source.name().to_lowercase(), read)
+    let folders = source.folders().iter().map(String::as_str);
+    let is_among_drafts = services::is_among_drafts(folders);
+    seeming(&source.name().to_lowercase(), is_among_drafts, read)
 }
 
-fn seeming(name: &str, read: impl Fn(u64) -> io::Result<Vec<u8>>) -> Option<Seeming> {
+fn seeming(
+    name: &str,
+    is_among_drafts: bool,
+    read: impl Fn(u64) -> io::Result<Vec<u8>>,
+) -> Option<Seeming> {
     let head = read(HEAD).ok()?;
-    let kind = binary(&head, name).or_else(|| textual(&lower(&head)))?;
+    let more = || lower(&read(services::LONG_HEAD).unwrap_or_default());
+    let of_text = || match lower(&head) {
+        _ if is_among_drafts => Some(&AMONG_DRAFTS),
+        head if services::is_record(name, &head, more) => Some(&RECORD),
+        head => textual(&head),
+    };
+    let kind = binary(&head, name).or_else(of_text)?;
     let count = |mark: &str| {
         let all = read(COUNTED).ok()?;
         Some(addresses(&lower(&all), mark))
@@ -224,25 +246,6 @@ fn textual(head: &str) -> Option<&'static FileKind> {
     table(head.lines().next().unwrap_or_default())
         .or_else(|| mail(head))
         .or_else(|| is_list(head).then_some(&ADDRESSES))
-}
-
-/// Whether front matter says that the text behind it is not published.
-fn is_draft(head: &str) -> bool {
-    let fence = head.lines().next().map(str::trim_end).unwrap_or_default();
-    let lines = head
-        .lines()
-        .skip(usize::from(["---", "+++"].contains(&fence)));
-    let lines = lines.take_while(|line| line.trim_end() != fence && !line.trim().is_empty());
-    lines.take(100).any(|line| {
-        let (key, value) = line.split_once([':', '=']).unwrap_or_default();
-        let value = value.trim().trim_matches(['"', '\'']);
-        matches!(
-            (key.trim(), value),
-            ("draft", "true" | "yes")
-                | ("published" | "publish", "false" | "no")
-                | ("status", "draft" | "private")
-        )
-    })
 }
 
 fn markup(head: &str) -> Option<&'static FileKind> {

@@ -25,6 +25,7 @@ mod own;
 mod packed_web_archives;
 mod pages;
 mod places;
+mod private;
 mod properties;
 mod unusual_feeds;
 mod web_archives;

@@ -1,6 +1,7 @@
 //! What the fields of front matter mean, whatever program wrote them: the names that real archives have
 //! for a title, an address, a time.
 
+use super::publication::{self, says_unpublished};
 use super::yaml::{Fields, Value};
 use crate::model::WrittenTime;
 use crate::read::archive::header::is_web_address;
@@ -246,10 +247,11 @@ pub(crate) fn is_left_out(fields: &Fields) -> bool {
     let template = fields
         .text("title")
         .is_some_and(|title| title.starts_with("{{"));
-    is("draft", &["true", "yes"])
-        || is("published", &["false", "no"])
-        || is("publish", &["false", "no"])
-        || is("status", &["draft", "private"])
+    let says_so = |key| {
+        let text = fields.named(key).and_then(Value::text);
+        text.is_some_and(|text| says_unpublished(key, text))
+    };
+    publication::fields().any(says_so)
         || (is("layout", &["page", "home"]) && fields.text("date").is_none())
         || template
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod author_fields;
 pub(super) mod metadata;
+pub(super) mod publication;
 pub(super) mod yaml;
 
 use self::yaml::{Fields, Value};

@@ -48,6 +48,18 @@ pub(super) fn begins(text: &str) -> Beginning {
     }
 }
 
+/// Whether a beginning, in lower case, says that a program saved the page from where it was.
+pub(in crate::read) fn is_said_saved(head: &str) -> bool {
+    [
+        "saved with singlefile",
+        "saved from url",
+        "mirrored from",
+        "saved from http",
+    ]
+    .iter()
+    .any(|mark| head.contains(mark))
+}
+
 /// What follows one of the tags that only pages begin with.
 fn page_tag(text: &str) -> Option<&str> {
     let starts = |tag: &str| {

@@ -17,6 +17,7 @@ use crate::read::source::encoding::decode;
 use marks::Marks;
 
 pub(super) use charset::declared;
+pub(super) use marks::is_said_saved;
 pub(super) use snapshot::{FILES as SNAPSHOT_FILES, says_so as says_snapshot};
 
 /// Reads saved pages: SingleFile, monolith, browsers' "complete" pages with the folder beside them,

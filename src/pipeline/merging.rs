@@ -1,7 +1,7 @@
 //! Files of one article become one line of the catalogue, field by field: each field is that of the
 //! newest save that really has it.
 
-use super::duplicates::{agree, is_worse};
+use super::duplicates::{agree, is_part, is_worse};
 use super::inputs::Inputs;
 use super::name_order::by_name;
 use super::scan::{Place, Record};
@@ -114,12 +114,9 @@ impl Group<'_> {
         let text = *real.last()?;
         let first = self.earliest(&own)?;
         let others = members.iter().rev().copied().filter(|&at| at != text);
-        let complete: Vec<usize> = real
-            .iter()
-            .rev()
-            .copied()
-            .filter(|&at| at != text)
-            .collect();
+        let summaries = self.summaries(&own, &real);
+        let complete = real.iter().rev().chain(summaries.iter().rev()).copied();
+        let complete: Vec<usize> = complete.filter(|&at| at != text).collect();
         let is_titled = |at: &&usize| {
             self.records
                 .get(**at)
@@ -127,8 +124,10 @@ impl Group<'_> {
         };
         let title = std::iter::once(&text).chain(&complete).find(is_titled);
         let dates = || real.iter().filter_map(|&at| self.records.get(at));
+        let listed = summaries.iter().filter_map(|&at| self.records.get(at));
         // Of the same instant, one that is known to the hour comes before the beginning of a day.
         let (published, published_day) = dates()
+            .chain(listed)
             .map(|record| (record.listed.published, record.listed.published_day))
             .filter(|(time, _)| time.is_some())
             .min()
@@ -184,6 +183,25 @@ impl Group<'_> {
         let is_worse = |at: usize| self.is_worse(at, own);
         let real: Vec<usize> = own.iter().copied().filter(|&at| !is_worse(at)).collect();
         if real.is_empty() { own.to_vec() } else { real }
+    }
+
+    /// Items of containers that are worse than others for no more than that they tell less of the text: feeds with
+    /// summaries know when an article was published, and what it is about.
+    fn summaries(&self, own: &[usize], real: &[usize]) -> Vec<usize> {
+        let tells_of_text = |at: usize| {
+            let save = self.sketches.get(&at);
+            let others = real.iter().filter_map(|other| self.sketches.get(other));
+            save.is_none_or(|save| {
+                save.is_blank() || others.into_iter().any(|other| is_part(save, other))
+            })
+        };
+        let is_item = |at: usize| {
+            let record = self.records.get(at);
+            record.is_some_and(|record| record.place.at.item().is_some())
+        };
+        let left = own.iter().copied().filter(|at| !real.contains(at));
+        left.filter(|&at| is_item(at) && tells_of_text(at))
+            .collect()
     }
 
     /// Of several sources' articles with one text the earliest stands; without that setting they are

@@ -6,6 +6,7 @@ mod joining;
 mod properties;
 mod saves;
 mod snapshots;
+mod summaries;
 
 use offprint::{Input, Registry, Report, Settings, Unobserved, convert};
 use serde_json::Value;

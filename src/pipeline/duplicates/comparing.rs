@@ -177,3 +177,8 @@ pub(in crate::pipeline) fn is_worse(save: &Sketch, other: &Sketch) -> bool {
         || (unrelated && save.letters <= 600 && shorter(5))
         || (contained >= 0.8 && shorter(4))
 }
+
+/// Whether a text says no more than a part of another does, and is no page that refuses one.
+pub(in crate::pipeline) fn is_part(save: &Sketch, other: &Sketch) -> bool {
+    !save.refusal && save.contained(other) >= 0.8
+}

@@ -9,7 +9,7 @@
 mod comparing;
 mod joined;
 
-pub(super) use comparing::{agree, is_worse};
+pub(super) use comparing::{agree, is_part, is_worse};
 
 use super::scan::Record;
 use crate::clean::Sketch;

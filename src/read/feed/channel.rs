@@ -252,7 +252,6 @@ impl Channel {
     ) -> Entry {
         let base = based(self.base.clone(), item);
         let near = base.as_deref().or(self.link.as_deref());
-        let authors = self.authors_of(&mut fields);
         let backup_path = fields.backup.path.take();
         let link = std::mem::take(&mut fields.link).get().or(backup_path);
         let link = link.map(|link| resolved(near, &link));
@@ -260,6 +259,7 @@ impl Channel {
         let (id, address) = identity(id, link, fields.is_permalink, &self.id);
         // Else its address tells the source.
         let is_nowhere = address.is_none();
+        let authors = self.authors_of(&mut fields, is_nowhere);
         let (content, summary) = texts(&mut fields);
         let enclosures = enclosures(&mut fields, near.or(address.as_deref()));
         let picture = media::picture(&enclosures).or(fields.picture.get());
@@ -306,7 +306,7 @@ impl Channel {
 
     /// The authors of an item, else those of the feed that it was taken from, else those of its own
     /// (RFC 4287, section 4.2.1).
-    fn authors_of(&self, fields: &mut Fields) -> Vec<String> {
+    fn authors_of(&self, fields: &mut Fields, is_nowhere: bool) -> Vec<String> {
         let all = [
             &mut fields.authors,
             &mut fields.other_authors,
@@ -317,7 +317,8 @@ impl Channel {
             Some(authors) => std::mem::take(authors),
             None => self.authors.clone(),
         };
-        persons(authors, &self.title)
+        let names_source = self.is_own || (is_nowhere && fields.source.is_none());
+        persons(authors, names_source.then_some(self.title.as_str()))
     }
 }
 

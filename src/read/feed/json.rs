@@ -170,7 +170,10 @@ impl Channel {
                     .or_else(|| (is_nowhere && !self.is_own).then(|| self.title.clone())),
                 published: time("date_published"),
                 updated: time("date_modified"),
-                authors: persons(authors, &self.title),
+                authors: persons(
+                    authors,
+                    (is_nowhere || self.is_own).then_some(self.title.as_str()),
+                ),
                 tags: texts(item, "tags"),
                 language: string(item, "language").or_else(|| self.language.clone()),
                 summary: plain("summary").filter(|_| has_text),

@@ -45,10 +45,11 @@ fn without_empty_brackets(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The authors without the feed itself, which feeds name where they know of nobody: Atom has no entry
-/// without an author (RFC 4287, section 4.1.2).
-pub(super) fn persons(mut authors: Vec<String>, feed: &str) -> Vec<String> {
-    authors.retain(|author| author != feed);
+/// The authors without the feed itself, where that is told as the source: feeds name themselves where they know of
+/// nobody, since Atom has no entry without an author (RFC 4287, section 4.1.2). `source` is the feed's title then;
+/// nothing where the name would stand nowhere else.
+pub(super) fn persons(mut authors: Vec<String>, source: Option<&str>) -> Vec<String> {
+    authors.retain(|author| Some(author.as_str()) != source);
     authors
 }
 

@@ -6,6 +6,8 @@
 //! typed it: `shortcodes` and `paragraphs` make of it what the site showed.
 
 mod blocks;
+mod builders;
+mod footnotes;
 mod paragraphs;
 mod post;
 mod shortcodes;

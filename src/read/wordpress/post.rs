@@ -1,6 +1,7 @@
 //! An item of an export as an entry.
 
 use super::blocks;
+use super::footnotes;
 use super::shortcodes::Context;
 use super::site::Site;
 use crate::model::{Entry, Head, Markup, WrittenTime};
@@ -44,6 +45,8 @@ struct Post {
     published: Times,
     updated: Times,
     picture: Option<u64>,
+    /// The notes of the editor of blocks, as the post holds them.
+    notes: String,
     /// What stands in an item once.
     once: Once,
 }
@@ -142,7 +145,9 @@ impl Site {
                 ..Head::default()
             },
             body_line: at.line.saturating_add(lines),
-            markup: Markup::Article(blocks::html(&post.content, &context)),
+            markup: Markup::Article(
+                blocks::html(&post.content, &context) + &footnotes::html(&post.notes),
+            ),
             resources: source.resources(),
         }
     }
@@ -185,8 +190,11 @@ impl Post {
         if name == "postmeta" {
             let inner = parser.inner(tag);
             let child = |name| parser.children_in(&inner, name).into_iter().next();
-            if child("meta_key").is_some_and(|key| key == "_thumbnail_id") {
-                self.picture = child("meta_value").and_then(|value| value.parse().ok());
+            let value = || child("meta_value");
+            match child("meta_key").as_deref() {
+                Some("_thumbnail_id") => self.picture = value().and_then(|text| text.parse().ok()),
+                Some(footnotes::KEY) => self.notes = value().unwrap_or_default(),
+                _ => {}
             }
             return;
         }

@@ -1,6 +1,7 @@
 //! Shortcodes: what stands in brackets in a text, and becomes pictures, recordings, listings when a site
-//! shows it. One that is not known here stays as it is written, as WordPress itself leaves it.
+//! shows it. Those of page builders are in `builders`. One that is not known here stays as it is written, as WordPress itself leaves it.
 
+use super::builders;
 use super::site::{Attachment, Site};
 use crate::read::feed::text::escaped_attribute;
 use crate::read::feed::tokens::escaped_markup;
@@ -42,12 +43,12 @@ pub(super) struct Context<'site> {
 }
 
 /// A shortcode: `[name attributes]content[/name]`.
-struct Shortcode<'text> {
-    name: &'text str,
-    attributes: &'text str,
-    content: Option<&'text str>,
+pub(super) struct Shortcode<'text> {
+    pub(super) name: &'text str,
+    pub(super) attributes: &'text str,
+    pub(super) content: Option<&'text str>,
     /// The number of bytes of all of it.
-    length: usize,
+    pub(super) length: usize,
 }
 
 /// A text with its shortcodes made into HTML.
@@ -69,6 +70,11 @@ pub(super) fn expanded(text: &str, context: &Context<'_>) -> String {
         if let Some((escaped, after)) = doubled(code) {
             html.push_str(escaped);
             rest = after;
+            continue;
+        }
+        if let Some((shown, length)) = builders::shown(code, context) {
+            html.push_str(&shown);
+            rest = code.get(length..).unwrap_or_default();
             continue;
         }
         let shortcode = Shortcode::parse(code, &mut endless);
@@ -129,7 +135,7 @@ impl<'text> Shortcode<'text> {
     }
 
     /// The value of an attribute: `name="value"`, `name='value'` or `name=value`.
-    fn attribute(&self, wanted: &str) -> Option<String> {
+    pub(super) fn attribute(&self, wanted: &str) -> Option<String> {
         let mut rest = self.attributes.trim_start();
         while !rest.is_empty() {
             let end = rest
@@ -330,7 +336,7 @@ fn end_of_picture(content: &str) -> Option<usize> {
     Some(link.map_or(end, |at| end + at + "</a>".len()))
 }
 
-fn figure(picture: &Attachment) -> String {
+pub(super) fn figure(picture: &Attachment) -> String {
     let address = escaped_attribute(&picture.address);
     let alternative = escaped_attribute(&picture.alternative);
     let caption = match picture.caption.is_empty() {

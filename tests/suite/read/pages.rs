@@ -513,3 +513,25 @@ fn readers_of_pages_say_that_a_page_may_hold_none() {
     assert!(Page.gives_pages() && Mhtml.gives_pages());
     assert!(!offprint::reader::Archive.gives_pages());
 }
+
+#[test]
+fn a_document_of_google_docs_has_its_own_title() {
+    for (style, headings) in [
+        ("title", "<h1>Part one</h1>"),
+        ("c3 title", "<h1>Part one</h1>"),
+    ] {
+        let text = format!("<p class=\"c3\"><span>{PROSE}</span></p>");
+        let page = format!(
+            "<html><head><meta content=\"text/html; charset=UTF-8\" http-equiv=\"content-type\"></head>\
+             <body class=\"c3 doc-content\"><p class=\"{style}\" id=\"h.x1\"><span>The pier</span></p>\
+             {headings}{text}{text}</body></html>"
+        );
+        let article = one(&[("Doc.html", &page)]);
+        assert_eq!(article.article.title.as_str(), "The pier");
+        let body = article.article.body.plain_text();
+        assert!(
+            body.contains("Part one") && !body.contains("The pier"),
+            "{body}"
+        );
+    }
+}

@@ -261,3 +261,23 @@ fn the_markup_of_a_category_is_no_part_of_its_name() {
     let tags = entries(&format!("{RSS}{item}")).remove(0).head.tags;
     assert_eq!(tags, ["Sea &amp; land", "x < y"]);
 }
+
+#[test]
+fn who_is_called_as_the_feed_is_stands_somewhere() {
+    let entry = |feed: &str, author: &str, link: &str| {
+        let feed = format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>{feed}</title><entry><id>x:1</id><title>T</title>{link}\
+             <updated>2022-01-01T00:00:00Z</updated><author><name>{author}</name></author></entry></feed>"
+        );
+        entries(&feed).remove(0).head
+    };
+    let link = "<link href=\"https://video.example/watch?v=1\"/>";
+    for name in ["Sea Channel", "The Times"] {
+        // The address tells the source.
+        assert_eq!(entry(name, name, link).authors, [name]);
+        let head = entry(name, name, "");
+        assert_eq!(head.source.as_deref(), Some(name));
+        assert!(head.authors.is_empty(), "{head:?}");
+        assert_eq!(entry(name, "Ada", "").authors, ["Ada"]);
+    }
+}

@@ -374,3 +374,93 @@ fn hostile_66_a_post_that_costs_much_takes_a_time_that_its_length_bounds() {
         assert!(taken < Duration::from_secs(20), "{part}: {taken:?}");
     }
 }
+
+#[test]
+fn boxes_of_page_builders_show_what_they_hold() {
+    let image = attachment(77, 0, "pier.jpg", "");
+    for (typed, wanted) in [
+        (
+            "[et_pb_section fb_built=\"1\"][et_pb_row][et_pb_text admin_label=\"Text\"]<p>It shines.</p>[/et_pb_text]\
+             [et_pb_image src=\"https://a.example/x.jpg\" alt=\"A %22pier%22\" /][et_pb_button button_text=\"Press\" \
+             button_url=\"https://b.example/\"][/et_pb_button][et_pb_blurb title=\"Part\"]<p>More.</p>[/et_pb_blurb]\
+             [/et_pb_row][/et_pb_section]",
+            vec![
+                "<p>It shines.</p>",
+                "src=\"https://a.example/x.jpg\"",
+                "pier&quot;",
+                ">Press</a>",
+                "<h3>Part</h3>",
+                "<p>More.</p>",
+            ],
+        ),
+        (
+            "[vc_row][vc_column width='1/2'][vc_column_text css=\".x[1]{margin:1px}\"]It shines.[/vc_column_text]\
+             [vc_single_image image=\"77\" img_size=\"full\"][vc_custom_heading text=\"Part\"]\
+             [vc_btn title=\"Press\" link=\"url:https%3A%2F%2Fb.example%2F|title:B\"][/vc_column][/vc_row]",
+            vec![
+                "<p>It shines.</p>",
+                "harbour.example/pier.jpg",
+                "<h3>Part</h3>",
+                "href=\"https://b.example/\"",
+            ],
+        ),
+        (
+            "[fusion_builder_container][fusion_title size=\"2\"]Part[/fusion_title][fusion_text]It shines.[/fusion_text]\
+             [fusion_imageframe lightbox=\"no\"]https://a.example/x.jpg[/fusion_imageframe]\
+             [fusion_button link=\"https://b.example/\"]Press[/fusion_button][/fusion_builder_container]",
+            vec![
+                "Part</h3>",
+                "It shines.",
+                "src=\"https://a.example/x.jpg\"",
+                "Press</a>",
+            ],
+        ),
+    ] {
+        for typed in [
+            typed.to_owned(),
+            format!("<!-- wp:divi/placeholder -->{typed}<!-- /wp:divi/placeholder -->"),
+        ] {
+            let entry = only(&(post(1, &typed, "") + &image));
+            let html = entry.markup.as_str();
+            for part in &wanted {
+                assert!(
+                    html.contains(part) || typed.starts_with("<!--"),
+                    "{part}: {html}"
+                );
+            }
+            assert!(
+                !html.contains("[et_pb") && !html.contains("[vc_") && !html.contains("[/"),
+                "{html}"
+            );
+            assert!(!html.contains("fusion_"), "{html}");
+        }
+    }
+    // What only looks like one stays.
+    for typed in ["[et_pb_row", "see [vc] and [fusion]", "[et_pbx]"] {
+        assert!(html(typed).contains(typed), "{typed}");
+    }
+}
+
+#[test]
+fn notes_of_the_editor_of_blocks_stand_below_the_text() {
+    let text = "<!-- wp:paragraph --><p>Water is wet<sup data-fn=\"f1\" class=\"fn\"><a href=\"#f1\" id=\"f1-link\">1</a></sup>.</p>\
+                <!-- /wp:paragraph --><!-- wp:footnotes /-->";
+    let notes = |json: &str| {
+        format!(
+            "<wp:postmeta><wp:meta_key><![CDATA[footnotes]]></wp:meta_key><wp:meta_value><![CDATA[{json}]]></wp:meta_value></wp:postmeta>"
+        )
+    };
+    let json = r#"[{"content":"On <em>water<\/em>","id":"f1"}]"#;
+    let entry = only(&post(1, text, &notes(json)));
+    assert!(
+        entry.markup.as_str().contains("On <em>water</em>"),
+        "{entry:?}"
+    );
+    let settings = CleanSettings::new(offprint::model::Sites::builtin());
+    let body = format!("{:?}", converted(&entry, &settings).article.body);
+    assert!(body.contains("Note"), "{body}");
+    for none in ["", "[]", "{\"a\":1}", "[{\"content\":\"x\"}]", "[1"] {
+        let entry = only(&post(1, text, &notes(none)));
+        assert!(!entry.markup.as_str().contains("<ol"), "{none}");
+    }
+}

@@ -143,6 +143,10 @@ impl Marks {
             "title" if self.title.is_none() && element.name.ns == ns!(html) => {
                 self.title = Some(text(node)).filter(|title| !title.trim().is_empty());
             }
+            // What Google Docs calls the title of a document, in pages without one: headings are its parts'.
+            "p" if self.title.is_none() && is_title_of_document(element) => {
+                self.title = Some(text(node)).filter(|title| !title.trim().is_empty());
+            }
             "h1" if self.headings.len() < MOST_MARKS => {
                 let told = property == "headline" || property == "name" || is_within(node);
                 self.headings.push((heading_text(node), told));
@@ -290,6 +294,12 @@ impl Marks {
             .or_else(single)
             .map(|(text, _)| text.clone())
     }
+}
+
+/// Whether a paragraph has the style of a document's title, and a name as Google Docs gives one.
+fn is_title_of_document(element: &Element) -> bool {
+    let is_named = attribute(element, "id").is_some_and(|id| id.starts_with("h."));
+    is_named && tree::classes(element).any(|class| class == "title")
 }
 
 fn has_word(element: &Element, words: &[&str]) -> bool {

@@ -90,7 +90,7 @@ pub fn list(inputs: &[Input], out: &Path, is_output: impl Fn(&str) -> bool) -> R
                 }
                 listed.add_others(&walked);
                 listed.warnings.extend(walked.warnings);
-                let read = |file: &PathBuf| fs::read(walked.root.join(file)).ok();
+                let read = |file: &PathBuf| side_file(&walked.root.join(file));
                 let beside = read::without_side_files(walked.files, PathBuf::clone, read);
                 for (table, count) in beside.unnamed {
                     let shown = walked.root.join(table).to_string_lossy().into_owned();
@@ -105,6 +105,19 @@ pub fn list(inputs: &[Input], out: &Path, is_output: impl Fn(&str) -> bool) -> R
         }
     }
     Ok(listed)
+}
+
+/// The most bytes of a file that is asked which others belong to it: a table of some 50,000 posts.
+const MOST_OF_SIDE_FILE: u64 = 16 << 20;
+
+/// The bytes of a file that is asked so; nothing of a larger one, which is none.
+fn side_file(path: &Path) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(MOST_OF_SIDE_FILE + 1)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    (bytes.len() as u64 <= MOST_OF_SIDE_FILE).then_some(bytes)
 }
 
 /// The file that a path names, and the member of it where it is a container and the path goes on behind an
@@ -248,7 +261,8 @@ impl Inputs {
         let read = |member: &MemberPlace| {
             let source = member.open(String::new(), Vec::new()).ok()?;
             let source: &dyn Source = &source;
-            source.bytes(source.span()).ok().map(Cow::into_owned)
+            let bytes = (source.length() <= MOST_OF_SIDE_FILE).then(|| source.bytes(source.span()));
+            bytes?.ok().map(Cow::into_owned)
         };
         let beside = read::without_side_files(members, inner, read);
         for (table, count) in beside.unnamed {

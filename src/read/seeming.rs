@@ -5,7 +5,7 @@
 use super::front_matter::publication::is_draft;
 use super::services;
 use super::source::{Source, Span};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -122,9 +122,13 @@ kinds! {
     IMAGE: "a picture", "pictures", PICTURE, None;
 }
 
-/// What a file seems to be; nothing where its first bytes do not tell or can't be read.
+/// What a file seems to be; nothing where its first bytes do not tell or can't be read, or it is no file: a
+/// pipe that nobody writes into would be waited for.
 pub fn seems_to_be(path: &Path) -> Option<Seeming> {
     let name = path.file_name()?.to_string_lossy().to_lowercase();
+    if !fs::symlink_metadata(path).ok()?.is_file() {
+        return None;
+    }
     let read = |most| -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         File::open(path)?.take(most).read_to_end(&mut bytes)?;

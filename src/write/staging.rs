@@ -316,12 +316,14 @@ impl Sealed {
 
 /// Whether two files hold the same bytes. An old one that can't be read is to be replaced.
 fn same_bytes(new: &mut File, old: &Path, length: u64) -> io::Result<bool> {
+    // Looked at first: a pipe would be waited for.
+    let may_be_same = |old: fs::Metadata| old.is_file() && old.len() == length;
+    if !fs::metadata(old).is_ok_and(may_be_same) {
+        return Ok(false);
+    }
     let Ok(mut old) = File::open(old) else {
         return Ok(false);
     };
-    if !old.metadata().is_ok_and(|old| old.len() == length) {
-        return Ok(false);
-    }
     new.seek(SeekFrom::Start(0))?;
     let mut left = vec![0; 64 * 1024];
     let mut right = vec![0; 64 * 1024];

@@ -90,7 +90,8 @@ fn share_enough(
         // Announcements of one hall share all but who comes to it.
         Key::Passage => {
             let is_shown = !left.shows_nothing_of(right);
-            is_long() && is_shown && is_nearly(0.92, left, right) && numbers()
+            let may_be = is_long() && is_shown && !are_issues(pages, one, other);
+            may_be && is_nearly(0.92, left, right) && numbers()
         }
         Key::Byline => {
             let edited =
@@ -109,6 +110,15 @@ fn share_enough(
             other_source && is_long() && shared >= 0.9 && numbers()
         }
     }
+}
+
+/// Whether two records that share a text only are two issues of something that says the same each time, as an
+/// open thread of every week does: their titles differ, and a container lists both, or more pages say it.
+fn are_issues(pages: usize, one: &Record, other: &Record) -> bool {
+    let titles = one.fingerprint.title.zip(other.fingerprint.title);
+    let is_retitled = titles.is_some_and(|(one, other)| one != other);
+    let is_listed = one.place.file() == other.place.file();
+    is_retitled && (is_listed || pages > MOST_EDITIONS)
 }
 
 /// Whether two records of one address, fragments apart, are one article.

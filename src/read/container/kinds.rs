@@ -38,6 +38,9 @@ pub(super) fn of_name(name: &str) -> Named {
     let Some((stem, ending)) = lower.rsplit_once('.') else {
         return Named::Nothing;
     };
+    if is_packed_page(&lower) {
+        return Named::Container(Kind::Zip);
+    }
     match ending {
         "zip" | "wacz" => Named::Container(Kind::Zip),
         "gz" | "zst" if stem.ends_with(".tar") => Named::Other,
@@ -46,6 +49,12 @@ pub(super) fn of_name(name: &str) -> Named {
         ending if OTHERS.contains(&ending) => Named::Other,
         _ => Named::Nothing,
     }
+}
+
+/// Whether a name is that of a page that holds itself in an archive and unpacks it (SingleFile).
+pub(super) fn is_packed_page(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with(".zip.html") || lower.ends_with(".zip.htm")
 }
 
 /// The kind of a file that begins so.

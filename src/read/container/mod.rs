@@ -172,6 +172,13 @@ impl Container {
     ) -> io::Result<Option<Self>> {
         let first = &bytes_at(source, 0, 96)?;
         let content = match kind {
+            Kind::Zip if first.starts_with(b"<") && kinds::is_packed_page(name) => {
+                // A page of such a name that holds no archive is one like others.
+                match Members::of(source) {
+                    Ok(members) => Content::Zip(members),
+                    Err(_) => return Ok(None),
+                }
+            }
             Kind::Zip if first.starts_with(b"PK") && !kinds::is_book(first) => {
                 let members = Members::of(source)?;
                 let is_named = kinds::of_name(name) == Named::Container(Kind::Zip);

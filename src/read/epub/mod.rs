@@ -160,7 +160,10 @@ fn lacking(book: &Book) -> impl Iterator<Item = String> {
             book.locked
         )
     });
-    let faults = book.members.faults.iter().cloned();
+    let numbered = book.members.numbered;
+    let repeated = (numbered > 0)
+        .then(|| format!("{numbered} members are left out, since others have their names"));
+    let faults = book.members.faults.iter().cloned().chain(repeated);
     let told = missing.into_iter().chain(beyond);
     told.chain(locked).chain(faults)
 }

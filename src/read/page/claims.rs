@@ -92,20 +92,95 @@ fn folders_from_host(source: &dyn Source) -> Option<Vec<&str>> {
     (!is_repository).then(|| all.into_iter().skip(host).collect())
 }
 
-/// Whether a folder's name is a host: `www.paper.example`, not `v1.2` or `page.html`.
+/// Endings of two letters that folders have more often than hosts.
+const FILE_ENDINGS: [&str; 9] = ["db", "go", "gz", "hs", "js", "md", "py", "rb", "ts"];
+
+/// Endings of hosts that are no country's (IANA's root zone; RFC 2606 and 6761, RFC 7686): not all, since a
+/// folder may be called `my.notes`, `book.zip` or `john.smith`.
+const HOST_ENDINGS: [&str; 64] = [
+    "academy",
+    "agency",
+    "aero",
+    "app",
+    "art",
+    "arpa",
+    "asia",
+    "biz",
+    "blog",
+    "cat",
+    "center",
+    "church",
+    "city",
+    "cloud",
+    "club",
+    "com",
+    "community",
+    "coop",
+    "dev",
+    "digital",
+    "edu",
+    "education",
+    "example",
+    "foundation",
+    "fun",
+    "global",
+    "gov",
+    "green",
+    "group",
+    "info",
+    "institute",
+    "int",
+    "international",
+    "invalid",
+    "jobs",
+    "land",
+    "life",
+    "live",
+    "local",
+    "localhost",
+    "london",
+    "ltd",
+    "media",
+    "mil",
+    "mobi",
+    "museum",
+    "name",
+    "net",
+    "network",
+    "news",
+    "onion",
+    "online",
+    "org",
+    "press",
+    "pro",
+    "pub",
+    "shop",
+    "site",
+    "space",
+    "tech",
+    "tel",
+    "test",
+    "wiki",
+    "world",
+];
+
+/// Whether a folder's name is a host, as programs write it in small letters: `www.paper.example`, not `v1.2`,
+/// `page.html` or `my.notes`.
 fn is_host(folder: &str) -> bool {
     let labels: Vec<&str> = folder.split('.').collect();
     let is_label = |label: &&str| {
         !label.is_empty()
             && label
                 .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     let last = labels.last().copied().unwrap_or_default();
-    let is_file = ["html", "htm", "php", "asp", "files"].contains(&last);
+    let is_country = || {
+        last.len() == 2
+            && last.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !FILE_ENDINGS.contains(&last)
+    };
     labels.len() > 1
         && labels.iter().all(is_label)
-        && last.len() > 1
-        && last.bytes().all(|byte| byte.is_ascii_lowercase())
-        && !is_file
+        && (is_country() || last.starts_with("xn--") || HOST_ENDINGS.contains(&last))
 }

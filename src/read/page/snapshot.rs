@@ -13,16 +13,19 @@ pub(in crate::read) const FILES: [&str; 2] = ["index.json", "index.jsonl"];
 
 /// Where copies of the page lie: its path in the index, and the file where that names none. Copies that
 /// hold the whole page come first, with their pictures before those without.
-const COPIES: [(&str, &str); 5] = [
+const COPIES: [(&str, &str); 7] = [
     ("singlefile_path", "singlefile.html"),
+    // Version 0.8 has a folder for each program.
+    ("singlefile_path", "singlefile/singlefile.html"),
     ("dom_path", "output.html"),
+    ("dom_path", "dom/output.html"),
     ("wget_path", ""),
     ("readability_path", "readability/content.html"),
     ("mercury_path", "mercury/content.html"),
 ];
 
 /// The copies before this one are whole pages; it and those after it hold the article alone.
-const FIRST_PART: usize = 3;
+const FIRST_PART: usize = 5;
 
 /// The fewest characters of text that a copy has.
 const FEWEST: usize = 200;

@@ -1,11 +1,11 @@
 //! What a ZIP archive holds, and its members' bytes: bounded, whatever the archive says of itself.
 
-use super::directory;
+use super::directory::{self, Line};
 use crate::read::source::reference::relative_path;
 use crate::read::{Source, Span};
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read, Seek, SeekFrom};
 use zip::{CompressionMethod, ZipArchive};
 
@@ -48,6 +48,8 @@ pub(crate) struct Members {
     pub left_out: Vec<String>,
     /// What is wrong with the directory, so that members are left out.
     pub faults: Vec<String>,
+    /// How many are called by a number, since others have their names.
+    pub numbered: usize,
     by_name: HashMap<String, usize>,
 }
 
@@ -70,9 +72,10 @@ impl Members {
                 "it has too many members",
             ));
         }
-        let mut faults =
-            directory::faults(source, archive.central_directory_start(), archive.len())?;
-        let mut all = Vec::new();
+        let directory = directory::look(source, archive.central_directory_start(), archive.len())?;
+        let mut faults = directory.faults;
+        let mut all = repeated(source, &directory.repeated, archive.offset(), &mut faults);
+        let again: HashSet<String> = all.iter().map(|member| member.name.clone()).collect();
         let mut left_out = Vec::new();
         for index in 0..archive.len() {
             let named = archive.name_for_index(index).and_then(plain_name);
@@ -88,6 +91,9 @@ impl Members {
                 left_out.push(file.name().to_owned());
                 continue;
             };
+            if again.contains(&name) {
+                continue;
+            }
             let method = match file.compression() {
                 _ if file.encrypted() => Method::Unknown,
                 CompressionMethod::Stored => Method::Stored,
@@ -105,15 +111,7 @@ impl Members {
                 method,
             });
         }
-        all.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
-        let count = all.len();
-        all.dedup_by(|later, earlier| later.name == earlier.name);
-        if all.len() < count {
-            let lost = count - all.len();
-            faults.push(format!(
-                "{lost} members are left out, since they are at the paths of others"
-            ));
-        }
+        let numbered = told_apart(&mut all, &mut faults);
         let by_name = all
             .iter()
             .map(|member| member.name.clone())
@@ -123,6 +121,7 @@ impl Members {
             all,
             left_out,
             faults,
+            numbered,
             by_name,
         })
     }
@@ -136,6 +135,88 @@ impl Members {
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()
     }
+}
+
+/// The members whose names several have, which the library reads as one.
+fn repeated(
+    source: &dyn Source,
+    lines: &[Line],
+    archive: u64,
+    faults: &mut Vec<String>,
+) -> Vec<Member> {
+    let mut members = Vec::new();
+    let mut lost = 0_usize;
+    for line in lines {
+        let Some(name) = plain_name(&line.name) else {
+            continue;
+        };
+        let Ok(start) = line.data_start(source, archive) else {
+            lost += 1;
+            continue;
+        };
+        members.push(Member {
+            name,
+            span: Span {
+                start,
+                length: u64::from(line.packed),
+            },
+            length: u64::from(line.length),
+            crc: line.crc,
+            method: match line.method {
+                _ if line.is_encrypted => Method::Unknown,
+                0 => Method::Stored,
+                8 => Method::Deflated,
+                _ => Method::Unknown,
+            },
+        });
+    }
+    if lost > 0 {
+        faults.push(format!(
+            "{lost} members are left out, since others have their names"
+        ));
+    }
+    members
+}
+
+/// Sorts members by their names. Of several with one name, each but the first is called by its number too,
+/// as in `lamp (2).md`, unless it is the same as the one before. Gives how many those are.
+fn told_apart(all: &mut Vec<Member>, faults: &mut Vec<String>) -> usize {
+    all.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    all.dedup_by(|later, earlier| {
+        later.name == earlier.name && (later.crc, later.length) == (earlier.crc, earlier.length)
+    });
+    let mut before = String::new();
+    let mut number = 1;
+    let mut count_numbered = 0;
+    for member in all.iter_mut() {
+        if member.name == before {
+            number += 1;
+            member.name = numbered(&before, number);
+            count_numbered += 1;
+        } else {
+            before.clone_from(&member.name);
+            number = 1;
+        }
+    }
+    all.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    let count = all.len();
+    all.dedup_by(|later, earlier| later.name == earlier.name);
+    if all.len() < count {
+        let lost = count - all.len();
+        faults.push(format!(
+            "{lost} members are left out, since they are at the paths of others"
+        ));
+    }
+    count_numbered
+}
+
+/// A path with a number before its ending.
+fn numbered(path: &str, number: usize) -> String {
+    let name = path.rfind('/').map_or(0, |at| at + 1);
+    let ending = path.get(name..).and_then(|name| name.rfind('.'));
+    let at = ending.map_or(path.len(), |ending| name + ending);
+    let (stem, ending) = path.split_at_checked(at).unwrap_or((path, ""));
+    format!("{stem} ({number}){ending}")
 }
 
 /// A member's path as it is used here. None for one that leads out of the archive, or that is of no use.

@@ -247,3 +247,125 @@ fn hostile_63_archives_that_are_damaged_or_made_to_fill_memories_cost_themselves
         );
     }
 }
+
+/// An archive in which a name stands for another too.
+fn renamed(archive: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut bytes = archive.to_vec();
+    let places: Vec<usize> = (0..bytes.len() - from.len())
+        .filter(|at| bytes[*at..].starts_with(from))
+        .collect();
+    for at in places {
+        bytes[at..at + to.len()].copy_from_slice(to);
+    }
+    bytes
+}
+
+#[test]
+fn fault_23_members_of_one_name_are_all_read_and_the_same_member_once() {
+    let members = [
+        ("posts/aa.txt", article(1)),
+        ("posts/ab.txt", article(2)),
+        ("posts/ac.txt", article(2)),
+        ("posts/ad.txt", article(3)),
+    ];
+    let members: Vec<(&str, &[u8])> = members
+        .iter()
+        .map(|(name, text)| (*name, &text[..]))
+        .collect();
+    let mut archive = zipped(&members);
+    for other in ["ab", "ac", "ad"] {
+        archive = renamed(&archive, other.as_bytes(), b"aa");
+    }
+    let place = Place::empty();
+    place.write("all.zip", &archive);
+    let report = place
+        .offprint(&["build", "all.zip", "-t", "json", "--report", "r.json"])
+        .assert();
+    report.success();
+    let report = std::fs::read_to_string(place.path().join("r.json")).unwrap();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["articles"]["read"], 3, "{report}");
+    assert_eq!(codes(&report), [], "{report}");
+    for (name, number) in [("aa.txt", 1), ("aa (2).txt", 2), ("aa (3).txt", 3)] {
+        let shown = place
+            .offprint(&["inspect", &format!("all.zip!posts/{name}")])
+            .assert()
+            .success();
+        let shown = String::from_utf8(shown.get_output().stdout.clone()).unwrap();
+        assert!(
+            shown.contains(&format!("the {number}th of all")),
+            "{name}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn a_page_that_holds_itself_in_an_archive_is_read_with_its_pictures() {
+    let prose =
+        "The ship came into the harbour at night, and all the people stood at the quay. ".repeat(6);
+    let saved = "<!--\n Page saved with SingleFile \n url: https://a.example/lamp \n saved date: Fri Dec 31 2021 08:00:00 GMT+0100\n-->";
+    let page = format!(
+        "<!DOCTYPE html><html>{saved}<head><title>The lamp</title></head><body><article><h1>The lamp</h1><p>{prose}</p><p>{prose}</p>\
+         <p>{prose}</p><img src='images/1.jpg' alt='A lamp'></article></body></html>"
+    );
+    let archive = zipped(&[
+        ("index.html", page.as_bytes()),
+        ("images/1.jpg", &samples::jpeg(40, 30)),
+    ]);
+    let before = format!(
+        "<!doctype html><html>{saved}<head><title>The lamp</title></head><body hidden><!--"
+    );
+    let whole = [
+        before.as_bytes(),
+        &archive,
+        b"--><script>unpack()</script></body></html>",
+    ]
+    .concat();
+    let place = Place::empty();
+    place.write("articles/The lamp.zip.html", &whole);
+    let report = place.report(&["-t", "epub,json"]);
+    assert_eq!(
+        (
+            &report["articles"]["written"],
+            &report["images"]["embedded"]
+        ),
+        (&1.into(), &1.into()),
+        "{report}"
+    );
+    let feed = std::fs::read_to_string(place.path().join("out/feed.json")).unwrap();
+    assert!(
+        feed.contains("https://a.example/lamp") && feed.contains(prose.trim()),
+        "{feed}"
+    );
+    // One of such a name that holds none is a page like others.
+    let place = Place::empty();
+    place.write("articles/The lamp.zip.html", page);
+    let report = place.report(&["-t", "json"]);
+    assert_eq!(report["articles"]["written"], 1, "{report}");
+}
+
+#[test]
+fn a_snapshot_of_archive_box_with_a_folder_for_each_program_is_one_article() {
+    let prose =
+        "The ship came into the harbour at night, and all the people stood at the quay. ".repeat(6);
+    let page = |words: &str| {
+        format!(
+            "<html><head><title>The lamp</title></head><body><article><h1>The lamp</h1><p>{prose}</p><p>{prose}</p><p>{prose}</p><p>{words}</p></article></body></html>"
+        )
+    };
+    let index = r#"{"timestamp": "1640937600.0", "url": "https://a.example/lamp", "title": "The lamp", "tags": ["a"]}"#;
+    let place = Place::empty();
+    let folder = "articles/archive/1640937600.0";
+    place.write(&format!("{folder}/index.json"), index);
+    place.write(
+        &format!("{folder}/singlefile/singlefile.html"),
+        page("From one file."),
+    );
+    place.write(&format!("{folder}/dom/output.html"), page("From the tree."));
+    place.build(&["-t", "json"]).success();
+    let feed = std::fs::read_to_string(place.path().join("out/feed.json")).unwrap();
+    assert!(
+        feed.contains("From one file.") && !feed.contains("From the tree."),
+        "{feed}"
+    );
+}

@@ -762,3 +762,52 @@ proptest! {
         prop_assert_eq!(run(&reversed).feed, ran.feed);
     }
 }
+
+#[test]
+fn issues_that_say_the_same_each_time_stay_apart() {
+    let titles = ["apples", "boats", "cats", "doors"];
+    for sentences in [4, 8, 20] {
+        let standing: String = (0..sentences)
+            .map(|number| format!("<p>Be kind: {}.</p>", words(&format!("rule {number}"))))
+            .collect();
+        for ending in [false, true] {
+            let text = |title: &str| match ending {
+                true => format!("{standing}<p>This week {title}.</p>"),
+                false => standing.clone(),
+            };
+            let items: String = titles
+                .iter()
+                .zip(1..)
+                .map(|(title, number)| {
+                    format!(
+                        "<item><guid isPermaLink=\"false\">g{number}</guid><link>https://hall.example/{title}</link>\
+                         <title>Open thread: {title}</title><pubDate>0{number} Jan 2024 10:00:00 +0000</pubDate>\
+                         <description><![CDATA[{}]]></description></item>",
+                        text(title)
+                    )
+                })
+                .collect();
+            let feed = format!(
+                "<rss version=\"2.0\"><channel><title>Hall</title><link>https://hall.example/</link>{items}</channel></rss>"
+            );
+            let in_one = Saves::new(&[("hall.xml", feed)]).run();
+            assert_eq!(in_one.items().len(), 4, "{sentences} {ending}");
+            let files: Vec<(String, String)> = titles
+                .iter()
+                .zip(0..)
+                .map(|(title, week)| {
+                    let address = format!("https://hall.example/{title}");
+                    let title = format!("Open thread: {title}");
+                    let saved = seed(SAVED + week * 7 * DAY, &title, &address, &text(&title));
+                    (format!("hall/{week}.txt"), saved)
+                })
+                .collect();
+            let files: Vec<(&str, String)> = files
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.clone()))
+                .collect();
+            let each = Saves::new(&files).run();
+            assert_eq!(each.items().len(), 4, "{sentences} {ending}");
+        }
+    }
+}

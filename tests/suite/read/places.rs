@@ -188,3 +188,31 @@ fn fault_23_a_snapshot_is_one_article_whatever_part_of_it_is_named() {
         assert_eq!(authors, ["Ada Lock"]);
     }
 }
+
+#[test]
+fn a_folder_with_a_dot_in_its_name_is_a_host_only_where_it_may_be_one() {
+    let page = article("<!DOCTYPE html><html><head>", "");
+    for (folder, is_host) in [
+        ("paper.example", true),
+        ("www.paper.org", true),
+        ("paper.co.uk", true),
+        ("zeitung.de", true),
+        ("blog.cc", true),
+        ("my.notes", false),
+        ("john.doe", false),
+        ("archive.zip", false),
+        ("book.epub", false),
+        ("backup.tar", false),
+        ("notes.md", false),
+        ("vue.js", false),
+        ("Reader.app", false),
+        ("Clips.2024", false),
+    ] {
+        let place = tempfile::tempdir().unwrap();
+        write(place.path(), &format!("{folder}/2021/a.html"), &page);
+        let articles = at(place.path().to_owned());
+        let id = articles[0].cleaned.article.id.as_str();
+        let address = format!("https://{folder}/2021/a.html");
+        assert_eq!(id == address, is_host, "{folder}: {id}");
+    }
+}

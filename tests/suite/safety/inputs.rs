@@ -210,3 +210,43 @@ fn a_file_of_somebody_else_in_an_outputs_place_is_told_of() {
         }
     }
 }
+
+fn pipe(path: &std::path::Path) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(path).status();
+    assert!(made.unwrap().success());
+}
+
+#[test]
+fn a_pipe_beside_the_articles_or_in_an_outputs_place_is_not_waited_for() {
+    for arguments in [&["-v"][..], &["-v", "--dry-run"], &[]] {
+        let place = Place::with_archive(3);
+        pipe(&place.path().join("articles/beside"));
+        std::os::unix::fs::symlink("beside", place.path().join("articles/link")).unwrap();
+        pipe(&place.path().join("out/feed.json"));
+        let mut command = place.command("timeout");
+        command.arg("60").arg(env!("CARGO_BIN_EXE_offprint"));
+        command.args(["build", "articles", "-o", "out", "--offline", "-t", "json"]);
+        run(command.args(arguments)).with(0);
+        let is_file = fs::metadata(place.path().join("out/feed.json"))
+            .unwrap()
+            .is_file();
+        assert_eq!(is_file, !arguments.contains(&"--dry-run"));
+    }
+}
+
+#[test]
+fn a_large_file_of_a_name_that_exports_use_is_not_read_whole() {
+    for name in ["posts.csv", "profile/profile.html", "index.json"] {
+        let place = Place::with_archive(3);
+        let path = place.path().join("articles").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let file = fs::File::create(&path).unwrap();
+        file.set_len(3 << 30).unwrap();
+        // No more memory than that may be had.
+        let limited = "ulimit -v 1500000; exec \"$0\" build articles -o out --offline -t json";
+        let mut command = place.command("sh");
+        command.args(["-c", limited, env!("CARGO_BIN_EXE_offprint")]);
+        run(&mut command).with(0);
+    }
+}

@@ -4,11 +4,11 @@
 //! pages hide the article itself until their scripts have run, and answers until they are asked for.
 
 mod answers;
+mod article;
 pub(in crate::clean::body) mod hiding;
 mod sheets;
 
-use crate::clean::body::page::labels::{self, Label};
-use crate::clean::body::page::measures::{Measure, Measures};
+use crate::clean::body::page::measures::Measures;
 use crate::clean::body::parse::style::{Style, pixels};
 use crate::clean::body::parse::tree::{
     self, Element, NodeId, NodeMap, NodeRef, NodeSet, attribute, classes, element_of,
@@ -18,23 +18,14 @@ use crate::clean::body::walk::elements::is_image;
 use crate::clean::body::walk::pictures::candidates;
 use crate::clean::body::walk::pictures::trackers;
 use answers::Answers;
+use article::Article;
 use hiding::{Hiding, hiding};
 use html5ever::local_name;
 use sheets::Sheets;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The rule by which all this is removed.
 pub(in crate::clean::body) const RULE: &str = "hidden";
-
-/// How many characters outside links the article has at least that a page hides as a whole: what mails
-/// hide at their beginning, for the list of a mail program to show, is shorter.
-const MINIMUM_ARTICLE: usize = 200;
-
-/// How many characters an article has at least that a page shows beside what it hides.
-const MINIMUM_SHOWN: usize = 300;
-
-/// How many times as long as what is shown the parts are that hold the article of a page together.
-const LEAST_SHARE: usize = 3;
 
 /// Beginnings of the ids of notes, which a page may show where their references are.
 const NOTES: [&str; 7] = [
@@ -67,44 +58,69 @@ pub(in crate::clean::body) fn find(root: NodeRef<'_>) -> Hidden {
     }
     let measures = Measures::of(root, &Omitted::default());
     let article = Article::of(root, &candidates, &measures);
-    let notes = notes(root);
-    let answers = Answers::of(root, &candidates.outermost);
     let mut hidden = Hidden::default();
     if article.is_all_hidden {
         hidden.article = candidates.hiding.into_keys().collect();
         return hidden;
     }
+    let search = Search {
+        answers: Answers::of(root, &candidates.outermost),
+        notes: notes(root),
+        candidates,
+        article,
+        measures,
+    };
     let mut next = root.first_child();
     while let Some(node) = next {
-        let hiding = candidates.hiding.get(&node.id()).copied();
-        let hiding = hiding.filter(|_| has_something(&node, &measures));
-        let is_article = hiding.is_some_and(|hiding| article.is_in(&node, hiding, &measures));
-        if let Some(hiding) = hiding.filter(|_| is_article)
-            && article.is_found_in(&node, hiding, &measures)
-        {
-            hidden.article.insert(node.id());
-        }
-        let hides = hiding.filter(|_| !is_article && !is_note(&node, &notes));
-        let is_answer = |hiding: &Hiding| answers.has(node, *hiding, measures.get(&node));
-        if hides.as_ref().is_some_and(is_answer) {
-            hidden.article.insert(node.id());
-        }
-        let hides = hides.filter(|hiding| !is_answer(hiding));
-        let hides = hides.filter(|hiding| !is_undone(*hiding, node, &mut hidden.omitted));
-        if let Some(hiding) = hides {
-            hidden.omitted.insert(node.id(), RULE);
-            if shows_pictures(hiding, node) {
-                hidden.keep_pictures.insert(node.id());
-            }
-        }
-        let inside = if hides.is_some() {
-            None
-        } else {
-            node.first_child()
+        let inside = match search.hides(node, &mut hidden) {
+            true => None,
+            false => node.first_child(),
         };
         next = inside.or_else(|| tree::following(node, root.id()));
     }
     hidden
+}
+
+/// What tells whether something that hides is left out.
+struct Search<'tree> {
+    candidates: Candidates<'tree>,
+    measures: Measures,
+    article: Article<'tree>,
+    notes: HashSet<&'tree str>,
+    answers: Answers<'tree>,
+}
+
+impl<'tree> Search<'tree> {
+    /// Whether all of an element is left out; notes that, and what is the article though it hides.
+    fn hides(&self, node: NodeRef<'tree>, hidden: &mut Hidden) -> bool {
+        let Some(&hiding) = self.candidates.hiding.get(&node.id()) else {
+            return false;
+        };
+        if !has_something(&node, &self.measures) {
+            return false;
+        }
+        if self.article.is_in(&node, hiding, &self.measures) {
+            if self.article.is_found_in(&node, hiding, &self.measures) {
+                hidden.article.insert(node.id());
+            }
+            return false;
+        }
+        if is_note(&node, &self.notes) {
+            return false;
+        }
+        if self.answers.has(node, hiding, self.measures.get(&node)) {
+            hidden.article.insert(node.id());
+            return false;
+        }
+        if is_undone(hiding, node, &mut hidden.omitted) {
+            return false;
+        }
+        hidden.omitted.insert(node.id(), RULE);
+        if shows_pictures(hiding, node) {
+            hidden.keep_pictures.insert(node.id());
+        }
+        true
+    }
 }
 
 /// Whether anything in a tree may hide, wherever it stands: in most articles nothing does.
@@ -186,86 +202,6 @@ fn after<'tree>(
     };
     leave(node);
     tree::following_left(node, root, leave)
-}
-
-/// What decides whether something hidden is the article.
-struct Article<'tree> {
-    is_all_hidden: bool,
-    whole: usize,
-    /// Whether the page shows what it calls an article, with enough text to be one.
-    is_shown: bool,
-    by_kind: HashMap<Kind<'tree>, usize>,
-}
-
-impl<'tree> Article<'tree> {
-    fn of(root: NodeRef<'tree>, candidates: &Candidates<'tree>, measures: &Measures) -> Self {
-        let whole = measures.get(&root);
-        let (mut text, mut images) = (0, 0);
-        let mut by_kind: HashMap<Kind<'tree>, usize> = HashMap::new();
-        for (kind, node) in &candidates.outermost {
-            let measure = measures.get(node);
-            text += measure.text;
-            images += measure.images;
-            *by_kind.entry(*kind).or_default() += letters(measure);
-        }
-        Article {
-            is_all_hidden: text > 0 && whole.text <= text && whole.images <= images,
-            whole: letters(whole),
-            is_shown: shows_article(root, candidates, measures),
-            by_kind,
-        }
-    }
-
-    /// Whether a hidden element holds the article, or is one of those that hold it together.
-    fn is_in(&self, node: &NodeRef<'_>, hiding: Hiding, measures: &Measures) -> bool {
-        let Some(element) = element_of(node) else {
-            return false;
-        };
-        let is_most = |plain: usize| plain >= MINIMUM_ARTICLE && plain * 2 > self.whole;
-        let kind = (element.name(), attribute(element, "class"), hiding);
-        let alike = self.by_kind.get(&kind);
-        labels::names_content(element)
-            || is_most(letters(measures.get(node)))
-            || alike.is_some_and(|plain| is_most(*plain))
-    }
-
-    /// Whether the article of a whole page is to be looked for in an element that may hold it. A page
-    /// that shows prose and hides several parts has its article in what it shows.
-    fn is_found_in(&self, node: &NodeRef<'_>, hiding: Hiding, measures: &Measures) -> bool {
-        let Some(element) = element_of(node) else {
-            return false;
-        };
-        let kind = (element.name(), attribute(element, "class"), hiding);
-        let alike = self.by_kind.get(&kind).copied().unwrap_or_default();
-        let shown = self.whole.saturating_sub(alike);
-        labels::names_content(element)
-            || (labels::label(element) != Label::Other
-                && !self.is_shown
-                && (letters(measures.get(node)) * 2 > self.whole || alike >= LEAST_SHARE * shown))
-    }
-}
-
-/// Whether an element that is not hidden, and hides no more than it shows, is called an article.
-fn shows_article(root: NodeRef<'_>, candidates: &Candidates<'_>, measures: &Measures) -> bool {
-    let hides = |node: &NodeRef<'_>| candidates.hiding.contains_key(&node.id());
-    root.descendants().any(|node| {
-        let is_called = element_of(&node).is_some_and(|element| {
-            matches!(element.name(), "article" | "main") || labels::names_content(element)
-        });
-        if !is_called || node.ancestors().any(|outer| hides(&outer)) || hides(&node) {
-            return false;
-        }
-        let hidden = node
-            .descendants()
-            .filter(hides)
-            .map(|inside| letters(measures.get(&inside)));
-        letters(measures.get(&node)).saturating_sub(hidden.sum()) >= MINIMUM_SHOWN
-    })
-}
-
-/// The characters outside links; an ideograph says as much as three letters.
-fn letters(measure: Measure) -> usize {
-    measure.plain() + 2 * measure.ideographs.min(measure.plain())
 }
 
 /// The places that marks of notes lead to: pages show such a note where its mark is.

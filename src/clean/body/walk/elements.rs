@@ -162,19 +162,12 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
         "sup" => Role::Inline(Format::Superscript),
         "small" => Role::Small,
         "q" => Role::Quotation(quotation::marks(node)),
-        "ruby" => Role::Container(Kind::Ruby(ruby::Draft::default())),
-        "rb" => Role::RubyBase,
-        "rtc" if holds_annotations(node) => Role::Annotations,
-        "rtc" => Role::Container(Kind::RubyText),
-        "rt" => Role::Container(Kind::RubyText),
+        "ruby" | "rb" | "rtc" | "rt" => ruby_role(name, node),
         "span" | "font" | "label" if !is_block_styled(element) => {
             if is_figure(element) {
                 Role::Figure
             } else if is_caption_in_line(element, node) || listing::is_title(element, node) {
-                Role::Block(Hints {
-                    caption: true,
-                    ..Hints::default()
-                })
+                caption()
             } else if boxes::is_title(element) {
                 title()
             } else {
@@ -185,34 +178,31 @@ fn inline_role(name: &str, element: &Element, node: NodeRef<'_>) -> Option<Role>
     })
 }
 
+fn ruby_role(name: &str, node: NodeRef<'_>) -> Role {
+    match name {
+        "ruby" => Role::Container(Kind::Ruby(ruby::Draft::default())),
+        "rb" => Role::RubyBase,
+        "rtc" if holds_annotations(node) => Role::Annotations,
+        _ => Role::Container(Kind::RubyText),
+    }
+}
+
 fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
-    if element.attrs.is_empty() && matches!(name, "p" | "li") {
-        // Nothing calls it anything else than it is.
-        return match name {
-            "p" => Role::Block(Hints::default()),
-            _ => Role::Container(Kind::Item(None)),
-        };
+    // What has no attributes nothing calls anything else than it is.
+    match name {
+        "p" if element.attrs.is_empty() => return Role::Block(Hints::default()),
+        "li" if element.attrs.is_empty() => return Role::Container(Kind::Item(None)),
+        _ => {}
     }
     if let Some(kind) = boxes::kind(element, node) {
         return Role::Container(Kind::Box(kind));
     }
     match name {
         "ul" | "li" | "div" if is_of_group(element, node) => Role::Figure,
-        "li" if is_caption_of_gallery(element) => Role::Block(Hints {
-            caption: true,
-            ..Hints::default()
-        }),
-        "h1" => heading(1),
-        "h2" => heading(2),
-        "h3" => heading(3),
-        "h4" => heading(4),
-        "h5" => heading(5),
-        "h6" => heading(6),
+        "li" if is_caption_of_gallery(element) => caption(),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => heading(name),
         "figure" => Role::Figure,
-        "figcaption" => Role::Block(Hints {
-            caption: true,
-            ..Hints::default()
-        }),
+        "figcaption" => caption(),
         "blockquote" if boxes::is_frame(node) => Role::Block(Hints::default()),
         "blockquote" => Role::Container(Kind::Quote),
         // Docutils makes one of each note, and of all.
@@ -223,10 +213,7 @@ fn block_role(name: &str, element: &Element, node: NodeRef<'_>) -> Role {
         "aside" => Role::Container(Kind::Note(None)),
         "summary" => title(),
         "caption" => Role::Container(Kind::TableCaption),
-        _ if listing::is_title(element, node) => Role::Block(Hints {
-            caption: true,
-            ..Hints::default()
-        }),
+        _ if listing::is_title(element, node) => caption(),
         "table" | "div" if listing::is_titled(node) => Role::Figure,
         _ if boxes::is_title(element) || boxes::is_title_by_place(element, node) => title(),
         "ul" | "menu" | "dir" => Role::Container(Kind::List(ListDraft::default())),
@@ -252,66 +239,60 @@ fn title() -> Role {
     })
 }
 
-fn heading(level: u8) -> Role {
+fn caption() -> Role {
     Role::Block(Hints {
-        heading: level,
+        caption: true,
+        ..Hints::default()
+    })
+}
+
+fn heading(name: &str) -> Role {
+    let level = name.bytes().last().unwrap_or_default();
+    Role::Block(Hints {
+        heading: level.saturating_sub(b'0'),
         ..Hints::default()
     })
 }
 
 /// Elements that stand on their own.
 pub(in crate::clean::body) fn is_block(name: &str) -> bool {
+    is_part_of_list_or_table(name)
+        || matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "hr")
+        || matches!(
+            name,
+            "address"
+                | "article"
+                | "aside"
+                | "blockquote"
+                | "center"
+                | "details"
+                | "div"
+                | "fieldset"
+                | "figcaption"
+                | "figure"
+                | "footer"
+                | "form"
+                | "header"
+                | "hgroup"
+                | "legend"
+                | "listing"
+                | "main"
+                | "nav"
+                | "plaintext"
+                | "pre"
+                | "search"
+                | "section"
+                | "summary"
+                | "xmp"
+        )
+}
+
+fn is_part_of_list_or_table(name: &str) -> bool {
     matches!(
         name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "legend"
-            | "li"
-            | "listing"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "plaintext"
-            | "pre"
-            | "search"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "xmp"
-    )
+        "ul" | "ol" | "li" | "menu" | "dir" | "dl" | "dt" | "dd"
+    ) || matches!(name, "table" | "tbody" | "thead" | "tfoot")
+        || matches!(name, "caption" | "tr" | "td" | "th")
 }
 
 fn is_block_styled(element: &Element) -> bool {

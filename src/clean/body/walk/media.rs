@@ -1,16 +1,16 @@
 //! Pictures and films on the walk: what becomes of each, and what is reported of those that go.
 
+use super::container::Kind;
+use super::embeds::{self, posts, wrapped};
+use super::line::{self, Format};
+use super::pictures::{Shown, drawings, twins};
+use super::{End, Step, Walk, elements};
 use crate::clean::RemovedPicture;
 use crate::clean::body::hidden;
 use crate::clean::body::parse;
 use crate::clean::body::parse::tree::{
-    Element, NodeRef, attribute, classes, element_of, has_style,
+    self, Element, NodeRef, attribute, classes, element_of, has_style,
 };
-use crate::clean::body::walk::embeds::posts;
-use crate::clean::body::walk::embeds::wrapped;
-use crate::clean::body::walk::pictures::Shown;
-use crate::clean::body::walk::pictures::twins;
-use crate::clean::body::walk::{Walk, elements, line};
 use crate::model::{Address, Block};
 
 impl Walk<'_> {
@@ -40,6 +40,73 @@ impl Walk<'_> {
                 self.image(element, node);
             }
         }
+    }
+
+    /// A `picture` without an `img` shows its best source itself.
+    pub(super) fn picture(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        let has_image = node.descendants().any(|inside| {
+            element_of(&inside).is_some_and(|element| elements::is_image(element.name()))
+        });
+        if !has_image {
+            self.image(element, node);
+        }
+        Step::Into(End::Nothing)
+    }
+
+    /// A drawing in the page: a picture, with what is written in it, or a sign that goes.
+    pub(super) fn drawing(&mut self, element: &Element, node: NodeRef<'_>, format: Format) -> Step {
+        use drawings::Meaning;
+        let meaning = drawings::meaning(element, node, &self.page);
+        let in_code = matches!(self.builder.kind(), Kind::Code(_));
+        let (image, is_small) = match meaning {
+            Meaning::Text => return self.open_inline(element, format),
+            Meaning::Icon(label) => {
+                let text = tree::visible_text(node);
+                self.report("icon", if text.is_empty() { label } else { text });
+                return Step::Over;
+            }
+            _ if in_code => return Step::Over,
+            Meaning::Picture(drawn) => (
+                self.pictures.drawn(drawn.bytes, drawn.words),
+                drawn.is_small,
+            ),
+            Meaning::Framed(address, drawn) => {
+                let image = self.pictures.framed(&address, drawn.words, &self.links);
+                match image {
+                    Some(image) => (image, drawn.is_small),
+                    None => return self.open_inline(element, format),
+                }
+            }
+        };
+        self.remove("drawing", node);
+        if is_small {
+            self.builder.atom(line::image(image));
+        } else {
+            self.builder.figure(image);
+        }
+        Step::Over
+    }
+
+    pub(super) fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
+        if self.srcdoc(element) {
+            self.remove("fallback", node);
+            return Step::Over;
+        }
+        if let Some(image) = self.pictures.embedded(element, node, &self.links) {
+            self.remove("fallback", node);
+            self.builder.figure(image);
+            return Step::Over;
+        }
+        let embed = embeds::embed(element, node, &self.links, &self.pictures);
+        let found = embed.is_some();
+        if let Some(embed) = embed {
+            self.builder.block(Block::Embed(embed));
+        }
+        if !found && element.name() == "object" {
+            return Step::Into(End::Nothing);
+        }
+        self.remove("fallback", node);
+        Step::Over
     }
 
     pub(super) fn image(&mut self, element: &Element, node: NodeRef<'_>) {

@@ -3,13 +3,12 @@
 
 use super::container::{Hints, Kind};
 use super::elements::Role;
-use super::line::{self, Format};
-use super::line::{formulas, phrases};
+use super::line::{Format, formulas, phrases};
 use super::pictures::drawings;
 use super::{End, Step, Walk};
-use super::{elements, embeds, links, listing, media};
+use super::{elements, links, listing, media};
 use crate::clean::body::formulas as formulas_of_page;
-use crate::clean::body::parse::tree::{self, Element, NodeRef, attribute, element_of, has_style};
+use crate::clean::body::parse::tree::{Element, NodeRef, attribute, element_of, has_style};
 use crate::model::{Block, Language, PhraseKind, Target};
 use html5ever::ns;
 
@@ -147,73 +146,6 @@ impl Walk<'_> {
         }
     }
 
-    /// A `picture` without an `img` shows its best source itself.
-    fn picture(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
-        let has_image = node.descendants().any(|inside| {
-            element_of(&inside).is_some_and(|element| elements::is_image(element.name()))
-        });
-        if !has_image {
-            self.image(element, node);
-        }
-        Step::Into(End::Nothing)
-    }
-
-    /// A drawing in the page: a picture, with what is written in it, or a sign that goes.
-    fn drawing(&mut self, element: &Element, node: NodeRef<'_>, format: Format) -> Step {
-        use drawings::Meaning;
-        let meaning = drawings::meaning(element, node, &self.page);
-        let in_code = matches!(self.builder.kind(), Kind::Code(_));
-        let (image, is_small) = match meaning {
-            Meaning::Text => return self.open_inline(element, format),
-            Meaning::Icon(label) => {
-                let text = tree::visible_text(node);
-                self.report("icon", if text.is_empty() { label } else { text });
-                return Step::Over;
-            }
-            _ if in_code => return Step::Over,
-            Meaning::Picture(drawn) => (
-                self.pictures.drawn(drawn.bytes, drawn.words),
-                drawn.is_small,
-            ),
-            Meaning::Framed(address, drawn) => {
-                let image = self.pictures.framed(&address, drawn.words, &self.links);
-                match image {
-                    Some(image) => (image, drawn.is_small),
-                    None => return self.open_inline(element, format),
-                }
-            }
-        };
-        self.remove("drawing", node);
-        if is_small {
-            self.builder.atom(line::image(image));
-        } else {
-            self.builder.figure(image);
-        }
-        Step::Over
-    }
-
-    fn embed(&mut self, element: &Element, node: NodeRef<'_>) -> Step {
-        if self.srcdoc(element) {
-            self.remove("fallback", node);
-            return Step::Over;
-        }
-        if let Some(image) = self.pictures.embedded(element, node, &self.links) {
-            self.remove("fallback", node);
-            self.builder.figure(image);
-            return Step::Over;
-        }
-        let embed = embeds::embed(element, node, &self.links, &self.pictures);
-        let found = embed.is_some();
-        if let Some(embed) = embed {
-            self.builder.block(Block::Embed(embed));
-        }
-        if !found && element.name() == "object" {
-            return Step::Into(End::Nothing);
-        }
-        self.remove("fallback", node);
-        Step::Over
-    }
-
     /// What a page shows without scripts: the pictures may be twins of lazy ones.
     fn open_noscript(&mut self, node: NodeRef<'_>) -> Step {
         self.remove("noscript", node);
@@ -251,7 +183,7 @@ impl Walk<'_> {
         }
     }
 
-    fn open_inline(&mut self, element: &Element, format: Format) -> Step {
+    pub(super) fn open_inline(&mut self, element: &Element, format: Format) -> Step {
         let turns = matches!(format, Format::Phrase(PhraseKind::Override(_), _));
         if turns || matches!(format, Format::Code(_)) {
             // Code is left to right in itself, whatever the page says; `bdo` has a direction of its own.

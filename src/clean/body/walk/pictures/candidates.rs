@@ -9,9 +9,10 @@ use crate::clean::body::parse::contents::may_be_later;
 use crate::clean::body::parse::style::Style;
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
 use crate::clean::body::walk::pictures::address::{
-    SMALL_WIDTH, is_one_pixel, is_picture, is_placeholder, is_reduced_of, kind, subject,
+    SMALL_WIDTH, is_picture, is_reduced_of, kind, subject,
 };
 use crate::clean::body::walk::pictures::srcset;
+use crate::clean::body::walk::pictures::stand_ins::{is_one_pixel, is_placeholder};
 use crate::clean::body::walk::pictures::width::width;
 use crate::clean::body::walk::pictures::written;
 use std::borrow::Cow;

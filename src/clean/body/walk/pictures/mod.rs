@@ -9,6 +9,7 @@ pub(in crate::clean::body) mod drawings;
 mod galleries;
 pub(in crate::clean::body) mod offers;
 pub(in crate::clean::body) mod srcset;
+pub(in crate::clean::body) mod stand_ins;
 pub(in crate::clean::body) mod trackers;
 pub(in crate::clean::body) mod twins;
 pub(in crate::clean::body) mod width;
@@ -22,10 +23,11 @@ use crate::model::{
     Address, CleanText, Image, ImageSource, Resource, ResourceId, Resources, ShownResources, Site,
     Sites,
 };
-use address::{is_placeholder, worded};
+use address::worded;
 use backgrounds::Backgrounds;
 use candidates::{Candidate, candidates};
 use offers::{MOST_OFFERS, offers};
+use stand_ins::is_placeholder;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;

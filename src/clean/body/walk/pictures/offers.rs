@@ -2,8 +2,9 @@
 //! that a thumbnail leads to.
 
 use crate::clean::body::parse::tree::{Element, NodeRef, attribute, class_contains, element_of};
-use crate::clean::body::walk::pictures::address::{is_placeholder, is_reduced, worded};
+use crate::clean::body::walk::pictures::address::{is_reduced, worded};
 use crate::clean::body::walk::pictures::srcset::{self, USUAL_WIDTH};
+use crate::clean::body::walk::pictures::stand_ins::is_placeholder;
 
 /// How many offers for a picture are worth a look.
 pub(in crate::clean::body) const MOST_OFFERS: usize = 6;

@@ -1,6 +1,6 @@
 //! Lists of one picture in several sizes (HTML standard, section 4.8.4.2.2).
 
-use crate::clean::body::walk::pictures::address::is_placeholder;
+use crate::clean::body::walk::pictures::stand_ins::is_placeholder;
 
 /// What a picture is taken for whose width nothing tells, in pixels.
 pub(in crate::clean::body) const USUAL_WIDTH: f32 = 1_000.0;

@@ -7,9 +7,10 @@ use crate::clean::body::parse::tree::{
     self, Element, NodeRef, attribute, class_contains, element_of,
 };
 use crate::clean::body::walk::elements::is_image;
-use crate::clean::body::walk::pictures::address::{is_placeholder, is_reduced, subject};
+use crate::clean::body::walk::pictures::address::{is_reduced, subject};
 use crate::clean::body::walk::pictures::candidates::{Candidate, candidates, is_lazy};
 use crate::clean::body::walk::pictures::data;
+use crate::clean::body::walk::pictures::stand_ins::is_placeholder;
 use crate::clean::body::walk::pictures::trackers;
 
 /// How many nodes may be around pictures that take each other's place.

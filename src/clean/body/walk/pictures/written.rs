@@ -2,7 +2,8 @@
 //! or an object in JSON.
 
 use crate::clean::body::parse::tree::{Element, attribute};
-use crate::clean::body::walk::pictures::address::{is_picture, is_template};
+use crate::clean::body::walk::pictures::address::is_picture;
+use crate::clean::body::walk::pictures::stand_ins::is_template;
 use crate::clean::body::walk::pictures::width::width;
 use serde_json::Value;
 

@@ -14,7 +14,7 @@ use crate::clean::body::walk::embeds::{kind, page_of};
 use crate::clean::body::walk::links::Links;
 use crate::clean::body::walk::pictures::address;
 use crate::clean::body::walk::pictures::{Pictures, Shown};
-use crate::model::{Address, CleanText, Embed, EmbedKind};
+use crate::model::{Address, CleanText, Embed, EmbedKind, Image};
 pub(in crate::clean::body) use scripts::script;
 use services::{by_number, by_post, is_number, voice};
 
@@ -34,6 +34,21 @@ pub(in crate::clean::body) struct Wrapped {
     pub still: Option<NodeId>,
 }
 
+impl Wrapped {
+    /// What plays at an address, without a still.
+    fn plain(element: &Element, address: Address) -> Self {
+        Wrapped {
+            embed: Embed {
+                kind: kind_of_file(&address).unwrap_or_else(|| kind(element.name(), &address)),
+                address,
+                title: title(element),
+                poster: None,
+            },
+            still: None,
+        }
+    }
+}
+
 /// The film in an element that holds none by itself, or the page of a script that writes.
 pub(in crate::clean::body) fn film(
     element: &Element,
@@ -45,15 +60,7 @@ pub(in crate::clean::body) fn film(
     if element.attrs.is_empty() && !matches!(element.name(), "script" | "a" | "blockquote") {
         return None;
     }
-    let plain = |address| Wrapped {
-        embed: Embed {
-            kind: kind_of_file(&address).unwrap_or_else(|| kind(element.name(), &address)),
-            address,
-            title: title(element),
-            poster: None,
-        },
-        still: None,
-    };
+    let plain = |address| Wrapped::plain(element, address);
     if element.name() == "script" {
         return script(element, links).map(plain);
     }
@@ -74,21 +81,18 @@ pub(in crate::clean::body) fn film(
         return Some(plain(address));
     }
     let still = still(node);
-    let poster = still.and_then(|still| {
-        let shown = pictures.shown(element_of(&still)?, still, links);
-        match shown {
-            Shown::Figure(image) | Shown::Small(image) => Some(image),
-            _ => None,
-        }
-    });
-    let wrapped = plain(page_of(address));
-    Some(Wrapped {
-        embed: Embed {
-            poster,
-            ..wrapped.embed
-        },
-        still: still.map(|still| still.id()),
-    })
+    let mut wrapped = plain(page_of(address));
+    wrapped.embed.poster = still.and_then(|still| poster(still, links, pictures));
+    wrapped.still = still.map(|still| still.id());
+    Some(wrapped)
+}
+
+/// The picture that a still shows.
+fn poster(still: NodeRef<'_>, links: &Links<'_>, pictures: &Pictures<'_>) -> Option<Image> {
+    match pictures.shown(element_of(&still)?, still, links) {
+        Shown::Figure(image) | Shown::Small(image) => Some(image),
+        _ => None,
+    }
 }
 
 /// The first picture in an element.

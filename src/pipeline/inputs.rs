@@ -96,6 +96,12 @@ pub fn list(inputs: &[Input], out: &Path, is_output: impl Fn(&str) -> bool) -> R
                     let shown = walked.root.join(table).to_string_lossy().into_owned();
                     listed.warnings.push(unnamed(shown, count));
                 }
+                listed
+                    .others
+                    .extend(beside.private.iter().map(|file| PassedOver {
+                        shown: walked.root.join(file).to_string_lossy().into_owned(),
+                        inside: slashed(file),
+                    }));
                 listed.add(root, &walked.root, beside.files);
                 if let Some(member) = member {
                     listed.keep_member(path, &member)?;
@@ -209,7 +215,7 @@ impl Inputs {
                 self.files.push(InputFile::plain(root, file));
                 continue;
             }
-            self.add_members(root, &file, opened.members);
+            self.add_members(root, &file, &path, opened.members);
         }
         // The state goes by this order, and an exclamation mark is not the least of all characters.
         let name = |file: &InputFile| file.path.as_os_str().as_encoded_bytes().to_owned();
@@ -253,10 +259,11 @@ impl Inputs {
         self.roots.push(Root::Memory(Vec::new()));
         let shown = if name.is_empty() { "-" } else { &name };
         self.warnings.extend(opened.warnings);
-        self.add_members(root, Path::new(shown), opened.members);
+        self.add_members(root, Path::new(shown), Path::new(shown), opened.members);
     }
 
-    fn add_members(&mut self, root: u32, file: &Path, members: Vec<MemberPlace>) {
+    /// Adds what a container holds, which messages call `shown`.
+    fn add_members(&mut self, root: u32, file: &Path, shown: &Path, members: Vec<MemberPlace>) {
         let inner = |member: &MemberPlace| PathBuf::from(member.name().replace('!', "/"));
         let read = |member: &MemberPlace| {
             let source = member.open(String::new(), Vec::new()).ok()?;
@@ -270,6 +277,11 @@ impl Inputs {
             self.warnings
                 .push(unnamed(shown.to_string_lossy().into_owned(), count));
         }
+        let others = beside.private.iter().map(|member| PassedOver {
+            shown: within(shown, member.name()).to_string_lossy().into_owned(),
+            inside: slashed(&within(file, member.name())),
+        });
+        self.others.extend(others);
         self.files
             .extend(beside.files.into_iter().map(|member| InputFile {
                 root,

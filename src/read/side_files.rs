@@ -10,6 +10,8 @@ pub(crate) struct WithoutSideFiles<File> {
     pub(crate) files: Vec<File>,
     /// What is left out, since nothing names it: each time the file that should, and how many there are.
     pub(crate) unnamed: Vec<(PathBuf, usize)>,
+    /// What is no part of an article, and none itself: what an export tells of the person.
+    pub(crate) private: Vec<File>,
 }
 
 /// Some files, each with its path, without those that another of them holds the metadata of. `read` gives the
@@ -24,19 +26,28 @@ pub(crate) fn without_side_files<File>(
         .filter_map(|file| omnivore::folders_beside(&path(file)));
     let mut claimed: BTreeSet<PathBuf> = exports.flatten().collect();
     claimed.extend(beside_records(files.iter().map(&path)));
-    claimed.extend(beside_posts(&files, &path, &read));
+    let beside: BTreeSet<PathBuf> = beside_posts(&files, &path, &read).into_iter().collect();
     take_copies_of_snapshot(&mut files, &path, &read);
     let unnamed = take_texts_of_tables(&mut files, &path, &read);
+    let is_one_of = |claimed: &BTreeSet<PathBuf>, file: &File| {
+        let path = path(file);
+        let folder = path.parent().filter(|folder| claimed.contains(*folder));
+        folder.is_some() || claimed.contains(&path)
+    };
     if !claimed.is_empty() {
-        files.retain(|file| {
-            let path = path(file);
-            !claimed.contains(&path)
-                && path
-                    .parent()
-                    .is_none_or(|folder: &Path| !claimed.contains(folder))
-        });
+        files.retain(|file| !is_one_of(&claimed, file));
     }
-    WithoutSideFiles { files, unnamed }
+    let private = match beside.is_empty() {
+        true => Vec::new(),
+        false => files
+            .extract_if(.., |file| is_one_of(&beside, file))
+            .collect(),
+    };
+    WithoutSideFiles {
+        files,
+        unnamed,
+        private,
+    }
 }
 
 /// Takes out all files but the index where the files are those of one page's snapshot (ArchiveBox): each

@@ -1,5 +1,6 @@
 //! What is nobody's to publish: what services tell a person, and what a site itself does not show.
 
+use super::exports::epub::zipped;
 use crate::command::Place;
 
 const TEXT: &str = "The harbour lay quiet in the morning, and the boats went out one after the other, as they had \
@@ -158,5 +159,34 @@ fn a_folder_of_drafts_is_read_where_it_is_named() {
         let other = Place::empty();
         other.write("articles/b.md", std::fs::read(drafts.join("b.md")).unwrap());
         assert_eq!(other.report(&[])["articles"]["written"], 1);
+    }
+}
+
+#[test]
+fn what_medium_tells_beside_the_posts_is_counted() {
+    let body = format!("<section data-field=\"body\" class=\"e-content\"><p>{TEXT}</p></section>");
+    let post = format!(
+        "<!DOCTYPE html><html><head><title>One</title></head><body><article class=\"h-entry\"><header><h1 class=\"p-name\">One</h1>\
+         </header>{body}<footer><p>By <a class=\"p-author h-card\">Ann</a> on <time class=\"dt-published\" \
+         datetime=\"2024-01-01T10:00:00.000Z\">January 1, 2024</time></p></footer></article></body></html>"
+    );
+    let other = format!("<!DOCTYPE html><html><body><p>{TEXT}</p></body></html>");
+    let card = "<!DOCTYPE html><html><body><section class=\"h-card\">Ann</section></body></html>";
+    let files = [
+        ("posts/2024-01-01_One-1.html", post.as_str()),
+        ("profile/profile.html", card),
+        ("sessions/sessions-0001.html", &other),
+        ("README.html", &other),
+    ];
+    let (folder, archive) = (Place::empty(), Place::empty());
+    for (name, text) in files {
+        folder.write(&format!("articles/medium/{name}"), text);
+    }
+    let members = files.map(|(name, text)| (name, text.as_bytes()));
+    archive.write("articles/medium.zip", zipped(&members));
+    for place in [folder, archive] {
+        let report = place.report(&[]);
+        assert_eq!(report["articles"]["written"], 1, "{report}");
+        assert_eq!(report["articles"]["passed_over"], 3, "{report}");
     }
 }

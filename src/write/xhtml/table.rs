@@ -218,6 +218,11 @@ pub(super) fn without_headings(blocks: &[Block]) -> Vec<Block> {
                 }
                 Block::Table(table)
             }
+            Block::Note(note) => {
+                let mut note = note.clone();
+                note.content = without_headings(&note.content);
+                Block::Note(note)
+            }
             other => other.clone(),
         })
         .collect()

@@ -57,11 +57,11 @@ def mail(path, count):
             )
 
 
-def picture(number):
-    """A PNG of about 30 KB."""
+def picture(number, width=120, height=90):
+    """A PNG of noise, of 3 bytes a pixel."""
     lots = random.Random(number)
-    rows = b"".join(b"\0" + lots.randbytes(360) for _ in range(90))
-    return containers.png(120, 90, rows)
+    rows = b"".join(b"\0" + lots.randbytes(3 * width) for _ in range(height))
+    return containers.png(width, height, rows)
 
 
 def record(kind, address, number, body, typed):
@@ -87,6 +87,21 @@ def warc(path, count):
     with path.open("wb") as file:
         for one in records(count):
             file.write(gzip.compress(one, 1, mtime=0))
+
+
+def crawl(path, count):
+    """Pages as browsers fetch them: two pictures of 100 KB each, a style sheet and a script of 120 KB."""
+    script = "".join(f"function f{n}(a,b){{return a*{n}+b;}}\n" for n in range(4_000)).encode()
+    style = "".join(f".c{n}{{margin:{n}px;color:#{n:06x}}}\n" for n in range(4_000)).encode()
+    with path.open("wb") as file:
+        for number in range(count):
+            site = f"https://harbour{number % 50}.example"
+            shown = "".join(f'<figure><img src="/images/{number}-{n}.png" alt="Chart"></figure>' for n in range(2))
+            parts = [(f"{site}/{number}", page(number, shown).encode(), "text/html; charset=utf-8")]
+            parts += [(f"{site}/images/{number}-{n}.png", picture(number * 2 + n, 300, 112), "image/png") for n in range(2)]
+            parts += [(f"{site}/{number}.css", style, "text/css"), (f"{site}/{number}.js", script, "text/javascript")]
+            for address, body, typed in parts:
+                file.write(gzip.compress(record("response", address, number, body, typed), 6, mtime=0))
 
 
 def recompressed(path, count):
@@ -163,6 +178,7 @@ def pages(path, count):
 KINDS = {
     "mail": (mail, "mbox", 5_000, ["--from", "mail"]),
     "warc": (warc, "warc.gz", 2_000, []),
+    "crawl": (crawl, "warc.gz", 2_000, []),
     "recompressed": (recompressed, "warc.gz", 2_000, []),
     "book": (book, "epub", 4_000, []),
     "notes": (notes, "enex", 4_000, []),
@@ -216,8 +232,9 @@ def main():
     place.mkdir(parents=True, exist_ok=True)
     measured = {name: measure(place, name, arguments.runs) for name in arguments.only.split(",")}
     # At last, since a process counts the memory of the one that started it.
-    if "warc" in measured:
-        against_warcio(place, *measured["warc"], arguments.runs)
+    for name in ("warc", "crawl"):
+        if name in measured:
+            against_warcio(place, *measured[name], arguments.runs)
 
 
 if __name__ == "__main__":

@@ -75,8 +75,8 @@ impl Seen {
 /// What an item is.
 enum Looked {
     Article(Box<Record>, String),
-    /// A page without an article, and its number.
-    Absent(crate::clean::Absence, Option<u32>),
+    /// A page without an article, its number and its address.
+    Absent(crate::clean::Absence, Option<u32>, Option<String>),
 }
 
 impl Items<'_> {
@@ -107,7 +107,9 @@ impl Items<'_> {
         for one in looked {
             match one {
                 Looked::Article(record, source) => seen.add(*record, source),
-                Looked::Absent(absence, number) => seen.absent.add(absence, number),
+                Looked::Absent(absence, number, address) => {
+                    seen.absent.add(absence, number, address);
+                }
             }
         }
     }
@@ -145,7 +147,8 @@ impl Items<'_> {
         if self.reader.gives_pages()
             && let Some(absence) = page.absence()
         {
-            return Err(Looked::Absent(absence, item.at.item()));
+            let address = page.entry().head.address.clone();
+            return Err(Looked::Absent(absence, item.at.item(), address));
         }
         self.scanner.found.keep(place, &page);
         let entry = page.into_entry();

@@ -12,6 +12,35 @@ use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail, addrparse,
 /// What Thunderbird sets in `X-Mozilla-Status` of what was deleted and is still in the mailbox.
 const DELETED: u32 = 0x0008;
 
+/// Labels of Gmail (`X-Gmail-Labels` in the mailboxes of Takeout) of what nobody keeps as an article, in small
+/// letters. Where an account speaks another language, its labels do too.
+const NOT_KEPT: [&str; 24] = [
+    "spam",
+    "trash",
+    "bin",
+    "draft",
+    "drafts",
+    "chat",
+    "chats",
+    "papierkorb",
+    "entwürfe",
+    "entwurf",
+    "corbeille",
+    "brouillons",
+    "brouillon",
+    "papelera",
+    "borradores",
+    "borrador",
+    "cestino",
+    "bozze",
+    "lixeira",
+    "rascunhos",
+    "垃圾邮件",
+    "已删除邮件",
+    "草稿",
+    "ゴミ箱",
+];
+
 /// Headers of which a mail has at least one: what was saved from a mailbox may have only those of its parts.
 const MARKS: [&str; 5] = ["From", "Date", "Subject", "Message-ID", "Content-Type"];
 
@@ -22,7 +51,7 @@ pub(super) struct Message {
     pub within: Vec<(Span, u32)>,
     /// How many of those are coded, so that they have no place of their own.
     pub coded: usize,
-    /// Whether its program notes that it was deleted.
+    /// Whether its program notes that it was deleted, or never sent.
     pub is_deleted: bool,
 }
 
@@ -79,7 +108,8 @@ pub(super) fn read(
     let (within, coded) = within::places(&mail, &plain, &bytes, at);
     let is_deleted = header("X-Mozilla-Status")
         .and_then(|status| u32::from_str_radix(status.trim(), 16).ok())
-        .is_some_and(|status| status & DELETED != 0);
+        .is_some_and(|status| status & DELETED != 0)
+        || header("X-Gmail-Labels").is_some_and(|labels| is_not_kept(&words(&labels)));
     let entry = Entry {
         head,
         body_line: at.line,
@@ -92,6 +122,15 @@ pub(super) fn read(
         coded,
         is_deleted,
     })
+}
+
+/// Whether one of Gmail's labels says that a mail was thrown away, or never sent.
+fn is_not_kept(labels: &str) -> bool {
+    let labels = labels.to_lowercase();
+    let mut labels = labels
+        .split(',')
+        .map(|label| label.trim().trim_matches('"'));
+    labels.any(|label| NOT_KEPT.contains(&label))
 }
 
 /// The text of a header field as it is written, on one line.

@@ -185,12 +185,16 @@ fn pages_without_an_article_are_counted_and_cost_one_warning() {
     settings.images.offline = true;
     let report = convert(&Registry::standard(), &settings, &Unobserved).unwrap();
     assert_eq!(report.articles.read, 3);
-    let count = report
+    let told: Vec<_> = report
         .warnings
         .iter()
         .filter(|warning| warning.code == Code::PageWithoutArticle)
-        .count();
-    assert_eq!(count, 1);
+        .collect();
+    // Of thousands of pages, the number says little.
+    assert!(
+        told.len() == 1 && told[0].message.contains("://"),
+        "{told:?}"
+    );
 }
 
 #[test]

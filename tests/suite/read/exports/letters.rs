@@ -306,6 +306,28 @@ fn what_was_deleted_and_is_still_in_the_mailbox_is_counted_and_left_out() {
 }
 
 #[test]
+fn what_gmail_labels_as_thrown_away_or_never_sent_is_counted_and_left_out() {
+    for (labels, is_read) in [
+        ("Inbox,Important", true),
+        ("Archived,\"Chatty letters\"", true),
+        ("Spam", false),
+        ("Trash,Unread", false),
+        ("Drafts", false),
+        ("Chat", false),
+        ("=?UTF-8?Q?Papierkorb,Ge=C3=B6ffnet?=", false),
+        ("=?UTF-8?Q?Entw=C3=BCrfe?=", false),
+    ] {
+        let mailbox = format!(
+            "From 1@xxx Fri Dec 31 02:44:25 2021\nX-Gmail-Labels: {labels}\nSubject: One\n\nText.\n\n\
+             From 2@xxx Fri Dec 31 02:44:26 2021\nX-Gmail-Labels: Inbox\nSubject: Two\n\nText.\n"
+        );
+        let reading = reading(&mailbox);
+        assert_eq!(titles(&reading).len(), 1 + usize::from(is_read), "{labels}");
+        assert_eq!(reading.warnings.is_empty(), is_read, "{labels}");
+    }
+}
+
+#[test]
 fn a_mail_without_a_date_has_that_of_its_arrival() {
     let mail = "From: a@x\nSubject: A\nReceived: from a by b (c; d);\n Fri, 31 Dec 2021 09:00:00 +0100\nReceived: from c;\n Thu, 30 Dec 2021 08:00:00 +0100\n\nText.\n";
     assert_eq!(

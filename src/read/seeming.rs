@@ -4,6 +4,7 @@
 
 use super::front_matter::publication::is_draft;
 use super::services;
+use super::source::file::FileSource;
 use super::source::{Source, Span};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -125,18 +126,10 @@ kinds! {
 /// What a file seems to be; nothing where its first bytes do not tell or can't be read, or it is no file: a
 /// pipe that nobody writes into would be waited for.
 pub fn seems_to_be(path: &Path) -> Option<Seeming> {
-    let name = path.file_name()?.to_string_lossy().to_lowercase();
-    if !fs::symlink_metadata(path).ok()?.is_file() {
-        return None;
-    }
-    let read = |most| -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        File::open(path)?.take(most).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let folders = path.parent().into_iter().flat_map(Path::iter);
-    let folders = folders.filter_map(|name| name.to_str());
-    seeming(&name, services::is_among_drafts(folders), read)
+    let metadata = fs::symlink_metadata(path).ok()?;
+    let file = metadata.is_file().then(|| File::open(path))?.ok()?;
+    let source = FileSource::new(file, metadata.len(), Path::new(""), path).ok()?;
+    source_seems_to_be(&source)
 }
 
 /// The same for a source.
@@ -149,24 +142,17 @@ pub(crate) fn source_seems_to_be(source: &dyn Source) -> Option<Seeming> {
             .read_to_end(&mut bytes)?;
         Ok(bytes)
     };
+    let name = source.name().to_lowercase();
     let folders = source.folders().iter().map(String::as_str);
     let is_among_drafts = services::is_among_drafts(folders);
-    seeming(&source.name().to_lowercase(), is_among_drafts, read)
-}
-
-fn seeming(
-    name: &str,
-    is_among_drafts: bool,
-    read: impl Fn(u64) -> io::Result<Vec<u8>>,
-) -> Option<Seeming> {
     let head = read(HEAD).ok()?;
     let more = || lower(&read(services::LONG_HEAD).unwrap_or_default());
     let of_text = || match lower(&head) {
         _ if is_among_drafts => Some(&AMONG_DRAFTS),
-        head if services::is_record(name, &head, more) => Some(&RECORD),
+        head if services::is_record(&name, &head, more) => Some(&RECORD),
         head => textual(&head),
     };
-    let kind = binary(&head, name).or_else(of_text)?;
+    let kind = binary(&head, &name).or_else(of_text)?;
     let count = |mark: &str| {
         let all = read(COUNTED).ok()?;
         Some(addresses(&lower(&all), mark))
